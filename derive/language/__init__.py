@@ -1,0 +1,1 @@
+"""What can be said: sizes, terms, contexts, claims, verdicts. Frozen data, no search."""

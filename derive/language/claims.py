@@ -1,0 +1,151 @@
+"""What can be claimed. Each kind of statement has its own rule for what proves it (see ``derive.judge``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from derive.language.context import Context
+from derive.language.extents import Shape
+from derive.language.terms import Rel, Sym, Term, subterms
+
+
+@dataclass(frozen=True)
+class Equal:
+    """``left = right`` for every admissible value and size (entry by entry, if they have a shape)."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True)
+class Compare:
+    """``left op right`` with ``op`` one of ``<=``, ``<``, ``>=``, ``>``, ``!=``, for every admissible value and size."""
+
+    op: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True)
+class Step:
+    """The solutions of the ``hypotheses`` (relations, each for all its free indices) satisfy every ``conclusion``.
+
+    ``both`` claims the converse too. ``unknowns`` are the quantities solved for, if the author names them.
+    """
+
+    hypotheses: tuple[Rel, ...]
+    conclusions: tuple[Rel, ...]
+    both: bool = False
+    unknowns: tuple[Sym, ...] = ()
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """``point`` is where ``objective`` is greatest (``kind`` max) or least (min) in ``variables``, under ``constraints``.
+
+    A variable written with a free index (``π_k``) stands for the whole family. ``kind`` stationary asks for no more than
+    feasibility and a zero gradient of the Lagrangian.
+    """
+
+    kind: str
+    objective: Term
+    variables: tuple[Sym, ...]
+    point: tuple[Term, ...]
+    constraints: tuple[Rel, ...] = ()
+
+
+@dataclass(frozen=True)
+class SameOptimum:
+    """argmax (or argmin, by ``kind``) of ``left`` over ``variables`` is that of ``right``."""
+
+    kind: str
+    variables: tuple[Sym, ...]
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True)
+class HasShape:
+    """``term`` has this shape."""
+
+    term: Term
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class PositiveSemidefinite:
+    """``x^T term x`` is never negative."""
+
+    term: Term
+
+
+@dataclass(frozen=True)
+class Value:
+    """``term`` is, to every digit printed, ``printed`` (decimal text; a table is rows of text).
+
+    ``up_to_sign`` lets each column change sign as a whole (eigenvectors).
+    """
+
+    term: Term
+    printed: tuple[tuple[str, ...], ...]
+    up_to_sign: bool = False
+
+
+@dataclass(frozen=True)
+class WellDefined:
+    """A definition ``name := term`` makes sense: it can be typed, and its conditions can be met."""
+
+    term: Term
+
+
+Statement = Equal | Compare | Step | Optimum | SameOptimum | HasShape | PositiveSemidefinite | Value | WellDefined
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement in its context, with where it comes from.
+
+    ``source`` names the passage (``solution 2, eq. 9``). ``text`` is the statement as its author wrote it. ``expect`` is
+    ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
+    """
+
+    id: str
+    statement: Statement
+    context: Context
+    source: str = ""
+    text: str = ""
+    expect: str | None = None
+    reason: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A named sequence of claims: one module of ``proofs/``, or one document."""
+
+    name: str
+    title: str
+    claims: tuple[Claim, ...] = field(default=())
+    source: str = ""
+
+
+def terms_of(statement: Statement) -> tuple[Term, ...]:
+    """The terms a statement is made of, in the order written."""
+    match statement:
+        case Equal(left, right) | Compare(_, left, right) | SameOptimum(_, _, left, right):
+            return (left, right)
+        case Step(hypotheses, conclusions):
+            return (*hypotheses, *conclusions)
+        case Optimum(_, objective, variables, point, constraints):
+            return (objective, *variables, *point, *constraints)
+        case HasShape(term) | PositiveSemidefinite(term) | Value(term) | WellDefined(term):
+            return (term,)
+
+
+def all_subterms(statement: Statement) -> Iterator[Term]:
+    """Every term in a statement."""
+    for top in terms_of(statement):
+        yield from subterms(top)

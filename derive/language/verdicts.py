@@ -1,0 +1,61 @@
+"""The answers: proved, refuted, undecided, unread. Four types, never a truth value. Only ``derive.judge`` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Witness:
+    """An admissible point where the two sides differ.
+
+    ``values`` are decimal or exact texts by name, nested lists for families and arrays; ``left`` and ``right`` what the two
+    sides are worth there; ``note`` says in words what differs (for kinds of claim that are not two sides).
+    """
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, object]
+    left: str
+    right: str
+    note: str = ""
+
+
+class _NoBool:
+    def __bool__(self) -> bool:
+        raise TypeError(f"a verdict is not a truth value: match on its type ({type(self).__name__})")
+
+
+@dataclass(frozen=True)
+class Proved(_NoBool):
+    """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense."""
+
+    scope: str | Mapping[str, int]
+    conditions: tuple[str, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Refuted(_NoBool):
+    """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was found."""
+
+    witness: Witness
+    suggestion: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Undecided(_NoBool):
+    """Neither; ``reason`` says what was tried."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unread(_NoBool):
+    """Could not be read or has no meaning as written (a shape error is one); ``reason`` says what was expected."""
+
+    reason: str
+
+
+Verdict = Proved | Refuted | Undecided | Unread
