@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 
 from flint import fmpq
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Extent, Range, Shape, matrix_shape
-from derive.language.operators import LITERAL_OPERATORS, OPERATORS, ShapeError, product_shape
+from derive.language.operators import LITERAL_OPERATORS, OPERATORS
 from derive.language.shapes import literal_shape
 from derive.language.terms import (
     Apply,
@@ -36,11 +35,13 @@ from derive.language.terms import (
     Size,
     Sym,
     Term,
+    bound_names,
+    children,
     subterms,
 )
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
-from derive.refute.arrays import Arr, Worth, add, entries, mapped, size_of, zipped
+from derive.refute.arrays import Arr, Worth, add, entries, size_of, zipped
 from derive.refute.operations import ROWS, number
 from derive.refute.unknown import Unknowns
 
@@ -634,8 +635,6 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
     found: dict[str, None] = {}
 
     def walk(part: Term, bound: frozenset[str]) -> None:
-        from derive.language.terms import bound_names, children
-
         if isinstance(part, Index) and part.name not in bound and part.name not in context.sizes:
             found[part.name] = None
         bounds: list[Range] = []

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import product as all_of
 from random import Random
 
 from flint import fmpq
 
-from derive.language.context import Context, Fact, SymbolDecl
-from derive.language.extents import Range
+from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Imprecise, Number, Undefined
-from derive.refute.arrays import Arr, Worth, determinant, entries, inverse, product, size_of, solve_linear, transposed
+from derive.refute.arrays import (
+    Arr,
+    Worth,
+    determinant,
+    entries,
+    inverse,
+    product,
+    size_of,
+    solve_linear,
+    transposed,
+    zipped,
+)
 from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
 from derive.refute.operations import number
 
@@ -56,15 +65,13 @@ def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> 
 class Sampler:
     """Makes points of one context. The same sizes and number give the same point in every run."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()) -> None:
+        """``extra`` are further assumptions (the hypotheses of a step); ``prefer`` names what to solve them for first."""
         self.program = program
         self.context = program.context
-        self.facts = [row for fact in self.context.facts for row in self._fact_rows(fact)]
-
-    def _fact_rows(self, fact: Fact) -> list[_FactRow]:
-        statement = fact.statement
-        parts = statement.args if isinstance(statement, Op) and statement.name == "and" else (statement,)
-        return [_FactRow(self.program, part) for part in parts]
+        self.prefer = prefer
+        statements = (*(fact.statement for fact in self.context.facts), *extra)
+        self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``."""
@@ -185,50 +192,86 @@ class Sampler:
             raise NoPoint(f"a bound of {name} is not rational")
         return value
 
+    def values_of(self, decl: SymbolDecl, point: Point) -> list[Worth]:
+        """Every value of a quantity that takes finitely many."""
+        if decl.values:
+            return [self._bound(value, point, decl.name) for value in decl.values]
+        if decl.label_range is not None:
+            low, high = decl.label_range.low.value(point.sizes), decl.label_range.high.value(point.sizes)
+            return [fmpq(at) for at in range(low, high + 1)]
+        return [ZERO, ONE]
+
+    def is_admissible(self, point: Point) -> bool:
+        """Whether a stored point has every declared property and meets every assumption."""
+        for decl in self.context.symbols.values():
+            if not self.program.derived(decl.name) and not has_properties(decl, point.values[decl.name], point, self):
+                return False
+        return not self._broken(self.facts, point)
+
     # -- facts ----------------------------------------------------------------------------------------------------
     def _meet_facts(self, point: Point) -> None:
         rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
-        if not rows:
-            return
-        for _ in range(3):
+        for _ in range(len(rows) + 2):
             broken = self._broken(rows, point)
             if not broken:
                 return
             equations = [row for row in broken if row.op == "="]
-            if len(equations) < len(broken):
-                other = next(row for row in broken if row.op != "=")
-                raise NoPoint(f"the assumption {other.text} was not met")
-            if not any(self._repair(row, rows, point) for row in equations):
+            if not equations:
+                raise NoPoint(f"the assumption {broken[0].text} was not met")
+            if not self._repaired(equations, rows, point):
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
             raise NoPoint("the assumptions were not met together")
 
-    def _broken(self, rows: list[_FactRow], point: Point) -> list[_FactRow]:
+    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point) -> bool:
+        """Repair one equation, by the change that leaves the fewest others broken."""
+        before = len(self._broken(rows, point))
+        for row in equations:
+            best: tuple[int, str, dict[Place, Worth]] | None = None
+            for name, members in self._repairs(row, equations, point):
+                kept = point.values[name]
+                point.values[name] = members
+                left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
+                point.values[name] = kept
+                if left < before + len(rows) and (best is None or left < best[0]):
+                    best = (left, name, members)
+                if left == 0:
+                    break
+            if best is not None:
+                point.values[best[1]] = best[2]
+                return True
+        return False
+
+    def _repairs(
+        self, row: FactRow, equations: list[FactRow], point: Point
+    ) -> Iterator[tuple[str, dict[Place, Worth]]]:
+        """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
+        names = [name for name in self.prefer if name in row.names]
+        names += [name for name in row.names if name not in names]
+        for name in names:
+            decl = self.context.symbols.get(name)
+            if decl is None or self.program.derived(name) or decl.properties & _DISCRETE or decl.values:
+                continue
+            for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
+                if group is equations and len(equations) == 1:
+                    continue
+                found = method(name, group, point)
+                if found is not None and admissible(decl, found, point, self):
+                    yield name, found
+
+    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
         state = State(self.program, point)
         return [
             row
             for row in rows
-            if not all(row.holds(state, frame) for frame in choices(point.sizes, row.free, self.context))
+            if not all(
+                row.holds(state, frame)
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+            )
         ]
 
-    def _repair(self, row: _FactRow, rows: list[_FactRow], point: Point) -> bool:
-        """Change the values of one quantity so that the equation holds: scale them, or solve a linear system."""
-        for name in row.names:
-            decl = self.context.symbols.get(name)
-            if decl is None or self.program.derived(name) or decl.properties & {"onehot", "binary", "label"}:
-                continue
-            before = point.values[name]
-            for method in (self._scaled, self._solved):
-                found = method(name, row, point)
-                if found is None:
-                    continue
-                point.values[name] = found
-                if admissible(decl, found, point, self) and not self._broken([row], point):
-                    return True
-                point.values[name] = before
-        return False
-
-    def _residuals(self, name: str, row: _FactRow, point: Point) -> tuple[list[Number], int, list[tuple[Place, int]]]:
+    def _residuals(self, name: str, rows: list[FactRow], point: Point) -> tuple[list[Number], int, list[tuple[Place, int]]]:
         """The differences of the two sides, with a seed for every entry of the quantity."""
         tag = ar.new_tag()
         seeds: list[tuple[Place, int]] = []
@@ -241,13 +284,15 @@ class Sampler:
             changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
         state = State(self.program, point, State(self.program, point), {name: changed})
         found: list[Number] = []
-        for frame in choices(point.sizes, row.free, self.context):
-            found.extend(row.differences(state, frame))
+        for row in rows:
+            for frame in choices(point.sizes, row.free, self.context):
+                if self.allows(frame, row.free, point):
+                    found.extend(row.differences(state, frame))
         return found, tag, seeds
 
-    def _scaled(self, name: str, row: _FactRow, point: Point) -> dict[Place, Worth] | None:
+    def _scaled(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
         decl = self.context.symbols[name]
-        residuals, tag, seeds = self._residuals(name, row, point)
+        residuals, tag, seeds = self._residuals(name, rows, point)
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         factors: dict[int, fmpq] = {}
         for residual in residuals:
@@ -266,8 +311,8 @@ class Sampler:
             return None
         return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
 
-    def _solved(self, name: str, row: _FactRow, point: Point) -> dict[Place, Worth] | None:
-        residuals, tag, seeds = self._residuals(name, row, point)
+    def _solved(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
+        residuals, tag, seeds = self._residuals(name, rows, point)
         table: list[list[fmpq]] = []
         right: list[fmpq] = []
         for residual in residuals:
@@ -285,7 +330,16 @@ class Sampler:
         return _with(point.values[name], changed)
 
 
-class _FactRow:
+_DISCRETE = frozenset({"onehot", "binary", "label"})
+
+
+def _conjuncts(statement: Term) -> tuple[Term, ...]:
+    if isinstance(statement, Op) and statement.name == "and":
+        return tuple(part for arg in statement.args for part in _conjuncts(arg))
+    return (statement,)
+
+
+class FactRow:
     """One assumed relation, ready to be tested."""
 
     def __init__(self, program: Program, statement: Term) -> None:
@@ -309,8 +363,6 @@ class _FactRow:
 
     def differences(self, state: State, frame: Frame) -> list[Number]:
         """left - right, entry by entry."""
-        from derive.refute.arrays import zipped
-
         return entries(zipped(lambda a, b: a - b, self.left(frame, state), self.right(frame, state)))
 
     def holds(self, state: State, frame: Frame) -> bool:
@@ -375,18 +427,70 @@ def _fits(value: Number, properties: frozenset[str]) -> bool:
 
 
 def admissible(decl: SymbolDecl, members: dict[Place, Worth], point: Point, sampler: Sampler) -> bool:
-    """Whether these values have the declared properties (checked after a repair)."""
+    """Whether repaired values may stand: exact, with the declared properties."""
+    exact = all(isinstance(entry, fmpq) for value in members.values() for entry in entries(value))
+    return exact and has_properties(decl, members, point, sampler)
+
+
+def has_properties(decl: SymbolDecl, members: dict[Place, Worth], point: Point, sampler: Sampler) -> bool:
+    """Whether these values have the declared properties."""
+    properties = decl.properties
+    allowed = sampler.values_of(decl, point) if decl.values or decl.label_range is not None else None
     for value in members.values():
-        if not all(isinstance(entry, fmpq) and _fits(entry, decl.properties) for entry in entries(value)):
-            return False
-        if isinstance(value, Arr) and len(value.dims) == 2 and not _is_matrix(value, decl.properties):
-            return False
         for entry in entries(value):
-            if not _within(decl, entry, point, sampler):
+            if not _fits(entry, properties) or not _within(decl, entry, point, sampler):
                 return False
-    if decl.properties & {"simplex", "onehot"}:
-        return False
-    return not decl.values and decl.label_range is None
+            if allowed is not None and entry not in allowed:
+                return False
+        if isinstance(value, Arr) and len(value.dims) == 2 and not _is_matrix(value, properties):
+            return False
+    return all(_is_row(row, properties) for row in _rows_of(decl, members))
+
+
+def _rows_of(decl: SymbolDecl, members: dict[Place, Worth]) -> list[list[Number]]:
+    """The groups of entries that a simplex or one-hot property is about."""
+    if decl.shape:
+        found: list[list[Number]] = []
+        for value in members.values():
+            data = entries(value)
+            length = value.dims[-1] if isinstance(value, Arr) else 1
+            found.extend(data[start : start + length] for start in range(0, len(data), length))
+        return found
+    groups: dict[Place, list[Number]] = {}
+    for place, value in members.items():
+        groups.setdefault(place[:-1], []).extend(entries(value))
+    return list(groups.values())
+
+
+def _is_row(row: list[Number], properties: frozenset[str]) -> bool:
+    if "onehot" in properties:
+        return sorted(row) == [ZERO] * (len(row) - 1) + [ONE]
+    if "simplex" in properties:
+        return all(entry >= 0 for entry in row) and sum(row, ZERO) == 1
+    return True
+
+
+def is_outside(decl: SymbolDecl, value: Worth) -> bool | None:
+    """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if that is not known."""
+    border = False
+    for entry in entries(value):
+        entry = ar.primal(entry)
+        tests = (
+            (decl.properties & {"positive", "nonnegative", "open_unit", "unit"}, entry),
+            (decl.properties & {"negative"}, -entry),
+            (decl.properties & {"open_unit", "unit"}, ONE - entry),
+        )
+        for asked, room in tests:
+            if asked and room < 0:
+                return True
+            border = border or bool(asked and not room > 0)
+    if isinstance(value, Arr) and len(value.dims) == 2 and decl.properties & {"posdef"}:
+        n = value.dims[0]
+        minors = [Arr((k, k), [value.data[i * n + j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
+        border = border or not all(ar.primal(determinant(minor)) > 0 for minor in minors)
+    if decl.low is not None or decl.high is not None or decl.properties & _MATRIX_PROPERTIES - {"symmetric", "posdef"}:
+        return None
+    return None if border else False
 
 
 def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> bool:
@@ -418,7 +522,34 @@ def _is_matrix(value: Arr, properties: frozenset[str]) -> bool:
     if "posdef" in properties:
         minors = [Arr((k, k), [rows[i][j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
         return all(ar.sign(determinant(minor)) > 0 for minor in minors)
-    return not properties & {"psd", "orthogonal", "connected"}
+    if "orthogonal" in properties:
+        square = entries(product(transposed(value, 2), value, 2))
+        return all(entry == (1 if i % (n + 1) == 0 else 0) for i, entry in enumerate(square))
+    if "psd" in properties:
+        return all(ar.sign(determinant(minor)) >= 0 for minor in _principal(rows))
+    return "connected" not in properties or _is_connected(rows)
+
+
+def _principal(rows: list[list[Number]]) -> list[Arr]:
+    """All principal submatrices."""
+    n = len(rows)
+    found: list[Arr] = []
+    for mask in range(1, 2**n):
+        keep = [i for i in range(n) if mask >> i & 1]
+        found.append(Arr((len(keep), len(keep)), [rows[i][j] for i in keep for j in keep]))
+    return found
+
+
+def _is_connected(rows: list[list[Number]]) -> bool:
+    n = len(rows)
+    reached, todo = {0}, [0]
+    while todo:
+        here = todo.pop()
+        for there in range(n):
+            if there not in reached and (rows[here][there] != 0 or rows[there][here] != 0):
+                reached.add(there)
+                todo.append(there)
+    return len(reached) == n and all(entry >= 0 for row in rows for entry in row)
 
 
 def simplex(length: int, random: Random) -> list[Number]:
