@@ -14,8 +14,9 @@ from derive.language.verdicts import Witness
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
 from derive.refute.checks import Arena, Check, checks_for
-from derive.refute.evaluate import Point
+from derive.refute.evaluate import Point, Program
 from derive.refute.points import NoPoint, Sampler
+from derive.refute.relevance import Subject
 from derive.refute.witness import Failure, witness_of
 
 
@@ -33,31 +34,31 @@ class Attack:
     point: Point | None = None
 
 
-_ARENAS: list[Arena] = []
+_PROGRAMS: list[Program] = []
 
 
-def arena_of(context: Context) -> Arena:
-    """The arena of a context; the last few are kept."""
-    for arena in _ARENAS:
-        if arena.context is context:
-            return arena
-    arena = Arena(context)
-    _ARENAS.append(arena)
-    del _ARENAS[:-8]
-    return arena
+def program_of(context: Context) -> Program:
+    """The closures of a context; those of the last few contexts are kept."""
+    for program in _PROGRAMS:
+        if program.context is context:
+            return program
+    program = Program(context)
+    _PROGRAMS.append(program)
+    del _PROGRAMS[:-8]
+    return program
 
 
 def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> Attack:
     """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time."""
     try:
-        arena = arena_of(claim.context)
+        arena = Arena(program_of(claim.context), claim.statement)
         ways = checks_for(claim.statement, arena)
     except (CannotEvaluate, ShapeError) as problem:
         return Attack(None, 0, 0, str(problem))
     points = agreed = 0
     notes: list[str] = []
     for check, sampler in ways:
-        found = _Search(arena.context, check, sampler, deadline).run(effort)
+        found = _Search(arena, check, sampler, deadline).run(effort)
         if found.witness is not None:
             return found
         points += found.points
@@ -71,7 +72,7 @@ def recheck(claim: Claim, found: Attack) -> bool:
     """Whether the counterexample stands when everything is made again from the claim and the stored exact point."""
     if found.point is None:
         return False
-    arena = Arena(claim.context)
+    arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
         point = Point(dict(found.point.sizes), found.point.values, found.point.seed)
         with ar.precision(2 * ar.START_BITS):
@@ -88,8 +89,8 @@ def recheck(claim: Claim, found: Attack) -> bool:
 class _Search:
     """One way to refute a claim, tried at one point after another."""
 
-    def __init__(self, context: Context, check: Check, sampler: Sampler, deadline: float | None) -> None:
-        self.context = context
+    def __init__(self, arena: Arena, check: Check, sampler: Sampler, deadline: float | None) -> None:
+        self.arena = arena
         self.check = check
         self.sampler = sampler
         self.deadline = deadline
@@ -105,7 +106,7 @@ class _Search:
         """Points of the schedule until one fails."""
         missed = 0
         try:
-            for sizes, seed in schedule(self.context, effort):
+            for sizes, seed in schedule(self.arena.context, self.arena.subject, effort):
                 if self.late():
                     self.note = "out of time"
                     break
@@ -144,7 +145,7 @@ class _Search:
     def smallest(self, sizes: dict[str, int], point: Point, failure: Failure) -> Attack:
         """The same failure at smaller sizes, if there is one."""
         names = list(sizes)
-        spans = [range(self.context.sizes[name], sizes[name] + 1) for name in names]
+        spans = [range(self.arena.context.sizes[name], sizes[name] + 1) for name in names]
         smaller = sorted(all_of(*spans), key=lambda row: (sum(row), row))
         for row in smaller[:24]:
             if sum(row) >= sum(sizes.values()) or self.late():
@@ -157,7 +158,7 @@ class _Search:
 
     def certified(self, point: Point, failure: Failure) -> Attack:
         """The answer."""
-        return Attack(witness_of(point, failure), self.points, self.agreed, "", point)
+        return Attack(witness_of(point, failure, self.arena.subject.sizes), self.points, self.agreed, "", point)
 
 
 def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | None:
@@ -172,20 +173,23 @@ def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | 
                 raise Undefined("a comparison could not be decided") from None
 
 
-def schedule(context: Context, effort: int) -> Iterator[tuple[dict[str, int], int]]:
-    """Sizes to try, with a seed each: all two, all least, then different from one another so that no two are mixed up."""
-    names = list(context.sizes)
+def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[dict[str, int], int]]:
+    """Sizes to try, with a seed each: all two, all least, then different from one another so that no two are mixed up.
+
+    Sizes that do not matter keep their least value; a claim about numbers alone needs one look.
+    """
+    names = subject.sizes
+    if not (names or subject.symbols or subject.functions):
+        yield dict(context.sizes), 0
+        return
     least = [context.sizes[name] for name in names]
     rows: list[tuple[int, ...]] = [tuple(max(low, 2) for low in least), tuple(least)]
-    for turn in range(len(names)):
-        rows.append(tuple(max(low, 3 if i == turn else 2) for i, low in enumerate(least)))
-    rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
-    rows = rows[: 6 * effort]
-    minimum = (6 if names else 8) * effort
-    while len(rows) < minimum:
-        rows.append(rows[len(rows) % (len(names) + 2)])
-    seen: dict[tuple[int, ...], int] = {}
-    for row in rows:
-        seed = seen.get(row, 0)
-        seen[row] = seed + 1
-        yield dict(zip(names, row, strict=True)), seed
+    for turn in range(min(len(names), 4)):
+        rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
+    if len(names) > 1:
+        rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
+    rows = rows[:6] if names else []
+    while len(rows) < (6 if names else 8) * effort:
+        rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())
+    for seed, row in enumerate(rows):
+        yield {**context.sizes, **dict(zip(names, row, strict=True))}, seed

@@ -20,8 +20,9 @@ from derive.language.claims import (
     Step,
     Value,
     WellDefined,
+    terms_of,
 )
-from derive.language.context import Context, SymbolDecl
+from derive.language.context import SymbolDecl
 from derive.language.extents import Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
@@ -30,7 +31,8 @@ from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries, rows_columns, zipped
 from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
-from derive.refute.points import FactRow, Sampler, choices, family_places, is_outside
+from derive.refute.points import FactRow, Sampler, choices, family_places, groups_of, is_outside
+from derive.refute.relevance import subject_of
 from derive.refute.witness import Failure, shown, shown_number
 
 CHOICES = 12
@@ -43,12 +45,14 @@ TOLERANCE = arb(fmpq(1, 10**9))
 
 
 class Arena:
-    """A context made ready: closures and sampler, shared by its claims."""
+    """A claim made ready: the closures of its context, what it is about, and a sampler of admissible points."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.program = Program(context)
-        self.sampler = Sampler(self.program)
+    def __init__(self, program: Program, statement: Statement) -> None:
+        self.context = program.context
+        self.program = program
+        shapes = (statement.shape,) if isinstance(statement, HasShape) else ()
+        self.subject = subject_of(terms_of(statement), shapes, self.context)
+        self.sampler = Sampler(program, self.subject)
 
 
 def checks_for(statement: Statement, arena: Arena) -> list[tuple[Check, Sampler]]:
@@ -148,16 +152,16 @@ def _compare_checks(op: str, left: Term, right: Term, arena: Arena) -> list[tupl
     check = relation_check(Rel(op, left, right), arena)
     rows = [(check, arena.sampler)]
     if op in ("<", ">", "!="):
-        rows.append((check, Sampler(arena.program, (Rel("=", left, right),))))
+        rows.append((check, Sampler(arena.program, arena.subject, (Rel("=", left, right),))))
     return rows
 
 
 # -- steps --------------------------------------------------------------------------------------------------------
 def _step_checks(step: Step, arena: Arena) -> list[tuple[Check, Sampler]]:
     prefer = tuple(unknown.name for unknown in step.unknowns)
-    rows = [(_conclusions(step.conclusions, arena), Sampler(arena.program, step.hypotheses, prefer))]
+    rows = [(_conclusions(step.conclusions, arena), Sampler(arena.program, arena.subject, step.hypotheses, prefer))]
     if step.both:
-        rows.append((_conclusions(step.hypotheses, arena), Sampler(arena.program, step.conclusions, prefer)))
+        rows.append((_conclusions(step.hypotheses, arena), Sampler(arena.program, arena.subject, step.conclusions, prefer)))
     return rows
 
 
@@ -219,10 +223,10 @@ def _optimum_checks(optimum: Optimum, arena: Arena) -> list[tuple[Check, Sampler
     if shape:
         raise ShapeError("an objective must be a scalar")
     names = {variable.name for variable in optimum.variables}
-    inside = [rel for fact in arena.context.facts if isinstance(rel := fact.statement, Rel) and _about(rel, names, arena)]
+    inside = [rel for rel in arena.subject.facts if isinstance(rel, Rel) and _about(rel, names, arena)]
     constraints = [FactRow(arena.program, rel) for rel in (*optimum.constraints, *inside)]
     prefer = tuple(variable.name for variable in optimum.variables)
-    sampler = Sampler(arena.program, optimum.constraints, prefer)
+    sampler = Sampler(arena.program, arena.subject, optimum.constraints, prefer)
 
     def check(point: Point) -> Failure | None:
         here = State(arena.program, point)
@@ -256,8 +260,12 @@ def _infeasible(
 ) -> Failure | None:
     for decl in variables.decls:
         for value in best[decl.name].values():
-            if is_outside(decl, value):
+            if is_outside(decl, value, point, variables.arena.sampler):
                 return Failure(shown(value), "-", f"the stated {decl.name} is outside its domain")
+        if "simplex" in decl.properties:
+            for group in groups_of(decl, best[decl.name]):
+                if any_fails(_FAILS["="], sum(group, ZERO), ONE):
+                    return Failure(shown_number(sum(group, ZERO)), "1", f"the stated {decl.name} does not sum to one")
     for row in constraints:
         for frame in choices(point.sizes, row.free, variables.arena.context):
             left, right = row.left(frame, state), row.right(frame, state)
@@ -276,8 +284,10 @@ def _not_stationary(
     arena: Arena,
 ) -> Failure | None:
     """The gradient of the objective is not a combination of those of the constraints."""
-    if any(decl.properties & _CURVED for decl in variables.decls):
-        return None
+    for decl in variables.decls:
+        inside = all(is_outside(decl, value, point, arena.sampler) is False for value in best[decl.name].values())
+        if not inside or decl.properties & _CURVED:
+            return None
     tag = ar.new_tag()
     directions = 0
     changed: dict[str, dict[Place, Worth]] = {}
@@ -287,14 +297,15 @@ def _not_stationary(
         for place, value in best[decl.name].items():
             data = [Dual(tag, entry, {directions + i: ONE}) for i, entry in enumerate(entries(value))]
             ties.extend(_symmetric_ties(decl, value, directions))
-            if "simplex" in decl.properties and decl.shape:
-                ties.append([-1, *range(directions, directions + len(data))])
             directions += len(data)
             changed[decl.name][place] = Arr(value.dims, list(data)) if isinstance(value, Arr) else data[0]
-    if any("simplex" in decl.properties for decl in variables.decls):
-        return None
     state = State(arena.program, point, State(arena.program, point), changed)
     rows: list[list[Number]] = []
+    for decl in variables.decls:
+        if "simplex" in decl.properties:
+            for group in groups_of(decl, changed[decl.name]):
+                total = sum(group, ZERO)
+                rows.append([ar.part_of(total, tag, i) for i in range(directions)])
     for row in constraints:
         if row.op != "=":
             return None
@@ -314,7 +325,7 @@ def _not_stationary(
     return Failure("[" + ", ".join(shape) + "]", "0", note if rows else "the gradient at the stated point is not zero")
 
 
-_CURVED = frozenset({"orthogonal", "psd", "integer", "binary", "onehot", "label", "connected", "diagonal", "simplex"})
+_CURVED = frozenset({"orthogonal", "psd", "integer", "binary", "onehot", "label", "connected", "diagonal"})
 
 
 def _symmetric_ties(decl: SymbolDecl, value: Worth, start: int) -> list[list[int]]:
@@ -389,7 +400,7 @@ def _beaten(
             }
             for name, members in best.items()
         }
-        if any(is_outside(decl, value) is not False for decl in variables.decls for value in moved[decl.name].values()):
+        if not all(_inside(decl, moved[decl.name], point, arena) for decl in variables.decls):
             continue
         state = State(arena.program, point, here, moved)
         if not all(
@@ -404,6 +415,14 @@ def _beaten(
             text = "; ".join(f"{name} = {_flat_members(members)}" for name, members in moved.items())
             return Failure(shown_number(reached), shown_number(other), f"better than the stated point: {text}")
     return None
+
+
+def _inside(decl: SymbolDecl, members: dict[Place, Worth], point: Point, arena: Arena) -> bool:
+    if decl.properties & {"integer", "binary", "onehot", "label", "orthogonal"}:
+        return False
+    if "simplex" in decl.properties and any(sum(group, ZERO) != 1 for group in groups_of(decl, members)):
+        return False
+    return all(is_outside(decl, value, point, arena.sampler) is False for value in members.values())
 
 
 def _flat_members(members: dict[Place, Worth]) -> str:

@@ -26,6 +26,7 @@ from derive.refute.arrays import (
 )
 from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
 from derive.refute.operations import number
+from derive.refute.relevance import Subject
 
 Exact = fmpq
 
@@ -65,12 +66,15 @@ def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> 
 class Sampler:
     """Makes points of one context. The same sizes and number give the same point in every run."""
 
-    def __init__(self, program: Program, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, program: Program, subject: Subject, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()
+    ) -> None:
         """``extra`` are further assumptions (the hypotheses of a step); ``prefer`` names what to solve them for first."""
         self.program = program
         self.context = program.context
         self.prefer = prefer
-        statements = (*(fact.statement for fact in self.context.facts), *extra)
+        self.names = subject.symbols
+        statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
@@ -82,7 +86,7 @@ class Sampler:
             point = Point(dict(sizes), {}, f"{seed}|{attempt}")
             try:
                 self._fill(point, random)
-                self._meet_facts(point)
+                self._meet_facts(point, random, mix=seed % 2 == 1)
             except NoPoint as problem:
                 reason = str(problem)
                 continue
@@ -93,7 +97,8 @@ class Sampler:
         raise NoPoint(reason)
 
     def _check_sizes(self, sizes: dict[str, int]) -> None:
-        for decl in self.context.symbols.values():
+        for name in self.names:
+            decl = self.context.symbols[name]
             for extent in decl.shape:
                 if extent.names <= sizes.keys() and extent.value(sizes) < 1:
                     raise NoPoint(f"{decl.name} would have length {extent.value(sizes)}")
@@ -111,8 +116,9 @@ class Sampler:
 
     # -- values ---------------------------------------------------------------------------------------------------
     def _fill(self, point: Point, random: Random) -> None:
-        for decl in self.context.symbols.values():
-            if not self.program.derived(decl.name):
+        for name in self.names:
+            decl = self.context.symbols[name]
+            if not self.program.derived(name):
                 point.values[decl.name] = self._family(decl, point, random)
 
     def _family(self, decl: SymbolDecl, point: Point, random: Random) -> dict[Place, Worth]:
@@ -145,7 +151,7 @@ class Sampler:
     def _scalar(self, decl: SymbolDecl, point: Point, random: Random) -> fmpq:
         frame: Frame = dict(point.sizes)
         if decl.values:
-            return self._bound(random.choice(decl.values), point, decl.name)
+            return self.bound(random.choice(decl.values), point, decl.name)
         if decl.label_range is not None:
             low, high = decl.label_range.low.value(frame), decl.label_range.high.value(frame)  # type: ignore[arg-type]
             if high < low:
@@ -164,8 +170,8 @@ class Sampler:
         return random.choice(wanted)
 
     def _bounded_pool(self, decl: SymbolDecl, point: Point) -> tuple[fmpq, ...]:
-        low = self._bound(decl.low, point, decl.name) if decl.low is not None else None
-        high = self._bound(decl.high, point, decl.name) if decl.high is not None else None
+        low = self.bound(decl.low, point, decl.name) if decl.low is not None else None
+        high = self.bound(decl.high, point, decl.name) if decl.high is not None else None
         if low is not None and high is not None:
             inside = [low + (high - low) * t for t in UNITS]
             ends = ([] if decl.low_open else [low]) + ([] if decl.high_open else [high])
@@ -186,7 +192,8 @@ class Sampler:
             return tuple(-value for value in POSITIVES)
         return REALS
 
-    def _bound(self, term: Term, point: Point, name: str) -> fmpq:
+    def bound(self, term: Term, point: Point, name: str) -> fmpq:
+        """The value of a declared bound."""
         value = ar.primal(number(self.program.compile(term)[1](dict(point.sizes), State(self.program, point))))
         if not isinstance(value, fmpq):
             raise NoPoint(f"a bound of {name} is not rational")
@@ -195,7 +202,7 @@ class Sampler:
     def values_of(self, decl: SymbolDecl, point: Point) -> list[Worth]:
         """Every value of a quantity that takes finitely many."""
         if decl.values:
-            return [self._bound(value, point, decl.name) for value in decl.values]
+            return [self.bound(value, point, decl.name) for value in decl.values]
         if decl.label_range is not None:
             low, high = decl.label_range.low.value(point.sizes), decl.label_range.high.value(point.sizes)
             return [fmpq(at) for at in range(low, high + 1)]
@@ -203,13 +210,14 @@ class Sampler:
 
     def is_admissible(self, point: Point) -> bool:
         """Whether a stored point has every declared property and meets every assumption."""
-        for decl in self.context.symbols.values():
-            if not self.program.derived(decl.name) and not has_properties(decl, point.values[decl.name], point, self):
+        for name in self.names:
+            decl = self.context.symbols[name]
+            if not self.program.derived(name) and not has_properties(decl, point.values[decl.name], point, self):
                 return False
         return not self._broken(self.facts, point)
 
     # -- facts ----------------------------------------------------------------------------------------------------
-    def _meet_facts(self, point: Point) -> None:
+    def _meet_facts(self, point: Point, random: Random, mix: bool) -> None:
         rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
         for _ in range(len(rows) + 2):
             broken = self._broken(rows, point)
@@ -218,17 +226,19 @@ class Sampler:
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"the assumption {broken[0].text} was not met")
-            if not self._repaired(equations, rows, point):
+            if not self._repaired(equations, rows, point, random, mix):
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
             raise NoPoint("the assumptions were not met together")
 
-    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point) -> bool:
+    def _repaired(
+        self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool
+    ) -> bool:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
-            for name, members in self._repairs(row, equations, point):
+            for name, members in self._repairs(row, equations, point, random, mix):
                 kept = point.values[name]
                 point.values[name] = members
                 left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
@@ -243,11 +253,13 @@ class Sampler:
         return False
 
     def _repairs(
-        self, row: FactRow, equations: list[FactRow], point: Point
+        self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
     ) -> Iterator[tuple[str, dict[Place, Worth]]]:
         """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
         names = [name for name in self.prefer if name in row.names]
         names += [name for name in row.names if name not in names]
+        if mix:
+            random.shuffle(names)
         for name in names:
             decl = self.context.symbols.get(name)
             if decl is None or self.program.derived(name) or decl.properties & _DISCRETE or decl.values:
@@ -258,6 +270,25 @@ class Sampler:
                 found = method(name, group, point)
                 if found is not None and admissible(decl, found, point, self):
                     yield name, found
+            if mix:
+                yield from ((name, found) for found in self._guessed(name, row, point, random))
+
+    def _guessed(self, name: str, row: FactRow, point: Point, random: Random) -> Iterator[dict[Place, Worth]]:
+        """Other small values of one entry (a second root, say) that meet the equation."""
+        decl, members = self.context.symbols[name], point.values[name]
+        seeds = [(place, at) for place, value in members.items() for at in range(len(entries(value)))]
+        if len(seeds) > 3:
+            return
+        pool = list(self._bounded_pool(decl, point))
+        random.shuffle(pool)
+        for seed in seeds:
+            for value in pool:
+                found = _with(members, {seed: value})
+                point.values[name] = found
+                good = not self._broken([row], point) and admissible(decl, found, point, self)
+                point.values[name] = members
+                if good:
+                    yield found
 
     def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
         state = State(self.program, point)
@@ -444,10 +475,10 @@ def has_properties(decl: SymbolDecl, members: dict[Place, Worth], point: Point, 
                 return False
         if isinstance(value, Arr) and len(value.dims) == 2 and not _is_matrix(value, properties):
             return False
-    return all(_is_row(row, properties) for row in _rows_of(decl, members))
+    return all(_is_row(row, properties) for row in groups_of(decl, members))
 
 
-def _rows_of(decl: SymbolDecl, members: dict[Place, Worth]) -> list[list[Number]]:
+def groups_of(decl: SymbolDecl, members: dict[Place, Worth]) -> list[list[Number]]:
     """The groups of entries that a simplex or one-hot property is about."""
     if decl.shape:
         found: list[list[Number]] = []
@@ -470,15 +501,17 @@ def _is_row(row: list[Number], properties: frozenset[str]) -> bool:
     return True
 
 
-def is_outside(decl: SymbolDecl, value: Worth) -> bool | None:
+def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -> bool | None:
     """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if that is not known."""
     border = False
     for entry in entries(value):
         entry = ar.primal(entry)
         tests = (
-            (decl.properties & {"positive", "nonnegative", "open_unit", "unit"}, entry),
+            (decl.properties & {"positive", "nonnegative", "open_unit", "unit", "simplex"}, entry),
             (decl.properties & {"negative"}, -entry),
             (decl.properties & {"open_unit", "unit"}, ONE - entry),
+            (decl.low is not None, entry - sampler.bound(decl.low, point, decl.name) if decl.low is not None else ONE),
+            (decl.high is not None, sampler.bound(decl.high, point, decl.name) - entry if decl.high is not None else ONE),
         )
         for asked, room in tests:
             if asked and room < 0:
@@ -488,18 +521,18 @@ def is_outside(decl: SymbolDecl, value: Worth) -> bool | None:
         n = value.dims[0]
         minors = [Arr((k, k), [value.data[i * n + j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
         border = border or not all(ar.primal(determinant(minor)) > 0 for minor in minors)
-    if decl.low is not None or decl.high is not None or decl.properties & _MATRIX_PROPERTIES - {"symmetric", "posdef"}:
+    if decl.properties & _MATRIX_PROPERTIES - {"symmetric", "posdef"}:
         return None
     return None if border else False
 
 
 def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> bool:
     if decl.low is not None:
-        low = sampler._bound(decl.low, point, decl.name)
+        low = sampler.bound(decl.low, point, decl.name)
         if entry < low or (decl.low_open and entry == low):
             return False
     if decl.high is not None:
-        high = sampler._bound(decl.high, point, decl.name)
+        high = sampler.bound(decl.high, point, decl.name)
         if entry > high or (decl.high_open and entry == high):
             return False
     return True

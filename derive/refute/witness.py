@@ -55,7 +55,7 @@ def _nest(flat: list[object] | list[str], dims: tuple[int, ...]) -> object:
     return [_nest(flat[i * step : (i + 1) * step], dims[1:]) for i in range(dims[0])]
 
 
-def witness_of(point: Point, failure: Failure) -> Witness:
+def witness_of(point: Point, failure: Failure, sizes: tuple[str, ...]) -> Witness:
     """The point and the failure, in words."""
     values: dict[str, object] = {}
     for name, members in point.values.items():
@@ -65,7 +65,7 @@ def witness_of(point: Point, failure: Failure) -> Witness:
         values[name] = formula
     for name, at in failure.frame:
         values[name] = str(at)
-    return Witness(dict(point.sizes), values, failure.left, failure.right, failure.note)
+    return Witness({name: point.sizes[name] for name in sizes}, values, failure.left, failure.right, failure.note)
 
 
 def _family_text(members: dict[tuple[int, ...], Worth]) -> object:
