@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from random import Random
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
@@ -24,6 +24,7 @@ from derive.refute.arrays import (
     transposed,
     zipped,
 )
+from derive.refute.enclose import enclosure
 from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
 from derive.refute.operations import number
 from derive.refute.relevance import Subject
@@ -74,6 +75,7 @@ class Sampler:
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
+        self.nonlinear = bool(extra)
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
 
@@ -214,7 +216,15 @@ class Sampler:
             decl = self.context.symbols[name]
             if not self.program.derived(name) and not has_properties(decl, point.values[decl.name], point, self):
                 return False
-        return not self._broken(self.facts, point)
+        balls = any(
+            isinstance(entry, arb) for row in point.values.values() for value in row.values() for entry in entries(value)
+        )
+        if balls:
+            rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
+            return self._enclosed(rows, point, again=True) and not self._broken(
+                [row for row in self.facts if row.op != "=" and not row.about_indices], point
+            )
+        return not self._broken([row for row in self.facts if not row.about_indices], point)
 
     # -- facts ----------------------------------------------------------------------------------------------------
     def _meet_facts(self, point: Point, random: Random, mix: bool) -> None:
@@ -227,9 +237,61 @@ class Sampler:
             if not equations:
                 raise NoPoint(f"the assumption {broken[0].text} was not met")
             if not self._repaired(equations, rows, point, random, mix):
+                if self.nonlinear and self._enclosed(rows, point):
+                    return
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
             raise NoPoint("the assumptions were not met together")
+
+    def _enclosed(self, rows: list[FactRow], point: Point, again: bool = False) -> bool:
+        """Move the unknowns to a certified solution of all the equations; ``again`` only tests the one that is there."""
+        equations = [row for row in rows if row.op == "="]
+        names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
+        names = [name for name in names if self._continuous(name)]
+        slots = [
+            (name, place, at)
+            for name in names
+            for place, value in point.values[name].items()
+            for at in range(len(entries(value)))
+        ]
+        start = [entries(point.values[name][place])[at] for name, place, at in slots]
+
+        def system(unknowns: list[Number]) -> list[Number]:
+            changed: dict[str, dict[Place, Worth]] = {}
+            for (name, place, at), value in zip(slots, unknowns, strict=True):
+                members = changed.setdefault(name, dict(point.values[name]))
+                changed[name] = _with(members, {(place, at): value})
+            state = State(self.program, point, State(self.program, point), changed)
+            return [
+                gap
+                for row in equations
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+                for gap in row.differences(state, frame)
+            ]
+
+        moved = [i for i, value in enumerate(start) if isinstance(value, arb)] if again else None
+        try:
+            found = enclosure(system, [arb(value) for value in start], moved)
+        except (Undefined, Imprecise):
+            return False
+        if found is None:
+            return False
+        if again:
+            return all(start[i].overlaps(found[1][i]) for i in found[0])
+        for i in found[0]:
+            name, place, at = slots[i]
+            point.values[name] = _with(point.values[name], {(place, at): found[1][i]})
+        touched = dict.fromkeys(slots[i][0] for i in found[0])
+        if not all(has_properties(self.context.symbols[name], point.values[name], point, self) for name in touched):
+            return False
+        return not self._broken([row for row in rows if row.op != "="], point)
+
+    def _continuous(self, name: str) -> bool:
+        decl = self.context.symbols.get(name)
+        if decl is None or self.program.derived(name) or decl.values or decl.label_range is not None:
+            return False
+        return not decl.properties & (_DISCRETE | _MATRIX_PROPERTIES | {"integer", "simplex"})
 
     def _repaired(
         self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool
@@ -451,7 +513,7 @@ def _fits(value: Number, properties: frozenset[str]) -> bool:
         ("nonzero", lambda v: v != 0),
         ("open_unit", lambda v: 0 < v < 1),
         ("unit", lambda v: 0 <= v <= 1),
-        ("integer", lambda v: v.q == 1),
+        ("integer", lambda v: isinstance(v, fmpq) and v.q == 1),
         ("binary", lambda v: v in (0, 1)),
     )
     return all(test(value) for name, test in tests if name in properties)
