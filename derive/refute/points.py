@@ -41,6 +41,10 @@ POSITIVES = _pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
 UNITS = _pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
 WEIGHTS = (1, 2, 3, 4, 5)
 TRIES = 40
+FAILURES = 12
+"""How many equations one claim may leave unsolved before no more points are sought."""
+ENCLOSURES = 9
+"""How many Newton searches one claim may start (a success counts three times: such points are dear, and few are enough)."""
 
 
 class NoPoint(Exception):
@@ -75,15 +79,19 @@ class Sampler:
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
-        self.nonlinear = bool(extra)
+        self.enclosures = ENCLOSURES if extra else 0
+        self.only_balls = False
+        self.failures = 0
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``."""
         self._check_sizes(sizes)
-        reason = "no admissible point was found"
+        reason = "no further admissible point was sought" if self.failures else "no admissible point was found"
         for attempt in range(TRIES if self.facts else 4):
+            if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
+                break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")
             point = Point(dict(sizes), {}, f"{seed}|{attempt}")
             try:
@@ -236,9 +244,14 @@ class Sampler:
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"the assumption {broken[0].text} was not met")
-            if not self._repaired(equations, rows, point, random, mix):
-                if self.nonlinear and self._enclosed(rows, point):
-                    return
+            if self.only_balls or not self._repaired(equations, rows, point, random, mix):
+                self.failures += 1
+                if self.enclosures > 0:
+                    self.enclosures -= 1
+                    if self._enclosed(rows, point):
+                        self.enclosures -= 2
+                        self.only_balls = True
+                        return
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
             raise NoPoint("the assumptions were not met together")
@@ -247,7 +260,7 @@ class Sampler:
         """Move the unknowns to a certified solution of all the equations; ``again`` only tests the one that is there."""
         equations = [row for row in rows if row.op == "="]
         names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
-        names = [name for name in names if self._continuous(name)]
+        names = [name for name in (self.prefer or names) if self._continuous(name)]
         slots = [
             (name, place, at)
             for name in names
