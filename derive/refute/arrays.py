@@ -6,6 +6,7 @@ Determinants and inverses come from cofactors, so that a perturbed matrix (of du
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from flint import fmpq
 
@@ -19,9 +20,9 @@ class Arr:
 
     __slots__ = ("data", "dims")
 
-    def __init__(self, dims: Dims, data: list[Number]) -> None:
+    def __init__(self, dims: Dims, data: Sequence[Number | bool]) -> None:
         self.dims = dims
-        self.data = data
+        self.data = cast(list[Number], data)
 
 
 Worth = fmpq | Number | Arr
@@ -41,14 +42,14 @@ def size_of(dims: Dims) -> int:
     return total
 
 
-def mapped(function: Callable[[Number], Number], value: Worth) -> Worth:
+def mapped(function: Callable[[Number], Number | bool], value: Worth) -> Worth:
     """The function of every entry."""
     if isinstance(value, Arr):
         return Arr(value.dims, [function(entry) for entry in value.data])
-    return function(value)
+    return cast(Number, function(value))
 
 
-def zipped(function: Callable[[Number, Number], Number], left: Worth, right: Worth) -> Worth:
+def zipped(function: Callable[[Number, Number], Number | bool], left: Worth, right: Worth) -> Worth:
     """The function of entries at the same place; a number stretches."""
     if isinstance(left, Arr):
         if isinstance(right, Arr):
@@ -56,7 +57,7 @@ def zipped(function: Callable[[Number, Number], Number], left: Worth, right: Wor
         return Arr(left.dims, [function(a, right) for a in left.data])
     if isinstance(right, Arr):
         return Arr(right.dims, [function(left, b) for b in right.data])
-    return function(left, right)
+    return cast(Number, function(left, right))
 
 
 def add(left: Worth, right: Worth) -> Worth:
@@ -180,12 +181,12 @@ def dot(left: Sequence[Number], right: Sequence[Number]) -> Number:
     return total
 
 
-def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[fmpq] | None:
+def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[Number] | None:
     """One exact solution of a linear system (free unknowns zero), or ``None`` if there is none."""
     if not rows:
         return []
     width = len(rows[0])
-    table = [[*row, end] for row, end in zip(rows, right, strict=True)]
+    table: list[list[Number]] = [[*row, end] for row, end in zip(rows, right, strict=True)]
     pivots: list[int] = []
     done = 0
     for column in range(width):
@@ -203,7 +204,7 @@ def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[fmpq] | None
         done += 1
     if any(row[-1] != 0 for row in table[done:]):
         return None
-    solution = [ZERO] * width
+    solution: list[Number] = [ZERO] * width
     for i, column in enumerate(pivots):
         solution[column] = table[i][-1]
     return solution

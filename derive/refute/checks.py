@@ -161,7 +161,9 @@ def _step_checks(step: Step, arena: Arena) -> list[tuple[Check, Sampler]]:
     prefer = tuple(unknown.name for unknown in step.unknowns)
     rows = [(_conclusions(step.conclusions, arena), Sampler(arena.program, arena.subject, step.hypotheses, prefer))]
     if step.both:
-        rows.append((_conclusions(step.hypotheses, arena), Sampler(arena.program, arena.subject, step.conclusions, prefer)))
+        rows.append(
+            (_conclusions(step.hypotheses, arena), Sampler(arena.program, arena.subject, step.conclusions, prefer))
+        )
     return rows
 
 
@@ -437,7 +439,9 @@ def _same_optimum(claim: SameOptimum, arena: Arena) -> Check:
     left, right = program.compile(claim.left, scope)[1], program.compile(claim.right, scope)[1]
     decls = [context.symbols[variable.name] for variable in claim.variables if variable.name in context.symbols]
     if len(decls) != len(claim.variables) or not all(_finite(decl) for decl in decls):
-        raise CannotEvaluate("the best points of two objectives are compared only where the variables take finitely many values")
+        raise CannotEvaluate(
+            "the best points of two objectives are compared only where the variables take finitely many values"
+        )
 
     def check(point: Point) -> Failure | None:
         for frame in frames(point, free, arena):
@@ -458,9 +462,7 @@ def _finite(decl: SymbolDecl) -> bool:
     return not decl.shape and (bool(decl.values) or decl.label_range is not None or "binary" in decl.properties)
 
 
-def _assignments(
-    decls: list[SymbolDecl], point: Point, arena: Arena
-) -> Iterator[dict[str, dict[Place, Worth]]]:
+def _assignments(decls: list[SymbolDecl], point: Point, arena: Arena) -> Iterator[dict[str, dict[Place, Worth]]]:
     places: list[tuple[str, Place]] = []
     spans: list[list[Worth]] = []
     total = 1
@@ -645,7 +647,9 @@ def _as_printed(value: Worth, printed: tuple[tuple[str, ...], ...]) -> list[list
         raise CannotEvaluate(f"the printed table has {sum(map(len, printed))} entries, the term {len(data)}")
     width = len(printed[0])
     if isinstance(value, Arr) and len(value.dims) == 2 and value.dims != (len(printed), width):
-        raise CannotEvaluate(f"the printed table is {len(printed)} × {width}, the term {value.dims[0]} × {value.dims[1]}")
+        raise CannotEvaluate(
+            f"the printed table is {len(printed)} × {width}, the term {value.dims[0]} × {value.dims[1]}"
+        )
     return [data[i * width : (i + 1) * width] for i in range(len(printed))]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import cast
 
 from flint import fmpq
 
@@ -47,6 +48,7 @@ from derive.refute.unknown import Unknowns
 
 Frame = dict[str, object]
 Code = Callable[[Frame, "State"], Worth]
+ScalarCode = Callable[[Frame, "State"], Number]
 WholeCode = Callable[[Frame, "State"], int]
 Scope = Mapping[str, Range | Shape]
 EMPTY: Scope = MappingProxyType({})
@@ -372,7 +374,7 @@ class Program:
             dims = tuple(length(frame) for length in lengths)
             if not dims:
                 return fill
-            data = [fill] * size_of(dims)
+            data: list[Number] = [fill] * size_of(dims)
             if name == "identity":
                 n = dims[0]
                 data = [ONE if i == j else ZERO for i in range(n) for j in range(n)]
@@ -387,7 +389,7 @@ class Program:
         shapes = tuple(shape for shape, _ in compiled)
         codes = [code for _, code in compiled]
         out = OPERATORS[name].shape(shapes)
-        quick = _scalar_code(name, codes) if not any(shapes) else None
+        quick = _scalar_code(name, cast(list[ScalarCode], codes)) if not any(shapes) else None
         if quick is not None:
             return out, quick
         row = ROWS[name]
@@ -540,7 +542,9 @@ class Program:
 
     # -- derivatives and substitution ----------------------------------------------------------------------------
     def _derivative(self, term: Deriv, scope: Scope) -> tuple[Shape, Code]:
-        shape, body, held = self._local_body(term, scope) if term.local else (*self.compile(term.body, scope), frozenset())
+        shape, body, held = (
+            self._local_body(term, scope) if term.local else (*self.compile(term.body, scope), frozenset())
+        )
         wrt, indices = (term.wrt.base, term.wrt.indices) if isinstance(term.wrt, Entry) else (term.wrt, ())
         base_shape, base = self.compile(wrt, scope)
         wrt_shape = base_shape[len(indices) :]
@@ -683,9 +687,7 @@ def _looped(code: Code, bounds: list[tuple[str, Callable[[Frame], int], Callable
     return run
 
 
-def _folded(
-    values: Callable[[Frame, State], list[tuple[int, Worth]]], empty: Code, adding: bool
-) -> Code:
+def _folded(values: Callable[[Frame, State], list[tuple[int, Worth]]], empty: Code, adding: bool) -> Code:
     def run(frame: Frame, state: State) -> Worth:
         found = values(frame, state)
         if not found:
@@ -754,7 +756,7 @@ def _seeded(value: Worth, place: Place, tag: int) -> tuple[Worth, tuple[int, ...
     return Arr(value.dims, data), dims
 
 
-def _scalar_code(name: str, codes: list[Code]) -> Code | None:
+def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:
     """Straight-line closures for arithmetic on numbers."""
     if name == "neg":
         (only,) = codes

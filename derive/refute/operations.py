@@ -91,7 +91,7 @@ def _softmax(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
 
 
 def _total(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
-    return reduce(lambda a, b: a + b, entries(values[0]), ZERO)
+    return sum(entries(values[0]), ZERO)
 
 
 def _logsumexp(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:

@@ -225,7 +225,10 @@ class Sampler:
             if not self.program.derived(name) and not has_properties(decl, point.values[decl.name], point, self):
                 return False
         balls = any(
-            isinstance(entry, arb) for row in point.values.values() for value in row.values() for entry in entries(value)
+            isinstance(entry, arb)
+            for row in point.values.values()
+            for value in row.values()
+            for entry in entries(value)
         )
         if balls:
             rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
@@ -306,9 +309,7 @@ class Sampler:
             return False
         return not decl.properties & (_DISCRETE | _MATRIX_PROPERTIES | {"integer", "simplex"})
 
-    def _repaired(
-        self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool
-    ) -> bool:
+    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
         for row in equations:
@@ -377,7 +378,9 @@ class Sampler:
             )
         ]
 
-    def _residuals(self, name: str, rows: list[FactRow], point: Point) -> tuple[list[Number], int, list[tuple[Place, int]]]:
+    def _residuals(
+        self, name: str, rows: list[FactRow], point: Point
+    ) -> tuple[list[Number], int, list[tuple[Place, int]]]:
         """The differences of the two sides, with a seed for every entry of the quantity."""
         tag = ar.new_tag()
         seeds: list[tuple[Place, int]] = []
@@ -586,7 +589,10 @@ def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -
             (decl.properties & {"negative"}, -entry),
             (decl.properties & {"open_unit", "unit"}, ONE - entry),
             (decl.low is not None, entry - sampler.bound(decl.low, point, decl.name) if decl.low is not None else ONE),
-            (decl.high is not None, sampler.bound(decl.high, point, decl.name) - entry if decl.high is not None else ONE),
+            (
+                decl.high is not None,
+                sampler.bound(decl.high, point, decl.name) - entry if decl.high is not None else ONE,
+            ),
         )
         for asked, room in tests:
             if asked and room < 0:
@@ -698,7 +704,9 @@ def matrix(n: int, properties: frozenset[str], scalar: Callable[[], fmpq], rando
 
 def _posdef(n: int, random: Random) -> Arr:
     """L D Lᵀ with a unit lower triangle of small whole numbers."""
-    lower = [[ONE if i == j else fmpq(random.choice((-1, 0, 1, 1))) if j < i else ZERO for j in range(n)] for i in range(n)]
+    lower = [
+        [ONE if i == j else fmpq(random.choice((-1, 0, 1, 1))) if j < i else ZERO for j in range(n)] for i in range(n)
+    ]
     spread = [random.choice(_pool("1 2 3 1/2")) for _ in range(n)]
     data: list[Number] = [
         sum((lower[i][k] * spread[k] * lower[j][k] for k in range(n)), ZERO) for i in range(n) for j in range(n)

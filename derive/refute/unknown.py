@@ -36,7 +36,9 @@ class Unknowns:
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
     ) -> Number:
-        wrong = properties & frozenset({"integer", "binary", "onehot", "label", "symmetric", "posdef", "psd", "orthogonal"})
+        wrong = properties & frozenset(
+            {"integer", "binary", "onehot", "label", "symmetric", "posdef", "psd", "orthogonal"}
+        )
         if wrong:
             raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(wrong))}")
         inner = self._polynomial(name, indices, entry, inputs)
@@ -67,7 +69,9 @@ class Unknowns:
             total = total + slope * value
         return total
 
-    def _remember(self, name: str, indices: tuple[int, ...], entry: int, factors: tuple[Fraction, ...], width: int) -> None:
+    def _remember(
+        self, name: str, indices: tuple[int, ...], entry: int, factors: tuple[Fraction, ...], width: int
+    ) -> None:
         parts = [str(factors[0])]
         for i in range(width):
             parts.append(f"({factors[1 + i]})*u{i + 1}")

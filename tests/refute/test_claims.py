@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from derive.language.claims import (
@@ -17,20 +15,18 @@ from derive.language.claims import (
     Step,
     Value,
 )
-from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Apply, Array, At, Big, Cases, Deriv, Entry, Expect, Index, Matrix, Num, Rel, Size, Sym
+from derive.language.terms import At, Deriv, Expect, Rel, Size, Sym
 from derive.refute.attack import attack, recheck
 from tests.refute.models import (
     ONE,
     TWO,
     ZERO,
-    K,
     N,
     claim,
     context,
     d,
-    defined,
     family,
     gaussian_parts,
     j,
@@ -38,7 +34,6 @@ from tests.refute.models import (
     log_likelihood,
     mixture,
     n,
-    m,
     op,
     plain,
     q,
@@ -55,20 +50,26 @@ COVARIANCE_GRADIENT = total(
     "N",
     r_nk
     * q(1, 2)
-    * (
-        op("inverse", S_k) * op("outer", x_n - mu_k, x_n - mu_k) * op("inverse", S_k)
-        - op("inverse", S_k)
-    ),
+    * (op("inverse", S_k) * op("outer", x_n - mu_k, x_n - mu_k) * op("inverse", S_k) - op("inverse", S_k)),
 )
 A, B = Sym("A"), Sym("B")
 MATRICES = context(
-    plain("A", "invertible", shape=(d, d)), plain("B", "invertible", shape=(d, d)), plain("P", "posdef", shape=(d, d)),
-    plain("x", shape=(d,)), plain("y", shape=(d,)), plain("W", shape=(N, d)),
+    plain("A", "invertible", shape=(d, d)),
+    plain("B", "invertible", shape=(d, d)),
+    plain("P", "posdef", shape=(d, d)),
+    plain("x", shape=(d,)),
+    plain("y", shape=(d,)),
+    plain("W", shape=(N, d)),
 )
 x, y, P, W = Sym("x"), Sym("y"), Sym("P"), Sym("W")
 a_n = Sym("a", (n,))
-DATA = context(family("a", over=("n",)), plain("c"), plain("l"), family("p", "positive", over=("k",)),
-               family("b", "positive", over=("k",)))
+DATA = context(
+    family("a", over=("n",)),
+    plain("c"),
+    plain("l"),
+    family("p", "positive", over=("k",)),
+    family("b", "positive", over=("k",)),
+)
 p_k, b_k, c = Sym("p", (k,)), Sym("b", (k,)), Sym("c")
 SUM_P = Rel("=", total("k", "K", p_k), ONE)
 LABELS = context(
@@ -92,7 +93,7 @@ TRUE: list[tuple[str, Statement, Context]] = [
     ("exp", Equal(op("exp", u) * op("exp", v), op("exp", u + v)), SCALARS),
     ("logistic", Equal(op("logistic", u), ONE - op("logistic", -u)), SCALARS),
     ("log", Equal(Deriv(op("log", w), w), ONE / w), SCALARS),
-    ("second", Equal(Deriv(Deriv(u**q(3), u), u), q(6) * u), SCALARS),
+    ("second", Equal(Deriv(Deriv(u ** q(3), u), u), q(6) * u), SCALARS),
     ("at", Equal(At(Deriv(u**TWO * v, u), u, q(3)), q(6) * v), SCALARS),
     ("log det", Equal(Deriv(op("log", op("det", P)), P), op("inverse", op("transpose", P))), MATRICES),
     ("trace", Equal(Deriv(op("trace", A * B), A), op("transpose", B)), MATRICES),
@@ -116,7 +117,9 @@ TRUE: list[tuple[str, Statement, Context]] = [
     ),
     (
         "multinomial",
-        Optimum("max", total("k", "K", b_k * op("log", p_k)), (p_k,), (b_k / total("j", "K", Sym("b", (j,))),), (SUM_P,)),
+        Optimum(
+            "max", total("k", "K", b_k * op("log", p_k)), (p_k,), (b_k / total("j", "K", Sym("b", (j,))),), (SUM_P,)
+        ),
         DATA,
     ),
     (
@@ -145,7 +148,7 @@ FALSE: list[tuple[str, Statement, Context]] = [
     ("exp", Equal(op("exp", u) * op("exp", v), op("exp", u * v)), SCALARS),
     ("logistic", Equal(op("logistic", u), ONE + op("logistic", -u)), SCALARS),
     ("root of square", Equal(op("sqrt", u**TWO), u), SCALARS),
-    ("second", Equal(Deriv(Deriv(u**q(3), u), u), q(3) * u), SCALARS),
+    ("second", Equal(Deriv(Deriv(u ** q(3), u), u), q(3) * u), SCALARS),
     ("at", Equal(At(Deriv(u**TWO * v, u), u, q(3)), q(9) * v), SCALARS),
     ("log det", Equal(Deriv(op("log", op("det", P)), P), op("inverse", op("transpose", P)) * P), MATRICES),
     ("trace", Equal(Deriv(op("trace", A * B), A), B), MATRICES),
@@ -179,9 +182,7 @@ FALSE: list[tuple[str, Statement, Context]] = [
     ),
     (
         "multiplier",
-        Step(
-            (Rel("=", b_k / p_k - Sym("l"), ZERO), SUM_P), (Rel("=", Sym("l"), Size("K")),), False, (p_k, Sym("l"))
-        ),
+        Step((Rel("=", b_k / p_k - Sym("l"), ZERO), SUM_P), (Rel("=", Sym("l"), Size("K")),), False, (p_k, Sym("l"))),
         DATA,
     ),
     ("em mean", Step((EM_ZERO,), (Rel("=", mu_k, q(2) * EM_MEAN),), False, (mu_k,)), mixture()),
