@@ -1,0 +1,117 @@
+"""Relations between determinants: det(A + R) = det A det(1 + A⁻¹R), and det(1 + PQ) = det(1 + QP)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derive.prove.matrix.certificate import DetProduct, Reason, Sylvester, relation
+from derive.prove.matrix.completion import Completion
+from derive.prove.matrix.lowering import positive
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, identity, thawed
+
+MOST_DETERMINANTS = 24
+
+
+def expand(completion: Completion) -> None:
+    """Add what relates the determinants met so far, and those that this leads to."""
+    alphabet = completion.alphabet
+    atom = 0
+    seen = 0
+    while atom < len(alphabet.atoms) and seen < MOST_DETERMINANTS:
+        key = alphabet.atoms[atom]
+        atom += 1
+        if key[0] == "det":
+            seen += 1
+            whole = alphabet.word((key[1],)) if isinstance(key[1], int) else thawed(key[1])  # type: ignore[arg-type]
+            _reduced(completion, whole)
+            for scalars, word in tuple(whole.terms):
+                _split(completion, whole, (scalars, word))
+
+
+def _assume(completion: Completion, reason: Reason) -> None:
+    completion.assume(reason, relation(reason, completion.polys, completion.alphabet, ()))
+
+
+def _product(completion: Completion, whole: Poly, left: Poly, right: Poly) -> bool:
+    """Add det whole = det left det right, if the rules so far show that the matrices agree."""
+    rest, uses = completion.reduce(whole - completion.alphabet.mul(left, right))
+    if rest.terms:
+        return False
+    steps = tuple(replace(use, factor=-use.factor) for use in uses)
+    _assume(completion, DetProduct(whole.frozen(), left.frozen(), right.frozen(), steps))
+    return True
+
+
+def _reduced(completion: Completion, whole: Poly) -> None:
+    simple, uses = completion.reduce(whole)
+    if uses and simple.terms:
+        _product(completion, whole, identity(whole.rows), simple)
+
+
+def _split(completion: Completion, whole: Poly, mono: Mono) -> None:
+    """det(G + R) = det G det(1 + G⁻¹R) for one term G, then the factors of G⁻¹R turned round."""
+    alphabet = completion.alphabet
+    first = Poly(whole.rows, whole.cols, {mono: whole.terms[mono]})
+    if not _invertible(alphabet, mono):
+        return
+    rest = alphabet.mul(alphabet.inverse(first), whole - first)
+    if not rest.terms:
+        return
+    if first.terms != identity(whole.rows).terms:
+        if not _product(completion, whole, first, identity(whole.rows) + rest):
+            return
+        for scalars, _ in alphabet.det(first).terms:
+            alphabet.reciprocal(Poly(ONE, ONE, {(scalars, ()): Fraction(1)}))
+    for p, q in _factors(alphabet, rest):
+        _assume(completion, Sylvester(p.frozen(), q.frozen()))
+
+
+def _factors(alphabet: Alphabet, poly: Poly) -> Iterator[tuple[Poly, Poly]]:
+    """The ways to write a polynomial as word times polynomial, or polynomial times word."""
+    words = [word for _, word in poly.terms]
+    prefix = _common(words)
+    for size in range(1, len(prefix) + 1):
+        left = alphabet.word(prefix[:size])
+        yield left, _without(poly, size, 0, left.cols, poly.cols)
+    suffix = _common([word[::-1] for word in words])[::-1]
+    for size in range(1, len(suffix) + 1):
+        right = alphabet.word(suffix[-size:])
+        yield _without(poly, 0, size, poly.rows, right.rows), right
+
+
+def _common(words: list[Word]) -> Word:
+    least = min(words, key=len)
+    size = 0
+    while size < len(least) and all(word[size] == least[size] for word in words):
+        size += 1
+    return least[:size]
+
+
+def _without(poly: Poly, before: int, after: int, rows: object, cols: object) -> Poly:
+    terms: dict[tuple[Scalars, Word], Fraction] = {}
+    for (scalars, word), factor in poly.terms.items():
+        terms[(scalars, word[before : len(word) - after])] = factor
+    return Poly(rows, cols, terms)  # type: ignore[arg-type]
+
+
+def _invertible(alphabet: Alphabet, mono: Mono) -> bool:
+    """May its inverse be used: is it declared or already written?"""
+    scalars, word = mono
+    return all(_unit(alphabet, atom) for atom, _ in scalars) and all(_unit_letter(alphabet, letter) for letter in word)
+
+
+def _unit(alphabet: Alphabet, atom: int) -> bool:
+    key = alphabet.atoms[atom]
+    plain = Poly(ONE, ONE, {(((atom, 1),), ()): Fraction(1)}).frozen()
+    return key[0] == "recip" or positive(alphabet, atom) or alphabet.has_atom(("recip", plain))
+
+
+def _unit_letter(alphabet: Alphabet, letter: int) -> bool:
+    key = alphabet.letters[letter]
+    if alphabet.rows[letter] != alphabet.cols[letter]:
+        return False
+    if key[0] == "inv" or alphabet.has_letter(("inv", alphabet.word((letter,)).frozen())):
+        return True
+    return key[0] == "term" and bool(alphabet.properties(key[1]) & {"posdef", "invertible", "orthogonal"})  # type: ignore[arg-type]
