@@ -148,7 +148,10 @@ class _Attempt:
         self.goal = goal
         self.facts = facts
         self.completion = Completion(alphabet, order_of(alphabet), end)
-        self.letters_done = self.atoms_done = 0
+        self.live: dict[int, None] = {}
+        self.atoms_live: dict[int, None] = {}
+        self.scanned = 0
+        self._meet(goal)
 
     def run(self) -> tuple[Use, ...] | None:
         """The uses whose sum is the goal, if the goal reduces to nothing."""
@@ -189,23 +192,51 @@ class _Attempt:
                 continue
             self._assume(Transposed(first))
 
+    def _meet(self, poly: Poly) -> None:
+        """Take note of the letters and atoms that occur, and assume what each of them means."""
+        for scalars, word in poly.terms:
+            for letter in word:
+                self._meet_letter(letter)
+            for atom, _ in scalars:
+                self._meet_atom(atom)
+
+    def _meet_letter(self, letter: int) -> None:
+        if letter in self.live:
+            return
+        self.live[letter] = None
+        key = self.alphabet.letters[letter]
+        if key[0] == "inv":
+            self._meet(thawed(key[1]))  # type: ignore[arg-type]
+        for reason in _letter_reasons(self.alphabet, letter):
+            self._assume(reason)
+        if ONE in (self.alphabet.rows[letter], self.alphabet.cols[letter]):
+            self.completion.thin_letters = (*self.completion.thin_letters, letter)
+
+    def _meet_atom(self, atom: int) -> None:
+        if atom in self.atoms_live:
+            return
+        self.atoms_live[atom] = None
+        match self.alphabet.atoms[atom]:
+            case ("tr", word):
+                for letter in word:  # type: ignore[attr-defined]
+                    self._meet_letter(letter)
+            case ("recip", frozen):
+                self._meet(thawed(frozen))  # type: ignore[arg-type]
+                self._assume(Reciprocal(atom))
+            case ("pow", ("num", -1), _):
+                self._assume(Sign(atom))
+            case ("det", tuple() as frozen):
+                self._meet(thawed(frozen))
+            case ("fun", _, *args):
+                for arg in args:
+                    self._meet(thawed(arg))  # type: ignore[arg-type]
+
     def _definitions(self) -> None:
-        """The relations that say what each new letter and atom is."""
-        alphabet = self.alphabet
-        while self.letters_done < len(alphabet.letters) or self.atoms_done < len(alphabet.atoms):
-            while self.letters_done < len(alphabet.letters):
-                letter, self.letters_done = self.letters_done, self.letters_done + 1
-                for reason in _letter_reasons(alphabet, letter):
-                    self._assume(reason)
-            while self.atoms_done < len(alphabet.atoms):
-                atom, self.atoms_done = self.atoms_done, self.atoms_done + 1
-                key = alphabet.atoms[atom]
-                if key[0] == "recip":
-                    self._assume(Reciprocal(atom))
-                elif key[:2] == ("pow", ("num", -1)):
-                    self._assume(Sign(atom))
-        lengths = [x for x in range(len(alphabet.letters)) if ONE in (alphabet.rows[x], alphabet.cols[x])]
-        self.completion.thin_letters = tuple(lengths)
+        """The relations that say what each letter and atom of the newest relations is."""
+        polys = self.completion.polys
+        while self.scanned < len(polys):
+            self.scanned += 1
+            self._meet(polys[self.scanned - 1])
 
     def _congruences(self, rest: Poly) -> None:
         """f(a) = f(b) for the functions in what is left, where a reduces to b."""

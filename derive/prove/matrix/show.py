@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.language.terms import Const, Entry, Index, Num, Op, Size, Sym, Term
-from derive.prove.matrix.words import Alphabet, Mono, Poly, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Word, thawed
 
 
 def show_poly(alphabet: Alphabet, poly: Poly) -> str:
@@ -50,8 +50,7 @@ def _atom(alphabet: Alphabet, atom: int) -> str:
         case ("size", name):
             return str(name)
         case ("tr", word):
-            body = " ".join(_letter(alphabet, letter) for letter in word)  # type: ignore[attr-defined]
-            return f"({body})" if alphabet.rows[word[0]].constant == 1 else f"tr({body})"  # type: ignore[index]
+            return _trace(alphabet, word)  # type: ignore[arg-type]
         case ("recip", frozen):
             return f"1/({show_poly(alphabet, thawed(frozen))})"  # type: ignore[arg-type]
         case ("det", int() as letter):
@@ -64,6 +63,14 @@ def _atom(alphabet: Alphabet, atom: int) -> str:
         case ("fun", name, *args):
             return f"{name}({', '.join(show_poly(alphabet, thawed(arg)) for arg in args)})"  # type: ignore[arg-type]
     return "?"
+
+
+def _trace(alphabet: Alphabet, word: Word) -> str:
+    """``tr(A B)``, or the product itself where it is a scalar: ``v^T A u``."""
+    cuts = [i for i, letter in enumerate(word) if alphabet.rows[letter] == ONE]
+    turned = word[cuts[0] :] + word[: cuts[0]] if cuts else word
+    body = " ".join(_letter(alphabet, letter) for letter in turned)
+    return body if cuts else f"tr({body})"
 
 
 def show_term(term: Term) -> str:
