@@ -13,7 +13,7 @@ from fractions import Fraction
 from derive.language.context import Context
 from derive.language.operators import ShapeError
 from derive.language.terms import Rel, Term
-from derive.prove.matrix.lowering import NotMatrix, logarithm, lower, positive
+from derive.prove.matrix.lowering import NotMatrix, difference, logarithm, positive
 from derive.prove.matrix.show import show_poly
 from derive.prove.matrix.words import (
     ONE,
@@ -155,7 +155,7 @@ def check(proof: Proof, left: Term, right: Term, context: Context, facts: Sequen
         return False
     try:
         alphabet = replay(proof.names, context)
-        goal = lower(left, alphabet) - lower(right, alphabet)
+        goal = difference(left, right, alphabet)
         known: list[Poly] = []
         for reason in proof.relations:
             known.append(relation(reason, known, alphabet, proof.facts))
@@ -235,7 +235,7 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
             fact = facts[place]
             if fact.op != "=":
                 raise Forged("not an equation")
-            return lower(fact.left, alphabet) - lower(fact.right, alphabet)
+            return difference(fact.left, fact.right, alphabet)
         case Transposed(earlier):
             return alphabet.transpose(known[earlier])
         case Derived(uses):

@@ -30,6 +30,18 @@ def lower(term: Term, alphabet: Alphabet) -> Poly:
     return poly
 
 
+def difference(left: Term, right: Term, alphabet: Alphabet) -> Poly:
+    """``left - right``; beside a matrix, the number 0 is the zero matrix."""
+    one, other = lower(left, alphabet), lower(right, alphabet)
+    if not other.terms and other.scalar:
+        return one
+    if not one.terms and one.scalar:
+        return -other
+    if (one.rows, one.cols) != (other.rows, other.cols):
+        raise NotMatrix("the two sides have different shapes")
+    return one - other
+
+
 def is_matrix_statement(term: Term, context: Context) -> bool:
     """Is anything in it a matrix or vector product, inverse, trace or determinant, outside every binder?"""
     if bound_names(term):

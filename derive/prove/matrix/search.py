@@ -27,7 +27,7 @@ from derive.prove.matrix.certificate import (
 )
 from derive.prove.matrix.completion import Completion, Order, OutOfTime
 from derive.prove.matrix.determinants import expand
-from derive.prove.matrix.lowering import NotMatrix, is_matrix_statement, lower
+from derive.prove.matrix.lowering import NotMatrix, difference, is_matrix_statement
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, thawed
 
 SECONDS = 1.5
@@ -45,7 +45,7 @@ def prove_equal(
     if not (is_matrix_statement(left, context) or is_matrix_statement(right, context)):
         raise NotMatrix("no product, inverse, transpose, trace or determinant of matrices")
     alphabet = Alphabet(context)
-    goal = lower(left, alphabet) - lower(right, alphabet)
+    goal = difference(left, right, alphabet)
     used = _relevant((left, right), (*facts, *(f.statement for f in context.facts if isinstance(f.statement, Rel))))
     start = time.monotonic()
     end = start + SECONDS if deadline is None else deadline
