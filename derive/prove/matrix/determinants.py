@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,10 +12,12 @@ from derive.prove.matrix.lowering import positive
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, identity, thawed
 
 MOST_DETERMINANTS = 24
+STEPS = 12
+Meet = Callable[[Poly], None]
 
 
-def expand(completion: Completion) -> None:
-    """Add what relates the determinants met so far, and those that this leads to."""
+def expand(completion: Completion, meet: Meet) -> None:
+    """Add what relates the determinants met so far, and those that this leads to; ``meet`` takes note of new letters."""
     alphabet = completion.alphabet
     atom = 0
     seen = 0
@@ -25,18 +27,26 @@ def expand(completion: Completion) -> None:
         if key[0] == "det":
             seen += 1
             whole = alphabet.word((key[1],)) if isinstance(key[1], int) else thawed(key[1])  # type: ignore[arg-type]
-            _reduced(completion, whole)
+            _reduced(completion, whole, meet)
+            _pulled(completion, whole, meet)
+            if isinstance(key[1], int):
+                _orthogonal(completion, key[1], meet)
             for scalars, word in tuple(whole.terms):
-                _split(completion, whole, (scalars, word))
+                _split(completion, whole, (scalars, word), meet)
 
 
 def _assume(completion: Completion, reason: Reason) -> None:
     completion.assume(reason, relation(reason, completion.polys, completion.alphabet, ()))
 
 
-def _product(completion: Completion, whole: Poly, left: Poly, right: Poly) -> bool:
+def _product(completion: Completion, whole: Poly, left: Poly, right: Poly, meet: Meet) -> bool:
     """Add det whole = det left det right, if the rules so far show that the matrices agree."""
-    rest, uses = completion.reduce(whole - completion.alphabet.mul(left, right))
+    difference = whole - completion.alphabet.mul(left, right)
+    meet(difference)
+    for _ in range(STEPS):
+        if completion.step() is None:
+            break
+    rest, uses = completion.reduce(difference)
     if rest.terms:
         return False
     steps = tuple(replace(use, factor=-use.factor) for use in uses)
@@ -44,13 +54,41 @@ def _product(completion: Completion, whole: Poly, left: Poly, right: Poly) -> bo
     return True
 
 
-def _reduced(completion: Completion, whole: Poly) -> None:
+def _reduced(completion: Completion, whole: Poly, meet: Meet) -> None:
     simple, uses = completion.reduce(whole)
     if uses and simple.terms:
-        _product(completion, whole, identity(whole.rows), simple)
+        _product(completion, whole, identity(whole.rows), simple, meet)
 
 
-def _split(completion: Completion, whole: Poly, mono: Mono) -> None:
+def _pulled(completion: Completion, whole: Poly, meet: Meet) -> None:
+    """det(A R) = det A det R for a square letter A that every term begins with; likewise at the end."""
+    alphabet = completion.alphabet
+    words = [word for _, word in whole.terms]
+    if len(words) < 2:
+        return
+    for size, first in enumerate(_common(words), 1):
+        if alphabet.cols[first] == whole.rows:
+            rest = _without(whole, size, 0, whole.rows, whole.cols)
+            _product(completion, whole, alphabet.word(words[0][:size]), rest, meet)
+            return
+    ends = _common([word[::-1] for word in words])
+    for size, last in enumerate(ends, 1):
+        if alphabet.rows[last] == whole.rows:
+            rest = _without(whole, 0, size, whole.rows, whole.cols)
+            _product(completion, whole, rest, alphabet.word(words[0][-size:]), meet)
+            return
+
+
+def _orthogonal(completion: Completion, letter: int, meet: Meet) -> None:
+    """det Q det Qᵀ = det 1 = 1."""
+    alphabet = completion.alphabet
+    key = alphabet.letters[letter]
+    if key[0] == "term" and "orthogonal" in alphabet.properties(key[1]):  # type: ignore[arg-type]
+        turned = alphabet.word((alphabet.transposed_letter(letter),))
+        _product(completion, identity(turned.rows), alphabet.word((letter,)), turned, meet)
+
+
+def _split(completion: Completion, whole: Poly, mono: Mono, meet: Meet) -> None:
     """det(G + R) = det G det(1 + G⁻¹R) for one term G, then the factors of G⁻¹R turned round."""
     alphabet = completion.alphabet
     first = Poly(whole.rows, whole.cols, {mono: whole.terms[mono]})
@@ -60,7 +98,7 @@ def _split(completion: Completion, whole: Poly, mono: Mono) -> None:
     if not rest.terms:
         return
     if first.terms != identity(whole.rows).terms:
-        if not _product(completion, whole, first, identity(whole.rows) + rest):
+        if not _product(completion, whole, first, identity(whole.rows) + rest, meet):
             return
         for scalars, _ in alphabet.det(first).terms:
             alphabet.reciprocal(Poly(ONE, ONE, {(scalars, ()): Fraction(1)}))

@@ -174,9 +174,13 @@ class _Lowering:
         whole = power.terms.get(UNIT, Fraction(0)) if set(power.terms) <= {UNIT} else None
         if whole is not None and whole.denominator == 1 and abs(whole) <= LARGEST_POWER and shape[0] == shape[1]:
             return self.alphabet.power(self.lower(base), int(whole))
-        if shape == (ONE, ONE):
-            return self.alphabet.scalar(("fun", "pow", self.lower(base).frozen(), power.frozen()))
-        return self._opaque(term)
+        if shape != (ONE, ONE):
+            return self._opaque(term)
+        inside = self.lower(base)
+        length = _length(exponent)
+        if length is not None and len(inside.terms) == 1:
+            return self.alphabet.raised(inside, length)
+        return self.alphabet.scalar(("fun", "pow", inside.frozen(), power.frozen()))
 
     def _function(self, name: str, inside: Poly) -> Poly:
         if name == "log":
@@ -224,15 +228,38 @@ def loggable(alphabet: Alphabet, atom: int) -> bool:
 
 
 def logarithm(inside: Poly, alphabet: Alphabet) -> Poly:
-    """log(a b) = log a + log b, where each factor is positive or a determinant whose logarithm is taken."""
-    if len(inside.terms) == 1:
-        ((scalars, _), factor) = next(iter(inside.terms.items()))
-        if factor > 0 and all(loggable(alphabet, atom) for atom, _ in scalars):
-            total = alphabet.scalar(("fun", "log", number(factor).frozen())) if factor != 1 else number(0)
-            for atom, power in scalars:
-                total = total + _log_atom(alphabet, atom).scaled(power)
-            return total
-    return alphabet.scalar(("fun", "log", inside.frozen()))
+    """log(a b) = log a + log b, where a is positive or a determinant (that it is positive becomes a condition)."""
+    total = number(0)
+    shared = dict(next(iter(inside.terms))[0]) if inside.terms else {}
+    for scalars, _ in inside.terms:
+        powers = dict(scalars)
+        shared = {atom: min(power, powers[atom]) for atom, power in shared.items() if atom in powers}
+    for atom, power in shared.items():
+        if loggable(alphabet, atom):
+            total = total + _log_atom(alphabet, atom).scaled(power)
+            inside = _divided(inside, atom, power)
+    if inside.terms == {UNIT: Fraction(1)}:
+        return total
+    return total + alphabet.scalar(("fun", "log", inside.frozen()))
+
+
+def _divided(poly: Poly, atom: int, power: int) -> Poly:
+    """A scalar polynomial without ``power`` of an atom that every term has."""
+    terms = {}
+    for (scalars, word), factor in poly.terms.items():
+        left = tuple((a, p - power if a == atom else p) for a, p in scalars)
+        terms[(tuple((a, p) for a, p in left if p), word)] = factor
+    return Poly(poly.rows, poly.cols, terms)
+
+
+def _length(term: Term) -> Extent | None:
+    """A whole-number term over sizes as a length; None for anything else."""
+    if any(isinstance(part, Index) for part in subterms(term)):
+        return None
+    try:
+        return extent_of(term)
+    except ShapeError:
+        return None
 
 
 def _log_atom(alphabet: Alphabet, atom: int) -> Poly:

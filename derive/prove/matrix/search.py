@@ -30,7 +30,7 @@ from derive.prove.matrix.determinants import expand
 from derive.prove.matrix.lowering import NotMatrix, difference, is_matrix_statement
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, thawed
 
-SECONDS = 1.5
+SECONDS = 0.8
 MOST_RULES = 150
 
 
@@ -176,7 +176,7 @@ class _Attempt:
                 if expanded:
                     return None
                 expanded = True
-                expand(completion)
+                expand(completion, self._meet)
                 self._definitions()
                 self._congruences(rest)
         return tuple(replace(use, factor=-use.factor) for use in uses)
@@ -225,6 +225,8 @@ class _Attempt:
                 self._assume(Reciprocal(atom))
             case ("pow", ("num", -1), _):
                 self._assume(Sign(atom))
+            case ("det", int() as letter):
+                self._meet_letter(letter)
             case ("det", tuple() as frozen):
                 self._meet(thawed(frozen))
             case ("fun", _, *args):
