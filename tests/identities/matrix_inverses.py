@@ -50,7 +50,9 @@ CORE = inv(inv(C) + V @ inv(A) @ U)
 REDUCED = inv(S) + H.T @ inv(R) @ H
 
 INVERSES = (
-    Identity("woodbury", inv(A + U @ C @ V), inv(A) - inv(A) @ U @ CORE @ V @ inv(A), inv(A) + inv(A) @ U @ CORE @ V @ inv(A)),
+    Identity(
+        "woodbury", inv(A + U @ C @ V), inv(A) - inv(A) @ U @ CORE @ V @ inv(A), inv(A) + inv(A) @ U @ CORE @ V @ inv(A)
+    ),
     Identity(
         "woodbury, C not inverted",
         inv(A + U @ C @ V),
@@ -65,7 +67,9 @@ INVERSES = (
         inv(A) - inv(A) @ u @ v.T @ inv(A) / (1 - v.T @ inv(A) @ u),
     ),
     Identity("push-through", inv(eye(n) + U @ V) @ U, U @ inv(eye(m) + V @ U), -(U @ inv(eye(m) + V @ U))),
-    Identity("ridge dual", inv(X.T @ X + lam * eye(d)) @ X.T, X.T @ inv(X @ X.T + lam * eye(n)), X.T @ inv(X @ X.T + eye(n))),
+    Identity(
+        "ridge dual", inv(X.T @ X + lam * eye(d)) @ X.T, X.T @ inv(X @ X.T + lam * eye(n)), X.T @ inv(X @ X.T + eye(n))
+    ),
     Identity(
         "ridge by the other gram matrix",
         inv(lam * eye(n) + X @ X.T),
@@ -73,12 +77,26 @@ INVERSES = (
         (eye(n) - X @ inv(lam * eye(d) + X.T @ X) @ X.T) * lam,
     ),
     Identity("kalman gain", K, inv(REDUCED) @ H.T @ inv(R), inv(REDUCED) @ H.T @ R),
-    Identity("joseph form", (eye(n) - K @ H) @ S @ (eye(n) - K @ H).T + K @ R @ K.T, (eye(n) - K @ H) @ S, (eye(n) + K @ H) @ S),
-    Identity("information form", inv(REDUCED), S - S @ H.T @ inv(H @ S @ H.T + R) @ H @ S, S - S @ H.T @ inv(H @ S @ H.T) @ H @ S),
+    Identity(
+        "joseph form",
+        (eye(n) - K @ H) @ S @ (eye(n) - K @ H).T + K @ R @ K.T,
+        (eye(n) - K @ H) @ S,
+        (eye(n) + K @ H) @ S,
+    ),
+    Identity(
+        "information form",
+        inv(REDUCED),
+        S - S @ H.T @ inv(H @ S @ H.T + R) @ H @ S,
+        S - S @ H.T @ inv(H @ S @ H.T) @ H @ S,
+    ),
     Identity("gain from the posterior", (eye(n) - K @ H) @ S @ H.T @ inv(R), K, K @ R),
-    Identity("posterior covariance is symmetric", ((eye(n) - K @ H) @ S).T, (eye(n) - K @ H) @ S, (eye(n) - K @ H).T @ S),
+    Identity(
+        "posterior covariance is symmetric", ((eye(n) - K @ H) @ S).T, (eye(n) - K @ H) @ S, (eye(n) - K @ H).T @ S
+    ),
     Identity("schur, first entry", A @ SCHUR - U @ inv(C) @ V @ SCHUR, eye(n), 2 * eye(n)),
-    Identity("schur, corner", SCHUR @ U @ inv(C), inv(A) @ U @ inv(C - V @ inv(A) @ U), inv(A) @ U @ inv(C + V @ inv(A) @ U)),
+    Identity(
+        "schur, corner", SCHUR @ U @ inv(C), inv(A) @ U @ inv(C - V @ inv(A) @ U), inv(A) @ U @ inv(C + V @ inv(A) @ U)
+    ),
     Identity(
         "schur, two forms",
         SCHUR,
@@ -93,7 +111,9 @@ INVERSES = (
     Identity("residual sum of squares", norm2(y - X @ FIT), y.T @ y - y.T @ HAT @ y, y.T @ y + y.T @ HAT @ y),
     Identity("parallel sum", S @ inv(S + P) @ P, BOTH, S @ inv(S + P) @ S),
     Identity("parallel sum commutes", S @ inv(S + P) @ P, P @ inv(S + P) @ S, P @ inv(S + P) @ P),
-    Identity("fused mean", BOTH @ (inv(S) @ x + inv(P) @ y), x + S @ inv(S + P) @ (y - x), x + P @ inv(S + P) @ (y - x)),
+    Identity(
+        "fused mean", BOTH @ (inv(S) @ x + inv(P) @ y), x + S @ inv(S + P) @ (y - x), x + P @ inv(S + P) @ (y - x)
+    ),
     Identity("inverse of a product", inv(A @ B), inv(B) @ inv(A), inv(A) @ inv(B)),
     Identity("inverse of a transpose", inv(A).T, inv(A.T), inv(A)),
     Identity("inverse of three", inv(A @ S @ B.T), inv(B).T @ inv(S) @ inv(A), inv(B) @ inv(S) @ inv(A)),
@@ -120,14 +140,21 @@ INVERSES = (
         (x - inv(S) @ b).T @ S @ (x - inv(S) @ b) - b.T @ inv(S) @ b,
         (x - inv(S) @ b).T @ S @ (x - inv(S) @ b) + b.T @ inv(S) @ b,
     ),
-    Identity("a quadratic form opened", (x - y).T @ S @ (x - y), x.T @ S @ x - 2 * x.T @ S @ y + y.T @ S @ y, x.T @ S @ x - x.T @ S @ y + y.T @ S @ y),
+    Identity(
+        "a quadratic form opened",
+        (x - y).T @ S @ (x - y),
+        x.T @ S @ x - 2 * x.T @ S @ y + y.T @ S @ y,
+        x.T @ S @ x - x.T @ S @ y + y.T @ S @ y,
+    ),
     Identity("rotation keeps length", norm2(Q @ x), norm2(x), 2 * norm2(x)),
     Identity("inverse of a rotated", inv(Q @ A @ Q.T), Q @ inv(A) @ Q.T, Q.T @ inv(A) @ Q),
     Identity("centring removes a constant", CENTRE @ ones(n), ZERO, ones(n)),
     Identity("centring is idempotent", CENTRE @ CENTRE, CENTRE, 2 * CENTRE + eye(n)),
     Identity("solved system", x, inv(A) @ b, A @ b, (eq(A @ x, b),), {"b": A @ x}),
     Identity("least squares solved", w, FIT, FIT + FIT, (eq(X.T @ X @ w, X.T @ y),), {"y": X @ w}),
-    Identity("reflection", (eye(n) - 2 * E) @ (eye(n) - 2 * E), eye(n), -eye(n), (eq(E @ E, E),), {"E": u @ v.T / (v.T @ u)}),
+    Identity(
+        "reflection", (eye(n) - 2 * E) @ (eye(n) - 2 * E), eye(n), -eye(n), (eq(E @ E, E),), {"E": u @ v.T / (v.T @ u)}
+    ),
     Identity("cayley transform is orthogonal", CAYLEY.T @ CAYLEY, eye(n), A, (eq(A.T, -A),), {"A": B - B.T}),
     Identity(
         "conditional from a precision",

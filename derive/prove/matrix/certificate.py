@@ -13,10 +13,10 @@ from fractions import Fraction
 from derive.language.context import Context
 from derive.language.operators import ShapeError
 from derive.language.terms import Rel, Term
-from derive.prove.matrix.lowering import NotMatrix, difference, logarithm, positive
+from derive.prove.matrix.lowering import NotMatrix, difference, logarithm
 from derive.prove.matrix.show import show_poly
+from derive.prove.matrix.signs import invertible, nonzero, positive
 from derive.prove.matrix.words import (
-    ONE,
     SYMMETRIC,
     Alphabet,
     Frozen,
@@ -171,11 +171,11 @@ def replay(names: Sequence[tuple[str, Key]], context: Context) -> Alphabet:
     for place, (kind, key) in enumerate(names):
         if kind == "letter":
             letter = alphabet.letter(key)
-            if key[0] == "term" and key[2] and alphabet.properties(key[1]) & SYMMETRIC:  # type: ignore[arg-type]
+            if key[0] == "term" and key[2] and alphabet.properties(key[1]) & SYMMETRIC:
                 if alphabet.rows[letter] == alphabet.cols[letter]:
                     raise Forged("a symmetric letter has no transpose of its own")
             if key[0] == "inv":
-                well_shaped(thawed(key[1]), alphabet)  # type: ignore[arg-type]
+                well_shaped(thawed(key[1]), alphabet)
         else:
             for part in key:
                 if isinstance(part, tuple) and len(part) == 3 and isinstance(part[2], tuple):
@@ -206,18 +206,18 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
             key = alphabet.letters[letter]
             if key[0] != "inv":
                 raise Forged("not the inverse of anything")
-            inside, turned = thawed(key[1]), alphabet.word((letter,))  # type: ignore[arg-type]
+            inside, turned = thawed(key[1]), alphabet.word((letter,))
             pair = (inside, turned) if on_the_right else (turned, inside)
             return alphabet.mul(*pair) - identity(inside.rows)
         case Reciprocal(atom):
             key = alphabet.atoms[atom]
             if key[0] != "recip":
                 raise Forged("not the reciprocal of anything")
-            return alphabet.mul(thawed(key[1]), alphabet.scalar(key)) - number(1)  # type: ignore[arg-type]
+            return alphabet.mul(thawed(key[1]), alphabet.scalar(key)) - number(1)
         case Orthogonal(letter):
             key = alphabet.letters[letter]
             square = alphabet.rows[letter] == alphabet.cols[letter]
-            if key[0] != "term" or not square or "orthogonal" not in alphabet.properties(key[1]):  # type: ignore[arg-type]
+            if key[0] != "term" or not square or "orthogonal" not in alphabet.properties(key[1]):
                 raise Forged("not declared orthogonal")
             product = alphabet.word((letter, alphabet.transposed_letter(letter)))
             return product - identity(alphabet.rows[letter])
@@ -261,7 +261,7 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 raise Forged("not a value of the same function")
             for x, y, steps in zip(old, new, uses, strict=True):
                 well_shaped(thawed(y), alphabet)
-                if not combination(steps, known, alphabet, thawed(x) - thawed(y)):  # type: ignore[arg-type]
+                if not combination(steps, known, alphabet, thawed(x) - thawed(y)):
                     raise Forged("the arguments are not shown to be equal")
             return alphabet.scalar(alphabet.atoms[atom]) - value_of(str(name), new, alphabet)
 
@@ -317,43 +317,17 @@ def conditions(alphabet: Alphabet) -> tuple[str, ...]:
     for kind, key in alphabet.names:
         match kind, key:
             case "letter", ("inv", frozen):
-                poly = thawed(frozen)  # type: ignore[arg-type]
-                if not _known_invertible(poly, alphabet):
+                poly = thawed(frozen)
+                if not invertible(alphabet, poly):
                     twin = min(poly.frozen(), alphabet.transpose(poly).frozen(), key=lambda f: f[2])
                     found[f"{show_poly(alphabet, thawed(twin))} is invertible"] = None
             case "atom", ("recip", frozen):
-                poly = thawed(frozen)  # type: ignore[arg-type]
-                if not _known_nonzero(poly, alphabet):
+                poly = thawed(frozen)
+                if not nonzero(alphabet, poly):
                     found[f"{show_poly(alphabet, poly)} ≠ 0"] = None
             case "atom", ("fun", "log", frozen):
-                poly = thawed(frozen)  # type: ignore[arg-type]
+                poly = thawed(frozen)
                 atoms = [atom for (scalars, _) in poly.terms for atom, _ in scalars]
                 if len(poly.terms) == 1 and not all(positive(alphabet, atom) for atom in atoms):
                     found[f"{show_poly(alphabet, poly)} > 0"] = None
     return tuple(found)
-
-
-def _known_invertible(poly: Poly, alphabet: Alphabet) -> bool:
-    word = next(iter(poly.terms))[1]
-    if len(poly.terms) > 1 or len(word) != 1:
-        return False
-    key = alphabet.letters[word[0]]
-    return key[0] == "term" and bool(alphabet.properties(key[1]) & {"invertible", "posdef", "orthogonal"})  # type: ignore[arg-type]
-
-
-def _known_nonzero(poly: Poly, alphabet: Alphabet) -> bool:
-    if len(poly.terms) > 1 or poly.rows != ONE:
-        return False
-    ((scalars, _),) = poly.terms
-    return all(_nonzero_atom(alphabet, atom) for atom, _ in scalars)
-
-
-def _nonzero_atom(alphabet: Alphabet, atom: int) -> bool:
-    match alphabet.atoms[atom]:
-        case ("term", Term() as term):
-            return bool(alphabet.properties(term) & {"positive", "negative", "nonzero", "open_unit"})
-        case ("det", int() as letter):
-            key = alphabet.letters[letter]
-            declared = alphabet.properties(key[1]) & {"posdef", "invertible", "orthogonal"}  # type: ignore[arg-type]
-            return bool(declared) or alphabet.has_letter(("inv", alphabet.word((letter,)).frozen()))
-    return positive(alphabet, atom)

@@ -148,7 +148,7 @@ class Completion:
                 continue
             remaining = divide(divide(scalars, ((atom, 1),)) or (), rule.head[0])
             if remaining is not None:
-                for right in cyclic_matches(key[1], rule.head[1]):  # type: ignore[arg-type]
+                for right in cyclic_matches(key[1], rule.head[1]):
                     yield Use(Fraction(1), remaining, (), rule.place, right, traced=True, times=word)
 
     def _inside(self, small: Mono, large: Mono) -> Iterator[tuple[Scalars, Word, Word]]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from derive.language.extents import Extent
 from derive.prove.matrix.certificate import DetProduct, Reason, Sylvester, relation
 from derive.prove.matrix.completion import Completion
-from derive.prove.matrix.lowering import positive
+from derive.prove.matrix.signs import invertible, positive
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, identity, thawed
 
 MOST_DETERMINANTS = 24
@@ -26,7 +27,7 @@ def expand(completion: Completion, meet: Meet) -> None:
         atom += 1
         if key[0] == "det":
             seen += 1
-            whole = alphabet.word((key[1],)) if isinstance(key[1], int) else thawed(key[1])  # type: ignore[arg-type]
+            whole = alphabet.word((key[1],)) if isinstance(key[1], int) else thawed(key[1])
             _reduced(completion, whole, meet)
             _pulled(completion, whole, meet)
             if isinstance(key[1], int):
@@ -83,7 +84,7 @@ def _orthogonal(completion: Completion, letter: int, meet: Meet) -> None:
     """det Q det Qᵀ = det 1 = 1."""
     alphabet = completion.alphabet
     key = alphabet.letters[letter]
-    if key[0] == "term" and "orthogonal" in alphabet.properties(key[1]):  # type: ignore[arg-type]
+    if key[0] == "term" and "orthogonal" in alphabet.properties(key[1]):
         turned = alphabet.word((alphabet.transposed_letter(letter),))
         _product(completion, identity(turned.rows), alphabet.word((letter,)), turned, meet)
 
@@ -127,11 +128,11 @@ def _common(words: list[Word]) -> Word:
     return least[:size]
 
 
-def _without(poly: Poly, before: int, after: int, rows: object, cols: object) -> Poly:
+def _without(poly: Poly, before: int, after: int, rows: Extent, cols: Extent) -> Poly:
     terms: dict[tuple[Scalars, Word], Fraction] = {}
     for (scalars, word), factor in poly.terms.items():
         terms[(scalars, word[before : len(word) - after])] = factor
-    return Poly(rows, cols, terms)  # type: ignore[arg-type]
+    return Poly(rows, cols, terms)
 
 
 def _invertible(alphabet: Alphabet, mono: Mono) -> bool:
@@ -152,4 +153,4 @@ def _unit_letter(alphabet: Alphabet, letter: int) -> bool:
         return False
     if key[0] == "inv" or alphabet.has_letter(("inv", alphabet.word((letter,)).frozen())):
         return True
-    return key[0] == "term" and bool(alphabet.properties(key[1]) & {"posdef", "invertible", "orthogonal"})  # type: ignore[arg-type]
+    return invertible(alphabet, alphabet.word((letter,)))

@@ -9,6 +9,7 @@ from derive.language.extents import Extent
 from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of, literal_shape, shape_of
 from derive.language.terms import Apply, Index, Num, Op, Size, Sym, Term, bound_names, rebuild, subterms
+from derive.prove.matrix.signs import loggable
 from derive.prove.matrix.words import ONE, UNIT, Alphabet, Poly, identity, number, rows_columns
 
 LARGEST_POWER = 12
@@ -195,38 +196,6 @@ class _Lowering:
         return self.alphabet.word((self.alphabet.letter(("term", term, False)),))
 
 
-def positive(alphabet: Alphabet, atom: int) -> bool:
-    """Is it declared positive (or a size, or the determinant of a positive definite symbol)?"""
-    match alphabet.atoms[atom]:
-        case ("size", _):
-            return True
-        case ("term", Sym(name)):
-            decl = alphabet.context.symbols.get(name)
-            return decl is not None and bool(decl.properties & {"positive", "open_unit"})
-        case ("fun", "exp", *_):
-            return True
-        case ("det", int() as letter):
-            key = alphabet.letters[letter]
-            return key[0] == "term" and "posdef" in alphabet.properties(key[1])  # type: ignore[arg-type]
-        case ("recip", (_, _, (((((inside, 1),), ()), one),))) if one == 1:
-            return positive(alphabet, inside)
-        case ("pow", ("atom", base), _):
-            return positive(alphabet, base)
-    return False
-
-
-def loggable(alphabet: Alphabet, atom: int) -> bool:
-    """May a logarithm be split at this factor? A determinant may: that it is positive becomes a condition."""
-    match alphabet.atoms[atom]:
-        case ("det", _):
-            return True
-        case ("recip", (_, _, (((((inside, 1),), ()), one),))) if one == 1:
-            return loggable(alphabet, inside)
-        case ("pow", ("atom", base), _):
-            return loggable(alphabet, base)
-    return positive(alphabet, atom)
-
-
 def logarithm(inside: Poly, alphabet: Alphabet) -> Poly:
     """log(a b) = log a + log b, where a is positive or a determinant (that it is positive becomes a condition)."""
     total = number(0)
@@ -268,7 +237,7 @@ def _log_atom(alphabet: Alphabet, atom: int) -> Poly:
             return -_log_atom(alphabet, inside)
         case ("pow", ("atom", base), names):
             result = _log_atom(alphabet, base)
-            for name in names:  # type: ignore[attr-defined]
+            for name in names:
                 result = alphabet.mul(result, alphabet.scalar(("size", name)))
             return result
     plain = Poly(ONE, ONE, {(((atom, 1),), ()): Fraction(1)})

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from derive.language.extents import Extent
 from derive.language.terms import Num, Op, Size, Term
-from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Key, Mono, Poly, Scalars, Word, thawed
 
 
 def to_term(poly: Poly, alphabet: Alphabet) -> Term:
@@ -45,7 +45,7 @@ def _fraction(scalars: Scalars, alphabet: Alphabet) -> tuple[list[Term], list[Te
         key = alphabet.atoms[atom]
         side, base = above, _atom(key, alphabet) if key[0] != "recip" else None
         if base is None:
-            side, base = below, to_term(thawed(key[1]), alphabet)  # type: ignore[arg-type]
+            side, base = below, to_term(thawed(key[1]), alphabet)
         side.append(base if power == 1 else Op("pow", (base, Num(Fraction(power)))))
     return above, below
 
@@ -58,27 +58,27 @@ def _letter(letter: int, alphabet: Alphabet) -> Term:
             ones = Op("ones", (_size(length),))
             return Op("transpose", (ones,)) if flipped else ones
         case (_, frozen):
-            return Op("inverse", (to_term(thawed(frozen), alphabet),))  # type: ignore[arg-type]
+            return Op("inverse", (to_term(thawed(frozen), alphabet),))
     raise ValueError(f"no term for the letter {alphabet.letters[letter]}")
 
 
-def _atom(key: tuple[object, ...], alphabet: Alphabet) -> Term:
+def _atom(key: Key, alphabet: Alphabet) -> Term:
     match key:
         case ("term", Term() as term):
             return term
         case ("size", str() as name):
             return Size(name)
         case ("tr", word):
-            return _trace(word, alphabet)  # type: ignore[arg-type]
+            return _trace(word, alphabet)
         case ("det", int() as letter):
             return Op("det", (_letter(letter, alphabet),))
         case ("det", frozen):
-            return Op("det", (to_term(thawed(frozen), alphabet),))  # type: ignore[arg-type]
+            return Op("det", (to_term(thawed(frozen), alphabet),))
         case ("pow", (kind, base), names):
             inside = Num(Fraction(base)) if kind == "num" else _atom(alphabet.atoms[base], alphabet)
-            return Op("pow", (inside, _times([Size(name) for name in names])))  # type: ignore[attr-defined]
+            return Op("pow", (inside, _times([Size(name) for name in names])))
         case ("fun", str() as name, *args):
-            return Op(name, tuple(to_term(thawed(arg), alphabet) for arg in args))  # type: ignore[arg-type]
+            return Op(name, tuple(to_term(thawed(arg), alphabet) for arg in args))
     raise ValueError(f"no term for {key}")
 
 

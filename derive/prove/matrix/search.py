@@ -108,7 +108,7 @@ def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Orde
 def _atom_weight(alphabet: Alphabet, atom: int, word_weight: Callable[[tuple[int, ...]], int]) -> int:
     key = alphabet.atoms[atom]
     if key[0] == "tr":
-        return word_weight(key[1]) + 1  # type: ignore[arg-type]
+        return word_weight(key[1]) + 1
     if key[0] == "det" and isinstance(key[1], tuple):
         return 20 * 3 ** min(atom, 20)
     if key[0] == "fun":
@@ -121,7 +121,7 @@ def _depth(alphabet: Alphabet, letter: int) -> int:
     key = alphabet.letters[letter]
     if key[0] != "inv":
         return 0
-    terms = thawed(key[1]).terms  # type: ignore[arg-type]
+    terms = thawed(key[1]).terms
     return 1 if len(terms) == 1 and len(next(iter(terms))[1]) == 1 else 2
 
 
@@ -162,7 +162,8 @@ class _Attempt:
 
     def _run(self) -> tuple[Use, ...] | None:
         completion = self.completion
-        rest, uses = self.goal, ()
+        rest = self.goal
+        uses: tuple[Use, ...] = ()
         self._facts()
         self._definitions()
         expanded = False
@@ -206,7 +207,7 @@ class _Attempt:
         self.live[letter] = None
         key = self.alphabet.letters[letter]
         if key[0] == "inv":
-            self._meet(thawed(key[1]))  # type: ignore[arg-type]
+            self._meet(thawed(key[1]))
         for reason in _letter_reasons(self.alphabet, letter):
             self._assume(reason)
         if ONE in (self.alphabet.rows[letter], self.alphabet.cols[letter]):
@@ -218,10 +219,10 @@ class _Attempt:
         self.atoms_live[atom] = None
         match self.alphabet.atoms[atom]:
             case ("tr", word):
-                for letter in word:  # type: ignore[attr-defined]
+                for letter in word:
                     self._meet_letter(letter)
             case ("recip", frozen):
-                self._meet(thawed(frozen))  # type: ignore[arg-type]
+                self._meet(thawed(frozen))
                 self._assume(Reciprocal(atom))
             case ("pow", ("num", -1), _):
                 self._assume(Sign(atom))
@@ -231,7 +232,7 @@ class _Attempt:
                 self._meet(thawed(frozen))
             case ("fun", _, *args):
                 for arg in args:
-                    self._meet(thawed(arg))  # type: ignore[arg-type]
+                    self._meet(thawed(arg))
 
     def _definitions(self) -> None:
         """The relations that say what each letter and atom of the newest relations is."""
@@ -249,7 +250,7 @@ class _Attempt:
             key = self.alphabet.atoms[atom]
             if key[0] != "fun":
                 continue
-            pairs = [self.completion.reduce(thawed(part)) for part in key[2:]]  # type: ignore[arg-type]
+            pairs = [self.completion.reduce(thawed(part)) for part in key[2:]]
             if any(uses for _, uses in pairs):
                 steps = tuple(tuple(replace(u, factor=-u.factor) for u in uses) for _, uses in pairs)
                 self._assume(Congruence(atom, tuple(poly.frozen() for poly, _ in pairs), steps))

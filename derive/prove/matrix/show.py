@@ -35,7 +35,7 @@ def _letter(alphabet: Alphabet, letter: int) -> str:
         case ("term", Term() as term, flipped):
             return show_term(term) + ("^T" if flipped else "")
         case ("inv", frozen):
-            poly = thawed(frozen)  # type: ignore[arg-type]
+            poly = thawed(frozen)
             inside = show_poly(alphabet, poly)
             return f"{inside}^-1" if " " not in inside else f"({inside})^-1"
         case (_, length, flipped):
@@ -50,18 +50,18 @@ def _atom(alphabet: Alphabet, atom: int) -> str:
         case ("size", name):
             return str(name)
         case ("tr", word):
-            return _trace(alphabet, word)  # type: ignore[arg-type]
+            return _trace(alphabet, word)
         case ("recip", frozen):
-            return f"1/({show_poly(alphabet, thawed(frozen))})"  # type: ignore[arg-type]
+            return f"1/({show_poly(alphabet, thawed(frozen))})"
         case ("det", int() as letter):
             return f"det({_letter(alphabet, letter)})"
         case ("det", frozen):
-            return f"det({show_poly(alphabet, thawed(frozen))})"  # type: ignore[arg-type]
+            return f"det({show_poly(alphabet, thawed(frozen))})"
         case ("pow", (kind, base), names):
             inside = str(base) if kind == "num" else _atom(alphabet, base)
-            return f"({inside})^({' '.join(names)})"  # type: ignore[arg-type]
+            return f"({inside})^({' '.join(names)})"
         case ("fun", name, *args):
-            return f"{name}({', '.join(show_poly(alphabet, thawed(arg)) for arg in args)})"  # type: ignore[arg-type]
+            return f"{name}({', '.join(show_poly(alphabet, thawed(arg)) for arg in args)})"
     return "?"
 
 
@@ -79,7 +79,11 @@ def show_term(term: Term) -> str:
         case Sym(name, ()) | Size(name) | Index(name) | Const(name):
             return name
         case Sym(name, indices):
-            return f"{name}_{{{','.join(map(show_term, indices))}}}" if len(indices) > 1 else f"{name}_{show_term(indices[0])}"
+            return (
+                f"{name}_{{{','.join(map(show_term, indices))}}}"
+                if len(indices) > 1
+                else f"{name}_{show_term(indices[0])}"
+            )
         case Num(value):
             return str(value)
         case Entry(base, indices):

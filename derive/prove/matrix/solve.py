@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.context import Context
+from derive.language.extents import Extent
 from derive.language.terms import Rel, Sym, Term, subterms
 from derive.prove.matrix.certificate import conditions
 from derive.prove.matrix.lowering import NotMatrix, difference, lower
 from derive.prove.matrix.raising import to_term
-from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Word, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Key, Mono, Poly, Word, thawed
 
 MOST_CLEARED = 3
 
@@ -130,7 +131,7 @@ def _simplified(poly: Poly, alphabet: Alphabet) -> Poly:
     inverses: dict[int, int] = {}
     for place, key in enumerate(alphabet.letters):
         if key[0] == "inv":
-            terms = thawed(key[1]).terms  # type: ignore[arg-type]
+            terms = thawed(key[1]).terms
             if len(terms) == 1:
                 (((scalars, word), factor),) = terms.items()
                 if not scalars and factor == 1 and len(word) == 1:
@@ -138,10 +139,10 @@ def _simplified(poly: Poly, alphabet: Alphabet) -> Poly:
     return _cancelled(poly, inverses, alphabet)
 
 
-def _sum(rows: object, cols: object, pairs: list[tuple[Mono, Fraction]]) -> Poly:
-    total = Poly(rows, cols, {})  # type: ignore[arg-type]
+def _sum(rows: Extent, cols: Extent, pairs: list[tuple[Mono, Fraction]]) -> Poly:
+    total = Poly(rows, cols, {})
     for mono, factor in pairs:
-        total = total + Poly(rows, cols, {mono: factor})  # type: ignore[arg-type]
+        total = total + Poly(rows, cols, {mono: factor})
     return total
 
 
@@ -159,18 +160,20 @@ def _mentions(poly: Poly, letter: int, alphabet: Alphabet) -> bool:
     return False
 
 
-def _inside(key: tuple[object, ...], letter: int, alphabet: Alphabet) -> bool:
+def _inside(key: Key, letter: int, alphabet: Alphabet) -> bool:
     match key:
         case ("tr", word):
-            return any(x == letter or _inside(alphabet.letters[x], letter, alphabet) for x in word)  # type: ignore[attr-defined]
+            return any(x == letter or _inside(alphabet.letters[x], letter, alphabet) for x in word)
         case ("det", int() as other):
-            return letter in (other, alphabet.transposed_letter(other)) or _inside(alphabet.letters[other], letter, alphabet)
+            return letter in (other, alphabet.transposed_letter(other)) or _inside(
+                alphabet.letters[other], letter, alphabet
+            )
         case ("inv" | "recip" | "det", tuple() as frozen):
             return _mentions(thawed(frozen), letter, alphabet)
         case ("pow", ("atom", int() as base), _):
             return _inside(alphabet.atoms[base], letter, alphabet)
         case ("fun", _, *args):
-            return any(_mentions(thawed(arg), letter, alphabet) for arg in args)  # type: ignore[arg-type]
+            return any(_mentions(thawed(arg), letter, alphabet) for arg in args)
         case ("term", Term() as term, *_):
             return _hidden(term, letter, alphabet)
     return False

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from typing import Any
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
@@ -23,7 +24,7 @@ Word = tuple[int, ...]
 Scalars = tuple[tuple[int, int], ...]
 Mono = tuple[Scalars, Word]
 Frozen = tuple[Extent, Extent, tuple[tuple[Mono, Fraction], ...]]
-Key = tuple[object, ...]
+Key = tuple[Any, ...]
 
 ONE = Extent.of(1)
 UNIT: Mono = ((), ())
@@ -191,7 +192,7 @@ class Alphabet:
             case ("ones", length, bool() as flipped):
                 return ("ones", length, not flipped)
             case ("inv", frozen):
-                return ("inv", self.transpose(thawed(frozen)).frozen())  # type: ignore[arg-type]
+                return ("inv", self.transpose(thawed(frozen)).frozen())
         raise ShapeError(f"no transpose of {self.letters[letter]}")
 
     def transposed_word(self, word: Word) -> Word:
@@ -324,8 +325,8 @@ class Alphabet:
         if len(chunk) == 1:
             key = self.letters[chunk[0]]
             if key[0] == "inv":
-                return thawed(key[1])  # type: ignore[arg-type]
-            if key[0] == "term" and "orthogonal" in self.properties(key[1]):  # type: ignore[arg-type]
+                return thawed(key[1])
+            if key[0] == "term" and "orthogonal" in self.properties(key[1]):
                 return self.word((self.transposed_letter(chunk[0]),))
         return self.word((self.letter(("inv", self.word(chunk).frozen())),))
 
@@ -340,7 +341,7 @@ class Alphabet:
         for atom, power in scalars:
             key = self.atoms[atom]
             one: Poly = Poly(ONE, ONE, {(((atom, 1),), ()): Fraction(1)})
-            turned = thawed(key[1]) if key[0] == "recip" else self.scalar(("recip", one.frozen()))  # type: ignore[arg-type]
+            turned = thawed(key[1]) if key[0] == "recip" else self.scalar(("recip", one.frozen()))
             for _ in range(power):
                 result = self.mul(result, turned)
         return result
@@ -357,13 +358,15 @@ class Alphabet:
         ((scalars, word), factor) = next(iter(poly.terms.items()))
         result = self.raised(Poly(ONE, ONE, {(scalars, ()): factor}), poly.rows)
         for chunk in self.chunks(word):
-            result = self.mul(result, self._det_letter(chunk[0]) if len(chunk) == 1 else self._det_sum(self.word(chunk)))
+            result = self.mul(
+                result, self._det_letter(chunk[0]) if len(chunk) == 1 else self._det_sum(self.word(chunk))
+            )
         return result
 
     def _det_letter(self, letter: int) -> Poly:
         key = self.letters[letter]
         if key[0] == "inv":
-            return self.reciprocal(self.det(thawed(key[1])))  # type: ignore[arg-type]
+            return self.reciprocal(self.det(thawed(key[1])))
         return self.scalar(("det", min(letter, self.transposed_letter(letter))))
 
     def _det_sum(self, poly: Poly) -> Poly:
@@ -379,7 +382,7 @@ class Alphabet:
                 if names:
                     part = self.scalar(("pow", item, names))
                 else:
-                    part = number(item[1]) if item[0] == "num" else self.scalar(self.atoms[item[1]])  # type: ignore[index,arg-type]
+                    part = number(item[1]) if item[0] == "num" else self.scalar(self.atoms[item[1]])
                 result = self.mul(result, self.power(part, count))
         return result
 
@@ -390,7 +393,7 @@ def scalars_of(alphabet: Alphabet, scalars: Scalars) -> list[tuple[tuple[str, in
     for atom, power in scalars:
         key = alphabet.atoms[atom]
         if key[0] == "recip":
-            inside = thawed(key[1])  # type: ignore[arg-type]
+            inside = thawed(key[1])
             ((below, _), factor), *more = inside.terms.items()
             if not more and factor == 1 and len(below) == 1:
                 result.append((("atom", below[0][0]), -power * below[0][1]))
@@ -434,4 +437,3 @@ def _primitive(poly: Poly) -> tuple[Frozen, Fraction]:
     content = Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
     content = content if factors[0] > 0 else -content
     return poly.scaled(1 / content).frozen(), content
-
