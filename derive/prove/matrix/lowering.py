@@ -151,7 +151,7 @@ class _Lowering:
             case "trace", (arg,):
                 return alphabet.trace(self.lower(arg))
             case "det", (arg,):
-                return alphabet.det(self.lower(arg))
+                return self._det(arg)
             case "outer", (left, right):
                 return alphabet.mul(self.lower(left), alphabet.transpose(self.lower(right)))
             case "inner", (left, right):
@@ -165,6 +165,16 @@ class _Lowering:
             case _ if name in FUNCTIONS and not shape_of(term, self.context):
                 return self._function(name, self.lower(args[0]))
         return self._opaque(term)
+
+    def _det(self, term: Term) -> Poly:
+        """The determinant; of a product of square matrices, the product of theirs."""
+        shapes = [rows_columns(shape_of(part, self.context)) for part in (term, *getattr(term, "args", ()))]
+        if isinstance(term, Op) and term.name == "mul" and len(set(shapes)) == 1 and shapes[0] != (ONE, ONE):
+            product = number(1)
+            for arg in term.args:
+                product = self.alphabet.mul(product, self._det(arg))
+            return product
+        return self.alphabet.det(self.lower(term))
 
     def _inner(self, left: Poly, right: Poly) -> Poly:
         return self.alphabet.trace(self.alphabet.mul(self.alphabet.transpose(left), right))
