@@ -43,7 +43,12 @@ class About(TypedDict, total=False):
 
 
 class AuthoringError(ValueError):
-    """A derivation that cannot be built; the message starts with the file and line of the call that asked for it."""
+    """A derivation that cannot be built: what is wrong, with the file and line of the call that asked for it."""
+
+    def __init__(self, message: str, file: str, line: int) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
 
 
 class Derivation:
@@ -109,13 +114,13 @@ class Derivation:
         texts = [side if isinstance(side, str) else None for side in (first, *rest)]
         for number, (left, right) in enumerate(pairwise(sides), start=1):
             written = _joined(texts[number - 1 : number + 1], "=")
-            start = claims.Equal(sides[0][0], right[0]) if number > 1 and len(sides[0]) == len(right) == 1 else None
+            chain = len(rest) > 1 and len(sides[0]) == len(right) == 1
             self._state(
                 claim_id if len(rest) == 1 else f"{claim_id}.{number}",
                 self._alternatives(claims.Equal, left, right),
                 context,
                 {"text": written} | about,
-                start=start,
+                start=claims.Equal(sides[0][0], right[0]) if chain else None,
             )
 
     def compare(
@@ -368,7 +373,7 @@ class Derivation:
 
     def _error(self, message: str) -> AuthoringError:
         file, line = _place()
-        return AuthoringError(f"{file}:{line}: {message}")
+        return AuthoringError(message, file, line)
 
 
 def _place() -> tuple[str, int]:
