@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -140,22 +140,27 @@ def select(patterns: Sequence[str]) -> tuple[Wanted, ...]:
     return tuple(Wanted(name, tuple(asked[name] or ())) for name in known if name in asked)
 
 
-def _unknown(pattern: str, wanted: str, known: Iterable[str]) -> str:
-    """What to say of a name that is not there."""
-    choices = list(known)
-    areas = sorted({name.partition("/")[0] for name in choices})
-    short = {name.rpartition("/")[2]: name for name in choices}
-    near = [short.get(name, name) for name in get_close_matches(wanted, [*choices, *areas, *short], n=3)]
-    hint = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`derive list` shows all names"
+def _unknown(pattern: str, wanted: str, known: Sequence[str]) -> str:
+    """What to say of a derivation's name that is not there."""
+    areas = sorted({name.partition("/")[0] for name in known})
+    return _not_there(pattern, wanted, {name: name for name in (*known, *areas)}, "/")
+
+
+def _not_there(pattern: str, wanted: str, choices: Mapping[str, str], sign: str) -> str:
+    """What to say of a name that is not there: the names near to it, found whole or by the part after ``sign``."""
+    words = {**{name.rpartition(sign)[2]: name for name in choices}, **choices}
+    near = dict.fromkeys(words[word] for word in get_close_matches(wanted, words, n=3))
+    hint = f"did you mean {' or '.join(near)}?" if near else "`derive list` shows all names"
     return f"no proof is named {pattern!r}; {hint}"
 
 
 def _check_claims(wanted: Wanted, ids: Sequence[str]) -> None:
     """Every claim asked for by name must be there."""
     stems = {claim_id.rpartition(".")[0] for claim_id in ids}
+    short = {claim_id.partition(".")[2]: claim_id for claim_id in ids}
     for claim in wanted.claims:
         if claim not in ids and claim not in stems:
-            raise UnknownName(_unknown(claim, claim, ids))
+            raise UnknownName(_not_there(claim, claim.partition(".")[2], short, "."))
 
 
 # -- verifying ---------------------------------------------------------------------------------------------------------

@@ -377,7 +377,7 @@ def statement_to_latex(statement: Statement) -> str:
             subject = rf" \quad \text{{s.t. }} {_together(constraints)}" if constraints else ""
             names = _list(variables)
             goal = rf"{_optimum_sign(kind)}_{{{names}}} {_in(objective, PRODUCT)}"
-            return rf"\left({names}\right)^{{*}} = {goal} = {_list(point)}{subject}"
+            return rf"{_starred(variables)} = {goal} = {_list(point)}{subject}"
         case SameOptimum(kind, variables, left, right):
             sign = f"{_optimum_sign(kind)}_{{{_list(variables)}}}"
             return f"{sign} {_in(left, PRODUCT)} = {sign} {_in(right, PRODUCT)}"
@@ -394,6 +394,11 @@ def statement_to_latex(statement: Statement) -> str:
 
 def _together(relations: Sequence[Term]) -> str:
     return r",\; ".join(to_latex(relation) for relation in relations)
+
+
+def _starred(variables: Sequence[Sym]) -> str:
+    """The names of an optimal point: ``\\pi_{k}^{*}, \\mu_{k}^{*}``."""
+    return ", ".join(f"{_in(variable, BASE)}^{{*}}" for variable in variables)
 
 
 def _optimum_sign(kind: str) -> str:
