@@ -11,8 +11,8 @@ SymPy is only taken apart here, never asked to compute. A name is bound by the i
 Big(kind='sum', var='n', ..., body=Sym(name='x', indices=(Index(name='n'),)), where=None)
 
 What SymPy has already rewritten cannot be seen any more: ``x**2/x`` arrives as ``x``, without its condition; ``X*X.I``
-as the identity. Where that matters, use the words of ``derive.read.symbols`` (``quotient``, ``power``, ``inv`` …): SymPy
-leaves them alone.
+as the identity. Where that matters, use the words of ``derive.read.symbols`` (``quotient``, ``power``, ``inv`` …):
+SymPy leaves them alone.
 """
 
 from __future__ import annotations
@@ -273,7 +273,9 @@ def _entry_of(base: Term, subscripts: Sequence[Any], scope: Scope) -> Term:
 
 
 def _add(expr: Any, scope: Scope) -> Term:
-    return Op("add", _read_all(expr.args, scope))
+    """A sum; SymPy has sorted it, so what is subtracted may as well come last."""
+    ordered = sorted(expr.args, key=lambda part: part.as_coeff_mul()[0].is_negative is True)
+    return Op("add", _read_all(ordered, scope))
 
 
 def _mul(expr: Any, scope: Scope) -> Term:
@@ -289,10 +291,13 @@ def _product(coefficient: Any, factors: Sequence[Any], scope: Scope) -> Term:
     bottom: list[Term] = []
     tensors = []
     for factor in factors:
-        base, exponent = factor.as_base_exp() if isinstance(factor, sympy.Pow) else (factor, sympy.S.One)
-        below = exponent.as_coeff_Mul()[0].is_negative
-        read = _power(base, -exponent if below else exponent, scope)
-        (bottom if below else top).append(read)
+        if isinstance(factor, sympy.Pow):
+            base, exponent = factor.as_base_exp()
+            below = exponent.as_coeff_Mul()[0].is_negative
+            (bottom if below else top).append(_power(base, -exponent if below else exponent, scope))
+            continue
+        read = _read(factor, scope)
+        top.append(read)
         if not _is_scalar(read, scope):
             tensors.append(factor)
     if len(tensors) > 1 and any(factor.is_commutative for factor in tensors):
@@ -318,8 +323,7 @@ def _pow(expr: Any, scope: Scope) -> Term:
 
 
 def _power(base: Any, exponent: Any, scope: Scope) -> Term:
-    if exponent == 1 and not isinstance(base, sympy.Pow):
-        return _read(base, scope)
+    """A power of a scalar."""
     read = _read(base, scope)
     if not _is_scalar(read, scope):
         raise SympyReadError(
@@ -791,7 +795,7 @@ _READERS: dict[type, Reader] = {
     sympy.Sum: _over("sum"), sympy.Product: _over("prod"), sympy.Integral: _sympy_integral,
     sympy.Derivative: _derivative, sympy.Subs: _subs,
     # matrices
-    sympy.MatrixSymbol: _matrix_symbol, sympy.MatAdd: _add, sympy.MatMul: _matmul, sympy.MatPow: _matpow,
+    sympy.MatrixSymbol: _matrix_symbol, sympy.MatAdd: lambda e, s: Op("add", _read_all(e.args, s)), sympy.MatMul: _matmul, sympy.MatPow: _matpow,
     sympy.Inverse: lambda expr, scope: Op("inverse", (_read(expr.arg, scope),)),
     sympy.Transpose: _function("transpose"), sympy.Determinant: _function("det"), sympy.Trace: _function("trace"),
     DiagMatrix: _function("diag"), sympy_hadamard.HadamardProduct: lambda e, s: Op("hadamard", _read_all(e.args, s)),
