@@ -81,8 +81,15 @@ class Word(AtomicExpr):  # type: ignore[misc]  # SymPy has no types
                 raise SympyReadError(f"SymPy cannot replace {old} in {self} safely; build the expression anew")
         return self, False
 
+    def xreplace(self, rule: Any, hack2: bool = False) -> Any:
+        """``_xreplace``, which SymPy passes by where a symbol stands alone."""
+        return self._xreplace(rule)[0]
+
     def _eval_derivative(self, wrt: Any) -> Any:
         raise SympyReadError(f"SymPy cannot differentiate {self}; write gradient({self}, {wrt})")
+
+    def _eval_derivative_n_times(self, wrt: Any, times: Any) -> Any:
+        return self._eval_derivative(wrt)
 
     def doit(self, **hints: object) -> Word:
         """Itself: there is nothing SymPy may do here."""
@@ -93,7 +100,8 @@ class Word(AtomicExpr):  # type: ignore[misc]  # SymPy has no types
 
     def _latex(self, printer: Any) -> str:
         inside = ", ".join(printer._print(item) for item in self.payload)
-        return rf"\operatorname{{{self.word}}}\left({inside}\right)"
+        name = self.word.replace("_", r"\_")
+        return rf"\operatorname{{{name}}}\left({inside}\right)"
 
 
 def _held(word: str, value: object) -> Any:

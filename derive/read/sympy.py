@@ -795,7 +795,8 @@ _READERS: dict[type, Reader] = {
     sympy.Sum: _over("sum"), sympy.Product: _over("prod"), sympy.Integral: _sympy_integral,
     sympy.Derivative: _derivative, sympy.Subs: _subs,
     # matrices
-    sympy.MatrixSymbol: _matrix_symbol, sympy.MatAdd: lambda e, s: Op("add", _read_all(e.args, s)), sympy.MatMul: _matmul, sympy.MatPow: _matpow,
+    sympy.MatrixSymbol: _matrix_symbol, sympy.MatAdd: lambda e, s: Op("add", _read_all(e.args, s)),
+    sympy.MatMul: _matmul, sympy.MatPow: _matpow,
     sympy.Inverse: lambda expr, scope: Op("inverse", (_read(expr.arg, scope),)),
     sympy.Transpose: _function("transpose"), sympy.Determinant: _function("det"), sympy.Trace: _function("trace"),
     DiagMatrix: _function("diag"), sympy_hadamard.HadamardProduct: lambda e, s: Op("hadamard", _read_all(e.args, s)),

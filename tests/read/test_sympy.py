@@ -12,13 +12,72 @@ from sympy import oo
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.terms import (
-    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Sym, Term,
+    Apply,
+    Array,
+    At,
+    Big,
+    Cases,
+    Const,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Integral,
+    Matrix,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
 )  # fmt: skip
 from derive.read.symbols import (
-    SympyReadError, argmax, argmin, array, at, call, cases, det, diag, dot, entry, entrywise, expectation, gaussian,
-    gradient, hadamard, hessian, identity, indicator, indices, integral, inv, logistic, logsumexp, matmul, matvec,
-    max_over, min_over, norm2, ones, outer, partial, plus, power, prod_over, quotient, relation, relu, sizes, softmax,
-    softplus, sum_over, symbols, trace, transpose, zeros,
+    SympyReadError,
+    argmax,
+    argmin,
+    array,
+    at,
+    call,
+    cases,
+    det,
+    diag,
+    dot,
+    entry,
+    entrywise,
+    expectation,
+    gaussian,
+    gradient,
+    hadamard,
+    hessian,
+    identity,
+    indicator,
+    indices,
+    integral,
+    inv,
+    logistic,
+    logsumexp,
+    matmul,
+    matvec,
+    max_over,
+    min_over,
+    norm2,
+    ones,
+    outer,
+    partial,
+    plus,
+    power,
+    prod_over,
+    quotient,
+    relation,
+    relu,
+    sizes,
+    softmax,
+    softplus,
+    sum_over,
+    symbols,
+    trace,
+    transpose,
+    zeros,
 )  # fmt: skip
 from derive.read.sympy import to_term
 
@@ -28,7 +87,7 @@ D = Extent.of("d")
 
 CONTEXT = Context(
     sizes={"N": 1, "K": 1, "d": 1, "T": 3},
-    indices={"n": N_, "k": K_, "j": K_, "i": d_, "l": d_},
+    indices={"n": N_, "k": K_, "j": K_, "i": d_, "e": d_},
     symbols={
         decl.name: decl
         for decl in (
@@ -55,7 +114,7 @@ CONTEXT = Context(
     },
 )
 a, b, s, r, mu, v, w, A, B, S, h, y, X = symbols(CONTEXT, "a", "b", "s", "r", "mu", *"vwABShyX")
-n, k, j, i, l = indices(CONTEXT, "n, k j i l")
+n, k, j, i, e = indices(CONTEXT, "n, k j i e")
 N, K, d, T = sizes(CONTEXT, "N K d T")
 t, u, m = sympy.symbols("t u m", integer=True)
 g, f2, sigma = symbols(CONTEXT, "g", "f2", "sigma")
@@ -97,9 +156,9 @@ READ: list[tuple[Any, Term]] = [
     (mu[k], Sym(MU, (tk,))),
     (mu[k, i], Entry(Sym(MU, (tk,)), (ti,))),
     (v[i], Entry(tv, (ti,))),
-    (A[i, l], Entry(tA, (ti, Index("l")))),
+    (A[i, e], Entry(tA, (ti, Index("e")))),
     (A[i], Entry(tA, (ti,))),
-    (S[k, i, l], Entry(Sym("S", (tk,)), (ti, Index("l")))),
+    (S[k, i, e], Entry(Sym("S", (tk,)), (ti, Index("e")))),
     (s[1], sn(num(1))),
     (h[0], Sym("h", (num(0),))),
     (h[3], Sym("h", (num(3),))),
@@ -238,7 +297,7 @@ READ: list[tuple[Any, Term]] = [
     (sympy.HadamardPower(AA, 2), op("hadamard", tA, tA)),
     (sympy.KroneckerProduct(AA, BB), op("kron", tA, tB)),
     (sympy.DiagMatrix(vv), op("diag", tv)),
-    (AA[i, l], Entry(tA, (ti, Index("l")))),
+    (AA[i, e], Entry(tA, (ti, Index("e")))),
     (vv[i, 0], Entry(tv, (ti,))),
     (vv.T * AA * vv, op("mul", op("transpose", tv), tA, tv)),
     (sympy.Matrix([[a, b], [1, 0]]), Matrix(((ta, tb), (num(1), num(0))))),
@@ -270,7 +329,7 @@ REFUSED: list[tuple[Any, str]] = [
     (sympy.Symbol("s"), r"s takes 1 subscript \(n\); found 0"),
     (s[n, k], "s takes 1 subscript .* found 2"),
     (r[n], "r takes 2 subscripts .* found 1"),
-    (mu[k, i, l], r"takes 1 subscript \(k\), then up to 1 for an entry of \(d\); found 3"),
+    (mu[k, i, e], r"takes 1 subscript \(k\), then up to 1 for an entry of \(d\); found 3"),
     (s[k], r"subscript k of s runs over 1\.\.K; this slot runs over 1\.\.N"),
     (r[k, n], "subscript k of r runs over"),
     (mu[k, k], "subscript k of .* runs over"),
@@ -334,10 +393,10 @@ REFUSED: list[tuple[Any, str]] = [
     # matrices
     (sympy.MatrixSymbol("A", N, d), r"declared as \(d × d\), this MatrixSymbol is \(N × d\)"),
     (AA[0, 1], "counts entries from 0"),
-    ((AA * BB)[i, l], r"runs over 0\.\.d - 1"),
+    ((AA * BB)[i, e], r"runs over 0\.\.d - 1"),
     (sympy.MatPow(AA, sympy.Symbol("N")), "whole number as the exponent"),
     (sympy.HadamardPower(AA, sympy.Rational(1, 2)), "expected a positive whole number"),
-    (entry(v, i, l), r"2 subscripts on something of shape \(d\)"),
+    (entry(v, i, e), r"2 subscripts on something of shape \(d\)"),
     (entry(v, n), "runs over"),
     (entry(matvec(A, X), i), "cannot multiply"),
     (identity(a), "expected a size"),
