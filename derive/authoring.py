@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
+from textwrap import indent
 from types import MappingProxyType
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from derive.language import claims
 from derive.language.claims import Claim, Statement
@@ -17,6 +18,9 @@ from derive.language.context import Context, Definition
 from derive.language.extents import Extent, Shape, matrix_shape
 from derive.language.shapes import Scope, extent_of, shape_of
 from derive.language.terms import Rel, Sym, Term, term
+
+if TYPE_CHECKING:
+    from derive.read.latex import Link
 
 Side = Any
 """One side of a statement: LaTeX text, a ``Term``, a SymPy expression, an integer or a ``Fraction``."""
@@ -28,6 +32,8 @@ Found = TypeVar("Found")
 
 MOST_READINGS = 16
 COMPARISONS = ("<=", "<", ">=", ">", "!=")
+RELATIONS = ("=", *COMPARISONS)
+LATEX_SIGNS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq"}
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[0-9]+)?\Z")
 _REAL_SPACE = re.compile(r"(?:\\in\s*)?\\mathbb\s*\{?R\}?\s*(?:\^\s*(?:\{(?P<group>.*)\}|(?P<single>\S+)))?\Z")
 _TIMES = re.compile(r"\\times(?![A-Za-z])|×")
@@ -110,7 +116,7 @@ class Derivation:
         if not rest:
             raise self._error(f"{claim_id}: an equality needs two sides, found one")
         context = self._context(given)
-        sides = [self._readings(side, context) for side in (first, *rest)]
+        sides = self._chain((first, *rest), "=", context)
         texts = [side if isinstance(side, str) else None for side in (first, *rest)]
         for number, (left, right) in enumerate(pairwise(sides), start=1):
             written = _joined(texts[number - 1 : number + 1], "=")
@@ -130,7 +136,7 @@ class Derivation:
         if op not in COMPARISONS:
             raise self._error(f"{claim_id}: expected one of {' '.join(COMPARISONS)}, found {op!r}")
         context = self._context(given)
-        sides = (self._readings(left, context), self._readings(right, context))
+        sides = self._chain((left, right), op, context)
         written = _joined([side if isinstance(side, str) else None for side in (left, right)], op)
         statements = self._alternatives(lambda a, b: claims.Compare(op, a, b), *sides)
         self._state(claim_id, statements, context, {"text": written} | about)
@@ -301,7 +307,7 @@ class Derivation:
     def _declared(self, text: str, base: Context) -> Context:
         from derive.read.declarations import declare
 
-        return self._read(lambda: declare(text, base))
+        return self._read(lambda: declare(text, base), text)
 
     def _readings(self, side: Side, context: Context) -> tuple[Term, ...]:
         if isinstance(side, Term):
@@ -311,24 +317,41 @@ class Derivation:
         if isinstance(side, str):
             from derive.read.latex import read_term
 
-            return self._read(lambda: read_term(side, context))
+            return self._read(lambda: read_term(side, context), side)
         from derive.read.sympy import to_term
 
         return (self._read(lambda: to_term(side, context)),)
+
+    def _chain(self, sides: Sequence[Side], op: str, context: Context) -> list[tuple[Term, ...]]:
+        """The readings of each side; LaTeX is read together, since I, 0 and 1 take their size from a neighbour."""
+        if not all(isinstance(side, str) for side in sides):
+            return [self._readings(side, context) for side in sides]
+        links = self._links(_joined(sides, op), len(sides) - 1, context)
+        if any(link.op != op for link in links):
+            raise self._error(f"expected sides without a relation of their own, found {links[0].op}")
+        return [links[0].left, *(link.right for link in links)]
+
+    def _links(self, text: str, count: int, context: Context) -> Sequence[Link]:
+        from derive.read.latex import read_statement
+
+        links = self._read(lambda: read_statement(text, context), text)
+        if len(links) != count or any(link.op not in RELATIONS for link in links):
+            raise self._error(f"expected {count} relation(s) such as a = b, found {len(links)} in {text!r}")
+        if any(link.left_argument or link.right_argument for link in links):
+            raise self._error(f"an argmax is stated with optimum or same_optimum, not as a side: {text!r}")
+        return links
 
     def _relation(self, relation: Relation, context: Context) -> tuple[Term, ...]:
         match relation:
             case Rel():
                 return (relation,)
             case str():
-                from derive.read.latex import read_relation
-
-                return self._read(lambda: read_relation(relation, context))
+                (link,) = self._links(relation, 1, context)
+                return tuple(Rel(link.op, left, right) for left, right in product(link.left, link.right))
             case (left, right):
                 return self._relation((left, "=", right), context)
             case (left, str(op), right):
-                pairs = product(self._readings(left, context), self._readings(right, context))
-                return tuple(Rel(op, a, b) for a, b in pairs)
+                return tuple(Rel(op, a, b) for a, b in product(*self._chain((left, right), op, context)))
         found = self._readings(relation, context)
         if not all(isinstance(reading, Rel) for reading in found):
             raise self._error(f"expected a relation such as f = 0, found {relation!r}")
@@ -364,11 +387,15 @@ class Derivation:
         if kind not in known:
             raise self._error(f"{claim_id}: expected one of {', '.join(known)}, found {kind!r}")
 
-    def _read(self, reader: Callable[[], Found]) -> Found:
-        """What a reader returns; its complaint (every reader's error is a ``ValueError``) gets a place."""
+    def _read(self, reader: Callable[[], Found], text: str = "") -> Found:
+        """What a reader of ``text`` returns; its complaint (always a ``ValueError``) gets a place."""
         try:
             return reader()
         except ValueError as problem:
+            from derive.read.errors import DeclarationError, ReadError, caret
+
+            if text and isinstance(problem, ReadError | DeclarationError) and problem.span is not None:
+                raise self._error(f"cannot be read:\n{indent(caret(text, problem), '    ')}") from problem
             raise self._error(str(problem)) from problem
 
     def _error(self, message: str) -> AuthoringError:
@@ -386,7 +413,7 @@ def _place() -> tuple[str, int]:
 
 def _joined(texts: Sequence[str | None], op: str) -> str:
     """The sides as one line of LaTeX, or nothing if some side was not LaTeX."""
-    return f" {op} ".join(text.strip() for text in texts if text) if all(texts) else ""
+    return f" {LATEX_SIGNS.get(op, op)} ".join(text.strip() for text in texts if text) if all(texts) else ""
 
 
 def _on_one_line(text: str) -> str:

@@ -142,3 +142,63 @@ def test_terms_are_not_changed() -> None:
     statement = only(d).statement
     assert isinstance(statement, claims.Equal)
     assert statement.left is side
+
+
+LATEX = r"""
+index n = 1..N ; k = 1..K
+\mathbf{x}_n \in \mathbb{R}^d ; \pi_k > 0 ; A \in \mathbb{R}^{d \times d} invertible
+"""
+
+
+def test_latex_sides_are_read_together() -> None:
+    d = new(LATEX)
+    d.equal("inverse", "A A^{-1}", "I", "A^{-1} A")
+    first, second = d.build().claims
+    assert first.text == "A A^{-1} = I"
+    assert isinstance(first.statement, claims.Equal)
+    assert isinstance(second.statement, claims.Equal)
+    assert first.statement.right == second.statement.left == Op("identity", (Size("d"),))
+
+
+def test_let_takes_text_and_terms() -> None:
+    d = new(LATEX)
+    d.let("y_n", r"2 \mathbf{x}_n")
+    d.let("z_n", d.term(r"2 \mathbf{x}_n"))
+    written, given = d.context.symbols["y"], d.context.symbols["z"]
+    assert (written.shape, written.family) == (given.shape, given.family)
+    assert written.definition == given.definition
+    d.equal("same", "y_n", "z_n")
+
+
+def test_given_is_for_one_claim_only() -> None:
+    d = new(LATEX)
+    d.equal("with", "u", "u", given="u > 0")
+    with pytest.raises(AuthoringError, match="u"):
+        d.equal("without", "u", "u")
+
+
+def test_assumptions_stay() -> None:
+    d = new(LATEX)
+    d.assume(r"\sum_{k=1}^K \pi_k = 1")
+    d.step("s", [r"\pi_k = 1"], [r"\pi_k > 0", (r"\pi_k", ">", 0)])
+    claim = only(d)
+    assert len(claim.context.facts) == 1
+    assert isinstance(claim.statement, claims.Step)
+    assert claim.statement.conclusions[0] == claim.statement.conclusions[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        (lambda d: d.equal("one", r"\pi_k + \foo", "1"), r"\\foo"),
+        (lambda d: d.equal("one", r"\pi_k = 1", "1"), r"expected 1 relation\(s\)"),
+        (lambda d: d.equal("one", r"\pi_k +", "1"), "cannot be read"),
+        (lambda d: d.declare(r"\pi_k \in R^^"), "cannot be read"),
+        (lambda d: d.let("", "1"), ""),
+        (lambda d: d.step("one", ["1 + 1"], []), "relation"),
+    ],
+)
+def test_unreadable_text_is_refused_with_place(state: Any, message: str) -> None:
+    with pytest.raises(AuthoringError, match=message) as caught:
+        state(new(LATEX))
+    assert Path(caught.value.file) == Path(__file__)

@@ -153,8 +153,8 @@ def _binder(term: Term) -> Written:
             return _big(term)
         case Integral(var, body, shape, low, high):
             limits = rf"_{{{to_latex(low)}}}^{{{to_latex(high)}}}" if low is not None and high is not None else ""
-            space = f"_{{{_space(shape)}}}" if shape and not limits else limits
-            return rf"\int{space} {_in(body, PRODUCT)} \, d{var}", PRODUCT
+            where = f"_{{{space(shape)}}}" if shape and not limits else limits
+            return rf"\int{where} {_in(body, PRODUCT)} \, d{var}", PRODUCT
         case Expect(var, _, density, body):
             return rf"\mathbb{{E}}_{{{var} \sim {to_latex(density)}}}\left[{to_latex(body)}\right]", BASE
         case Deriv():
@@ -199,12 +199,16 @@ def _at_top(name: str, sign: str) -> bool:
 
 
 def _subscripts(indices: Sequence[Term]) -> str:
+    return subscripts([to_latex(index) for index in indices])
+
+
+def subscripts(texts: Sequence[str]) -> str:
     """``nk`` where every subscript is one letter, else ``n, k + 1``."""
-    texts = [to_latex(index) for index in indices]
     return "".join(texts) if all(len(text) == 1 and text.isalpha() for text in texts) else ", ".join(texts)
 
 
-def _space(shape: Shape) -> str:
+def space(shape: Shape) -> str:
+    """The space of this shape: ``\\mathbb{R}^{n \\times d}``."""
     if not shape:
         return r"\mathbb{R}"
     lengths = TIMES.join(str(length) for length in shape)
@@ -382,7 +386,7 @@ def statement_to_latex(statement: Statement) -> str:
             sign = f"{_optimum_sign(kind)}_{{{_list(variables)}}}"
             return f"{sign} {_in(left, PRODUCT)} = {sign} {_in(right, PRODUCT)}"
         case HasShape(term, shape):
-            return rf"{to_latex(term)} \in {_space(shape)}"
+            return rf"{to_latex(term)} \in {space(shape)}"
         case PositiveSemidefinite(term):
             return rf"{_in(term, SUM)} \succeq 0"
         case Value(term, printed, up_to_sign):

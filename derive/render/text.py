@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from derive.language.claims import Claim, Derivation
 from derive.language.context import Context, FunctionDecl, SymbolDecl
-from derive.language.extents import Range, show_shape
+from derive.language.extents import Range
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
-from derive.render.latex import to_latex
+from derive.render.latex import space, subscripts, to_latex
 from derive.render.record import VERDICTS, Report, Result, short_path, slowest
 
 _MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
@@ -201,7 +201,7 @@ def _symbol(decl: SymbolDecl) -> str:
     name = decl.name + _family(decl.family_names, decl.family)
     if decl.definition is not None:
         return f"let {name} := {to_latex(decl.definition.body)}"
-    shape = f" of shape {show_shape(decl.shape)}" if decl.shape else ""
+    shape = rf" \in {space(decl.shape)}" if decl.shape else ""
     bounds = [f"{'>' if decl.low_open else '>='} {to_latex(decl.low)}"] if decl.low is not None else []
     bounds += [f"{'<' if decl.high_open else '<='} {to_latex(decl.high)}"] if decl.high is not None else []
     bounds += [f"in {{{', '.join(to_latex(value) for value in decl.values)}}}"] if decl.values else []
@@ -209,10 +209,10 @@ def _symbol(decl: SymbolDecl) -> str:
 
 
 def _family(names: Sequence[str], ranges: Sequence[Range]) -> str:
-    if not ranges:
-        return ""
-    shown = [name or str(range_) for name, range_ in zip(names, ranges, strict=False)] or [str(r) for r in ranges]
-    return f"_{{{', '.join(shown)}}}"
+    """The subscripts of a declared name, or the ranges they run over where the author gave them no names."""
+    if len(names) != len(ranges):
+        names = [str(range_) for range_ in ranges]
+    return f"_{{{subscripts(names)}}}" if names else ""
 
 
 def _function(decl: FunctionDecl) -> str:
