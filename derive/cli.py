@@ -247,6 +247,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
 def main() -> None:
     """The ``derive`` command."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices; and threads do not survive a fork
     app()
 
 

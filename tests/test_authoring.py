@@ -194,8 +194,8 @@ def test_assumptions_stay() -> None:
         (lambda d: d.equal("one", r"\pi_k = 1", "1"), r"expected 1 relation\(s\)"),
         (lambda d: d.equal("one", r"\pi_k +", "1"), "cannot be read"),
         (lambda d: d.declare(r"\pi_k \in R^^"), "cannot be read"),
-        (lambda d: d.let("", "1"), ""),
-        (lambda d: d.step("one", ["1 + 1"], []), "relation"),
+        (lambda d: d.let("", "1"), "name"),
+        (lambda d: d.step("one", ["1 + 1"], []), "such as a = b"),
     ],
 )
 def test_unreadable_text_is_refused_with_place(state: Any, message: str) -> None:

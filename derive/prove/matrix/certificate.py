@@ -17,7 +17,9 @@ from derive.prove.matrix.lowering import NotMatrix, difference, logarithm
 from derive.prove.matrix.show import show_poly
 from derive.prove.matrix.signs import invertible, nonzero, positive
 from derive.prove.matrix.words import (
+    ONE,
     SYMMETRIC,
+    UNIT,
     Alphabet,
     Frozen,
     Key,
@@ -95,6 +97,14 @@ class Transposed:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """``N M = 1`` from the earlier ``M N = 1`` for square ``M`` and ``N``, the words before and after ``cut``."""
+
+    relation: int
+    cut: int
+
+
+@dataclass(frozen=True)
 class Derived:
     """A combination of earlier relations."""
 
@@ -129,7 +139,18 @@ class Congruence:
 
 
 Reason = (
-    Inverse | Reciprocal | Orthogonal | Ones | Sign | Fact | Transposed | Derived | DetProduct | Sylvester | Congruence
+    Inverse
+    | Reciprocal
+    | Orthogonal
+    | Ones
+    | Sign
+    | Fact
+    | Transposed
+    | Turned
+    | Derived
+    | DetProduct
+    | Sylvester
+    | Congruence
 )
 
 
@@ -238,6 +259,8 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
             return difference(fact.left, fact.right, alphabet)
         case Transposed(earlier):
             return alphabet.transpose(known[earlier])
+        case Turned(earlier, cut):
+            return one_sided(known[earlier], cut, alphabet)
         case Derived(uses):
             return total(uses, known, alphabet)
         case DetProduct(whole, left, right, uses):
@@ -264,6 +287,19 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 if not combination(steps, known, alphabet, thawed(x) - thawed(y)):
                     raise Forged("the arguments are not shown to be equal")
             return alphabet.scalar(alphabet.atoms[atom]) - value_of(str(name), new, alphabet)
+
+
+def one_sided(known: Poly, cut: int, alphabet: Alphabet) -> Poly:
+    """``c N M - 1`` from ``c M N - 1``: a one-sided inverse of a square matrix is its inverse."""
+    words = [mono for mono in known.terms if mono[1]]
+    if len(words) != 1 or len(known.terms) != 2 or UNIT not in known.terms or known.rows != known.cols:
+        raise Forged("not of the form M N = 1")
+    known = known.scaled(-1 / known.terms[UNIT])
+    scalars, word = words[0]
+    if not 0 < cut < len(word) or alphabet.cols[word[cut - 1]] != known.rows:
+        raise Forged("not a product of two square matrices")
+    other = alphabet.word(word[cut:] + word[:cut])
+    return alphabet.mul(Poly(ONE, ONE, {(scalars, ()): known.terms[words[0]]}), other) - identity(known.rows)
 
 
 def value_of(name: str, arguments: Sequence[Frozen], alphabet: Alphabet) -> Poly:
@@ -294,15 +330,19 @@ def instance(use: Use, relation: Poly, alphabet: Alphabet) -> Poly:
 
 
 def total(uses: Sequence[Use], known: Sequence[Poly], alphabet: Alphabet, start: Poly | None = None) -> Poly:
-    """The sum of the uses (and ``start``)."""
-    result = start
+    """The sum of the uses (and ``start``); among square matrices a scalar relation counts times the identity."""
+    parts = [] if start is None else [start]
     for use in uses:
         if use.relation < 0:
             raise Forged("a relation that does not come before")
-        part = instance(use, known[use.relation], alphabet)
-        result = part if result is None else result + part
-    if result is None:
+        parts.append(instance(use, known[use.relation], alphabet))
+    if not parts:
         raise Forged("an empty sum has no shape")
+    wide = next((part for part in parts if not part.scalar), parts[0])
+    result = Poly(wide.rows, wide.cols, {})
+    for part in parts:
+        lifted = part.scalar and not wide.scalar
+        result = result + (alphabet.mul(part, identity(wide.rows)) if lifted else part)
     return result
 
 

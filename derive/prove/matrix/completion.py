@@ -17,6 +17,7 @@ from derive.prove.matrix.certificate import Derived, Reason, Use, instance
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word
 
 Order = Callable[[Mono], tuple[object, ...]]
+LONGEST_TRACED = 4
 
 
 class OutOfTime(Exception):
@@ -46,6 +47,7 @@ class Completion:
     rules: list[Rule] = field(default_factory=list)
     pending: list[tuple[tuple[object, ...], int, Poly, tuple[Use, ...]]] = field(default_factory=list)
     thin_letters: tuple[int, ...] = ()
+    traces: bool = False
     count: int = 0
 
     # -- relations -----------------------------------------------------------------------------------------------
@@ -87,7 +89,7 @@ class Completion:
             place = self.add(Derived(scaled), poly)
         rule = Rule(place, poly, head)
         for old in self.rules:
-            if old.active and next(self._inside(head, old.head), None) is not None:
+            if old.active and next(self._matches(rule, old.head), None) is not None:
                 old.active = False
                 self.wait(old.poly, (Use(Fraction(1), (), (), old.place, ()),))
         self.rules = [old for old in self.rules if old.active]
@@ -97,6 +99,9 @@ class Completion:
             if other is not rule:
                 self._overlaps(other, rule)
         self._thin_products(rule)
+        if self.traces and poly.rows == poly.cols and not poly.scalar and len(head[1]) <= LONGEST_TRACED:
+            use = Use(Fraction(1), (), (), place, (), traced=True)
+            self.wait(instance(use, poly, self.alphabet), (use,))
         return rule
 
     # -- reduction -----------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _split(completion: Completion, whole: Poly, mono: Mono, meet: Meet) -> None:
         if not _product(completion, whole, first, identity(whole.rows) + rest, meet):
             return
         for scalars, _ in alphabet.det(first).terms:
-            alphabet.reciprocal(Poly(ONE, ONE, {(scalars, ()): Fraction(1)}))
+            meet(alphabet.reciprocal(Poly(ONE, ONE, {(scalars, ()): Fraction(1)})))
     for p, q in _factors(alphabet, rest):
         _assume(completion, Sylvester(p.frozen(), q.frozen()))
 

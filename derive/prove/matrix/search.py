@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from derive.language.context import Context
 from derive.language.terms import Rel, Sym, Term, subterms
@@ -13,6 +14,7 @@ from derive.prove.matrix.certificate import (
     Derived,
     DetProduct,
     Fact,
+    Forged,
     Inverse,
     Ones,
     Orthogonal,
@@ -21,6 +23,7 @@ from derive.prove.matrix.certificate import (
     Reciprocal,
     Sign,
     Transposed,
+    Turned,
     Use,
     conditions,
     relation,
@@ -80,7 +83,7 @@ def _relevant(sides: Sequence[Term], facts: Sequence[Rel]) -> tuple[Rel, ...]:
 def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Order:
     """By the weight of the word, then its letters, then the scalars. ``weight`` gives a letter's weight and rank."""
     letters: dict[int, tuple[int, int, int]] = {}
-    scalars: dict[int, int] = {}
+    atoms: dict[int, tuple[Any, ...]] = {}
     known: dict[Mono, tuple[object, ...]] = {}
 
     def letter_key(letter: int) -> tuple[int, int, int]:
@@ -88,32 +91,33 @@ def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Orde
             letters[letter] = (*weight(letter), letter)
         return letters[letter]
 
-    def atom_weight(atom: int) -> int:
-        if atom not in scalars:
-            scalars[atom] = _atom_weight(alphabet, atom, lambda word: sum(letter_key(x)[0] for x in word))
-        return scalars[atom]
+    def atom_key(atom: int) -> tuple[Any, ...]:
+        if atom not in atoms:
+            key = alphabet.atoms[atom]
+            word = tuple(map(letter_key, key[1])) if key[0] == "tr" else ()
+            heavy = 1 + sum(item[0] for item in word) if word else _atom_weight(alphabet, atom)
+            atoms[atom] = (heavy, len(word), tuple(item[1:] for item in word), atom)
+        return atoms[atom]
 
     def key(mono: Mono) -> tuple[object, ...]:
         found = known.get(mono)
         if found is None:
             word = tuple(map(letter_key, mono[1]))
-            degree = sum(atom_weight(atom) * power for atom, power in mono[0])
             ranks = tuple(item[1:] for item in word)
-            found = known[mono] = (sum(item[0] for item in word), len(word), ranks, degree, mono[0])
+            scalars = sorted((atom_key(atom) for atom, power in mono[0] for _ in range(power)), reverse=True)
+            degree = sum(item[0] for item in scalars)
+            found = known[mono] = (sum(item[0] for item in word), len(word), ranks, degree, tuple(scalars))
         return found
 
     return key
 
 
-def _atom_weight(alphabet: Alphabet, atom: int, word_weight: Callable[[tuple[int, ...]], int]) -> int:
+def _atom_weight(alphabet: Alphabet, atom: int) -> int:
+    """The weight of an atom that is no word: later determinants are rewritten to earlier ones."""
     key = alphabet.atoms[atom]
-    if key[0] == "tr":
-        return word_weight(key[1]) + 1
     if key[0] == "det" and isinstance(key[1], tuple):
-        return 20 * 3 ** min(atom, 20)
-    if key[0] == "fun":
-        return 2 + atom
-    return 1
+        return 20 * int(3 ** min(atom, 20))
+    return 2 + atom if key[0] == "fun" else 1
 
 
 def _depth(alphabet: Alphabet, letter: int) -> int:
@@ -151,6 +155,7 @@ class _Attempt:
         self.live: dict[int, None] = {}
         self.atoms_live: dict[int, None] = {}
         self.scanned = 0
+        self.completion.traces = any(_true_trace(alphabet, atom) for scalars, _ in goal.terms for atom, _ in scalars)
         self._meet(goal)
 
     def run(self) -> tuple[Use, ...] | None:
@@ -192,6 +197,16 @@ class _Attempt:
             except (NotMatrix, ValueError):
                 continue
             self._assume(Transposed(first))
+            self._one_sided(first)
+
+    def _one_sided(self, place: int) -> None:
+        """From a hypothesis M N = 1 with square M and N, also N M = 1."""
+        words = [word for _, word in self.completion.polys[place].terms if word]
+        for cut in range(1, len(words[0]) if words else 0):
+            try:
+                self._assume(Turned(place, cut))
+            except Forged:
+                continue
 
     def _meet(self, poly: Poly) -> None:
         """Take note of the letters and atoms that occur, and assume what each of them means."""
@@ -256,6 +271,12 @@ class _Attempt:
                 self._assume(Congruence(atom, tuple(poly.frozen() for poly, _ in pairs), steps))
 
 
+def _true_trace(alphabet: Alphabet, atom: int) -> bool:
+    """Is it the trace of a matrix, not merely a product that is a scalar?"""
+    key = alphabet.atoms[atom]
+    return key[0] == "tr" and not any(alphabet.rows[letter] == ONE for letter in key[1])
+
+
 def _letter_reasons(alphabet: Alphabet, letter: int) -> tuple[Reason, ...]:
     match alphabet.letters[letter]:
         case ("inv", _):
@@ -290,6 +311,8 @@ def pruned(reasons: Sequence[Reason], uses: tuple[Use, ...]) -> tuple[tuple[Reas
                 kept.append(Derived(renumbered(steps)))
             case Transposed(earlier):
                 kept.append(Transposed(new[earlier]))
+            case Turned(earlier, cut):
+                kept.append(Turned(new[earlier], cut))
             case DetProduct(whole, left, right, steps):
                 kept.append(DetProduct(whole, left, right, renumbered(steps)))
             case Congruence(atom, args, steps_of):
@@ -303,7 +326,7 @@ def _rests_on(reason: Reason) -> list[int]:
     match reason:
         case Derived(uses) | DetProduct(_, _, _, uses):
             return [use.relation for use in uses]
-        case Transposed(earlier):
+        case Transposed(earlier) | Turned(earlier, _):
             return [earlier]
         case Congruence(_, _, steps):
             return [use.relation for uses in steps for use in uses]
