@@ -27,6 +27,7 @@ class Problem:
 
     reader: Lowering
     plain: Lowering
+    written: Term
     objective: Poly
     constraints: tuple[Poly, ...]
     variables: tuple[Sym, ...]
@@ -84,7 +85,7 @@ def read(bench: Workbench, claim: Optimum) -> Problem:
         if gap not in gaps:
             gaps.append(gap)
     objective = reader.lower(claim.objective, (), {})
-    return Problem(reader, bench.reader(), objective, tuple(gaps), claim.variables, claim.point)
+    return Problem(reader, bench.reader(), claim.objective, objective, tuple(gaps), claim.variables, claim.point)
 
 
 def _own_constraints(bench: Workbench, names: tuple[str, ...]) -> list[Rel]:
@@ -162,7 +163,8 @@ def stationary(problem: Problem) -> list[str] | None:
     shown: list[str] = []
     for target in targets(problem):
         reader = problem.reader._with(problem.reader.cuts, target.name)
-        gradient = at_point(problem, differentiate(reader.algebra, problem.objective, target))
+        objective = problem.objective if reader is problem.reader else reader.lower(problem.written, (), {})
+        gradient = at_point(problem, differentiate(reader.algebra, objective, target))
         if is_zero(algebra, gradient):
             continue
         found = _multiplier(problem, target, gradient)
