@@ -54,6 +54,9 @@ from derive.language.terms import (
     Sym,
     Term,
 )
+from derive.read.dependencies import depends_on, inline, mentioned
+from derive.read.errors import ReadError
+from derive.read.names import Component, option
 from derive.read.scopes import Scope
 from derive.read.symbols import SympyReadError, Word, find_name, indices, sizes, symbols
 
@@ -178,17 +181,50 @@ def _name(name: str, symbol: Any, scope: Scope) -> Term:
 
 def _quantity(name: str, subscripts: Sequence[Any], scope: Scope) -> Term:
     """A declared quantity with SymPy subscripts: those of the family first, then entries of the member."""
+    name = _whole_name(name, len(subscripts), scope.context)
     decl = scope.context.symbols.get(name)
     if decl is None:
         _undeclared(name, scope.context)
         raise SympyReadError(f"{name} is a function; apply it: {name}(…)")
     family = len(decl.family)
+    if family and not subscripts and name in _words_of(scope.context.options.get("whole")):
+        return _whole_family(decl, scope)
     if not family <= len(subscripts) <= family + len(decl.shape):
         raise SympyReadError(_subscript_count(decl, len(subscripts)))
     lengths = (*decl.family, *map(Range.upto, decl.shape))
     read = tuple(_subscript(s, slot, scope, name) for s, slot in zip(subscripts, lengths, strict=False))
-    member = Sym(name, read[:family])
+    member = _member(decl, read[:family], scope)
     return Entry(member, read[family:]) if read[family:] else member
+
+
+def _whole_name(name: str, subscripts: int, context: Context) -> str:
+    """The quantity that a declared alias, or a declared component with all its subscripts, is written for."""
+    component = option(context, "component").get(name)
+    if isinstance(component, Component) and subscripts == component.family + component.entries:
+        return component.whole
+    alias = option(context, "alias").get(name)
+    return alias if isinstance(alias, str) else name
+
+
+def _words_of(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _whole_family(decl: SymbolDecl, scope: Scope) -> Term:
+    """A family written without subscripts where it was declared to be a vector: the array of its members."""
+    taken = {entry.name for entry in scope.bound} | set(scope.context.indices)
+    names = tuple(f"{name}'" if name in taken else name for name in decl.family_names)
+    return Array(tuple(zip(names, decl.family, strict=True)), _member(decl, tuple(map(Index, names)), scope))
+
+
+def _member(decl: SymbolDecl, subscripts: tuple[Term, ...], scope: Scope) -> Term:
+    """A quantity; written out by its definition where a variable that the definition mentions is bound around it."""
+    if decl.definition is None or not scope.bound:
+        return Sym(decl.name, subscripts)
+    try:
+        return inline(scope.context, decl, subscripts, scope.names()) or Sym(decl.name, subscripts)
+    except ReadError as error:
+        raise SympyReadError(str(error)) from error
 
 
 def _undeclared(name: str, context: Context) -> None:
@@ -382,9 +418,23 @@ def _apply(name: str, args: Sequence[Any], at: Sequence[Any], scope: Scope) -> T
         raise SympyReadError(f"{name} is not declared as a function; write: function {name}")
     _count(name, "argument", _wanted(decl), len(args))
     _count(name, "subscript", len(decl.family), len(at))
+    _refuse_captured(decl, scope)
     family = tuple(_subscript(s, slot, scope, name) for s, slot in zip(at, decl.family, strict=True))
     read = _read_all(args, scope)
     return Op(decl.builtin, read) if decl.builtin is not None else Apply(name, read, family)
+
+
+def _refuse_captured(decl: FunctionDecl, scope: Scope) -> None:
+    """A function whose body mentions a quantity means that quantity, not a variable of its name bound around the call."""
+    variables = [entry.name for entry in scope.bound if not isinstance(entry.what, Range)]
+    bound = [name for name in variables if name in scope.context.symbols]
+    if bound and decl.body is not None:
+        inside = [name for name in mentioned(scope.context, decl.body) if name not in decl.params]
+        for name in bound:
+            if any(depends_on(scope.context, other, name) for other in inside):
+                raise SympyReadError(
+                    f"{name} is bound around {decl.name}, whose definition mentions it; make it a parameter"
+                )
 
 
 def _wanted(decl: FunctionDecl) -> int | None:
