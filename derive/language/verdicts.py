@@ -58,4 +58,8 @@ class Unread(_NoBool):
     reason: str
 
 
+class Contradiction(Exception):
+    """A claim was both proved and refuted: a bug of ours, reported as one and never turned into a verdict."""
+
+
 Verdict = Proved | Refuted | Undecided | Unread
