@@ -151,12 +151,23 @@ def _symbol(context: Context, node: s.Node, whole_name: bool = False) -> tuple[C
         name, names, raised = _target(context, node)
     if name in context.indices and not names:
         raise ReadError(f"{name} is declared as an index", Span(node.start, node.stop))
+    context, name = _variant(context, name, names)
     old = context.symbols.get(name)
-    if old is not None and old.family_names != names and _ranges(context, names) != old.family:
-        old = None
     if raised:
         context = _add_option(context, "superscript", (name,))
     return context, old or SymbolDecl(name, _ranges(context, names), names)
+
+
+def _variant(context: Context, name: str, names: tuple[str, ...]) -> tuple[Context, str]:
+    """The key of a quantity: its name, unless ``λ`` and ``λ_k`` are both declared; then the later one is told apart."""
+    more = option(context, "variants").get(name)
+    keys = (name, *more) if isinstance(more, tuple) else (name,)
+    for key in keys:
+        decl = context.symbols.get(key)
+        if decl is None or decl.family == _ranges(context, names):
+            return context, key
+    other = f"{name}_{{{','.join(names)}}}" if names else f"{name}{{}}"
+    return _put(context, "variants", name, (*keys[1:], other)), other
 
 
 # -- index, size ---------------------------------------------------------------------------------------------------------------
@@ -388,6 +399,7 @@ def _let(context: Context, text: str, offset: int) -> Context:
             return _function(context, text, offset)
         name, names, _ = _target(context, head)
         context = _defined(context, name, names, typed)
+        _, name = _variant(context, name, names)
         known = option(context, "called").get(name)
         return _put(context, "called", name, (*(known if isinstance(known, tuple) else ()), s.key(group)))
     name, names, _ = _target_or_declared(context, node)
@@ -408,6 +420,7 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
         raise DeclarationError(f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}")
+    context, name = _variant(context, name, names)
     old = context.symbols.get(name)
     if old is not None and old.shape and old.shape != typed.shape:
         raise DeclarationError(f"{name} is declared of shape {show_shape(old.shape)}, its definition is {show_shape(typed.shape)}")
@@ -507,7 +520,11 @@ def _with_parameters(
             scope[slot.param] = _parameter_shape(context, slot.param)
     term: Term | None = None
     if body[0]:
-        typed = _body(context, body[0], body[1], scope)
+        try:
+            typed = _body(context, body[0], body[1], scope)
+        except ReadError:
+            scope = {param: _parameter_shape(context, param, rows=True) for param in scope}
+            typed = _body(context, body[0], body[1], scope)
         term, shape = typed.term, typed.shape
         used = _names_in(typed.term)
         slots = [_decorated(context, slot, used) for slot in slots]
@@ -556,20 +573,22 @@ def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     return Slot(decoration=slot.param)
 
 
-def _declared_shape(context: Context, param: str) -> Shape | None:
+def _declared_shape(context: Context, param: str, rows: bool = False) -> Shape | None:
+    """The shape a parameter is declared with: its own, that of a family's members, or that of a scalar family's row."""
     parts = parts_of(_parse(param, 0))
     for name in (param, parts[0] if parts else param):
         decl = context.symbols.get(name)
-        if decl is not None:
-            missing = len(decl.family) - (0 if name == param else len(items_of(parts[1])) if parts else 0)
-            if name == param and decl.family and not decl.shape and missing == 1:
-                return decl.shape
-            return decl.shape
+        if decl is None:
+            continue
+        given = len(items_of(parts[1])) + len(split_superscript(parts[2]).items) if parts and name != param else 0
+        if not decl.shape and len(decl.family) > given and (name != param or rows):
+            return (decl.family[-1].length,)
+        return decl.shape
     return None
 
 
-def _parameter_shape(context: Context, param: str) -> Range | Shape:
-    found = _declared_shape(context, param)
+def _parameter_shape(context: Context, param: str, rows: bool = False) -> Range | Shape:
+    found = _declared_shape(context, param, rows)
     return found if found is not None else ()
 
 
@@ -599,14 +618,17 @@ def _alias(context: Context, text: str, offset: int) -> Context:
     """``alias \\boldsymbol{x}_n = \\mathbf{x}_n``: one thing, two spellings."""
     left, right, right_offset = _halves(text, offset)
     new, old = _parse(left, offset), _parse(right, right_offset)
+    new_parts, parts = parts_of(new), parts_of(old)
+    if new_parts is None:
+        raise ReadError(f"expected a name, found {s.key(new)}", Span(new.start, new.stop))
+    if any(found is not None and split_superscript(found[2]).rest is not None for found in (new_parts, parts)):
+        return _put(context, "alias", s.key(new), old)
     new_name, new_family, _ = _target(context, new)
-    parts = parts_of(old)
     if parts is not None:
         old_name, old_family, _ = _target(context, old)
         if new_family == old_family:
             context = _put(context, "alias", new_name, old_name)
-            new_parts = parts_of(new)
-            if new_parts is not None and new_parts[0] != new_name and new_parts[1:] == parts[1:]:
+            if new_parts[0] != new_name and new_parts[1:] == parts[1:]:
                 context = _put(context, "alias", new_parts[0], parts[0])
             return context
     if new_family:

@@ -24,6 +24,12 @@ class Fitting:
     def __init__(self) -> None:
         self.found: dict[str, Extent] = {}
         self.count = 0
+        self.names = 0
+
+    def fresh(self) -> int:
+        """A number for an index name that the author did not write."""
+        self.names += 1
+        return self.names
 
     def open(self) -> Extent:
         """A size to be found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -45,6 +45,7 @@ class Link:
     left_argument: Argument | None = None
     right_argument: Argument | None = None
     problem: ReadError | None = None
+    continues: bool = False
 
 
 T = TypeVar("T")
@@ -164,9 +165,13 @@ def read_statement(text: str, context: Context, *, strict: bool = True, offset: 
     for tokens in split_statements(tokenize(text, offset), context):
         if tokens[0].kind == "stop":
             continue
-        node = Parser(tokens).whole()
+        begins = tokens[0].text in RELATIONS
+        node = chain_node(tokens)
         if isinstance(node, s.Relation):
-            links += chain_links(node, context)
+            found = chain_links(node, context)
+            if begins and found:
+                found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
+            links += found
     if not links:
         raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
     if strict:
@@ -181,9 +186,19 @@ def sides_of(text: str, offset: int = 0, context: Context | None = None) -> list
     out: list[s.Node] = []
     for tokens in split_statements(tokenize(text, offset), context or Context()):
         if tokens[0].kind != "stop":
-            node = Parser(tokens).whole()
+            node = chain_node(tokens)
             out += [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else [node]
     return out
+
+
+def chain_node(tokens: list[Token]) -> s.Node:
+    """One statement parsed; a chain may begin with its relation (then ``first`` is an empty group)."""
+    parser = Parser(tokens)
+    first = tokens[0]
+    if first.text not in RELATIONS or first.kind not in ("op", "cmd"):
+        return parser.whole()
+    missing = s.Group(first.start, first.start, "{", ())
+    return parser.continued(missing)
 
 
 def chain_links(node: s.Relation, context: Context) -> list[Link]:
@@ -247,7 +262,7 @@ def plain_links(node: s.Relation, context: Context) -> list[Link]:
     sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
     spaces = {place + 1: read_space(side, context) for place, (op, side) in enumerate(node.rest) if op == "in" and is_space(side)}
     for place, side in enumerate(sides):
-        if place not in spaces:
+        if place not in spaces and not is_missing(side.node):
             _read_side(side, context, wanted=_known_shape(sides))
     for side in sides:
         if side.problem is not None and not side.typed:
@@ -268,6 +283,11 @@ def plain_links(node: s.Relation, context: Context) -> list[Link]:
         shape = spaces.get(place + 1)
         out.append(Link(op, left.terms, right.terms, span, shape, left.argument, right.argument, problem))
     return out
+
+
+def is_missing(node: s.Node) -> bool:
+    """Whether this stands for a left side that was not written."""
+    return isinstance(node, s.Group) and node.start == node.stop and not node.items
 
 
 def _known_shape(sides: Iterable[Side]) -> Shape | None:
@@ -414,10 +434,7 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     for row in _rows(tokens[:-1]):
         for place, part in enumerate(_parts(_cut_remark(row))):
             part = [token for token in part if token.kind != "wide"]
-            while part and (_is_prose(part[-1], context) or part[-1].text == "."):
-                part.pop()
-            while part and _is_prose(part[0], context):
-                part.pop(0)
+            part = _without_prose(part, context)
             if not part or _is_counting(part):
                 continue
             if statements and place == 0 and _continues(statements[-1], part):
@@ -425,6 +442,17 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
             else:
                 statements.append(part)
     return [[*statement, stop] for statement in statements]
+
+
+def _without_prose(part: list[Token], context: Context) -> list[Token]:
+    """Words around a statement, its full stop, and a relation that leads to a later display."""
+    while part and (_is_prose(part[-1], context) or part[-1].text == "."):
+        part.pop()
+    while part and _is_prose(part[0], context):
+        part.pop(0)
+    while len(part) > 1 and part[-1].text == "=" and part[-1].kind == "op":
+        part.pop()
+    return part
 
 
 def _rows(tokens: list[Token]) -> list[list[Token]]:

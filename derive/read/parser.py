@@ -43,6 +43,8 @@ class Parser:
         self.depth = 0
         self.bars: list[str] = []
         self.integrals = 0
+        self.separated = False
+        """Whether a bar after an operand separates (in the brackets of a call) rather than opens a new pair."""
 
     # -- moving ----------------------------------------------------------------------------------------------------
     @property
@@ -84,9 +86,16 @@ class Parser:
             raise self.fail("an operator or the end")
         return node
 
-    def relation(self) -> s.Node:
+    def continued(self, first: s.Node) -> s.Node:
+        """A chain whose left side stands elsewhere."""
+        node = self.relation(first)
+        if self.here.kind != "stop":
+            raise self.fail("an operator or the end")
+        return node
+
+    def relation(self, first: s.Node | None = None) -> s.Node:
         self.deeper()
-        first = self.sum()
+        first = first or self.sum()
         rest: list[tuple[str, s.Node]] = []
         while self.here.text in RELATIONS and self.here.kind in ("op", "cmd"):
             op = RELATIONS[self.next().text]
@@ -147,9 +156,9 @@ class Parser:
     def juxt(self) -> s.Node:
         parts: list[s.Node] = []
         while True:
-            if not self.starts_atom(bool(parts)):
+            if not self.starts_atom(bool(parts) and not _awaits_operand(parts[-1])):
                 break
-            parts.append(self.postfix())
+            parts.append(self.postfix(bool(parts) and isinstance(parts[-1], s.Name | s.Script | s.Word)))
         if not parts:
             raise self.fail("a number, a name or a bracket")
         return parts[0] if len(parts) == 1 else s.Juxt(parts[0].start, parts[-1].stop, tuple(parts))
@@ -160,16 +169,24 @@ class Parser:
             return not (self.integrals and after_operand and self.is_differential())
         if token.kind == "cmd":
             if token.text == "\\|":
-                return not (self.bars and self.bars[-1] == "\\|") and not after_operand
+                return self.bar_opens(token.text, after_operand)
             return not (
                 token.text in RELATIONS or token.text in PRODUCTS or token.text in CONNECTIVES or token.text in CLOSING
                 or token.text in ("\\mid", "\\pm", "\\because", "\\forall", "\\setminus", "\\qed")
             )
         if token.kind == "op":
             if token.text == "|":
-                return not after_operand and not (self.bars and self.bars[-1] == "|")
+                return self.bar_opens(token.text, after_operand)
             return token.text in ("(", "[", "\\{", "{", "|(")
         return False
+
+    def bar_opens(self, bar: str, after_operand: bool) -> bool:
+        """Whether a bar here opens a pair: not if it closes one, separates, or marks where something is evaluated."""
+        if self.bars and self.bars[-1] == bar:
+            return False
+        if not after_operand:
+            return True
+        return not self.separated and self.peek().text != "_"
 
     def is_differential(self) -> bool:
         token, after = self.here, self.peek()
@@ -177,8 +194,8 @@ class Parser:
             return False
         return after.kind == "name" or (after.kind == "cmd" and after.text[1:] in ACCENTS | FACES)
 
-    def postfix(self) -> s.Node:
-        node = self.atom()
+    def postfix(self, called: bool = False) -> s.Node:
+        node = self.bracket(called) if self.here.text in ("(", "[", "\\{") and self.here.kind == "op" else self.atom()
         while True:
             token = self.here
             if token.text in ("_", "^", "'") and token.kind == "op":
@@ -240,7 +257,7 @@ class Parser:
         if self.here.text == "}":
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
-        items, seps = self.items("}")
+        items, seps = self.enclosed("}", separated=True)
         self.expect("}", opened)
         return items[0] if len(items) == 1 else s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
 
@@ -279,16 +296,15 @@ class Parser:
             return s.Name(token.start, token.stop, token.text)
         return s.Word(token.start, token.stop, token.text)
 
-    def bracket(self) -> s.Node:
+    def bracket(self, called: bool = False) -> s.Node:
         opened = self.next()
         if opened.text == "{":
             return self.braces(opened)
         if opened.text in ("|", "|("):
             return self.bars_group(opened, "|)" if opened.text == "|(" else "|", "|")
-        bars, self.bars = self.bars, []
-        integrals, self.integrals = self.integrals, 0
-        items, seps = self.items(OPENING[opened.text])
-        self.bars, self.integrals = bars, integrals
+        self.deeper()
+        items, seps = self.enclosed(OPENING[opened.text], called)
+        self.depth -= 1
         if self.here.text not in (")", "]", "\\}", "\\rangle", "\\rfloor"):
             raise self.fail(f"“{OPENING[opened.text]}” to close “{opened.text}”")
         if self.here.text != OPENING[opened.text] and {opened.text, self.here.text} not in ({"(", "]"}, {"[", ")"}):
@@ -296,6 +312,14 @@ class Parser:
         closed = self.next()
         kind = opened.text if closed.text == OPENING[opened.text] else opened.text + closed.text
         return s.Group(opened.start, closed.stop, kind, items, seps)
+
+    def enclosed(self, close: str, separated: bool) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
+        """A list in brackets, where bars and differentials start afresh."""
+        outside = self.bars, self.integrals, self.separated
+        self.bars, self.integrals, self.separated = [], 0, separated
+        items = self.items(close)
+        self.bars, self.integrals, self.separated = outside
+        return items
 
     def bars_group(self, opened: Token, close: str, kind: str) -> s.Node:
         self.bars.append(close)
@@ -311,9 +335,7 @@ class Parser:
         if self.here.text == "}":
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
-        bars, self.bars = self.bars, []
-        items, seps = self.items("}")
-        self.bars = bars
+        items, seps = self.enclosed("}", separated=False)
         self.expect("}", opened)
         if len(items) == 1 and not isinstance(items[0], s.Sum | s.Product | s.Juxt | s.Relation | s.Script):
             return items[0]
@@ -618,6 +640,14 @@ class Parser:
             items.append(self.relation())
         self.skip_case_words()
         return first if len(items) == 1 else s.Group(first.start, items[-1].stop, "(", tuple(items), tuple(seps))
+
+
+def _awaits_operand(node: s.Node) -> bool:
+    """Whether a prefix function such as ``\\log`` still waits for what it applies to."""
+    base = node.base if isinstance(node, s.Script) else node
+    if isinstance(base, s.Diff):
+        return base.body is None
+    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (isinstance(base, s.Name) and base.text == "\\nabla")
 
 
 BIG_COMMANDS = frozenset(name[1:] for name in BIG)

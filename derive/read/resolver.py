@@ -66,6 +66,7 @@ class Resolver:
         self.alias = option(context, "alias")
         self.components = option(context, "component")
         self.signatures = option(context, "signatures")
+        self.variants = option(context, "variants")
         self.called = option(context, "called")
         self.supers = frozenset(str(name) for name in _tuple(context.options.get("superscript")))
 
@@ -296,10 +297,15 @@ class Resolver:
             if isinstance(text, tuple) and s.key(group) in text and candidate.name in self.context.symbols:
                 typed = self.place(candidate.name, candidate.indices, parts[at])
                 return self.after_call(self.scripted(typed, None, candidate.rest, parts[at]), script, parts[at]), at + 2
+        if base.endswith("'") and sub is None and sup is None:
+            primed = self.primed(base, group, parts[at])
+            if primed is not None:
+                return self.after_call(primed, script, parts[at]), at + 2
         for candidate in self.shares(base, sub, sup):
             signatures = self.signatures_of(candidate.name)
             if signatures:
-                if not _free_of_brackets(candidate, signatures, self):
+                signatures = tuple(each for each in signatures if self.subscripts(each) == len(candidate.indices))
+                if not signatures:
                     continue
                 typed = self.call(candidate, signatures, group, parts[at])
                 span = Span(parts[at].start, group.stop)
@@ -339,9 +345,17 @@ class Resolver:
         decl = self.context.functions.get(name)
         if decl is None:
             return ()
-        arity = len(decl.params) or (OPERATORS[decl.builtin].arity or 1 if decl.builtin else 1)
-        params = decl.params or ("",) * arity
+        arity = (OPERATORS[decl.builtin].arity or 1) if decl.builtin else 0
+        params = decl.params or tuple(f"u_{place}" for place in range(arity))
         return (Signature(name, tuple(Slot(param=param) for param in params)),)
+
+    def subscripts(self, signature: Signature) -> int:
+        """How many subscripts the function itself takes."""
+        decl: FunctionDecl | SymbolDecl | None = self.context.functions.get(signature.name)
+        decl = decl or self.context.symbols.get(signature.name)
+        if decl is None:
+            return -1
+        return len(decl.family) - sum(slot.param in decl.family_names for slot in _open(signature))
 
     def call(self, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node) -> Typed:
         fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
@@ -352,16 +366,28 @@ class Resolver:
             what = "more than one declared form fits" if fits else "no declared form fits"
             raise ReadError(f"{what} {s.key(node)}{s.key(group)}", Span(node.start, group.stop), f"declared: {known}")
         signature, nodes = fits[0]
-        decl = self.context.functions[signature.name]
-        args = [self.argument(arg) for arg in nodes]
+        return self.apply_signature(signature, nodes, candidate, node)
+
+    def apply_signature(self, signature: Signature, nodes: tuple[s.Node, ...], candidate: Candidate, node: s.Node) -> Typed:
+        """The value of a declared form: its index parameters become family indices, the others arguments."""
+        decl: FunctionDecl | SymbolDecl = self.context.functions.get(signature.name) or self.context.symbols[signature.name]
+        slots = _open(signature) or tuple(Slot(param="") for _ in nodes)
+        own = len(decl.family_names) - sum(slot.param in decl.family_names for slot in slots)
+        if len(candidate.indices) != own:
+            raise ReadError(f"{signature.name} takes {own} subscript(s), found {len(candidate.indices)}", _span(node))
+        given = {slot.param: item for slot, item in zip(slots, nodes, strict=True)}
+        heads = [self.index(item) for item in candidate.indices]
+        indices = tuple(heads.pop(0) if name not in given else self.index(given[name]) for name in decl.family_names)
+        if isinstance(decl, SymbolDecl):
+            return self.symbol(decl, indices, node)
+        args = [self.argument(item) for slot, item in zip(slots, nodes, strict=True) if slot.param not in decl.family_names]
         if decl.builtin is not None:
             return self.op(decl.builtin, args, node)
-        indices = tuple(self.index(item) for item in candidate.indices)
-        if len(indices) != len(decl.family):
-            raise ReadError(f"{signature.name} takes {len(decl.family)} subscript(s), found {len(indices)}", _span(node))
         return self.applied(decl, args, indices, node)
 
     def applied(self, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:
+        if decl.name in _tuple(self.context.options.get("elementwise_functions")) and len(args) == 1:
+            return self.mapped(decl, args[0], indices, node)
         for wanted, arg in zip(decl.param_shapes, args, strict=False):
             found = self.fitting.settle(arg.shape)
             self.fitting.same([wanted, found])
@@ -371,6 +397,35 @@ class Resolver:
                     f"{decl.name} expects {show_shape(wanted)}, found {show_shape(found)}", arg.term.span or _span(node)
                 )
         return Typed(Apply(decl.name, tuple(arg.term for arg in args), indices, span=_span(node)), decl.shape)
+
+    def mapped(self, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...], node: s.Node) -> Typed:
+        """A function of a scalar, declared elementwise, of every entry."""
+        shape = self.fitting.settle(arg.shape)
+        places = tuple(f"i_{self.fitting.fresh()}" for _ in shape)
+        entry = _entries(arg.term, tuple(Index(place) for place in places))
+        body = Apply(decl.name, (entry,), indices, span=_span(node))
+        pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
+        return Typed(Array(pairs, body, span=_span(node)) if pairs else body, shape)
+
+    def primed(self, base: str, group: s.Group, node: s.Node) -> Typed | None:
+        """``f'(x)``: the derivative of a declared function of one scalar, at a variable; entry by entry on a vector."""
+        name = base.rstrip("'")
+        if name == base or len(group.items) != 1 or not self.signatures_of(name):
+            return None
+        decl = self.context.functions.get(name)
+        if decl is None or decl.family:
+            return None
+        arg = self.expression(group.items[0])
+        shape = self.fitting.settle(arg.shape)
+        if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
+            raise ReadError(f"expected a variable in {base}(…)", _span(group), "name the argument with “let”")
+        places = tuple(f"i_{self.fitting.fresh()}" for _ in shape)
+        variable = _entries(arg.term, tuple(Index(place) for place in places))
+        value: Term = Op(decl.builtin, (variable,)) if decl.builtin else Apply(name, (variable,))
+        for _ in range(len(base) - len(name)):
+            value = Deriv(value, variable, span=_span(node))
+        pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
+        return Typed(Array(pairs, value, span=_span(node)) if pairs else value, shape)
 
     def argument(self, node: s.Node) -> Typed:
         if isinstance(node, s.Relation):
@@ -400,7 +455,7 @@ class Resolver:
         base, sub, sup = head
         node = parts[at]
         group, script = _call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
-        declared = base in self.context.symbols or base in self.scope
+        declared = self.is_declared(base, sub, sup)
         if base in INDICATORS and not declared:
             if isinstance(sub, s.Relation) or (isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)):
                 return self.scripted(self.indicator(sub, node), None, sup, node), at + 1
@@ -418,6 +473,11 @@ class Resolver:
         if _word(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
             return self.divergence(group, node), at + 2
         return None
+
+    def is_declared(self, base: str, sub: s.Node | None, sup: s.Node | None) -> bool:
+        """Whether the author declared this name (with some of its scripts), so that its usual meaning is off."""
+        places = (self.scope, self.context.symbols, self.components, self.alias, self.variants)
+        return any(candidate.name in place for candidate in self.shares(base, sub, sup) for place in places)
 
     def as_prefix(
         self, head: tuple[str, s.Node | None, s.Node | None], parts: tuple[s.Node, ...], at: int, following: s.Node | None
@@ -481,7 +541,7 @@ class Resolver:
         return base in self.scope or base in self.context.symbols or base in self.context.sizes or base in self.context.indices
 
     def undeclared(self, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
-        bare = f"{base}_{s.key(sub)}" if sub is not None else base
+        bare = s.key(node if sup is None else s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub))
         decl = self.context.symbols.get(base)
         if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
             family = ",".join(decl.family_names)
@@ -503,11 +563,11 @@ class Resolver:
         text = self.alias.get(name)
         if isinstance(text, s.Node) and not indices:
             return self.expression(text)
-        decl = self.context.symbols.get(name)
+        decl = self.variant(name, len(indices))
         if decl is not None and not (decl.family and not indices and (name in self.context.sizes or name == "\\pi")):
             if indices and not decl.family and not decl.shape:
                 return None
-            return self.place(name, indices, node)
+            return self.place(decl.name, indices, node)
         if indices:
             return None
         if name in self.context.indices:
@@ -515,6 +575,17 @@ class Resolver:
         if name in self.context.sizes:
             return Typed(Size(name, span=_span(node)), SCALAR)
         return None
+
+    def variant(self, name: str, count: int) -> SymbolDecl | None:
+        """Of ``λ`` and ``λ_k``, declared both: the one that takes so many indices."""
+        more = self.variants.get(name)
+        keys = (name, *more) if isinstance(more, tuple) else (name,)
+        decls = [self.context.symbols[key] for key in keys if key in self.context.symbols]
+        if len(decls) < 2:
+            return decls[0] if decls else None
+        fits = [decl for decl in decls if len(decl.family) == count]
+        fits = fits or [decl for decl in decls if len(decl.family) < count <= len(decl.family) + len(decl.shape)]
+        return fits[0] if len(fits) == 1 else decls[0]
 
     def bound(self, name: str, what: Range | Shape, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
         if isinstance(what, Range):
@@ -751,9 +822,7 @@ class Resolver:
             return None
         shared = self.shape_of_variable(tail)
         outer, inner = left.shape[: len(left.shape) - len(shared)], right.shape[len(shared) :]
-        fresh = [f"i_{self.fitting.count + place}" for place in range(1, 1 + len(outer) + len(shared) + len(inner))]
-        self.fitting.count += len(fresh)
-        names = [Index(name) for name in fresh]
+        names = [Index(f"i_{self.fitting.fresh()}") for _ in (*outer, *shared, *inner)]
         first, middle, last = names[: len(outer)], names[len(outer) : len(outer) + len(shared)], names[len(outer) + len(shared) :]
         body: Term = Op("mul", (_entries(left.term, (*first, *middle)), _entries(right.term, (*middle, *last))), span=_span(node))
         for index, extent in zip(reversed(middle), reversed(shared), strict=True):
@@ -897,17 +966,13 @@ def _renamed(term: Term, names: dict[str, Term]) -> Term:
     return rebuild(term, lambda part: _renamed(part, names))
 
 
-def _free_of_brackets(candidate: Candidate, signatures: tuple[Signature, ...], resolver: Resolver) -> bool:
-    """Whether the scripts left over are as many as the function's family has."""
-    decl = resolver.context.functions.get(signatures[0].name)
-    return decl is not None and len(decl.family) == len(candidate.indices)
-
-
 def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
     """The arguments for a signature's parameters, or None if the call is not written that way."""
     decorations = {slot.decoration for slot in signature.slots if slot.decoration}
     items = [item for item in group.items if s.key(item) not in decorations]
     slots = [slot for slot in signature.slots if not slot.decoration]
+    if not signature.slots and items and not any(isinstance(item, s.Relation) for item in items):
+        return tuple(items)
     if len(items) != len(slots):
         return None
     args: list[s.Node] = []
@@ -932,7 +997,7 @@ def _closest(
     """Among forms that fit, those written with the same separators, then those with the same parameter names."""
     same_seps = [fit for fit in fits if _bars(fit[0].seps) == _bars(group.seps)]
     fits = same_seps or fits
-    scores = [sum(_same_name(slot.param, arg) for slot, arg in zip(_open(sig), args, strict=True)) for sig, args in fits]
+    scores = [sum(_same_name(slot.param, arg) for slot, arg in zip(_open(sig), args, strict=False)) for sig, args in fits]
     best = max(scores)
     return [fit for fit, score in zip(fits, scores, strict=True) if score == best]
 

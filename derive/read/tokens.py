@@ -91,12 +91,10 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
         return _unicode(text, at, offset, out)
     kind, stop = match.lastgroup or "", match.end()
     found = match.group()
-    if kind == "space":
+    if kind in ("space", "such"):
         return stop
     if kind == "cmd":
         return _command(text, match.group("cmd"), at, stop, offset, out)
-    if kind == "name" and text.startswith(("s.t.", "s. t."), at):
-        return at + len(re.match(r"s\.\s?t\.", text[at:]).group())  # type: ignore[union-attr]
     if kind == "op" and found == "||":
         kind, found = "cmd", "\\|"
     elif kind == "op" and found == "...":
