@@ -68,9 +68,11 @@ class Algebra:
             self.range_key(r)
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
+        self.positive_names: set[str] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._counter = 0
         self._work = 0
@@ -193,13 +195,20 @@ class Algebra:
                 factors: Factors = dict(left.factors)
                 for atom, e in right.factors:
                     factors[atom] = exponent(factors.get(atom, 0) + e)
-                if any(_special(self, atom, e) for atom, e in factors.items()):
+                if self._has_rules(factors):
                     hard.append(self.collect(a * b, factors))
                 else:
                     m = mono(factors)
                     total[m] = total.get(m, fmpq(0)) + a * b
         easy = Poly({m: c for m, c in total.items() if c})
         return add(easy, *hard) if hard else easy
+
+    def _has_rules(self, factors: Factors) -> bool:
+        """Whether some factor has a rule of its own."""
+        for atom, e in factors.items():
+            if atom.kind in _WITH_RULES and _special(self, atom, e):
+                return True
+        return False
 
     def collect(self, coefficient: fmpq, factors: Factors) -> Poly:
         """A product of atoms, with the rules that atoms have among each other."""
@@ -452,7 +461,7 @@ class Algebra:
 
     def fn(self, name: str, *args: Poly) -> Poly:
         """A function of the table, with what it is worth at zero and its parity."""
-        (p,) = args
+        p = self.reduced(args[0])
         if name == "log":
             return self.log(p)
         if name == "abs":
@@ -467,8 +476,24 @@ class Algebra:
             return inner if name == "cos" else scale(inner, -1)
         return of_atom(Atom("fn", name, args=(p,)))
 
+    def reduced(self, p: Poly) -> Poly:
+        """p with a denominator cancelled where it divides what stands above it: (K - 1) x / (K - 1) is x."""
+        if not any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors) or len(p.terms) < 2:
+            return p
+        content, rest = self.content(p)
+        divided = False
+        for atom, e in content.sorted()[0][0].factors:
+            while atom.kind == "pp" and isinstance(e, int) and e < 0:
+                quotient = signs.divide(rest, atom.args[0])
+                if quotient is None:
+                    break
+                rest, e, divided = quotient, e + 1, True
+                content = self.mul(content, of_atom(atom))
+        return self.mul(content, rest) if divided else p
+
     def exp(self, p: Poly) -> Poly:
         """e^p, one factor for each term of p."""
+        p = self.reduced(p)
         binary = self._split(p, self.exp)
         if binary is not None:
             return binary
@@ -544,10 +569,11 @@ class Algebra:
 
     def power_poly(self, base: Poly, e: Poly) -> Poly:
         """base ^ e with a symbolic exponent: one factor for each term of e, and for each factor of the base."""
+        e = self.reduced(e)
         constant = e.constant
         if constant is not None:
             return self.power(base, exponent(constant))
-        if base is ONE:
+        if base == ONE:
             return ONE
         if self.split_binary:
             binary = self._split(e, lambda q: self.power_poly(base, q))
@@ -632,6 +658,13 @@ class Algebra:
         binders = [(self.fresh(r), r) for r in atom.ranges]
         body = self.rename(atom.args[0], {n: Ix(f) for n, (f, _) in zip(names, binders, strict=True)})
         return body, binders
+
+    def _parts(self, atom: Atom, keep: bool) -> tuple[Poly, list[Binder]]:
+        """The body and binders of an atom, opened or under the names they have."""
+        if not keep:
+            return self.open(atom)
+        keys = atom.ranges if atom.kind in ("sum", "prod") else (atom.head, atom.head)
+        return atom.args[0], list(zip(atom.bound, keys, strict=True))
 
     def sum_range(self, p: Poly, var: str, r: Range) -> Poly:
         """Σ of p over ``var`` in any range; ``var`` must be a variable made for ``1..high`` or numbers."""
@@ -773,9 +806,11 @@ class Algebra:
         body = mono(factors)
         height = body.height + 1
         best: tuple[str, Poly, list[Binder]] | None = None
+        whole = Poly({body: fmpq(1)})
+        _check_capture(whole, tuple(f"#{height}.{i}" for i in range(len(binders))), tuple(n for n, _ in binders))
         for order in self._orders(factors, binders):
-            names = {name: Ix(f"#{height}.{i}") for i, (name, _) in enumerate(order)}
-            renamed = self.rename(Poly({body: fmpq(1)}), names)
+            names = {name: Ix(f"#{height}.{i}") for i, (name, _) in enumerate(order) if name != f"#{height}.{i}"}
+            renamed = self.rename(whole, names)
             if best is None or renamed.key < best[0]:
                 best = (renamed.key, renamed, order)
         if best is None:
@@ -783,44 +818,37 @@ class Algebra:
         _, renamed, order = best
         single = renamed.single
         if single is None or single[0].height + 1 != height:
-            return add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in Poly({body: fmpq(1)}).sorted()))
+            raise TooHard("a sum whose body changed when its variables were named")
         atom = Atom("sum", ";".join(r for _, r in order), args=(Poly({single[0]: fmpq(1)}),))
         done = facts.rewrite_sum(self, atom)
         return scale(of_atom(atom) if done is None else done, single[1])
 
     def _orders(self, factors: Factors, binders: list[Binder]) -> list[list[Binder]]:
-        """Candidate orders of bound variables: refined by what each occurs in, permuted only within ties."""
+        """Candidate orders of bound variables: sorted by what each occurs in, permuted only within ties."""
         if len(binders) == 1:
             return [list(binders)]
-        names = [name for name, _ in binders]
-        rank = {name: r for name, r in binders}
-        colour = {name: rank[name] for name in names}
+        colour = {name: r + "{" + _occurrences(factors, name) + "}" for name, r in binders}
+        classes = _classes(binders, colour)
+        if _arrangements(classes) > 6:
+            colour = self._refined(factors, binders, colour)
+            classes = _classes(binders, colour)
+        if _arrangements(classes) > 720:
+            return [[pair for group in classes for pair in group]]
+        return [[pair for group in combo for pair in group] for combo in product(*(permutations(g) for g in classes))]
+
+    def _refined(self, factors: Factors, binders: list[Binder], colour: dict[str, str]) -> dict[str, str]:
+        """Colours that also tell apart what the neighbours of a variable are."""
         for _ in range(2):
+            ranks = sorted(set(colour.values()))
             new: dict[str, str] = {}
-            for name in names:
-                masks = {other: Ix("!" if other == name else "~" + colour[other]) for other in names}
+            for name, _ in binders:
+                masks = {o: Ix("!" if o == name else f"~{ranks.index(colour[o])}") for o, _ in binders}
                 for mask in masks.values():
                     self.range_of.setdefault(mask.base, "")
-                seen = []
-                for atom, e in factors.items():
-                    if name in atom.free:
-                        seen.append(f"{self.rename_atom(atom, masks).key}^{e}")
-                new[name] = rank[name] + "{" + ";".join(sorted(seen)) + "}"
-            ordered = sorted(set(new.values()))
-            colour = {name: f"{rank[name]}.{ordered.index(new[name])}" for name in names}
-        classes: dict[str, list[Binder]] = {}
-        for pair in sorted(binders, key=lambda pair: colour[pair[0]]):
-            classes.setdefault(colour[pair[0]], []).append(pair)
-        choices = 1
-        for group in classes.values():
-            for i in range(2, len(group) + 1):
-                choices *= i
-        if choices > 720:
-            return [[pair for group in classes.values() for pair in group]]
-        return [
-            [pair for group in combo for pair in group]
-            for combo in product(*(permutations(group) for group in classes.values()))
-        ]
+                seen = [f"{self.rename_atom(a, masks).key}^{e}" for a, e in factors.items() if name in a.free]
+                new[name] = colour[name].split("|")[0] + "|" + ";".join(sorted(seen))
+            colour = new
+        return colour
 
     def product_over(self, p: Poly, var: str, range_key: str) -> Poly:
         """Π of p over a variable in ``1..range``."""
@@ -850,13 +878,14 @@ class Algebra:
 
     def _prod_atom(self, body: Poly, var: str, range_key: str) -> Atom:
         height = body.height + 1
+        _check_capture(body, (f"#{height}.0",), (var,))
         return Atom("prod", range_key, args=(self.rename(body, {var: Ix(f"#{height}.0")}),))
 
     def matrix_atom(
         self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...] = ()
     ) -> Poly:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
-        if body is self.delta(Ix(row), Ix(column)):
+        if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
         number_part = abs(self.content(body)[0].sorted()[0][1])
@@ -873,17 +902,32 @@ class Algebra:
         flipped = self.rename(body, {row: Ix(second), column: Ix(first)})
         if kind == "det":
             return of_atom(Atom("det", range_key, args=(min(matrix, flipped, key=lambda p: p.key),)))
+        _check_capture(body, (first, second), (row, column))
         a, b = ix
-        if matrix is flipped:
-            a, b = sorted(ix, key=lambda i: i.key)
-        elif flipped.key < matrix.key:
-            matrix, a, b = flipped, b, a
-        return of_atom(Atom("inv", range_key, (a, b), (matrix,)))
+        if flipped.key < matrix.key:
+            return self._inverse_entry(range_key, flipped, matrix, (b, a))
+        return self._inverse_entry(range_key, matrix, flipped, (a, b))
+
+    def _inverse_entry(self, range_key: str, matrix: Poly, flipped: Poly, ix: tuple[Ix, ...]) -> Poly:
+        """An entry of an inverse in its final orientation; slots are sorted if the matrix is symmetric."""
+        symmetric = matrix == flipped
+        self._symmetric[matrix] = symmetric
+        if symmetric:
+            ix = tuple(sorted(ix, key=lambda i: i.key))
+        return of_atom(Atom("inv", range_key, ix, (matrix,)))
+
+    def _moved_inverse(self, atom: Atom, ix: tuple[Ix, ...]) -> Poly:
+        """An entry of the same inverse at other slots."""
+        if self._symmetric.get(atom.args[0], False):
+            ix = tuple(sorted(ix, key=lambda i: i.key))
+        return of_atom(Atom("inv", atom.head, ix, atom.args))
 
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
         height = max((p.height for p in args), default=0) + 1
         closed = {n: Ix(f"#{height}.{i}") for i, n in enumerate(names)}
+        for p in args:
+            _check_capture(p, tuple(ix.base for ix in closed.values()), tuple(names))
         return of_atom(Atom("app", head, ix, tuple(self.rename(p, closed) for p in args)))
 
     # -- renaming --------------------------------------------------------------------------------------------------
@@ -915,7 +959,20 @@ class Algebra:
         """An atom with free variables replaced."""
         if atom.free.isdisjoint(names):
             return atom.args[0] if atom.kind == "pp" else of_atom(atom)
-        return self.map_atom(atom, lambda p: self.rename(p, names), lambda ix: self.rename_ix(ix, names))
+        kind = atom.kind
+        if kind == "ent":
+            return self.entry(atom.head, tuple(self.rename_ix(ix, names) for ix in atom.ix))
+        if kind == "inv" and atom.args[0].free.isdisjoint(names):
+            return self._moved_inverse(atom, tuple(self.rename_ix(ix, names) for ix in atom.ix))
+        bound = atom.bound
+        keep = bound and all(ix.free.isdisjoint(bound) for n, ix in names.items() if n in atom.free)
+        on_poly, on_ix = (lambda p: self.rename(p, names)), (lambda ix: self.rename_ix(ix, names))
+        if keep:
+            try:
+                return self.map_atom(atom, on_poly, on_ix, keep=True)
+            except _Capture:
+                pass
+        return self.map_atom(atom, on_poly, on_ix)
 
     def rename_ix(self, ix: Ix, names: Mapping[str, Ix]) -> Ix:
         """A reference with its variable replaced."""
@@ -946,7 +1003,8 @@ class Algebra:
                 split_binary=self.split_binary,
                 deadline=self.deadline,
             )
-            known.positive, known.nonzero = self.positive, self.nonzero
+            known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
+            known.sum_rules = self.sum_rules
             self._freed[name] = known
         known.range_of = self.range_of
         known.lengths = self.lengths
@@ -982,9 +1040,18 @@ class Algebra:
 
         return visit(p)
 
-    def map_atom(self, atom: Atom, on_poly: Callable[[Poly], Poly], on_ix: Callable[[Ix], Ix]) -> Poly:
-        """An atom rebuilt with its parts changed; bound names are opened first, so nothing can be captured."""
+    def map_atom(
+        self, atom: Atom, on_poly: Callable[[Poly], Poly], on_ix: Callable[[Ix], Ix], *, keep: bool = False
+    ) -> Poly:
+        """An atom rebuilt with its parts changed; bound names are opened first, so nothing can be captured.
+
+        With ``keep`` the bound names stay as they are while the parts change: the caller has seen to it that nothing new
+        has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
+        """
         f, g = on_poly, on_ix
+        if keep:
+            for name, key in zip(atom.bound, atom.ranges if atom.kind in ("sum", "prod") else (), strict=False):
+                self.range_of[name] = key
         match atom.kind:
             case "ent":
                 return self.entry(atom.head, tuple(g(ix) for ix in atom.ix))
@@ -1003,29 +1070,68 @@ class Algebra:
             case "pp":
                 return f(atom.args[0])
             case "sum":
-                body, binders = self.open(atom)
+                body, binders = self._parts(atom, keep)
                 changed = f(body)
                 return add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted())) if changed.terms else ZERO
             case "prod":
-                body, binders = self.open(atom)
+                body, binders = self._parts(atom, keep)
                 return self.product_over(f(body), *binders[0])
             case "inv" | "det":
-                body, binders = self.open(atom)
+                body, binders = self._parts(atom, keep)
                 ix = tuple(g(i) for i in atom.ix)
                 return self.matrix_atom(atom.kind, atom.head, f(body), binders[0][0], binders[1][0], ix)
             case "app":
-                names = [self.fresh("") for _ in atom.bound]
-                opened = {b: Ix(n) for b, n in zip(atom.bound, names, strict=True)}
-                changed = tuple(f(self.rename(p, opened)) for p in atom.args)
-                return self.application(atom.head, tuple(g(i) for i in atom.ix), changed, names)
+                names = list(atom.bound) if keep else [self.fresh("") for _ in atom.bound]
+                opened = {b: Ix(n) for b, n in zip(atom.bound, names, strict=True) if b != n}
+                changed_args = tuple(f(self.rename(p, opened)) for p in atom.args)
+                return self.application(atom.head, tuple(g(i) for i in atom.ix), changed_args, names)
             case "var":
                 return of_atom(Atom("var", atom.head, tuple(g(i) for i in atom.ix)))
         return of_atom(atom)
 
 
+def _occurrences(factors: Factors, name: str) -> str:
+    """Where a variable occurs, without the names of others: a cheap invariant."""
+    seen = []
+    for atom, e in factors.items():
+        if name in atom.free:
+            places = ",".join(str(i) for i, ix in enumerate(atom.ix) if ix.base == name)
+            sorted_slots = atom.kind in ("delta", "inv") or len(atom.ix) >= 2
+            seen.append(f"{atom.kind}{atom.head}{e}" + ("" if sorted_slots else places))
+    return ";".join(sorted(seen))
+
+
+def _classes(binders: list[Binder], colour: dict[str, str]) -> list[list[Binder]]:
+    groups: dict[str, list[Binder]] = {}
+    for pair in sorted(binders, key=lambda pair: colour[pair[0]]):
+        groups.setdefault(colour[pair[0]], []).append(pair)
+    return list(groups.values())
+
+
+def _arrangements(classes: list[list[Binder]]) -> int:
+    count = 1
+    for group in classes:
+        for i in range(2, len(group) + 1):
+            count *= i
+    return count
+
+
+def _check_capture(body: Poly, closed: tuple[str, ...], opened: tuple[str, ...]) -> None:
+    """Refuse bound names that the body already uses for something else."""
+    if any(name in body.free and name not in opened for name in closed):
+        raise _Capture
+
+
 def number_of(c: fmpq) -> Poly:
     """A constant polynomial from a flint rational."""
     return Poly({UNIT: c}) if c else ZERO
+
+
+_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn"})
+
+
+class _Capture(TooHard):
+    """A bound name would catch a free one; the caller opens the binder under fresh names instead."""
 
 
 def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:

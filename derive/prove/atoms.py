@@ -186,26 +186,25 @@ def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> 
 
 
 class Poly:
-    """A rational linear combination of monomials."""
+    """A rational linear combination of monomials. Equal when the terms are; not interned, so that making one is cheap."""
 
-    __slots__ = ("_free", "_height", "_key", "terms")
-    _known: dict[frozenset[tuple[Mono, fmpq]], Poly] = {}
+    __slots__ = ("_free", "_hash", "_height", "_key", "terms")
 
-    terms: dict[Mono, fmpq]
-
-    def __new__(cls, terms: dict[Mono, fmpq]) -> Poly:
+    def __init__(self, terms: dict[Mono, fmpq]) -> None:
         """From terms without zero coefficients."""
-        signature = frozenset(terms.items())
-        found = cls._known.get(signature)
-        if found is not None:
-            return found
-        self = object.__new__(cls)
         self.terms = terms
+        self._hash: int | None = None
         self._key: str | None = None
         self._free: frozenset[str] | None = None
         self._height: int | None = None
-        cls._known[signature] = self
-        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Poly) and self.terms == other.terms)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.terms.items()))
+        return self._hash
 
     @property
     def key(self) -> str:
@@ -313,10 +312,7 @@ def subtract(p: Poly, q: Poly) -> Poly:
 
 def forget() -> None:
     """Empty the tables of interned values (for a process that judges without end)."""
-    for cls in (Ix, Atom, Mono, Poly):
-        cls._known.clear()  # type: ignore[attr-defined]
-    for kept in (UNIT,):
-        Mono._known[kept.factors] = kept
-    for poly in (ZERO, ONE):
-        Poly._known[frozenset(poly.terms.items())] = poly
+    for table in (Ix._known, Atom._known, Mono._known):
+        table.clear()
+    Mono._known[UNIT.factors] = UNIT
     Ix._known["", 1, None] = ONE_IX

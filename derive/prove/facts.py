@@ -41,7 +41,7 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
     if variables - found.keys() and not variables.isdisjoint(pattern.free - found.keys()):
         return None
     renamed = algebra.rename(of_atom(pattern), found) if found else of_atom(pattern)
-    return found if renamed is of_atom(atom) else None
+    return found if renamed == of_atom(atom) else None
 
 
 def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[str, Ix]) -> bool:
@@ -52,7 +52,7 @@ def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[s
     for left, right in zip(pattern.args, atom.args, strict=False):
         one, two = left.single, right.single
         if one is None or two is None or len(one[0].factors) != len(two[0].factors):
-            if left is not right and len(left.terms) != len(right.terms):
+            if len(left.terms) != len(right.terms):
                 return False
             continue
         for (x, _), (y, _) in zip(one[0].factors, two[0].factors, strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flint import fmpq, fmpz, fmpz_mpoly_ctx
+from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.terms import Num, Term
 from derive.prove.atoms import UNIT, Atom, Mono, Poly, add, mono, number, of_atom, scale
@@ -58,6 +58,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     if kind in ("delta", "ind"):
         return "0+"
     if algebra.positive and of_atom(atom) in algebra.positive:
+        return "+"
+    if algebra.positive_names and kind in ("ent", "app") and atom.head in algebra.positive_names:
         return "+"
     if kind == "ent":
         return _entry_sign(algebra, atom)
@@ -253,6 +255,31 @@ def _integer_atom(algebra: Algebra, atom: Atom) -> bool:
 def factor_number(value: int) -> tuple[tuple[int, int], ...]:
     """The prime factors of a whole number above 1 with their exponents (none for 1)."""
     return () if value <= 1 else tuple((int(p), int(e)) for p, e in fmpz(value).factor())
+
+
+def divide(p: Poly, q: Poly) -> Poly | None:
+    """p / q if q divides p as polynomials in their atoms, else None."""
+    atoms = sorted({*p.atoms(), *q.atoms()}, key=lambda a: a.key)
+    if any(not isinstance(e, int) or e < 0 for x in (p, q) for m in x.terms for _, e in m.factors) or len(atoms) > 24:
+        return None
+    ring = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(atoms))], "lex")
+    place = {atom: i for i, atom in enumerate(atoms)}
+
+    def convert(x: Poly) -> fmpq_mpoly:
+        terms: dict[tuple[int, ...], fmpq] = {}
+        for m, c in x.terms.items():
+            powers = [0] * len(atoms)
+            for atom, e in m.factors:
+                powers[place[atom]] = int(e)
+            terms[tuple(powers)] = c
+        return ring.from_dict(terms)
+
+    quotient, rest = divmod(convert(p), convert(q))
+    if rest != 0:
+        return None
+    return Poly(
+        {mono({atoms[i]: int(x) for i, x in enumerate(powers) if x}): c for powers, c in quotient.to_dict().items()}
+    )
 
 
 def factor(algebra: Algebra, p: Poly) -> list[tuple[Poly, int]] | None:
