@@ -17,7 +17,7 @@ from derive.language.terms import (
 )  # fmt: skip
 from derive.read import syntax as s
 from derive.read.dependencies import inline, local_differs
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, size_term, typed_op, typed_product
 from derive.read.names import (
     TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, candidates, items_of, option, parts_of, similar, split_superscript,
@@ -549,7 +549,7 @@ class Resolver:
         if base in self.context.functions or base in self.signatures:
             return ReadError(f"{bare} is a function, found without its arguments", _span(node))
         hint = similar(base, iter((*self.context.symbols, *self.context.sizes)))
-        return ReadError(f"{bare} is not declared", _span(node), hint)
+        return Undeclared(bare, _span(node), hint)
 
     def known(self, candidate: Candidate, node: s.Node) -> Typed | None:
         name, indices = candidate.name, candidate.indices
