@@ -19,6 +19,7 @@ from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
+from derive.read.errors import Undeclared
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
 
@@ -26,6 +27,7 @@ PACKAGE = "proofs"
 TIMEOUT = 10.0
 GRACE = 1.0
 """Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
+MOST_INFERRED = 50
 
 Judge = Callable[[Claim, float], Verdict]
 """A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
@@ -364,13 +366,30 @@ def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
 
 
 def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
-    """The verdict on one equation of two LaTeX texts, under declarations."""
+    """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers."""
     started = time.perf_counter()
     question = Builder("equal", title="a question", context="\n".join(given))
-    question.equal("sides", left, right)
+    inferred = _stated_with_inference(question, left, right)
     claims = [replace(claim, id="equal", file="", line=1) for claim in question.build().claims]
     results = check_claims(claims, limits, Store.of(limits.folder))
-    return Report(tuple(results), {"equal": "a question"}, (), time.perf_counter() - started)
+    notes = (f"taken as real numbers, since not declared: {', '.join(inferred)}",) if inferred else ()
+    return Report(tuple(results), {"equal": "a question"}, (), time.perf_counter() - started, notes)
+
+
+def _stated_with_inference(question: Builder, left: str, right: str) -> tuple[str, ...]:
+    """State ``left = right``, declaring as a real number each name found undeclared; those names."""
+    inferred: list[str] = []
+    while True:
+        try:
+            question.equal("sides", left, right)
+        except AuthoringError as problem:
+            missing = problem.__cause__
+            if not isinstance(missing, Undeclared) or missing.name in inferred or len(inferred) >= MOST_INFERRED:
+                raise
+            inferred.append(missing.name)
+            question.declare(rf"{missing.name} \in \mathbb{{R}}")
+        else:
+            return tuple(inferred)
 
 
 def at_place(file: str, line: int) -> tuple[str, ...]:
