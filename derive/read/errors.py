@@ -26,6 +26,14 @@ class Undeclared(ReadError):
         self.name = name
 
 
+class NotASize(ReadError):
+    """A name where a size is needed (the end of a range) that nothing declares as one."""
+
+    def __init__(self, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(f"expected a size such as N or 2K-1, found {name}", span, hint)
+        self.name = name
+
+
 class ShapeRefusal(ReadError):
     """The text can be read, but its shapes do not fit: an answer of its own."""
 
