@@ -19,7 +19,7 @@ from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
-from derive.read.errors import Undeclared
+from derive.read.errors import NotASize, Undeclared
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
 
@@ -366,30 +366,35 @@ def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
 
 
 def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
-    """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers."""
+    """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
     started = time.perf_counter()
-    question = Builder("equal", title="a question", context="\n".join(given))
-    inferred = _stated_with_inference(question, left, right)
-    claims = [replace(claim, id="equal", file="", line=1) for claim in question.build().claims]
+    question, inferred = _question(left, right, given)
+    claims = [replace(claim, id="equal", file="", line=1) for claim in question.claims]
     results = check_claims(claims, limits, Store.of(limits.folder))
-    notes = (f"taken as real numbers, since not declared: {', '.join(inferred)}",) if inferred else ()
-    return Report(tuple(results), {"equal": "a question"}, (), time.perf_counter() - started, notes)
+    notes = tuple(f"taken as declared: {declaration}" for declaration in inferred)
+    return Report(tuple(results), {"equal": question.title}, (), time.perf_counter() - started, notes)
 
 
-def _stated_with_inference(question: Builder, left: str, right: str) -> tuple[str, ...]:
-    """State ``left = right``, declaring as a real number each name found undeclared; those names."""
-    inferred: list[str] = []
+def _question(left: str, right: str, given: Sequence[str]) -> tuple[Derivation, tuple[str, ...]]:
+    """``left = right`` as a derivation, and the declarations that had to be inferred for it."""
+    inferred: dict[str, str] = {}
     while True:
         try:
+            question = Builder("equal", title="a question", context="\n".join([*given, *inferred.values()]))
             question.equal("sides", left, right)
         except AuthoringError as problem:
-            missing = problem.__cause__
-            if not isinstance(missing, Undeclared) or missing.name in inferred or len(inferred) >= MOST_INFERRED:
+            match problem.__cause__:
+                case NotASize(name=name):
+                    declaration = f"size {name}"
+                case Undeclared(name=name):
+                    declaration = rf"{name} \in \mathbb{{R}}"
+                case _:
+                    raise
+            if inferred.get(name) in (declaration, f"size {name}") or len(inferred) >= MOST_INFERRED:
                 raise
-            inferred.append(missing.name)
-            question.declare(rf"{missing.name} \in \mathbb{{R}}")
+            inferred[name] = declaration
         else:
-            return tuple(inferred)
+            return question.build(), tuple(inferred.values())
 
 
 def at_place(file: str, line: int) -> tuple[str, ...]:

@@ -38,13 +38,21 @@ def test_status_follows_the_verdict(same: Any) -> None:
     assert "at a = 2" in out
 
 
-def test_undeclared_names_are_real_numbers_and_said_to_be(same: Any) -> None:
+def test_undeclared_names_are_inferred_and_said_to_be(same: Any) -> None:
     status, out, _ = same.run("equal", "u + v", "u + v")
     assert status == 0
-    assert "taken as real numbers, since not declared: u, v" in out
+    assert r"taken as declared: u \in \mathbb{R}" in out
     data = json.loads(same.run("equal", "u", "u", "--format", "json")[1])
-    assert data["notes"] == ["taken as real numbers, since not declared: u"]
+    assert data["notes"] == [r"taken as declared: u \in \mathbb{R}"]
     assert data["results"][0]["id"] == "equal"
+
+
+@pytest.mark.parametrize("side", [r"\sum_{n=1}^N n + N", r"N + \sum_{n=1}^N n"])
+def test_undeclared_sizes_are_inferred(same: Any, side: str) -> None:
+    status, out, _ = same.run("equal", side, side)
+    assert status == 0
+    assert "taken as declared: size N" in out
+    assert "N \\in" not in out
 
 
 def test_a_side_may_start_with_a_minus(same: Any) -> None:
