@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from derive.language.terms import Term
+
 
 @dataclass(frozen=True)
 class Witness:
@@ -31,7 +33,7 @@ class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense."""
 
     scope: str | Mapping[str, int]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Term | str, ...] = ()
     evidence: str = ""
 
 

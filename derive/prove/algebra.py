@@ -43,6 +43,15 @@ class TooHard(Exception):
     """The work did not fit in its time or size limit; the reason says which."""
 
 
+class Names:
+    """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of them."""
+
+    def __init__(self) -> None:
+        self.range_of: dict[str, str] = {}
+        self.lengths: dict[str, Extent] = {}
+        self.counter = 0
+
+
 class Algebra:
     """Normal forms in a context.
 
@@ -57,15 +66,17 @@ class Algebra:
         free_matrices: frozenset[str] = frozenset(),
         split_binary: bool = False,
         deadline: float | None = None,
+        names: Names | None = None,
     ) -> None:
         self.context = context
+        self.names = Names() if names is None else names
+        self.range_of, self.lengths = self.names.range_of, self.names.lengths
         self.free_matrices = free_matrices
         self.split_binary = split_binary
         self.deadline = deadline
-        self.range_of: dict[str, str] = {name: self.range_key(r) for name, r in context.indices.items() if _from_one(r)}
-        self.lengths: dict[str, Extent] = {}
-        for r in context.indices.values():
-            self.range_key(r)
+        for name, r in context.indices.items():
+            if _from_one(r):
+                self.range_of[name] = self.range_key(r)
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
@@ -74,7 +85,6 @@ class Algebra:
         self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
-        self._counter = 0
         self._work = 0
         facts.install(self)
 
@@ -87,17 +97,23 @@ class Algebra:
         if self._work % 128 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
             raise TooHard("the time limit was reached in the normal form")
 
+    def until(self, deadline: float | None) -> None:
+        """Set the time by which work must end."""
+        self.deadline = deadline
+        for other in self._freed.values():
+            other.until(deadline)
+
     # -- names and ranges ------------------------------------------------------------------------------------------
     def range_key(self, r: Range) -> str:
         """The name under which ``1..high`` is known; other starts are handled by ``sum_range``."""
         key = str(r.high)
-        self.__dict__.setdefault("lengths", {})[key] = r.high
+        self.lengths[key] = r.high
         return key
 
     def fresh(self, range_key: str) -> str:
         """A new variable over a range."""
-        self._counter += 1
-        name = f"?{self._counter}"
+        self.names.counter += 1
+        name = f"?{self.names.counter}"
         self.range_of[name] = range_key
         return name
 
@@ -1002,13 +1018,11 @@ class Algebra:
                 free_matrices=self.free_matrices | {name},
                 split_binary=self.split_binary,
                 deadline=self.deadline,
+                names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
             known.sum_rules = self.sum_rules
             self._freed[name] = known
-        known.range_of = self.range_of
-        known.lengths = self.lengths
-        known._counter = self._counter + 1_000_000
         return known
 
     def replace(self, p: Poly, change: Callable[[Atom], Poly | None], *, rebuild: bool = False) -> Poly:

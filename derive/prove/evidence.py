@@ -39,6 +39,14 @@ class Elimination:
         return "; ".join(str(move) for move in self.moves) + "; normal form"
 
 
+_VERBS = {
+    "solve": "solve hypothesis {} for {}",
+    "weigh": "weigh hypothesis {} by {} and sum",
+    "clear": "multiply hypothesis {} by {} where its inverse stands",
+    "factor": "the goal is a multiple of hypothesis {}{}",
+}
+
+
 @dataclass(frozen=True)
 class Move:
     """One use of hypothesis ``number``: solved for the quantity ``name``, or weighed by it and summed over its index."""
@@ -48,7 +56,7 @@ class Move:
     name: str
 
     def __str__(self) -> str:
-        verb = {"solve": "solve hypothesis {} for {}", "weigh": "weigh hypothesis {} by {} and sum"}[self.kind]
+        verb = _VERBS[self.kind]
         return verb.format(self.number + 1, self.name)
 
 

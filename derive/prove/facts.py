@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove.atoms import ONE, Atom, Ix, Poly, add, mono, of_atom, scale
+from derive.prove.atoms import ONE, Atom, Ix, Mono, Poly, add, mono, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -83,7 +83,10 @@ def _contract_at(
     if slot == 1:
         row, column = column, row
     # now Σ_middle M(row := unknown, column := middle) inv(middle, other) = δ(unknown, other)
-    lead, lead_factor = body.sorted()[0]
+    leading = _lead(body, row, column)
+    if leading is None:
+        return None
+    lead, lead_factor = leading
     pattern = algebra.rename(Poly({lead: fmpq(1)}), {column: Ix(middle)})
     single = pattern.single
     if single is None:
@@ -128,6 +131,16 @@ def _contract_at(
         for name, range_key in remaining:
             total = algebra.sum_over(total, name, range_key)
         return total
+    return None
+
+
+def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
+    """The term of a matrix that is looked for: its only one, or the first that ties row and column together."""
+    if body.single is not None:
+        return body.single
+    for m, c in body.sorted():
+        if any(row in a.free and column in a.free for a, _ in m.factors):
+            return m, c
     return None
 
 

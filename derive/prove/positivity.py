@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 from flint import fmpq
 
@@ -61,7 +61,7 @@ def _quadratic(algebra: Algebra, atom: Atom) -> bool:
     for size in range(1, len(names) // 2 + 1):
         for left in combinations(names, size):
             rest = [n for n in names if n not in left]
-            for right in combinations(rest, size):
+            for right in permutations(rest, size):
                 if [ranges[a] for a in left] != [ranges[b] for b in right]:
                     continue
                 if _splits(algebra, single[0], left, right):

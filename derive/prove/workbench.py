@@ -11,7 +11,7 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
-from derive.prove.algebra import Algebra, TooHard
+from derive.prove.algebra import Algebra, Names, TooHard
 from derive.prove.atoms import ONE, Ix, Poly, add, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
@@ -22,10 +22,12 @@ from derive.prove.zero import is_zero
 class Workbench:
     """Normal forms for the claims of one context. What is computed once is kept."""
 
-    def __init__(self, context: Context, deadline: float | None = None) -> None:
+    def __init__(self, context: Context, deadline: float | None = None, names: Names | None = None) -> None:
         self.context = context
         self.deadline = deadline
+        self.names = Names() if names is None else names
         self._readers: dict[Options, Lowering] = {}
+        self._plain: Lowering | None = None
         self._equal: dict[tuple[Term, Term, Options], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -33,7 +35,9 @@ class Workbench:
         """The reader for these options."""
         known = self._readers.get(options)
         if known is None:
-            algebra = Algebra(self.context, split_binary=options.split_binary, deadline=self.deadline)
+            algebra = Algebra(
+                self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
+            )
             known = Lowering(algebra)
             self._readers[options] = known
             if options.without_facts:
@@ -49,6 +53,36 @@ class Workbench:
             for term in terms:
                 for condition, scope in conditions_of(term, self.context):
                     _assume(reader, condition, scope)
+
+    def until(self, deadline: float | None) -> None:
+        """Set the time by which work must end."""
+        self.deadline = deadline
+        for reader in self._readers.values():
+            reader.algebra.until(deadline)
+
+    def known(self, condition: Rel, scope: Scope) -> bool:
+        """Whether a condition already follows from the declarations."""
+        reader = self._silent()
+        env: dict[str, Bound] = {}
+        for name, what in scope.items():
+            if not isinstance(what, Range):
+                return False
+            env[name] = Bound("ix", ix=Ix(name), scope=what)
+            reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
+        try:
+            if shape_of(condition.left, self.context, scope):
+                return False
+            found = signs.sign(reader.algebra, reader.lower(condition.left, (), env))
+        except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+            return False
+        return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
+
+    def _silent(self) -> Lowering:
+        """A reader that has assumed nothing of what claims imply by being written."""
+        if self._plain is None:
+            self._plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
+            _install_facts(self._plain)
+        return self._plain
 
     def slots(self, reader: Lowering, shape: Shape) -> tuple[Ix, ...]:
         """Fresh references for the entries of a shape."""
@@ -97,11 +131,11 @@ class Workbench:
                 symbols[name] = replace(decl, properties=frozenset(kept))
         kept_facts = tuple(f for f in self.context.facts if not any(_mentions(f.statement, name) for name in names))
         context = replace(self.context, symbols=MappingProxyType(symbols), facts=kept_facts)
-        return Workbench(context, self.deadline)
+        return Workbench(context, self.deadline, self.names)
 
     def with_symbol(self, decl: SymbolDecl) -> Workbench:
         """The same context and one more quantity."""
-        return Workbench(self.context.with_symbol(decl), self.deadline)
+        return Workbench(self.context.with_symbol(decl), self.deadline, self.names)
 
 
 def _mentions(term: Term, name: str) -> bool:

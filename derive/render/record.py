@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
-from derive.render.latex import statement_to_latex
+from derive.language.terms import Term
+from derive.render.latex import statement_to_latex, to_latex
 
 FORMAT = 1
 """The version of the JSON records; it grows when a field changes its meaning or goes."""
@@ -112,12 +113,16 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         column=claim.column,
         kind=KINDS[type(claim.statement)],
         statement=claim.text or statement_to_latex(claim.statement),
-        verdict=verdict,
+        verdict=replace(verdict, conditions=tuple(map(_condition, verdict.conditions))) if isinstance(verdict, Proved) else verdict,
         seconds=seconds,
         expected=claim.expect,
         note=claim.reason,
         source=claim.source,
     )
+
+
+def _condition(condition: Term | str) -> str:
+    return condition if isinstance(condition, str) else to_latex(condition)
 
 
 def word_of(verdict: Verdict) -> str:
@@ -146,7 +151,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     match verdict:
         case Proved(scope, conditions, evidence):
             plain = scope if isinstance(scope, str) else dict(scope)
-            return {**word, "scope": plain, "conditions": list(conditions), "evidence": evidence}
+            return {**word, "scope": plain, "conditions": [_condition(each) for each in conditions], "evidence": evidence}
         case Refuted(witness, suggestion, reason):
             return {**word, "witness": _witness_to_json(witness), "suggestion": suggestion, "reason": reason}
         case Undecided(reason) | Unread(reason):

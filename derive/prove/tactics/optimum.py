@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from flint import fmpq
+from fractions import Fraction
 
 from derive.language.claims import Optimum, SameOptimum
 from derive.language.context import SymbolDecl
-from derive.language.terms import Entry, Index, Num, Op, Rel, Sym, Term
+from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.prove import signs
-from derive.prove.algebra import TooHard
-from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.algebra import Algebra, TooHard
+from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, of_atom, scale
 from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
-from derive.prove.lower import Lowering
+from derive.prove.lower import Bound, Lowering
 from derive.prove.positivity import nonnegative
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
@@ -28,6 +27,7 @@ class Problem:
 
     reader: Lowering
     plain: Lowering
+    written: Term
     objective: Poly
     constraints: tuple[Poly, ...]
     variables: tuple[Sym, ...]
@@ -85,24 +85,28 @@ def read(bench: Workbench, claim: Optimum) -> Problem:
         if gap not in gaps:
             gaps.append(gap)
     objective = reader.lower(claim.objective, (), {})
-    return Problem(reader, bench.reader(), objective, tuple(gaps), claim.variables, claim.point)
+    return Problem(reader, bench.reader(), claim.objective, objective, tuple(gaps), claim.variables, claim.point)
 
 
 def _own_constraints(bench: Workbench, names: tuple[str, ...]) -> list[Rel]:
     """What declarations already demand of the variables: a simplex adds up to one."""
-    found: list[Rel] = []
+    found = [
+        fact.statement
+        for fact in bench.context.facts
+        if isinstance(fact.statement, Rel)
+        and fact.statement.op == "="
+        and any(isinstance(part, Sym) and part.name in names for part in subterms(fact.statement))
+    ]
     for name in names:
         decl = bench.context.symbols.get(name)
         if decl is None or "simplex" not in decl.properties:
             continue
-        one = Num(ONE_VALUE)
+        one = Num(Fraction(1))
         if decl.shape:
             member = Sym(name, tuple(Index(n) for n in decl.family_names))
             found.append(Rel("=", Op("total", (member,)), one))
         elif decl.family:
             *outer, last = decl.family_names
-            from derive.language.terms import Big
-
             body = Sym(name, tuple(Index(n) for n in decl.family_names))
             found.append(Rel("=", Big("sum", last, decl.family[-1], body), one))
     return found
@@ -125,8 +129,6 @@ def at_point(problem: Problem, p: Poly) -> Poly:
                 if reader.ix(index, {}) is not ix:
                     return None
                 continue
-            from derive.prove.lower import Bound
-
             env[index.name] = Bound("ix", ix=ix, scope=r)
         return reader.lower(term, atom.ix[count:], env)
 
@@ -161,7 +163,8 @@ def stationary(problem: Problem) -> list[str] | None:
     shown: list[str] = []
     for target in targets(problem):
         reader = problem.reader._with(problem.reader.cuts, target.name)
-        gradient = at_point(problem, differentiate(reader.algebra, problem.objective, target))
+        objective = problem.objective if reader is problem.reader else reader.lower(problem.written, (), {})
+        gradient = at_point(problem, differentiate(reader.algebra, objective, target))
         if is_zero(algebra, gradient):
             continue
         found = _multiplier(problem, target, gradient)
@@ -192,7 +195,7 @@ def _simplified(problem: Problem, value: Poly) -> Poly:
 
 
 def _affine(problem: Problem, gap: Poly) -> bool:
-    return _second(problem.reader, gap, problem.variables).is_zero
+    return _second(problem.reader, gap, problem.variables)[1].is_zero
 
 
 def _directions(reader: Lowering, variables: tuple[Sym, ...]) -> list[SymbolDecl]:
@@ -206,30 +209,21 @@ def _directions(reader: Lowering, variables: tuple[Sym, ...]) -> list[SymbolDecl
     return found
 
 
-def _second(reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> Poly:
-    """The second derivative of p along an arbitrary direction of all the variables."""
+def _second(reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> tuple[Algebra, Poly]:
+    """The second derivative of p along an arbitrary direction of all the variables, in an algebra that knows directions."""
     context = reader.context
     directions = _directions(reader, variables)
     for decl in directions:
         context = context.with_symbol(decl)
-    from derive.prove.algebra import Algebra
-
-    algebra = Algebra(context, deadline=reader.algebra.deadline)
+    algebra = Algebra(context, deadline=reader.algebra.deadline, names=reader.algebra.names)
     algebra.positive |= reader.algebra.positive
     algebra.nonzero |= reader.algebra.nonzero
     algebra.positive_names |= reader.algebra.positive_names
     algebra.sum_rules = reader.algebra.sum_rules
-    algebra._counter = reader.algebra._counter + 500_000
-    algebra.range_of.update(reader.algebra.range_of)
     wide = Lowering(algebra, reader.cuts)
     for _ in range(2):
         p = _along(wide, p, variables, directions)
-    _SECOND_READERS.append(wide)
-    del _SECOND_READERS[:-1]
-    return p
-
-
-_SECOND_READERS: list[Lowering] = []
+    return algebra, p
 
 
 def _along(wide: Lowering, p: Poly, variables: tuple[Sym, ...], directions: list[SymbolDecl]) -> Poly:
@@ -263,8 +257,8 @@ def _along(wide: Lowering, p: Poly, variables: tuple[Sym, ...], directions: list
 
 def _curved(reader: Lowering, p: Poly, variables: tuple[Sym, ...], sign: int) -> bool:
     """Whether sign × (second derivative along any direction) is never negative."""
-    second = scale(_second(reader, p, variables), sign)
-    return nonnegative(_SECOND_READERS[-1].algebra, second)
+    algebra, second = _second(reader, p, variables)
+    return nonnegative(algebra, scale(second, sign))
 
 
 def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
@@ -280,7 +274,7 @@ def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
         names[variable.name] = name
         context = context.with_symbol(SymbolDecl(name, decl.family, decl.family_names, decl.shape, decl.properties))
         new.append(Sym(name, variable.indices))
-    inner = Workbench(context, bench.deadline)
+    inner = Workbench(context, bench.deadline, bench.names)
     reader = Lowering(inner.reader().algebra, problem.reader.cuts | frozenset(names.values()))
     algebra = reader.algebra
     algebra.positive |= problem.reader.algebra.positive
@@ -372,10 +366,3 @@ def _moving(p: Poly, names: set[str]) -> Poly:
         return False
 
     return Poly({m: c for m, c in p.terms.items() if mentions(Poly({m: c}))})
-
-
-from fractions import Fraction  # noqa: E402
-
-ONE_VALUE = Fraction(1)
-
-__all__ = ["Entry", "fmpq", "mono", "ONE"]
