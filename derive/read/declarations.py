@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 
 from derive.language.context import PROPERTIES, Context, Definition, Fact, FunctionDecl, SymbolDecl
@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import is_space, node_extent, read_relations, read_space, read_typed
-from derive.read.names import Component, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import Component, Form, Signature, Slot, items_of, option, parts_of, split_superscript
 from derive.read.parser import Parser
 from derive.read.tokens import tokenize
 
@@ -392,18 +392,40 @@ def _let(context: Context, text: str, offset: int) -> Context:
     node = _parse(left, offset)
     call = _call_form(node)
     if call is not None:
-        head, group = call
-        try:
-            typed = _body(context, right, right_offset)
-        except ReadError:
-            return _function(context, text, offset)
-        name, names, _ = _target(context, head)
-        context = _defined(context, name, names, typed)
-        _, name = _variant(context, name, names)
-        known = option(context, "called").get(name)
-        return _put(context, "called", name, (*(known if isinstance(known, tuple) else ()), s.key(group)))
+        return _let_form(context, call, text, offset)
     name, names, _ = _target_or_declared(context, node)
     return _defined(context, name, names, _body(context, right, right_offset))
+
+
+def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset: int) -> Context:
+    """``let P(x^{(i)}|\\pi) := …``: a quantity with its arguments; indices among them make it a family."""
+    _, right, right_offset = _halves(text, offset)
+    head, group = call
+    try:
+        typed = _body(context, right, right_offset)
+    except ReadError:
+        return _function(context, text, offset)
+    base, names, _ = _target(context, head)
+    free = _free_indices(typed.term)
+    inside = tuple(name for name in _names_written(group) if name in context.indices and name in free and name not in names)
+    forms = option(context, "called").get(base)
+    forms = forms if isinstance(forms, tuple) else ()
+    plain = not inside and not forms and base not in option(context, "signatures")
+    key = base if plain else base + s.key(group)
+    context = _defined(context, key, (*names, *inside), typed)
+    kept = tuple(form for form in forms if form.name != key)
+    return _put(context, "called", base, (*kept, Form(key, group, inside)))
+
+
+def _names_written(node: object) -> tuple[str, ...]:
+    """Every letter in a tree, once, in the order written."""
+    if isinstance(node, s.Name):
+        return (node.text,)
+    if isinstance(node, tuple):
+        return tuple(dict.fromkeys(name for part in node for name in _names_written(part)))
+    if not isinstance(node, s.Node):
+        return ()
+    return tuple(dict.fromkeys(name for item in fields(node) for name in _names_written(getattr(node, item.name))))
 
 
 def _target_or_declared(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
@@ -516,7 +538,7 @@ def _with_parameters(
     for slot in slots:
         if slot.param in context.indices:
             indices.append(slot.param)
-        else:
+        elif slot.param:
             scope[slot.param] = _parameter_shape(context, slot.param)
     term: Term | None = None
     if body[0]:
@@ -560,15 +582,24 @@ def _slot(context: Context, item: s.Node) -> Slot:
         left = parts_of(item.first)
         if left is None:
             raise ReadError("expected a name before “=”", Span(item.start, item.stop))
+        if isinstance(item.rest[0][1], s.Number):
+            return Slot(literal=item.rest[0][1].text, left=left[0])
         return Slot(param=s.key(item.rest[0][1]), left=left[0])
     if parts_of(item) is None and not (isinstance(item, s.Group) and item.bracket == "{"):
         raise ReadError(f"expected a parameter, found {s.key(item)}", Span(item.start, item.stop))
+    parts = parts_of(item)
+    if parts is not None and parts[0] in PARAMETER_BUNDLES and _declared_shape(context, s.key(item)) is None:
+        return Slot(decoration=s.key(item))
     return Slot(param=s.key(item))
+
+
+PARAMETER_BUNDLES = frozenset({"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"})
+"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     """A parameter that nothing declares and the body does not use is only decoration."""
-    if slot.left or slot.param in used or slot.param in context.indices or _declared_shape(context, slot.param) is not None:
+    if slot.left or slot.decoration or slot.param in used or slot.param in context.indices or _declared_shape(context, slot.param) is not None:
         return slot
     return Slot(decoration=slot.param)
 
@@ -609,7 +640,7 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
 
 
 def _shown(signature: Signature) -> str:
-    words = [slot.decoration or (f"{slot.left}={slot.param}" if slot.left else slot.param) for slot in signature.slots]
+    words = [slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param) for slot in signature.slots]
     return "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*signature.seps, ""), strict=False)) + ")"
 
 

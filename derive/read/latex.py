@@ -172,7 +172,7 @@ def read_statement(text: str, context: Context, *, strict: bool = True, offset: 
             if begins and found:
                 found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
             links += found
-    if not links:
+    if not links and strict:
         raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
     if strict:
         for link in links:
