@@ -59,10 +59,10 @@ def _variable(term: Term) -> str | None:
 
 
 def local_differs(context: Context, body: Term, wrt: Term) -> bool:
-    """Whether one edge of the computation graph is less than the total derivative: another defined quantity in the
-    definition of ``body`` depends on ``wrt`` too."""
+    """Whether one edge of the computation graph is less than the total derivative: ``wrt`` stands in the definition of
+    ``body``, and so does another defined quantity that depends on it."""
     name, target = _variable(body), _variable(wrt)
-    if name is None or target is None or name == target:
+    if name is None or target is None or name == target or target not in direct(context, name):
         return False
     for other in direct(context, name):
         if other not in (target, name) and direct(context, other) and depends_on(context, other, target):
