@@ -63,8 +63,8 @@ def _variable(term: Term) -> str | None:
 
 
 def local_differs(context: Context, body: Term, wrt: Term) -> bool:
-    """Whether one edge of the computation graph is less than the total derivative: the definition of ``body`` mentions
-    ``wrt`` itself, and another defined quantity that depends on ``wrt`` too."""
+    """Whether one edge of the computation graph is less than the total derivative: ``wrt`` stands in the definition of
+    ``body``, and so does another defined quantity that depends on it."""
     name, target = _variable(body), _variable(wrt)
     if name is None or target is None or name == target or target not in direct(context, name):
         return False
