@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import count
+from typing import TypeAlias
 
 import flint
 from flint import arb, fmpq
@@ -33,6 +34,32 @@ class Undefined(Exception):
 
 class Imprecise(Exception):
     """A comparison the balls cannot decide at this precision."""
+
+
+class Formal:
+    """A number that is a formula in a variable (of integration); see ``derive.refute.integrate``.
+
+    ``tag`` orders it among the perturbations: the newer of two is the outer one.
+    """
+
+    __slots__ = ()
+    tag: int
+
+    def reciprocal(self) -> Number:
+        """1 / self."""
+        raise NotImplementedError
+
+    def exp(self) -> Number:
+        """e ^ self."""
+        raise NotImplementedError
+
+    def log(self) -> Number:
+        """The logarithm."""
+        raise NotImplementedError
+
+    def sqrt(self) -> Number:
+        """The square root."""
+        raise NotImplementedError
 
 
 class Dual:
@@ -62,6 +89,8 @@ class Dual:
                 for seed, part in other.parts.items():
                     parts[seed] = parts[seed] + part if seed in parts else part
                 return Dual(self.tag, self.value + other.value, parts)
+        elif isinstance(other, Formal) and other.tag > self.tag:
+            return other + self
         return Dual(self.tag, self.value + other, self.parts)
 
     __radd__ = __add__
@@ -85,6 +114,8 @@ class Dual:
                 for seed, part in other.parts.items():
                     parts[seed] = parts[seed] + a * part if seed in parts else a * part
                 return Dual(self.tag, a * b, parts)
+        elif isinstance(other, Formal) and other.tag > self.tag:
+            return other * self
         return Dual(self.tag, self.value * other, {seed: part * other for seed, part in self.parts.items()})
 
     __rmul__ = __mul__
@@ -96,7 +127,7 @@ class Dual:
         return other * reciprocal(self)
 
 
-Number = fmpq | arb | Dual
+Number: TypeAlias = "fmpq | arb | Dual | Formal"
 
 _TAGS = count(1)
 
@@ -144,6 +175,8 @@ def without(value: Number, tag: int) -> Number:
 def sign(value: Number) -> int:
     """-1, 0 or 1; ``Imprecise`` if the ball straddles zero."""
     value = primal(value)
+    if isinstance(value, Formal):
+        raise CannotEvaluate("a comparison under an integral")
     if isinstance(value, fmpq):
         top = value.p
         return int(top > 0) - int(top < 0)
@@ -181,8 +214,12 @@ def compare(op: str, left: Number, right: Number) -> bool:
 
 
 def _moves(part: Number) -> bool:
-    part = primal(part)
-    return not (isinstance(part, fmpq) and part == 0)
+    return not is_exact_zero(primal(part))
+
+
+def is_exact_zero(value: Number) -> bool:
+    """Whether the value is the exact number zero (with nothing perturbed)."""
+    return bool(isinstance(value, fmpq) and value == 0)
 
 
 def whole(value: Number) -> int:
@@ -192,6 +229,8 @@ def whole(value: Number) -> int:
         if value.q != 1:
             raise Undefined(f"expected a whole number, found {value}")
         return int(value.p)
+    if isinstance(value, Formal):
+        raise CannotEvaluate("a whole number is needed under an integral")
     found = value.unique_fmpz() if value.is_exact() else None
     if found is None:
         raise Undefined(f"expected a whole number, found {value.str(8)}")
@@ -207,6 +246,8 @@ def reciprocal(value: Number) -> Number:
         if value == 0:
             raise Undefined("a division by zero")
         return ONE / value
+    if isinstance(value, Formal):
+        return value.reciprocal()
     if value.contains(0):
         if value.is_zero():
             raise Undefined("a division by zero")
@@ -264,6 +305,8 @@ def log(value: Number) -> Number:
     """The natural logarithm of a positive number."""
     if isinstance(value, Dual):
         return value.chain(log(value.value), reciprocal(value.value))
+    if isinstance(value, Formal):
+        return value.log()
     if sign(value) <= 0:
         raise Undefined("the logarithm of a number that is not positive")
     if isinstance(value, fmpq):
@@ -283,6 +326,8 @@ def sqrt(value: Number) -> Number:
         if top.is_square() and bottom.is_square():
             return fmpq(top.isqrt(), bottom.isqrt())
         return arb(value).sqrt()
+    if isinstance(value, Formal):
+        return value.sqrt()
     if sign(value) < 0:
         raise Undefined("the square root of a negative number")
     return value.sqrt()
@@ -310,6 +355,8 @@ def tanh(value: Number) -> Number:
         return value.chain(inner, ONE - inner * inner)
     if isinstance(value, fmpq):
         return ZERO if value == 0 else arb(value).tanh()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("tanh under an integral")
     return value.tanh()
 
 
@@ -319,6 +366,8 @@ def sin(value: Number) -> Number:
         return value.chain(sin(value.value), cos(value.value))
     if isinstance(value, fmpq):
         return ZERO if value == 0 else arb(value).sin()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("sin under an integral")
     return value.sin()
 
 
@@ -328,6 +377,8 @@ def cos(value: Number) -> Number:
         return value.chain(cos(value.value), -sin(value.value))
     if isinstance(value, fmpq):
         return ONE if value == 0 else arb(value).cos()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("cos under an integral")
     return value.cos()
 
 
@@ -348,6 +399,8 @@ def floor(value: Number) -> Number:
         if isinstance(value, Dual) and number.q == 1:
             raise Undefined("the derivative of floor at a whole number")
         return fmpq(number.floor())
+    if isinstance(number, Formal):
+        raise CannotEvaluate("floor under an integral")
     found = number.floor().unique_fmpz()
     if found is None:
         raise Imprecise

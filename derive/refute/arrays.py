@@ -6,7 +6,7 @@ Determinants and inverses come from cofactors, so that a perturbed matrix (of du
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 from flint import fmpq
 
@@ -25,7 +25,7 @@ class Arr:
         self.data = cast(list[Number], data)
 
 
-Worth = fmpq | Number | Arr
+Worth: TypeAlias = "Number | Arr"
 """What a term is worth: one number, or an array of them."""
 
 

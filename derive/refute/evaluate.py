@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import cast
 
@@ -42,7 +43,8 @@ from derive.language.terms import (
 )
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
-from derive.refute.arrays import Arr, Worth, add, entries, size_of, zipped
+from derive.refute.arrays import Arr, Worth, add, entries, mapped, size_of, zipped
+from derive.refute.integrate import between, integral, variable
 from derive.refute.operations import ROWS, number
 from derive.refute.unknown import Unknowns
 
@@ -493,7 +495,36 @@ class Program:
         raise CannotEvaluate(f"no number for the big operator {term.kind}")
 
     def _integral(self, term: Integral, scope: Scope) -> tuple[Shape, Code]:
-        raise CannotEvaluate("no number for an integral")
+        shape, body = self.compile(term.body, {**scope, term.var: term.shape})
+        lengths = [self.extent(extent, scope) for extent in term.shape]
+        limits = [self._limit(limit, scope) for limit in (term.low, term.high)]
+        if lengths and limits != [None, None]:
+            raise CannotEvaluate("an integral over a part of a space of several dimensions")
+        if (limits[0] is None) != (limits[1] is None):
+            raise CannotEvaluate("an integral over a half-line")
+        name = term.var
+
+        def run(frame: Frame, state: State) -> Worth:
+            dims = tuple(length(frame) for length in lengths)
+            tags = [ar.new_tag() for _ in range(size_of(dims))]
+            variables = [variable(tag) for tag in tags]
+            value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
+            low, high = limits
+            if low is not None and high is not None:
+                ends = number(low(frame, state)), number(high(frame, state))
+                return mapped(lambda entry: between(entry, tags[0], *ends), value)
+            for tag in reversed(tags):
+                value = mapped(partial(_integrated, tag), value)
+            return value
+
+        return shape, run
+
+    def _limit(self, limit: Term | None, scope: Scope) -> Code | None:
+        """A finite limit; ``None`` for an infinite one."""
+        bare = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else limit
+        if limit is None or (isinstance(bare, Const) and bare.name == "inf"):
+            return None
+        return self.compile(limit, scope)[1]
 
     def _array(self, term: Array, scope: Scope) -> tuple[Shape, Code]:
         inner = {**scope, **dict(term.vars)}
@@ -621,6 +652,10 @@ class Program:
             return body(*enter(frame, state, value(frame, state)))
 
         return shape, run
+
+
+def _integrated(tag: int, value: Number) -> Number:
+    return integral(value, tag)
 
 
 def _mentioned(body: Term) -> list[str]:
