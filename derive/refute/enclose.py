@@ -15,7 +15,7 @@ from derive.refute.arithmetic import ONE, Dual, Imprecise, Number, Undefined
 System = Callable[[list[Number]], list[Number]]
 """What must vanish, as a function of the unknowns."""
 
-ROUNDS = 30
+ROUNDS = 12
 
 
 def enclosure(system: System, start: list[arb], chosen: list[int] | None = None) -> tuple[list[int], list[arb]] | None:

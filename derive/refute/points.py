@@ -79,11 +79,11 @@ class Sampler:
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
-        self.enclosures = ENCLOSURES if extra else 0
-        self.only_balls = False
-        self.failures = 0
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
+        self.enclosures = ENCLOSURES if self.facts else 0
+        self.only_balls = False
+        self.failures = 0
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``."""
