@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import count
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import flint
 from flint import arb, fmpq
@@ -34,6 +34,10 @@ class Undefined(Exception):
 
 class Imprecise(Exception):
     """A comparison the balls cannot decide at this precision."""
+
+
+Number: TypeAlias = Any
+"""An ``fmpq``, an ``arb``, a ``Dual`` or a ``Formal`` (python-flint ships no types, so no union of these says more)."""
 
 
 class Formal:
@@ -80,7 +84,7 @@ class Dual:
         """The value of a function of this number, from its slope here."""
         return Dual(self.tag, value, {seed: slope * part for seed, part in self.parts.items()})
 
-    def __add__(self, other: Number) -> Dual:
+    def __add__(self, other: Any) -> Number:
         if isinstance(other, Dual):
             if other.tag > self.tag:
                 return Dual(other.tag, self + other.value, other.parts)
@@ -98,13 +102,13 @@ class Dual:
     def __neg__(self) -> Dual:
         return Dual(self.tag, -self.value, {seed: -part for seed, part in self.parts.items()})
 
-    def __sub__(self, other: Number) -> Dual:
+    def __sub__(self, other: Any) -> Number:
         return self + (-other)
 
-    def __rsub__(self, other: Number) -> Dual:
+    def __rsub__(self, other: Any) -> Number:
         return (-self) + other
 
-    def __mul__(self, other: Number) -> Dual:
+    def __mul__(self, other: Any) -> Number:
         if isinstance(other, Dual):
             if other.tag > self.tag:
                 return Dual(other.tag, self * other.value, {seed: self * part for seed, part in other.parts.items()})
@@ -120,14 +124,12 @@ class Dual:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Number) -> Dual:
+    def __truediv__(self, other: Any) -> Number:
         return self * reciprocal(other)
 
-    def __rtruediv__(self, other: Number) -> Dual:
+    def __rtruediv__(self, other: Any) -> Number:
         return other * reciprocal(self)
 
-
-Number: TypeAlias = "fmpq | arb | Dual | Formal"
 
 _TAGS = count(1)
 
@@ -153,7 +155,7 @@ def rational(value: Fraction | int) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
-def primal(value: Number) -> fmpq | arb:
+def primal(value: Number) -> Any:
     """The number under all perturbations."""
     while isinstance(value, Dual):
         value = value.value
@@ -288,7 +290,9 @@ def _whole_power(base: Number, exponent: int) -> Number:
     if isinstance(base, Dual):
         lower = _whole_power(base.value, exponent - 1)
         return base.chain(lower * base.value, fmpq(exponent) * lower)
-    return base**exponent
+    plain: Any = base
+    result: Number = plain**exponent
+    return result
 
 
 def exp(value: Number) -> Number:

@@ -1,7 +1,8 @@
 """What a term is worth at a point: terms become closures once, and run at many points.
 
 Scope is lexical: a binder's variable lives in the frame of the term it binds, and the body of a definition sees its own
-parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, everywhere below: they open a new ``State``.
+parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, everywhere below:
+they open a new ``State``.
 """
 
 from __future__ import annotations
@@ -299,7 +300,7 @@ class Program:
 
         def run(frame: Frame, state: State) -> Worth:
             found = frame[name]
-            return fmpq(found) if type(found) is int else found  # type: ignore[return-value]
+            return fmpq(found) if type(found) is int else found
 
         return run
 
@@ -629,11 +630,12 @@ class Program:
                 bodies = self._bodies(base.name)
                 places = self._places(base.indices, scope)
                 name = base.name
-                opened: Code = lambda frame, state: self.unfold(name, places(frame, state), state)
-                if isinstance(term.body, Entry):
-                    entry_at = self._places(term.body.indices, scope)
-                    whole = opened
-                    opened = lambda frame, state: picked(whole(frame, state), entry_at(frame, state))
+                pick = self._places(term.body.indices, scope) if isinstance(term.body, Entry) else None
+
+                def opened(frame: Frame, state: State) -> Worth:
+                    value = self.unfold(name, places(frame, state), state)
+                    return picked(value, pick(frame, state)) if pick is not None else value
+
                 return self.compile(term.body, scope)[0], opened, self._defined_in(bodies)
         shape, code = self.compile(term.body, scope)
         extra = self._bodies(f"{base.name}()") if isinstance(base, Apply) else ()
@@ -659,7 +661,7 @@ def _integrated(tag: int, value: Number) -> Number:
 
 
 def _mentioned(body: Term) -> list[str]:
-    """The names a term mentions: symbols, and functions as ``f()``; bound ones too (harmless: it only means less sharing)."""
+    """The names a term mentions: symbols, and functions as ``f()``; bound ones too (which only means less sharing)."""
     names: list[str] = []
     for part in subterms(body):
         if isinstance(part, Sym):

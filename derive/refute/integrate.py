@@ -1,10 +1,12 @@
 """Integrals over the real line in closed form: sums of polynomial × exp(quadratic), which is what Gaussians leave.
 
-The variable of integration is a formal number. It has a tag among those of the perturbations: the newer of two is the outer
-one, so derivatives in and around an integral, and integrals in integrals, keep apart.
+The variable of integration is a formal number. It has a tag among those of the perturbations: the newer of two is the
+outer one, so derivatives in and around an integral, and integrals in integrals, keep apart.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
@@ -80,7 +82,7 @@ class Exponential(Formal):
             return other.pieces
         return [((other,), ())]
 
-    def __add__(self, other: Number) -> Number:
+    def __add__(self, other: Any) -> Number:
         if self._outer(other):
             return other.__radd__(self)
         return made(self.tag, [*self.pieces, *self._pieces(other)])
@@ -90,13 +92,13 @@ class Exponential(Formal):
     def __neg__(self) -> Number:
         return Exponential(self.tag, [(tuple(-c for c in factor), exponent) for factor, exponent in self.pieces])
 
-    def __sub__(self, other: Number) -> Number:
+    def __sub__(self, other: Any) -> Number:
         return self + (-other)
 
-    def __rsub__(self, other: Number) -> Number:
+    def __rsub__(self, other: Any) -> Number:
         return (-self) + other
 
-    def __mul__(self, other: Number) -> Number:
+    def __mul__(self, other: Any) -> Number:
         if self._outer(other):
             return other.__rmul__(self)
         pieces = [
@@ -108,10 +110,10 @@ class Exponential(Formal):
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Number) -> Number:
+    def __truediv__(self, other: Any) -> Number:
         return self * ar.reciprocal(other)
 
-    def __rtruediv__(self, other: Number) -> Number:
+    def __rtruediv__(self, other: Any) -> Number:
         return other * self.reciprocal()
 
     def __pow__(self, exponent: int) -> Number:

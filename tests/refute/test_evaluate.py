@@ -4,12 +4,44 @@ from __future__ import annotations
 
 import pytest
 
-from derive.language.claims import Equal, Statement
+from derive.language.claims import Equal
 from derive.language.context import Context, Definition, FunctionDecl, SymbolDecl
-from derive.language.extents import Extent, Range
-from derive.language.terms import Apply, Array, At, Big, Cases, Deriv, Entry, Expect, Index, Matrix, Rel, Size, Sym, Term
+from derive.language.extents import Range
+from derive.language.terms import (
+    Apply,
+    Array,
+    At,
+    Big,
+    Cases,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Matrix,
+    Rel,
+    Size,
+    Sym,
+    Term,
+)
 from derive.refute.attack import attack
-from tests.refute.models import ONE, TWO, ZERO, K, N, claim, context, d, defined, family, i, j, k, m, n, op, plain, q, total
+from tests.refute.models import (
+    ONE,
+    TWO,
+    ZERO,
+    claim,
+    context,
+    d,
+    defined,
+    family,
+    i,
+    j,
+    k,
+    n,
+    op,
+    plain,
+    q,
+    total,
+)
 
 t = Index("t")
 T = Range.upto("N")
@@ -54,15 +86,18 @@ def test_a_held_quantity_stays_held_through_others() -> None:
     assert holds(Deriv(Sym("L"), Sym("z"), local=True), Sym("x"), where)
 
 
+def _slope(h: Term) -> Term:
+    return ONE - h**TWO
+
+
 def test_recurrence() -> None:
     where = recurrent().with_size("N", 3)
     h1, h2, h3 = (Sym("h", (q(at),)) for at in (1, 2, 3))
-    slope = lambda h: ONE - h**TWO
-    assert holds(Deriv(h3, h1), slope(h3) * Sym("w") * slope(h2) * Sym("w"), where)
-    assert holds(Deriv(h2, Sym("w")), slope(h2) * (h1 + Sym("w") * ZERO), where)
-    assert holds(Deriv(h2, Sym("w"), local=True), slope(h2) * h1, where)
-    assert holds(Deriv(h3, Sym("w")), slope(h3) * (h2 + Sym("w") * slope(h2) * h1), where)
-    assert not holds(Deriv(h3, Sym("w")), slope(h3) * h2, where)
+    assert holds(Deriv(h3, h1), _slope(h3) * Sym("w") * _slope(h2) * Sym("w"), where)
+    assert holds(Deriv(h2, Sym("w")), _slope(h2) * (h1 + Sym("w") * ZERO), where)
+    assert holds(Deriv(h2, Sym("w"), local=True), _slope(h2) * h1, where)
+    assert holds(Deriv(h3, Sym("w")), _slope(h3) * (h2 + Sym("w") * _slope(h2) * h1), where)
+    assert not holds(Deriv(h3, Sym("w")), _slope(h3) * h2, where)
 
 
 def test_a_definition_does_not_see_the_names_around_it() -> None:
@@ -85,8 +120,12 @@ def test_families_in_the_derivative() -> None:
     likelihood = total("n", "N", score - op("log", below))
     assert holds(Deriv(likelihood, w), total("n", "N", (ONE - op("exp", score) / below) * x), where)
     other = Deriv(likelihood, Sym("w", (j,)))
-    expected = total("n", "N", (op("delta", j, k) - op("exp", op("inner", Sym("w", (j,)), x)) / total(
-        "k", "K", op("exp", op("inner", w, x)))) * x)
+    expected = total(
+        "n",
+        "N",
+        (op("delta", j, k) - op("exp", op("inner", Sym("w", (j,)), x)) / total("k", "K", op("exp", op("inner", w, x))))
+        * x,
+    )
     assert holds(other, expected, where)
 
 
@@ -97,8 +136,14 @@ def test_entries() -> None:
     assert holds(Deriv(form, Entry(A, (i, i))), Entry(x, (i,)) ** TWO, where)
     assert holds(Deriv(form, Entry(A, (i,))), Entry(x, (i,)) * x, where)
     assert holds(Array((("i", Range.upto("d")),), Entry(x, (i,))), x, where)
-    assert holds(Big("max", "i", Range.upto("d"), Entry(x, (i,))), -Big("min", "i", Range.upto("d"), -Entry(x, (i,))), where)
-    assert holds(Entry(x, (Big("argmax", "i", Range.upto("d"), Entry(x, (i,))),)), Big("max", "i", Range.upto("d"), Entry(x, (i,))), where)
+    assert holds(
+        Big("max", "i", Range.upto("d"), Entry(x, (i,))), -Big("min", "i", Range.upto("d"), -Entry(x, (i,))), where
+    )
+    assert holds(
+        Entry(x, (Big("argmax", "i", Range.upto("d"), Entry(x, (i,))),)),
+        Big("max", "i", Range.upto("d"), Entry(x, (i,))),
+        where,
+    )
 
 
 def test_written_matrices_and_products() -> None:
@@ -142,12 +187,15 @@ def test_opaque_quantities() -> None:
 @pytest.mark.parametrize("wrong", [Sym("nowhere"), Entry(Sym("x"), (ONE,)), Index("unbound"), Apply("nothing", (ONE,))])
 def test_what_has_no_meaning_is_said(wrong: Term) -> None:
     found = attack(claim(Equal(wrong, ZERO), context(plain("x"))))
-    assert found.witness is None and found.note
+    assert found.witness is None
+    assert found.note
 
 
 def test_undefined_points_say_nothing() -> None:
     where = context(plain("x"))
     found = attack(claim(Equal(ONE / (Sym("x") - Sym("x")), ZERO), where))
-    assert found.witness is None and not found.agreed and "undefined" in found.note
+    assert found.witness is None
+    assert not found.agreed
+    assert "undefined" in found.note
     self_made = context(SymbolDecl("s", definition=Definition((), Sym("s") + ONE)))
     assert attack(claim(Equal(Sym("s"), ONE), self_made)).note
