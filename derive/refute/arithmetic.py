@@ -22,10 +22,15 @@ ONE = fmpq(1)
 HALF = fmpq(1, 2)
 START_BITS = 64
 LIMIT_BITS = 1024
+LARGEST_POWER = 2000
 
 
 class CannotEvaluate(Exception):
     """A term this refuter cannot turn into a number; the message says which and why."""
+
+
+class OutOfTime(CannotEvaluate):
+    """The time for this claim is up."""
 
 
 class Undefined(Exception):
@@ -281,6 +286,8 @@ def power(base: Number, exponent: Number) -> Number:
 
 
 def _whole_power(base: Number, exponent: int) -> Number:
+    if abs(exponent) > LARGEST_POWER:
+        raise CannotEvaluate(f"a power with the exponent {exponent} is too large to compute")
     if exponent < 0:
         return _whole_power(reciprocal(base), -exponent)
     if exponent == 0:
@@ -416,6 +423,8 @@ def factorial(value: Number) -> Number:
     number = whole(value)
     if number < 0 or isinstance(value, Dual):
         raise Undefined("the factorial of something that is not a whole number >= 0")
+    if number > LARGEST_POWER:
+        raise CannotEvaluate(f"{number}! is too large to compute")
     result = 1
     for factor in range(2, number + 1):
         result *= factor

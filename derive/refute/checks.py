@@ -346,7 +346,7 @@ def _tied(row: list[Number], tie: list[int]) -> list[Number]:
 
 
 def reduced(vector: list[Number], rows: list[list[Number]]) -> list[Number] | None:
-    """The vector less its combination of the rows (by elimination); ``None`` unless the rows are certainly independent."""
+    """The vector less its combination of the rows (by elimination); ``None`` unless the rows are surely independent."""
     rows = [list(row) for row in rows]
     for done in range(len(rows)):
         pivot = _certain_pivot(rows[done])

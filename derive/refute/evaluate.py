@@ -7,9 +7,10 @@ they open a new ``State``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from types import MappingProxyType
 from typing import cast
 
@@ -65,10 +66,16 @@ class Point:
     sizes: dict[str, int]
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
+    deadline: float | None = None
     unknowns: Unknowns = field(init=False)
 
     def __post_init__(self) -> None:
         self.unknowns = Unknowns(self.seed)
+
+    def check_time(self) -> None:
+        """``OutOfTime`` once the deadline has passed."""
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise ar.OutOfTime("out of time")
 
 
 class State:
@@ -480,6 +487,7 @@ class Program:
             before = frame.get(var)
             found: list[tuple[int, Worth]] = []
             for i in range(low(frame), high(frame) + 1):
+                state.point.check_time()
                 frame[var] = i
                 if where is None or where(frame, state):
                     found.append((i, body(frame, state)))
@@ -694,7 +702,25 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
             walk(child, inner)
 
     walk(term, frozenset())
-    return tuple(found)
+    return _with_ranges(found, context)
+
+
+def _with_ranges(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """The index names, each after those its range depends on."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise CannotEvaluate(f"the range of the index {name} depends on itself")
+        range_ = context.indices.get(name)
+        for other in sorted(range_.names) if range_ is not None else ():
+            if other in context.indices:
+                visit(other, (*above, name))
+        ordered[name] = None
+
+    for name in names:
+        visit(name, ())
+    return tuple(ordered)
 
 
 def _restore(frame: Frame, name: str, missing: bool, before: object) -> None:
@@ -716,6 +742,7 @@ def _looped(code: Code, bounds: list[tuple[str, Callable[[Frame], int], Callable
                 return
             name, low, high = bounds[depth]
             for i in range(low(inner), high(inner) + 1):
+                state.point.check_time()
                 walk({**inner, name: i}, depth + 1)
 
         walk(frame, 0)

@@ -83,6 +83,7 @@ class Sampler:
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
         self.enclosures = ENCLOSURES if self.facts else 0
         self.only_balls = False
+        self.deadline: float | None = None
         self.failures = 0
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
@@ -93,7 +94,8 @@ class Sampler:
             if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
-            point = Point(dict(sizes), {}, f"{seed}|{attempt}")
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline)
+            point.check_time()
             try:
                 self._fill(point, random)
                 self._meet_facts(point, random, mix=seed % 2 == 1)
