@@ -18,10 +18,11 @@ from derive.prove.matrix.certificate import Fact as Fact_
 from derive.prove.matrix.words import identity
 from tests.identities.matrix_inverses import INVERSES
 from tests.identities.matrix_numbers import agree
+from tests.identities.matrix_statistics import STATISTICS
 from tests.identities.matrix_traces import DETERMINANTS, TRACES
 from tests.identities.matrix_words import CONTEXT, A, B, Identity, U, V, X, alpha, b, d, eq, eye, inv, lam, m, n, x
 
-ALL: Sequence[Identity] = (*INVERSES, *TRACES, *DETERMINANTS)
+ALL: Sequence[Identity] = (*INVERSES, *TRACES, *DETERMINANTS, *STATISTICS)
 
 
 @pytest.mark.parametrize("row", ALL, ids=lambda row: row.name)
@@ -39,7 +40,7 @@ def test_false_twin_is_not_proved(row: Identity) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ALL if row.numeric], ids=lambda row: row.name)
 def test_numbers_agree_with_the_engine(row: Identity) -> None:
-    true = [agree(row.left, row.right, CONTEXT, row.values, seed) for seed in range(6)]
+    true = [agree(row.left, row.right, CONTEXT, row.values, seed) for seed in range(24)]
     false = [agree(row.left, row.wrong, CONTEXT, row.values, seed) for seed in range(12)]
     assert True in true
     assert False not in true

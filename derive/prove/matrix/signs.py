@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.language.terms import Sym, Term
+from derive.language.terms import Const, Sym, Term
 from derive.prove.matrix.words import Alphabet, Mono, Poly, Scalars, Word, thawed
 
 UNKNOWN, SEMIDEFINITE, DEFINITE = 0, 1, 2
@@ -66,7 +66,7 @@ def positive(alphabet: Alphabet, atom: int) -> bool:
 def sign(alphabet: Alphabet, atom: int) -> int:
     """2 for a positive scalar, 1 for one that is not negative, 0 where neither is known."""
     match alphabet.atoms[atom]:
-        case ("size", _) | ("fun", "exp", *_):
+        case ("size", _) | ("fun", "exp", *_) | ("term", Const("pi" | "e")):
             return DEFINITE
         case ("term", Sym(name)):
             decl = alphabet.context.symbols.get(name)

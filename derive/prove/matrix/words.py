@@ -31,6 +31,14 @@ UNIT: Mono = ((), ())
 SYMMETRIC = frozenset({"symmetric", "posdef", "psd", "diagonal"})
 
 
+LARGEST_PRODUCT = 20_000
+LARGEST_POWER = 64
+
+
+class TooLarge(ValueError):
+    """Multiplying out would make too many products."""
+
+
 @dataclass(frozen=True)
 class Poly:
     """A rational combination of monomials, all ``rows × cols``. Never changed once made."""
@@ -246,6 +254,8 @@ class Alphabet:
             raise ShapeError(f"cannot multiply ({left.rows} × {left.cols}) by ({right.rows} × {right.cols})")
         else:
             shape = (left.rows, right.cols)
+        if len(left.terms) * len(right.terms) > LARGEST_PRODUCT:
+            raise TooLarge(f"multiplying out makes more than {LARGEST_PRODUCT} products")
         total: dict[Mono, Fraction] = {}
         for (s1, w1), c1 in left.terms.items():
             for (s2, w2), c2 in right.terms.items():
@@ -291,6 +301,8 @@ class Alphabet:
         """A whole-number power (negative: of the inverse)."""
         if exponent < 0:
             return self.power(self.inverse(base), -exponent)
+        if exponent > LARGEST_POWER:
+            raise TooLarge(f"expected a power up to {LARGEST_POWER}, found {exponent}")
         result = identity(base.rows)
         for _ in range(exponent):
             result = self.mul(result, base)
@@ -377,7 +389,7 @@ class Alphabet:
         """A scalar to the power of a length, ``cⁿ``; ``base`` is one monomial."""
         result = number(1)
         ((scalars, _), factor) = next(iter(base.terms.items()))
-        for item, power in (*_factored(factor), *scalars_of(self, scalars)):
+        for item, power in (*factored(factor), *scalars_of(self, scalars)):
             for names, count in (exponent * power).terms:
                 if names:
                     part = self.scalar(("pow", item, names))
@@ -409,10 +421,10 @@ def rows_columns(shape: Shape) -> tuple[Extent, Extent]:
     return (*shape, ONE, ONE)[0], (*shape, ONE, ONE)[1]
 
 
-def _factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
+def factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
     """A rational number as -1 and primes with exponents.
 
-    >>> _factored(Fraction(-4, 3))
+    >>> factored(Fraction(-4, 3))
     [(('num', -1), 1), (('num', 2), 2), (('num', 3), -1)]
     """
     result: list[tuple[tuple[str, int], int]] = [(("num", -1), 1)] if value < 0 else []
@@ -431,9 +443,14 @@ def _factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
     return result
 
 
+def content_of(poly: Poly) -> Fraction:
+    """The greatest positive rational that leaves whole coefficients without a common factor."""
+    factors = list(poly.terms.values())
+    return Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
+
+
 def _primitive(poly: Poly) -> tuple[Frozen, Fraction]:
     """The polynomial divided by its rational content, and that content (with the sign of the first term)."""
-    factors = [factor for _, factor in sorted(poly.terms.items())]
-    content = Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
-    content = content if factors[0] > 0 else -content
+    first = min(poly.terms.items())[1]
+    content = content_of(poly) if first > 0 else -content_of(poly)
     return poly.scaled(1 / content).frozen(), content
