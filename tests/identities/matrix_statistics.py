@@ -1,4 +1,4 @@
-"""Matrix identities of statistics and machine learning, each with a false twin: leave-one-out, Gaussian products, evidence."""
+"""Matrix identities of statistics, each with a false twin: leave-one-out, Gaussian products, evidence."""
 
 from __future__ import annotations
 
@@ -47,15 +47,27 @@ SPREAD = s2 * eye(n) + X @ X.T / lam
 GAUSSIAN = -(n * log(2 * Const("pi")) + log(det(S)) + (x - y).T @ inv(S) @ (x - y)) / 2
 
 STATISTICS = (
-    Identity("one plus a product", inv(eye(n) + U @ V), eye(n) - U @ inv(eye(m) + V @ U) @ V, eye(n) + U @ inv(eye(m) + V @ U) @ V),
-    Identity("ridge hat", X @ inv(X.T @ X + lam * eye(d)) @ X.T, eye(n) - lam * inv(X @ X.T + lam * eye(n)), eye(n) - inv(X @ X.T + lam * eye(n))),
+    Identity(
+        "one plus a product",
+        inv(eye(n) + U @ V),
+        eye(n) - U @ inv(eye(m) + V @ U) @ V,
+        eye(n) + U @ inv(eye(m) + V @ U) @ V,
+    ),
+    Identity(
+        "ridge hat",
+        X @ inv(X.T @ X + lam * eye(d)) @ X.T,
+        eye(n) - lam * inv(X @ X.T + lam * eye(n)),
+        eye(n) - inv(X @ X.T + lam * eye(n)),
+    ),
     Identity(
         "traces of two resolvents",
         lam * tr(inv(X @ X.T + lam * eye(n))),
         n - d + lam * tr(inv(X.T @ X + lam * eye(d))),
         d - n + lam * tr(inv(X.T @ X + lam * eye(d))),
     ),
-    Identity("leave one out", inv(S - x @ x.T) @ x, inv(S) @ x / (1 - x.T @ inv(S) @ x), inv(S) @ x / (1 + x.T @ inv(S) @ x)),
+    Identity(
+        "leave one out", inv(S - x @ x.T) @ x, inv(S) @ x / (1 - x.T @ inv(S) @ x), inv(S) @ x / (1 + x.T @ inv(S) @ x)
+    ),
     Identity(
         "leverage left out",
         x.T @ inv(S - x @ x.T) @ x,
@@ -93,8 +105,15 @@ STATISTICS = (
         n * log(s2) + log(det(s2 * eye(d) + X.T @ X)),
         numeric=False,
     ),
-    Identity("generalised least squares", X.T @ inv(S) @ (y - X @ inv(X.T @ inv(S) @ X) @ X.T @ inv(S) @ y), ZERO, X.T @ y),
-    Identity("smoother", (eye(n) - S @ A.T @ inv(A @ S @ A.T + P) @ A) @ S, inv(inv(S) + A.T @ inv(P) @ A), inv(inv(S) + A @ inv(P) @ A.T)),
+    Identity(
+        "generalised least squares", X.T @ inv(S) @ (y - X @ inv(X.T @ inv(S) @ X) @ X.T @ inv(S) @ y), ZERO, X.T @ y
+    ),
+    Identity(
+        "smoother",
+        (eye(n) - S @ A.T @ inv(A @ S @ A.T + P) @ A) @ S,
+        inv(inv(S) + A.T @ inv(P) @ A),
+        inv(inv(S) + A @ inv(P) @ A.T),
+    ),
     Identity(
         "posterior mean",
         inv(inv(S) + H.T @ inv(R) @ H) @ (inv(S) @ x + H.T @ inv(R) @ z),
@@ -121,7 +140,12 @@ STATISTICS = (
         tr((inv(S) - inv(P)) @ (P - S)),
         tr((inv(S) - inv(P)) @ (P + S)),
     ),
-    Identity("score of a covariance", inv(S) @ (x - u) @ (x - u).T @ inv(S), (inv(S) @ (x - u)) @ (inv(S) @ (x - u)).T, inv(S) @ (x - u) @ x.T @ inv(S)),
+    Identity(
+        "score of a covariance",
+        inv(S) @ (x - u) @ (x - u).T @ inv(S),
+        (inv(S) @ (x - u)) @ (inv(S) @ (x - u)).T,
+        inv(S) @ (x - u) @ x.T @ inv(S),
+    ),
     Identity("log of a gaussian", log(Op("gaussian", (x, y, S))), GAUSSIAN, 2 * GAUSSIAN, numeric=False),
     Identity(
         "ratio of two gaussians of one covariance",
@@ -130,6 +154,13 @@ STATISTICS = (
         (inv(S) @ (u - v)).T @ x + (u.T @ inv(S) @ u - v.T @ inv(S) @ v) / 2,
         numeric=False,
     ),
-    Identity("fitted and residual lengths", y.T @ y - norm2(RESIDUAL @ y), norm2(U @ inv(U.T @ U) @ U.T @ y), norm2(U.T @ y)),
-    Identity("bias of a shrunken mean", inv(S + lam * eye(n)) @ S @ b, b - lam * inv(S + lam * eye(n)) @ b, b + lam * inv(S + lam * eye(n)) @ b),
+    Identity(
+        "fitted and residual lengths", y.T @ y - norm2(RESIDUAL @ y), norm2(U @ inv(U.T @ U) @ U.T @ y), norm2(U.T @ y)
+    ),
+    Identity(
+        "bias of a shrunken mean",
+        inv(S + lam * eye(n)) @ S @ b,
+        b - lam * inv(S + lam * eye(n)) @ b,
+        b + lam * inv(S + lam * eye(n)) @ b,
+    ),
 )

@@ -16,11 +16,23 @@ from tests.identities.matrix_traces import DETERMINANTS, TRACES
 from tests.identities.matrix_words import CONTEXT, Identity
 
 ROWS: Sequence[Identity] = [row for row in (*INVERSES, *TRACES, *DETERMINANTS, *STATISTICS) if row.numeric]
-SAME_SHAPE = {"A": "B", "B": "A", "S": "P", "P": "S", "C": "R", "R": "C", "U": "V", "V": "H", "x": "y", "y": "u", "λ": "α"}
+SAME_SHAPE = {
+    "A": "B",
+    "B": "A",
+    "S": "P",
+    "P": "S",
+    "C": "R",
+    "R": "C",
+    "U": "V",
+    "V": "H",
+    "x": "y",
+    "y": "u",
+    "λ": "α",
+}
 
 
 def damaged(node: Term) -> Iterator[Term]:
-    """Every way to damage one place of a term: sign, factor, order, transpose, lost part, lost inverse, swapped symbol."""
+    """Every way to damage one place of a term: sign, factor, order, transpose, lost part or inverse, other symbol."""
     yield from _here(node)
     if not isinstance(node, Op) or node.name in ("identity", "ones"):
         return
@@ -80,4 +92,3 @@ def test_no_damaged_claim_is_proved_unless_it_is_true() -> None:
     assert not [name for name, (proved, true) in answers if proved and not true]
     proved_of_true = [proved for _, (proved, true) in answers if true]
     assert sum(proved_of_true) >= 0.5 * len(proved_of_true)
-

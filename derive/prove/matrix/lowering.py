@@ -10,7 +10,18 @@ from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of, literal_shape, shape_of
 from derive.language.terms import Apply, Const, Index, Num, Op, Size, Sym, Term, bound_names, rebuild, subterms
 from derive.prove.matrix.signs import loggable
-from derive.prove.matrix.words import ONE, UNIT, Alphabet, Poly, TooLarge, content_of, factored, identity, number, rows_columns
+from derive.prove.matrix.words import (
+    ONE,
+    UNIT,
+    Alphabet,
+    Poly,
+    TooLarge,
+    content_of,
+    factored,
+    identity,
+    number,
+    rows_columns,
+)
 
 LARGEST_POWER = 12
 LARGEST_POLYNOMIAL = 4000
@@ -188,7 +199,9 @@ class _Lowering:
             covariance = alphabet.mul(covariance, identity(away.rows))
         square = alphabet.mul(alphabet.mul(alphabet.transpose(away), alphabet.inverse(covariance)), away)
         circle = logarithm(alphabet.mul(number(2), self.lower(Const("pi"))), alphabet)
-        total = alphabet.mul(alphabet.extent(away.rows), circle) + logarithm(alphabet.det(covariance), alphabet) + square
+        total = (
+            alphabet.mul(alphabet.extent(away.rows), circle) + logarithm(alphabet.det(covariance), alphabet) + square
+        )
         return total.scaled(Fraction(-1, 2))
 
     def _inner(self, left: Poly, right: Poly) -> Poly:

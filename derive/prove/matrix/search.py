@@ -1,4 +1,4 @@
-"""The search for a proof that two matrix terms are equal: orders are tried in turn, and what is found is a certificate."""
+"""The search for a proof that two matrix terms are equal: orders are tried in turn, the result is a certificate."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from derive.prove.matrix.certificate import (
     Use,
     conditions,
     relation,
+    stated_conditions,
 )
 from derive.prove.matrix.completion import Completion, Order, OutOfTime
 from derive.prove.matrix.determinants import expand
 from derive.prove.matrix.lowering import NotMatrix, difference, is_matrix_statement
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, TooLarge, thawed
 
-SECONDS = 0.8
+SECONDS = 0.5
 MOST_RULES = 150
 
 
@@ -56,8 +57,10 @@ def prove_equal(
         attempt = _Attempt(alphabet, goal, used, order_of, start + (end - start) * share)
         uses = attempt.run()
         if uses is not None:
-            relations, uses = pruned(attempt.completion.reasons, uses)
-            return Proof(conditions(alphabet), tuple(alphabet.names), relations, uses, used)
+            stated = stated_conditions(left, right, context, used)
+            if set(conditions(alphabet)) <= set(stated):
+                relations, uses = pruned(attempt.completion.reasons, uses)
+                return Proof(stated, tuple(alphabet.names), relations, uses, used)
     return None
 
 
@@ -81,7 +84,7 @@ def _relevant(sides: Sequence[Term], facts: Sequence[Rel]) -> tuple[Rel, ...]:
 
 # -- orders ------------------------------------------------------------------------------------------------------
 def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Order:
-    """By the weight of the word, then its letters, then traces likewise, then other scalars. ``weight`` is weight and rank."""
+    """By the weight of the word, then its letters, then traces likewise, then other scalars."""
     letters: dict[int, tuple[int, int, int]] = {}
     atoms: dict[int, tuple[Any, ...]] = {}
     known: dict[Mono, tuple[object, ...]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.language.terms import Const, Sym, Term
-from derive.prove.matrix.words import Alphabet, Mono, Poly, Scalars, Word, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, primitive, thawed
 
 UNKNOWN, SEMIDEFINITE, DEFINITE = 0, 1, 2
 
@@ -142,8 +142,13 @@ def _nonzero_atom(alphabet: Alphabet, atom: int) -> bool:
         case ("det", int() as letter):
             word = alphabet.word((letter,))
             return alphabet.has_letter(("inv", word.frozen())) or invertible(alphabet, word)
+        case ("det", frozen) if any(
+            key[0] == "inv" and primitive(alphabet, key[1]) == frozen for key in alphabet.letters
+        ):
+            return True
         case ("pow", ("atom", int() as base), _):
-            return _nonzero_atom(alphabet, base)
+            plain = Poly(ONE, ONE, {(((base, 1),), ()): Fraction(1)}).frozen()
+            return _nonzero_atom(alphabet, base) or alphabet.has_atom(("recip", plain))
         case ("recip", _):
             return True
     return positive(alphabet, atom)

@@ -1,6 +1,6 @@
 """The free algebra: words of matrix letters, times commuting scalars, with rational coefficients.
 
-A *letter* is a matrix that products are made of: a symbol, its transpose, or the inverse of a polynomial. An *atom* is a
+A *letter* is a matrix that products are made of: a symbol, its transpose, the inverse of a polynomial. An *atom* is a
 scalar that commutes with everything: a declared scalar, a size, the trace of a word, a determinant, a reciprocal. Both
 are numbers that an ``Alphabet`` hands out, in the order in which they are first met. A monomial is a product of atoms
 and a word; a ``Poly`` is a rational combination of monomials of one shape.
@@ -382,7 +382,7 @@ class Alphabet:
         return self.scalar(("det", min(letter, self.transposed_letter(letter))))
 
     def _det_sum(self, poly: Poly) -> Poly:
-        frozen, content = min(map(_primitive, (poly, self.transpose(poly))), key=lambda pair: pair[0][2])
+        frozen, content = _least(self, poly)
         return self.mul(self.raised(number(content), poly.rows), self.scalar(("det", frozen)))
 
     def raised(self, base: Poly, exponent: Extent) -> Poly:
@@ -447,6 +447,15 @@ def content_of(poly: Poly) -> Fraction:
     """The greatest positive rational that leaves whole coefficients without a common factor."""
     factors = list(poly.terms.values())
     return Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
+
+
+def _least(alphabet: Alphabet, poly: Poly) -> tuple[Frozen, Fraction]:
+    return min(map(_primitive, (poly, alphabet.transpose(poly))), key=lambda pair: pair[0][2])
+
+
+def primitive(alphabet: Alphabet, frozen: Frozen) -> Frozen:
+    """The form in which the determinant of this polynomial, of its transpose and of its multiples is written."""
+    return _least(alphabet, thawed(frozen))[0]
 
 
 def _primitive(poly: Poly) -> tuple[Frozen, Fraction]:
