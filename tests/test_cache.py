@@ -24,7 +24,6 @@ from derive.authoring import Derivation
 from derive.cache import ClaimDigests
 d = Derivation("x/y", title="", context=r"index n = 1..N ; \pi_n > 0")
 d.declare(r"\Sigma \in \mathbb{R}^{d\times d} symmetric posdef")
-\Sigma \in \mathbb{R}^{d\times d} symmetric posdef")
 d.let("r_n", r"\pi_n^2")
 d.equal("c", r"\sum_{n=1}^N r_n", r"\sum_n \pi_n \pi_n")
 print([ClaimDigests().of(claim) for claim in d.build().claims])
