@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import is_space, node_extent, read_relations, read_space, read_typed
-from derive.read.names import Component, Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import Component, Form, Signature, Slot, Whole, items_of, option, parts_of, split_superscript
 from derive.read.parser import Parser
 from derive.read.tokens import tokenize
 
@@ -87,7 +87,9 @@ def _items(text: str, offset: int) -> tuple[s.Node, ...]:
 def _sized(context: Context, extents: tuple[Extent, ...]) -> Context:
     for extent in extents:
         for name in sorted(extent.names):
-            if name not in context.sizes and name not in context.indices:
+            if name in context.indices:
+                raise DeclarationError(f"expected a size, found the index {name}; give one of them another letter")
+            if name not in context.sizes:
                 context = context.with_size(name)
     return context
 
@@ -146,7 +148,8 @@ def _ranges(context: Context, names: tuple[str, ...]) -> tuple[Range, ...]:
 def _symbol(context: Context, node: s.Node, whole_name: bool = False) -> tuple[Context, SymbolDecl]:
     """The declaration of a name so far: an old one, or a new scalar."""
     if whole_name:
-        name, names, raised = s.key(node), (), False
+        name, raised = s.key(node), False
+        names: tuple[str, ...] = ()
     else:
         name, names, raised = _target(context, node)
     if name in context.indices and not names:
@@ -189,7 +192,10 @@ def _index(context: Context, text: str, offset: int) -> Context:
         range_ = Range(node_extent(_parse(low, offset)), node_extent(_parse(high, offset)))
         context = _sized(context, (range_.low, range_.high))
         for each in (*names, name.strip()):
-            context = context.with_index(s.key(_parse(each, offset)), range_)
+            letter = s.key(_parse(each, offset))
+            if letter in context.sizes:
+                raise DeclarationError(f"{letter} is a size already; give the index another letter")
+            context = context.with_index(letter, range_)
         names = []
     if names:
         raise DeclarationError(f"expected a range for {', '.join(names)}, as in n = 1..N")
@@ -327,11 +333,11 @@ def _interval(decl: SymbolDecl, node: s.Group) -> SymbolDecl:
         raise ReadError("expected an interval with two ends", Span(node.start, node.stop))
     opening, closing = (node.bracket[0], node.bracket[-1]) if len(node.bracket) == 2 else (node.bracket, node.bracket)
     low_open, high_open = opening == "(", closing in ("(", ")")
-    keys = tuple(s.key(item) for item in node.items)
+    keys = s.key(node.items[0]), s.key(node.items[1])
     words = {
         ("0", "1", True, True): "open_unit", ("0", "1", False, False): "unit", ("0", "\\infty", True, True): "positive",
         ("0", "\\infty", False, True): "nonnegative",
-    }.get((*keys, low_open, high_open))  # fmt: skip
+    }.get((keys[0], keys[1], low_open, high_open))  # fmt: skip
     if words:
         return replace(decl, properties=decl.properties | {words})
     low, high = (None if key.endswith("\\infty") else _number(Context(), item) for key, item in zip(keys, node.items, strict=True))
@@ -710,7 +716,7 @@ def _component(context: Context, text: str, offset: int) -> Context:
     if vector is None:
         if family is None:
             raise DeclarationError(f"expected {whole} or {name} to be declared before")
-        return _add_option(_put(context, "alias", whole, name), "whole", (name,))
+        return _add_option(_put(context, "alias", whole, Whole(name)), "whole", (name,))
     if len(vector.shape) != len(missing):
         raise DeclarationError(f"{whole} has shape {show_shape(vector.shape)}; {name} has {len(missing)} index(es) more")
     if family is not None and family.definition is not None and vector.definition is None:

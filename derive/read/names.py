@@ -72,6 +72,13 @@ class Component:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Split:
     """A superscript taken apart: index-like items in brackets, and what is left to do (a power or a transpose)."""
 

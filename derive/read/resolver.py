@@ -16,11 +16,11 @@ from derive.language.terms import (
     Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
 )  # fmt: skip
 from derive.read import syntax as s
-from derive.read.dependencies import inline, local_differs
+from derive.read.dependencies import depends_on, inline, local_differs
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, size_term, typed_op, typed_product
 from derive.read.names import (
-    TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, candidates, fits_form, items_of, option, parts_of, similar, split_superscript,
+    TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, Whole, candidates, fits_form, items_of, option, parts_of, similar, split_superscript,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -150,8 +150,13 @@ class Resolver:
                         continue
                 factors = [*factors, *here]
                 continue
-            left_side, right_side = self.product_of(factors, node), self.product_of(here, part)
-            factors = [self.written(op, left_side, right_side, node)]
+            left_side = self.product_of(factors, node)
+            if op == "/" and len(here) > 1 and isinstance(left_side.term, Num) and isinstance(here[0].term, Num):
+                self.open_choices.add("wide")
+                if not self.policy.wide:
+                    factors = [self.written(op, left_side, here[0], node), *here[1:]]
+                    continue
+            factors = [self.written(op, left_side, self.product_of(here, part), node)]
         done = self.product_of(factors, node)
         return done
 
@@ -244,7 +249,9 @@ class Resolver:
                 found = rule(head, parts, at, following)
                 if found is not None:
                     return found
-            return self.name(node, head, following), at + 1
+            found_name = self.name(node, head, following)
+            self.refuse_silent_call(found_name.term, following, node)
+            return found_name, at + 1
         if isinstance(node, s.Number) and isinstance(following, s.Group) and following.bracket == "\\{":
             return self.indicator(following, node), at + 2
         if isinstance(node, s.Diff) and node.body is None:
@@ -256,6 +263,23 @@ class Resolver:
         if isinstance(node, s.Script):
             return self.scripted(self.expression(node.base), node.sub, node.sup, node), at + 1
         return self.expression(node), at + 1
+
+    def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
+        """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""
+        group, _ = _call_group(following)
+        if group is None or not isinstance(term, Sym) or not group.items:
+            return
+        decl = self.context.symbols.get(term.name)
+        if decl is None or (decl.definition is None and decl.depends is None):
+            return
+        for item in group.items:
+            parts = parts_of(item)
+            if parts is None or not any(depends_on(self.context, term.name, c.name) for c in self.shares(*parts)):
+                return
+        raise ReadError(
+            f"expected a product or a call, cannot tell which: {s.key(node)}{s.key(group)}", _span(node),
+            f"write {s.key(node)} alone, or declare “let {s.key(node)}{s.key(group)} := …”",
+        )  # fmt: skip
 
     def operand(self, parts: tuple[s.Node, ...], at: int, head: s.Node) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows."""
@@ -308,6 +332,8 @@ class Resolver:
                 signatures = tuple(each for each in signatures if self.subscripts(each) == len(candidate.indices))
                 if not signatures:
                     continue
+                if candidate.rest is not None and s.key(candidate.rest) == "-1":
+                    raise ReadError("expected a value; the inverse of a function has none declared", _span(parts[at]), "name it with “function”")
                 typed = self.call(candidate, signatures, group, parts[at])
                 span = Span(parts[at].start, group.stop)
                 typed = Typed(_respan(typed.term, span), typed.shape)
@@ -509,11 +535,13 @@ class Resolver:
         if base == "\\nabla":
             return self.nabla(sub, sup, parts, at)
         builtin = BUILTIN_WORDS.get(_word(base))
-        if builtin is None and _word(base) == "" and base.isalpha():
-            builtin = None
-        spelled = _spelled(parts, at)
+        spelled = _spelled(parts, at) if builtin is None else None
         taken = 1
-        if builtin is None and spelled is not None and base not in self.context.symbols:
+        if spelled is not None and not self.is_known(base) | (base in self.signatures):
+            builtin, taken = spelled
+        elif spelled is not None and all(self.is_known(s.key(part)) for part in parts[at : at + spelled[1]]):
+            raise ReadError(f"expected a product or the function {spelled[0]}, cannot tell which", _span(node), "write \\operatorname{…}")
+        elif spelled is not None:
             builtin, taken = spelled
         if builtin is None or base in self.context.symbols:
             return None
@@ -581,9 +609,11 @@ class Resolver:
         if isinstance(component, Component) and len(indices) == component.family + component.entries:
             whole = self.place(component.whole, indices[: component.family], node)
             return self.entry(whole, indices[component.family :], node)
-        text = self.alias.get(name)
-        if isinstance(text, s.Node) and not indices:
-            return self.expression(text)
+        other = self.alias.get(name)
+        if isinstance(other, s.Node) and not indices:
+            return self.expression(other)
+        if isinstance(other, Whole):
+            return self.row(self.context.symbols[other.name], tuple(self.index(item) for item in indices), node)
         placed = self.declared(name, indices, node)
         if placed is not None or indices:
             return placed
@@ -674,8 +704,8 @@ class Resolver:
         """``x^{(i)}`` where ``x_d^{(i)}`` was declared: the vector over the missing indices."""
         missing = len(decl.family) - len(indices)
         if decl.shape or (not indices and not self.whole_family(decl.name)):
-            names = ",".join(decl.family_names)
-            raise ReadError(f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{names}}}", _span(node))
+            family = ",".join(decl.family_names)
+            raise ReadError(f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", _span(node))
         names = tuple(f"{name}'" if self.taken(name) else name for name in decl.family_names[-missing:])
         pairs = tuple(zip(names, decl.family[-missing:], strict=True))
         body = Sym(decl.name, (*indices, *(Index(name) for name in names)), span=_span(node))
@@ -988,7 +1018,8 @@ def _call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> 
 def _is_transpose(sup: s.Node, context: Context) -> bool:
     text = s.key(sup)
     if text == "T":
-        return "T" not in context.symbols and "T" not in context.sizes and "T" not in context.indices
+        decl = context.symbols.get("T")
+        return (decl is None or bool(decl.family)) and "T" not in context.sizes and "T" not in context.indices
     return text in TRANSPOSE_MARKS and text != "t"
 
 
