@@ -113,4 +113,8 @@ def test_a_tree_is_known_by_paths_and_content(tmp_path: Path) -> None:
     (tmp_path / "a.py").rename(tmp_path / "b.py")
     assert tree_digest(tmp_path) != first
     (tmp_path / "b.py").rename(tmp_path / "a.py")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("")
     assert tree_digest(tmp_path) == first
+    (tmp_path / "data.csv").write_text("")
+    assert tree_digest(tmp_path) != first
