@@ -61,7 +61,8 @@ def summary_line(report: Report) -> str:
     verdict = "every verdict is the expected one" if not surprising else f"{surprising} not as expected"
     if report.failures:
         verdict += f", {len(report.failures)} not usable"
-    return f"{len(report.results)} claims: {', '.join(parts) or 'none'}; {verdict}; {report.seconds:.1f} s"
+    count = len(report.results)
+    return f"{count} claim{'s' * (count != 1)}: {', '.join(parts) or 'none'}; {verdict}; {report.seconds:.1f} s"
 
 
 def _block(results: Sequence[Result], style: Style) -> list[str]:
