@@ -13,7 +13,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import (
-    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
+    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Index, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
 )  # fmt: skip
 from derive.read import syntax as s
 from derive.read.dependencies import depends_on, inline, local_differs
