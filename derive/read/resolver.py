@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import (
     Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
+    rebuild,
 )  # fmt: skip
 from derive.read import syntax as s
 from derive.read.dependencies import depends_on, inline, local_differs
@@ -449,7 +450,7 @@ class Resolver:
         """A function of a scalar, declared elementwise, of every entry."""
         shape = self.fitting.settle(arg.shape)
         places = tuple(f"i_{self.fitting.fresh()}" for _ in shape)
-        entry = _entries(arg.term, tuple(Index(place) for place in places))
+        entry = _entries(arg.term, tuple(Index(place, span=_span(node)) for place in places))
         body = Apply(decl.name, (entry,), indices, span=_span(node))
         pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
         return Typed(Array(pairs, body, span=_span(node)) if pairs else body, shape)
@@ -467,8 +468,9 @@ class Resolver:
         if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
             raise ReadError(f"expected a variable in {base}(…)", _span(group), "name the argument with “let”")
         places = tuple(f"i_{self.fitting.fresh()}" for _ in shape)
-        variable = _entries(arg.term, tuple(Index(place) for place in places))
-        value: Term = Op(decl.builtin, (variable,)) if decl.builtin else Apply(name, (variable,))
+        variable = _entries(arg.term, tuple(Index(place, span=_span(node)) for place in places))
+        span = _span(node)
+        value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(name, (variable,), span=span)
         for _ in range(len(base) - len(name)):
             value = Deriv(value, variable, span=_span(node))
         pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
@@ -697,7 +699,8 @@ class Resolver:
     def symbol(self, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
         found: Term = Sym(decl.name, indices, span=_span(node))
         if self.scope and decl.definition is not None:
-            found = inline(self.context, decl, indices, self.scope) or found
+            opened = inline(self.context, decl, indices, self.scope)
+            found = found if opened is None else _respan_all(opened, _span(node))
         return Typed(found, decl.shape)
 
     def row(self, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
@@ -708,7 +711,7 @@ class Resolver:
             raise ReadError(f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", _span(node))
         names = tuple(f"{name}'" if self.taken(name) else name for name in decl.family_names[-missing:])
         pairs = tuple(zip(names, decl.family[-missing:], strict=True))
-        body = Sym(decl.name, (*indices, *(Index(name) for name in names)), span=_span(node))
+        body = Sym(decl.name, (*indices, *(Index(name, span=_span(node)) for name in names)), span=_span(node))
         return Typed(Array(pairs, body, span=_span(node)), tuple(range_.length for _, range_ in pairs))
 
     def taken(self, name: str) -> bool:
@@ -769,9 +772,11 @@ class Resolver:
             return Typed(Op("norm2", base.term.args, span=_span(node)), SCALAR)
         if isinstance(sup, s.Juxt) and len(sup.parts) == 2 and isinstance(sup.parts[0], s.Group):
             raise ReadError("expected a name before an index in brackets", _span(node))
-        if _is_transpose(sup, self.context):
+        shape = self.fitting.settle(base.shape)
+        if _is_transpose(sup, self.context, shape):
             return self.op("transpose", [base], node)
-        if isinstance(sup, s.Sum) and len(sup.terms) == 1 and sup.terms[0][0] == "-" and _is_transpose(sup.terms[0][1], self.context):
+        minus = isinstance(sup, s.Sum) and len(sup.terms) == 1 and sup.terms[0][0] == "-"
+        if minus and isinstance(sup, s.Sum) and _is_transpose(sup.terms[0][1], self.context, shape):
             return self.op("transpose", [self.op("inverse", [base], node)], node)
         return self.power(base, self.expression(sup), node)
 
@@ -909,7 +914,7 @@ class Resolver:
             return None
         shared = self.shape_of_variable(tail)
         outer, inner = left.shape[: len(left.shape) - len(shared)], right.shape[len(shared) :]
-        names = [Index(f"i_{self.fitting.fresh()}") for _ in (*outer, *shared, *inner)]
+        names = [Index(f"i_{self.fitting.fresh()}", span=_span(node)) for _ in (*outer, *shared, *inner)]
         first, middle, last = names[: len(outer)], names[len(outer) : len(outer) + len(shared)], names[len(outer) + len(shared) :]
         body: Term = Op("mul", (_entries(left.term, (*first, *middle)), _entries(right.term, (*middle, *last))), span=_span(node))
         for index, extent in zip(reversed(middle), reversed(shared), strict=True):
@@ -977,9 +982,11 @@ def _span(node: s.Node) -> Span:
 
 
 def _respan(term: Term, span: Span) -> Term:
-    from dataclasses import replace
-
     return replace(term, span=span)
+
+
+def _respan_all(term: Term, span: Span) -> Term:
+    return replace(rebuild(term, lambda part: _respan_all(part, span)), span=span)
 
 
 def _word(base: str) -> str:
@@ -1014,11 +1021,13 @@ def _call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> 
     return None, None
 
 
-def _is_transpose(sup: s.Node, context: Context) -> bool:
+def _is_transpose(sup: s.Node, context: Context, shape: Shape = ()) -> bool:
+    """``^T`` is a transpose unless T is declared; if T is only a size, vectors and matrices are still transposed."""
     text = s.key(sup)
     if text == "T":
         decl = context.symbols.get("T")
-        return (decl is None or bool(decl.family)) and "T" not in context.sizes and "T" not in context.indices
+        free = (decl is None or bool(decl.family)) and "T" not in context.indices
+        return free and ("T" not in context.sizes or bool(shape))
     return text in TRANSPOSE_MARKS and text != "t"
 
 
@@ -1054,8 +1063,6 @@ def _entries(term: Term, indices: tuple[Term, ...]) -> Term:
 
 
 def _renamed(term: Term, names: dict[str, Term]) -> Term:
-    from derive.language.terms import rebuild
-
     if isinstance(term, Index):
         return names.get(term.name, term)
     return rebuild(term, lambda part: _renamed(part, names))
