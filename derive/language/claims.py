@@ -108,6 +108,8 @@ class Claim:
 
     ``source`` names the passage (``solution 2, eq. 9``). ``text`` is the statement as its author wrote it. ``expect`` is
     ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
+    ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them); a
+    verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
     """
 
     id: str
@@ -120,6 +122,8 @@ class Claim:
     file: str = ""
     line: int = 0
     column: int = 0
+    readings: tuple[Statement, ...] = ()
+    start: Statement | None = None
 
 
 @dataclass(frozen=True)

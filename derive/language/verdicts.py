@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from derive.language.terms import Term
+
 
 @dataclass(frozen=True)
 class Witness:
@@ -31,7 +33,7 @@ class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense."""
 
     scope: str | Mapping[str, int]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Term | str, ...] = ()
     evidence: str = ""
 
 
@@ -56,6 +58,10 @@ class Unread(_NoBool):
     """Could not be read or has no meaning as written (a shape error is one); ``reason`` says what was expected."""
 
     reason: str
+
+
+class Contradiction(Exception):
+    """A claim was both proved and refuted: a bug of ours, reported as one and never turned into a verdict."""
 
 
 Verdict = Proved | Refuted | Undecided | Unread

@@ -18,7 +18,7 @@ from derive.language.terms import (
 )  # fmt: skip
 from derive.read import syntax as s
 from derive.read.dependencies import depends_on, inline, local_differs
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, size_term, typed_op, typed_product
 from derive.read.names import (
     TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, Whole, candidates, fits_form, items_of, option, parts_of, similar, split_superscript,
@@ -600,7 +600,7 @@ class Resolver:
         if base in self.context.functions or base in self.signatures:
             return ReadError(f"{bare} is a function, found without its arguments", _span(node))
         hint = similar(base, iter((*self.context.symbols, *self.context.sizes)))
-        return ReadError(f"{bare} is not declared", _span(node), hint)
+        return Undeclared(bare, _span(node), hint)
 
     def known(self, candidate: Candidate, node: s.Node) -> Typed | None:
         name, indices = candidate.name, candidate.indices
@@ -753,11 +753,12 @@ class Resolver:
         return None
 
     def extent(self, node: s.Node) -> Extent:
-        term = self.expression(node).term
         try:
-            return extent_of(term)
+            return extent_of(self.expression(node).term)
+        except Undeclared as error:
+            raise NotASize(error.name, error.span, f"declare it: size {error.name}") from error
         except ShapeError as error:
-            raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", _span(node)) from error
+            raise NotASize(s.key(node), _span(node)) from error
 
     # -- scripts ---------------------------------------------------------------------------------------------------
     def scripted(self, base: Typed, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> Typed:

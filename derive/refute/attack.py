@@ -1,0 +1,203 @@
+"""Attack a claim: look for an admissible point where it certainly fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product as all_of
+
+from derive.language.claims import Claim
+from derive.language.context import Context
+from derive.language.operators import ShapeError
+from derive.language.verdicts import Witness
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
+from derive.refute.checks import Arena, Check, checks_for
+from derive.refute.evaluate import Point, Program
+from derive.refute.points import NoPoint, Sampler
+from derive.refute.relevance import Subject
+from derive.refute.witness import Failure, witness_of
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What an attack found: a certified counterexample (and its exact point), or at how many points the claim held.
+
+    ``note`` says why, where the claim could not be tried.
+    """
+
+    witness: Witness | None
+    points: int
+    agreed: int
+    note: str = ""
+    point: Point | None = None
+
+
+_PROGRAMS: list[Program] = []
+
+
+def program_of(context: Context) -> Program:
+    """The closures of a context; those of the last few contexts are kept."""
+    for program in _PROGRAMS:
+        if program.context is context:
+            return program
+    program = Program(context)
+    _PROGRAMS.append(program)
+    del _PROGRAMS[:-8]
+    return program
+
+
+def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> Attack:
+    """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time."""
+    try:
+        return _attack(claim, deadline, effort)
+    except RecursionError:
+        return Attack(None, 0, 0, "the claim is too deeply nested to evaluate")
+
+
+def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
+    try:
+        arena = Arena(program_of(claim.context), claim.statement)
+        ways = checks_for(claim.statement, arena)
+    except (CannotEvaluate, ShapeError) as problem:
+        return Attack(None, 0, 0, str(problem))
+    points = agreed = 0
+    notes: list[str] = []
+    for check, sampler in ways:
+        found = _Search(arena, check, sampler, deadline).run(effort)
+        if found.witness is not None:
+            return found
+        points += found.points
+        agreed += found.agreed
+        if found.note:
+            notes.append(found.note)
+    return Attack(None, points, agreed, "; ".join(dict.fromkeys(notes)))
+
+
+def recheck(claim: Claim, found: Attack) -> bool:
+    """Whether the counterexample stands when everything is made again from the claim and the stored exact point."""
+    if found.point is None:
+        return False
+    arena = Arena(Program(claim.context), claim.statement)
+    for check, sampler in checks_for(claim.statement, arena):
+        point = Point(dict(found.point.sizes), found.point.values, found.point.seed)
+        with ar.precision(2 * ar.START_BITS):
+            if not sampler.is_admissible(point):
+                continue
+        try:
+            if decided(check, point, 2 * ar.START_BITS) is not None:
+                return True
+        except Undefined:
+            continue
+    return False
+
+
+class _Search:
+    """One way to refute a claim, tried at one point after another."""
+
+    def __init__(self, arena: Arena, check: Check, sampler: Sampler, deadline: float | None) -> None:
+        self.arena = arena
+        self.check = check
+        self.sampler = sampler
+        self.deadline = deadline
+        sampler.deadline = deadline
+        self.points = 0
+        self.agreed = 0
+        self.note = ""
+
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self.deadline is not None and time.monotonic() > self.deadline
+
+    def run(self, effort: int) -> Attack:
+        """Points of the schedule until one fails."""
+        missed = 0
+        try:
+            for sizes, seed in schedule(self.arena.context, self.arena.subject, effort):
+                if self.late():
+                    self.note = "out of time"
+                    break
+                if missed >= 3 and not self.points:
+                    break
+                before = self.points
+                found = self.try_point(sizes, seed)
+                missed += self.points == before
+                if found is not None:
+                    return self.smallest(sizes, *found)
+        except CannotEvaluate as problem:
+            return Attack(None, self.points, self.agreed, str(problem))
+        if self.points and not self.agreed and not self.note:
+            self.note = "undefined at every point tried"
+        return Attack(None, self.points, self.agreed, self.note if not self.agreed else "")
+
+    def try_point(self, sizes: dict[str, int], seed: int) -> tuple[Point, Failure] | None:
+        """One point: a failure, or ``None`` (it holds, has no meaning there, or there is no such point)."""
+        try:
+            with ar.precision(ar.START_BITS):
+                point = self.sampler.point(sizes, seed)
+        except NoPoint as problem:
+            self.note = str(problem)
+            return None
+        self.points += 1
+        try:
+            failure = decided(self.check, point)
+        except Undefined as problem:
+            self.note = f"undefined at every point tried: {problem}"
+            return None
+        if failure is None:
+            self.agreed += 1
+            return None
+        return point, failure
+
+    def smallest(self, sizes: dict[str, int], point: Point, failure: Failure) -> Attack:
+        """The same failure at smaller sizes, if there is one."""
+        names = list(sizes)
+        spans = [range(self.arena.context.sizes[name], sizes[name] + 1) for name in names]
+        smaller = sorted(all_of(*spans), key=lambda row: (sum(row), row))
+        for row in smaller[:24]:
+            if sum(row) >= sum(sizes.values()) or self.late():
+                break
+            for seed in range(3):
+                found = self.try_point(dict(zip(names, row, strict=True)), seed)
+                if found is not None:
+                    return self.certified(*found)
+        return self.certified(point, failure)
+
+    def certified(self, point: Point, failure: Failure) -> Attack:
+        """The answer."""
+        return Attack(witness_of(point, failure, self.arena.subject.sizes), self.points, self.agreed, "", point)
+
+
+def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | None:
+    """The check at growing precision, until the balls decide."""
+    while True:
+        try:
+            with ar.precision(bits):
+                return check(point)
+        except Imprecise:
+            bits *= 2
+            if bits > ar.LIMIT_BITS:
+                raise Undefined("a comparison could not be decided") from None
+
+
+def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[dict[str, int], int]]:
+    """Sizes to try, with a seed each: all two, all least, then different from one another so that no two are mixed up.
+
+    Sizes that do not matter keep their least value; a claim about numbers alone needs one look.
+    """
+    names = subject.sizes
+    if not (names or subject.symbols or subject.functions):
+        yield dict(context.sizes), 0
+        return
+    least = [context.sizes[name] for name in names]
+    rows: list[tuple[int, ...]] = [tuple(max(low, 2) for low in least), tuple(least)]
+    for turn in range(min(len(names), 4)):
+        rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
+    if len(names) > 1:
+        rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
+    rows = rows[:6] if names else []
+    while len(rows) < (6 if names else 8) * effort:
+        rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())
+    for seed, row in enumerate(rows):
+        yield {**context.sizes, **dict(zip(names, row, strict=True))}, seed

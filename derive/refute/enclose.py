@@ -1,0 +1,125 @@
+"""Certified solutions of equations that are not linear: Newton's method, then Krawczyk's test in balls.
+
+Krawczyk's test proves that exactly one solution lies in a box; the box then stands for that solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import arb, arb_mat
+
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import ONE, Dual, Imprecise, Number, Undefined
+
+System = Callable[[list[Number]], list[Number]]
+"""What must vanish, as a function of the unknowns."""
+
+ROUNDS = 12
+
+
+def enclosure(system: System, start: list[arb], chosen: list[int] | None = None) -> tuple[list[int], list[arb]] | None:
+    """Which unknowns were moved, and balls that hold a solution (the others stay); ``None`` if none was found.
+
+    >>> found = enclosure(lambda u: [u[0] * u[0] - arb(2)], [arb(1)])
+    >>> found is not None and bool(found[1][0].contains(arb(2).sqrt()))
+    True
+    """
+    here = [arb(value.mid()) for value in start]
+    for _ in range(ROUNDS):
+        values, slopes = _linearised(system, here)
+        if not values:
+            return None
+        chosen = chosen or _columns(slopes, len(values))
+        if chosen is None:
+            return None
+        step = _solve([[row[c] for c in chosen] for row in slopes], values)
+        if step is None:
+            return None
+        largest = arb(0)
+        for c, move in zip(chosen, step, strict=True):
+            here[c] = arb((here[c] - move).mid())
+            largest = largest.max(abs(arb(move.mid())))
+        if not largest.is_finite():
+            return None
+        if largest < arb(2) ** -48:
+            return _verified(system, here, chosen)
+    return None
+
+
+def _linearised(system: System, here: list[arb]) -> tuple[list[arb], list[list[arb]]]:
+    """The values of the equations and their slopes in every unknown; equations that say 0 = 0 are left out."""
+    tag = ar.new_tag()
+    residuals = system([Dual(tag, value, {i: ONE}) for i, value in enumerate(here)])
+    values: list[arb] = []
+    slopes: list[list[arb]] = []
+    for residual in residuals:
+        value = ar.primal(residual)
+        row = [arb(ar.primal(ar.part_of(residual, tag, i))) for i in range(len(here))]
+        if value == 0 and all(slope.is_zero() for slope in row):
+            continue
+        values.append(arb(value))
+        slopes.append(row)
+    return values, slopes
+
+
+def _columns(slopes: list[list[arb]], wanted: int) -> list[int] | None:
+    """Unknowns in which the equations are independent, the first ones preferred."""
+    rows = [list(row) for row in slopes]
+    chosen: list[int] = []
+    free = list(range(len(rows)))
+    for column in range(len(rows[0])):
+        if len(chosen) == wanted:
+            break
+        pivot = max(free, key=lambda i: float(abs(rows[i][column]).mid()))
+        lead = rows[pivot][column]
+        if not abs(lead) > arb(2) ** -20:
+            continue
+        free.remove(pivot)
+        chosen.append(column)
+        for i in free:
+            factor = rows[i][column] / lead
+            rows[i] = [a - factor * b for a, b in zip(rows[i], rows[pivot], strict=True)]
+    return chosen if len(chosen) == wanted else None
+
+
+def _solve(matrix: list[list[arb]], right: list[arb]) -> list[arb] | None:
+    try:
+        found = arb_mat(matrix).solve(arb_mat([[value] for value in right]))
+    except ZeroDivisionError:
+        return None
+    return [found[i, 0] for i in range(len(right))]
+
+
+def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
+    """Krawczyk: c - Y f(c) + (1 - Y f'(X)) (X - c) inside X proves one solution in X."""
+    n = len(chosen)
+    values, slopes = _linearised(system, centre)
+    if len(values) != n:
+        return None
+    try:
+        near = arb_mat([[arb(row[c].mid()) for c in chosen] for row in slopes]).inv()
+    except ZeroDivisionError:
+        return None
+    inverse = arb_mat([[arb(near[i, j].mid()) for j in range(n)] for i in range(n)])
+    radius = arb(2) ** -40
+    box = list(centre)
+    for c in chosen:
+        box[c] = centre[c] + arb(0, radius)
+    try:
+        wide = _linearised(system, box)[1]
+    except (Undefined, Imprecise):
+        return None
+    if len(wide) != n:
+        return None
+    spread = arb_mat([[row[c] for c in chosen] for row in wide])
+    one = arb_mat([[arb(int(i == j)) for j in range(n)] for i in range(n)])
+    shift = inverse * arb_mat([[value] for value in values])
+    room = (one - inverse * spread) * arb_mat([[arb(0, radius)] for _ in chosen])
+    found = list(centre)
+    for i, c in enumerate(chosen):
+        image = centre[c] - shift[i, 0] + room[i, 0]
+        if not box[c].contains_interior(image):
+            return None
+        found[c] = image
+    return chosen, found

@@ -1,0 +1,742 @@
+"""Admissible points: readable small rationals for every free quantity, every property and assumed fact kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from random import Random
+
+from flint import arb, fmpq
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Imprecise, Number, Undefined
+from derive.refute.arrays import (
+    Arr,
+    Worth,
+    determinant,
+    entries,
+    inverse,
+    product,
+    size_of,
+    solve_linear,
+    transposed,
+    zipped,
+)
+from derive.refute.enclose import enclosure
+from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
+from derive.refute.operations import number
+from derive.refute.relevance import Subject
+
+Exact = fmpq
+
+
+def _pool(text: str) -> tuple[fmpq, ...]:
+    return tuple(ar.rational(Fraction(part)) for part in text.split())
+
+
+REALS = _pool("1 -1 2 -2 3 1/2 -1/2 3/2 -3/2 1/3 -3 5/2 -1/3 2/3")
+POSITIVES = _pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
+UNITS = _pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
+WEIGHTS = (1, 2, 3, 4, 5)
+TRIES = 40
+FAILURES = 12
+"""How many equations one claim may leave unsolved before no more points are sought."""
+ENCLOSURES = 9
+"""How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
+
+
+class NoPoint(Exception):
+    """No admissible point was found at these sizes; the message says what could not be met."""
+
+
+def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:
+    """Every combination of values of these index names (their ranges may mention each other, in the order given)."""
+
+    def walk(frame: Frame, rest: tuple[str, ...]) -> Iterator[Frame]:
+        if not rest:
+            yield dict(frame)
+            return
+        range_ = context.indices.get(rest[0])
+        if range_ is None:
+            raise CannotEvaluate(f"the index {rest[0]} has no range")
+        low, high = range_.low.value(frame), range_.high.value(frame)  # type: ignore[arg-type]
+        for at in range(low, high + 1):
+            yield from walk({**frame, rest[0]: at}, rest[1:])
+
+    yield from walk(dict(sizes), names)
+
+
+class Sampler:
+    """Makes points of one context. The same sizes and number give the same point in every run."""
+
+    def __init__(
+        self, program: Program, subject: Subject, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()
+    ) -> None:
+        """``extra`` are further assumptions (the hypotheses of a step); ``prefer`` is what to solve them for first."""
+        self.program = program
+        self.context = program.context
+        self.prefer = prefer
+        self.names = subject.symbols
+        statements = (*subject.facts, *extra)
+        self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
+        self.enclosures = ENCLOSURES if self.facts else 0
+        self.only_balls = False
+        self.deadline: float | None = None
+        self.failures = 0
+
+    def point(self, sizes: dict[str, int], seed: int) -> Point:
+        """An admissible point, or ``NoPoint``."""
+        self._check_sizes(sizes)
+        reason = "no further admissible point was sought" if self.failures else "no admissible point was found"
+        for attempt in range(TRIES if self.facts else 4):
+            if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
+                break
+            random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline)
+            point.check_time()
+            try:
+                self._fill(point, random)
+                self._meet_facts(point, random, mix=seed % 2 == 1)
+            except NoPoint as problem:
+                reason = str(problem)
+                continue
+            except Undefined as problem:
+                reason = f"an assumption is undefined: {problem}"
+                continue
+            return point
+        raise NoPoint(reason)
+
+    def _check_sizes(self, sizes: dict[str, int]) -> None:
+        for name in self.names:
+            decl = self.context.symbols[name]
+            for extent in decl.shape:
+                if extent.names <= sizes.keys() and extent.value(sizes) < 1:
+                    raise NoPoint(f"{decl.name} would have length {extent.value(sizes)}")
+        for row in self.facts:
+            if row.about_sizes and not row.holds(State(self.program, Point(dict(sizes), {})), dict(sizes)):
+                raise NoPoint(f"the sizes break the assumption {row.text}")
+
+    def allows(self, frame: Frame, names: tuple[str, ...], point: Point) -> bool:
+        """Whether facts about index names alone (``j ≠ k``) allow these values."""
+        for row in self.facts:
+            about_these = row.about_indices and all(name in names for name in row.free)
+            if about_these and not row.holds(State(self.program, point), frame):
+                return False
+        return True
+
+    # -- values ---------------------------------------------------------------------------------------------------
+    def _fill(self, point: Point, random: Random) -> None:
+        for name in self.names:
+            decl = self.context.symbols[name]
+            if not self.program.derived(name):
+                point.values[decl.name] = self._family(decl, point, random)
+
+    def _family(self, decl: SymbolDecl, point: Point, random: Random) -> dict[Place, Worth]:
+        members: dict[Place, Worth] = {}
+        grouped = decl.properties & {"simplex", "onehot"} and not decl.shape and decl.family
+        for place, last in family_places(decl, point.sizes, bool(grouped)):
+            if last is None:
+                members[place] = self._member(decl, point, random, place)
+            else:
+                values = one_hot(len(last), random) if "onehot" in decl.properties else simplex(len(last), random)
+                for at, value in zip(last, values, strict=True):
+                    members[(*place, at)] = value
+        return members
+
+    def _member(self, decl: SymbolDecl, point: Point, random: Random, place: Place) -> Worth:
+        dims = tuple(extent.value(point.sizes) for extent in decl.shape)
+        if not dims:
+            return self._scalar(decl, point, random)
+        if len(dims) == 2 and decl.properties & _MATRIX_PROPERTIES:
+            return matrix(dims[0], decl.properties, lambda: self._scalar(decl, point, random), random)
+        data: list[Number] = []
+        if decl.properties & {"simplex", "onehot"}:
+            make = one_hot if "onehot" in decl.properties else simplex
+            for _ in range(size_of(dims[:-1])):
+                data.extend(make(dims[-1], random))
+        else:
+            data = [self._scalar(decl, point, random) for _ in range(size_of(dims))]
+        return Arr(dims, data)
+
+    def _scalar(self, decl: SymbolDecl, point: Point, random: Random) -> fmpq:
+        frame: Frame = dict(point.sizes)
+        if decl.values:
+            return self.bound(random.choice(decl.values), point, decl.name)
+        if decl.label_range is not None:
+            low, high = decl.label_range.low.value(frame), decl.label_range.high.value(frame)  # type: ignore[arg-type]
+            if high < low:
+                raise NoPoint(f"{decl.name} has no label to take")
+            return fmpq(random.randint(low, high))
+        properties = decl.properties
+        if "binary" in properties:
+            return fmpq(random.randint(0, 1))
+        pool = self._bounded_pool(decl, point)
+        if "integer" in properties or "label" in properties:
+            whole = [value for value in pool if value.q == 1]
+            pool = tuple(whole) or pool
+        wanted = [value for value in pool if _fits(value, properties)]
+        if not wanted:
+            raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(properties))}")
+        return random.choice(wanted)
+
+    def _bounded_pool(self, decl: SymbolDecl, point: Point) -> tuple[fmpq, ...]:
+        low = self.bound(decl.low, point, decl.name) if decl.low is not None else None
+        high = self.bound(decl.high, point, decl.name) if decl.high is not None else None
+        if low is not None and high is not None:
+            inside = [low + (high - low) * t for t in UNITS]
+            ends = ([] if decl.low_open else [low]) + ([] if decl.high_open else [high])
+            steps = [low + step for step in range(1, 6) if low + step < high] if "integer" in decl.properties else []
+            return tuple(inside + ends + steps)
+        if low is not None:
+            return tuple(([] if decl.low_open else [low]) + [low + step for step in POSITIVES])
+        if high is not None:
+            return tuple(([] if decl.high_open else [high]) + [high - step for step in POSITIVES])
+        properties = decl.properties
+        if properties & {"open_unit", "unit"}:
+            return UNITS + (_pool("0 1") if "unit" in properties and "open_unit" not in properties else ())
+        if "positive" in properties:
+            return POSITIVES
+        if "nonnegative" in properties:
+            return (*POSITIVES, ZERO)
+        if "negative" in properties:
+            return tuple(-value for value in POSITIVES)
+        return REALS
+
+    def bound(self, term: Term, point: Point, name: str) -> fmpq:
+        """The value of a declared bound."""
+        value = ar.primal(number(self.program.compile(term)[1](dict(point.sizes), State(self.program, point))))
+        if not isinstance(value, fmpq):
+            raise NoPoint(f"a bound of {name} is not rational")
+        return value
+
+    def values_of(self, decl: SymbolDecl, point: Point) -> list[Worth]:
+        """Every value of a quantity that takes finitely many."""
+        if decl.values:
+            return [self.bound(value, point, decl.name) for value in decl.values]
+        if decl.label_range is not None:
+            low, high = decl.label_range.low.value(point.sizes), decl.label_range.high.value(point.sizes)
+            return [fmpq(at) for at in range(low, high + 1)]
+        return [ZERO, ONE]
+
+    def is_admissible(self, point: Point) -> bool:
+        """Whether a stored point has every declared property and meets every assumption."""
+        for name in self.names:
+            decl = self.context.symbols[name]
+            if not self.program.derived(name) and not has_properties(decl, point.values[decl.name], point, self):
+                return False
+        balls = any(
+            isinstance(entry, arb)
+            for row in point.values.values()
+            for value in row.values()
+            for entry in entries(value)
+        )
+        if balls:
+            rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
+            return self._enclosed(rows, point, again=True) and not self._broken(
+                [row for row in self.facts if row.op != "=" and not row.about_indices], point
+            )
+        return not self._broken([row for row in self.facts if not row.about_indices], point)
+
+    # -- facts ----------------------------------------------------------------------------------------------------
+    def _meet_facts(self, point: Point, random: Random, mix: bool) -> None:
+        rows = [row for row in self.facts if not row.about_sizes and not row.about_indices]
+        for _ in range(len(rows) + 2):
+            broken = self._broken(rows, point)
+            if not broken:
+                return
+            equations = [row for row in broken if row.op == "="]
+            if not equations:
+                raise NoPoint(f"the assumption {broken[0].text} was not met")
+            if self.only_balls or not self._repaired(equations, rows, point, random, mix):
+                self.failures += 1
+                if self.enclosures > 0:
+                    self.enclosures -= 1
+                    if self._enclosed(rows, point):
+                        self.enclosures -= 2
+                        self.only_balls = True
+                        return
+                raise NoPoint(f"the assumption {equations[0].text} was not met")
+        if self._broken(rows, point):
+            raise NoPoint("the assumptions were not met together")
+
+    def _enclosed(self, rows: list[FactRow], point: Point, again: bool = False) -> bool:
+        """Move the unknowns to a certified solution of all the equations; ``again`` only tests the present one."""
+        equations = [row for row in rows if row.op == "="]
+        names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
+        names = [name for name in (self.prefer or names) if self._continuous(name)]
+        slots = [
+            (name, place, at)
+            for name in names
+            for place, value in point.values[name].items()
+            for at in range(len(entries(value)))
+        ]
+        start = [entries(point.values[name][place])[at] for name, place, at in slots]
+
+        def system(unknowns: list[Number]) -> list[Number]:
+            changed: dict[str, dict[Place, Worth]] = {}
+            for (name, place, at), value in zip(slots, unknowns, strict=True):
+                members = changed.setdefault(name, dict(point.values[name]))
+                changed[name] = _with(members, {(place, at): value})
+            state = State(self.program, point, State(self.program, point), changed)
+            return [
+                gap
+                for row in equations
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+                for gap in row.differences(state, frame)
+            ]
+
+        moved = [i for i, value in enumerate(start) if isinstance(value, arb)] if again else None
+        try:
+            found = enclosure(system, [arb(value) for value in start], moved)
+        except (Undefined, Imprecise):
+            return False
+        if found is None:
+            return False
+        if again:
+            return all(start[i].overlaps(found[1][i]) for i in found[0])
+        for i in found[0]:
+            name, place, at = slots[i]
+            point.values[name] = _with(point.values[name], {(place, at): found[1][i]})
+        touched = dict.fromkeys(slots[i][0] for i in found[0])
+        if not all(has_properties(self.context.symbols[name], point.values[name], point, self) for name in touched):
+            return False
+        return not self._broken([row for row in rows if row.op != "="], point)
+
+    def _continuous(self, name: str) -> bool:
+        decl = self.context.symbols.get(name)
+        if decl is None or self.program.derived(name) or decl.values or decl.label_range is not None:
+            return False
+        return not decl.properties & (_DISCRETE | _MATRIX_PROPERTIES | {"integer", "simplex"})
+
+    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
+        """Repair one equation, by the change that leaves the fewest others broken."""
+        before = len(self._broken(rows, point))
+        for row in equations:
+            best: tuple[int, str, dict[Place, Worth]] | None = None
+            for name, members in self._repairs(row, equations, point, random, mix):
+                kept = point.values[name]
+                point.values[name] = members
+                left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
+                point.values[name] = kept
+                if left < before + len(rows) and (best is None or left < best[0]):
+                    best = (left, name, members)
+                if left == 0:
+                    break
+            if best is not None:
+                point.values[best[1]] = best[2]
+                return True
+        return False
+
+    def _repairs(
+        self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
+    ) -> Iterator[tuple[str, dict[Place, Worth]]]:
+        """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
+        names = [name for name in self.prefer if name in row.names]
+        names += [name for name in row.names if name not in names]
+        if mix:
+            random.shuffle(names)
+        for name in names:
+            decl = self.context.symbols.get(name)
+            if decl is None or self.program.derived(name) or decl.properties & _DISCRETE or decl.values:
+                continue
+            for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
+                if group is equations and len(equations) == 1:
+                    continue
+                found = method(name, group, point)
+                if found is not None and admissible(decl, found, point, self):
+                    yield name, found
+            if mix:
+                yield from ((name, found) for found in self._guessed(name, row, point, random))
+
+    def _guessed(self, name: str, row: FactRow, point: Point, random: Random) -> Iterator[dict[Place, Worth]]:
+        """Other small values of one entry (a second root, say) that meet the equation."""
+        decl, members = self.context.symbols[name], point.values[name]
+        seeds = [(place, at) for place, value in members.items() for at in range(len(entries(value)))]
+        if len(seeds) > 3:
+            return
+        pool = list(self._bounded_pool(decl, point))
+        random.shuffle(pool)
+        for seed in seeds:
+            for value in pool:
+                found = _with(members, {seed: value})
+                point.values[name] = found
+                good = not self._broken([row], point) and admissible(decl, found, point, self)
+                point.values[name] = members
+                if good:
+                    yield found
+
+    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
+        state = State(self.program, point)
+        return [
+            row
+            for row in rows
+            if not all(
+                row.holds(state, frame)
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+            )
+        ]
+
+    def _residuals(
+        self, name: str, rows: list[FactRow], point: Point
+    ) -> tuple[list[Number], int, list[tuple[Place, int]]]:
+        """The differences of the two sides, with a seed for every entry of the quantity."""
+        tag = ar.new_tag()
+        seeds: list[tuple[Place, int]] = []
+        changed: dict[Place, Worth] = {}
+        for place, value in point.values[name].items():
+            data: list[Number] = []
+            for offset, entry in enumerate(entries(value)):
+                data.append(Dual(tag, entry, {len(seeds): ONE}))
+                seeds.append((place, offset))
+            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        state = State(self.program, point, State(self.program, point), {name: changed})
+        found: list[Number] = []
+        for row in rows:
+            for frame in choices(point.sizes, row.free, self.context):
+                if self.allows(frame, row.free, point):
+                    found.extend(row.differences(state, frame))
+        return found, tag, seeds
+
+    def _scaled(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
+        decl = self.context.symbols[name]
+        residuals, tag, seeds = self._residuals(name, rows, point)
+        flat = [entry for value in point.values[name].values() for entry in entries(value)]
+        factors: dict[int, fmpq] = {}
+        for residual in residuals:
+            slopes = {s: ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))}
+            live = [s for s, slope in slopes.items() if not (isinstance(slope, fmpq) and slope == 0)]
+            moving = sum((slopes[s] * flat[s] for s in live), ZERO)
+            rest = ar.primal(residual) - moving
+            if not live:
+                continue
+            if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or moving == 0 or rest == 0:
+                return None
+            factor = -rest / moving
+            if factor <= 0 or any(factors.setdefault(s, factor) != factor for s in live):
+                return None
+        if decl.properties & {"orthogonal", "simplex", "integer"}:
+            return None
+        return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
+
+    def _solved(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
+        residuals, tag, seeds = self._residuals(name, rows, point)
+        table: list[list[fmpq]] = []
+        right: list[fmpq] = []
+        for residual in residuals:
+            value = ar.primal(residual)
+            line = [ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))]
+            if not isinstance(value, fmpq) or not all(isinstance(entry, fmpq) for entry in line):
+                return None
+            table.append(line)
+            right.append(-value)
+        moves = solve_linear(table, right)
+        if moves is None:
+            return None
+        flat = [entry for value in point.values[name].values() for entry in entries(value)]
+        changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
+        return _with(point.values[name], changed)
+
+
+_DISCRETE = frozenset({"onehot", "binary", "label"})
+
+
+def _conjuncts(statement: Term) -> tuple[Term, ...]:
+    if isinstance(statement, Op) and statement.name == "and":
+        return tuple(part for arg in statement.args for part in _conjuncts(arg))
+    return (statement,)
+
+
+class FactRow:
+    """One assumed relation, ready to be tested."""
+
+    def __init__(self, program: Program, statement: Term) -> None:
+        if not isinstance(statement, Rel):
+            raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
+        context = program.context
+        self.op = statement.op
+        self.text = f"{statement.op}-relation"
+        self.free = free_indices(statement, context)
+        scope = {name: context.indices[name] for name in self.free if name in context.indices}
+        self.left: Code = program.compile(statement.left, scope)[1]
+        self.right: Code = program.compile(statement.right, scope)[1]
+        heads = [part.name for part in subterms(statement) if isinstance(part, Sym) and part.name in context.symbols]
+        calls = any(isinstance(part, Apply) for part in subterms(statement))
+        self.about_sizes = not heads and not calls and not self.free
+        self.about_indices = not heads and not calls and bool(self.free)
+        names: dict[str, None] = dict.fromkeys(heads)
+        for name in heads:
+            names.update(dict.fromkeys(sorted(program.reach(name))))
+        self.names = tuple(names)
+
+    def differences(self, state: State, frame: Frame) -> list[Number]:
+        """left - right, entry by entry."""
+        return entries(zipped(lambda a, b: a - b, self.left(frame, state), self.right(frame, state)))
+
+    def holds(self, state: State, frame: Frame) -> bool:
+        """Whether it certainly holds."""
+        try:
+            return all(ar.compare(self.op, entry, ZERO) for entry in self.differences(state, frame))
+        except Imprecise:
+            return False
+
+
+_MATRIX_PROPERTIES = frozenset({"symmetric", "posdef", "psd", "orthogonal", "diagonal", "invertible", "connected"})
+
+
+def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:
+    new = dict(members)
+    for (place, offset), value in changed.items():
+        here = new[place]
+        if isinstance(here, Arr):
+            data = list(here.data)
+            data[offset] = value
+            new[place] = Arr(here.dims, data)
+        else:
+            new[place] = value
+    return new
+
+
+def family_places(decl: SymbolDecl, sizes: dict[str, int], grouped: bool) -> list[tuple[Place, list[int] | None]]:
+    """The subscripts of a family; ``grouped`` keeps the last one apart, as the list of its values."""
+    found: list[tuple[Place, list[int] | None]] = []
+    names = decl.family_names or tuple(f"#{i}" for i in range(len(decl.family)))
+
+    def walk(frame: dict[str, int], place: Place) -> None:
+        depth = len(place)
+        if depth == len(decl.family):
+            found.append((place, None))
+            return
+        range_ = decl.family[depth]
+        span = list(range(range_.low.value(frame), range_.high.value(frame) + 1))
+        if grouped and depth == len(decl.family) - 1:
+            found.append((place, span))
+            return
+        for at in span:
+            walk({**frame, names[depth]: at}, (*place, at))
+
+    walk(dict(sizes), ())
+    return found
+
+
+def _fits(value: Number, properties: frozenset[str]) -> bool:
+    value = ar.primal(value)
+    tests: tuple[tuple[str, Callable[[fmpq], bool]], ...] = (
+        ("positive", lambda v: v > 0),
+        ("nonnegative", lambda v: v >= 0),
+        ("negative", lambda v: v < 0),
+        ("nonzero", lambda v: v != 0),
+        ("open_unit", lambda v: 0 < v < 1),
+        ("unit", lambda v: 0 <= v <= 1),
+        ("integer", lambda v: isinstance(v, fmpq) and v.q == 1),
+        ("binary", lambda v: v in (0, 1)),
+    )
+    return all(test(value) for name, test in tests if name in properties)
+
+
+def admissible(decl: SymbolDecl, members: dict[Place, Worth], point: Point, sampler: Sampler) -> bool:
+    """Whether repaired values may stand: exact, with the declared properties."""
+    exact = all(isinstance(entry, fmpq) for value in members.values() for entry in entries(value))
+    return exact and has_properties(decl, members, point, sampler)
+
+
+def has_properties(decl: SymbolDecl, members: dict[Place, Worth], point: Point, sampler: Sampler) -> bool:
+    """Whether these values have the declared properties."""
+    properties = decl.properties
+    allowed = sampler.values_of(decl, point) if decl.values or decl.label_range is not None else None
+    for value in members.values():
+        for entry in entries(value):
+            if not _fits(entry, properties) or not _within(decl, entry, point, sampler):
+                return False
+            if allowed is not None and entry not in allowed:
+                return False
+        if isinstance(value, Arr) and len(value.dims) == 2 and not _is_matrix(value, properties):
+            return False
+    return all(_is_row(row, properties) for row in groups_of(decl, members))
+
+
+def groups_of(decl: SymbolDecl, members: dict[Place, Worth]) -> list[list[Number]]:
+    """The groups of entries that a simplex or one-hot property is about."""
+    if decl.shape:
+        found: list[list[Number]] = []
+        for value in members.values():
+            data = entries(value)
+            length = value.dims[-1] if isinstance(value, Arr) else 1
+            found.extend(data[start : start + length] for start in range(0, len(data), length))
+        return found
+    groups: dict[Place, list[Number]] = {}
+    for place, value in members.items():
+        groups.setdefault(place[:-1], []).extend(entries(value))
+    return list(groups.values())
+
+
+def _is_row(row: list[Number], properties: frozenset[str]) -> bool:
+    if "onehot" in properties:
+        return sorted(row) == [ZERO] * (len(row) - 1) + [ONE]
+    if "simplex" in properties:
+        return all(entry >= 0 for entry in row) and sum(row, ZERO) == 1
+    return True
+
+
+def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -> bool | None:
+    """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if unknown."""
+    border = False
+    for entry in entries(value):
+        entry = ar.primal(entry)
+        tests = (
+            (decl.properties & {"positive", "nonnegative", "open_unit", "unit", "simplex"}, entry),
+            (decl.properties & {"negative"}, -entry),
+            (decl.properties & {"open_unit", "unit"}, ONE - entry),
+            (decl.low is not None, entry - sampler.bound(decl.low, point, decl.name) if decl.low is not None else ONE),
+            (
+                decl.high is not None,
+                sampler.bound(decl.high, point, decl.name) - entry if decl.high is not None else ONE,
+            ),
+        )
+        for asked, room in tests:
+            if asked and room < 0:
+                return True
+            border = border or bool(asked and not room > 0)
+    if isinstance(value, Arr) and len(value.dims) == 2 and decl.properties & {"posdef"}:
+        n = value.dims[0]
+        minors = [Arr((k, k), [value.data[i * n + j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
+        border = border or not all(ar.primal(determinant(minor)) > 0 for minor in minors)
+    if decl.properties & _MATRIX_PROPERTIES - {"symmetric", "posdef"}:
+        return None
+    return None if border else False
+
+
+def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> bool:
+    if decl.low is not None:
+        low = sampler.bound(decl.low, point, decl.name)
+        if entry < low or (decl.low_open and entry == low):
+            return False
+    if decl.high is not None:
+        high = sampler.bound(decl.high, point, decl.name)
+        if entry > high or (decl.high_open and entry == high):
+            return False
+    return True
+
+
+def _is_matrix(value: Arr, properties: frozenset[str]) -> bool:
+    n, m = value.dims
+    if not properties & _MATRIX_PROPERTIES:
+        return True
+    if n != m:
+        return False
+    rows = [value.data[i * n : (i + 1) * n] for i in range(n)]
+    symmetric = all(rows[i][j] == rows[j][i] for i in range(n) for j in range(i))
+    if properties & {"symmetric", "posdef", "psd"} and not symmetric:
+        return False
+    if "diagonal" in properties and any(rows[i][j] != 0 for i in range(n) for j in range(n) if i != j):
+        return False
+    if "invertible" in properties and ar.sign(determinant(value)) == 0:
+        return False
+    if "posdef" in properties:
+        minors = [Arr((k, k), [rows[i][j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
+        return all(ar.sign(determinant(minor)) > 0 for minor in minors)
+    if "orthogonal" in properties:
+        square = entries(product(transposed(value, 2), value, 2))
+        return all(entry == (1 if i % (n + 1) == 0 else 0) for i, entry in enumerate(square))
+    if "psd" in properties:
+        return all(ar.sign(determinant(minor)) >= 0 for minor in _principal(rows))
+    return "connected" not in properties or _is_connected(rows)
+
+
+def _principal(rows: list[list[Number]]) -> list[Arr]:
+    """All principal submatrices."""
+    n = len(rows)
+    found: list[Arr] = []
+    for mask in range(1, 2**n):
+        keep = [i for i in range(n) if mask >> i & 1]
+        found.append(Arr((len(keep), len(keep)), [rows[i][j] for i in keep for j in keep]))
+    return found
+
+
+def _is_connected(rows: list[list[Number]]) -> bool:
+    n = len(rows)
+    reached, todo = {0}, [0]
+    while todo:
+        here = todo.pop()
+        for there in range(n):
+            if there not in reached and (rows[here][there] != 0 or rows[there][here] != 0):
+                reached.add(there)
+                todo.append(there)
+    return len(reached) == n and all(entry >= 0 for row in rows for entry in row)
+
+
+def simplex(length: int, random: Random) -> list[Number]:
+    """Positive fractions that sum to one."""
+    weights = [random.choice(WEIGHTS) for _ in range(length)]
+    return [fmpq(weight, sum(weights)) for weight in weights]
+
+
+def one_hot(length: int, random: Random) -> list[Number]:
+    """One 1 among zeros."""
+    at = random.randrange(length)
+    return [ONE if i == at else ZERO for i in range(length)]
+
+
+def matrix(n: int, properties: frozenset[str], scalar: Callable[[], fmpq], random: Random) -> Arr:
+    """An n × n matrix with these properties."""
+    if "diagonal" in properties:
+        positive = properties & {"posdef", "psd", "positive", "invertible"}
+        data: list[Number] = [ZERO] * (n * n)
+        for i in range(n):
+            data[i * n + i] = random.choice(POSITIVES) if positive else scalar()
+        return Arr((n, n), data)
+    if "orthogonal" in properties:
+        return _orthogonal(n, random)
+    if "connected" in properties:
+        return _weights(n, "symmetric" in properties, random)
+    if properties & {"posdef", "psd"}:
+        return _posdef(n, random)
+    for _ in range(20):
+        data = [scalar() for _ in range(n * n)]
+        if "symmetric" in properties:
+            data = [data[max(i, j) * n + min(i, j)] for i in range(n) for j in range(n)]
+        value = Arr((n, n), data)
+        if "invertible" not in properties or ar.sign(determinant(value)) != 0:
+            return value
+    raise NoPoint("no invertible matrix was found")
+
+
+def _posdef(n: int, random: Random) -> Arr:
+    """L D Lᵀ with a unit lower triangle of small whole numbers."""
+    lower = [
+        [ONE if i == j else fmpq(random.choice((-1, 0, 1, 1))) if j < i else ZERO for j in range(n)] for i in range(n)
+    ]
+    spread = [random.choice(_pool("1 2 3 1/2")) for _ in range(n)]
+    data: list[Number] = [
+        sum((lower[i][k] * spread[k] * lower[j][k] for k in range(n)), ZERO) for i in range(n) for j in range(n)
+    ]
+    return Arr((n, n), data)
+
+
+def _orthogonal(n: int, random: Random) -> Arr:
+    """The Cayley transform of a small skew matrix, with the sign of a column drawn."""
+    skew: list[Number] = [ZERO] * (n * n)
+    for i in range(n):
+        for j in range(i):
+            entry = random.choice(_pool("1 -1 1/2 2 1/3"))
+            skew[i * n + j], skew[j * n + i] = entry, -entry
+    plus = Arr((n, n), [(ONE if i % (n + 1) == 0 else ZERO) + entry for i, entry in enumerate(skew)])
+    minus = transposed(plus, 2)
+    found = product(minus, inverse(plus), 2)
+    flip = random.choice((ONE, -ONE))
+    data = [entry * flip if i % n == 0 else entry for i, entry in enumerate(entries(found))]
+    return Arr((n, n), data)
+
+
+def _weights(n: int, symmetric: bool, random: Random) -> Arr:
+    """Weights of a connected graph: a path, and some further edges."""
+    rows: list[list[Number]] = [[ZERO] * n for _ in range(n)]
+    for i in range(n):
+        for j in range(i):
+            if j == i - 1 or random.random() < 0.5:
+                rows[i][j] = random.choice(POSITIVES)
+                rows[j][i] = rows[i][j] if symmetric else random.choice(POSITIVES)
+    return Arr((n, n), [entry for row in rows for entry in row])

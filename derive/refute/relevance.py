@@ -1,0 +1,129 @@
+"""What a claim is about: the quantities, assumptions and sizes that can touch it. The rest need no values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from derive.language.context import Context
+from derive.language.extents import Range, Shape
+from derive.language.terms import Apply, Array, Big, Expect, Index, Integral, Size, Sym, Term, subterms
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Quantities (in the order declared), assumptions about them, and the sizes and functions that matter."""
+
+    symbols: tuple[str, ...]
+    facts: tuple[Term, ...]
+    sizes: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context) -> Subject:
+    """What these terms are about: everything they mention, through definitions and assumptions."""
+    found = _Found(context)
+    for term in terms:
+        found.term(term)
+    for shape in shapes:
+        found.shape(shape)
+    facts = [fact.statement for fact in context.facts]
+    kept: list[Term] = []
+    changed = True
+    while changed:
+        changed = False
+        for fact in facts:
+            names = {part.name for part in subterms(fact) if isinstance(part, Sym | Apply)} & found.declared
+            if fact not in kept and (not names or names & (found.symbols.keys() | found.functions.keys())):
+                kept.append(fact)
+                found.term(fact)
+                changed = True
+    return Subject(
+        tuple(name for name in context.symbols if name in found.symbols),
+        tuple(fact for fact in facts if fact in kept),
+        tuple(name for name in context.sizes if name in found.names),
+        tuple(name for name in context.functions if name in found.functions),
+    )
+
+
+class _Found:
+    """Names met so far."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.declared = context.symbols.keys() | context.functions.keys()
+        self.symbols: dict[str, None] = {}
+        self.functions: dict[str, None] = {}
+        self.names: dict[str, None] = {}
+
+    def term(self, term: Term) -> None:
+        """Everything the term mentions."""
+        for part in subterms(term):
+            match part:
+                case Sym(name):
+                    self.symbol(name)
+                case Apply(name):
+                    self.function(name)
+                case Size(name):
+                    self.names[name] = None
+                case Index(name):
+                    self.index(name)
+                case Big(range=range_):
+                    self.range(range_)
+                case Array(vars=pairs):
+                    for _, range_ in pairs:
+                        self.range(range_)
+                case Integral(shape=shape):
+                    self.shape(shape)
+                case Expect(domain=Range() as range_):
+                    self.range(range_)
+                case Expect(domain=shape) if not isinstance(shape, Range):
+                    self.shape(shape)
+
+    def range(self, range_: Range) -> None:
+        """The names in the ends of a range."""
+        for name in sorted(range_.names):
+            self.index(name)
+
+    def shape(self, shape: Shape) -> None:
+        """The names in the lengths of a shape."""
+        for extent in shape:
+            for name in sorted(extent.names):
+                self.index(name)
+
+    def index(self, name: str) -> None:
+        """A size, or an index with its range."""
+        if name in self.names:
+            return
+        self.names[name] = None
+        if name in self.context.indices:
+            self.range(self.context.indices[name])
+
+    def symbol(self, name: str) -> None:
+        """A quantity, with what its declaration mentions."""
+        decl = self.context.symbols.get(name)
+        if decl is None or name in self.symbols:
+            return
+        self.symbols[name] = None
+        self.shape(decl.shape)
+        for range_ in (*decl.family, *((decl.label_range,) if decl.label_range is not None else ())):
+            self.range(range_)
+        parts = [decl.low, decl.high, *decl.values, *(decl.depends or ())]
+        if decl.definition is not None:
+            parts.append(decl.definition.body)
+        for part in parts:
+            if part is not None:
+                self.term(part)
+
+    def function(self, name: str) -> None:
+        """A function, with what its declaration mentions."""
+        function = self.context.functions.get(name)
+        if function is None or name in self.functions:
+            return
+        self.functions[name] = None
+        for shape in (*function.param_shapes, function.shape):
+            self.shape(shape)
+        for range_ in function.family:
+            self.range(range_)
+        if function.body is not None:
+            self.term(function.body)
