@@ -271,7 +271,7 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
             dotted = (variable, *dotted)
         seps = group.seps if len(dotted) == len(group.items) else ("|", *group.seps)
         return r.juxt((head, s.Group(group.start, group.stop, "(", dotted, seps)), density)
-    call = s.Group(variable.start, variable.stop, "(", (variable,))
+    call = s.Group(density.start, density.stop, "(", (variable,))
     parts = parts_of(density)
     if parts is None:
         raise ReadError("expected the name of a distribution", _span(density))

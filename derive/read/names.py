@@ -71,11 +71,10 @@ class Component:
     entries: int
 
 
-@dataclass(frozen=True)
-class Whole:
-    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+class Whole(str):
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family is declared: the name of that family."""
 
-    name: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True)

@@ -370,14 +370,15 @@ class Resolver:
         """Candidates for a name, with its alias and with superscript indices where they were declared."""
         yield from self.raised(base, sub, sup)
         alias = self.alias.get(base)
-        if isinstance(alias, str):
+        if isinstance(alias, str) and not isinstance(alias, Whole):
             yield from self.raised(alias, sub, sup)
 
     def raised(self, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
         rest = split_superscript(sup).rest
         for candidate in candidates(base, sub, sup):
             again = self.alias.get(candidate.name)
-            name = again if isinstance(again, str) else candidate.name
+            renamed = isinstance(again, str) and not isinstance(again, Whole)
+            name = str(again) if renamed else candidate.name
             if rest is not None and candidate.rest is not None and name in self.supers and not _is_transpose(rest, self.context):
                 yield Candidate(name, (*items_of(rest), *candidate.indices), None)
             elif name != candidate.name:
@@ -615,7 +616,7 @@ class Resolver:
         if isinstance(other, s.Node) and not indices:
             return self.expression(other)
         if isinstance(other, Whole):
-            return self.row(self.context.symbols[other.name], tuple(self.index(item) for item in indices), node)
+            return self.row(self.context.symbols[str(other)], tuple(self.index(item) for item in indices), node)
         placed = self.declared(name, indices, node)
         if placed is not None or indices:
             return placed

@@ -91,7 +91,7 @@ ACCEPTED = [
     (r"\sum_{j=1, j \neq k}^{K} \pi_j", r"sum(j=1..K | j != k: \pi[j])"),
     (r"\sum_{j \neq k} \pi_j", r"sum(j=1..K | j != k: \pi[j])"),
     (r"\sum_{k \neq c_n} \pi_k", r"sum(k=1..K | k != c[n]: \pi[k])"),
-    (r"\sum_{n: y_n = 0} 1", "sum(n=1..N | y[n] = 0: 1)"),
+    (r"\sum_{n: y_n = 0} 1", "sum(n=1..N | y_{n}[n] = 0: 1)"),
     (r"\sum_{1 \le i,j \le K} \pi_i \pi_j", r"sum(i=1..K: sum(j=1..K: mul(\pi[i], \pi[j])))"),
     (r"\sum_{i,j=1,\dots,K} \pi_i \pi_j", r"sum(i=1..K: sum(j=1..K: mul(\pi[i], \pi[j])))"),
     (r"\prod_{k=1}^{K-1} \pi_k", r"prod(k=1..K - 1: \pi[k])"),
@@ -167,7 +167,7 @@ REFUSED = [
     (r"(x, y)", "found a list"),
     (r"I", "the size of this literal"),
     (r"\int_0 x dx", "both limits"),
-    (r"\mathbf{1}\{x\} ", "expected"),
+    (r"\mathbf{1}\{x\} ", "the size of this literal"),
     (r"g(x)|_{x}", "variable = value"),
 ]
 
@@ -186,7 +186,7 @@ SHAPES = [
     (r"A B", "cannot multiply"),
     (r"\mathbf{u} + \mathbf{u}^T", "shapes differ"),
     (r"\frac{1}{\mathbf{u}}", "below the fraction line"),
-    (r"\mathbf{u}^2", "elementwise ^"),
+    (r"\mathbf{u}^2", r"elementwise \^"),
     (r"\sqrt{\mathbf{u}}", "under the root"),
     (r"|\mathbf{u}|", "between bars"),
     (r"\operatorname{tr}(B)", "square"),
