@@ -1,7 +1,24 @@
 """Terms in one short line, for comparing readings in tests."""
 
 from derive.language.terms import (
-    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Sym, Term,
+    Apply,
+    Array,
+    At,
+    Big,
+    Cases,
+    Const,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Integral,
+    Matrix,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
 )  # fmt: skip
 
 

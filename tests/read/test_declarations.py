@@ -25,7 +25,9 @@ def test_the_example_of_the_design() -> None:
         %: assume \sum_{k=1}^K \pi_k = 1
         %: \mathbf{w}_k, \boldsymbol{\phi}_n \in \mathbb{R}^d
         %: let y_{nk} := \sigma(\mathbf{w}_k^T \boldsymbol{\phi}_n)
-        """.replace("%: let", "%: function \\sigma = logistic ; function \\mathcal{N}(x|m,S) = gaussian ; function g\n%: let")
+        """.replace(
+            "%: let", "%: function \\sigma = logistic ; function \\mathcal{N}(x|m,S) = gaussian ; function g\n%: let"
+        )
         + r"""
         %: function p(\mathbf{x}) := \sum_{k=1}^K \pi_k \mathcal{N}(\mathbf{x}|\boldsymbol{\mu}_k,\boldsymbol{\Sigma}_k)
         %: alias \boldsymbol{x}_n = \mathbf{x}_n

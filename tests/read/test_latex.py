@@ -205,9 +205,7 @@ def test_elementwise_allows_broadcasting() -> None:
     context = declare(r"elementwise + / \sqrt ^", CONTEXT)
     text = r"\frac{\mathbf{u} - \mathbf{v}}{\sqrt{\mathbf{u}^2 + x}}"
     shown = show(read_term(text, context)[0])
-    assert shown == (
-        r"hadamard_div(add(\mathbf{u}, neg(\mathbf{v})), sqrt(broadcast_add(pow(\mathbf{u}, 2), x)))"
-    )
+    assert shown == (r"hadamard_div(add(\mathbf{u}, neg(\mathbf{v})), sqrt(broadcast_add(pow(\mathbf{u}, 2), x)))")
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def test_refused_with_a_message(source: str, message: str) -> None:
     assert caught.value.span is not None
 
 
-@pytest.mark.parametrize("opening", ["(", "{", r"\frac{1}{1+", r"\sqrt{", "x^{", r"\left|", "[", "-(", r"\sum_i (", r"\|"])
+@pytest.mark.parametrize(
+    "opening", ["(", "{", r"\frac{1}{1+", r"\sqrt{", "x^{", r"\left|", "[", "-(", r"\sum_i (", r"\|"]
+)
 def test_deep_nesting_is_refused_quickly(opening: str) -> None:
     started = time.perf_counter()
     with pytest.raises(ReadError):
