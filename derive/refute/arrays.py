@@ -10,7 +10,18 @@ from typing import TypeAlias, cast
 
 from flint import fmpq
 
-from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number, Undefined, divide, is_exact_zero, primal, reciprocal, sign
+from derive.refute.arithmetic import (
+    ONE,
+    ZERO,
+    CannotEvaluate,
+    Number,
+    Undefined,
+    divide,
+    is_exact_zero,
+    primal,
+    reciprocal,
+    sign,
+)
 
 Dims = tuple[int, ...]
 MOST_ENTRIES = 100_000

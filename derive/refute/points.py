@@ -612,11 +612,11 @@ def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -
 def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> bool:
     if decl.low is not None:
         low = sampler.bound(decl.low, point, decl.name)
-        if entry < low or (decl.low_open and entry == low):
+        if not entry >= low or (decl.low_open and not entry > low):
             return False
     if decl.high is not None:
         high = sampler.bound(decl.high, point, decl.name)
-        if entry > high or (decl.high_open and entry == high):
+        if not entry <= high or (decl.high_open and not entry < high):
             return False
     return True
 

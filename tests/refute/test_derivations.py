@@ -7,10 +7,36 @@ import pytest
 from derive.language.claims import Compare, Equal, Optimum, PositiveSemidefinite, Statement, Step
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.language.terms import Array, At, Big, Cases, Deriv, Entry, Index, Integral, Matrix, Num, Rel, Size, Sym, Term
+from derive.language.terms import (
+    At,
+    Big,
+    Cases,
+    Deriv,
+    Entry,
+    Index,
+    Rel,
+    Size,
+    Sym,
+)
 from derive.refute.attack import attack, recheck
 from tests.refute.models import (
-    ONE, TWO, ZERO, K, N, claim, context, d, defined, family, i, j, k, m, mixture, n, op, plain, q, total,
+    ONE,
+    TWO,
+    ZERO,
+    claim,
+    context,
+    d,
+    defined,
+    family,
+    i,
+    j,
+    k,
+    m,
+    n,
+    op,
+    plain,
+    q,
+    total,
 )  # fmt: skip
 
 # batch normalisation: x_n scalars, mean, variance, normalised, output, loss an unknown function of the outputs
@@ -28,8 +54,10 @@ NORM = context(
 scale = op("sqrt", var + Sym("eps"))
 dy_n, dy_m = Deriv(L, y_n), Deriv(L, Sym("y", (m,)))
 dh_n = Deriv(L, h_n)
-BACKWARD = gamma / (Size("N") * scale) * (
-    Size("N") * dy_n - total("m", "N", dy_m) - h_n * total("m", "N", dy_m * Sym("h", (m,)))
+BACKWARD = (
+    gamma
+    / (Size("N") * scale)
+    * (Size("N") * dy_n - total("m", "N", dy_m) - h_n * total("m", "N", dy_m * Sym("h", (m,))))
 )
 
 # boosting
@@ -43,7 +71,11 @@ BOOST = context(
     defined("err", (), total("n", "N", w_n * WRONG)),
 ).with_size("K", 2)  # fmt: skip
 err = Sym("err")
-LOSS = total("n", "N", w_n * op("exp", Cases(((-a / Size("K"), Rel("=", g_n, t_n)), (a / (Size("K") * (Size("K") - ONE)), None)))))
+LOSS = total(
+    "n",
+    "N",
+    w_n * op("exp", Cases(((-a / Size("K"), Rel("=", g_n, t_n)), (a / (Size("K") * (Size("K") - ONE)), None)))),
+)
 LOSS_CLOSED = op("exp", -a / Size("K")) * (ONE - err) + op("exp", a / (Size("K") * (Size("K") - ONE))) * err
 ALPHA = (Size("K") - ONE) ** TWO / Size("K") * Size("K") / Size("K") * ZERO
 
