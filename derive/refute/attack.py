@@ -83,7 +83,8 @@ def recheck(claim: Claim, found: Attack) -> bool:
         return False
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
-        point = Point(dict(found.point.sizes), found.point.values, found.point.seed)
+        stored = found.point
+        point = Point(dict(stored.sizes), stored.values, stored.seed, None, stored.integrable)
         with ar.precision(2 * ar.START_BITS):
             if not sampler.is_admissible(point):
                 continue

@@ -67,10 +67,11 @@ class Point:
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
     deadline: float | None = None
+    integrable: bool = False
     unknowns: Unknowns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.unknowns = Unknowns(self.seed)
+        self.unknowns = Unknowns(self.seed, self.integrable)
 
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
@@ -455,14 +456,16 @@ class Program:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
 
         def run(frame: Frame, state: State) -> Worth:
-            inputs = [entry for code in codes for entry in entries(code(frame, state))]
+            arguments = [entries(code(frame, state)) for code in codes]
+            inputs = [entry for argument in arguments for entry in argument]
             place = places(frame, state)
             if state.functions:
                 held = state.function_value(function.name, place, inputs)
                 if held is not None:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties)
+            first = len(arguments[0]) if arguments else 0
+            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first)
 
         return run
 

@@ -79,6 +79,7 @@ class Sampler:
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
+        self.integrable = subject.integrals
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
         self.enclosures = ENCLOSURES if self.facts else 0
@@ -94,7 +95,7 @@ class Sampler:
             if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
-            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline)
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable)
             point.check_time()
             try:
                 self._fill(point, random)
