@@ -155,6 +155,7 @@ class _Search:
 
     def smallest(self, sizes: dict[str, int], point: Point, failure: Failure) -> Attack:
         """The same failure at smaller sizes, if there is one."""
+        self.sampler.refresh()
         names = list(sizes)
         spans = [range(self.arena.context.sizes[name], sizes[name] + 1) for name in names]
         smaller = sorted(all_of(*spans), key=lambda row: (sum(row), row))

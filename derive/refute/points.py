@@ -82,9 +82,13 @@ class Sampler:
         self.integrable = subject.integrals
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
+        self.deadline: float | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Allow as much work again as for a new claim."""
         self.enclosures = ENCLOSURES if self.facts else 0
         self.only_balls = False
-        self.deadline: float | None = None
         self.failures = 0
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:

@@ -107,6 +107,16 @@ P_NEW = total("n", "N", r_nk * x_ni) / N_k
 GAN = context(plain("x", "open_unit"), plain("a", "positive"), plain("b", "positive"))
 GAN_LOSS = Sym("a") * op("log", Sym("x")) + Sym("b") * op("log", ONE - Sym("x"))
 
+# Gaussian mixture, responsibilities held
+x_v, m_k, S_k = Sym("x", (n,)), Sym("mu", (k,)), Sym("S", (k,))
+FIT = context(
+    family("r", "simplex", over=("n", "k")), family("x", over=("n",), shape=(d,)),
+    family("mu", over=("k",), shape=(d,)), family("S", "symmetric", "posdef", over=("k",), shape=(d, d)),
+)  # fmt: skip
+FIT_LOSS = total("n", "N", total("k", "K", r_nk * op("log", op("gaussian", x_v, m_k, S_k))))
+M_NEW = total("n", "N", r_nk * x_v) / total("n", "N", r_nk)
+S_NEW = total("n", "N", r_nk * op("outer", x_v - M_NEW, x_v - M_NEW)) / total("n", "N", r_nk)
+
 # softmax cross-entropy with logits z = W x
 SOFT = context(family("z", over=("k",)), family("t", over=("k",)), plain("u", shape=(d,)))
 z_k, z_j = Sym("z", (k,)), Sym("z", (j,))
@@ -141,6 +151,9 @@ ROWS: list[Row] = [
      Optimum("max", Q, (pi_k, p_ki), (ONE / Size("K"), P_NEW), (SUM_PI,)), EM),
     ("em multiplier", Step((Rel("=", N_k / pi_k - Sym("lam"), ZERO), SUM_PI), (Rel("=", Sym("lam"), Size("N")),), False, (pi_k, Sym("lam"))),
      Step((Rel("=", N_k / pi_k - Sym("lam"), ZERO), SUM_PI), (Rel("=", Sym("lam"), Size("K")),), False, (pi_k, Sym("lam"))), EM),
+    ("gaussian em", Optimum("max", FIT_LOSS, (m_k, S_k), (M_NEW, S_NEW)),
+     Optimum("max", FIT_LOSS, (m_k, S_k), (M_NEW, S_NEW * TWO)), FIT),
+    ("gaussian em mean", Optimum("max", FIT_LOSS, (m_k,), (M_NEW,)), Optimum("min", FIT_LOSS, (m_k,), (M_NEW,)), FIT),
     ("gan", Optimum("max", GAN_LOSS, (Sym("x"),), (Sym("a") / (Sym("a") + Sym("b")),)),
      Optimum("max", GAN_LOSS, (Sym("x"),), (Sym("b") / (Sym("a") + Sym("b")),)), GAN),
     ("gan least", Optimum("stationary", GAN_LOSS, (Sym("x"),), (Sym("a") / (Sym("a") + Sym("b")),)),

@@ -8,11 +8,11 @@ import pytest
 from flint import arb, fmpq
 
 from derive.language.claims import Equal
-from derive.language.terms import At, Deriv, Entry, Index, Size, Sym, Term
+from derive.language.terms import Deriv, Size, Sym, Term
 from derive.refute import arithmetic as ar
 from derive.refute.attack import attack
 from derive.refute.evaluate import Point, Program, State
-from tests.refute.models import ONE, claim, context, d, defined, family, n, op, plain, q, total
+from tests.refute.models import ONE, claim, context, defined, family, n, op, plain, q, total
 
 u, v = Sym("u"), Sym("v")
 WHERE = context(plain("u"), plain("v"), family("a", over=("n",)), defined("s", (), u * v + op("tanh", u)))
