@@ -26,7 +26,7 @@ from derive.refute.arithmetic import (
 Dims = tuple[int, ...]
 MOST_ENTRIES = 100_000
 SMALL = 5
-"""Determinants up to this size are expanded (which is right for perturbed singular matrices too), larger ones eliminated."""
+"""Determinants up to this size are expanded (right for perturbed singular matrices too), larger ones eliminated."""
 
 
 class Arr:

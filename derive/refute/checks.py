@@ -358,7 +358,7 @@ def _tied(row: list[Number], tie: list[int]) -> list[Number]:
 def reduced(vector: list[Number], rows: list[list[Number]], degenerate: bool) -> list[Number] | None:
     """The vector less its combination of the rows, by elimination.
 
-    ``None`` unless the rows are surely independent (where ``degenerate`` is allowed, rows may vanish exactly): multipliers
+    ``None`` unless the rows are surely independent (where ``degenerate`` is allowed, rows may vanish): multipliers
     need not exist where the gradients of the constraints depend on each other.
     """
     rows = [list(row) for row in rows]

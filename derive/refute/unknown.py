@@ -16,7 +16,7 @@ class Unknowns:
     """The stand-ins of one point; ``seed`` makes them, ``used`` remembers their formulas for the witness."""
 
     def __init__(self, seed: str, integrable: bool = False) -> None:
-        """``integrable``: positive functions are exponentials of quadratics, so that integrals of them have closed forms."""
+        """``integrable``: positive functions are exponentials of quadratics, whose integrals have closed forms."""
         self.seed = seed
         self.integrable = integrable
         self.used: dict[str, str] = {}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table with one derivation in a row
 """Whole passages of machine-learning mathematics: every true line stands, every line with one mistake falls."""
 
 from __future__ import annotations

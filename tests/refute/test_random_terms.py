@@ -1,4 +1,4 @@
-"""Random terms: derivatives (first and second) against differences; a value plus something else is always told apart."""
+"""Random terms: derivatives (first and second) against differences; a term plus something is told apart."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.refute.models import ONE, claim, context, defined, family, n, op, pla
 
 u, v = Sym("u"), Sym("v")
 WHERE = context(plain("u"), plain("v"), family("a", over=("n",)), defined("s", (), u * v + op("tanh", u)))
+STILL = fmpq(0)
 SMOOTH = ("exp", "logistic", "softplus", "tanh", "sin", "cos")
 
 
@@ -45,7 +46,7 @@ def values(shift: fmpq) -> Point:
     return Point({"N": 2, "K": 1, "d": 1}, numbers)
 
 
-def worth(term: Term, shift: fmpq = fmpq(0)) -> arb:
+def worth(term: Term, shift: fmpq = STILL) -> arb:
     program = Program(WHERE)
     point = values(shift)
     return arb(ar.primal(program.compile(term)[1](dict(point.sizes), State(program, point))))
