@@ -1,17 +1,20 @@
-"""The answers: proved, refuted, undecided, unread. Four types, never a truth value. Only ``derive.judge`` makes them."""
+"""The answers: proved, refuted, undecided, unread. Four types, never a truth value. Only ``derive.judge`` makes
+them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from derive.language.terms import Term
+
 
 @dataclass(frozen=True)
 class Witness:
     """An admissible point where the two sides differ.
 
-    ``values`` are decimal or exact texts by name, nested lists for families and arrays; ``left`` and ``right`` what the two
-    sides are worth there; ``note`` says in words what differs (for kinds of claim that are not two sides).
+    ``values`` are decimal or exact texts by name, nested lists for families and arrays; ``left`` and ``right`` what the
+    two sides are worth there; ``note`` says in words what differs (for kinds of claim that are not two sides).
     """
 
     sizes: Mapping[str, int]
@@ -31,13 +34,14 @@ class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense."""
 
     scope: str | Mapping[str, int]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Term | str, ...] = ()
     evidence: str = ""
 
 
 @dataclass(frozen=True)
 class Refuted(_NoBool):
-    """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was found."""
+    """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was
+    found."""
 
     witness: Witness
     suggestion: str | None = None
@@ -56,6 +60,10 @@ class Unread(_NoBool):
     """Could not be read or has no meaning as written (a shape error is one); ``reason`` says what was expected."""
 
     reason: str
+
+
+class Contradiction(Exception):
+    """A claim was both proved and refuted: a bug of ours, reported as one and never turned into a verdict."""
 
 
 Verdict = Proved | Refuted | Undecided | Unread

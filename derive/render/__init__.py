@@ -1,0 +1,1 @@
+"""How a result is shown: text, JSON and its relatives, LaTeX."""

@@ -1,0 +1,56 @@
+# verify and test are the two commands of the README; check is what everyone runs before a commit.
+PYTHON ?= python3
+BIN    := .venv/bin
+JOBS   ?= auto
+
+.DEFAULT_GOAL := verify
+.PHONY: verify test check format bench lock clean
+
+verify: .venv/ready
+	$(BIN)/derive verify
+
+test: .venv/ready-dev
+	$(BIN)/pytest -q -n $(JOBS)
+
+check: .venv/ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	PYTHONHASHSEED=1 $(BIN)/pytest -q -n $(JOBS)
+	PYTHONHASHSEED=2 $(BIN)/pytest -q -n $(JOBS)
+
+format: .venv/ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'
+
+# Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "derive needs Python 3.11 or later, found: $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)"; exit 2; }
+	@touch $@
+
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable
+
+.venv/ready: .venv/python pyproject.toml requirements.lock
+	$(INSTALL) .
+	@touch $@
+
+.venv/ready-dev: .venv/python pyproject.toml requirements.lock
+	$(INSTALL) '.[dev]'
+	@touch .venv/ready $@
+
+# The one lock file, for all extras; pip-tools is fetched for this alone.
+lock: .venv/ready-dev
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,417 @@
+"""Finds derivations, has every claim judged within its limits, and remembers the verdicts."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from derive.authoring import AuthoringError
+from derive.authoring import Derivation as Builder
+from derive.cache import ClaimDigests, Store, digest, tree_digest
+from derive.language.claims import Claim, Derivation
+from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
+from derive.read.errors import NotASize, Undeclared
+from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
+from derive.workers import Died, Finished, Outcome, Stopped, run
+
+PACKAGE = "proofs"
+TIMEOUT = 10.0
+GRACE = 1.0
+"""Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
+MOST_INFERRED = 50
+
+Judge = Callable[[Claim, float], Verdict]
+"""A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
+
+Progress = Callable[[int, int], None]
+"""Told how many claims are done, of how many."""
+
+
+class UnknownName(LookupError):
+    """No derivation or claim of this name; the message lists those that are near."""
+
+
+class UnusableProof(ValueError):
+    """A proof module that cannot be loaded; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge."""
+
+    timeout: float = TIMEOUT
+    jobs: int = 0
+    folder: Path | None = None
+    judge: Judge | None = None
+    progress: Progress | None = field(default=None, compare=False)
+
+    def judging(self) -> Judge:
+        """The judge of this run: the program's own unless another was given."""
+        if self.judge is not None:
+            return self.judge
+        from derive.judge import judge
+
+        return judge
+
+    def processes(self) -> int:
+        """How many processes to use: as asked, else one for each processor this process may use."""
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# -- finding -----------------------------------------------------------------------------------------------------------
+@cache
+def proofs_folder() -> Path:
+    """Where the package of encoded derivations lies."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise UnusableProof(f"the package {PACKAGE!r} is not installed beside derive; run `pip install .`")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def names() -> tuple[str, ...]:
+    """The names of all encoded derivations, such as ``mixtures/gaussian``; modules that start with _ are helpers."""
+    root = proofs_folder()
+    found = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.py"))
+    return tuple(sorted(name for name in found if not name.rpartition("/")[2].startswith("_")))
+
+
+def load(name: str) -> Derivation:
+    """An encoded derivation by name; ``UnusableProof`` if its module does not define one."""
+    module_name = f"{PACKAGE}.{name.replace('/', '.')}"
+    try:
+        module = import_module(module_name)
+    except AuthoringError as problem:
+        raise UnusableProof(f"{short_path(problem.file)}:{problem.line}: {problem}") from problem
+    except SyntaxError as problem:
+        raise UnusableProof(f"{short_path(problem.filename or name)}:{problem.lineno}: {problem.msg}") from problem
+    except ImportError as problem:
+        raise UnusableProof(f"{name}: {problem}") from problem
+    built = getattr(module, "derivation", None)
+    if isinstance(built, Builder):
+        built = built.build()
+    place = short_path(module.__file__ or name)
+    if not isinstance(built, Derivation):
+        raise UnusableProof(f"{place}:1: expected a variable `derivation` (a derive.Derivation), found {built!r}")
+    if built.name != name:
+        raise UnusableProof(f"{place}:1: expected a derivation named {name!r} as the file is, found {built.name!r}")
+    return built
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A derivation and which of its claims are asked for (all of them if ``claims`` is empty)."""
+
+    name: str
+    claims: tuple[str, ...] = ()
+
+    def takes(self, claim_id: str) -> bool:
+        """Whether a claim is asked for, by its own id or by that of its chain."""
+        return not self.claims or claim_id in self.claims or claim_id.rpartition(".")[0] in self.claims
+
+
+def select(patterns: Sequence[str]) -> tuple[Wanted, ...]:
+    """What names ask for: ``area``, ``area/name`` or ``area/name.claim``; without names, everything."""
+    known = names()
+    if not known:
+        raise UnusableProof(f"no proofs in {short_path(str(proofs_folder()))}")
+    if not patterns:
+        return tuple(Wanted(name) for name in known)
+    asked: dict[str, list[str] | None] = {}
+    for pattern in patterns:
+        name, _, claim = pattern.strip("/").partition(".")
+        matches = [each for each in known if each == name or (not claim and each.startswith(f"{name}/"))]
+        if not matches:
+            raise UnknownName(_unknown(pattern, name, known))
+        for match in matches:
+            held = asked.setdefault(match, [])
+            if claim and held is not None:
+                held.append(f"{match}.{claim}")
+            else:
+                asked[match] = None
+    return tuple(Wanted(name, tuple(asked[name] or ())) for name in known if name in asked)
+
+
+def _unknown(pattern: str, wanted: str, known: Sequence[str]) -> str:
+    """What to say of a derivation's name that is not there."""
+    areas = sorted({name.partition("/")[0] for name in known})
+    return _not_there(pattern, wanted, {name: name for name in (*known, *areas)}, "/")
+
+
+def _not_there(pattern: str, wanted: str, choices: Mapping[str, str], sign: str) -> str:
+    """What to say of a name that is not there: the names near to it, found whole or by the part after ``sign``."""
+    words = {**{name.rpartition(sign)[2]: name for name in choices}, **choices}
+    near = dict.fromkeys(words[word] for word in get_close_matches(wanted, words, n=3))
+    hint = f"did you mean {' or '.join(near)}?" if near else "`derive list` shows all names"
+    return f"no proof is named {pattern!r}; {hint}"
+
+
+def _check_claims(wanted: Wanted, ids: Sequence[str]) -> None:
+    """Every claim asked for by name must be there."""
+    stems = {claim_id.rpartition(".")[0] for claim_id in ids}
+    short = {claim_id.partition(".")[2]: claim_id for claim_id in ids}
+    for claim in wanted.claims:
+        if claim not in ids and claim not in stems:
+            raise UnknownName(_not_there(claim, claim.partition(".")[2], short, "."))
+
+
+# -- verifying ---------------------------------------------------------------------------------------------------------
+def verify(patterns: Sequence[str] = (), limits: Limits | None = None) -> Report:
+    """Verdicts for the encoded derivations that ``patterns`` name (all of them without a pattern)."""
+    limits = limits or Limits()
+    started = time.perf_counter()
+    store = Store.of(limits.folder)
+    tree = tree_digest(proofs_folder()) if limits.folder else ""
+    modules: list[_Module] = []
+    failures: list[str] = []
+    for wanted in select(patterns):
+        try:
+            modules.append(_opened(wanted, store, _module_key(wanted.name, tree)))
+        except UnusableProof as problem:
+            failures.append(str(problem))
+    judged = iter(check_claims([claim for module in modules for claim in module.claims], limits, store))
+    results: list[Result] = []
+    for module in modules:
+        own = [*module.results, *islice(judged, len(module.claims))]
+        if module.claims and not module.wanted.claims and all(_settled(result) for result in own):
+            store.put(module.key, _kept_json(module.title, own))
+        results += own
+    titles = {module.wanted.name: module.title for module in modules}
+    return Report(tuple(results), titles, tuple(failures), time.perf_counter() - started)
+
+
+@dataclass(frozen=True)
+class _Module:
+    """A derivation asked for: the claims still to be judged, or the results kept since nothing has changed."""
+
+    wanted: Wanted
+    key: str
+    title: str
+    claims: tuple[Claim, ...] = ()
+    results: tuple[Result, ...] = ()
+
+
+def _opened(wanted: Wanted, store: Store, key: str) -> _Module:
+    kept = _kept(store.get(key))
+    if kept is not None:
+        _check_claims(wanted, [result.id for result in kept.results])
+        results = tuple(result for result in kept.results if wanted.takes(result.id))
+        return _Module(wanted, key, kept.title, results=results)
+    derivation = load(wanted.name)
+    _check_claims(wanted, [claim.id for claim in derivation.claims])
+    claims = tuple(claim for claim in derivation.claims if wanted.takes(claim.id))
+    return _Module(wanted, key, derivation.title, claims)
+
+
+def check(derivation: Derivation | Builder, limits: Limits | None = None) -> Report:
+    """Verdicts for every claim of one derivation."""
+    built = derivation.build() if isinstance(derivation, Builder) else derivation
+    limits = limits or Limits()
+    started = time.perf_counter()
+    results = check_claims(built.claims, limits, Store.of(limits.folder))
+    return Report(tuple(results), {built.name: built.title}, (), time.perf_counter() - started)
+
+
+def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
+    """A result for each claim, in order; then, for chains that broke, each line against the chain's start."""
+    results = _judged(claims, limits, store)
+    from_start = _from_start(claims, results)
+    doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
+    again = [_against_start(claims[number]) for number in doubtful]
+    answers = _judged(again, replace(limits, progress=None), store)
+    for number, answer in zip(doubtful, answers, strict=True):
+        from_start[number] = _holds(answer)
+    return [replace(result, follows_from_start=held) for result, held in zip(results, from_start, strict=True)]
+
+
+def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool | None]:
+    """For each line of a chain whether it holds against the start, where that is clear from the links alone."""
+    answers: list[bool | None] = []
+    stem, sound = "", True
+    for claim, result in zip(claims, results, strict=True):
+        here = claim.id.rpartition(".")[0]
+        sound = result.word == "proved" and (sound or here != stem)
+        stem = here
+        if claim.start is None:
+            answers.append(None)
+        elif claim.start == claim.statement:
+            answers.append(_holds(result))
+        else:
+            answers.append(True if sound else None)
+    return answers
+
+
+def _holds(result: Result) -> bool | None:
+    match result.verdict:
+        case Proved():
+            return True
+        case Refuted():
+            return False
+    return None
+
+
+def _against_start(claim: Claim) -> Claim:
+    """The claim that a line of a chain holds against the chain's first side."""
+    return replace(claim, statement=claim.start or claim.statement, readings=(), start=None)
+
+
+# -- judging -----------------------------------------------------------------------------------------------------------
+def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
+    """A result for each claim, from the store or from the workers."""
+    digests = ClaimDigests()
+    keys = [digests.of(claim) if store.folder is not None else "" for claim in claims]
+    results: list[Result | None] = [_remembered(claim, store.get(key)) for claim, key in zip(claims, keys, strict=True)]
+    missing = [number for number, result in enumerate(results) if result is None]
+    done = len(claims) - len(missing)
+    if not missing:
+        return [result for result in results if result is not None]
+    work = _work([claims[number] for number in missing], limits.judging(), limits.timeout)
+    for position, outcome in run(len(missing), work, limits.processes(), limits.timeout + GRACE):
+        number = missing[position]
+        result = _result(claims[number], outcome, limits.timeout)
+        results[number] = result
+        if _settled(result):
+            store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
+        done += 1
+        if limits.progress is not None:
+            limits.progress(done, len(claims))
+    return [result for result in results if result is not None]
+
+
+def _work(claims: Sequence[Claim], judge: Judge, timeout: float) -> Callable[[int], Any]:
+    """What a worker does with a number: judge that claim."""
+
+    def work(number: int) -> dict[str, Any]:
+        try:
+            return verdict_to_json(judge(claims[number], time.monotonic() + timeout))
+        except Contradiction as bug:
+            return {"contradiction": str(bug)}
+
+    return work
+
+
+def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
+    match outcome:
+        case Finished({"contradiction": message}, seconds):
+            text = f"both proved and refuted; this is a bug of derive, please report it: {message}"
+            return replace(result_of(claim, Undecided(text), seconds), contradiction=True)
+        case Finished(data, seconds):
+            return result_of(claim, verdict_from_json(data), seconds)
+        case Stopped(seconds):
+            return result_of(claim, Undecided(f"no answer within {timeout:g} s (raise it with --timeout)"), seconds)
+        case Died(code, seconds):
+            ended = f"signal {-code}" if code < 0 else f"exit status {code}"
+            reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"
+            return result_of(claim, Undecided(reason), seconds)
+
+
+def _settled(result: Result) -> bool:
+    """Whether a verdict is worth keeping: what is undecided is tried again."""
+    return isinstance(result.verdict, Proved | Refuted | Unread) and not result.contradiction
+
+
+def _remembered(claim: Claim, data: Mapping[str, Any] | None) -> Result | None:
+    if data is None:
+        return None
+    try:
+        return result_of(claim, verdict_from_json(data), float(data["seconds"]))
+    except (KeyError, TypeError, ValueError):
+        return None  # not what this program wrote
+
+
+# -- whole modules kept ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Kept:
+    title: str
+    results: tuple[Result, ...]
+
+
+def _module_key(name: str, tree: str) -> str:
+    return digest(["module", name, tree, str(proofs_folder())])
+
+
+_PLAIN = ("id", "derivation", "file", "line", "column", "kind", "statement", "seconds", "expected", "note", "source")
+
+
+def _kept_json(title: str, results: Sequence[Result]) -> dict[str, Any]:
+    rows = [
+        {
+            **{name: getattr(result, name) for name in _PLAIN},
+            "follows_from_start": result.follows_from_start,
+            "verdict": verdict_to_json(result.verdict),
+        }
+        for result in results
+    ]
+    return {"title": title, "results": rows}
+
+
+def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
+    if data is None:
+        return None
+    try:
+        rows = [{**row, "verdict": verdict_from_json(row["verdict"])} for row in data["results"]]
+        return _Kept(data["title"], tuple(Result(**row) for row in rows))
+    except (KeyError, TypeError):
+        return None  # not what this program wrote
+
+
+def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
+    """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
+    started = time.perf_counter()
+    question, inferred = _question(left, right, given)
+    claims = [replace(claim, id="equal", file="", line=1) for claim in question.claims]
+    results = check_claims(claims, limits, Store.of(limits.folder))
+    notes = tuple(f"taken as declared: {declaration}" for declaration in inferred)
+    return Report(tuple(results), {"equal": question.title}, (), time.perf_counter() - started, notes)
+
+
+def _question(left: str, right: str, given: Sequence[str]) -> tuple[Derivation, tuple[str, ...]]:
+    """``left = right`` as a derivation, and the declarations that had to be inferred for it."""
+    inferred: dict[str, str] = {}
+    while True:
+        try:
+            question = Builder("equal", title="a question", context="\n".join([*given, *inferred.values()]))
+            question.equal("sides", left, right)
+        except AuthoringError as problem:
+            match problem.__cause__:
+                case NotASize(name=name):
+                    declaration = f"size {name}"
+                case Undeclared(name=name):
+                    declaration = rf"{name} \in \mathbb{{R}}"
+                case _:
+                    raise
+            if inferred.get(name) in (declaration, f"size {name}") or len(inferred) >= MOST_INFERRED:
+                raise
+            inferred[name] = declaration
+        else:
+            return question.build(), tuple(inferred.values())
+
+
+def at_place(file: str, line: int) -> tuple[str, ...]:
+    """The ids of the claims stated by the call at ``file:line``, or by the last call before that line."""
+    path, root = Path(file).resolve(), proofs_folder().resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise UnknownName(f"{file} is not a proof module; they lie in {short_path(str(root))}")
+    claims = load(path.relative_to(root).with_suffix("").as_posix()).claims
+    before = [claim.line for claim in claims if claim.line <= line]
+    if not before:
+        raise UnknownName(f"no claim is stated in {file} at or before line {line}")
+    return tuple(claim.id for claim in claims if claim.line == max(before))
+
+
+def stated(patterns: Sequence[str]) -> Iterator[tuple[Derivation, list[Claim]]]:
+    """The derivations that ``patterns`` name, each with the claims asked for; nothing is judged."""
+    for wanted in select(patterns):
+        derivation = load(wanted.name)
+        _check_claims(wanted, [claim.id for claim in derivation.claims])
+        yield derivation, [claim for claim in derivation.claims if wanted.takes(claim.id)]

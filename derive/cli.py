@@ -1,0 +1,255 @@
+"""The commands. Everything heavy is imported inside the command that needs it, so that ``derive --help`` is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from derive.checker import Limits
+    from derive.render.record import Report
+    from derive.render.text import Style
+
+HELP = "Checks derivations in machine-learning mathematics: proved, refuted with a counterexample, or undecided."
+
+EXIT_STATUS = """
+Exit status: 0 every verdict is the expected one; 1 some is not; 2 the call or a file cannot be used (the message is on
+standard error); 3 a claim was both proved and refuted, which is a bug of this program.
+"""
+
+app = typer.Typer(
+    name="derive",
+    help=HELP,
+    epilog=EXIT_STATUS,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    json = "json"
+    junit = "junit"
+    sarif = "sarif"
+
+
+class Listing(StrEnum):
+    """How what is not a result is written."""
+
+    text = "text"
+    json = "json"
+
+
+def _known_names(incomplete: str) -> list[str]:
+    """Names for shell completion."""
+    from derive.checker import names
+
+    return [name for name in names() if name.startswith(incomplete)]
+
+
+NAMES = typer.Argument(
+    metavar="[NAME]...",
+    show_default=False,
+    autocompletion=_known_names,
+    help="A proof (mixtures/gaussian), an area (mixtures), or a claim (mixtures/gaussian.mean_gradient).",
+)
+Names = Annotated[list[str] | None, NAMES]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the results are written.")]
+ListingOption = Annotated[Listing, typer.Option("--format", help="How the answer is written.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use. [default: one a core]")]
+Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds for each claim.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what was not expected.")]
+Durations = Annotated[int, typer.Option("--durations", min=0, metavar="N", help="Show the N slowest claims.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything again, and keep nothing.")]
+Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"derive {version('derive')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: derive verify mixtures --durations 10")
+def verify(
+    names: Names = None,
+    format: FormatOption = Format.text,
+    jobs: Jobs = None,
+    timeout: Timeout = 10.0,
+    quiet: Quiet = False,
+    durations: Durations = 0,
+    no_cache: NoCache = False,
+) -> None:
+    """Judge the encoded proofs: all of them, or those named."""
+    with _explained(), _progress(quiet) as progress:
+        from derive.checker import verify as verify_proofs
+
+        report = verify_proofs(names or [], _limits(jobs, timeout, no_cache, progress))
+    _show(report, format, quiet, durations)
+    raise typer.Exit(report.exit_status())
+
+
+@app.command("list", epilog="Example: derive list mixtures")
+def list_proofs(names: Names = None, format: ListingOption = Listing.text) -> None:
+    """List the encoded proofs, their claims and the passages they encode."""
+    with _explained():
+        from derive.checker import stated
+
+        entries = list(stated(names or []))
+    if format is Listing.json:
+        from derive.render.json import listing as listing_json
+
+        typer.echo(listing_json(entries))
+    else:
+        from derive.render.text import listing
+
+        typer.echo(listing(entries, _style(quiet=False)))
+
+
+@app.command(
+    epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain proofs/mixtures/gaussian.py:40"
+)
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE:LINE", autocompletion=_known_names)],
+    format: ListingOption = Listing.text,
+    timeout: Timeout = 10.0,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+) -> None:
+    """Show one result in full: statement, context, conditions, evidence or witness."""
+    with _explained():
+        from derive.checker import at_place, stated
+        from derive.checker import verify as verify_proofs
+
+        file, _, line = name.rpartition(":")
+        patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)
+        claims = [claim for _, own in stated(patterns) for claim in own]
+        report = verify_proofs(patterns, _limits(jobs, timeout, no_cache, None))
+    if format is Listing.json:
+        from derive.render.json import explained
+
+        typer.echo(explained(claims, report.results))
+    else:
+        from derive.render import text
+
+        pairs = zip(claims, report.results, strict=True)
+        typer.echo("\n\n".join(text.explain(claim, result, _style(quiet=False)) for claim, result in pairs))
+    raise typer.Exit(report.exit_status())
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True},  # so that a side may start with a minus
+    epilog=r"Example: derive equal '\sigma(u)' '\frac{1}{1+e^{-u}}' --given 'function \sigma = logistic'",
+)
+def equal(
+    left: Annotated[str, typer.Argument(metavar="LHS", help="The left-hand side, in LaTeX.")],
+    right: Annotated[str, typer.Argument(metavar="RHS", help="The right-hand side, in LaTeX.")],
+    given: Given = None,
+    format: FormatOption = Format.text,
+    timeout: Timeout = 10.0,
+    no_cache: NoCache = False,
+) -> None:
+    """Ask whether two expressions are equal for every admissible value and size."""
+    with _explained():
+        from derive.checker import ask
+
+        report = ask(left, right, given or [], _limits(1, timeout, no_cache, None))
+    if format is Format.text:
+        from derive.render.text import answer
+
+        typer.echo("\n".join([answer(report.results[0], _style(quiet=False)), *(f"  {note}" for note in report.notes)]))
+    else:
+        _show(report, format, quiet=False, durations=0)
+    raise typer.Exit(report.exit_status())
+
+
+# -- what the commands share -------------------------------------------------------------------------------------------
+def _limits(jobs: int | None, timeout: float, no_cache: bool, progress: Callable[[int, int], None] | None) -> Limits:
+    from derive.cache import default_folder
+    from derive.checker import Limits
+
+    return Limits(timeout, jobs or 0, None if no_cache else default_folder(), progress=progress)
+
+
+def _show(report: Report, format: Format, quiet: bool, durations: int) -> None:
+    for failure in report.failures:
+        typer.echo(failure, err=True)
+    if format is Format.text:
+        from derive.render.text import to_text
+
+        text = to_text(report, _style(quiet), durations)
+        if text:
+            typer.echo(text)
+        return
+    from derive.render import json
+
+    writers = {Format.json: json.to_json, Format.junit: json.to_junit, Format.sarif: json.to_sarif}
+    typer.echo(writers[format](report))
+
+
+def _style(quiet: bool) -> Style:
+    from derive.render.text import Style
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    return Style(colour=not plain, quiet=quiet)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What the caller can mend, as a message and exit status 2."""
+    from derive.authoring import AuthoringError
+    from derive.checker import UnknownName, UnusableProof
+
+    try:
+        yield
+    except (UnknownName, UnusableProof, AuthoringError) as problem:
+        typer.echo(f"derive: {problem}", err=True)
+        raise typer.Exit(2) from problem
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error, if that is a terminal; drawn without a thread, since workers are forked."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("judging", total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, refresh=True)
+
+        yield update
+
+
+def main() -> None:
+    """The ``derive`` command."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices; and threads do not survive a fork
+    app()
+
+
+if __name__ == "__main__":
+    main()

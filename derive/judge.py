@@ -1,0 +1,175 @@
+"""The judge: the only place that makes a verdict.
+
+It asks the refuter for a counterexample and the prover for evidence, and believes neither: a counterexample is evaluated
+again from its exact point, evidence is checked by the rule of its kind of claim. If both stand, one of our engines is wrong,
+and that is what is said.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+
+from derive.language.claims import (
+    Claim,
+    Equal,
+    HasShape,
+    Optimum,
+    Statement,
+    Value,
+    terms_of,
+)
+from derive.language.context import Context
+from derive.language.extents import Extent, Shape, show_shape
+from derive.language.operators import ShapeError
+from derive.language.shapes import shape_of
+from derive.language.terms import Num, Rel, Term
+from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.prove import prover
+from derive.prove.algebra import TooHard
+from derive.prove.definedness import conditions_of
+from derive.prove.evidence import Enclosure, Evidence
+from derive.prove.tactics import optimum
+from derive.prove.workbench import Workbench
+from derive.refute.attack import Attack, attack, recheck
+from derive.refute.values import confirms
+
+TIME = 10.0
+"""Seconds for one claim where the caller sets no deadline."""
+
+CROSS_CHECK = 0.3
+"""Seconds in which the prover may contradict a counterexample that stands."""
+
+_BENCHES: OrderedDict[int, Workbench] = OrderedDict()
+
+
+def judge(claim: Claim, deadline: float | None = None) -> Verdict:
+    """The verdict on a claim; if its text has several readings, one verdict for all of them or none."""
+    deadline = time.monotonic() + TIME if deadline is None else deadline
+    readings = claim.readings or (claim.statement,)
+    verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
+    first = verdicts[0]
+    if all(type(v) is type(first) for v in verdicts):
+        return first
+    told = ", ".join(f"reading {n}: {_word(v)}" for n, v in enumerate(verdicts, 1))
+    return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
+
+
+def check_evidence(claim: Claim, evidence: Evidence, deadline: float | None = None) -> Verdict:
+    """What evidence from anywhere is worth: ``Proved`` only if it holds here, else ``Undecided``."""
+    bench = Workbench(claim.context, deadline)
+    return _weighed(claim.statement, claim.context, evidence, bench, None)
+
+
+def _word(verdict: Verdict) -> str:
+    return type(verdict).__name__.lower()
+
+
+def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
+    misfit = _misfit(statement, claim.context)
+    if misfit is not None:
+        return misfit
+    one = claim if claim.statement is statement else Claim(claim.id, statement, claim.context)
+    struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
+    if struck.witness is not None and not recheck(one, struck):
+        struck = Attack(None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again")
+    limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
+    bench = _bench(claim.context, limit)
+    try:
+        evidence = _searched(statement, claim.context, bench)
+        verdict = _weighed(statement, claim.context, evidence, bench, struck)
+    except TooHard as problem:
+        verdict = Undecided(_reason(struck, str(problem)))
+    except ShapeError as problem:
+        return Unread(str(problem))
+    except ZeroDivisionError as problem:
+        return Undecided(_reason(struck, f"{problem}: it is undefined as written"))
+    except RecursionError:
+        verdict = Undecided(_reason(struck, "nested too deep"))
+    if struck.witness is None:
+        return verdict
+    if isinstance(verdict, Proved):
+        raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
+    return Refuted(struck.witness)
+
+
+def _searched(statement: Statement, context: Context, bench: Workbench) -> Evidence | None:
+    if isinstance(statement, Value):
+        return Enclosure()
+    return prover.search(bench, statement)
+
+
+def _weighed(
+    statement: Statement, context: Context, evidence: Evidence | None, bench: Workbench, struck: Attack | None
+) -> Verdict:
+    """The verdict that evidence makes, once it is checked."""
+    if evidence is None:
+        return Undecided(_reason(struck, "no rule reduced it"))
+    if isinstance(statement, Value):
+        if not (isinstance(evidence, Enclosure) and confirms(statement, context)):
+            return Undecided(_reason(struck, "the value could not be enclosed within the printed digits"))
+        return Proved("all sizes", (), str(evidence))
+    if not prover.check(bench, statement, evidence):
+        return Undecided(_reason(struck, "the evidence did not stand"))
+    return Proved("all sizes", tuple(_conditions(statement, context, bench)), str(evidence))
+
+
+def _reason(struck: Attack | None, why: str) -> str:
+    if struck is None:
+        return why
+    tried = f"agrees at {struck.agreed} random points" if struck.agreed else struck.note or "no point could be tried"
+    return f"{why}; {tried}"
+
+
+def _conditions(statement: Statement, context: Context, bench: Workbench) -> list[Term]:
+    """What must hold for the statement to mean anything, beyond what is declared."""
+    found: list[Term] = []
+    if isinstance(statement, Optimum):
+        found += optimum.domain_conditions(bench, statement)
+    for term in terms_of(statement):
+        for condition, scope in conditions_of(term, context):
+            if condition not in found and not bench.known(condition, scope):
+                found.append(condition)
+    return found
+
+
+def _misfit(statement: Statement, context: Context) -> Verdict | None:
+    """Terms without a shape are unread; two sides of different shapes are refuted by their shapes."""
+    try:
+        shapes = [shape_of(term, context) for term in terms_of(statement)]
+    except ShapeError as problem:
+        return Unread(str(problem))
+    if isinstance(statement, Equal) and shapes[0] != shapes[1]:
+        if any(isinstance(t, Num) and t.value == 0 for t in (statement.left, statement.right)):
+            return None
+        return Refuted(_shape_witness(shapes[0], shapes[1]), reason="the two sides have different shapes")
+    if isinstance(statement, HasShape) and shapes[0] != statement.shape:
+        return Refuted(_shape_witness(shapes[0], statement.shape), reason="it has another shape")
+    return None
+
+
+def _shape_witness(left: Shape, right: Shape) -> Witness:
+    names = sorted({name for shape in (left, right) for e in shape for name in e.names})
+    sizes = {name: n + 2 for n, name in enumerate(names)}
+    one, two = (_concrete(shape, sizes) for shape in (left, right))
+    return Witness(sizes, {}, one, two, f"shapes: {show_shape(left)} and {show_shape(right)}")
+
+
+def _concrete(shape: Shape, sizes: dict[str, int]) -> str:
+    return show_shape(tuple(Extent.of(e.value(sizes)) for e in shape))
+
+
+def _bench(context: Context, deadline: float) -> Workbench:
+    """The workbench of a context; those of the last few contexts are kept."""
+    known = _BENCHES.get(id(context))
+    if known is None or known.context is not context:
+        known = Workbench(context)
+        _BENCHES[id(context)] = known
+    _BENCHES.move_to_end(id(context))
+    while len(_BENCHES) > 4:
+        _BENCHES.popitem(last=False)
+    known.until(deadline)
+    return known
+
+
+__all__ = ["Contradiction", "Rel", "check_evidence", "judge"]

@@ -1,0 +1,318 @@
+"""The data of the normal form: index references, atoms, monomials, polynomials. Interned, so that equal means identical.
+
+A polynomial is a rational linear combination of monomials. A monomial is a commutative product of atoms with exponents. A sum
+over an index is itself an atom, ``Σ_i body``, where body is one connected monomial: a product of two sums needs no renaming,
+and a power of a sum (a denominator) is a power of an atom. Bound names are ``#h.i``, where ``h`` is greater than every height
+inside the body: an inner binder can never capture an outer one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from flint import fmpq
+
+Exponent = int | Fraction
+EMPTY: frozenset[str] = frozenset()
+
+
+def exponent(value: Exponent | fmpq) -> Exponent:
+    """An exponent as an int where it is one."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, fmpq):
+        return int(value.p) if value.q == 1 else Fraction(int(value.p), int(value.q))
+    return value.numerator if value.denominator == 1 else value
+
+
+def _short(key: str) -> str:
+    """A sort key that does not grow with depth."""
+    return key if len(key) < 160 else key[:32] + "~" + hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+class Ix:
+    """What stands in a slot: a variable plus a whole number, a whole number, or a label-valued atom (the class of an example)."""
+
+    __slots__ = ("atom", "base", "free", "key", "shift")
+    _known: dict[tuple[str, int, Atom | None], Ix] = {}
+
+    base: str
+    shift: int
+    atom: Atom | None
+    key: str
+    free: frozenset[str]
+
+    def __new__(cls, base: str, shift: int = 0, atom: Atom | None = None) -> Ix:
+        found = cls._known.get((base, shift, atom))
+        if found is not None:
+            return found
+        self = object.__new__(cls)
+        self.base, self.shift, self.atom = base, shift, atom
+        name = f"<{atom.key}>" if atom is not None else base
+        self.key = name if not shift and name else (f"{name}{shift:+d}" if name else f"={shift}")
+        self.free = atom.free if atom is not None else (frozenset((base,)) if base else EMPTY)
+        cls._known[base, shift, atom] = self
+        return self
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a plain whole number."""
+        return not self.base and self.atom is None
+
+    def moved(self, by: int) -> Ix:
+        """The reference ``by`` further on."""
+        return Ix(self.base, self.shift + by, self.atom) if by else self
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+ONE_IX = Ix("", 1)
+
+
+class Atom:
+    """One factor that is not split further.
+
+    kind, with what ``head``, ``ix`` and ``args`` hold:
+    ent (an entry: name; slots) · size (name) · ixv (an index as a number; one slot) · const (pi, e) · prime (a prime, for roots)
+    delta (two slots) · ind (relation with 0; the polynomial) · fn (name; arguments) · exp (the monic exponent) · pow (base,
+    monic exponent) · pp (a polynomial of several terms) · sum (ranges, joined by ``;``; body) · prod (range; body) ·
+    inv, det (of the matrix whose entries are the argument, its row and column bound) · app (an unknown function:
+    ``name;arguments it is differentiated in;ranges of each argument``, its slots, its arguments: a vector by its generic
+    entry, bound) · var (an integration variable; the variable, then its slots)
+    """
+
+    __slots__ = ("args", "free", "head", "height", "ix", "key", "kind")
+    _known: dict[tuple[object, ...], Atom] = {}
+
+    kind: str
+    head: str
+    ix: tuple[Ix, ...]
+    args: tuple[Poly, ...]
+    key: str
+    free: frozenset[str]
+    height: int
+
+    def __new__(cls, kind: str, head: str = "", ix: tuple[Ix, ...] = (), args: tuple[Poly, ...] = ()) -> Atom:
+        signature = (kind, head, ix, args)
+        found = cls._known.get(signature)
+        if found is not None:
+            return found
+        self = object.__new__(cls)
+        self.kind, self.head, self.ix, self.args = kind, head, ix, args
+        free: frozenset[str] = EMPTY
+        height = 0
+        for slot in ix:
+            free |= slot.free
+            if slot.atom is not None:
+                height = max(height, slot.atom.height)
+        for arg in args:
+            free |= arg.free
+            height = max(height, arg.height)
+        bound = bound_of(kind, head, height)
+        if bound:
+            free -= frozenset(bound)
+            height += 1
+        self.free, self.height = free, height
+        inside = ",".join(slot.key for slot in ix)
+        below = "|".join(arg.key for arg in args)
+        self.key = _short(f"{kind}:{head}[{inside}]({below})")
+        cls._known[signature] = self
+        return self
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The names this atom binds in its arguments."""
+        return bound_of(self.kind, self.head, self.height - 1)
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """For a sum or product: the range of each bound name."""
+        return tuple(self.head.split(";"))
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+def bound_of(kind: str, head: str, inner_height: int) -> tuple[str, ...]:
+    """The canonical bound names of a binding atom whose arguments have ``inner_height``."""
+    if kind in ("sum", "prod"):
+        return tuple(f"#{inner_height + 1}.{i}" for i in range(head.count(";") + 1))
+    if kind in ("inv", "det"):
+        return (f"#{inner_height + 1}.0", f"#{inner_height + 1}.1")
+    if kind == "app":
+        ranks = [len(arg.split(",")) for arg in head.split(";", 2)[2].split("/") if arg]
+        return tuple(f"#{inner_height + 1}.{i}" for i in range(max(ranks, default=0)))
+    return ()
+
+
+class Mono:
+    """A product of atoms with non-zero exponents, in one order."""
+
+    __slots__ = ("factors", "free", "height", "key")
+    _known: dict[tuple[tuple[Atom, Exponent], ...], Mono] = {}
+
+    factors: tuple[tuple[Atom, Exponent], ...]
+    key: str
+    free: frozenset[str]
+    height: int
+
+    def __new__(cls, factors: tuple[tuple[Atom, Exponent], ...]) -> Mono:
+        """From factors already in order of their atoms' keys."""
+        found = cls._known.get(factors)
+        if found is not None:
+            return found
+        self = object.__new__(cls)
+        self.factors = factors
+        self.free = EMPTY.union(*(atom.free for atom, _ in factors)) if factors else EMPTY
+        self.height = max((atom.height for atom, _ in factors), default=0)
+        self.key = _short("*".join(atom.key if e == 1 else f"{atom.key}^{e}" for atom, e in factors))
+        cls._known[factors] = self
+        return self
+
+    def __repr__(self) -> str:
+        return self.key or "1"
+
+
+UNIT = Mono(())
+
+
+def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> Mono:
+    """A monomial from factors in any order, each atom once."""
+    items = factors.items() if isinstance(factors, Mapping) else factors
+    return Mono(tuple(sorted(((a, e) for a, e in items if e), key=lambda pair: pair[0].key)))
+
+
+class Poly:
+    """A rational linear combination of monomials. Equal when the terms are; not interned, so that making one is cheap."""
+
+    __slots__ = ("_free", "_hash", "_height", "_key", "terms")
+
+    def __init__(self, terms: dict[Mono, fmpq]) -> None:
+        """From terms without zero coefficients."""
+        self.terms = terms
+        self._hash: int | None = None
+        self._key: str | None = None
+        self._free: frozenset[str] | None = None
+        self._height: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Poly) and self.terms == other.terms)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.terms.items()))
+        return self._hash
+
+    @property
+    def key(self) -> str:
+        """A text that tells polynomials apart and puts them in order."""
+        if self._key is None:
+            parts = sorted((m.key, str(c)) for m, c in self.terms.items())
+            self._key = _short("+".join(f"{c}*{k}" for k, c in parts))
+        return self._key
+
+    @property
+    def free(self) -> frozenset[str]:
+        """The index and integration variables free in it."""
+        if self._free is None:
+            self._free = EMPTY.union(*(m.free for m in self.terms)) if self.terms else EMPTY
+        return self._free
+
+    @property
+    def height(self) -> int:
+        """How deep its binders nest."""
+        if self._height is None:
+            self._height = max((m.height for m in self.terms), default=0)
+        return self._height
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it has no terms."""
+        return not self.terms
+
+    @property
+    def constant(self) -> fmpq | None:
+        """Its value if it is a plain number."""
+        if not self.terms:
+            return fmpq(0)
+        if len(self.terms) == 1 and UNIT in self.terms:
+            return self.terms[UNIT]
+        return None
+
+    @property
+    def single(self) -> tuple[Mono, fmpq] | None:
+        """Its only term, if it has just one."""
+        if len(self.terms) == 1:
+            return next(iter(self.terms.items()))
+        return None
+
+    def sorted(self) -> list[tuple[Mono, fmpq]]:
+        """Its terms in a fixed order."""
+        return sorted(self.terms.items(), key=lambda item: item[0].key)
+
+    def atoms(self) -> list[Atom]:
+        """The atoms at its surface, in a fixed order."""
+        seen: dict[Atom, None] = {}
+        for m in self.terms:
+            for atom, _ in m.factors:
+                seen[atom] = None
+        return sorted(seen, key=lambda a: a.key)
+
+    def __repr__(self) -> str:
+        return " + ".join(f"{c}*{m!r}" for m, c in self.sorted()) or "0"
+
+
+ZERO = Poly({})
+ONE = Poly({UNIT: fmpq(1)})
+
+
+def number(value: int | Fraction | fmpq) -> Poly:
+    """A constant polynomial."""
+    q = fmpq(value.numerator, value.denominator) if isinstance(value, Fraction) else fmpq(value)
+    return Poly({UNIT: q}) if q else ZERO
+
+
+def of_atom(atom: Atom, e: Exponent = 1) -> Poly:
+    """The polynomial that is one atom to a power."""
+    return Poly({Mono(((atom, e),)): fmpq(1)})
+
+
+def add(*polys: Poly) -> Poly:
+    """The sum of polynomials."""
+    total: dict[Mono, fmpq] = {}
+    for p in polys:
+        for m, c in p.terms.items():
+            old = total.get(m)
+            if old is None:
+                total[m] = c
+            else:
+                new = old + c
+                if new:
+                    total[m] = new
+                else:
+                    del total[m]
+    return Poly(total)
+
+
+def scale(p: Poly, factor: int | fmpq) -> Poly:
+    """A polynomial times a number."""
+    q = fmpq(factor)
+    if not q:
+        return ZERO
+    return p if q == 1 else Poly({m: c * q for m, c in p.terms.items()})
+
+
+def subtract(p: Poly, q: Poly) -> Poly:
+    """p - q."""
+    return add(p, scale(q, -1))
+
+
+def forget() -> None:
+    """Empty the tables of interned values (for a process that judges without end)."""
+    for table in (Ix._known, Atom._known, Mono._known):
+        table.clear()
+    Mono._known[UNIT.factors] = UNIT
+    Ix._known["", 1, None] = ONE_IX

@@ -1,0 +1,168 @@
+"""What a proof hands to the judge: enough to check it again without searching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derive.language.terms import Rel, Term
+
+
+@dataclass(frozen=True)
+class Options:
+    """How terms are read for a proof."""
+
+    split_binary: bool = False
+    without_facts: bool = False
+
+
+PLAIN = Options()
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """The difference of the two sides, read with these options, reduces to zero."""
+
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        return "normal form" + (", case split on binary quantities" if self.options.split_binary else "")
+
+
+@dataclass(frozen=True)
+class Elimination:
+    """A consequence of assumed relations: each is used in turn, as ``moves`` say, and the goal then reduces to zero."""
+
+    moves: tuple[Move, ...]
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        return "; ".join(str(move) for move in self.moves) + "; normal form"
+
+
+@dataclass(frozen=True)
+class Positive:
+    """An inequality: after ``moves`` its difference is a sum of terms that cannot be negative; if it were zero, 1 = 0 would follow."""
+
+    moves: tuple[Move, ...]
+    refutation: tuple[Move, ...] = ()
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        used = "; ".join(str(move) for move in self.moves)
+        strict = "; zero is impossible: " + "; ".join(str(move) for move in self.refutation) if self.refutation else ""
+        return f"{used}; a sum of terms that are never negative{strict}"
+
+
+_VERBS = {
+    "solve": "solve hypothesis {} for {}",
+    "weigh": "weigh hypothesis {} by {} and sum",
+    "clear": "multiply hypothesis {} by {} where its inverse stands",
+    "log": "take logarithms of hypothesis {}{}",
+    "add": "sum hypothesis {} over {}",
+    "terms": "each non-negative term of hypothesis {} is zero{}",
+    "connected": "the graph of hypothesis {} is connected{}",
+    "rewrite": "use the sum of hypothesis {}{}",
+    "factor": "the goal is a multiple of hypothesis {}{}",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One use of hypothesis ``number``: solved for the quantity ``name``, or weighed by it and summed over its index."""
+
+    kind: str
+    number: int
+    name: str
+
+    def __str__(self) -> str:
+        verb = _VERBS[self.kind]
+        return verb.format(self.number + 1, self.name)
+
+
+@dataclass(frozen=True)
+class MatrixAlgebra:
+    """A proof in the free algebra; ``proof`` is that engine's certificate."""
+
+    proof: object
+
+    def __str__(self) -> str:
+        return "matrix algebra"
+
+
+@dataclass(frozen=True)
+class Stationary:
+    """Feasible, and the gradient is a combination of the constraints' gradients.
+
+    ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``: in
+    their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
+    """
+
+    multipliers: tuple[str, ...]
+    curvature: str
+
+    def __str__(self) -> str:
+        found = f"multipliers {', '.join(self.multipliers)}; " if self.multipliers else ""
+        why = {
+            "concave": "stationary, and the second derivative has one sign: a global optimum",
+            "reciprocal": "stationary, and in the inverse variables the second derivative has one sign: a global optimum",
+            "boundary": "the derivative has one sign up to the end of the interval: a global optimum",
+            "none": "stationary",
+        }[self.curvature]
+        return found + why
+
+
+@dataclass(frozen=True)
+class NonNegative:
+    """The difference is a sum of terms that cannot be negative."""
+
+    strict: bool = False
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        return "a sum of terms that are " + ("positive" if self.strict else "never negative")
+
+
+@dataclass(frozen=True)
+class Proportional:
+    """One objective is a positive multiple of the other, plus a constant."""
+
+    def __str__(self) -> str:
+        return "a positive multiple plus a constant"
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Several conclusions, each with its own evidence."""
+
+    parts: tuple[Evidence, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return " / ".join(str(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The inferred shape is the stated one."""
+
+    def __str__(self) -> str:
+        return "shape inference"
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A ball that contains the exact value lies within the printed digits."""
+
+    def __str__(self) -> str:
+        return "computed exactly, every printed digit agrees"
+
+
+Evidence = (
+    Reduction | Elimination | Positive | MatrixAlgebra | Stationary | NonNegative | Proportional | Chain | Shapes | Enclosure
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that must hold for the statement to make sense, in terms of the author's own quantities."""
+
+    relation: Rel | Term

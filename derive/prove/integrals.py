@@ -1,0 +1,46 @@
+"""Integrals over a variable: linearity is in the normal form; here are the rules that finish one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from derive.prove.atoms import Poly, mono
+
+if TYPE_CHECKING:
+    from derive.prove.algebra import Algebra, Binder, Factors
+
+INTEGRAL = "∫"
+
+
+def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
+    """∫ p(x) dx = 1 for a density p, where nothing else depends on x."""
+    for name, range_key in binders:
+        if not range_key.startswith(INTEGRAL):
+            continue
+        touched = [a for a in factors if name in a.free]
+        if len(touched) != 1 or factors[touched[0]] != 1 or touched[0].kind != "app":
+            continue
+        atom = touched[0]
+        function, orders, _ = atom.head.split(";", 2)
+        decl = algebra.context.functions.get(function)
+        if decl is None or "density" not in decl.properties or orders or not _is_variable(atom.args[0], name):
+            continue
+        if any(name in p.free for p in atom.args[1:]):
+            continue
+        rest = Poly({mono({a: e for a, e in factors.items() if a is not atom}): coefficient})
+        for other, key in binders:
+            if other != name:
+                rest = algebra.sum_over(rest, other, key)
+        return rest
+    return None
+
+
+def _is_variable(p: Poly, name: str) -> bool:
+    """Whether p is just the variable (a generic entry of it, if it is a vector)."""
+    single = p.single
+    if single is None or single[1] != 1 or len(single[0].factors) != 1:
+        return False
+    atom, e = single[0].factors[0]
+    return atom.kind == "var" and e == 1 and atom.ix[0].base == name and all(i.base.startswith("#") for i in atom.ix[1:])

@@ -1,0 +1,839 @@
+"""From terms to normal forms: vectors and matrices become entries, definitions unfold, derivatives are taken.
+
+Names are resolved by environment, never by substitution into text or terms, so nothing is captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.extents import SCALAR, Extent, Range, Shape
+from derive.language.operators import LITERAL_OPERATORS, ShapeError, product_shape
+from derive.language.shapes import shape_of
+from derive.language.terms import (
+    Apply,
+    Array,
+    At,
+    Big,
+    Cases,
+    Const,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Integral,
+    Matrix,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
+)
+from derive.prove.algebra import INTEGRAL, Algebra, TooHard
+from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
+from derive.prove.differentiate import Target, differentiate
+from derive.prove.moments import gaussian_moments
+
+Slots = tuple[Ix, ...]
+ONE_EXTENT = Extent.of(1)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a name in scope stands for: an index reference, an integration variable, or a term with its own scope."""
+
+    kind: str
+    ix: Ix | None = None
+    term: Term | None = None
+    env: Env | None = None
+    scope: Range | Shape = ()
+
+
+Env = Mapping[str, Bound]
+
+
+class Lowering:
+    """Reads terms into one algebra. Names in ``cuts`` are held as independent quantities: their definitions stay folded."""
+
+    def __init__(self, algebra: Algebra, cuts: frozenset[str] = frozenset()) -> None:
+        self.algebra = algebra
+        self.context: Context = algebra.context
+        self.cuts = cuts
+        self._memo: dict[tuple[str, Slots], Poly] = {}
+
+    # -- shapes and references -------------------------------------------------------------------------------------
+    def shape(self, term: Term, env: Env) -> Shape:
+        """The shape of a term in scope."""
+        return shape_of(term, self.context, {name: bound.scope for name, bound in env.items()})
+
+    def ix(self, term: Term, env: Env) -> Ix:
+        """A subscript as a reference."""
+        if isinstance(term, Index):
+            bound = env.get(term.name)
+            if bound is not None and bound.ix is not None:
+                return bound.ix
+            return Ix(term.name)
+        p = self.lower(term, (), env)
+        constant = p.constant
+        if constant is not None:
+            return self.algebra.label(p)
+        shift = 0
+        rest = p
+        for m, c in p.terms.items():
+            if not m.factors and c.q == 1:
+                shift = int(c.p)
+                rest = add(p, number(-shift))
+        single = rest.single
+        if single is not None and single[1] == 1 and len(single[0].factors) == 1:
+            atom, e = single[0].factors[0]
+            if atom.kind == "size" and e == 1:
+                return Ix(atom.head, shift)
+        return self.algebra.label(rest, shift)
+
+    def extent(self, e: Extent, env: Env) -> Extent:
+        """An extent with index names in scope left as they are."""
+        return e
+
+    def key(self, e: Extent) -> str:
+        """The range key of ``1..e``."""
+        return self.algebra.range_key(Range.upto(e))
+
+    def slot_range(self, e: Extent) -> str:
+        """A fresh variable over ``1..e``."""
+        return self.algebra.fresh(self.key(e))
+
+    # -- terms -----------------------------------------------------------------------------------------------------
+    def lower(self, term: Term, slots: Slots, env: Env) -> Poly:
+        """The entry of ``term`` at ``slots`` as a normal form."""
+        match term:
+            case Num(value):
+                return number(value)
+            case Const(name):
+                return self._constant(name)
+            case Size(name):
+                return self.algebra.size_or_index(name) if name not in env else self.algebra.index_value(self.ix(Index(name), env))
+            case Index():
+                return self.algebra.index_value(self.ix(term, env))
+            case Sym():
+                return self._symbol(term, slots, env)
+            case Entry(base, indices):
+                return self.lower(base, (*(self.ix(i, env) for i in indices), *slots), env)
+            case Op(name, args):
+                return self._op(name, args, slots, env)
+            case Apply():
+                return self._apply(term, slots, env)
+            case Big():
+                return self._big(term, slots, env)
+            case Integral(var, body, shape, low, high):
+                if low is not None or high is not None:
+                    raise TooHard("an integral with limits")
+                return self._expect(var, shape, None, body, slots, env)
+            case Expect(var, domain, density, body):
+                if isinstance(domain, Range):
+                    summed = Big("sum", var, domain, Op("mul", (density, body)))
+                    return self._big(summed, slots, env)
+                return self._expect(var, domain, density, body, slots, env)
+            case Deriv():
+                return self._derivative(term, slots, env)
+            case At(body, var, value):
+                return self._at(body, var, value, slots, env)
+            case Array(pairs, body):
+                here = dict(env)
+                for (name, r), ix in zip(pairs, slots[-len(pairs) :], strict=True):
+                    here[name] = Bound("ix", ix=ix, scope=r)
+                return self.lower(body, (), here)
+            case Matrix(rows):
+                return self._matrix(rows, slots, env)
+            case Cases(branches):
+                return self._cases(branches, slots, env)
+            case Rel():
+                return self._condition(term, slots, env)
+        raise TooHard(f"{type(term).__name__} has no normal form")
+
+    def _constant(self, name: str) -> Poly:
+        if name == "e":
+            return self.algebra.exp(ONE)
+        if name == "pi":
+            return of_atom(Atom("const", "pi"))
+        raise TooHard(f"the constant {name}")
+
+    def _symbol(self, term: Sym, slots: Slots, env: Env) -> Poly:
+        if not term.indices and term.name in env:
+            bound = env[term.name]
+            if bound.kind == "var" and bound.ix is not None:
+                return of_atom(Atom("var", "", (bound.ix, *slots)))
+            if bound.term is not None and bound.env is not None:
+                return self.lower(bound.term, slots, bound.env)
+            if bound.ix is not None:
+                return self.algebra.index_value(bound.ix)
+        decl = self.context.symbols.get(term.name)
+        if decl is None:
+            raise ShapeError(f"{term.name} is not declared")
+        family = tuple(self.ix(i, env) for i in term.indices)
+        return self.quantity(decl, (*family, *slots))
+
+    def quantity(self, decl: SymbolDecl, ix: Slots) -> Poly:
+        """An entry of a declared quantity; its definition, unless that is cut."""
+        if decl.name in self.cuts or (decl.definition is None and decl.depends is None):
+            return self.algebra.entry(decl.name, ix)
+        known = self._memo.get((decl.name, ix))
+        if known is not None:
+            return known
+        if decl.definition is not None:
+            count = len(decl.definition.params)
+            env = {
+                name: Bound("ix", ix=i, scope=r)
+                for name, i, r in zip(decl.definition.params, ix[:count], decl.family, strict=True)
+            }
+            done = self.lower(decl.definition.body, ix[count:], env)
+        else:
+            done = self._opaque(decl, ix)
+        self._memo[decl.name, ix] = done
+        return done
+
+    def _opaque(self, decl: SymbolDecl, ix: Slots) -> Poly:
+        """An unknown function of other quantities, over all their families."""
+        args: list[tuple[Callable[[Slots], Poly], list[str]]] = []
+        for part in decl.depends or ():
+            if not isinstance(part, Sym):
+                raise TooHard(f"{decl.name} depends on something that is not a quantity")
+            inner = self.context.symbols.get(part.name)
+            if inner is None:
+                raise ShapeError(f"{part.name} is not declared")
+            keys: list[str] = []
+            fixed: list[Ix | None] = []
+            for index, r in zip(part.indices, inner.family, strict=True):
+                name = index.name if isinstance(index, Index) else ""
+                own = name in decl.family_names
+                fixed.append(ix[decl.family_names.index(name)] if own else None)
+                if not own:
+                    keys.append(self.algebra.range_key(r))
+            keys.extend(self.key(e) for e in inner.shape)
+
+            def make(free: Slots, inner: SymbolDecl = inner, fixed: list[Ix | None] = fixed) -> Poly:
+                rest = iter(free)
+                return self.quantity(inner, (*(f if f is not None else next(rest) for f in fixed), *rest))
+
+            args.append((make, keys))
+        return self._application(decl.name, ix, args)
+
+    def _application(self, name: str, ix: Slots, args: list[tuple[Callable[[Slots], Poly], list[str]]]) -> Poly:
+        ranks = [len(keys) for _, keys in args]
+        names = [self.algebra.fresh("") for _ in range(max(ranks, default=0))]
+        done = []
+        for make, keys in args:
+            for variable, key in zip(names, keys, strict=False):
+                self.algebra.range_of[variable] = key
+            done.append(make(tuple(map(Ix, names[: len(keys)]))))
+        spec = "/".join(",".join(keys) for _, keys in args)
+        return self.algebra.application(f"{name};;{spec}", ix, tuple(done), names)
+
+    def _apply(self, term: Apply, slots: Slots, env: Env) -> Poly:
+        decl = self.context.functions.get(term.name)
+        if decl is None:
+            raise ShapeError(f"the function {term.name} is not declared")
+        if decl.builtin is not None:
+            return self._op(decl.builtin, term.args, slots, env)
+        family = tuple(self.ix(i, env) for i in term.indices)
+        if decl.body is not None:
+            here = {n: Bound("ix", ix=i, scope=r) for n, i, r in zip(decl.family_names, family, decl.family, strict=True)}
+            for name, arg in zip(decl.params, term.args, strict=True):
+                here[name] = Bound("term", term=arg, env=env, scope=self.shape(arg, env))
+            return self.lower(decl.body, slots, here)
+        return self._unknown(decl, family + slots, term.args, env)
+
+    def _unknown(self, decl: FunctionDecl, ix: Slots, terms: tuple[Term, ...], env: Env) -> Poly:
+        args = [self._argument(term, env) for term in terms]
+        return self._application(decl.name, ix, args)
+
+    def _argument(self, term: Term, env: Env) -> tuple[Callable[[Slots], Poly], list[str]]:
+        keys = [self.key(e) for e in self.shape(term, env)]
+        return (lambda free: self.lower(term, free, env)), keys
+
+    # -- operators -------------------------------------------------------------------------------------------------
+    def _op(self, name: str, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+        if name in LITERAL_OPERATORS:
+            if name == "identity":
+                return self.algebra.delta(*slots) if slots else ONE
+            return ONE if name == "ones" else ZERO
+        rule = OPERATORS.get(name)
+        if rule is None:
+            raise TooHard(f"{name} has no normal form")
+        return rule(self, args, slots, env)
+
+    def product(self, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+        """A product written side by side, contracted from the right; closed scalars are factors of their own."""
+        shapes = [self.shape(arg, env) for arg in args]
+        scalars = ONE
+        chains: list[list[tuple[Term, Shape]]] = []
+        running: Shape = SCALAR
+        for arg, shape in zip(args, shapes, strict=True):
+            if not shape:
+                scalars = self.algebra.mul(scalars, self.lower(arg, (), env))
+                continue
+            if running:
+                chains[-1].append((arg, shape))
+                running = product_shape(running, shape)
+            else:
+                chains.append([(arg, shape)])
+                running = shape
+        total = scalars
+        for n, chain in enumerate(chains):
+            last = n == len(chains) - 1
+            wanted = slots if last and running else ()
+            total = self.algebra.mul(total, self._chain(chain, wanted, env))
+        return total
+
+    def _chain(self, chain: list[tuple[Term, Shape]], slots: Slots, env: Env) -> Poly:
+        grids = [_grid(shape) for _, shape in chain]
+        rows, columns = grids[0][0], grids[-1][1]
+        left, right = _outer_slots(rows, columns, slots)
+        value: Poly | None = None
+        link = right
+        for k in range(len(chain) - 1, -1, -1):
+            term, shape = chain[k]
+            if k == 0:
+                row = left
+                var = None
+            elif grids[k][0] == ONE_EXTENT:
+                row, var = ONE_IX, None
+            else:
+                var = self.slot_range(grids[k][0])
+                row = Ix(var)
+            entry = self.lower(term, _slots_of(shape, row, link), env)
+            value = entry if value is None else self.algebra.mul(entry, value)
+            # the sum over this factor's column (the next factor's row) closes now
+            if k < len(chain) - 1 and link.base.startswith("?") and grids[k][1] != ONE_EXTENT:
+                value = self.algebra.sum_over(value, link.base, self.algebra.range_of[link.base])
+            link = row
+        return value if value is not None else ONE
+
+    def inverse(self, base: Term, slots: Slots, env: Env) -> Poly:
+        """An entry of an inverse."""
+        shape = self.shape(base, env)
+        if not shape:
+            return self.algebra.power(self.lower(base, (), env), -1)
+        key, row, column, body = self._square(base, shape, env)
+        return self.algebra.matrix_atom("inv", key, body, row, column, slots)
+
+    def determinant(self, base: Term, env: Env) -> Poly:
+        """A determinant."""
+        shape = self.shape(base, env)
+        if not shape:
+            return self.lower(base, (), env)
+        key, row, column, body = self._square(base, shape, env)
+        return self.algebra.matrix_atom("det", key, body, row, column)
+
+    def _square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+        key = self.key(shape[0])
+        row, column = self.algebra.fresh(key), self.algebra.fresh(key)
+        return key, row, column, self.lower(base, (Ix(row), Ix(column)), env)
+
+    def entries(self, term: Term, env: Env) -> tuple[Slots, list[tuple[str, str]], Poly]:
+        """A generic entry of a term, with its fresh slots and their ranges."""
+        shape = self.shape(term, env)
+        pairs = [(self.slot_range(e), self.key(e)) for e in shape]
+        slots = tuple(ONE_IX if e == ONE_EXTENT else Ix(name) for (name, _), e in zip(pairs, shape, strict=True))
+        kept = [pair for pair, e in zip(pairs, shape, strict=True) if e != ONE_EXTENT]
+        return slots, kept, self.lower(term, slots, env)
+
+    def total(self, p: Poly, pairs: list[tuple[str, str]]) -> Poly:
+        """Σ over all the slots of a generic entry."""
+        for name, key in pairs:
+            p = self.algebra.sum_over(p, name, key)
+        return p
+
+    # -- binders ---------------------------------------------------------------------------------------------------
+    def _big(self, term: Big, slots: Slots, env: Env) -> Poly:
+        if term.kind not in ("sum", "prod"):
+            raise TooHard(f"{term.kind} over an index")
+        algebra = self.algebra
+        high = term.range.high.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
+        low = term.range.low.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
+        r = Range(low, high)
+        r, guard_name = self._outer_range(r)
+        var = algebra.fresh(algebra.range_key(r))
+        here = {**env, term.var: Bound("ix", ix=Ix(var), scope=term.range)}
+        guard = ONE
+        if guard_name is not None:
+            gap = add(algebra.index_value(Ix(var)), scale(algebra.extent(high), -1))
+            guard = add(ONE, scale(algebra.indicator(">", gap), -1))
+        if term.where is not None:
+            guard = algebra.mul(guard, self._condition(term.where, (), here))
+        if term.kind == "sum":
+            body = algebra.mul(guard, self.lower(term.body, slots, here)) if not guard.is_zero else ZERO
+            return algebra.sum_range(body, var, r)
+        body = self.lower(term.body, slots, here)
+        if guard is not ONE:
+            body = algebra.power_poly(body, guard)
+        if r.low.constant is not None and r.high.constant is not None:
+            return algebra.mul(*(algebra.rename(body, {var: Ix("", i)}) for i in range(r.low.constant, r.high.constant + 1)))
+        if r.low.constant != 1:
+            raise TooHard(f"a product over {r}")
+        return algebra.product_over(body, var, algebra.range_key(r))
+
+    def _outer_range(self, r: Range) -> tuple[Range, str | None]:
+        """A range that ends at an index (j ≤ i) widened to that index's own range; the condition is kept as a factor."""
+        for name in sorted(r.high.names):
+            key = self.algebra.range_of.get(name)
+            if key is None or name in self.context.sizes:
+                continue
+            shift = (r.high - name).constant
+            if shift is None or shift > 0:
+                raise TooHard(f"a range {r}")
+            return Range(r.low, self.algebra.lengths[key]), name
+        return r, None
+
+    def _expect(self, var: str, shape: Shape, density: Term | None, body: Term, slots: Slots, env: Env) -> Poly:
+        algebra = self.algebra
+        name = algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in shape))
+        here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
+        found = _gaussian_factor(var, density, body)
+        if found is None:
+            whole = body if density is None else Op("mul", (density, body))
+            p = self.lower(whole, slots, here)
+            return algebra.sum_over(p, name, algebra.range_of[name])
+        (mean, spread, diagonal), rest = found
+        inner = self.lower(rest, slots, here)
+        if not shape:
+            m = self.lower(mean, (), env)
+            s = self.lower(spread, (), env)
+            return gaussian_moments(algebra, inner, name, lambda i: m, lambda i, j: s)
+        wide = self.shape(spread, env)
+
+        def covariance(i: Ix, j: Ix) -> Poly:
+            if diagonal or not wide:
+                value = self.lower(spread, (i,) if diagonal else (), env)
+                return algebra.mul(algebra.delta(i, j), value)
+            return self.lower(spread, (i, j), env)
+
+        return gaussian_moments(algebra, inner, name, lambda i: self.lower(mean, (i,), env), covariance)
+
+    # -- derivatives -----------------------------------------------------------------------------------------------
+    def _derivative(self, term: Deriv, slots: Slots, env: Env) -> Poly:
+        target, name, count = self._target(term.wrt, env)
+        body_rank = len(self.shape(term.body, env))
+        inner_slots, wrt_slots = slots[:body_rank], slots[body_rank:]
+        if len(wrt_slots) != count:
+            raise ShapeError(f"a derivative in {name} with {len(wrt_slots)} slots, expected {count}")
+        full = Target(target.kind, target.name, (*target.ix, *wrt_slots))
+        cuts = self.cuts | ({name} if target.kind == "ent" else frozenset())
+        body = term.body
+        inner: Lowering
+        if term.local:
+            defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
+            inner = self._with(defined | cuts, name)
+            decl = self.context.symbols.get(body.name) if isinstance(body, Sym) and body.name not in env else None
+            if isinstance(body, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
+                inner = self._with((defined | cuts) - {decl.name}, name)
+                p = inner.quantity(decl, (*(self.ix(i, env) for i in body.indices), *inner_slots))
+            else:
+                p = inner.lower(body, inner_slots, env)
+        else:
+            inner = self._with(cuts, name)
+            p = inner.lower(body, inner_slots, env)
+        done = differentiate(inner.algebra, p, full)
+        return self.settle(done, inner)
+
+    def _with(self, cuts: frozenset[str], name: str) -> Lowering:
+        """A reader that holds ``cuts`` fixed; a symmetric matrix being differentiated in has free entries."""
+        decl = self.context.symbols.get(name)
+        algebra = self.algebra
+        if decl is not None and algebra.is_symmetric(name):
+            algebra = algebra.freed(name)
+        if algebra is self.algebra and cuts == self.cuts:
+            return self
+        return Lowering(algebra, cuts)
+
+    def settle(self, p: Poly, inner: Lowering) -> Poly:
+        """A result of another reader in this one: what only it held fixed is unfolded, symmetry comes back."""
+        extra = inner.cuts - self.cuts
+        symbols = self.context.symbols
+
+        def change(atom: Atom) -> Poly | None:
+            if atom.kind != "ent" or atom.head not in extra:
+                return None
+            decl = symbols.get(atom.head)
+            if decl is None or (decl.definition is None and decl.depends is None):
+                return None
+            return self.quantity(decl, atom.ix)
+
+        return self.algebra.replace(p, change, rebuild=inner.algebra is not self.algebra)
+
+    def _target(self, wrt: Term, env: Env) -> tuple[Target, str, int]:
+        indices: Slots = ()
+        base = wrt
+        if isinstance(base, Entry):
+            indices = tuple(self.ix(i, env) for i in base.indices)
+            base = base.base
+        while isinstance(base, Sym) and not base.indices and base.name in env and env[base.name].term is not None:
+            bound = env[base.name]
+            if bound.term is None or bound.env is None:
+                break
+            base, env = bound.term, bound.env
+        if not isinstance(base, Sym):
+            raise TooHard("a derivative in something that is not a quantity")
+        if not base.indices and base.name in env:
+            ix = env[base.name].ix
+            if env[base.name].kind != "var" or ix is None:
+                raise ShapeError(f"{base.name} is an index, not something to differentiate in")
+            rank = len(self.shape(base, env)) - len(indices)
+            return Target("var", base.name, (ix, *indices)), base.name, rank
+        decl = self.context.symbols.get(base.name)
+        if decl is None:
+            raise ShapeError(f"{base.name} is not declared")
+        family = tuple(self.ix(i, env) for i in base.indices)
+        return Target("ent", base.name, (*family, *indices)), base.name, len(decl.shape) - len(indices)
+
+    def _at(self, body: Term, var: Sym, value: Term, slots: Slots, env: Env) -> Poly:
+        decl = self.context.symbols.get(var.name)
+        if decl is None or var.name in env:
+            raise TooHard(f"a value for {var.name}, which is not a declared quantity")
+        family = tuple(self.ix(i, env) for i in var.indices)
+        inner = Lowering(self.algebra, self.cuts | {var.name})
+        p = inner.lower(body, slots, env)
+
+        def change(atom: Atom) -> Poly | None:
+            if atom.kind != "ent" or atom.head != var.name:
+                return None
+            if atom.ix[: len(family)] != family:
+                raise TooHard(f"another member of {var.name} beside the one that is set")
+            return self.lower(value, atom.ix[len(family) :], env)
+
+        return self.algebra.replace(p, change)
+
+    # -- written out -----------------------------------------------------------------------------------------------
+    def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
+        grid = len(rows), len(rows[0])
+        row, column = _outer_slots(Extent.of(grid[0]), Extent.of(grid[1]), slots)
+        total = ZERO
+        for i, cells in enumerate(rows, 1):
+            for j, cell in enumerate(cells, 1):
+                where = self.algebra.mul(self.algebra.delta(row, Ix("", i)), self.algebra.delta(column, Ix("", j)))
+                if where.terms:
+                    total = add(total, self.algebra.mul(where, self.lower(cell, (), env)))
+        return total
+
+    def _cases(self, branches: tuple[tuple[Term, Term | None], ...], slots: Slots, env: Env) -> Poly:
+        total = ZERO
+        left = ONE
+        for value, condition in branches:
+            here = ONE if condition is None else self._condition(condition, slots if self.shape(condition, env) else (), env)
+            weight = self.algebra.mul(left, here)
+            if weight.terms:
+                total = add(total, self.algebra.mul(weight, self.lower(value, slots, env)))
+            left = self.algebra.mul(left, add(ONE, scale(here, -1)))
+            if left.is_zero:
+                break
+        return total
+
+    def _condition(self, term: Term, slots: Slots, env: Env) -> Poly:
+        """A condition as 0 or 1."""
+        algebra = self.algebra
+        match term:
+            case Op("and", args):
+                return algebra.mul(*(self._condition(arg, slots, env) for arg in args))
+            case Op("or", args):
+                none = algebra.mul(*(add(ONE, scale(self._condition(arg, slots, env), -1)) for arg in args))
+                return add(ONE, scale(none, -1))
+            case Op("not", (arg,)):
+                return add(ONE, scale(self._condition(arg, slots, env), -1))
+            case Rel(op, left, right):
+                return self._relation(op, left, right, slots, env)
+        return self.lower(term, slots, env)
+
+    def _relation(self, op: str, left: Term, right: Term, slots: Slots, env: Env) -> Poly:
+        algebra = self.algebra
+        if op in ("=", "!="):
+            same = self._same(left, right, slots, env)
+            return same if op == "=" else add(ONE, scale(same, -1))
+        a = self.lower(left, slots if self.shape(left, env) else (), env)
+        b = self.lower(right, slots if self.shape(right, env) else (), env)
+        if op in (">", "<"):
+            return algebra.indicator(">", add(a, scale(b, -1)) if op == ">" else add(b, scale(a, -1)))
+        strict = algebra.indicator(">", add(b, scale(a, -1)) if op == ">=" else add(a, scale(b, -1)))
+        return add(ONE, scale(strict, -1))
+
+    def _same(self, left: Term, right: Term, slots: Slots, env: Env) -> Poly:
+        if self._is_reference(left, env) and self._is_reference(right, env):
+            return self.algebra.delta(self.ix(left, env), self.ix(right, env))
+        a = self.lower(left, slots if self.shape(left, env) else (), env)
+        b = self.lower(right, slots if self.shape(right, env) else (), env)
+        return self.algebra.indicator("=", add(a, scale(b, -1)))
+
+    def _is_reference(self, term: Term, env: Env) -> bool:
+        """Whether a term can stand in a slot: an index, a whole number, or a label."""
+        match term:
+            case Index() | Size():
+                return True
+            case Num(value):
+                return value.denominator == 1
+            case Sym(name) if name not in env:
+                decl = self.context.symbols.get(name)
+                return decl is not None and decl.label_range is not None and decl.definition is None
+            case Entry(base, _):
+                return self._is_reference(base, env)
+            case Op("add" | "neg", args):
+                return all(self._is_reference(arg, env) for arg in args) and any(isinstance(a, Index) for a in args)
+        return False
+
+
+# -- the table of operators ------------------------------------------------------------------------------------------
+Rule = Callable[[Lowering, tuple[Term, ...], Slots, Env], Poly]
+
+
+def _grid(shape: Shape) -> tuple[Extent, Extent]:
+    return (*shape, ONE_EXTENT, ONE_EXTENT)[:2]
+
+
+def _outer_slots(rows: Extent, columns: Extent, slots: Slots) -> tuple[Ix, Ix]:
+    """Row and column references of a product from the slots of its shape."""
+    if len(slots) == 2:
+        return slots[0], slots[1]
+    if len(slots) == 1:
+        return (slots[0], ONE_IX) if columns == ONE_EXTENT else (ONE_IX, slots[0])
+    return ONE_IX, ONE_IX
+
+
+def _slots_of(shape: Shape, row: Ix, column: Ix) -> Slots:
+    return (row, column) if len(shape) == 2 else (row,)
+
+
+def _as_extent(ix: Ix) -> Extent:
+    return Extent.of(ix.base) + ix.shift if ix.base else Extent.of(ix.shift)
+
+
+def _plain(ix: Ix) -> bool:
+    return ix.atom is None
+
+
+def _each(function: Callable[[Algebra, Poly], Poly]) -> Rule:
+    """A function applied entry by entry."""
+
+    def rule(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+        return function(self.algebra, self.lower(args[0], slots, env))
+
+    return rule
+
+
+def _scalar_or_entry(self: Lowering, term: Term, slots: Slots, env: Env) -> Poly:
+    return self.lower(term, slots if self.shape(term, env) else (), env)
+
+
+def _add(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return add(*(_scalar_or_entry(self, arg, slots, env) for arg in args))
+
+
+def _pow(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    base, e = args
+    shape = self.shape(base, env)
+    exponent = self.lower(e, (), env)
+    if len(shape) == 2 and ONE_EXTENT not in shape:
+        constant = exponent.constant
+        if constant is None or constant.q != 1:
+            raise TooHard("a matrix to a power that is not a whole number")
+        n = int(constant.p)
+        if n == 0:
+            return self.algebra.delta(*slots)
+        one = base if n > 0 else Op("inverse", (base,))
+        return self.lower(one if abs(n) == 1 else Op("mul", (one,) * abs(n)), slots, env)
+    if isinstance(base, Const) and base.name == "e":
+        return self.algebra.exp(exponent)
+    return self.algebra.power_poly(self.lower(base, slots, env), exponent)
+
+
+def _div(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return self.algebra.mul(
+        self.lower(args[0], slots, env), self.algebra.power(_scalar_or_entry(self, args[1], slots, env), -1)
+    )
+
+
+def _transpose(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    shape = self.shape(args[0], env)
+    if not shape:
+        return self.lower(args[0], (), env)
+    if len(shape) == 1:
+        return self.lower(args[0], slots[1:], env)
+    if shape[0] == ONE_EXTENT:
+        return self.lower(args[0], (ONE_IX, slots[0]), env)
+    return self.lower(args[0], slots[::-1], env)
+
+
+def _trace(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    shape = self.shape(args[0], env)
+    if not shape:
+        return self.lower(args[0], (), env)
+    name = self.slot_range(shape[0])
+    return self.algebra.sum_over(self.lower(args[0], (Ix(name), Ix(name)), env), name, self.key(shape[0]))
+
+
+def _diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    shape = self.shape(args[0], env)
+    if not shape:
+        return self.lower(args[0], (), env)
+    if len(shape) == 2 and ONE_EXTENT not in shape:
+        return self.lower(args[0], (slots[0], slots[0]), env)
+    inner = (slots[0],) if len(shape) == 1 else (ONE_IX, slots[0])
+    if len(slots) < 2:
+        return self.lower(args[0], inner, env)
+    return self.algebra.mul(self.algebra.delta(*slots), self.lower(args[0], inner, env))
+
+
+def _inner(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    free, pairs, left = self.entries(args[0], env)
+    return self.total(self.algebra.mul(left, self.lower(args[1], free, env)), pairs)
+
+
+def _norm2(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    _, pairs, entry = self.entries(args[0], env)
+    return self.total(self.algebra.power(entry, 2), pairs)
+
+
+def _softmax(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    _, pairs, entry = self.entries(args[0], env)
+    below = self.total(self.algebra.exp(entry), pairs)
+    return self.algebra.mul(self.algebra.exp(self.lower(args[0], slots, env)), self.algebra.power(below, -1))
+
+
+def _logsumexp(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    _, pairs, entry = self.entries(args[0], env)
+    return self.algebra.log(self.total(self.algebra.exp(entry), pairs))
+
+
+def _total(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    _, pairs, entry = self.entries(args[0], env)
+    return self.total(entry, pairs)
+
+
+def _gaussian(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    """(2π)^{-d/2} det(S)^{-1/2} exp(-(x - m)' S^-1 (x - m) / 2)."""
+    x, mean, spread = args
+    algebra = self.algebra
+    two_pi = scale(of_atom(Atom("const", "pi")), 2)
+    shape, wide = self.shape(x, env), self.shape(spread, env)
+    gap = Op("add", (x, Op("neg", (mean,))))
+    if not shape:
+        s = self.lower(spread, (), env)
+        square = algebra.power(self.lower(gap, (), env), 2)
+        root = algebra.power(algebra.mul(two_pi, s), _HALF)
+        return algebra.mul(root, algebra.exp(scale(algebra.mul(square, algebra.power(s, -1)), fmpq(-1, 2))))
+    dimension = algebra.extent(shape[0])
+    if not wide:
+        s = self.lower(spread, (), env)
+        square = self.lower(Op("norm2", (gap,)), (), env)
+        root = algebra.power_poly(algebra.mul(two_pi, s), scale(dimension, fmpq(-1, 2)))
+        return algebra.mul(root, algebra.exp(scale(algebra.mul(square, algebra.power(s, -1)), fmpq(-1, 2))))
+    quadratic = self.lower(Op("mul", (Op("transpose", (gap,)), Op("inverse", (spread,)), gap)), (), env)
+    root = algebra.mul(
+        algebra.power_poly(two_pi, scale(dimension, fmpq(-1, 2))), algebra.power(self.determinant(spread, env), _HALF)
+    )
+    return algebra.mul(root, algebra.exp(scale(quadratic, fmpq(-1, 2))))
+
+
+def _gaussian_diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return _gaussian(self, (args[0], args[1], Op("diag", (args[2],))), slots, env)
+
+
+def _logistic(algebra: Algebra, u: Poly) -> Poly:
+    return algebra.power(add(ONE, algebra.exp(scale(u, -1))), -1)
+
+
+def _relu(algebra: Algebra, u: Poly) -> Poly:
+    return algebra.mul(u, algebra.indicator(">", u))
+
+
+def _delta(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return self._same(args[0], args[1], (), env)
+
+
+def _indicator(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return self._condition(args[0], slots, env)
+
+
+def _hadamard(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    return self.algebra.mul(*(_scalar_or_entry(self, arg, slots, env) for arg in args))
+
+
+def _factorial(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    p = self.lower(args[0], (), env)
+    constant = p.constant
+    if constant is not None and constant.q == 1 and 0 <= constant <= 20:
+        total = 1
+        for i in range(2, int(constant.p) + 1):
+            total *= i
+        return number(total)
+    return of_atom(Atom("app", "factorial;;", args=(p,)))
+
+
+def _floor(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+    p = self.lower(args[0], (), env)
+    constant = p.constant
+    if constant is not None:
+        return number(int(constant.p // constant.q))
+    return of_atom(Atom("app", "!floor;;", args=(p,)))
+
+
+from fractions import Fraction  # noqa: E402
+
+_HALF = Fraction(-1, 2)
+
+OPERATORS: dict[str, Rule] = {
+    "add": _add,
+    "broadcast_add": _add,
+    "neg": lambda self, args, slots, env: scale(self.lower(args[0], slots, env), -1),
+    "mul": lambda self, args, slots, env: self.product(args, slots, env),
+    "div": _div,
+    "pow": _pow,
+    "sqrt": _each(lambda a, u: a.power(u, Fraction(1, 2))),
+    "abs": _each(lambda a, u: a.absolute(u)),
+    "factorial": _factorial,
+    "floor": _floor,
+    "exp": _each(lambda a, u: a.exp(u)),
+    "log": _each(lambda a, u: a.log(u)),
+    "logistic": _each(_logistic),
+    "softplus": _each(lambda a, u: a.log(add(ONE, a.exp(u)))),
+    "tanh": _each(lambda a, u: a.fn("tanh", u)),
+    "sin": _each(lambda a, u: a.fn("sin", u)),
+    "cos": _each(lambda a, u: a.fn("cos", u)),
+    "relu": _each(_relu),
+    "softmax": _softmax,
+    "logsumexp": _logsumexp,
+    "total": _total,
+    "transpose": _transpose,
+    "inverse": lambda self, args, slots, env: self.inverse(args[0], slots, env),
+    "det": lambda self, args, slots, env: self.determinant(args[0], env),
+    "trace": _trace,
+    "diag": _diag,
+    "outer": lambda self, args, slots, env: self.lower(Op("mul", (args[0], Op("transpose", (args[1],)))), slots, env),
+    "inner": _inner,
+    "hadamard": _hadamard,
+    "hadamard_div": _div,
+    "norm2": _norm2,
+    "norm": lambda self, args, slots, env: self.algebra.power(_norm2(self, args, slots, env), Fraction(1, 2)),
+    "delta": _delta,
+    "indicator": _indicator,
+    "and": lambda self, args, slots, env: self._condition(Op("and", args), slots, env),
+    "or": lambda self, args, slots, env: self._condition(Op("or", args), slots, env),
+    "not": lambda self, args, slots, env: self._condition(Op("not", args), slots, env),
+    "gaussian": _gaussian,
+    "gaussian_diag": _gaussian_diag,
+}
+"""What each operator is entry by entry. An operator without a row here has no normal form (``kron``)."""
+
+
+def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[Term, Term, bool], Term] | None:
+    """The Gaussian density of ``var`` among the factors, and the rest."""
+    factors = [body] if not (isinstance(body, Op) and body.name == "mul") else list(body.args)
+    if density is not None:
+        factors = [density, *factors]
+    for n, part in enumerate(factors):
+        if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
+            rest = factors[:n] + factors[n + 1 :]
+            inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(1))  # type: ignore[arg-type]
+            return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner
+    return None

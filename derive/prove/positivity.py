@@ -1,0 +1,195 @@
+"""Is a normal form never negative? Signs of terms, squares of sums, quadratic forms, and sums of squares under one sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+from flint import fmpq
+
+from derive.prove import signs
+from derive.prove.algebra import INTEGRAL, Algebra, number_of
+from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
+
+
+def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
+    """Whether p is surely ≥ 0 (> 0 with ``strict``). False only means that no rule showed it."""
+    known = signs.sign(algebra, p)
+    if known == "+" or (known in ("0", "0+") and not strict):
+        return True
+    if strict:
+        positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
+        return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
+    if all(_term(algebra, m, c) for m, c in p.sorted()) or _collected(algebra, p):
+        return True
+    content, rest = algebra.content(p)
+    if content != ONE and signs.sign(algebra, content) in ("+", "0+") and all(_term(algebra, m, c) for m, c in rest.sorted()):
+        return True
+    parts = signs.factor(algebra, rest)
+    if parts is not None and _product(algebra, [(content, 1), *parts]):
+        return True
+    return _gathered(algebra, p)
+
+
+def _collected(algebra: Algebra, p: Poly) -> bool:
+    """Whether p is a sum of non-negative products, each times a bounded coefficient such as 1 - e with 0 < e < 1."""
+    groups: dict[Mono, Poly] = {}
+    for m, c in p.sorted():
+        bounded = {a: e for a, e in m.factors if signs.is_bounded(algebra, a, e)}
+        rest = mono({a: e for a, e in m.factors if a not in bounded})
+        groups[rest] = add(groups.get(rest, ZERO), Poly({mono(bounded): c}))
+    return all(
+        signs.sign(algebra, coefficient) in ("+", "0+", "0") and _term(algebra, rest, fmpq(1))
+        for rest, coefficient in groups.items()
+    )
+
+
+def _product(algebra: Algebra, parts: list[tuple[Poly, Exponent]]) -> bool:
+    """Whether a product of powers is ≥ 0."""
+    total: signs.Sign = "+"
+    for part, times in parts:
+        known = "0+" if isinstance(times, int) and times % 2 == 0 else signs.sign(algebra, part)
+        total = signs.times(total, known)
+    return total in ("+", "0+")
+
+
+def _term(algebra: Algebra, m: Mono, c: fmpq) -> bool:
+    """Whether one term is ≥ 0, its sums looked into."""
+    sign: signs.Sign = "+" if c > 0 else "-"
+    for atom, e in m.factors:
+        known = signs.mono_sign(algebra, Mono(((atom, e),)), fmpq(1))
+        if known is None and atom.kind == "sum" and e == 1 and _quadratic(algebra, atom):
+            known = "0+"
+        sign = signs.times(sign, known)
+    return sign in ("+", "0+")
+
+
+def _quadratic(algebra: Algebra, atom: Atom) -> bool:
+    """Whether a sum is Σ c A(i) A(j) P(i, j) with c ≥ 0 and P psd (or absent): a quadratic form, or squares of sums."""
+    body, binders = algebra.open(atom)
+    single = body.single
+    if single is None or single[1] < 0:
+        return False
+    names = [name for name, key in binders]
+    ranges = dict(binders)
+    for size in range(1, len(names) // 2 + 1):
+        for left in combinations(names, size):
+            rest = [n for n in names if n not in left]
+            for right in permutations(rest, size):
+                if [ranges[a] for a in left] != [ranges[b] for b in right]:
+                    continue
+                if _splits(algebra, single[0], left, right):
+                    return True
+    return False
+
+
+def _splits(algebra: Algebra, m: Mono, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether m is c A(left) A(right) P(left, right)."""
+    there = {a: Ix(b) for a, b in zip(left, right, strict=True)}
+    one: dict[Atom, Exponent] = {}
+    two: dict[Atom, Exponent] = {}
+    mixed: list[tuple[Atom, Exponent]] = []
+    for atom, e in m.factors:
+        in_left, in_right = not atom.free.isdisjoint(left), not atom.free.isdisjoint(right)
+        if in_left and in_right:
+            mixed.append((atom, e))
+        elif in_left:
+            one[atom] = e
+        elif in_right:
+            two[atom] = e
+        elif signs.mono_sign(algebra, Mono(((atom, e),)), fmpq(1)) not in ("+", "0+"):
+            return False
+    if algebra.rename(Poly({mono(one): fmpq(1)}), there) != Poly({mono(two): fmpq(1)}):
+        return False
+    return _psd_kernel(algebra, mixed, left, right)
+
+
+def _psd_kernel(
+    algebra: Algebra, mixed: list[tuple[Atom, Exponent]], left: tuple[str, ...], right: tuple[str, ...]
+) -> bool:
+    """Whether the mixed factors are positive semidefinite matrices, each joining one pair: a product kernel is psd."""
+    pairs = dict(zip(left, right, strict=True))
+    used: set[str] = set()
+    for atom, e in mixed:
+        if e != 1 or not is_psd_entry(algebra, atom):
+            return False
+        a, b = atom.ix[-2:]
+        if a.shift or b.shift or not atom.free - {a.base, b.base} <= atom.free - set(left) - set(right):
+            return False
+        if pairs.get(a.base) == b.base:
+            first = a.base
+        elif pairs.get(b.base) == a.base:
+            first = b.base
+        else:
+            return False
+        if first in used:
+            return False
+        used.add(first)
+    return True
+
+
+def is_psd_entry(algebra: Algebra, atom: Atom) -> bool:
+    """Whether an atom is an entry of a matrix declared psd or posdef, or of a posdef one's inverse."""
+    if atom.kind == "ent":
+        decl = algebra.declared(atom.head)
+        return decl is not None and len(decl.shape) == 2 and bool(decl.properties & {"posdef", "psd"})
+    if atom.kind == "delta":
+        return True
+    if atom.kind != "inv":
+        return False
+    single = atom.args[0].single
+    if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+        return False
+    inner = single[0].factors[0][0]
+    decl = algebra.declared(inner.head) if inner.kind == "ent" else None
+    return decl is not None and "posdef" in decl.properties and len(decl.shape) == 2
+
+
+def _gathered(algebra: Algebra, p: Poly) -> bool:
+    """Whether all terms, gathered under one sum (pairs of equal ranges in both orders), have a summand that is ≥ 0."""
+    return next(nonnegative_summands(algebra, p), None) is not None
+
+
+def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Ways to write p as one sum of terms that are all ≥ 0: the term, at indices ``'t0`` and ``'t1``."""
+    if p.single is not None and not any(a.kind == "sum" for a, _ in p.single[0].factors):
+        return
+    heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
+    for ranges in heads:
+        if not ranges or any(r.startswith(INTEGRAL) for r in ranges) or len(ranges) > 2:
+            continue
+        names = [f"'t{n}" for n in range(20) if f"'t{n}" not in p.free][: len(ranges)]
+        for name, r in zip(names, ranges, strict=True):
+            algebra.range_of[name] = r
+        summand = _summand(algebra, p, ranges, names)
+        if summand is None or summand.is_zero:
+            continue
+        content, rest = algebra.content(summand)
+        parts = signs.factor(algebra, rest) or [(rest, 1)]
+        if _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
+            yield summand
+
+
+def _coefficient(content: Poly) -> list[tuple[Poly, int]]:
+    return [(number_of(content.sorted()[0][1]), 1)]
+
+
+def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str]) -> Poly | None:
+    total = ZERO
+    for m, c in p.sorted():
+        found = next(
+            (a for a, e in m.factors if a.kind == "sum" and e == 1 and tuple(sorted(a.ranges)) == ranges), None
+        )
+        if found is None:
+            return None
+        rest = Poly({mono({a: exponent(e) for a, e in m.factors if a is not found}): c})
+        body, binders = algebra.open(found)
+        orders = [names, names[::-1]] if len(names) == 2 and ranges[0] == ranges[1] else [names]
+        by_range = sorted(binders, key=lambda pair: pair[1])
+        for order in orders:
+            renamed = algebra.rename(body, {old: Ix(new) for (old, _), new in zip(by_range, order, strict=True)})
+            total = add(total, scale(algebra.mul(rest, renamed), fmpq(1, len(orders))))
+    return total
+
+
+__all__ = ["is_psd_entry", "nonnegative", "of_atom"]

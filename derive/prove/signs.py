@@ -1,0 +1,336 @@
+"""What is known of the sign of a normal form, from declarations alone; and factors of numbers and polynomials.
+
+Signs are ``+``, ``-``, ``0+`` (not negative), ``0-`` (not positive), ``0`` and ``None`` (nothing known).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
+
+from derive.language.terms import Num, Term
+from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
+
+if TYPE_CHECKING:
+    from derive.prove.algebra import Algebra
+
+Sign = str | None
+POSITIVE_PROPERTIES = frozenset({"positive", "open_unit"})
+NONNEGATIVE_PROPERTIES = frozenset({"nonnegative", "unit", "binary", "onehot", "simplex"})
+_FLIP: dict[Sign, Sign] = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", None: None}
+
+
+def times(a: Sign, b: Sign) -> Sign:
+    """The sign of a product."""
+    if a is None or b is None:
+        return None
+    if a == "0" or b == "0":
+        return "0"
+    negative = ("-" in a) != ("-" in b)
+    strict = "0" not in a and "0" not in b
+    return ("-" if negative else "+") if strict else ("0-" if negative else "0+")
+
+
+def plus(a: Sign, b: Sign) -> Sign:
+    """The sign of a sum."""
+    if a == "0":
+        return b
+    if b == "0":
+        return a
+    if a is None or b is None or ("-" in a) != ("-" in b):
+        return None
+    return a if "0" not in a else b
+
+
+def _bound(term: Term | None) -> fmpq | None:
+    return fmpq(term.value.numerator, term.value.denominator) if isinstance(term, Num) else None
+
+
+def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
+    """The sign of one atom."""
+    kind = atom.kind
+    if kind in ("exp", "prime", "const", "ixv"):
+        return "+"
+    if kind == "size":
+        return "+" if algebra.least(atom.head) >= 1 else "0+"
+    if kind in ("delta", "ind"):
+        return "0+"
+    if algebra.positive and of_atom(atom) in algebra.positive:
+        return "+"
+    if algebra.positive_names and kind in ("ent", "app") and atom.head in algebra.positive_names:
+        return "+"
+    if kind == "ent":
+        return _entry_sign(algebra, atom)
+    if kind in ("pow", "prod", "sum"):
+        return sign(algebra, atom.args[0]) if kind != "prod" or sign(algebra, atom.args[0]) in ("+", "0+") else None
+    if kind == "pp":
+        return sign(algebra, atom.args[0])
+    if kind == "fn":
+        return _function_sign(algebra, atom)
+    if kind in ("det", "inv"):
+        return _matrix_sign(algebra, atom)
+    if kind == "app":
+        name, orders = atom.head.split(";")[:2]
+        function = algebra.context.functions.get(name)
+        properties = function.properties if function is not None else frozenset()
+        if orders or not properties:
+            return None
+        return "+" if "positive" in properties else ("0+" if properties & {"density", "nonnegative"} else None)
+    return None
+
+
+def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
+    decl = algebra.declared(atom.head)
+    if decl is None:
+        return None
+    p = decl.properties
+    if p & POSITIVE_PROPERTIES:
+        return "+"
+    if "negative" in p:
+        return "-"
+    if len(decl.shape) == 2 and p & {"posdef", "psd"}:
+        if atom.ix[-1] is atom.ix[-2]:
+            return "+" if "posdef" in p else "0+"
+        return None
+    low, high = _bound(decl.low), _bound(decl.high)
+    if low is not None and (low > 0 or (low == 0 and decl.low_open)):
+        return "+"
+    if high is not None and (high < 0 or (high == 0 and decl.high_open)):
+        return "-"
+    if p & NONNEGATIVE_PROPERTIES or (low is not None and low == 0):
+        return "0+"
+    if decl.label_range is not None and (decl.label_range.low.constant or 0) >= 0:
+        return "+" if (decl.label_range.low.constant or 0) > 0 else "0+"
+    if decl.values and all(isinstance(v, Num) for v in decl.values):
+        least = min(v.value for v in decl.values if isinstance(v, Num))
+        return "+" if least > 0 else ("0+" if least == 0 else None)
+    return None
+
+
+def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
+    inner = atom.args[0]
+    if atom.head == "abs":
+        return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
+    if atom.head == "log":
+        constant = inner.constant
+        return "+" if constant is not None and constant > 1 else sign(algebra, add(inner, number(-1)), deep=False)
+    if atom.head == "tanh":
+        return sign(algebra, inner)
+    return None
+
+
+def _matrix_sign(algebra: Algebra, atom: Atom) -> Sign:
+    single = atom.args[0].single
+    if single is None or single[1] != 1 or len(single[0].factors) != 1:
+        return None
+    inner, e = single[0].factors[0]
+    decl = algebra.declared(inner.head) if inner.kind == "ent" and e == 1 else None
+    if decl is None or "posdef" not in decl.properties:
+        return None
+    return "+" if atom.kind == "det" or atom.ix[0] is atom.ix[1] else None
+
+
+def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
+    """The sign of one term."""
+    total: Sign = "+" if c > 0 else "-"
+    for atom, e in m.factors:
+        known = atom_sign(algebra, atom)
+        if isinstance(e, int) and e % 2 == 0:
+            known = "+" if known in ("+", "-") else "0+"
+            if e < 0:
+                known = "+"
+        elif e < 0 and known == "0+":
+            known = "+"
+        elif e < 0 and known == "0-":
+            known = "-"
+        total = times(total, known)
+        if total is None:
+            return None
+    return total
+
+
+def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
+    """The sign of a normal form."""
+    if p.is_zero:
+        return "0"
+    if p in algebra.positive:
+        return "+"
+    if algebra.positive and scale(p, -1) in algebra.positive:
+        return "-"
+    total: Sign = "0"
+    for m, c in p.terms.items():
+        total = plus(total, mono_sign(algebra, m, c))
+        if total is None:
+            break
+    if total is not None or not deep or len(p.terms) == 1:
+        return total
+    below = lower_bound(algebra, p)
+    if below is not None:
+        return below
+    above = lower_bound(algebra, scale(p, -1))
+    if above is not None:
+        return _FLIP[above]
+    if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
+        content, rest = algebra.content(p)
+        return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
+    return None
+
+
+def lower_bound(algebra: Algebra, p: Poly) -> Sign:
+    """``+`` or ``0+`` if a bound of each term shows it: sizes at their least, quantities between 0 and 1."""
+    shifted = p
+    for atom in p.atoms():
+        if atom.kind == "size" and algebra.least(atom.head) >= 1:
+            value = add(of_atom(atom), number(algebra.least(atom.head)))
+            if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
+                shifted = algebra.substitute_atom(shifted, atom, value)
+        elif atom.kind == "ixv":
+            value = add(of_atom(atom), number(1))
+            if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
+                shifted = algebra.substitute_atom(shifted, atom, value)
+    total = fmpq(0)
+    strict = False
+    for m, c in shifted.terms.items():
+        if m is UNIT:
+            total += c
+            continue
+        if all(a.kind in ("size", "ixv") for a, _ in m.factors):
+            if c < 0:
+                return None
+            continue
+        if c > 0:
+            if mono_sign(algebra, m, c) not in ("+", "0+"):
+                return None
+            strict = strict or mono_sign(algebra, m, c) == "+"
+            continue
+        if not all(e > 0 and _in_unit(algebra, a) for a, e in m.factors):
+            return None
+        total += c
+        strict = strict or any(_in_unit(algebra, a) == "open" for a, _ in m.factors)
+    if total > 0 or (total == 0 and strict):
+        return "+"
+    return "0+" if total == 0 else None
+
+
+def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
+    """``open`` or ``closed`` if an atom lies in (0, 1) or [0, 1]."""
+    if atom.kind in ("delta", "ind"):
+        return "closed"
+    if atom.kind != "ent":
+        return None
+    decl = algebra.declared(atom.head)
+    if decl is None:
+        return None
+    low, high = _bound(decl.low), _bound(decl.high)
+    if "open_unit" in decl.properties:
+        return "open"
+    if decl.properties & {"unit", "binary", "onehot", "simplex"}:
+        return "closed"
+    if low is not None and high is not None and low >= 0 and high <= 1:
+        return "open" if decl.high_open else "closed"
+    return None
+
+
+def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
+    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows it."""
+    return isinstance(e, int) and e > 0 and (atom.kind in ("size", "ixv") or _in_unit(algebra, atom) is not None)
+
+
+def is_integer(algebra: Algebra, p: Poly) -> bool:
+    """Whether a normal form surely takes whole-number values."""
+    return all(
+        c.q == 1 and all(isinstance(e, int) and e > 0 and _integer_atom(algebra, a) for a, e in m.factors)
+        for m, c in p.terms.items()
+    )
+
+
+def _integer_atom(algebra: Algebra, atom: Atom) -> bool:
+    if atom.kind in ("size", "ixv", "delta", "ind"):
+        return True
+    if atom.kind == "sum":
+        return is_integer(algebra, atom.args[0])
+    if atom.kind != "ent":
+        return False
+    decl = algebra.declared(atom.head)
+    if decl is None:
+        return False
+    if decl.properties & {"integer", "binary", "onehot", "label"} or decl.label_range is not None:
+        return True
+    return bool(decl.values) and all(isinstance(v, Num) and v.value.denominator == 1 for v in decl.values)
+
+
+@lru_cache(maxsize=4096)
+def factor_number(value: int) -> tuple[tuple[int, int], ...]:
+    """The prime factors of a whole number above 1 with their exponents (none for 1)."""
+    return () if value <= 1 else tuple((int(p), int(e)) for p, e in fmpz(value).factor())
+
+
+def divide(p: Poly, q: Poly) -> Poly | None:
+    """p / q if q divides p as polynomials in their atoms, else None."""
+    atoms = sorted({*p.atoms(), *q.atoms()}, key=lambda a: a.key)
+    if any(not isinstance(e, int) or e < 0 for x in (p, q) for m in x.terms for _, e in m.factors) or len(atoms) > 24:
+        return None
+    ring = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(atoms))], "lex")
+    place = {atom: i for i, atom in enumerate(atoms)}
+
+    def convert(x: Poly) -> fmpq_mpoly:
+        terms: dict[tuple[int, ...], fmpq] = {}
+        for m, c in x.terms.items():
+            powers = [0] * len(atoms)
+            for atom, e in m.factors:
+                powers[place[atom]] = int(e)
+            terms[tuple(powers)] = c
+        return ring.from_dict(terms)
+
+    quotient, rest = divmod(convert(p), convert(q))
+    if rest != 0:
+        return None
+    return Poly(
+        {mono({atoms[i]: int(x) for i, x in enumerate(powers) if x}): c for powers, c in quotient.to_dict().items()}
+    )
+
+
+def factor(algebra: Algebra, p: Poly) -> list[tuple[Poly, int]] | None:
+    """Irreducible factors of a polynomial in its atoms, or None where that is not worth trying."""
+    if len(p.terms) > 24:
+        return None
+    atoms = p.atoms()
+    if len(atoms) > 10 or any(not isinstance(e, int) or e < 0 for m in p.terms for _, e in m.factors):
+        return None
+    return _factor(p, tuple(atoms))
+
+
+@lru_cache(maxsize=8192)
+def _factor(p: Poly, atoms: tuple[Atom, ...]) -> list[tuple[Poly, int]] | None:
+    bottom = 1
+    for c in p.terms.values():
+        bottom = bottom * int(c.q) // int(fmpz(bottom).gcd(c.q))
+    ring = fmpz_mpoly_ctx.get([f"x{i}" for i in range(len(atoms))], "lex")
+    place = {atom: i for i, atom in enumerate(atoms)}
+    terms: dict[tuple[int, ...], int] = {}
+    for m, c in p.terms.items():
+        powers = [0] * len(atoms)
+        for atom, e in m.factors:
+            powers[place[atom]] = int(e)
+        terms[tuple(powers)] = int((c * bottom).p)
+    constant, parts = ring.from_dict(terms).factor()
+    if len(parts) == 1 and parts[0][1] == 1:
+        return None
+    result: list[tuple[Poly, int]] = []
+    whole = fmpq(int(constant), bottom)
+    for part, e in parts:
+        poly = Poly(
+            {
+                mono({atoms[i]: int(x) for i, x in enumerate(powers) if x}): fmpq(int(c))
+                for powers, c in part.to_dict().items()
+            }
+        )
+        if poly.sorted()[0][1] < 0:
+            poly, whole = scale(poly, -1), whole * (-1) ** int(e)
+        result.append((poly, int(e)))
+    result.sort(key=lambda pair: pair[0].key)
+    if whole != 1:
+        result.append((Poly({UNIT: whole}), 1))
+    return result

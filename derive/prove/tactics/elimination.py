@@ -1,0 +1,620 @@
+"""Consequences of assumed relations: each is solved for a quantity, weighed and summed, or found as a factor of the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from itertools import product as cartesian
+
+from derive.language.shapes import shape_of
+from derive.language.terms import Rel
+from derive.prove import facts, signs
+from derive.prove.algebra import INTEGRAL, Algebra, TooHard
+from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.evidence import PLAIN, Move, Options
+from derive.prove.lower import Lowering
+from derive.prove.positivity import nonnegative_summands
+from derive.prove.workbench import Workbench, _is_zero
+from derive.prove.zero import clear, is_zero
+
+MAX_NODES = 120
+
+
+@dataclass(frozen=True)
+class State:
+    """What is left to use, and the goal."""
+
+    hypotheses: tuple[Poly, ...]
+    goal: Poly
+
+
+def search(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
+) -> tuple[Move, ...] | None:
+    """Moves after which the goal is zero, or None."""
+    start = _start(bench, hypotheses, goal, options)
+    algebra = bench.reader(options).algebra
+    frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
+    seen: set[tuple[Poly, ...]] = set()
+    nodes = 0
+    for _ in range(depth + 1):
+        following: list[tuple[State, tuple[Move, ...]]] = []
+        for state, moves in frontier:
+            last = _finish(algebra, state)
+            if last is not None:
+                return (*moves, *last)
+            for move in _candidates(algebra, state):
+                algebra.tick()
+                nodes += 1
+                if nodes > MAX_NODES:
+                    return None
+                new = _apply(algebra, state, move)
+                if new is None or (*new.hypotheses, new.goal) in seen:
+                    continue
+                seen.add((*new.hypotheses, new.goal))
+                following.append((new, (*moves, move)))
+        frontier = following
+    return None
+
+
+def check(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+) -> bool:
+    """Whether these moves bring the goal to zero."""
+    algebra = bench.reader(options).algebra
+    state = _start(bench, hypotheses, goal, options)
+    for move in moves:
+        if move.kind == "factor":
+            return 0 <= move.number < len(state.hypotheses) and _factor(algebra, state.goal, state.hypotheses[move.number])
+        new = _apply(algebra, state, move)
+        if new is None:
+            return False
+        state = new
+    return is_zero(algebra, state.goal)
+
+
+def _start(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options) -> State:
+    reader = bench.reader(options)
+    return State(tuple(_poly(bench, reader, h) for h in hypotheses), _poly(bench, reader, goal))
+
+
+def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
+    """left - right at generic slots that have the same names in every relation."""
+    if relation.op != "=":
+        raise TooHard(f"a relation {relation.op} among the hypotheses")
+    left, right = relation.left, relation.right
+    shape = shape_of(left, bench.context) or shape_of(right, bench.context)
+    slots = []
+    for i, e in enumerate(shape):
+        name = f"'{i}:{e}"
+        reader.algebra.range_of[name] = reader.key(e)
+        slots.append(Ix("", 1) if e.constant == 1 else Ix(name))
+    one = ZERO if _is_zero(left) else reader.lower(left, tuple(slots), {})
+    two = ZERO if _is_zero(right) else reader.lower(right, tuple(slots), {})
+    return clear(reader.algebra, add(one, scale(two, -1)))
+
+
+def _finish(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
+    if is_zero(algebra, state.goal):
+        return ()
+    for number, hypothesis in enumerate(state.hypotheses):
+        if _factor(algebra, state.goal, hypothesis):
+            return (Move("factor", number, ""),)
+    return None
+
+
+def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
+    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's)."""
+    return any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis))
+
+
+def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
+    """The hypothesis, then with its own indices set to those of the goal."""
+    yield hypothesis
+    own = sorted(n for n in hypothesis.free - goal.free if n in algebra.range_of)
+    if not own or len(own) > 2:
+        return
+    wanted = [sorted(g for g in goal.free if algebra.range_of.get(g) == algebra.range_of[n]) for n in own]
+    for names in islice(cartesian(*wanted), 12):
+        yield algebra.rename(hypothesis, {n: Ix(g) for n, g in zip(own, names, strict=True)})
+
+
+def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
+    goal, hypothesis = clear(algebra, goal), clear(algebra, hypothesis)
+    if hypothesis.is_zero or goal.is_zero or len(hypothesis.terms) > 60:
+        return False
+    first, c = goal.sorted()[0]
+    for m, k in hypothesis.sorted():
+        factors = dict(first.factors)
+        for atom, e in m.factors:
+            factors[atom] = exponent(factors.get(atom, 0) - e)
+        if any(e < 0 and not _nonzero(algebra, atom, hypothesis) for atom, e in factors.items()):
+            continue
+        multiplier = algebra.collect(c / k, factors)
+        if is_zero(algebra, add(goal, scale(algebra.mul(multiplier, hypothesis), -1))):
+            return True
+    return False
+
+
+def _nonzero(algebra: Algebra, atom: Atom, hypothesis: Poly) -> bool:
+    return signs.atom_sign(algebra, atom) in ("+", "-") or of_atom(atom) in algebra.nonzero
+
+
+def _candidates(algebra: Algebra, state: State) -> list[Move]:
+    wanted = _heads(state.goal)
+    moves: list[tuple[int, Move]] = []
+    for number, hypothesis in enumerate(state.hypotheses):
+        heads = _reachable(hypothesis)
+        if len(hypothesis.terms) == 2:
+            moves.append((1, Move("log", number, "")))
+        for name in sorted(heads):
+            moves.append((0 if name in wanted else 1, Move("solve", number, name)))
+        for name in sorted(_inverted(hypothesis)):
+            moves.append((2, Move("clear", number, name)))
+        for name in sorted(_families(algebra, hypothesis, state)):
+            moves.append((1, Move("weigh", number, name)))
+    return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
+
+
+def _heads(p: Poly) -> set[str]:
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found.add(atom.head)
+                stack.extend(atom.args)
+    return found
+
+
+def _reachable(p: Poly) -> set[str]:
+    """Names of entries that are factors of a term, or of a term under a sum: what one can solve for."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found.add(atom.head)
+                elif atom.kind == "sum":
+                    stack.extend(atom.args)
+    return found
+
+
+def _inverted(p: Poly) -> set[str]:
+    """Names of matrices whose inverse occurs."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "inv":
+                    found |= _heads(atom.args[0])
+                stack.extend(atom.args)
+    return found
+
+
+def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
+    """Quantities with one index that is free in the hypothesis: what one can weigh it by."""
+    names: set[str] = set()
+    everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
+    for name in everything:
+        decl = algebra.declared(name)
+        if decl is None or len(decl.family) + len(decl.shape) != 1:
+            continue
+        high = decl.family[0].high if decl.family else decl.shape[0]
+        if any(algebra.range_of.get(n) == str(high) for n in hypothesis.free):
+            names.add(name)
+    return names
+
+
+def _apply(algebra: Algebra, state: State, move: Move) -> State | None:
+    if not 0 <= move.number < len(state.hypotheses):
+        return None
+    hypothesis = state.hypotheses[move.number]
+    if hypothesis.is_zero:
+        return None
+    if move.kind == "solve":
+        rule = _solved(algebra, hypothesis, move.name)
+        if rule is None:
+            return None
+        rest = tuple(ZERO if n == move.number else h for n, h in enumerate(state.hypotheses))
+        try:
+            return State(tuple(_substituted(algebra, h, rule) for h in rest), _substituted(algebra, state.goal, rule))
+        except ZeroDivisionError:
+            return None
+    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
+    if move.kind == "rewrite":
+        return _rewritten(algebra, state, move.number)
+    if derived is None or derived.is_zero or derived in state.hypotheses:
+        return None
+    return State((*state.hypotheses, derived), state.goal)
+
+
+def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
+    """A hypothesis that gives the value of one sum, used wherever that sum stands."""
+    hypothesis = state.hypotheses[number]
+    for m, c in hypothesis.sorted():
+        if len(m.factors) != 1 or m.factors[0][1] != 1 or m.factors[0][0].kind != "sum":
+            continue
+        atom = m.factors[0][0]
+        value = scale(Poly({n: k for n, k in hypothesis.terms.items() if n is not m}), -1 / c)
+        if any(atom is a for n in value.terms for a, _ in n.factors):
+            continue
+
+        def change(found: Atom, atom: Atom = atom, value: Poly = value) -> Poly | None:
+            names = facts.match_atom(algebra, atom, found, atom.free) if found.kind == "sum" else None
+            return None if names is None else algebra.rename(value, names)
+
+        others = tuple(
+            h if n == number else clear(algebra, algebra.replace(h, change)) for n, h in enumerate(state.hypotheses)
+        )
+        new = State(others, clear(algebra, algebra.replace(state.goal, change)))
+        return None if new == state else new
+    return None
+
+
+def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """Σ of the hypothesis over one of its free indices."""
+    key = algebra.range_of.get(name)
+    if name not in hypothesis.free or key is None or key.startswith(INTEGRAL):
+        return None
+    return clear(algebra, algebra.sum_over(hypothesis, name, key))
+
+
+def _terms(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """A sum of terms that cannot be negative is zero only if each of them is (its repeated factors taken once)."""
+    for sign in (1, -1):
+        p = scale(hypothesis, sign)
+        for summand in nonnegative_summands(algebra, p):
+            return _without_powers(algebra, summand)
+    return None
+
+
+def _without_powers(algebra: Algebra, p: Poly) -> Poly:
+    """A product with each factor once, and without those that are never zero."""
+    content, rest = algebra.content(p)
+    factors = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
+    factors += signs.factor(algebra, rest) or [(rest, 1)]
+    total = ONE
+    for part, _ in factors:
+        if part.constant is None and signs.sign(algebra, part) not in ("+", "-"):
+            total = algebra.mul(total, part)
+    return total
+
+
+def _connected(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """W_ij (g_i - g_j) = 0 for all i, j makes g constant if the graph with weights W is connected."""
+    content, rest = algebra.content(hypothesis)
+    for atom, e in content.sorted()[0][0].factors:
+        decl = algebra.declared(atom.head) if atom.kind == "ent" and e == 1 else None
+        if decl is None or "connected" not in decl.properties or len(atom.ix) != 2:
+            continue
+        one, two = atom.ix
+        if not (one.base and two.base) or one.shift or two.shift or one.base == two.base:
+            continue
+        others = [a for a, _ in content.sorted()[0][0].factors if a is not atom]
+        if any(not a.free.isdisjoint((one.base, two.base)) for a in others):
+            continue
+        first = Poly({m: c for m, c in rest.terms.items() if one.base in m.free})
+        second = Poly({m: c for m, c in rest.terms.items() if two.base in m.free})
+        if any(m in second.terms for m in first.terms) or len(first.terms) + len(second.terms) != len(rest.terms):
+            continue
+        if add(algebra.rename(first, {one.base: two}), second).is_zero and not first.is_zero:
+            outside = algebra.mul(*(of_atom(a) for a in others)) if others else ONE
+            return algebra.mul(outside, rest)
+    return None
+
+
+def _logarithm(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """c m = c' m' between two positive products is log c m = log c' m'."""
+    if len(hypothesis.terms) != 2:
+        return None
+    (one, a), (two, b) = hypothesis.sorted()
+    if {signs.mono_sign(algebra, one, a), signs.mono_sign(algebra, two, b)} != {"+", "-"}:
+        return None
+    left, right = (algebra.log(Poly({m: abs(c)})) for m, c in ((one, a), (two, b)))
+    return clear(algebra, add(left, scale(right, -1)))
+
+
+CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
+    "weigh": lambda algebra, hypothesis, name: _weighed(algebra, hypothesis, name),
+    "clear": lambda algebra, hypothesis, name: _cleared(algebra, hypothesis, name),
+    "add": _added,
+    "terms": _terms,
+    "connected": _connected,
+    "log": _logarithm,
+}
+"""What follows from one hypothesis: each gives one more, or None where it does not apply."""
+
+MAX_HYPOTHESES = 24
+
+
+def saturate(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, rounds: int = 7
+) -> tuple[Move, ...] | None:
+    """Moves found by taking every consequence, round after round, and using each result at once."""
+    algebra = bench.reader(options).algebra
+    state = _start(bench, hypotheses, goal, options)
+    moves: list[Move] = []
+    tried: set[tuple[str, str, Poly]] = set()
+    for number, hypothesis in enumerate(state.hypotheses):
+        atom = hypothesis.single[0].factors[0][0] if hypothesis.single and hypothesis.single[0].factors else None
+        move = Move("solve", number, atom.head if atom is not None else "")
+        new = _apply(algebra, state, move) if atom is not None and atom.kind == "ent" else None
+        if new is not None:
+            state = new
+            moves.append(move)
+    for _ in range(rounds):
+        last = _finish_by_use(algebra, state)
+        if last is not None:
+            return _needed(bench, hypotheses, goal, (*moves, *last), options)
+        grown = False
+        for number in range(len(state.hypotheses)):
+            for move in _consequences(algebra, state, number):
+                key = (move.kind, move.name, state.hypotheses[number])
+                if key in tried or len(state.hypotheses) >= MAX_HYPOTHESES:
+                    continue
+                if move.kind != "rewrite":
+                    tried.add(key)
+                new = _apply(algebra, state, move)
+                if new is not None:
+                    state, grown = new, True
+                    moves.append(move)
+        if not grown:
+            return None
+    return None
+
+
+def _needed(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+) -> tuple[Move, ...]:
+    """The moves without those that the goal can do without."""
+    kept = list(moves)
+    for i in range(len(moves) - 2, -1, -1):
+        gives = kept[i].kind in CONSEQUENCES
+        place = len(hypotheses) + sum(m.kind in CONSEQUENCES for m in kept[:i])
+        rest = kept[i + 1 :]
+        if gives and any(m.number == place for m in rest):
+            continue
+        shifted = [Move(m.kind, m.number - (gives and m.number > place), m.name) for m in rest]
+        shorter = (*kept[:i], *shifted)
+        if check(bench, hypotheses, goal, shorter, options):
+            kept = list(shorter)
+    return tuple(kept)
+
+
+def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
+    hypothesis = state.hypotheses[number]
+    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
+    moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
+    return moves
+
+
+def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
+    """The last moves: the goal is there, or a hypothesis solved for something brings it about."""
+    last = _finish(algebra, state)
+    if last is not None:
+        return last
+    for number, hypothesis in enumerate(state.hypotheses):
+        for name in sorted(_heads(hypothesis)) if len(hypothesis.terms) <= 6 else ():
+            move = Move("solve", number, name)
+            new = _apply(algebra, state, move)
+            last = None if new is None else _finish(algebra, new)
+            if last is not None:
+                return (move, *last)
+    return None
+
+
+def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
+    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
+    algebra = bench.reader(options).algebra
+    start = _start(bench, hypotheses, goal, options)
+    yield ()
+    prepared: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
+    for number, hypothesis in enumerate(start.hypotheses):
+        for name in sorted(_families(algebra, hypothesis, start)):
+            move = Move("weigh", number, name)
+            new = _apply(algebra, start, move)
+            if new is not None:
+                prepared.append((new, (move,)))
+    for state, moves in list(prepared):
+        for number in range(len(hypotheses)):
+            move = Move("rewrite", number, "")
+            new = _apply(algebra, state, move)
+            if new is not None:
+                prepared.append((new, (*moves, move)))
+    for state, moves in prepared:
+        for number, hypothesis in enumerate(state.hypotheses):
+            for name in sorted(_heads(state.goal) & _heads(hypothesis)):
+                yield (*moves, Move("solve", number, name))
+
+
+def goal_after(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+) -> Poly | None:
+    """What these moves make of the goal."""
+    algebra = bench.reader(options).algebra
+    state = _start(bench, hypotheses, goal, options)
+    for move in moves:
+        new = _apply(algebra, state, move)
+        if new is None:
+            return None
+        state = new
+    return state.goal
+
+
+def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """Σ_k w_k h_k over the one free index of the right range."""
+    decl = algebra.declared(name)
+    if decl is None or len(decl.family) + len(decl.shape) != 1:
+        return None
+    key = str(decl.family[0].high if decl.family else decl.shape[0])
+    free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
+    if len(free) != 1:
+        return None
+    weighed = algebra.mul(algebra.entry(name, (Ix(free[0]),)), hypothesis)
+    return clear(algebra, algebra.sum_over(weighed, free[0], key))
+
+
+def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """The hypothesis multiplied by the matrix ``name`` from each side where its inverse has a free slot."""
+    decl = algebra.declared(name)
+    if decl is None or len(decl.shape) != 2:
+        return None
+    for slot in sorted(hypothesis.free):
+        found = _inverse_at(hypothesis, name, slot)
+        if found is None:
+            continue
+        atom, position, family = found
+        key = str(decl.shape[0])
+        new = f"{slot}*"
+        algebra.range_of[new] = key
+        pair = (Ix(new), Ix(slot)) if position == 0 else (Ix(slot), Ix(new))
+        times = algebra.entry(name, (*family, *pair))
+        hypothesis = algebra.sum_over(algebra.mul(times, hypothesis), slot, key)
+        hypothesis = algebra.rename(hypothesis, {new: Ix(slot)})
+    return hypothesis
+
+
+def _inverse_at(p: Poly, name: str, slot: str) -> tuple[Atom, int, tuple[Ix, ...]] | None:
+    """An entry of the inverse of ``name`` with this free slot, and the family references of the matrix."""
+    stack = [p]
+    while stack:
+        for m, _ in stack.pop().sorted():
+            for atom, _ in m.factors:
+                single = atom.args[0].single if atom.kind == "inv" else None
+                if single is not None and len(single[0].factors) == 1 and single[0].factors[0][0].head == name:
+                    inner = single[0].factors[0][0]
+                    for position, ix in enumerate(atom.ix):
+                        if ix.base == slot and not ix.shift:
+                            return atom, position, inner.ix[:-2]
+                stack.extend(atom.args)
+    return None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """``atom = value``, for every reference in place of the atom's slots."""
+
+    atom: Atom
+    value: Poly
+    divisor: Poly
+
+
+def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
+    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not zero."""
+    atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
+    if len(atoms) == 1 and _pattern(atoms[0]):
+        atom = atoms[0]
+        lowest = min((e for m in hypothesis.terms for a, e in m.factors if a is atom), default=0)
+        if any(a is atom for m in hypothesis.terms for a, _ in m.factors) and lowest < 0:
+            hypothesis = algebra.mul(hypothesis, algebra.power(of_atom(atom), -lowest))
+        top, rest = ZERO, ZERO
+        for m, c in hypothesis.sorted():
+            e = dict(m.factors).get(atom, 0)
+            if e == 0:
+                rest = add(rest, Poly({m: c}))
+            elif e == 1:
+                top = add(top, Poly({mono({a: x for a, x in m.factors if a is not atom}): c}))
+            else:
+                return None
+        if name in _heads(top) or name in _heads(rest) or is_zero(algebra, top) or not _is_nonzero(algebra, top):
+            return None
+        return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top)
+    return _solved_matrix(algebra, hypothesis, name)
+
+
+def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
+    """Whether a divisor is surely not zero; other divisors would need a case of their own."""
+    if signs.sign(algebra, p) in ("+", "-") or p in algebra.nonzero or scale(p, -1) in algebra.nonzero:
+        return True
+    content, rest = algebra.content(p)
+    parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
+    if all(
+        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero for q, _ in parts
+    ):
+        return True
+    return False
+
+
+def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
+    """Σ_j M_ij x_j = b_i as x_j = Σ_i (M^-1)_ji b_i."""
+    decl = algebra.declared(name)
+    if decl is None:
+        return None
+    matrix, rest = ZERO, ZERO
+    column: str | None = None
+    found: Atom | None = None
+    for m, c in hypothesis.sorted():
+        inside = [a for a, e in m.factors if a.kind == "sum" and name in _heads(of_atom(a))]
+        if not inside:
+            if name in _heads(Poly({m: c})):
+                return None
+            rest = add(rest, Poly({m: c}))
+            continue
+        if len(inside) != 1 or dict(m.factors)[inside[0]] != 1:
+            return None
+        body, binders = algebra.open(inside[0])
+        single = body.single
+        entries = [a for a, e in single[0].factors if a.kind == "ent" and a.head == name] if single else []
+        if single is None or len(entries) != 1 or dict(single[0].factors)[entries[0]] != 1:
+            return None
+        entry = entries[0]
+        last = entry.ix[-1]
+        ranges = dict(binders)
+        if last.base not in ranges or last.shift:
+            return None
+        if column is None:
+            column = algebra.fresh(ranges[last.base])
+            found = Atom("ent", name, (*entry.ix[:-1], Ix(column)))
+        others = {a: e for a, e in single[0].factors if a is not entry}
+        part = algebra.rename(Poly({mono(others): single[1]}), {last.base: Ix(column)})
+        for other, key in binders:
+            if other != last.base:
+                part = algebra.sum_over(part, other, key)
+        outside = Poly({mono({a: e for a, e in m.factors if a is not inside[0]}): c})
+        matrix = add(matrix, algebra.mul(outside, part))
+        if found is None or Atom("ent", name, (*entry.ix[:-1], Ix(column))) is not found:
+            return None
+    if column is None or found is None or name in _heads(matrix):
+        return None
+    key = algebra.range_of[column]
+    rows = sorted(n for n in matrix.free if n != column and algebra.range_of.get(n) == key and n.startswith("'"))
+    if len(rows) != 1:
+        return None
+    row = rows[0]
+    inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
+    value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
+    return Solved(found, value, matrix)
+
+
+def _pattern(atom: Atom) -> bool:
+    """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
+    names = [ix.base for ix in atom.ix if ix.base]
+    return len(names) == len(set(names)) and all(not ix.shift or ix.is_number for ix in atom.ix) and all(
+        ix.atom is None for ix in atom.ix
+    )
+
+
+def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
+    variables = frozenset(ix.base for ix in rule.atom.ix if ix.base)
+
+    def change(atom: Atom) -> Poly | None:
+        if atom.kind != "ent" or atom.head != rule.atom.head:
+            return None
+        found: dict[str, Ix] = {}
+        for wanted, ix in zip(rule.atom.ix, atom.ix, strict=True):
+            if wanted.base in variables:
+                found[wanted.base] = ix
+            elif wanted is not ix:
+                return None
+        return algebra.rename(rule.value, found)
+
+    return clear(algebra, algebra.replace(p, change))
+
+
+__all__ = ["check", "facts", "search"]

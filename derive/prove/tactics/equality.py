@@ -1,0 +1,77 @@
+"""Equalities: the difference of the two sides has normal form zero, or the free matrix algebra shows it."""
+
+from __future__ import annotations
+
+from derive.language.terms import Rel, Term
+from derive.prove.algebra import TooHard
+from derive.prove.evidence import PLAIN, Elimination, Evidence, MatrixAlgebra, Options, Reduction
+from derive.prove.tactics import elimination
+from derive.prove.workbench import Workbench
+
+READINGS = (PLAIN, Options(split_binary=True))
+
+
+def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
+    """Evidence that ``left = right``, or None. ``TooHard`` if every way was too long."""
+    failures: list[TooHard] = []
+    for options in READINGS:
+        if options.split_binary and not _has_binary(bench):
+            continue
+        try:
+            if bench.equal(left, right, options):
+                return Reduction(options)
+        except TooHard as problem:
+            failures.append(problem)
+    found = _by_matrices(bench, left, right)
+    if found is not None:
+        return found
+    hypotheses = facts_of(bench)
+    if hypotheses:
+        for options in (PLAIN, Options(without_facts=True)):
+            try:
+                moves = elimination.search(bench, hypotheses, Rel("=", left, right), options, depth=2)
+            except TooHard as problem:
+                failures.append(problem)
+                continue
+            if moves is not None:
+                return Elimination(moves, options)
+    if failures:
+        raise failures[0]
+    return None
+
+
+def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool:
+    """Whether the evidence really shows ``left = right``."""
+    match evidence:
+        case Reduction(options):
+            return bench.equal(left, right, options)
+        case Elimination(moves, options):
+            return elimination.check(bench, facts_of(bench), Rel("=", left, right), moves, options)
+        case MatrixAlgebra(proof):
+            return _check_matrices(bench, left, right, proof)
+    return False
+
+
+def facts_of(bench: Workbench) -> tuple[Rel, ...]:
+    """The equations among the facts."""
+    return tuple(f.statement for f in bench.context.facts if isinstance(f.statement, Rel) and f.statement.op == "=")
+
+
+def _has_binary(bench: Workbench) -> bool:
+    return True
+
+
+def _by_matrices(bench: Workbench, left: Term, right: Term) -> Evidence | None:
+    from derive.prove import matrix
+
+    try:
+        proof = matrix.prove_equal(left, right, bench.context, facts_of(bench), bench.deadline)
+    except matrix.NotMatrix:
+        return None
+    return None if proof is None else MatrixAlgebra(proof)
+
+
+def _check_matrices(bench: Workbench, left: Term, right: Term, proof: object) -> bool:
+    from derive.prove import matrix
+
+    return isinstance(proof, matrix.Proof) and matrix.check(proof, left, right, bench.context, facts_of(bench))

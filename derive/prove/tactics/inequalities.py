@@ -1,0 +1,58 @@
+"""Inequalities and positive semidefinite matrices: the difference is a sum of terms that cannot be negative."""
+
+from __future__ import annotations
+
+from derive.language.context import SymbolDecl
+from derive.language.shapes import shape_of
+from derive.language.terms import Op, Sym, Term
+from derive.prove.atoms import scale
+from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
+from derive.prove.positivity import nonnegative
+from derive.prove.workbench import Workbench
+from derive.prove.zero import clear
+
+DIRECTION = "\\boldsymbol{v}"
+READINGS = (PLAIN, Options(split_binary=True))
+
+
+def search(bench: Workbench, op: str, left: Term, right: Term) -> Evidence | None:
+    """Evidence for ``left op right``, or None."""
+    for options in READINGS:
+        if shows(bench, op, left, right, options):
+            return NonNegative(op in ("<", ">", "!="), options)
+    return None
+
+
+def check(bench: Workbench, op: str, left: Term, right: Term, evidence: Evidence) -> bool:
+    """Whether the evidence shows ``left op right``."""
+    return isinstance(evidence, NonNegative) and shows(bench, op, left, right, evidence.options)
+
+
+def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) -> bool:
+    """Whether a sum of non-negative terms shows it."""
+    reader, gap = bench.difference(left, right, options)
+    algebra = reader.algebra
+    if op in ("<=", "<"):
+        gap = scale(gap, -1)
+    if op == "!=":
+        return nonnegative(algebra, gap, strict=True) or nonnegative(algebra, scale(gap, -1), strict=True)
+    return nonnegative(algebra, gap, strict=op in (">", "<"))
+
+
+def search_psd(bench: Workbench, matrix: Term) -> Evidence | None:
+    """Evidence that a matrix is positive semidefinite, or None."""
+    return NonNegative() if shows_psd(bench, matrix) else None
+
+
+def shows_psd(bench: Workbench, matrix: Term) -> bool:
+    """Whether v' M v is a sum of non-negative terms, for a vector v of which nothing is known."""
+    shape = shape_of(matrix, bench.context)
+    inner = bench.with_symbol(SymbolDecl(DIRECTION, shape=shape[:1]))
+    vector = Sym(DIRECTION)
+    form = Op("mul", (Op("transpose", (vector,)), matrix, vector))
+    reader = inner.reader()
+    p = reader.lower(form, (), {})
+    return nonnegative(reader.algebra, p)
+
+
+__all__ = ["check", "clear", "search", "search_psd", "shows_psd"]

@@ -1,0 +1,265 @@
+"""One context made ready for proofs: its algebras, its facts as rules, what its claims assume by being written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.extents import Range, Shape
+from derive.language.operators import ShapeError
+from derive.language.shapes import Scope, shape_of
+from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
+from derive.prove import facts, signs
+from derive.prove.algebra import Algebra, Names, TooHard
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
+from derive.prove.definedness import conditions_of
+from derive.prove.evidence import PLAIN, Options
+from derive.prove.lower import Bound, Env, Lowering
+from derive.prove.zero import is_zero
+
+
+Found = TypeVar("Found")
+
+
+class Workbench:
+    """Normal forms for the claims of one context. What is computed once is kept."""
+
+    def __init__(
+        self,
+        context: Context,
+        deadline: float | None = None,
+        names: Names | None = None,
+        assumed: tuple[tuple[Rel, Scope], ...] = (),
+    ) -> None:
+        self.context = context
+        self.assumed = assumed
+        self.deadline = deadline
+        self.names = Names() if names is None else names
+        self._readers: dict[Options, Lowering] = {}
+        self._plain: Lowering | None = None
+        self._kept: dict[object, Any] = {}
+        self._assuming: dict[str, Workbench] = {}
+        self._equal: dict[tuple[Term, Term, Options], bool] = {}
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+    def reader(self, options: Options = PLAIN) -> Lowering:
+        """The reader for these options."""
+        known = self._readers.get(options)
+        if known is None:
+            algebra = Algebra(
+                self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
+            )
+            known = Lowering(algebra)
+            self._readers[options] = known
+            if options.without_facts:
+                algebra.sum_rules = ()
+            else:
+                _install_facts(known)
+            for condition, scope in self.assumed:
+                _assume(known, condition, scope)
+        return known
+
+    def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
+        """The workbench for a claim about these terms.
+
+        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
+        the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
+        """
+        found = [pair for term in terms for pair in conditions_of(term, self.context) if not self.known(*pair)]
+        if not found:
+            return self
+        key = repr(found)
+        known = self._assuming.get(key)
+        if known is None:
+            known = Workbench(self.context, self.deadline, self.names, (*self.assumed, *found))
+            self._assuming[key] = known
+        known.until(self.deadline)
+        return known
+
+    def once(self, key: object, make: Callable[[], Found]) -> Found:
+        """What ``make`` computes, computed once in this workbench."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
+
+    def until(self, deadline: float | None) -> None:
+        """Set the time by which work must end."""
+        self.deadline = deadline
+        for reader in self._readers.values():
+            reader.algebra.until(deadline)
+
+    def known(self, condition: Rel, scope: Scope) -> bool:
+        """Whether a condition already follows from the declarations."""
+        reader = self._silent()
+        env: dict[str, Bound] = {}
+        for name, what in scope.items():
+            if not isinstance(what, Range):
+                return False
+            env[name] = Bound("ix", ix=Ix(name), scope=what)
+            reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
+        try:
+            if shape_of(condition.left, self.context, scope):
+                return False
+            found = signs.sign(reader.algebra, reader.lower(condition.left, (), env))
+        except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+            return False
+        return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
+
+    def _silent(self) -> Lowering:
+        """A reader that has assumed nothing of what claims imply by being written."""
+        if self._plain is None:
+            self._plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
+            _install_facts(self._plain)
+        return self._plain
+
+    def slots(self, reader: Lowering, shape: Shape) -> tuple[Ix, ...]:
+        """Fresh references for the entries of a shape."""
+        return tuple(Ix("", 1) if e.constant == 1 else Ix(reader.slot_range(e)) for e in shape)
+
+    def shape(self, left: Term, right: Term) -> Shape:
+        """The common shape of two sides; a plain 0 fits any."""
+        a, b = shape_of(left, self.context), shape_of(right, self.context)
+        if a == b:
+            return a
+        if _is_zero(right):
+            return a
+        if _is_zero(left):
+            return b
+        raise ShapeError(f"the two sides differ in shape: {a} and {b}")
+
+    def differences(self, left: Term, right: Term, options: Options = PLAIN) -> Iterator[tuple[Lowering, Poly]]:
+        """The difference of two sides at a generic entry; at each entry, where the sizes are small numbers."""
+        shape = self.shape(left, right)
+        sizes = [e.constant for e in shape]
+        if not shape or any(n is None or n > 4 for n in sizes):
+            yield self.difference(left, right, options)
+            return
+        reader = self.reader(options)
+        for entry in product(*(range(1, (n or 0) + 1) for n in sizes)):
+            slots = tuple(Ix("", i) for i in entry)
+            one = ZERO if _is_zero(left) else reader.lower(left, slots, {})
+            two = ZERO if _is_zero(right) else reader.lower(right, slots, {})
+            yield reader, subtract(one, two)
+
+    def difference(self, left: Term, right: Term, options: Options = PLAIN) -> tuple[Lowering, Poly]:
+        """The difference of two sides at a generic entry."""
+        reader = self.reader(options)
+        shape = self.shape(left, right)
+        slots = self.slots(reader, shape)
+        one = reader.lower(left, () if _is_zero(left) else slots, {})
+        two = reader.lower(right, () if _is_zero(right) else slots, {})
+        return reader, subtract(one, two)
+
+    def equal(self, left: Term, right: Term, options: Options = PLAIN) -> bool:
+        """Whether the difference of the two sides reduces to zero."""
+        key = (left, right, options)
+        known = self._equal.get(key)
+        if known is None:
+            known = all(is_zero(reader.algebra, p) for reader, p in self.differences(left, right, options))
+            self._equal[key] = known
+        return known
+
+    # -- variables -------------------------------------------------------------------------------------------------
+    def unconditioned(self, *names: str) -> Workbench:
+        """The same context without the facts and constraints (simplex, one-hot) about these quantities."""
+        symbols = dict(self.context.symbols)
+        for name in names:
+            decl = symbols.get(name)
+            if decl is not None:
+                kept = decl.properties - {"simplex", "onehot"}
+                if "simplex" in decl.properties:
+                    kept |= {"nonnegative"} if "positive" not in kept else frozenset()
+                symbols[name] = replace(decl, properties=frozenset(kept))
+        kept_facts = tuple(f for f in self.context.facts if not any(_mentions(f.statement, name) for name in names))
+        context = replace(self.context, symbols=MappingProxyType(symbols), facts=kept_facts)
+        return Workbench(context, self.deadline, self.names, self.assumed)
+
+    def with_symbol(self, decl: SymbolDecl) -> Workbench:
+        """The same context and one more quantity."""
+        return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
+
+
+def _mentions(term: Term, name: str) -> bool:
+    return any(isinstance(part, Sym) and part.name == name for part in subterms(term))
+
+
+def _is_zero(term: Term) -> bool:
+    from derive.language.terms import Num
+
+    return isinstance(term, Num) and term.value == 0
+
+
+def _assume(reader: Lowering, condition: Rel, scope: Scope) -> None:
+    """Note what a condition says about the sign of a normal form."""
+    algebra = reader.algebra
+    base = condition.left
+    if condition.op == ">" and isinstance(base, Apply) and base.name in reader.context.functions:
+        function = reader.context.functions[base.name]
+        if function.body is None and function.builtin is None:
+            algebra.positive_names.add(f"{base.name};;" + _spec(reader, base, scope))
+            return
+    if condition.op not in (">", "!="):
+        return
+    env: dict[str, Bound] = {}
+    for name, what in scope.items():
+        if not isinstance(what, Range):
+            return
+        env[name] = Bound("ix", ix=Ix(name), scope=what)
+        algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+    try:
+        if shape_of(base, reader.context, scope):
+            return
+        p = reader.lower(base, (), env)
+    except (TooHard, ShapeError, ZeroDivisionError, KeyError, RecursionError):
+        return
+    free_bound = [name for name in env if name in p.free]
+    if condition.op == ">" and signs.sign(algebra, p) != "+":
+        if free_bound and isinstance(base, Sym) and all(isinstance(i, Index) and i.name in env for i in base.indices):
+            algebra.positive_names.add(base.name)
+        elif not free_bound:
+            algebra.positive.add(p)
+            content, rest = algebra.content(p, whole=False)
+            algebra.positive.add(rest)
+            if content != ONE and signs.sign(algebra, content) != "+":
+                algebra.positive.discard(rest)
+    elif condition.op == "!=" and not free_bound:
+        algebra.nonzero.add(p)
+
+
+def _spec(reader: Lowering, term: Apply, scope: Scope) -> str:
+    parts = []
+    for arg in term.args:
+        shape = shape_of(arg, reader.context, scope)
+        parts.append(",".join(reader.key(e) for e in shape))
+    return "/".join(parts)
+
+
+def _install_facts(reader: Lowering) -> None:
+    """Facts whose left side is one sum become rules of the algebra; signs are noted."""
+    algebra = reader.algebra
+    for fact in reader.context.facts:
+        statement = fact.statement
+        if not isinstance(statement, Rel):
+            continue
+        try:
+            if shape_of(statement.left, reader.context):
+                continue
+            left = reader.lower(statement.left, (), {})
+            right = reader.lower(statement.right, (), {})
+        except (TooHard, ShapeError, ZeroDivisionError):
+            continue
+        gap = add(left, scale(right, -1))
+        if statement.op == "=":
+            names = frozenset(n for n in left.free if n in reader.context.indices)
+            algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
+        elif statement.op == ">":
+            algebra.positive.add(gap)
+        elif statement.op == "<":
+            algebra.positive.add(scale(gap, -1))
+
+
+__all__ = ["Env", "Op", "Workbench"]

@@ -1,0 +1,134 @@
+"""Is a normal form zero? Denominators are cleared at the surface; under sums, the index they carry is exposed first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+
+from flint import fmpq
+
+from derive.prove import signs
+from derive.prove.algebra import INTEGRAL, Algebra
+from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+
+MAX_DEPTH = 5
+
+
+def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
+    """Whether p is surely zero for all sizes and values at which it is defined.
+
+    True is a proof; False only means that these rules did not reduce it.
+    """
+    p = clear(algebra, p)
+    if p.is_zero:
+        return True
+    if depth >= MAX_DEPTH:
+        return False
+    if any(is_zero(algebra, q, depth + 1) for q in _exposed(algebra, p)):
+        return True
+    return _by_exponentials(algebra, p, depth)
+
+
+def clear(algebra: Algebra, p: Poly) -> Poly:
+    """p times its denominators, which are not zero where p is defined."""
+    for _ in range(12):
+        worst: dict[Atom, int] = {}
+        for m in p.terms:
+            for atom, e in m.factors:
+                if atom.kind == "pp" and e < 0:
+                    worst[atom] = min(worst.get(atom, 0), floor(e))
+        if not worst:
+            return p
+        atom = min(worst, key=lambda a: (a.height, a.key))
+        p = _times(algebra, p, atom, -worst[atom])
+    return p
+
+
+def _times(algebra: Algebra, p: Poly, atom: Atom, e: int) -> Poly:
+    total: list[Poly] = []
+    for m, c in p.sorted():
+        factors = dict(m.factors)
+        factors[atom] = exponent(factors.get(atom, 0) + e)
+        total.append(algebra.collect(c, factors))
+    return add(*total) if total else ZERO
+
+
+def _exposed(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Summands whose vanishing makes p vanish: all terms gathered under one index that a denominator inside carries."""
+    ranges = sorted({r for m in p.terms for a, _ in m.factors if a.kind == "sum" for r in a.ranges})
+    for range_key in ranges:
+        for strict in (True, False):
+            gathered = _gather(algebra, p, range_key, strict)
+            if gathered is not None:
+                yield gathered
+
+
+def _gather(algebra: Algebra, p: Poly, range_key: str, strict: bool) -> Poly | None:
+    """p as one sum over ``range_key``: the summand at a fresh index, or None if a term has no such sum."""
+    name = algebra.fresh(range_key)
+    total = ZERO
+    size = None if range_key.startswith(INTEGRAL) else algebra.length(range_key).single
+    found_denominator = False
+    for m, c in p.sorted():
+        options = [
+            (a, i)
+            for a, e in m.factors
+            if a.kind == "sum" and isinstance(e, int) and e >= 1
+            for i, r in enumerate(a.ranges)
+            if r == range_key
+        ]
+        with_denominator = [(a, i) for a, i in options if _carries(algebra, a, i)]
+        if with_denominator:
+            found_denominator = True
+        choice = (with_denominator or ([] if strict and not options else options))[:1]
+        if choice:
+            total = add(total, _opened(algebra, dict(m.factors), c, *choice[0], name))
+            continue
+        if size is None:
+            return None
+        atom = size[0].factors[0][0] if len(size[0].factors) == 1 else None
+        factors = dict(m.factors)
+        if atom is None or atom not in factors:
+            return None
+        factors[atom] = exponent(factors[atom] - 1)
+        total = add(total, Poly({mono(factors): c / size[1]}))
+    return total if found_denominator or not strict else None
+
+
+def _carries(algebra: Algebra, atom: Atom, i: int) -> bool:
+    """Whether a bound name stands inside a denominator (or another power of a sum) of the body."""
+    name = atom.bound[i]
+    return any(
+        name in a.free and (a.kind == "pp" or (e < 0 and a.kind in ("sum", "pp")))
+        for m in atom.args[0].terms
+        for a, e in m.factors
+    )
+
+
+def _opened(algebra: Algebra, factors: dict[Atom, object], c: fmpq, atom: Atom, i: int, name: str) -> Poly:
+    """One factor's sum over its i-th name taken off, with ``name`` in its place."""
+    rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}  # type: ignore[operator,arg-type]
+    body, binders = algebra.open(atom)
+    body = algebra.rename(body, {binders[i][0]: Ix(name)})
+    for n, (other, key) in enumerate(binders):
+        if n != i:
+            body = algebra.sum_over(body, other, key)
+    return algebra.mul(Poly({mono(rest): c}), body)  # type: ignore[arg-type]
+
+
+def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:
+    """tanh written through exponentials, where both kinds occur or where tanh alone did not settle it."""
+    hyperbolic = {a for m in p.terms for a, _ in m.factors if a.kind == "fn" and a.head == "tanh"}
+    if not hyperbolic:
+        return False
+
+    def change(atom: Atom) -> Poly | None:
+        if atom.kind != "fn" or atom.head != "tanh":
+            return None
+        grown = algebra.exp(scale(atom.args[0], 2))
+        return algebra.mul(add(grown, scale(ONE, -1)), algebra.power(add(grown, ONE), -1))
+
+    return is_zero(algebra, algebra.replace(p, change), depth + 1)
+
+
+__all__ = ["clear", "is_zero", "of_atom", "signs"]

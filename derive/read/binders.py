@@ -1,0 +1,302 @@
+"""Sums, products, integrals, expectations: which variable is bound, and over what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
+from derive.language.terms import Big, Expect, Index, Integral, Op, Span, Sym, Term
+from derive.read import syntax as s
+from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.fitting import Typed
+from derive.read.names import parts_of
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+NUMBER_SETS = frozenset({"\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"})
+
+
+@dataclass
+class Bound:
+    """Index names with what was written about their ranges, before the body is read."""
+
+    names: dict[str, tuple[s.Node | None, s.Node | None]]
+    conditions: list[s.Node]
+
+
+def _span(node: s.Node) -> Span:
+    return Span(node.start, node.stop)
+
+
+def big_operator(r: Resolver, node: s.BigOp) -> Typed:
+    """``\\sum_{k=1}^K``, ``\\sum_k``, ``\\sum_{i: y_i = 0}``, ``\\sum_{k \\ne j}``, ``\\sum_{1 \\le i,j \\le N}``."""
+    if node.sub is None:
+        return _without_index(r, node)
+    bound = read_bound(r, node)
+    for name in bound.names:
+        if name in r.context.sizes:
+            raise ReadError(f"expected an index, found the size {name}", _span(node), "give the index another letter")
+    pairs = [(name, _range(r, name, low, high, node)) for name, (low, high) in bound.names.items()]
+    with r.binding(dict(pairs)):
+        where = _where(r, bound.conditions, node)
+        body = r.expression(node.body)
+    term, shape = body.term, body.shape
+    for place, (name, range_) in enumerate(reversed(pairs)):
+        innermost = where if place == 0 else None
+        term = Big(node.kind, name, range_, term, innermost, span=_span(node))
+    if node.kind in ("max", "min") and r.fitting.settle(shape):
+        raise ShapeRefusal(f"expected a scalar under {node.kind}, found {show_shape(r.fitting.settle(shape))}", _span(node))
+    return Typed(term, SCALAR if node.kind.startswith("arg") else shape)
+
+
+def _without_index(r: Resolver, node: s.BigOp) -> Typed:
+    body = node.body
+    if node.kind == "max" and isinstance(body, s.Group) and len(body.items) == 2:
+        for zero, other in (body.items, body.items[::-1]):
+            if isinstance(zero, s.Number) and zero.text == "0":
+                return r.op("relu", [r.expression(other)], node)
+    raise ReadError(f"expected the index of this {node.kind}", _span(node), f"write \\{node.kind}_{{k=1}}^K")
+
+
+def read_bound(r: Resolver, node: s.BigOp) -> Bound:
+    """The names a big operator binds, with the bounds written, and the conditions beside them."""
+    sub = node.sub
+    items, seps = (sub.items, sub.seps) if isinstance(sub, s.Group) and sub.bracket == "{" else ((sub,), ())
+    items = tuple(item for item in items if item is not None)
+    enumerated = _enumerated(items)
+    if enumerated is not None:
+        return enumerated
+    ordered = _ordered(items)
+    if ordered is not None:
+        return ordered
+    bound = Bound({}, [])
+    for item in items:
+        _bind(r, item, node, bound)
+    if not bound.names:
+        raise ReadError("cannot tell which index is bound here", _span(node), "write \\sum_{k=1}^K")
+    return bound
+
+
+def _enumerated(items: tuple[s.Node, ...]) -> Bound | None:
+    """``i, j = 1, …, N``."""
+    dots = [place for place, item in enumerate(items) if isinstance(item, s.Dots)]
+    if len(dots) != 1 or dots[0] != len(items) - 2:
+        return None
+    names: list[str] = []
+    for item in items[: dots[0]]:
+        if isinstance(item, s.Relation) and len(item.rest) == 1 and item.rest[0][0] == "=":
+            names.append(s.key(item.first))
+            return Bound({name: (item.rest[0][1], items[-1]) for name in names}, [])
+        names.append(s.key(item))
+    return None
+
+
+def _ordered(items: tuple[s.Node, ...]) -> Bound | None:
+    """``1 \\le i, j \\le N``."""
+    if not items or not isinstance(items[0], s.Relation):
+        return None
+    first = items[0]
+    if len(items) == 1 and len(first.rest) == 2 and all(op == "<=" for op, _ in first.rest) and _letter(first.rest[0][1]):
+        return Bound({s.key(first.rest[0][1]): (first.first, first.rest[1][1])}, [])
+    last = items[-1]
+    if len(items) < 2 or not isinstance(last, s.Relation) or len(first.rest) != 1 or len(last.rest) != 1:
+        return None
+    if first.rest[0][0] != "<=" or last.rest[0][0] != "<=" or not all(_letter(item) for item in items[1:-1]):
+        return None
+    names = [first.rest[0][1], *items[1:-1], last.first]
+    if not all(_letter(name) for name in names):
+        return None
+    return Bound({s.key(name): (first.first, last.rest[0][1]) for name in names}, [])
+
+
+def _letter(node: s.Node) -> bool:
+    return isinstance(node, s.Name) or (isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is None)
+
+
+def _bind(r: Resolver, item: s.Node, node: s.BigOp, bound: Bound) -> None:
+    if _letter(item):
+        bound.names[s.key(item)] = (None, node.sup)
+        return
+    if isinstance(item, s.Juxt) and all(_letter(part) for part in item.parts):
+        for part in item.parts:
+            bound.names[s.key(part)] = (None, node.sup)
+        return
+    if not isinstance(item, s.Relation):
+        raise ReadError("expected an index or a condition below this operator", _span(item))
+    left, (op, right) = item.first, item.rest[0]
+    if len(item.rest) == 1 and op == "=" and _letter(left) and s.key(left) not in bound.names:
+        bound.names[s.key(left)] = (right, node.sup)
+    elif len(item.rest) == 1 and op == "in" and _letter(left):
+        bound.names[s.key(left)] = (None, None)
+        _check_set(r, left, right)
+    else:
+        _bind_condition(r, item, bound, node)
+
+
+def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:
+    """``k \\in \\{1,…,K\\}``: the set must be the declared range."""
+    known = _declared(r, s.key(left))
+    if isinstance(right, s.Group) and len(right.items) >= 3 and isinstance(right.items[-2], s.Dots) and known is not None:
+        if r.extent(right.items[0]) == known.low and r.extent(right.items[-1]) == known.high:
+            return
+    raise ReadError("expected the declared range of this index", _span(right), "write \\sum_{k=1}^K")
+
+
+def _bind_condition(r: Resolver, item: s.Relation, bound: Bound, node: s.BigOp) -> None:
+    """``k \\ne j`` binds the name that is not bound yet (the left one, if neither is)."""
+    if not bound.names:
+        sides = [side for side in (item.first, item.rest[0][1]) if _letter(side)]
+        free = [side for side in sides if s.key(side) not in r.scope]
+        if item.rest[0][0] in ("<", ">", "<=", ">=") and len(free) == 2:
+            for side in free:
+                bound.names[s.key(side)] = (None, node.sup)
+        elif free:
+            bound.names[s.key(free[0])] = (None, node.sup)
+    bound.conditions.append(item)
+
+
+def _declared(r: Resolver, name: str) -> Range | None:
+    for text in (name, name.rstrip("'")):
+        found = r.scope.get(text)
+        if isinstance(found, Range):
+            return found
+        if text in r.context.indices:
+            return r.context.indices[text]
+    return None
+
+
+def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.Node) -> Range:
+    if low is not None and high is not None:
+        return Range(r.extent(low), r.extent(high))
+    known = _declared(r, name)
+    if known is None:
+        raise ReadError(f"the range of the index {name} is not known", _span(node), f"declare “index {name} = 1..K”")
+    return Range(r.extent(low) if low is not None else known.low, r.extent(high) if high is not None else known.high)
+
+
+def _where(r: Resolver, conditions: list[s.Node], node: s.Node) -> Term | None:
+    if not conditions:
+        return None
+    terms = [r.condition(condition) for condition in conditions]
+    return terms[0].term if len(terms) == 1 else r.op("and", terms, node).term
+
+
+# -- integrals and expectations ------------------------------------------------------------------------------------------
+def variable_shape(r: Resolver, node: s.Node) -> Range | Shape:
+    """What a bound variable ranges over: the range of an index, or the shape it is declared with (scalar otherwise)."""
+    name = s.key(node)
+    found = r.scope.get(name)
+    if found is not None:
+        return found
+    known = _declared(r, name)
+    if known is not None and name not in r.context.symbols:
+        return known
+    parts = parts_of(node)
+    for text in (name, parts[0] if parts else name):
+        decl = r.context.symbols.get(text)
+        if decl is not None:
+            return decl.label_range if decl.label_range is not None else decl.shape
+    return SCALAR
+
+
+def integral(r: Resolver, node: s.IntegralOp) -> Typed:
+    """``\\int_a^b f(x) dx``, ``\\int_x f(x) dx``."""
+    variable = node.variables[0]
+    if parts_of(variable) is None:
+        raise ReadError("expected a variable of integration", _span(variable))
+    name, shape = s.key(variable), variable_shape(r, variable)
+    if isinstance(shape, Range):
+        raise ReadError(f"expected a continuous variable, found the index {name}", _span(variable), "write a sum")
+    limits: list[Term | None] = [None, None]
+    whole = node.sub is not None and node.sup is None and (s.key(node.sub) == name or _is_space(node.sub))
+    if not whole:
+        if (node.sub is None) != (node.sup is None):
+            raise ReadError("expected both limits of this integral, or none", _span(node))
+        limits = [r.expression(limit).term if limit is not None else None for limit in (node.sub, node.sup)]
+    with r.binding({name: shape}):
+        body = r.expression(node.body)
+    return Typed(Integral(name, body.term, shape, limits[0], limits[1], span=_span(node)), body.shape)
+
+
+def _is_space(node: s.Node) -> bool:
+    base = parts_of(node)
+    return base is not None and (base[0] in NUMBER_SETS or base[0].startswith("\\mathcal{"))
+
+
+def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
+    """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
+    if sub is None:
+        raise ReadError(
+            "expected the distribution of this expectation", _span(node), "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+        )
+    variable, density = _distribution(sub, node)
+    name, domain = s.key(variable), variable_shape(r, variable)
+    with r.binding({name: domain}):
+        weight = _density(r, density, variable)
+        if r.fitting.settle(weight.shape):
+            raise ShapeRefusal("a density must be a scalar", _span(sub))
+        body = r.indicator(group, group) if probability else r.group(_plain(group))
+    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _plain(group: s.Group) -> s.Group:
+    if len(group.items) != 1:
+        raise ReadError("expected one value in the expectation, found a condition", _span(group), "put it in the distribution")
+    return s.Group(group.start, group.stop, "(", group.items, ())
+
+
+def _distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
+    """The variable and the distribution of ``x \\sim p`` or ``p(x | …)``."""
+    match sub:
+        case s.Relation(first=variable, rest=(("~", density),)):
+            return variable, density
+        case s.Group(bracket="{", items=(s.Relation(first=variable, rest=(("~", density),)),)):
+            return variable, density
+        case s.Juxt(parts=(_, s.Group(bracket="(", items=items))) if items:
+            first = items[0]
+            return (first.first if isinstance(first, s.Relation) else first), sub
+    raise ReadError(
+        "expected a distribution below this expectation", _span(sub), "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+    )
+
+
+def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
+    """The density at the variable: ``p`` alone is ``p(x)``, ``\\mathcal{N}(m, S)`` is ``\\mathcal{N}(x; m, S)``."""
+    if isinstance(density, s.Juxt) and len(density.parts) == 2 and isinstance(density.parts[1], s.Group):
+        head, group = density.parts[0], density.parts[1]
+        dotted = tuple(variable if isinstance(item, s.Name) and item.text == "\\cdot" else item for item in group.items)
+        if s.key(head) == "\\mathcal{N}" and len(dotted) == 2:
+            dotted = (variable, *dotted)
+        seps = group.seps if len(dotted) == len(group.items) else ("|", *group.seps)
+        return r.juxt((head, s.Group(group.start, group.stop, "(", dotted, seps)), density)
+    call = s.Group(variable.start, variable.stop, "(", (variable,))
+    parts = parts_of(density)
+    if parts is None:
+        raise ReadError("expected the name of a distribution", _span(density))
+    known = [c.name for c in r.shares(*parts)]
+    if any(r.signatures_of(name) for name in known):
+        return r.juxt((density, call), density)
+    for candidate in r.shares(*parts):
+        decl = r.context.symbols.get(candidate.name)
+        if decl is not None and len(decl.family) == len(candidate.indices) + 1:
+            return r.place(candidate.name, (*candidate.indices, variable), density)
+    raise ReadError(f"{s.key(density)} is not declared as a density", _span(density), f"declare “function {s.key(density)}(x) density”")
+
+
+def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathrm{KL}(q(z|x) \\| p(z))``: the expectation under the first of the log of the ratio."""
+    split = group.seps.index("||")
+    if split != 0 or len(group.items) != 2:
+        raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", _span(group))
+    first, second = group.items
+    variable, density = _distribution(first, node)
+    name, domain = s.key(variable), variable_shape(r, variable)
+    with r.binding({name: domain}):
+        q, p = _density(r, density, variable), _density(r, second, variable)
+        ratio = r.op("log", [r.op("div", [q, p], node)], node)
+    return Typed(Expect(name, domain, q.term, ratio.term, span=Span(node.start, group.stop)), SCALAR)
+
+
+__all__ = ["Bound", "Extent", "Index", "Op", "Sym", "big_operator", "divergence", "expectation", "integral", "variable_shape"]

@@ -1,0 +1,64 @@
+"""What a reader says when it cannot read: what was expected, where, and what to do."""
+
+from __future__ import annotations
+
+from derive.language.terms import Span
+
+
+class ReadError(ValueError):
+    """A piece of text that has no reading. ``span`` is where; ``hint`` what to do about it."""
+
+    def __init__(self, message: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class Undeclared(ReadError):
+    """A name that nothing declares; ``name`` is its text, so that a caller may declare it."""
+
+    def __init__(self, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(f"{name} is not declared", span, hint)
+        self.name = name
+
+
+class NotASize(ReadError):
+    """A name where a size is needed (the end of a range) that nothing declares as one."""
+
+    def __init__(self, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(f"expected a size such as N or 2K-1, found {name}", span, hint)
+        self.name = name
+
+
+class ShapeRefusal(ReadError):
+    """The text can be read, but its shapes do not fit: an answer of its own."""
+
+
+class DeclarationError(ValueError):
+    """A declaration that cannot be used. ``statement`` is its text; ``span`` where in the whole declaration text."""
+
+    def __init__(self, message: str, statement: str = "", span: Span | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.statement = statement
+        self.span = span
+
+    def __str__(self) -> str:
+        where = f" at character {self.span.start}" if self.span else ""
+        what = f" in “{self.statement}”" if self.statement else ""
+        return f"{self.message}{what}{where}"
+
+
+def caret(text: str, error: ReadError | DeclarationError) -> str:
+    """The line of ``text`` where the error is, with a caret under its first character."""
+    if error.span is None:
+        return str(error)
+    start = min(error.span.start, len(text))
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    line = text[begin : end if end >= 0 else len(text)]
+    return f"{line}\n{' ' * (start - begin)}^ {error}"

@@ -1,0 +1,557 @@
+"""LaTeX expressions, relations and chains of relations, read in a context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeVar
+
+from derive.language.context import Context
+from derive.language.extents import Extent, Range, Shape, matrix_shape, show_shape
+from derive.language.terms import Num, Op, Rel, Span, Term
+from derive.read import syntax as s
+from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.fitting import Typed, size_term
+from derive.read.parser import PRODUCTS, RELATIONS, Parser
+from derive.read.resolver import BUILTIN_WORDS, RELATION_OPS, Policy, Resolver
+from derive.read.tokens import Token, tokenize
+
+ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
+
+
+@dataclass(frozen=True)
+class Argument:
+    """``argmax_{x}``: a side that is where its readings are greatest (or least) in ``variables``."""
+
+    kind: str
+    variables: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One relation of a chain: ``left op right``, with every reading of each side.
+
+    ``op`` is one of = != < <= > >= ~= (approximately) := =: in ~ => <=>. For ``in`` the right side is a ``shape``. For
+    an arrow both sides are relations (``Rel``). ``problem`` says why a side has no reading; it is then empty.
+    """
+
+    op: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    span: Span
+    shape: Shape | None = None
+    left_argument: Argument | None = None
+    right_argument: Argument | None = None
+    problem: ReadError | None = None
+    continues: bool = False
+
+
+T = TypeVar("T")
+Scope = dict[str, Range | Shape]
+
+
+# -- one expression --------------------------------------------------------------------------------------------------------
+def read_term(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Term, ...]:
+    """Every reading of one expression: usually one. :class:`ReadError` if there is none.
+
+    >>> read_term("2 + 1", Context())[0]
+    Op(name='add', args=(Num(value=Fraction(2, 1), text='2'), Num(value=Fraction(1, 1), text='1')))
+    """
+    return tuple(typed.term for typed in read_typed(text, context, scope, offset))
+
+
+def read_typed(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Typed, ...]:
+    """Every reading of one expression, with its shape."""
+    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+    return node_readings(node, context, scope)
+
+
+def node_readings(node: s.Node, context: Context, scope: Scope | None = None) -> tuple[Typed, ...]:
+    """Every reading of a parsed expression."""
+
+    def once(resolver: Resolver) -> Typed:
+        typed = resolver.expression(node)
+        return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
+
+    return readings(context, once, scope)
+
+
+def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | None = None) -> tuple[T, ...]:
+    """``read`` under every choice that the notation leaves open; only choices that were met are tried."""
+    found: list[T] = []
+    error: ReadError | None = None
+    todo, done = [Policy()], []
+    while todo:
+        policy = todo.pop(0)
+        done.append(policy)
+        resolver = Resolver(context, policy, scope)
+        try:
+            value = read(resolver)
+        except ReadError as problem:
+            error = error or problem
+        else:
+            if value not in found:
+                found.append(value)
+        if "local" in resolver.open_choices:
+            todo += [p for p in [Policy(policy.wide, True)] if p not in done + todo]
+        if "wide" in resolver.open_choices:
+            todo += [p for p in [Policy(True, policy.local)] if p not in done + todo]
+    if not found and error is not None:
+        raise error
+    return tuple(found)
+
+
+# -- relations -------------------------------------------------------------------------------------------------------------
+def read_relation(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> Rel:
+    """One relation, such as ``\\sum_{k=1}^K \\pi_k = 1``."""
+    relations = read_relations(text, context, scope, offset)
+    if len(relations) != 1:
+        raise ReadError(f"expected one relation, found a chain of {len(relations)}", Span(offset, offset + len(text)))
+    return relations[0]
+
+
+def read_relations(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Rel, ...]:
+    """A chain of relations as one relation per link; the first reading of each."""
+    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+    if not isinstance(node, s.Relation):
+        raise ReadError("expected a relation such as a = b", Span(node.start, node.stop))
+    return readings(context, lambda resolver: relation_terms(resolver, node), scope)[0]
+
+
+def relation_terms(resolver: Resolver, node: s.Relation) -> tuple[Rel, ...]:
+    """The links of a chain as ``Rel`` terms, with zeros and open sizes fitted."""
+    sides = [node.first, *(side for _, side in node.rest)]
+    typed = fit_sides(resolver, [resolver.expression(side) for side in sides])
+    out: list[Rel] = []
+    for place, (op, right) in enumerate(node.rest):
+        if op not in RELATION_OPS:
+            raise ReadError(f"expected =, ≠, <, ≤, > or ≥, found {op}", Span(right.start, right.stop))
+        out.append(related(op, typed[place], typed[place + 1], Span(sides[place].start, right.stop)))
+    return tuple(out)
+
+
+def related(op: str, left: Typed, right: Typed, span: Span) -> Rel:
+    """One link, its shapes checked."""
+    if left.shape != right.shape and (left.shape and right.shape or op in ("=", "!=")):
+        raise ShapeRefusal(f"the sides have different shapes: {show_shape(left.shape)} and {show_shape(right.shape)}", span)
+    return Rel(op, left.term, right.term, span=span)
+
+
+def fit_sides(resolver: Resolver, sides: list[Typed]) -> list[Typed]:
+    """The sides of a chain with I, 1 and 0 in the size that fits; a bare 0 beside a vector is the zero vector."""
+    fitting = resolver.fitting
+    fitting.same([side.shape for side in sides])
+    shapes = [fitting.settle(side.shape) for side in sides]
+    wide = next((shape for shape in shapes if shape), ())
+    out = []
+    for side, shape in zip(sides, shapes, strict=True):
+        if wide and not shape and isinstance(side.term, Num) and side.term.value == Fraction(0) and len(wide) <= 2:
+            sizes = tuple(size_term(extent, side.term.span) for extent in wide)
+            out.append(Typed(Op("zeros", sizes, span=side.term.span), wide))
+        else:
+            out.append(Typed(fitting.finish(side.term), shape))
+    return out
+
+
+# -- chains ----------------------------------------------------------------------------------------------------------------
+def read_statement(text: str, context: Context, *, strict: bool = True, offset: int = 0) -> list[Link]:
+    """The links of everything stated in a display: chains over rows, continuation rows, side conditions.
+
+    With ``strict`` a side that cannot be read raises its :class:`ReadError`; otherwise its links carry it as ``problem``.
+    """
+    links: list[Link] = []
+    for tokens in split_statements(tokenize(text, offset), context):
+        if tokens[0].kind == "stop":
+            continue
+        begins = tokens[0].text in RELATIONS
+        node = chain_node(tokens)
+        if isinstance(node, s.Relation):
+            found = chain_links(node, context)
+            if begins and found:
+                found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
+            links += found
+    if not links and strict:
+        raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
+    if strict:
+        for link in links:
+            if link.problem is not None:
+                raise link.problem
+    return links
+
+
+def sides_of(text: str, offset: int = 0, context: Context | None = None) -> list[s.Node]:
+    """Every side of every chain in a display, parsed but not resolved."""
+    out: list[s.Node] = []
+    for tokens in split_statements(tokenize(text, offset), context or Context()):
+        if tokens[0].kind != "stop":
+            node = chain_node(tokens)
+            out += [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else [node]
+    return out
+
+
+def chain_node(tokens: list[Token]) -> s.Node:
+    """One statement parsed; a chain may begin with its relation (then ``first`` is an empty group)."""
+    parser = Parser(tokens)
+    first = tokens[0]
+    if first.text not in RELATIONS or first.kind not in ("op", "cmd"):
+        return parser.whole()
+    missing = s.Group(first.start, first.start, "{", ())
+    return parser.continued(missing)
+
+
+def chain_links(node: s.Relation, context: Context) -> list[Link]:
+    """The links of one chain; arrows join the relations before them with those after."""
+    segments: list[tuple[str, s.Relation | s.Node]] = []
+    first, arrow = node.first, ""
+    pairs: list[tuple[str, s.Node]] = []
+    for op, side in node.rest:
+        if op in ARROWS:
+            segments.append((arrow, _segment(first, pairs)))
+            first, pairs, arrow = side, [], ARROWS[op]
+        else:
+            pairs.append((op, side))
+    segments.append((arrow, _segment(first, pairs)))
+    links: list[Link] = []
+    for place, (arrow, segment) in enumerate(segments):
+        if isinstance(segment, s.Relation):
+            if len(segments) == 1:
+                links += plain_links(segment, context)
+        elif len(segments) > 1:
+            raise ReadError("expected a relation beside the arrow", Span(segment.start, segment.stop))
+        if place:
+            links.append(arrow_link(arrow, segments[place - 1][1], segment, context))
+    return links
+
+
+def _segment(first: s.Node, pairs: list[tuple[str, s.Node]]) -> s.Node:
+    return s.Relation(first.start, pairs[-1][1].stop, first, tuple(pairs)) if pairs else first
+
+
+def arrow_link(op: str, before: s.Node, after: s.Node, context: Context) -> Link:
+    """``f = 0 \\Rightarrow g = 0``: the relations on both sides."""
+    span = Span(before.start, after.stop)
+    try:
+        left = readings(context, lambda resolver: relation_terms(resolver, _relation(before)))[0]
+        right = readings(context, lambda resolver: relation_terms(resolver, _relation(after)))[0]
+    except ReadError as problem:
+        return Link(op, (), (), span, problem=problem)
+    return Link(op, left, right, span)
+
+
+def _relation(node: s.Node) -> s.Relation:
+    if not isinstance(node, s.Relation):
+        raise ReadError("expected a relation beside the arrow", Span(node.start, node.stop))
+    return node
+
+
+@dataclass
+class Side:
+    """One side of a chain while it is read."""
+
+    node: s.Node
+    typed: tuple[Typed, ...] = ()
+    problem: ReadError | None = None
+    argument: Argument | None = None
+    terms: tuple[Term, ...] = field(default=())
+
+
+def plain_links(node: s.Relation, context: Context) -> list[Link]:
+    """The links of a chain without arrows."""
+    sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
+    spaces = {place + 1: read_space(side, context) for place, (op, side) in enumerate(node.rest) if op == "in" and is_space(side)}
+    for place, side in enumerate(sides):
+        if place not in spaces and not is_missing(side.node):
+            _read_side(side, context, wanted=_known_shape(sides))
+    for side in sides:
+        if side.problem is not None and not side.typed:
+            side.problem, again = None, side.problem
+            _read_side(side, context, wanted=_known_shape(sides))
+            side.problem = side.problem and again
+    wide = _known_shape(sides) or ()
+    for side in sides:
+        side.terms = tuple(dict.fromkeys(_zero(typed, wide) for typed in side.typed))
+    out: list[Link] = []
+    for place, (op, right_node) in enumerate(node.rest):
+        before = place
+        while before in spaces:
+            before -= 1
+        left, right = sides[before], sides[place + 1]
+        problem = left.problem or right.problem
+        span = Span(left.node.start, right_node.stop)
+        shape = spaces.get(place + 1)
+        out.append(Link(op, left.terms, right.terms, span, shape, left.argument, right.argument, problem))
+    return out
+
+
+def is_missing(node: s.Node) -> bool:
+    """Whether this stands for a left side that was not written."""
+    return isinstance(node, s.Group) and node.start == node.stop and not node.items
+
+
+def _known_shape(sides: Iterable[Side]) -> Shape | None:
+    for side in sides:
+        for typed in side.typed:
+            if typed.shape and not side.argument:
+                return typed.shape
+    return None
+
+
+def _read_side(side: Side, context: Context, wanted: Shape | None) -> None:
+    """The readings of one side; literals take the shape ``wanted`` where their own is open."""
+    node = side.node
+    if isinstance(node, s.BigOp) and node.kind.startswith("arg") and node.sub is not None:
+        found = _free_argument(node, context)
+        if found is not None:
+            side.argument, node = found, node.body
+
+    def once(resolver: Resolver) -> Typed:
+        typed = resolver.expression(node)
+        if wanted:
+            resolver.fitting.same([typed.shape, wanted])
+        return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
+
+    try:
+        side.typed = readings(context, once)
+    except ReadError as problem:
+        side.problem = problem
+
+
+def _free_argument(node: s.BigOp, context: Context) -> Argument | None:
+    """The variables of an argmax over quantities, or None if it runs over an index."""
+    sub = node.sub
+    items = sub.items if isinstance(sub, s.Group) and sub.bracket == "{" else (sub,)
+    variables: list[Term] = []
+    for item in items:
+        name = item.first if isinstance(item, s.Relation) else item
+        if name is None or s.key(name).rstrip("'") in context.indices:
+            return None
+        try:
+            variables.append(node_readings(name, context)[0].term)
+        except ReadError:
+            return None
+    return Argument(node.kind, tuple(variables))
+
+
+def _zero(typed: Typed, wide: Shape) -> Term:
+    if wide and not typed.shape and isinstance(typed.term, Num) and typed.term.value == 0 and len(wide) <= 2:
+        return Op("zeros", tuple(size_term(extent, typed.term.span) for extent in wide), span=typed.term.span)
+    return typed.term
+
+
+# -- spaces ----------------------------------------------------------------------------------------------------------------
+SPACES = frozenset({"\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"})
+
+
+def is_space(node: s.Node) -> bool:
+    """Whether a node is ``\\mathbb{R}^{…}`` or its like."""
+    base = node.base if isinstance(node, s.Script) else node
+    return isinstance(base, s.Name) and base.text in SPACES
+
+
+def read_space(node: s.Node, context: Context | None) -> Shape:
+    """``\\mathbb{R}^{n \\times d}`` as a shape."""
+    if not isinstance(node, s.Script) or node.sup is None:
+        return ()
+    dims = dimensions(node.sup)
+    if len(dims) == 2:
+        return matrix_shape(*dims)
+    return () if dims == (Extent.of(1),) else dims
+
+
+def dimensions(node: s.Node) -> tuple[Extent, ...]:
+    """The sizes in an exponent such as ``n \\times d``."""
+    if isinstance(node, s.Group) and len(node.items) == 1:
+        return dimensions(node.items[0])
+    if isinstance(node, s.Product) and all(op == "\\times" for op, _ in node.rest):
+        return (node_extent(node.first), *(node_extent(part) for _, part in node.rest))
+    return (node_extent(node),)
+
+
+def node_extent(node: s.Node) -> Extent:
+    """A whole-number expression over names (which become sizes) as an extent."""
+    match node:
+        case s.Number(text=text) if text.isdigit():
+            return Extent.of(int(text))
+        case s.Name() | s.Script(sup=None):
+            return Extent.of(s.key(node))
+        case s.Group(items=(item,)):
+            return node_extent(item)
+        case s.Sum(terms=terms):
+            total = Extent.of(0)
+            for sign, part in terms:
+                total = total + (-node_extent(part) if sign == "-" else node_extent(part))
+            return total
+        case s.Juxt(parts=parts):
+            product = Extent.of(1)
+            for part in parts:
+                product = product * node_extent(part)
+            return product
+        case s.Product(first=first, rest=rest) if all(op in ("*", "\\times") for op, _ in rest):
+            product = node_extent(first)
+            for _, part in rest:
+                product = product * node_extent(part)
+            return product
+    raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", Span(node.start, node.stop))
+
+
+# -- rows and remarks ------------------------------------------------------------------------------------------------------
+_OPENERS = {"(", "[", "{", "\\{", "|("}
+_CLOSERS = {")", "]", "}", "\\}", "|)"}
+_LOOSE = re.compile(
+    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|s\.t\.|such that|"
+    r"therefore|note that|because|for all|.*[ :.,].*)$"
+)
+
+
+def strip_remarks(tokens: list[Token], context: Context) -> list[Token]:
+    """The tokens of one expression without alignment marks, trailing punctuation and words of prose."""
+    kept = [token for token in tokens if token.text != "&" or token.kind != "op"] if not _has_table(tokens) else list(tokens)
+    stop = kept[-1]
+    body = [token for token in kept[:-1] if token.kind != "wide"]
+    while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";"))):
+        body.pop()
+    while body and _is_prose(body[0], context):
+        body.pop(0)
+    return [*body, stop]
+
+
+def _has_table(tokens: list[Token]) -> bool:
+    return any(token.kind == "begin" for token in tokens)
+
+
+def _is_prose(token: Token, context: Context) -> bool:
+    if token.kind != "word" or token.text in BUILTIN_WORDS or f"\\mathrm{{{token.text}}}" in context.symbols:
+        return False
+    return bool(_LOOSE.match(token.text))
+
+
+def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]:
+    """A display as statements: rows that begin with a relation or an operator go on with the row before."""
+    stop = tokens[-1]
+    statements: list[list[Token]] = []
+    for row in _rows(tokens[:-1]):
+        for place, part in enumerate(_parts(_cut_remark(row))):
+            part = [token for token in part if token.kind != "wide"]
+            part = _without_prose(part, context)
+            if not part or _is_counting(part):
+                continue
+            if statements and place == 0 and _continues(statements[-1], part):
+                statements[-1].extend(part)
+            else:
+                statements.append(part)
+    return [[*statement, stop] for statement in statements]
+
+
+def _without_prose(part: list[Token], context: Context) -> list[Token]:
+    """Words around a statement, its full stop, and a relation that leads to a later display."""
+    while part and (_is_prose(part[-1], context) or part[-1].text == "."):
+        part.pop()
+    while part and _is_prose(part[0], context):
+        part.pop(0)
+    while len(part) > 1 and part[-1].text == "=" and part[-1].kind == "op":
+        part.pop()
+    return part
+
+
+def _rows(tokens: list[Token]) -> list[list[Token]]:
+    """Split at ``\\\\`` outside brackets and tables; alignment marks outside tables are dropped."""
+    rows: list[list[Token]] = [[]]
+    tables = 0
+    for token in tokens:
+        tables += (token.kind == "begin") - (token.kind == "end")
+        if token.kind == "row" and tables == 0:
+            rows.append([])
+        elif token.text != "&" or token.kind != "op" or tables:
+            rows[-1].append(token)
+    return _joined(rows)
+
+
+def _joined(rows: list[list[Token]]) -> list[list[Token]]:
+    """Rows that break inside a bracket belong together."""
+    out: list[list[Token]] = []
+    level = 0
+    for row in rows:
+        if out and level > 0:
+            out[-1].extend(row)
+        else:
+            out.append(list(row))
+        level = _level(out[-1])
+    return [row for row in out if row]
+
+
+def _level(tokens: list[Token]) -> int:
+    return sum((token.text in _OPENERS) - (token.text in _CLOSERS) for token in tokens if token.kind == "op")
+
+
+def _cut_remark(row: list[Token]) -> list[Token]:
+    """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
+    level = 0
+    for place, token in enumerate(row):
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        if token.kind != "wide" or level or place == 0:
+            continue
+        rest = [t for t in row[place:] if t.kind != "wide"]
+        before = row[place - 1]
+        if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ","):
+            continue
+        if rest and (rest[0].kind == "word" or rest[0].text in ("(", "\\because", "\\text", "\\forall", "[")):
+            return row[:place]
+    return row
+
+
+def _parts(row: list[Token]) -> list[list[Token]]:
+    """Split at commas outside brackets and tables."""
+    parts: list[list[Token]] = [[]]
+    level = 0
+    for token in row:
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        level += (token.kind == "begin") - (token.kind == "end")
+        if level == 0 and token.text in (",", ";") and token.kind == "op":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return _rejoin_counting([part for part in parts if part])
+
+
+def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
+    """``k = 1``, ``2``, ``\\dots``, ``K`` is one side condition."""
+    out: list[list[Token]] = []
+    for place, part in enumerate(parts):
+        dots_follow = any(len(later) == 1 and later[0].text == "\\dots" for later in parts[place + 1 :])
+        if out and dots_follow and len(part) <= 4 and not any(token.text in RELATIONS for token in part):
+            continue
+        if any(len(later) == 1 and later[0].text == "\\dots" for later in parts[: place + 1]):
+            continue
+        if dots_follow and any(token.text == "=" for token in part) and len([t for t in part if t.kind != "wide"]) == 3 and out:
+            continue
+        out.append(part)
+    return out
+
+
+def _is_counting(part: list[Token]) -> bool:
+    return part[0].text == "\\forall"
+
+
+def _continues(before: list[Token], row: list[Token]) -> bool:
+    first, last = row[0], before[-1]
+    if first.text in RELATIONS and first.kind in ("op", "cmd"):
+        return True
+    dangling = last.text in RELATIONS or last.text in PRODUCTS or last.text in ("+", "-")
+    if dangling:
+        return True
+    leads = first.text in ("+", "-") or (first.text in PRODUCTS and first.kind in ("op", "cmd"))
+    return leads and not any(token.text in RELATIONS for token in _top(row))
+
+
+def _top(row: list[Token]) -> list[Token]:
+    level, out = 0, []
+    for token in row:
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        if level == 0:
+            out.append(token)
+    return out

@@ -1,0 +1,196 @@
+"""What a name with its scripts may refer to: which scripts belong to the name, and which are indices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from derive.language.context import Context
+from derive.read import syntax as s
+
+TRANSPOSE_MARKS = frozenset({"T", "\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "t"})
+NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One argument of a declared function: a parameter, or a bare name that is only decoration (``θ`` in ``p(x|θ)``).
+
+    ``left`` is what stands before ``=`` in arguments such as ``c_d = k``; ``literal`` a fixed right side (``y_i = 0``).
+    """
+
+    param: str = ""
+    left: str = ""
+    decoration: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How a function is written: one entry of ``context.options["signatures"]``. ``name`` is its key in the context."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    seps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+
+    name: str
+    group: s.Group
+    indices: tuple[str, ...] = ()
+
+
+def fits_form(pattern: object, found: object, indices: tuple[str, ...], given: dict[str, s.Node]) -> bool:
+    """Whether ``found`` is written as ``pattern``, up to the indices, which are put into ``given``."""
+    if isinstance(pattern, s.Name) and pattern.text in indices and isinstance(found, s.Node):
+        return s.key(given.setdefault(pattern.text, found)) == s.key(found)
+    if isinstance(pattern, tuple) and isinstance(found, tuple):
+        return len(pattern) == len(found) and all(
+            fits_form(a, b, indices, given) for a, b in zip(pattern, found, strict=True)
+        )
+    if not isinstance(pattern, s.Node) or not isinstance(found, s.Node):
+        return pattern == found
+    if isinstance(pattern, s.Group) and isinstance(found, s.Group):
+        return fits_form(pattern.items, found.items, indices, given)
+    return type(pattern) is type(found) and all(
+        fits_form(getattr(pattern, item.name), getattr(found, item.name), indices, given)
+        for item in fields(pattern) if item.name not in ("start", "stop")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Component:
+    """``component x_{ni} of \\mathbf{x}_n``: the name ``x`` with indices (n, i) is entry i of ``whole``."""
+
+    whole: str
+    family: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Split:
+    """A superscript taken apart: index-like items in brackets, and what is left to do (a power or a transpose)."""
+
+    items: tuple[s.Node, ...] = ()
+    rest: s.Node | None = None
+    marked: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` is the part of the superscript that is left."""
+
+    name: str
+    indices: tuple[s.Node, ...]
+    rest: s.Node | None
+
+
+def option(context: Context, name: str) -> Mapping[str, object]:
+    """A mapping among the notation switches; empty if it was never set."""
+    found = context.options.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
+    """A subscript as a list: ``{n,k}`` and ``{nk}`` both have two items, ``{t-1}`` has one."""
+    match node:
+        case None:
+            return ()
+        case s.Group(bracket="{", items=items, seps=seps) if not seps or all(sep in (",", ";") for sep in seps):
+            return tuple(part for item in items for part in items_of(item))
+        case s.Juxt(parts=parts) if all(isinstance(part, s.Name | s.Number | s.Script) for part in parts):
+            return parts
+    return (node,)
+
+
+def split_superscript(sup: s.Node | None) -> Split:
+    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name, anything else is to be done."""
+    match sup:
+        case None:
+            return Split()
+        case s.Group(bracket="(", items=items):
+            return Split(items=items)
+        case s.Juxt(parts=(s.Group(bracket="(", items=items), rest)):
+            return Split(items=items, rest=rest)
+        case s.Name(text=text) if text in NAME_MARKS:
+            return Split(marked=text)
+        case s.Word(text=text) if text not in ("T",):
+            return Split(marked=f"{{\\mathrm{{{text}}}}}")
+    return Split(rest=sup)
+
+
+def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
+    """Base text (with primes), subscript and superscript of a name; None if it is not a name."""
+    match node:
+        case s.Name(text=text) | s.Word(text=text):
+            return (text if isinstance(node, s.Name) else f"\\mathrm{{{text}}}"), None, None
+        case s.Script(base=s.Script() as inner, sub=sub, sup=sup, primes=primes):
+            below = parts_of(inner)
+            if below is None or (below[1] is not None and sub is not None) or (below[2] is not None and sup is not None):
+                return None
+            return below[0] + "'" * primes, sub or below[1], sup or below[2]
+        case s.Script(base=base, sub=sub, sup=sup, primes=primes):
+            below = parts_of(base)
+            return None if below is None else (below[0] + "'" * primes, sub, sup)
+        case s.Group(bracket="{", items=(item,)):
+            return parts_of(item)
+    return None
+
+
+def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
+    """Every way to share the scripts between the name and its indices, most of them in the name first."""
+    if sup is not None:
+        whole = f"{base}{_script('_', s.key(sub) if sub is not None else '')}{_script('^', s.key(sup))}"
+        yield Candidate(whole, (), None)
+    split = split_superscript(sup)
+    below = items_of(sub)
+    joined = isinstance(sub, s.Juxt)
+    texts = [s.key(item) for item in below]
+    above = [s.key(item) for item in split.items]
+    count = len(above) + len(texts)
+    for mask in sorted(range(1 << min(count, 6)), key=lambda bits: (-bits.bit_count(), bits)):
+        named_above = [text for place, text in enumerate(above) if mask >> place & 1]
+        named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
+        free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]
+        tail = _script("_", ("" if joined else ",").join(named_below)) + _script("^", split.marked)
+        tail += _script("^", f"({','.join(named_above)})" if named_above else "")
+        yield Candidate(base + tail, tuple(free), split.rest)
+
+
+def _script(mark: str, text: str) -> str:
+    if not text:
+        return ""
+    single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha()) or text.startswith("{\\mathrm")
+    return mark + (text if single else f"{{{text}}}")
+
+
+def with_rest(candidate: Candidate, rest: s.Node | None) -> Candidate:
+    """The candidate with something else left to do."""
+    return replace(candidate, rest=rest)
+
+
+_FACE = re.compile(r"\\(mathbf|boldsymbol|mathcal|mathbb|hat|tilde|bar|mathrm|vec)\{|[{}]")
+
+
+def plain(name: str) -> str:
+    """A name without faces and accents, to find what the author may have meant."""
+    return _FACE.sub("", name)
+
+
+def similar(name: str, known: Iterator[str]) -> str:
+    """A hint naming declared quantities that look the same but for face, accent or script."""
+    bare = plain(name)
+    head = bare.partition("_")[0].partition("^")[0]
+    near = [other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head]
+    return "did you mean " + " or ".join(near[:3]) + "?" if near else "declare it"

@@ -1,0 +1,694 @@
+"""Tokens to an untyped tree: a Pratt parser for the mathematics of this field.
+
+Precedence, loosest first: relations; + and -; written products (``\\cdot``, ``/``, ``\\odot`` …); things side by side;
+scripts. Big operators reach to the next + or -. What a name *is* does not matter here: calls and prefix functions are told
+apart by the resolver.
+"""
+
+from __future__ import annotations
+
+from derive.language.terms import Span
+from derive.read import syntax as s
+from derive.read.errors import ReadError
+from derive.read.tokens import GREEK, Token, tokenize
+
+RELATIONS = {
+    "=": "=", "<": "<", ">": ">", ":=": ":=", "=:": "=:", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\approx": "~=", "\\in": "in",
+    "\\sim": "~", "\\Rightarrow": "=>", "\\Leftrightarrow": "<=>", "\\rightarrow": "->", "\\equiv": "=", "\\propto": "propto",
+    "\\coloneq": ":=", "\\notin": "notin", "\\simeq": "~=", "\\succeq": "psd", "\\succ": "pd",
+}  # fmt: skip
+PRODUCTS = {"*": "*", "/": "/", "\\cdot": "*", "\\times": "\\times", "\\odot": "\\odot", "\\otimes": "\\otimes", "\\circ": "\\odot",
+            "\\oslash": "\\oslash", "\\div": "/", "\\bullet": "*"}  # fmt: skip
+CONNECTIVES = {"\\wedge": "and", "\\vee": "or"}
+BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\sup": "max", "\\inf": "min", "\\argmax": "argmax",
+       "\\argmin": "argmin"}  # fmt: skip
+BIG_WORDS = {"argmax": "argmax", "argmin": "argmin", "arg max": "argmax", "arg min": "argmin", "max": "max", "min": "min"}
+ACCENTS = frozenset("hat tilde bar vec dot ddot check breve underline".split())
+FACES = frozenset("mathbf boldsymbol mathcal mathbb mathfrak mathscr mathit mathnormal".split())
+OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"}
+CLOSING = frozenset(OPENING.values()) | {"}", "|)"}
+MATRICES = {"bmatrix": False, "pmatrix": False, "matrix": False, "array": False, "smallmatrix": False, "vmatrix": True,
+            "Bmatrix": False, "bmatrix*": False}  # fmt: skip
+SEPARATORS = frozenset({",", ";", ":", "|"})
+FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
+MAX_DEPTH = 48
+
+
+class Parser:
+    """One pass over a list of tokens."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = [token for token in tokens if token.kind != "wide"]
+        self.at = 0
+        self.depth = 0
+        self.bars: list[str] = []
+        self.integrals = 0
+        self.separated = False
+        """Whether a bar after an operand separates (in the brackets of a call) rather than opens a new pair."""
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+    @property
+    def here(self) -> Token:
+        return self.tokens[self.at]
+
+    def peek(self, more: int = 1) -> Token:
+        return self.tokens[min(self.at + more, len(self.tokens) - 1)]
+
+    def next(self) -> Token:
+        token = self.tokens[self.at]
+        if token.kind != "stop":
+            self.at += 1
+        return token
+
+    def fail(self, expected: str, token: Token | None = None, hint: str = "") -> ReadError:
+        token = token or self.here
+        found = f"“{token.text}”" if token.kind != "stop" else "the end"
+        return ReadError(f"expected {expected}, found {found}", Span(token.start, max(token.stop, token.start)), hint)
+
+    def expect(self, text: str, opened: Token) -> Token:
+        if self.here.text != text:
+            raise self.fail(f"“{text}” to close “{opened.text}”")
+        return self.next()
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ReadError(
+                f"expected at most {MAX_DEPTH} levels of nesting", Span(self.here.start, self.here.stop),
+                "give a part its own name with “let”",
+            )  # fmt: skip
+
+    # -- relations, sums, products ---------------------------------------------------------------------------------
+    def whole(self) -> s.Node:
+        """One expression or chain of relations, to the end of the text."""
+        node = self.relation()
+        if self.here.kind != "stop":
+            raise self.fail("an operator or the end")
+        return node
+
+    def continued(self, first: s.Node) -> s.Node:
+        """A chain whose left side stands elsewhere."""
+        node = self.relation(first)
+        if self.here.kind != "stop":
+            raise self.fail("an operator or the end")
+        return node
+
+    def relation(self, first: s.Node | None = None) -> s.Node:
+        self.deeper()
+        first = first or self.sum()
+        rest: list[tuple[str, s.Node]] = []
+        while self.here.text in RELATIONS and self.here.kind in ("op", "cmd"):
+            op = RELATIONS[self.next().text]
+            if op == "=" and self.here.text == ":":
+                self.next()
+                op = "=:"
+            rest.append((op, self.sum()))
+        self.depth -= 1
+        if not rest:
+            return first
+        return s.Relation(first.start, rest[-1][1].stop, first, tuple(rest))
+
+    def sum(self) -> s.Node:
+        start = self.here.start
+        terms = [self.signed()]
+        while self.here.text in ("+", "-", "\\pm") and self.here.kind in ("op", "cmd"):
+            terms.append(self.signed())
+        if len(terms) == 1 and terms[0][0] == "":
+            return terms[0][1]
+        return s.Sum(start, terms[-1][1].stop, tuple((sign or "+", term) for sign, term in terms))
+
+    def signed(self) -> tuple[str, s.Node]:
+        sign = ""
+        while self.here.text in ("+", "-") and self.here.kind == "op":
+            token = self.next()
+            sign = token.text if sign in ("", "+") else ("+" if token.text == "-" else "-")
+        return sign, self.product()
+
+    def product(self, inner: bool = False) -> s.Node:
+        first = self.juxt()
+        rest: list[tuple[str, s.Node]] = []
+        while self.here.text in PRODUCTS and self.here.kind in ("op", "cmd"):
+            op = PRODUCTS[self.next().text]
+            rest.append((op, self.factor()))
+        node = s.Product(first.start, rest[-1][1].stop, first, tuple(rest)) if rest else first
+        return node if inner else self.evaluated(node)
+
+    def factor(self) -> s.Node:
+        """A factor after a written operator; a sign may stand before it."""
+        if self.here.text in ("-", "+") and self.here.kind == "op":
+            token = self.next()
+            body = self.juxt()
+            return s.Group(token.start, body.stop, "{", (s.Sum(token.start, body.stop, ((token.text, body),)),))
+        return self.juxt()
+
+    def evaluated(self, node: s.Node) -> s.Node:
+        while self.is_evaluation_bar():
+            self.next()
+            self.next()
+            at = self.script_content()
+            node = s.Evaluated(node.start, at.stop, node, at)
+        return node
+
+    def is_evaluation_bar(self) -> bool:
+        return self.here.text in ("|", "|)") and self.peek().text == "_" and not (self.bars and self.bars[-1] == self.here.text)
+
+    # -- side by side ----------------------------------------------------------------------------------------------
+    def juxt(self) -> s.Node:
+        parts: list[s.Node] = []
+        while True:
+            if not self.starts_atom(bool(parts) and not _awaits_operand(parts[-1])):
+                break
+            parts.append(self.postfix(bool(parts) and isinstance(parts[-1], s.Name | s.Script | s.Word)))
+        if not parts:
+            raise self.fail("a number, a name or a bracket")
+        return parts[0] if len(parts) == 1 else s.Juxt(parts[0].start, parts[-1].stop, tuple(parts))
+
+    def starts_atom(self, after_operand: bool) -> bool:
+        token = self.here
+        if token.kind in ("num", "name", "word", "begin"):
+            return not (self.integrals and after_operand and self.is_differential())
+        if token.kind == "cmd":
+            if token.text == "\\|":
+                return self.bar_opens(token.text, after_operand)
+            return not (
+                token.text in RELATIONS or token.text in PRODUCTS or token.text in CONNECTIVES or token.text in CLOSING
+                or token.text in ("\\mid", "\\pm", "\\because", "\\forall", "\\setminus", "\\qed")
+            )
+        if token.kind == "op":
+            if token.text == "|":
+                return self.bar_opens(token.text, after_operand)
+            return token.text in ("(", "[", "\\{", "{", "|(")
+        return False
+
+    def bar_opens(self, bar: str, after_operand: bool) -> bool:
+        """Whether a bar here opens a pair: not if it closes one, separates, or marks where something is evaluated."""
+        if self.bars and self.bars[-1] == bar:
+            return False
+        if not after_operand:
+            return True
+        return not self.separated and self.peek().text != "_"
+
+    def is_differential(self) -> bool:
+        token, after = self.here, self.peek()
+        if token.text not in ("d",) or token.kind not in ("name", "word"):
+            return False
+        return after.kind == "name" or (after.kind == "cmd" and after.text[1:] in ACCENTS | FACES)
+
+    def postfix(self, called: bool = False) -> s.Node:
+        node = self.bracket(called) if self.here.text in ("(", "[", "\\{") and self.here.kind == "op" else self.atom()
+        while True:
+            token = self.here
+            if token.text in ("_", "^", "'") and token.kind == "op":
+                node = self.scripted(node)
+            elif token.text == "!" and token.kind == "op":
+                self.next()
+                node = s.Factorial(node.start, token.stop, node)
+            else:
+                return node
+
+    def scripted(self, base: s.Node) -> s.Node:
+        sub: s.Node | None = None
+        sup: s.Node | None = None
+        primes = 0
+        while self.here.kind == "op" and self.here.text in ("_", "^", "'"):
+            token = self.next()
+            if token.text == "'":
+                primes += 1
+            elif token.text == "_":
+                if sub is not None:
+                    raise self.fail("one subscript", token, "write both in one group: x_{i,j}")
+                sub = self.script_content()
+            elif self.here.text == "\\prime":
+                self.next()
+                primes += 1
+            else:
+                if sup is not None:
+                    raise self.fail("one superscript", token, "write braces around the inner one")
+                sup = self.script_content()
+        return s.Script(base.start, self.tokens[self.at - 1].stop, base, sub, sup, primes)
+
+    def script_content(self) -> s.Node:
+        """What stands after ``_`` or ``^``: one token, a command with its arguments, or a braced list."""
+        token = self.here
+        if token.text == "{" and token.kind == "op":
+            return self.braced_list()
+        if token.kind == "num" and len(token.text) > 1:
+            return self.first_digit()
+        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in ("op", "cmd", "name"):
+            self.next()
+            return s.Name(token.start, token.stop, token.text)
+        if token.kind == "stop":
+            raise self.fail("something after “_” or “^”")
+        return self.atom()
+
+    def first_digit(self) -> s.Node:
+        token = self.here
+        rest = Token("num", token.text[1:], token.start + 1, token.stop)
+        self.tokens[self.at : self.at + 1] = [Token("num", token.text[0], token.start, token.start + 1), rest]
+        token = self.next()
+        return s.Number(token.start, token.stop, token.text)
+
+    def braced_list(self) -> s.Node:
+        opened = self.next()
+        if self.here.text in ("*", "+", "-", "\\star", "\\dagger") and self.peek().text == "}":
+            token = self.next()
+            self.next()
+            return s.Name(token.start, token.stop, token.text)
+        if self.here.text == "}":
+            closed = self.next()
+            return s.Group(opened.start, closed.stop, "{", ())
+        items, seps = self.enclosed("}", separated=True)
+        self.expect("}", opened)
+        return items[0] if len(items) == 1 else s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
+
+    # -- atoms -----------------------------------------------------------------------------------------------------
+    def atom(self) -> s.Node:
+        self.deeper()
+        node = self.atom_here()
+        self.depth -= 1
+        return node
+
+    def atom_here(self) -> s.Node:
+        token = self.here
+        match token.kind:
+            case "num":
+                self.next()
+                return s.Number(token.start, token.stop, token.text)
+            case "name":
+                self.next()
+                return s.Name(token.start, token.stop, token.text)
+            case "word":
+                return self.word()
+            case "begin":
+                return self.environment()
+            case "cmd":
+                return self.command()
+            case "op" if token.text in OPENING or token.text in ("{", "|", "|("):
+                return self.bracket()
+        raise self.fail("a number, a name or a bracket")
+
+    def word(self) -> s.Node:
+        token = self.next()
+        kind = BIG_WORDS.get(token.text.lower())
+        if kind is not None and (kind.startswith("arg") or self.here.text == "_"):
+            return self.big(token, kind)
+        if len(token.text) == 1 and token.text.isalpha():
+            return s.Name(token.start, token.stop, token.text)
+        return s.Word(token.start, token.stop, token.text)
+
+    def bracket(self, called: bool = False) -> s.Node:
+        opened = self.next()
+        if opened.text == "{":
+            return self.braces(opened)
+        if opened.text in ("|", "|("):
+            return self.bars_group(opened, "|)" if opened.text == "|(" else "|", "|")
+        self.deeper()
+        items, seps = self.enclosed(OPENING[opened.text], called)
+        self.depth -= 1
+        if self.here.text not in (")", "]", "\\}", "\\rangle", "\\rfloor"):
+            raise self.fail(f"“{OPENING[opened.text]}” to close “{opened.text}”")
+        if self.here.text != OPENING[opened.text] and {opened.text, self.here.text} not in ({"(", "]"}, {"[", ")"}):
+            raise self.fail(f"“{OPENING[opened.text]}” to close “{opened.text}”")
+        closed = self.next()
+        kind = opened.text if closed.text == OPENING[opened.text] else opened.text + closed.text
+        return s.Group(opened.start, closed.stop, kind, items, seps)
+
+    def enclosed(self, close: str, separated: bool) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
+        """A list in brackets, where bars and differentials start afresh."""
+        outside = self.bars, self.integrals, self.separated
+        self.bars, self.integrals, self.separated = [], 0, separated
+        items = self.items(close)
+        self.bars, self.integrals, self.separated = outside
+        return items
+
+    def bars_group(self, opened: Token, close: str, kind: str) -> s.Node:
+        self.bars.append(close)
+        body = self.relation()
+        self.bars.pop()
+        if self.here.text != close and not (close == "|)" and self.here.text == "|"):
+            raise self.fail(f"“{kind}” to close “{kind}”")
+        closed = self.next()
+        return s.Group(opened.start, closed.stop, "||" if kind == "\\|" else "|", (body,))
+
+    def braces(self, opened: Token) -> s.Node:
+        """A TeX group: transparent, except that what is in it stays together."""
+        if self.here.text == "}":
+            closed = self.next()
+            return s.Group(opened.start, closed.stop, "{", ())
+        items, seps = self.enclosed("}", separated=False)
+        self.expect("}", opened)
+        if len(items) == 1 and not isinstance(items[0], s.Sum | s.Product | s.Juxt | s.Relation | s.Script):
+            return items[0]
+        return s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
+
+    def items(self, close: str) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
+        """A list with separators, up to (not including) ``close``."""
+        items: list[s.Node] = []
+        seps: list[str] = []
+        if self.here.text == close:
+            return (), ()
+        while True:
+            items.append(self.item())
+            token = self.here
+            if token.text in SEPARATORS or token.text in ("\\mid", "|", "\\|"):
+                self.next()
+                seps.append({"\\mid": "|", "\\|": "||"}.get(token.text, token.text))
+            elif token.text in CONNECTIVES:
+                self.next()
+                seps.append(CONNECTIVES[token.text])
+            elif token.kind == "row":
+                self.next()
+                seps.append(",")
+            else:
+                return tuple(items), tuple(seps)
+
+    def item(self) -> s.Node:
+        token = self.here
+        if token.text in ("\\dots", "..") and self.peek().text in (",", ";", ")", "}", "\\}", "]"):
+            self.next()
+            return s.Dots(token.start, token.stop)
+        if token.text in ("\\cdot", "*") and self.peek().text in (",", ";", ")", "]", "|", "\\mid"):
+            self.next()
+            return s.Name(token.start, token.stop, "\\cdot")
+        return self.relation()
+
+    # -- commands --------------------------------------------------------------------------------------------------
+    def command(self) -> s.Node:
+        token = self.next()
+        name = token.text[1:]
+        if name in BIG_COMMANDS:
+            return self.big(token, BIG[token.text])
+        if name in FUNCTION_COMMANDS:
+            return s.Word(token.start, token.stop, name)
+        if name in ACCENTS or name in FACES:
+            return self.styled(token, name)
+        rule = _COMMANDS.get(name)
+        if rule is not None:
+            return rule(self, token)
+        raise ReadError(
+            f"expected a command of mathematics, found “{token.text}”", Span(token.start, token.stop), "is it a macro without its definition?"
+        )
+
+    def argument(self) -> s.Node:
+        """The argument of a command: a braced group or one token."""
+        if self.here.kind == "num" and len(self.here.text) > 1:
+            return self.first_digit()
+        if self.here.kind == "stop":
+            raise self.fail("an argument")
+        return self.atom()
+
+    def styled(self, token: Token, name: str) -> s.Node:
+        if name == "mathbb" or name == "mathcal":
+            inner = self.argument()
+            text = inner.text if isinstance(inner, s.Name | s.Number | s.Word) else s.key(inner)
+            return s.Name(token.start, inner.stop, f"\\{name}{{{text}}}")
+        return restyle(self.argument(), name, token.start)
+
+    def frac(self, token: Token) -> s.Node:
+        derivative = self.derivative(token)
+        if derivative is not None:
+            return derivative
+        top = self.argument()
+        bottom = self.argument()
+        return s.Frac(token.start, bottom.stop, top, bottom)
+
+    def derivative(self, token: Token) -> s.Node | None:
+        """A fraction of differentials, or None (and nothing read)."""
+        begin = self.at
+        if self.here.text != "{":
+            return None
+        d = self.peek().text
+        if d not in ("\\partial", "d") or self.peek(2).text == "_":
+            return None
+        close = self.matching(begin)
+        below = self.tokens[close + 1 : close + 4]
+        if len(below) < 3 or below[0].text != "{" or below[1].text != d or below[2].text in ("}", "+", "-", "_", "=", ","):
+            return None
+        self.at = begin + 2
+        order = self.order()
+        body = None if self.here.text == "}" else self.relation()
+        self.expect("}", self.tokens[begin])
+        opened = self.next()
+        variables = self.differentials(d, order)
+        closed = self.expect("}", opened)
+        if len(variables) != order:
+            raise ReadError(
+                f"expected {order} variable(s) under the derivative, found {len(variables)}", Span(opened.start, closed.stop)
+            )
+        return s.Diff(token.start, closed.stop, body, tuple(variables))
+
+    def order(self) -> int:
+        if self.here.text != "^":
+            return 1
+        self.next()
+        content = self.script_content()
+        if isinstance(content, s.Number) and content.text in ("1", "2", "3", "4"):
+            return int(content.text)
+        raise ReadError("expected the order of a derivative, a number from 1 to 4", Span(content.start, content.stop))
+
+    def differentials(self, d: str, order: int) -> list[s.Node]:
+        """The variables below a derivative: ``∂x ∂y`` or ``∂x^2``."""
+        variables: list[s.Node] = []
+        while self.here.text == d:
+            self.next()
+            variable = self.postfix()
+            times = 1
+            if order > 1 and isinstance(variable, s.Script) and isinstance(variable.sup, s.Number):
+                times = int(variable.sup.text) if variable.sup.text in ("2", "3", "4") else 1
+            if times > 1 and isinstance(variable, s.Script) and len(variables) + times <= order:
+                base = variable
+                variable = (
+                    s.Script(base.start, base.stop, base.base, base.sub, None, base.primes)
+                    if base.sub is not None or base.primes else base.base
+                )  # fmt: skip
+            else:
+                times = 1
+            variables.extend([variable] * times)
+        return variables
+
+    def matching(self, opened: int) -> int:
+        level = 0
+        for place in range(opened, len(self.tokens)):
+            text = self.tokens[place].text
+            if self.tokens[place].kind == "op" and text in ("{", "}"):
+                level += 1 if text == "{" else -1
+                if level == 0:
+                    return place
+        raise self.fail("“}” to close “{”", self.tokens[opened])
+
+    def big(self, token: Token, kind: str) -> s.Node:
+        sub: s.Node | None = None
+        sup: s.Node | None = None
+        while self.here.kind == "op" and self.here.text in ("_", "^"):
+            if self.next().text == "_":
+                sub = self.script_content()
+            else:
+                sup = self.script_content()
+        return self.big_body(token, kind, sub, sup)
+
+    def big_body(self, token: Token, kind: str, sub: s.Node | None, sup: s.Node | None) -> s.Node:
+        if sub is None and sup is None and kind in ("max", "min") and self.here.text in ("(", "\\{"):
+            group = self.bracket()
+            return s.BigOp(token.start, group.stop, kind, None, None, group)
+        body = self.sum() if kind.startswith("arg") else self.product(inner=True)
+        return s.BigOp(token.start, body.stop, kind, sub, sup, body)
+
+    def arg(self, token: Token) -> s.Node:
+        """``\\arg\\max_x``."""
+        found = self.next()
+        kind = BIG.get(found.text) or BIG_WORDS.get(found.text, "")
+        if kind not in ("max", "min"):
+            raise self.fail("“\\max” or “\\min” after “\\arg”", found)
+        return self.big(token, "arg" + kind)
+
+    def underset(self, token: Token) -> s.Node:
+        """``\\underset{x}{\\operatorname{argmin}} body``; on anything else the lower text is a subscript."""
+        under = self.braced_list() if self.here.text == "{" else self.argument()
+        if self.here.text == "{":
+            close = self.matching(self.at)
+            words = self.tokens[self.at + 1 : close]
+            name = " ".join(word.text.lstrip("\\") for word in words)
+            kind = BIG_WORDS.get(name) or BIG.get("\\" + name)
+            if kind is not None:
+                self.at = close + 1
+                return self.big_body(token, kind, under, None)
+        base = self.argument()
+        return s.Script(token.start, base.stop, base, under)
+
+    def underbrace(self, token: Token) -> s.Node:
+        body = self.argument()
+        while self.here.text in ("_", "^"):
+            self.next()
+            self.script_content()
+        return body
+
+    def root(self, token: Token) -> s.Node:
+        degree: s.Node | None = None
+        if self.here.text == "[":
+            opened = self.next()
+            degree = self.relation()
+            self.expect("]", opened)
+        body = self.argument()
+        return s.Root(token.start, body.stop, body, degree)
+
+    def integral(self, token: Token) -> s.Node:
+        sub: s.Node | None = None
+        sup: s.Node | None = None
+        while self.here.kind == "op" and self.here.text in ("_", "^"):
+            if self.next().text == "_":
+                sub = self.script_content()
+            else:
+                sup = self.script_content()
+        self.integrals += 1
+        body = self.sum()
+        self.integrals -= 1
+        if self.here.text != "d":
+            raise self.fail("“d” and the variable that closes “\\int”", None, "write \\int f(x) dx")
+        self.next()
+        variable = self.postfix()
+        return s.IntegralOp(token.start, variable.stop, sub, sup, body, (variable,))
+
+    def norm(self, token: Token) -> s.Node:
+        return self.bars_group(token, "\\|", "\\|")
+
+    def binom(self, token: Token) -> s.Node:
+        top = self.argument()
+        bottom = self.argument()
+        return s.Binom(token.start, bottom.stop, top, bottom)
+
+    def lvert(self, token: Token) -> s.Node:
+        return self.bars_group(token, "\\rvert", "|")
+
+    def angle(self, token: Token) -> s.Node:
+        self.at -= 1
+        return self.bracket()
+
+    def dots(self, token: Token) -> s.Node:
+        return s.Dots(token.start, token.stop)
+
+    def substack(self, token: Token) -> s.Node:
+        return self.braced_list()
+
+    def tall(self, token: Token) -> s.Node:
+        return s.Name(token.start, token.stop, token.text)
+
+    def negation(self, token: Token) -> s.Node:
+        body = self.argument()
+        return s.Juxt(token.start, body.stop, (s.Word(token.start, token.stop, "not"), body))
+
+    # -- environments ----------------------------------------------------------------------------------------------
+    def environment(self) -> s.Node:
+        opened = self.next()
+        if opened.text in ("cases", "dcases", "rcases"):
+            return self.cases(opened)
+        if opened.text not in MATRICES:
+            raise self.fail("a matrix or cases", opened)
+        rows: list[tuple[s.Node, ...]] = []
+        integrals, self.integrals = self.integrals, 0
+        while self.here.kind != "end":
+            rows.append(self.cells())
+            if self.here.kind == "row":
+                self.next()
+            elif self.here.kind != "end":
+                raise self.fail(f"“\\end{{{opened.text}}}”")
+        self.integrals = integrals
+        closed = self.next()
+        if not rows or len({len(row) for row in rows}) != 1:
+            lengths = ", ".join(str(len(row)) for row in rows) or "none"
+            raise ReadError(f"expected rows of one length, found {lengths}", Span(opened.start, closed.stop))
+        return s.MatrixRows(opened.start, closed.stop, tuple(rows), MATRICES[opened.text])
+
+    def cells(self) -> tuple[s.Node, ...]:
+        cells = [self.relation()]
+        while self.here.text == "&":
+            self.next()
+            cells.append(self.relation())
+        return tuple(cells)
+
+    def cases(self, opened: Token) -> s.Node:
+        rows: list[tuple[s.Node, s.Node | None]] = []
+        while self.here.kind != "end":
+            value = self.relation()
+            self.skip_case_words()
+            condition: s.Node | None = None
+            if self.here.kind not in ("row", "end"):
+                condition = self.case_condition()
+            rows.append((value, condition))
+            if self.here.kind == "row":
+                self.next()
+            elif self.here.kind != "end":
+                raise self.fail("“\\\\” or “\\end{cases}”")
+        closed = self.next()
+        if not rows:
+            raise ReadError("expected at least one case", Span(opened.start, closed.stop))
+        return s.CaseRows(opened.start, closed.stop, tuple(rows))
+
+    def skip_case_words(self) -> None:
+        while self.here.text in ("&", ",", ".", ":") or (
+            self.here.kind == "word" and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
+        ):
+            self.next()
+
+    def case_condition(self) -> s.Node:
+        first = self.relation()
+        items, seps = [first], []
+        while self.here.text in (",", "\\wedge", "\\vee") or (self.here.kind == "word" and self.here.text in ("and", "or")):
+            token = self.next()
+            if self.here.kind in ("row", "end"):
+                break
+            seps.append("or" if token.text in ("\\vee", "or") else "and")
+            items.append(self.relation())
+        self.skip_case_words()
+        return first if len(items) == 1 else s.Group(first.start, items[-1].stop, "(", tuple(items), tuple(seps))
+
+
+def _awaits_operand(node: s.Node) -> bool:
+    """Whether a prefix function such as ``\\log`` still waits for what it applies to."""
+    base = node.base if isinstance(node, s.Script) else node
+    if isinstance(base, s.Diff):
+        return base.body is None
+    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (isinstance(base, s.Name) and base.text == "\\nabla")
+
+
+BIG_COMMANDS = frozenset(name[1:] for name in BIG)
+_COMMANDS = {
+    "frac": Parser.frac, "sqrt": Parser.root, "int": Parser.integral, "arg": Parser.arg, "underset": Parser.underset,
+    "binom": Parser.binom, "|": Parser.norm, "\\|": Parser.norm, "lvert": Parser.lvert, "langle": Parser.angle, "lfloor": Parser.angle,
+    "dots": Parser.dots, "substack": Parser.substack, "underbrace": Parser.underbrace, "overbrace": Parser.underbrace,
+    "neg": Parser.negation, "dagger": Parser.tall,
+}  # fmt: skip
+
+
+def restyle(node: s.Node, face: str, start: int) -> s.Node:
+    """``\\mathbf{…}`` and accents: the face goes on the name, not on its scripts."""
+    match node:
+        case s.Name(text=text) | s.Number(text=text):
+            return s.Name(start, node.stop, f"\\{face}{{{text}}}")
+        case s.Word(text=text):
+            return s.Name(start, node.stop, f"\\{face}{{\\mathrm{{{text}}}}}")
+        case s.Script(base=base, sub=sub, sup=sup, primes=primes):
+            if face in ACCENTS and sup is not None:
+                raise ReadError(f"expected one name under “\\{face}”", Span(node.start, node.stop))
+            return s.Script(start, node.stop, restyle(base, face, start), sub, sup, primes)
+        case s.Group(bracket="{", items=(item,)):
+            return restyle(item, face, start)
+        case s.Juxt(parts=parts) if all(isinstance(part, s.Name) and part.text.isalpha() for part in parts):
+            word = "".join(part.text for part in parts if isinstance(part, s.Name))
+            return s.Name(start, node.stop, f"\\{face}{{{word}}}")
+        case s.Juxt(parts=parts) if face in FACES:
+            return s.Juxt(start, node.stop, tuple(restyle(part, face, part.start) for part in parts))
+        case s.Group(bracket="("):
+            return node
+    raise ReadError(f"expected one name under “\\{face}”", Span(node.start, node.stop))
+
+
+def parse(text: str, offset: int = 0) -> s.Node:
+    """The tree of one expression or chain of relations.
+
+    >>> s.key(parse(r"\\mathbf x_{n}"))
+    '\\\\mathbf{x}_n'
+    """
+    return Parser(tokenize(text, offset)).whole()
+
+
+__all__ = ["GREEK", "Parser", "parse", "restyle"]

@@ -1,0 +1,227 @@
+"""The untyped tree of a piece of mathematics: what was written, before anything is known about the names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Base of all nodes; ``start`` and ``stop`` are offsets into the source."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """Digits as written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """One letter, Greek letter, or either with accents and faces: ``\\hat{\\mathbf{h}}``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """Upright letters that are one word: ``\\operatorname{tr}``, ``\\text{opt}``, ``\\log``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dots(Node):
+    """``\\dots`` and its like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """A bracketed list: ``bracket`` is ``(``, ``[``, ``\\{``, ``{``, ``|`` or ``||``; ``seps`` stand between the items."""
+
+    bracket: str
+    items: tuple[Node, ...]
+    seps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Node):
+    """A base with a subscript, a superscript and primes."""
+
+    base: Node
+    sub: Node | None = None
+    sup: Node | None = None
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """``± a ± b …``; each term comes with its sign."""
+
+    terms: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """``a · b ⊙ c / d …``: factors joined by written operators, left to right."""
+
+    first: Node
+    rest: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Juxt(Node):
+    """Things side by side; calls and prefix functions are not told apart yet."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frac(Node):
+    """``\\frac{top}{bottom}``."""
+
+    top: Node
+    bottom: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binom(Node):
+    """``\\binom{top}{bottom}``."""
+
+    top: Node
+    bottom: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Node):
+    """``\\sqrt[degree]{body}``."""
+
+    body: Node
+    degree: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factorial(Node):
+    """``body!``."""
+
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class BigOp(Node):
+    """``\\sum_{sub}^{sup} body`` and the other big operators."""
+
+    kind: str
+    sub: Node | None
+    sup: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class IntegralOp(Node):
+    """``\\int_{sub}^{sup} body d variables``."""
+
+    sub: Node | None
+    sup: Node | None
+    body: Node
+    variables: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff(Node):
+    """``\\frac{\\partial^n body}{\\partial a \\partial b}``; ``body`` None: an operator waiting for its operand."""
+
+    body: Node | None
+    variables: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated(Node):
+    """``body|_{at}``."""
+
+    body: Node
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRows(Node):
+    """``\\begin{bmatrix} …``: rows of cells; ``bars`` for a determinant."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows(Node):
+    """``\\begin{cases} value & condition \\\\ …``."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Node):
+    """``a = b \\le c …``."""
+
+    first: Node
+    rest: tuple[tuple[str, Node], ...]
+
+
+def key(node: Node) -> str:
+    """One spelling for a name with its scripts: braces only around more than one character.
+
+    Two nodes with the same key were written the same, up to spaces and braces.
+    """
+    match node:
+        case Number(text=text) | Name(text=text):
+            return text
+        case Word(text=text):
+            return f"\\mathrm{{{text}}}"
+        case Dots():
+            return "\\dots"
+        case Script(base=base, sub=sub, sup=sup, primes=primes):
+            text = key(base) + "'" * primes
+            if sub is not None:
+                text += "_" + _braced(key(sub))
+            if sup is not None:
+                text += "^" + _braced(key(sup))
+            return text
+        case Group(bracket="{", items=(item,)):
+            return key(item)
+        case Group(bracket=bracket, items=items, seps=seps):
+            inside = "".join(f"{key(item)}{sep}" for item, sep in zip(items, (*seps, ""), strict=True))
+            opening, closing = _CLOSED.get(bracket, ("", ""))
+            return f"{opening}{inside}{closing}"
+        case Juxt(parts=parts):
+            return _side_by_side([key(part) for part in parts])
+        case Sum(terms=terms):
+            text = "".join(sign + key(term) for sign, term in terms)
+            return text.removeprefix("+")
+        case Product(first=first, rest=rest):
+            return key(first) + "".join(f"{op} {key(factor)}" for op, factor in rest)
+        case Relation(first=first, rest=rest):
+            return key(first) + "".join(f"{op} {key(side)}" for op, side in rest)
+        case Frac(top=top, bottom=bottom):
+            return f"\\frac{{{key(top)}}}{{{key(bottom)}}}"
+    return f"<{type(node).__name__}>"
+
+
+_CLOSED = {"(": ("(", ")"), "[": ("[", "]"), "\\{": ("\\{", "\\}"), "|": ("|", "|"), "||": ("\\|", "\\|")}
+
+
+def _braced(text: str) -> str:
+    single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha())
+    return text if single else f"{{{text}}}"
+
+
+def _side_by_side(texts: list[str]) -> str:
+    out = ""
+    for text in texts:
+        command_end = out.rpartition("\\")[2]
+        if out and text[0].isalpha() and "\\" in out and command_end.isalpha():
+            out += " "
+        out += text
+    return out

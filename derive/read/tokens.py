@@ -1,0 +1,186 @@
+"""LaTeX mathematics as tokens, each with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from derive.language.terms import Span
+from derive.read.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. ``kind`` is num, name, cmd, word, op, row (``\\\\``), wide (``\\quad``), begin, end or stop."""
+
+    kind: str
+    text: str
+    start: int
+    stop: int
+
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron pi varpi rho "
+    "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi "
+    "Omega ell hbar infty partial nabla top intercal star emptyset Re Im imath jmath aleph varnothing".split()
+)
+SPACES = frozenset(", ; ! : > / displaystyle textstyle scriptstyle limits nolimits nonumber notag hfill space "
+                   "allowbreak thinspace enspace noindent square".split()) | {" ", "\n", "\t"}
+SIZED = frozenset(
+    side.format(size) for size in ("big", "Big", "bigg", "Bigg") for side in ("{}", "{}l", "{}r", "{}m")
+) | {"left", "right", "middle"}
+WITH_ARGUMENT_DROPPED = frozenset("tag label hspace vspace hphantom vphantom phantom nonumber color".split())
+WORDS = frozenset("operatorname operatorname* text mathrm mbox textrm textit textbf mathop textsf texttt".split())
+LAYOUT_ENVIRONMENTS = frozenset(
+    f"{name}{star}" for name in "split aligned align gather gathered equation eqnarray multline alignat alignedat flalign".split()
+    for star in ("", "*")
+)
+SYNONYMS = {
+    "leq": "le", "leqslant": "le", "geq": "ge", "geqslant": "ge", "neq": "ne", "dfrac": "frac", "tfrac": "frac",
+    "cfrac": "frac", "lbrace": "{", "rbrace": "}", "vert": "|", "Vert": "\\|", "ldots": "dots", "cdots": "dots",
+    "dotsc": "dots", "dotsb": "dots", "vdots": "dots", "ddots": "dots", "bm": "boldsymbol", "pmb": "boldsymbol",
+    "bf": "mathbf", "widehat": "hat", "widetilde": "tilde", "overline": "bar", "implies": "Rightarrow", "iff": "Leftrightarrow",
+    "to": "rightarrow", "longrightarrow": "rightarrow", "ast": "*", "colon": ":", "land": "wedge", "lor": "vee", "lnot": "neg",
+    "mathds": "mathbb", "lVert": "\\|", "rVert": "\\|", "coloneqq": "coloneq", "triangleq": "coloneq", "backslash": "setminus",
+}
+UNICODE = {
+    "×": r"\times", "·": r"\cdot", "⋅": r"\cdot", "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "≤": r"\le", "≥": r"\ge",
+    "≠": r"\ne", "≈": r"\approx", "∈": r"\in", "∂": r"\partial", "∇": r"\nabla", "√": r"\sqrt", "∞": r"\infty",
+    "⊙": r"\odot", "⊗": r"\otimes", "∘": r"\circ", "−": "-", "–": "-", "…": r"\dots", "⋯": r"\dots", "‖": r"\|",
+    "⊤": r"^{\top}", "ᵀ": "^{T}", "²": "^{2}", "³": "^{3}", "⁻¹": "^{-1}", "′": "'", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}",
+    "ℤ": r"\mathbb{Z}", "𝔼": r"\mathbb{E}", "ℙ": r"\mathbb{P}", "∼": r"\sim", "→": r"\rightarrow", "⇒": r"\Rightarrow",
+    "⇔": r"\Leftrightarrow", "≔": ":=", "½": r"\frac{1}{2}", "ℓ": r"\ell", "∀": r"\forall", "𝟙": r"\mathbb{1}", "∝": r"\propto",
+    "≡": r"\equiv", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg", "∣": r"\mid",
+    **{digit: f"_{{{i}}}" for i, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+    **{letter: f"_{{{plain}}}" for letter, plain in zip("ᵢⱼₖₙₘₜ", "ijknmt", strict=True)},
+    **{letter: f"^{{{plain}}}" for letter, plain in zip("ⁿⁱ", "ni", strict=True)},
+    **{letter: "\\" + name for letter, name in zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩϵϕϑ",
+        ("alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi psi "
+         "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega epsilon phi vartheta").split(), strict=True)},
+}  # fmt: skip
+
+_SCAN = re.compile(
+    r"(?P<space>\s+|~|%[^\n]*)|(?P<row>\\\\(?:\s*\[[^\]\n]*\])?)|\\(?P<cmd>[A-Za-z]+\*?|[^A-Za-z])"
+    r"|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]\d+)?|\.\d+)|(?P<op>:=|=:|<=|>=|!=|\|\||\.\.\.|\.\.|[-+*/=<>!|,;:'.&^_()\[\]{}])"
+    r"|(?P<such>s\.\s?t\.)|(?P<name>[A-Za-z])",
+)
+_GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+MAX_LENGTH = 40_000
+
+
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of ``text``, with a ``stop`` token last; ``offset`` is added to every place.
+
+    >>> [t.text for t in tokenize(r"\\frac{1}{2}\\,x_n")]
+    ['\\\\frac', '{', '1', '}', '{', '2', '}', 'x', '_', 'n', '']
+    """
+    if len(text) > MAX_LENGTH:
+        raise ReadError(f"expected at most {MAX_LENGTH} characters in one expression, found {len(text)}", Span(0, 1))
+    out: list[Token] = []
+    at = 0
+    while at < len(text):
+        at = _one(text, at, offset, out)
+    out.append(Token("stop", "", len(text) + offset, len(text) + offset))
+    return out
+
+
+def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
+    match = _SCAN.match(text, at)
+    if match is None:
+        return _unicode(text, at, offset, out)
+    kind, stop = match.lastgroup or "", match.end()
+    found = match.group()
+    if kind in ("space", "such"):
+        return stop
+    if kind == "cmd":
+        return _command(text, match.group("cmd"), at, stop, offset, out)
+    if kind == "op" and found == "||":
+        kind, found = "cmd", "\\|"
+    elif kind == "op" and found == "...":
+        kind, found = "cmd", "\\dots"
+    elif kind == "op" and found in _ASCII_RELATIONS:
+        found = _ASCII_RELATIONS[found]
+        kind = "cmd"
+    out.append(Token(kind, found, at + offset, stop + offset))
+    return stop
+
+
+_ASCII_RELATIONS = {"<=": "\\le", ">=": "\\ge", "!=": "\\ne"}
+
+
+def _unicode(text: str, at: int, offset: int, out: list[Token]) -> int:
+    for length in (2, 1):
+        meaning = UNICODE.get(text[at : at + length])
+        if meaning is not None:
+            inner = tokenize(meaning)[:-1]
+            out.extend(Token(t.kind, t.text, at + offset, at + length + offset) for t in inner)
+            return at + length
+    place = Span(at + offset, at + offset + 1)
+    raise ReadError(f"expected mathematics, found the character {text[at]!r}", place, "write it as a LaTeX command")
+
+
+def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[Token]) -> int:
+    """One ``\\command``: dropped if it is only layout, taken with its argument if it is a word."""
+    if name.endswith("*") and name not in WORDS:
+        name, stop = name[:-1], stop - 1
+    name = SYNONYMS.get(name, name)
+    if name in SPACES:
+        return stop
+    if name in ("quad", "qquad"):
+        out.append(Token("wide", name, at + offset, stop + offset))
+        return stop
+    if name in SIZED:
+        return _sized(text, stop, offset, out)
+    group = _GROUP.match(text, stop)
+    if name in WITH_ARGUMENT_DROPPED:
+        return group.end() if group else stop
+    if name in WORDS and group:
+        out.append(Token("word", _word(group.group(1)), at + offset, group.end() + offset))
+        return group.end()
+    if name in ("begin", "end") and group:
+        if group.group(1) not in LAYOUT_ENVIRONMENTS:
+            out.append(Token(name, group.group(1), at + offset, group.end() + offset))
+        return _skip_array_columns(text, group, name)
+    if name in "{}":
+        out.append(Token("op", "\\" + name, at + offset, stop + offset))
+    elif name in ("*", ":", "|") or (len(name) == 1 and name in "%&#_$"):
+        text_of = "\\|" if name == "|" and text[at : at + 2] == "\\|" else name
+        out.append(Token("cmd" if text_of == "\\|" else "op", text_of, at + offset, stop + offset))
+    elif name == "\\|":
+        out.append(Token("cmd", "\\|", at + offset, stop + offset))
+    else:
+        out.append(Token("name" if name in GREEK else "cmd", "\\" + name, at + offset, stop + offset))
+    return stop
+
+
+def _skip_array_columns(text: str, group: re.Match[str], name: str) -> int:
+    if name == "begin" and group.group(1) in ("array", "alignat", "alignedat", "alignat*"):
+        columns = _GROUP.match(text, group.end())
+        if columns:
+            return columns.end()
+    return group.end()
+
+
+def _word(inner: str) -> str:
+    return re.sub(r"\s+", " ", inner.replace("\\,", " ").replace("~", " ").replace("$", "")).strip()
+
+
+_AFTER_SIZE = re.compile(r"\s*(\\[{}|]|\\[lr]?[vV]ert|\\[a-z]+|[()\[\]|./])")
+
+
+def _sized(text: str, at: int, offset: int, out: list[Token]) -> int:
+    """``\\left`` and its like: only the bars are marked, since they would be ambiguous otherwise."""
+    match = _AFTER_SIZE.match(text, at)
+    if match is None:
+        return at
+    bar = match.group(1)
+    if bar == ".":
+        return match.end()
+    command = re.search(r"\\(\w+)\s*$", text[:at])
+    side = command.group(1) if command else ""
+    if bar in ("|", r"\vert", r"\lvert", r"\rvert"):
+        mark = "|(" if side == "left" or side.endswith("l") else "|)" if side == "right" or side.endswith("r") else "|"
+        out.append(Token("op", mark, match.start(1) + offset, match.end() + offset))
+        return match.end()
+    return match.start(1)

@@ -1,0 +1,146 @@
+"""Results for other programs: the JSON records (stable, versioned), JUnit XML and SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from derive.language.claims import Claim, Derivation
+from derive.language.verdicts import Proved
+from derive.render.latex import statement_to_latex
+from derive.render.record import FORMAT, KINDS, Report, Result, record, short_path
+from derive.render.text import context_lines
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_RULES = {
+    "refuted": "A stated result is false.",
+    "undecided": "A stated result could be neither proved nor refuted.",
+    "unread": "A stated result could not be read.",
+    "proved": "A result expected to be refuted is true.",
+}
+
+
+def to_json(report: Report) -> str:
+    """The results and their summary; ``errors`` lists what could not be used, ``notes`` what was inferred."""
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "results": [record(result) for result in report.results],
+        "summary": report.summary(),
+    }
+    if report.failures:
+        data["errors"] = list(report.failures)
+    if report.notes:
+        data["notes"] = list(report.notes)
+    return json.dumps(data, indent=1, ensure_ascii=False)
+
+
+def explained(claims: Sequence[Claim], results: Sequence[Result]) -> str:
+    """Claims in full: the record of each, with its source, its context, and the evidence of a proof."""
+    rows = [
+        {
+            **record(result),
+            "source": claim.source,
+            "context": context_lines(claim.context),
+            "evidence": result.verdict.evidence if isinstance(result.verdict, Proved) else None,
+            "note": claim.reason or None,
+        }
+        for claim, result in zip(claims, results, strict=True)
+    ]
+    return json.dumps({"format": FORMAT, "results": rows}, indent=1, ensure_ascii=False)
+
+
+def listing(entries: Sequence[tuple[Derivation, Sequence[Claim]]]) -> str:
+    """Derivations and their claims."""
+    proofs = [
+        {
+            "name": derivation.name,
+            "title": derivation.title,
+            "source": derivation.source,
+            "claims": [_listed(claim) for claim in claims],
+        }
+        for derivation, claims in entries
+    ]
+    return json.dumps({"format": FORMAT, "proofs": proofs}, indent=1, ensure_ascii=False)
+
+
+def _listed(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "kind": KINDS[type(claim.statement)],
+        "statement": claim.text or statement_to_latex(claim.statement),
+        "source": claim.source,
+        "file": short_path(claim.file),
+        "line": claim.line,
+        "expected": claim.expect,
+    }
+
+
+def message(result: Result) -> str:
+    """A result in one plain sentence or two."""
+    data = record(result)
+    parts = [f"{result.id} is {result.word}"]
+    if result.expected and result.word != result.expected:
+        parts.append(f"(expected: {result.expected})")
+    if data["reason"]:
+        parts.append(f": {data['reason']}")
+    witness = data["witness"]
+    if witness:
+        parts.append(f"; left {witness['left']}, right {witness['right']} at {witness['sizes']} {witness['values']}")
+    return "".join(part if part[0] in ":;" else f" {part}" for part in parts).strip()
+
+
+def to_junit(report: Report) -> str:
+    """JUnit XML: a suite per derivation, a failed case per verdict that was not expected."""
+    root = ElementTree.Element("testsuites", name="derive")
+    for name in report.titles:
+        own = [result for result in report.results if result.derivation == name]
+        _suite(root, name, own)
+    if report.failures:
+        suite = ElementTree.SubElement(root, "testsuite", name="errors", tests=str(len(report.failures)))
+        for failure in report.failures:
+            case = ElementTree.SubElement(suite, "testcase", name=failure, classname="errors")
+            ElementTree.SubElement(case, "error", message=failure)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def _suite(root: ElementTree.Element, name: str, results: Sequence[Result]) -> None:
+    surprising = sum(result.surprising for result in results)
+    seconds = f"{sum(result.seconds for result in results):.6f}"
+    counts = {"tests": str(len(results)), "failures": str(surprising), "time": seconds}
+    suite = ElementTree.SubElement(root, "testsuite", {"name": name, **counts})
+    for result in results:
+        where = {"file": short_path(result.file), "line": str(result.line), "time": f"{result.seconds:.6f}"}
+        case = ElementTree.SubElement(suite, "testcase", {"name": result.id, "classname": name, **where})
+        if result.surprising:
+            failure = ElementTree.SubElement(case, "failure", message=message(result), type=result.word)
+            failure.text = result.statement
+
+
+def to_sarif(report: Report) -> str:
+    """SARIF 2.1.0: one finding per verdict that was not expected, at its line."""
+    rules = [{"id": word, "shortDescription": {"text": text}} for word, text in _SARIF_RULES.items()]
+    run = {
+        "tool": {"driver": {"name": "derive", "rules": rules}},
+        "invocations": [
+            {
+                "executionSuccessful": not report.failures,
+                "toolExecutionNotifications": [{"message": {"text": text}} for text in report.failures],
+            }
+        ],
+        "results": [_finding(result) for result in report.results if result.surprising],
+    }
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False)
+
+
+def _finding(result: Result) -> dict[str, Any]:
+    region = {"startLine": max(1, result.line), "startColumn": max(1, result.column)}
+    place = {"artifactLocation": {"uri": short_path(result.file)}, "region": region}
+    return {
+        "ruleId": result.word,
+        "level": "warning" if result.word == "undecided" else "error",
+        "message": {"text": message(result)},
+        "locations": [{"physicalLocation": place}],
+    }

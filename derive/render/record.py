@@ -1,0 +1,222 @@
+"""What is told of one claim: the record that every format shows, and its JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from derive.language.claims import (
+    Claim,
+    Compare,
+    Equal,
+    HasShape,
+    Optimum,
+    PositiveSemidefinite,
+    SameOptimum,
+    Step,
+    Value,
+    WellDefined,
+)
+from derive.language.terms import Term
+from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.render.latex import statement_to_latex, to_latex
+
+FORMAT = 1
+"""The version of the JSON records; it grows when a field changes its meaning or goes."""
+
+VERDICTS = ("proved", "refuted", "undecided", "unread")
+
+KINDS: Mapping[type, str] = {
+    Equal: "equality",
+    Compare: "comparison",
+    Step: "step",
+    Optimum: "optimum",
+    SameOptimum: "same_optimum",
+    HasShape: "shape",
+    PositiveSemidefinite: "psd",
+    Value: "value",
+    WellDefined: "definition",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """A claim's verdict, with what a reader needs to find and judge it.
+
+    ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
+    refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
+    ``contradiction`` marks a claim both proved and refuted.
+    """
+
+    id: str
+    derivation: str
+    file: str
+    line: int
+    column: int
+    kind: str
+    statement: str
+    verdict: Verdict
+    seconds: float
+    expected: str | None = None
+    note: str = ""
+    source: str = ""
+    follows_from_start: bool | None = None
+    contradiction: bool = False
+
+    @property
+    def word(self) -> str:
+        """The verdict in one word."""
+        return word_of(self.verdict)
+
+    @property
+    def surprising(self) -> bool:
+        """Whether the verdict is not the expected one."""
+        return self.contradiction or self.word != (self.expected or "proved")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a run in order; ``titles`` names each derivation, ``failures`` what could not be used at all.
+
+    ``notes`` says what was taken for granted without being declared.
+    """
+
+    results: tuple[Result, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    failures: tuple[str, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def summary(self) -> dict[str, int]:
+        """How many verdicts of each kind."""
+        words = [result.word for result in self.results]
+        return {word: words.count(word) for word in VERDICTS}
+
+    def exit_status(self) -> int:
+        """0 all as expected, 1 not so, 2 something could not be used, 3 a contradiction (a bug of this program)."""
+        if any(result.contradiction for result in self.results):
+            return 3
+        if self.failures:
+            return 2
+        return 1 if any(result.surprising for result in self.results) else 0
+
+
+def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
+    """The record of a claim and its verdict."""
+    return Result(
+        id=claim.id,
+        derivation=claim.id.partition(".")[0],
+        file=claim.file,
+        line=claim.line,
+        column=claim.column,
+        kind=KINDS[type(claim.statement)],
+        statement=claim.text or statement_to_latex(claim.statement),
+        verdict=verdict,
+        seconds=seconds,
+        expected=claim.expect,
+        note=claim.reason,
+        source=claim.source,
+    )
+
+
+def condition_text(condition: Term | str) -> str:
+    """A condition of a proof as LaTeX."""
+    return condition if isinstance(condition, str) else to_latex(condition)
+
+
+def word_of(verdict: Verdict) -> str:
+    """``proved``, ``refuted``, ``undecided`` or ``unread``."""
+    match verdict:
+        case Proved():
+            return "proved"
+        case Refuted():
+            return "refuted"
+        case Undecided():
+            return "undecided"
+        case Unread():
+            return "unread"
+
+
+def short_path(file: str) -> str:
+    """A path as short as it can be said from the working folder."""
+    path, here = Path(file), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain data."""
+    word = {"verdict": word_of(verdict)}
+    match verdict:
+        case Proved(scope, conditions, evidence):
+            plain = scope if isinstance(scope, str) else dict(scope)
+            return {
+                **word,
+                "scope": plain,
+                "conditions": [condition_text(each) for each in conditions],
+                "evidence": evidence,
+            }
+        case Refuted(witness, suggestion, reason):
+            return {**word, "witness": _witness_to_json(witness), "suggestion": suggestion, "reason": reason}
+        case Undecided(reason) | Unread(reason):
+            return {**word, "reason": reason}
+
+
+def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
+    """The verdict again; ``KeyError`` or ``TypeError`` where the data is not one."""
+    match data["verdict"]:
+        case "proved":
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"])
+        case "refuted":
+            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"])
+        case "undecided":
+            return Undecided(data["reason"])
+        case "unread":
+            return Unread(data["reason"])
+    raise KeyError(data["verdict"])
+
+
+def _witness_to_json(witness: Witness) -> dict[str, Any]:
+    return {
+        "sizes": dict(witness.sizes),
+        "values": {name: _plain(value) for name, value in witness.values.items()},
+        "left": witness.left,
+        "right": witness.right,
+        "note": witness.note,
+    }
+
+
+def _plain(value: object) -> object:
+    """Nested lists of texts and numbers, for values that may be tuples."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def record(result: Result) -> dict[str, Any]:
+    """One result as in ``results`` of the JSON output."""
+    data = verdict_to_json(result.verdict)
+    return {
+        "id": result.id,
+        "file": short_path(result.file),
+        "line": result.line,
+        "column": result.column,
+        "kind": result.kind,
+        "statement": result.statement,
+        "verdict": data["verdict"],
+        "scope": data.get("scope"),
+        "conditions": data.get("conditions", []),
+        "reason": data.get("reason") or None,
+        "suggestion": data.get("suggestion"),
+        "witness": data.get("witness"),
+        "follows_from_start": result.follows_from_start,
+        "expected": result.expected,
+        "seconds": round(result.seconds, 6),
+    }
+
+
+def slowest(results: Sequence[Result], count: int) -> list[Result]:
+    """The results that took longest, longest first."""
+    return sorted(results, key=lambda result: -result.seconds)[:count]
