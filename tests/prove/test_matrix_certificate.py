@@ -92,11 +92,16 @@ def test_a_reason_that_lies(name: str, reason: Reason) -> None:
 
 
 UNNAMED: Frozen = (ONE, ONE, (((((7, 1),), ()), Fraction(1)),))
+TWO: tuple[tuple[str, Key], ...] = (("letter", ("term", A, False)), ("letter", ("term", U, False)))
+CROOKED: Frozen = (SIZE, SIZE, ((((), (1, 0)), Fraction(1)),))
+OTHER: Frozen = (SIZE, SIZE, ((((), (0, 1)), Fraction(1)),))
 NAMES: list[tuple[str, tuple[tuple[str, Key], ...]]] = [
     ("one over zero", (("atom", ("recip", (ONE, ONE, ()))),)),
     ("the inverse of zero", (("letter", ("inv", NO_INVERSE.frozen())),)),
     ("the transpose of a symmetric letter", (("letter", ("term", S, True)),)),
     ("a name twice", (("letter", ("term", A, False)), ("letter", ("term", A, False)))),
+    ("a word whose shapes do not fit", (*TWO, ("letter", ("inv", CROOKED)))),
+    ("a word of another shape", (*TWO, ("letter", ("inv", OTHER)))),
     ("an atom that is not named", (("atom", ("recip", UNNAMED)),)),
 ]
 
