@@ -28,7 +28,7 @@ def solve(equation: Rel, unknown: Sym, context: Context) -> Solution | None:
     """The unknown from a matrix equation that is linear in it once its own inverses are cleared; None if it is not.
 
     No other value satisfies the equation where the conditions hold. What stands for itself (an indexed definition that
-    is not unfolded) is held fixed, even where it is defined through the unknown. Raises ``NotMatrix`` as ``prove_equal``.
+    is not unfolded) is held fixed, even where it is defined through the unknown. Raises ``NotMatrix`` as others do.
     """
     if equation.op != "=":
         return None
