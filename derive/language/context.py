@@ -11,7 +11,7 @@ from derive.language.terms import Term
 
 PROPERTIES = frozenset(
     "positive nonnegative negative nonzero integer binary onehot simplex label open_unit unit symmetric posdef psd "
-    "orthogonal diagonal invertible density connected real".split()
+    "orthogonal diagonal invertible density connected bijective real".split()
 )
 """What may be said of a quantity.
 
@@ -19,6 +19,7 @@ positive, nonnegative, negative, nonzero, integer, binary (0 or 1), open_unit (s
 hold entry by entry. label: a whole number in ``values`` used as an index (the class of an example). onehot and simplex: along
 the last axis (the last slot, or the last family index of a scalar family). symmetric … invertible: of the matrix.
 density (of a function): non-negative, integrates to one over its first argument. connected (of a weight matrix): its graph is.
+bijective (of a function): one-to-one onto the space of its values in its first argument, smooth both ways, for any other arguments.
 """
 
 
