@@ -732,7 +732,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, integrals.integrate):
+        for rule in (facts.contract, facts.use_rules, integrals.integrate):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:

@@ -31,6 +31,35 @@ def rewrite_sum(algebra: Algebra, atom: Atom) -> Poly | None:
     return None
 
 
+def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
+    """A known sum over one of several variables: Σ_i Σ_k c_ik = N, if Σ_k c_ik = 1 for every i."""
+    for rule in algebra.sum_rules if len(binders) > 1 else ():
+        if ";" in rule.pattern.head:
+            continue
+        body, ((variable, _),) = algebra.open(rule.pattern)
+        single = body.single
+        if single is None:
+            continue
+        for name, range_key in binders:
+            if range_key != rule.pattern.head:
+                continue
+            touched = {a: e for a, e in factors.items() if name in a.free}
+            unknown = rule.variables | {variable}
+            wanted = list(algebra.rename(body, {variable: Ix(name)}).sorted()[0][0].factors)
+            if len(wanted) != len(touched):
+                continue
+            for found, used in _matches(algebra, wanted, touched, unknown - {variable}, {}, ()):
+                if dict(used) != touched or rule.variables - found.keys() or any(name in ix.free for ix in found.values()):
+                    continue
+                rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
+                total = algebra.mul(rest, algebra.rename(rule.value, found))
+                for other, key in binders:
+                    if other != name:
+                        total = algebra.sum_over(total, other, key)
+                return total
+    return None
+
+
 def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset[str]) -> dict[str, Ix] | None:
     """References for the variables that make the pattern this very atom."""
     if pattern.kind != atom.kind or pattern.head != atom.head or len(pattern.ix) != len(atom.ix):
@@ -40,8 +69,10 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
         return None
     if variables - found.keys() and not variables.isdisjoint(pattern.free - found.keys()):
         return None
-    renamed = algebra.rename(of_atom(pattern), found) if found else of_atom(pattern)
-    return found if renamed == of_atom(atom) else None
+    if any(pattern.ix) or pattern.bound != atom.bound:
+        return None
+    same = all(algebra.rename(p, found) == a for p, a in zip(pattern.args, atom.args, strict=True))
+    return found if same else None
 
 
 def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[str, Ix]) -> bool:

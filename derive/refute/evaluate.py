@@ -462,7 +462,9 @@ class Program:
                 if held is not None:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties)
+            return state.point.unknowns.value(
+                function.name, place, inputs, dims, function.properties, function.inverse
+            )
 
         return run
 
