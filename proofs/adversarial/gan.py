@@ -12,16 +12,16 @@ d = Derivation(
         x, z \in \mathbb{R}^d
         function p_{data}(x) density positive
         function p_{model}(x) density positive
-        function p_{z}(z) density positive
         function D(x)
         function G(z) \in \mathbb{R}^d bijective
+        function p_{z}(z) := p_{model}(G(z)) \left|\det \frac{\partial G(z)}{\partial z}\right|
     """,
 )
 
 # -- eq. 37 ----------------------------------------------------------------------------------------------------------------
-# "Obviously, p(z) dz = p_model(x) dx": that p_model is the density of x = G(z). For it to have one, the solution's formula
-# needs a generator that is smooth and one-to-one between spaces of one dimension; then it is the assumption below.
-CHANGE_OF_MEASURE = r"assume p_{z}(z) = p_{model}(G(z)) \left|\det \frac{\partial G(z)}{\partial z}\right|"
+# "Obviously, p(z) dz = p_model(x) dx" says that p_model is the density of x = G(z), by the rule that p_z is defined with
+# above. It assumes what is declared of G: a generator that is one-to-one and smooth both ways, between spaces of one
+# dimension. (Without that, p_model is the law of G(z) by definition, and need not have a density.)
 VALUE = r"\mathbb{E}_{x \sim p_{data}}[\log D(x)] + \mathbb{E}_{z \sim p_z}[\log(1 - D(G(z)))]"
 d.equal(
     "value",
@@ -29,13 +29,12 @@ d.equal(
     r"\int p_{data}(x) \log D(x) dx + \int p_z(z) \log(1 - D(G(z))) dz",
     r"\int p_{data}(x) \log D(x) dx + \int p_{model}(x) \log(1 - D(x)) dx",
     r"\int \left[p_{data}(x) \log D(x) + p_{model}(x) \log(1 - D(x))\right] dx",
-    given=CHANGE_OF_MEASURE,
 )
 d.equal(
     "change_of_measure",
     r"\mathbb{E}_{z \sim p_z}[h(G(z))]",
     r"\mathbb{E}_{x \sim p_{model}}[h(x)]",
-    given=f"{CHANGE_OF_MEASURE} ; function h(x)",
+    given="function h(x)",
 )
 
 # -- the maximum of a log x + b log(1 - x) ---------------------------------------------------------------------------------
