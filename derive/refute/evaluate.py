@@ -471,7 +471,9 @@ class Program:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
             first = len(arguments[0]) if arguments else 0
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first)
+            return state.point.unknowns.value(
+                function.name, place, inputs, dims, function.properties, first, function.inverse
+            )
 
         return run
 

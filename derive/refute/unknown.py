@@ -30,6 +30,7 @@ class Unknowns:
         dims: Dims | None,
         properties: frozenset[str],
         first: int = 1,
+        inverse: str = "",
     ) -> Worth:
         """The value at these inputs: a number where ``dims`` is None, else an array.
 
@@ -41,11 +42,40 @@ class Unknowns:
                 density = density * self._density(name, indices, entry, [inputs[entry], *inputs[first:]])
             return density
         count = 1 if dims is None else size_of(dims)
+        if "bijective" in properties:
+            data = self._bijective(name, indices, inputs, count, inverse)
+            return data[0] if dims is None else Arr(dims, data)
         data = [self._bounded(name, indices, entry, inputs, properties) for entry in range(count)]
         if "simplex" in properties:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
+
+    def _bijective(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], count: int, inverse: str
+    ) -> list[Number]:
+        """a_i (1/2 + w^2) u_i + b_i + w for the entries u_i of the first argument, w affine in the others; or its inverse."""
+        if len(inputs) < count:
+            raise CannotEvaluate(f"expected the first argument of the bijective {name} to have {count} entries")
+        undone = bool(inverse) and inverse < name
+        base = inverse if undone else name
+        rest = inputs[count:]
+        random = Random(f"{self.seed}|{base}|{indices}|bijective|{count}|{len(rest)}")  # noqa: S311 - values to try
+        slopes, shifts = [[random.choice(_COEFFICIENTS) for _ in range(count)] for _ in range(2)]
+        factors = [random.choice(_COEFFICIENTS) for _ in rest]
+        w = sum((rational(factor) * value for factor, value in zip(factors, rest, strict=True)), ZERO)
+        scale = w * w + HALF if rest else ONE
+        label = "_".join([base, *map(str, indices)])
+        moves = " + ".join(f"({factor})*v{j + 1}" for j, factor in enumerate(factors)) or "0"
+        self.used[label] = f"entries a_i*s*u_i + b_i + w, a = {_listed(slopes)}, b = {_listed(shifts)}, w = {moves}, " + (
+            "s = 1/2 + w^2" if rest else "s = 1"
+        )
+        data: list[Number] = []
+        for a, b, value in zip(slopes, shifts, inputs, strict=False):
+            slope = rational(a) * scale
+            shift = rational(b) + w
+            data.append((value - shift) * reciprocal(slope) if undone else slope * value + shift)
+        return data
 
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
@@ -131,3 +161,7 @@ class Unknowns:
 
 def _label(name: str, indices: tuple[int, ...], entry: int) -> str:
     return "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")
+
+
+def _listed(values: list[Fraction]) -> str:
+    return ", ".join(map(str, values))
