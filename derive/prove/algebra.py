@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs
+from derive.prove import facts, integrals, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -740,7 +740,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate):
+        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -911,6 +911,9 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
+        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        if flipped_jacobian is not None:
+            return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
         number_part = abs(self.content(body)[0].sorted()[0][1])
         if body.terms and (shared or number_part != 1):
@@ -948,6 +951,9 @@ class Algebra:
 
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
+        known = substitution.undone(self, head, ix, args, names)
+        if known is not None:
+            return known
         height = max((p.height for p in args), default=0) + 1
         closed = {n: Ix(f"#{height}.{i}") for i, n in enumerate(names)}
         for p in args:
