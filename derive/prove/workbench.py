@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
@@ -19,15 +21,27 @@ from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.zero import is_zero
 
 
+Found = TypeVar("Found")
+
+
 class Workbench:
     """Normal forms for the claims of one context. What is computed once is kept."""
 
-    def __init__(self, context: Context, deadline: float | None = None, names: Names | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        deadline: float | None = None,
+        names: Names | None = None,
+        assumed: tuple[tuple[Rel, Scope], ...] = (),
+    ) -> None:
         self.context = context
+        self.assumed = assumed
         self.deadline = deadline
         self.names = Names() if names is None else names
         self._readers: dict[Options, Lowering] = {}
         self._plain: Lowering | None = None
+        self._kept: dict[object, Any] = {}
+        self._assuming: dict[str, Workbench] = {}
         self._equal: dict[tuple[Term, Term, Options], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -44,15 +58,32 @@ class Workbench:
                 algebra.sum_rules = ()
             else:
                 _install_facts(known)
+            for condition, scope in self.assumed:
+                _assume(known, condition, scope)
         return known
 
-    def assume_defined(self, terms: tuple[Term, ...]) -> None:
-        """A claim speaks of points where its sides are defined: logarithms' arguments are positive, divisors not zero."""
-        for options in (PLAIN, Options(split_binary=True), Options(without_facts=True)):
-            reader = self.reader(options)
-            for term in terms:
-                for condition, scope in conditions_of(term, self.context):
-                    _assume(reader, condition, scope)
+    def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
+        """The workbench for a claim about these terms.
+
+        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
+        the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
+        """
+        found = [pair for term in terms for pair in conditions_of(term, self.context) if not self.known(*pair)]
+        if not found:
+            return self
+        key = repr(found)
+        known = self._assuming.get(key)
+        if known is None:
+            known = Workbench(self.context, self.deadline, self.names, (*self.assumed, *found))
+            self._assuming[key] = known
+        known.until(self.deadline)
+        return known
+
+    def once(self, key: object, make: Callable[[], Found]) -> Found:
+        """What ``make`` computes, computed once in this workbench."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
 
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""
@@ -131,11 +162,11 @@ class Workbench:
                 symbols[name] = replace(decl, properties=frozenset(kept))
         kept_facts = tuple(f for f in self.context.facts if not any(_mentions(f.statement, name) for name in names))
         context = replace(self.context, symbols=MappingProxyType(symbols), facts=kept_facts)
-        return Workbench(context, self.deadline, self.names)
+        return Workbench(context, self.deadline, self.names, self.assumed)
 
     def with_symbol(self, decl: SymbolDecl) -> Workbench:
         """The same context and one more quantity."""
-        return Workbench(self.context.with_symbol(decl), self.deadline, self.names)
+        return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
 
 
 def _mentions(term: Term, name: str) -> bool:

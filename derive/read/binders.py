@@ -35,6 +35,9 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
     if node.sub is None:
         return _without_index(r, node)
     bound = read_bound(r, node)
+    for name in bound.names:
+        if name in r.context.sizes:
+            raise ReadError(f"expected an index, found the size {name}", _span(node), "give the index another letter")
     pairs = [(name, _range(r, name, low, high, node)) for name, (low, high) in bound.names.items()]
     with r.binding(dict(pairs)):
         where = _where(r, bound.conditions, node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 
 from derive.language.context import PROPERTIES, Context, Definition, Fact, FunctionDecl, SymbolDecl
@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import is_space, node_extent, read_relations, read_space, read_typed
-from derive.read.names import Component, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import Component, Form, Signature, Slot, Whole, items_of, option, parts_of, split_superscript
 from derive.read.parser import Parser
 from derive.read.tokens import tokenize
 
@@ -87,7 +87,9 @@ def _items(text: str, offset: int) -> tuple[s.Node, ...]:
 def _sized(context: Context, extents: tuple[Extent, ...]) -> Context:
     for extent in extents:
         for name in sorted(extent.names):
-            if name not in context.sizes and name not in context.indices:
+            if name in context.indices:
+                raise DeclarationError(f"expected a size, found the index {name}; give one of them another letter")
+            if name not in context.sizes:
                 context = context.with_size(name)
     return context
 
@@ -146,7 +148,8 @@ def _ranges(context: Context, names: tuple[str, ...]) -> tuple[Range, ...]:
 def _symbol(context: Context, node: s.Node, whole_name: bool = False) -> tuple[Context, SymbolDecl]:
     """The declaration of a name so far: an old one, or a new scalar."""
     if whole_name:
-        name, names, raised = s.key(node), (), False
+        name, raised = s.key(node), False
+        names: tuple[str, ...] = ()
     else:
         name, names, raised = _target(context, node)
     if name in context.indices and not names:
@@ -189,7 +192,10 @@ def _index(context: Context, text: str, offset: int) -> Context:
         range_ = Range(node_extent(_parse(low, offset)), node_extent(_parse(high, offset)))
         context = _sized(context, (range_.low, range_.high))
         for each in (*names, name.strip()):
-            context = context.with_index(s.key(_parse(each, offset)), range_)
+            letter = s.key(_parse(each, offset))
+            if letter in context.sizes:
+                raise DeclarationError(f"{letter} is a size already; give the index another letter")
+            context = context.with_index(letter, range_)
         names = []
     if names:
         raise DeclarationError(f"expected a range for {', '.join(names)}, as in n = 1..N")
@@ -327,11 +333,11 @@ def _interval(decl: SymbolDecl, node: s.Group) -> SymbolDecl:
         raise ReadError("expected an interval with two ends", Span(node.start, node.stop))
     opening, closing = (node.bracket[0], node.bracket[-1]) if len(node.bracket) == 2 else (node.bracket, node.bracket)
     low_open, high_open = opening == "(", closing in ("(", ")")
-    keys = tuple(s.key(item) for item in node.items)
+    keys = s.key(node.items[0]), s.key(node.items[1])
     words = {
         ("0", "1", True, True): "open_unit", ("0", "1", False, False): "unit", ("0", "\\infty", True, True): "positive",
         ("0", "\\infty", False, True): "nonnegative",
-    }.get((*keys, low_open, high_open))  # fmt: skip
+    }.get((keys[0], keys[1], low_open, high_open))  # fmt: skip
     if words:
         return replace(decl, properties=decl.properties | {words})
     low, high = (None if key.endswith("\\infty") else _number(Context(), item) for key, item in zip(keys, node.items, strict=True))
@@ -392,18 +398,40 @@ def _let(context: Context, text: str, offset: int) -> Context:
     node = _parse(left, offset)
     call = _call_form(node)
     if call is not None:
-        head, group = call
-        try:
-            typed = _body(context, right, right_offset)
-        except ReadError:
-            return _function(context, text, offset)
-        name, names, _ = _target(context, head)
-        context = _defined(context, name, names, typed)
-        _, name = _variant(context, name, names)
-        known = option(context, "called").get(name)
-        return _put(context, "called", name, (*(known if isinstance(known, tuple) else ()), s.key(group)))
+        return _let_form(context, call, text, offset)
     name, names, _ = _target_or_declared(context, node)
     return _defined(context, name, names, _body(context, right, right_offset))
+
+
+def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset: int) -> Context:
+    """``let P(x^{(i)}|\\pi) := …``: a quantity with its arguments; indices among them make it a family."""
+    _, right, right_offset = _halves(text, offset)
+    head, group = call
+    try:
+        typed = _body(context, right, right_offset)
+    except ReadError:
+        return _function(context, text, offset)
+    base, names, _ = _target(context, head)
+    free = _free_indices(typed.term)
+    inside = tuple(name for name in _names_written(group) if name in context.indices and name in free and name not in names)
+    forms = option(context, "called").get(base)
+    forms = forms if isinstance(forms, tuple) else ()
+    plain = not inside and not forms and base not in option(context, "signatures")
+    key = base if plain else base + s.key(group)
+    context = _defined(context, key, (*names, *inside), typed)
+    kept = tuple(form for form in forms if form.name != key)
+    return _put(context, "called", base, (*kept, Form(key, group, inside)))
+
+
+def _names_written(node: object) -> tuple[str, ...]:
+    """Every letter in a tree, once, in the order written."""
+    if isinstance(node, s.Name):
+        return (node.text,)
+    if isinstance(node, tuple):
+        return tuple(dict.fromkeys(name for part in node for name in _names_written(part)))
+    if not isinstance(node, s.Node):
+        return ()
+    return tuple(dict.fromkeys(name for item in fields(node) for name in _names_written(getattr(node, item.name))))
 
 
 def _target_or_declared(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
@@ -516,7 +544,7 @@ def _with_parameters(
     for slot in slots:
         if slot.param in context.indices:
             indices.append(slot.param)
-        else:
+        elif slot.param:
             scope[slot.param] = _parameter_shape(context, slot.param)
     term: Term | None = None
     if body[0]:
@@ -560,15 +588,24 @@ def _slot(context: Context, item: s.Node) -> Slot:
         left = parts_of(item.first)
         if left is None:
             raise ReadError("expected a name before “=”", Span(item.start, item.stop))
+        if isinstance(item.rest[0][1], s.Number):
+            return Slot(literal=item.rest[0][1].text, left=left[0])
         return Slot(param=s.key(item.rest[0][1]), left=left[0])
     if parts_of(item) is None and not (isinstance(item, s.Group) and item.bracket == "{"):
         raise ReadError(f"expected a parameter, found {s.key(item)}", Span(item.start, item.stop))
+    parts = parts_of(item)
+    if parts is not None and parts[0] in PARAMETER_BUNDLES and _declared_shape(context, s.key(item)) is None:
+        return Slot(decoration=s.key(item))
     return Slot(param=s.key(item))
+
+
+PARAMETER_BUNDLES = frozenset({"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"})
+"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     """A parameter that nothing declares and the body does not use is only decoration."""
-    if slot.left or slot.param in used or slot.param in context.indices or _declared_shape(context, slot.param) is not None:
+    if slot.left or slot.decoration or slot.param in used or slot.param in context.indices or _declared_shape(context, slot.param) is not None:
         return slot
     return Slot(decoration=slot.param)
 
@@ -609,7 +646,7 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
 
 
 def _shown(signature: Signature) -> str:
-    words = [slot.decoration or (f"{slot.left}={slot.param}" if slot.left else slot.param) for slot in signature.slots]
+    words = [slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param) for slot in signature.slots]
     return "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*signature.seps, ""), strict=False)) + ")"
 
 
@@ -679,7 +716,7 @@ def _component(context: Context, text: str, offset: int) -> Context:
     if vector is None:
         if family is None:
             raise DeclarationError(f"expected {whole} or {name} to be declared before")
-        return _add_option(_put(context, "alias", whole, name), "whole", (name,))
+        return _add_option(_put(context, "alias", whole, Whole(name)), "whole", (name,))
     if len(vector.shape) != len(missing):
         raise DeclarationError(f"{whole} has shape {show_shape(vector.shape)}; {name} has {len(missing)} index(es) more")
     if family is not None and family.definition is not None and vector.definition is None:

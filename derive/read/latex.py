@@ -172,7 +172,7 @@ def read_statement(text: str, context: Context, *, strict: bool = True, offset: 
             if begins and found:
                 found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
             links += found
-    if not links:
+    if not links and strict:
         raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
     if strict:
         for link in links:
@@ -204,7 +204,8 @@ def chain_node(tokens: list[Token]) -> s.Node:
 def chain_links(node: s.Relation, context: Context) -> list[Link]:
     """The links of one chain; arrows join the relations before them with those after."""
     segments: list[tuple[str, s.Relation | s.Node]] = []
-    first, pairs, arrow = node.first, [], ""
+    first, arrow = node.first, ""
+    pairs: list[tuple[str, s.Node]] = []
     for op, side in node.rest:
         if op in ARROWS:
             segments.append((arrow, _segment(first, pairs)))
@@ -232,9 +233,8 @@ def arrow_link(op: str, before: s.Node, after: s.Node, context: Context) -> Link
     """``f = 0 \\Rightarrow g = 0``: the relations on both sides."""
     span = Span(before.start, after.stop)
     try:
-        left, right = (
-            readings(context, lambda resolver, side=side: relation_terms(resolver, _relation(side)))[0] for side in (before, after)
-        )
+        left = readings(context, lambda resolver: relation_terms(resolver, _relation(before)))[0]
+        right = readings(context, lambda resolver: relation_terms(resolver, _relation(after)))[0]
     except ReadError as problem:
         return Link(op, (), (), span, problem=problem)
     return Link(op, left, right, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -17,12 +17,13 @@ NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
 class Slot:
     """One argument of a declared function: a parameter, or a bare name that is only decoration (``θ`` in ``p(x|θ)``).
 
-    ``left`` is what stands before ``=`` in arguments such as ``c_d = k``.
+    ``left`` is what stands before ``=`` in arguments such as ``c_d = k``; ``literal`` a fixed right side (``y_i = 0``).
     """
 
     param: str = ""
     left: str = ""
     decoration: str = ""
+    literal: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,46 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Form:
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+
+    name: str
+    group: s.Group
+    indices: tuple[str, ...] = ()
+
+
+def fits_form(pattern: object, found: object, indices: tuple[str, ...], given: dict[str, s.Node]) -> bool:
+    """Whether ``found`` is written as ``pattern``, up to the indices, which are put into ``given``."""
+    if isinstance(pattern, s.Name) and pattern.text in indices and isinstance(found, s.Node):
+        return s.key(given.setdefault(pattern.text, found)) == s.key(found)
+    if isinstance(pattern, tuple) and isinstance(found, tuple):
+        return len(pattern) == len(found) and all(
+            fits_form(a, b, indices, given) for a, b in zip(pattern, found, strict=True)
+        )
+    if not isinstance(pattern, s.Node) or not isinstance(found, s.Node):
+        return pattern == found
+    if isinstance(pattern, s.Group) and isinstance(found, s.Group):
+        return fits_form(pattern.items, found.items, indices, given)
+    return type(pattern) is type(found) and all(
+        fits_form(getattr(pattern, item.name), getattr(found, item.name), indices, given)
+        for item in fields(pattern) if item.name not in ("start", "stop")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Component:
     """``component x_{ni} of \\mathbf{x}_n``: the name ``x`` with indices (n, i) is entry i of ``whole``."""
 
     whole: str
     family: int
     entries: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+
+    name: str
 
 
 @dataclass(frozen=True)

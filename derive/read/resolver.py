@@ -13,14 +13,14 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import (
-    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Expect, Index, Integral, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
+    Apply, Array, At, Big, Cases, Const, Deriv, Entry, Index, Matrix, Num, Op, Rel, Size, Span, Sym, Term,
 )  # fmt: skip
 from derive.read import syntax as s
-from derive.read.dependencies import inline, local_differs
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.dependencies import depends_on, inline, local_differs
+from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, size_term, typed_op, typed_product
 from derive.read.names import (
-    TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, candidates, items_of, option, parts_of, similar, split_superscript,
+    TRANSPOSE_MARKS, Candidate, Component, Signature, Slot, Whole, candidates, fits_form, items_of, option, parts_of, similar, split_superscript,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -150,8 +150,13 @@ class Resolver:
                         continue
                 factors = [*factors, *here]
                 continue
-            left_side, right_side = self.product_of(factors, node), self.product_of(here, part)
-            factors = [self.written(op, left_side, right_side, node)]
+            left_side = self.product_of(factors, node)
+            if op == "/" and len(here) > 1 and isinstance(left_side.term, Num) and isinstance(here[0].term, Num):
+                self.open_choices.add("wide")
+                if not self.policy.wide:
+                    factors = [self.written(op, left_side, here[0], node), *here[1:]]
+                    continue
+            factors = [self.written(op, left_side, self.product_of(here, part), node)]
         done = self.product_of(factors, node)
         return done
 
@@ -244,15 +249,37 @@ class Resolver:
                 found = rule(head, parts, at, following)
                 if found is not None:
                     return found
-            return self.name(node, head, following), at + 1
+            found_name = self.name(node, head, following)
+            self.refuse_silent_call(found_name.term, following, node)
+            return found_name, at + 1
         if isinstance(node, s.Number) and isinstance(following, s.Group) and following.bracket == "\\{":
             return self.indicator(following, node), at + 2
         if isinstance(node, s.Diff) and node.body is None:
             body, after = self.operand(parts, at + 1, node)
             return self.derivative(body, node.variables, node), after
+        if isinstance(node, s.Diff) and isinstance(following, s.Group) and following.bracket == "(":
+            if [s.key(item) for item in following.items] == [s.key(variable) for variable in node.variables]:
+                return self.expression(node), at + 2
         if isinstance(node, s.Script):
             return self.scripted(self.expression(node.base), node.sub, node.sup, node), at + 1
         return self.expression(node), at + 1
+
+    def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
+        """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""
+        group, _ = _call_group(following)
+        if group is None or not isinstance(term, Sym) or not group.items:
+            return
+        decl = self.context.symbols.get(term.name)
+        if decl is None or (decl.definition is None and decl.depends is None):
+            return
+        for item in group.items:
+            parts = parts_of(item)
+            if parts is None or not any(depends_on(self.context, term.name, c.name) for c in self.shares(*parts)):
+                return
+        raise ReadError(
+            f"expected a product or a call, cannot tell which: {s.key(node)}{s.key(group)}", _span(node),
+            f"write {s.key(node)} alone, or declare “let {s.key(node)}{s.key(group)} := …”",
+        )  # fmt: skip
 
     def operand(self, parts: tuple[s.Node, ...], at: int, head: s.Node) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows."""
@@ -292,11 +319,9 @@ class Resolver:
         if base in NORMALS and base not in self.signatures and base not in self.context.functions and sub is None and sup is None:
             typed = self.normal(group, parts[at])
             return self.after_call(typed, script, parts[at]), at + 2
-        for candidate in self.shares(base, sub, sup):
-            text = self.called.get(candidate.name)
-            if isinstance(text, tuple) and s.key(group) in text and candidate.name in self.context.symbols:
-                typed = self.place(candidate.name, candidate.indices, parts[at])
-                return self.after_call(self.scripted(typed, None, candidate.rest, parts[at]), script, parts[at]), at + 2
+        formed = self.as_form(head, parts[at], group)
+        if formed is not None:
+            return self.after_call(formed, script, parts[at]), at + 2
         if base.endswith("'") and sub is None and sup is None:
             primed = self.primed(base, group, parts[at])
             if primed is not None:
@@ -307,6 +332,8 @@ class Resolver:
                 signatures = tuple(each for each in signatures if self.subscripts(each) == len(candidate.indices))
                 if not signatures:
                     continue
+                if candidate.rest is not None and s.key(candidate.rest) == "-1":
+                    raise ReadError("expected a value; the inverse of a function has none declared", _span(parts[at]), "name it with “function”")
                 typed = self.call(candidate, signatures, group, parts[at])
                 span = Span(parts[at].start, group.stop)
                 typed = Typed(_respan(typed.term, span), typed.shape)
@@ -323,20 +350,40 @@ class Resolver:
             )  # fmt: skip
         return None
 
+    def as_form(self, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group) -> Typed | None:
+        """A quantity that was defined together with its arguments: ``l(\\theta)``."""
+        for candidate in self.shares(*head):
+            forms = self.called.get(candidate.name)
+            for form in forms if isinstance(forms, tuple) else ():
+                given: dict[str, s.Node] = {}
+                if not fits_form(form.group.items, group.items, form.indices, given):
+                    continue
+                heads = list(candidate.indices)
+                decl = self.context.symbols[form.name]
+                chosen = [given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads]
+                typed = self.place(form.name, tuple(chosen), s.Juxt(node.start, group.stop, ()))
+                return self.scripted(typed, None, candidate.rest, node)
+        return None
+
     def shares(self, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
         """Candidates for a name, with its alias and with superscript indices where they were declared."""
+        yield from self.raised(base, sub, sup)
         alias = self.alias.get(base)
-        base = alias if isinstance(alias, str) else base
+        if isinstance(alias, str):
+            yield from self.raised(alias, sub, sup)
+
+    def raised(self, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
         rest = split_superscript(sup).rest
-        raised: list[Candidate] = []
         for candidate in candidates(base, sub, sup):
             again = self.alias.get(candidate.name)
             name = again if isinstance(again, str) else candidate.name
             if rest is not None and candidate.rest is not None and name in self.supers and not _is_transpose(rest, self.context):
-                raised.append(Candidate(name, (*items_of(rest), *candidate.indices), None))
+                yield Candidate(name, (*items_of(rest), *candidate.indices), None)
+            elif name != candidate.name:
+                yield Candidate(candidate.name, candidate.indices, candidate.rest)
+                yield Candidate(name, candidate.indices, candidate.rest)
             else:
-                raised.append(Candidate(name, candidate.indices, candidate.rest))
-        yield from raised
+                yield candidate
 
     def signatures_of(self, name: str) -> tuple[Signature, ...]:
         found = self.signatures.get(name)
@@ -488,11 +535,13 @@ class Resolver:
         if base == "\\nabla":
             return self.nabla(sub, sup, parts, at)
         builtin = BUILTIN_WORDS.get(_word(base))
-        if builtin is None and _word(base) == "" and base.isalpha():
-            builtin = None
-        spelled = _spelled(parts, at)
+        spelled = _spelled(parts, at) if builtin is None else None
         taken = 1
-        if builtin is None and spelled is not None and base not in self.context.symbols:
+        if spelled is not None and not self.is_known(base) | (base in self.signatures):
+            builtin, taken = spelled
+        elif spelled is not None and all(self.is_known(s.key(part)) for part in parts[at : at + spelled[1]]):
+            raise ReadError(f"expected a product or the function {spelled[0]}, cannot tell which", _span(node), "write \\operatorname{…}")
+        elif spelled is not None:
             builtin, taken = spelled
         if builtin is None or base in self.context.symbols:
             return None
@@ -549,7 +598,7 @@ class Resolver:
         if base in self.context.functions or base in self.signatures:
             return ReadError(f"{bare} is a function, found without its arguments", _span(node))
         hint = similar(base, iter((*self.context.symbols, *self.context.sizes)))
-        return ReadError(f"{bare} is not declared", _span(node), hint)
+        return Undeclared(bare, _span(node), hint)
 
     def known(self, candidate: Candidate, node: s.Node) -> Typed | None:
         name, indices = candidate.name, candidate.indices
@@ -560,32 +609,39 @@ class Resolver:
         if isinstance(component, Component) and len(indices) == component.family + component.entries:
             whole = self.place(component.whole, indices[: component.family], node)
             return self.entry(whole, indices[component.family :], node)
-        text = self.alias.get(name)
-        if isinstance(text, s.Node) and not indices:
-            return self.expression(text)
-        decl = self.variant(name, len(indices))
-        if decl is not None and not (decl.family and not indices and (name in self.context.sizes or name == "\\pi")):
-            if indices and not decl.family and not decl.shape:
-                return None
-            return self.place(decl.name, indices, node)
-        if indices:
-            return None
+        other = self.alias.get(name)
+        if isinstance(other, s.Node) and not indices:
+            return self.expression(other)
+        if isinstance(other, Whole):
+            return self.row(self.context.symbols[other.name], tuple(self.index(item) for item in indices), node)
+        placed = self.declared(name, indices, node)
+        if placed is not None or indices:
+            return placed
         if name in self.context.indices:
             return Typed(Index(name, span=_span(node)), SCALAR)
         if name in self.context.sizes:
             return Typed(Size(name, span=_span(node)), SCALAR)
         return None
 
-    def variant(self, name: str, count: int) -> SymbolDecl | None:
-        """Of ``λ`` and ``λ_k``, declared both: the one that takes so many indices."""
+    def declared(self, name: str, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
+        """The declared quantity of this name that takes these indices (``λ`` and ``λ_k`` may both be declared)."""
         more = self.variants.get(name)
         keys = (name, *more) if isinstance(more, tuple) else (name,)
         decls = [self.context.symbols[key] for key in keys if key in self.context.symbols]
-        if len(decls) < 2:
-            return decls[0] if decls else None
-        fits = [decl for decl in decls if len(decl.family) == count]
-        fits = fits or [decl for decl in decls if len(decl.family) < count <= len(decl.family) + len(decl.shape)]
-        return fits[0] if len(fits) == 1 else decls[0]
+        decls.sort(key=lambda decl: len(decl.family) != len(indices))
+        problem: ReadError | None = None
+        for decl in decls:
+            if decl.family and not indices and (name in self.context.sizes or name == "\\pi"):
+                continue
+            if indices and not decl.family and not decl.shape:
+                continue
+            try:
+                return self.place(decl.name, indices, node)
+            except ReadError as error:
+                problem = problem or error
+        if problem is not None:
+            raise problem
+        return None
 
     def bound(self, name: str, what: Range | Shape, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
         if isinstance(what, Range):
@@ -602,10 +658,41 @@ class Resolver:
         if len(nodes) > family + rank:
             raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", _span(node))
         indices = tuple(self.index(item) for item in nodes)
+        for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
+            self.check_range(index, range_, name)
         if len(nodes) < family:
             return self.row(decl, indices, node)
         base = self.symbol(decl, indices[:family], node)
         return self.entry_of(base, indices[family:], node)
+
+    def check_range(self, index: Term, wanted: Range, name: str) -> None:
+        """An index must run within the range it is used for."""
+        if isinstance(index, Num):
+            low, high = wanted.low.constant, wanted.high.constant
+            if (low is not None and index.value < low) or (high is not None and index.value > high):
+                raise ReadError(f"{name} has no member {index.value}; its index runs over {wanted}", index.span)
+        if not isinstance(index, Index):
+            return
+        found = self.scope.get(index.name) or self.context.indices.get(index.name)
+        if not isinstance(found, Range) or found == wanted:
+            return
+        below, above = self.widest(found.low - wanted.low), self.widest(wanted.high - found.high)
+        if any(gap.constant is None and not (gap.names & self.index_names()) for gap in (below, above)):
+            raise ReadError(f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range")
+        if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
+            raise ReadError(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
+
+    def widest(self, gap: Extent) -> Extent:
+        """A gap between bounds, with indices in it at their greatest (when they are taken away)."""
+        for names, factor in gap.terms:
+            if len(names) == 1 and factor == -1:
+                found = self.scope.get(names[0]) or self.context.indices.get(names[0])
+                if isinstance(found, Range):
+                    return gap.renamed({names[0]: found.high})
+        return gap
+
+    def index_names(self) -> frozenset[str]:
+        return frozenset(name for name, what in self.scope.items() if isinstance(what, Range)) | frozenset(self.context.indices)
 
     def symbol(self, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
         found: Term = Sym(decl.name, indices, span=_span(node))
@@ -617,8 +704,8 @@ class Resolver:
         """``x^{(i)}`` where ``x_d^{(i)}`` was declared: the vector over the missing indices."""
         missing = len(decl.family) - len(indices)
         if decl.shape or (not indices and not self.whole_family(decl.name)):
-            names = ",".join(decl.family_names)
-            raise ReadError(f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{names}}}", _span(node))
+            family = ",".join(decl.family_names)
+            raise ReadError(f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", _span(node))
         names = tuple(f"{name}'" if self.taken(name) else name for name in decl.family_names[-missing:])
         pairs = tuple(zip(names, decl.family[-missing:], strict=True))
         body = Sym(decl.name, (*indices, *(Index(name) for name in names)), span=_span(node))
@@ -663,11 +750,12 @@ class Resolver:
         return None
 
     def extent(self, node: s.Node) -> Extent:
-        term = self.expression(node).term
         try:
-            return extent_of(term)
+            return extent_of(self.expression(node).term)
+        except Undeclared as error:
+            raise NotASize(error.name, error.span, f"declare it: size {error.name}") from error
         except ShapeError as error:
-            raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", _span(node)) from error
+            raise NotASize(s.key(node), _span(node)) from error
 
     # -- scripts ---------------------------------------------------------------------------------------------------
     def scripted(self, base: Typed, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> Typed:
@@ -818,7 +906,7 @@ class Resolver:
 
     def join(self, left: Typed, right: Typed, node: s.Node) -> Typed | None:
         tail = _last_derivative(left.term)
-        if tail is None or not isinstance(right.term, Deriv) or right.term.body != tail:
+        if tail is None or not isinstance(right.term, Deriv) or not self.is_same(tail, right.term.body):
             return None
         shared = self.shape_of_variable(tail)
         outer, inner = left.shape[: len(left.shape) - len(shared)], right.shape[len(shared) :]
@@ -829,6 +917,13 @@ class Resolver:
             body = Big("sum", index.name, Range.upto(extent), body, span=_span(node))
         pairs = tuple((index.name, Range.upto(e)) for index, e in zip((*first, *last), (*outer, *inner), strict=True))
         return Typed(Array(pairs, body, span=_span(node)) if pairs else body, (*outer, *inner))
+
+    def is_same(self, variable: Term, body: Term) -> bool:
+        """Whether a derivative is of the variable of the one before it, by name or by definition."""
+        if variable == body:
+            return True
+        decl = self.context.symbols.get(variable.name) if isinstance(variable, Sym) else None
+        return decl is not None and decl.definition is not None and not decl.family and decl.definition.body == body
 
     def shape_of_variable(self, term: Term) -> Shape:
         from derive.language.shapes import shape_of
@@ -923,7 +1018,8 @@ def _call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> 
 def _is_transpose(sup: s.Node, context: Context) -> bool:
     text = s.key(sup)
     if text == "T":
-        return "T" not in context.symbols and "T" not in context.sizes and "T" not in context.indices
+        decl = context.symbols.get("T")
+        return (decl is None or bool(decl.family)) and "T" not in context.sizes and "T" not in context.indices
     return text in TRANSPOSE_MARKS and text != "t"
 
 
@@ -984,10 +1080,13 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
             continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
             return None
+        if slot.literal and s.key(item.rest[0][1]) != slot.literal:
+            return None
         left = parts_of(item.first)
         if left is None or left[0] != slot.left:
             return None
-        args.append(item.rest[0][1])
+        if not slot.literal:
+            args.append(item.rest[0][1])
     return tuple(args)
 
 
@@ -1003,7 +1102,7 @@ def _closest(
 
 
 def _open(signature: Signature) -> tuple[Slot, ...]:
-    return tuple(slot for slot in signature.slots if not slot.decoration)
+    return tuple(slot for slot in signature.slots if not slot.decoration and not slot.literal)
 
 
 def _bars(seps: tuple[str, ...]) -> tuple[str, ...]:
@@ -1017,7 +1116,7 @@ def _same_name(param: str, arg: s.Node) -> bool:
 
 def show_signature(signature: Signature) -> str:
     """A declared form as it is written."""
-    words = [slot.decoration or (f"{slot.left}={slot.param}" if slot.left else slot.param) for slot in signature.slots]
+    words = [slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param) for slot in signature.slots]
     seps = signature.seps or (",",) * (len(words) - 1)
     base = signature.name.partition("(")[0]
     return base + "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*seps, ""), strict=False)) + ")"

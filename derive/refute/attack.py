@@ -51,6 +51,13 @@ def program_of(context: Context) -> Program:
 def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> Attack:
     """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time."""
     try:
+        return _attack(claim, deadline, effort)
+    except RecursionError:
+        return Attack(None, 0, 0, "the claim is too deeply nested to evaluate")
+
+
+def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
+    try:
         arena = Arena(program_of(claim.context), claim.statement)
         ways = checks_for(claim.statement, arena)
     except (CannotEvaluate, ShapeError) as problem:
@@ -94,6 +101,7 @@ class _Search:
         self.check = check
         self.sampler = sampler
         self.deadline = deadline
+        sampler.deadline = deadline
         self.points = 0
         self.agreed = 0
         self.note = ""

@@ -346,7 +346,7 @@ def _tied(row: list[Number], tie: list[int]) -> list[Number]:
 
 
 def reduced(vector: list[Number], rows: list[list[Number]]) -> list[Number] | None:
-    """The vector less its combination of the rows (by elimination); ``None`` if the rows are not certainly independent."""
+    """The vector less its combination of the rows (by elimination); ``None`` unless the rows are surely independent."""
     rows = [list(row) for row in rows]
     for done in range(len(rows)):
         pivot = _certain_pivot(rows[done])
@@ -396,10 +396,7 @@ def _beaten(
     reached = entries(objective(frame, State(arena.program, point, here, best)))[0]
     for step in (ONE, fmpq(1, 2), fmpq(1, 16)):
         moved = {
-            name: {
-                place: zipped(lambda a, b, t=step: a + t * (b - a), value, own[name][place])
-                for place, value in members.items()
-            }
+            name: {place: _on_the_way(value, own[name][place], step) for place, value in members.items()}
             for name, members in best.items()
         }
         if not all(_inside(decl, moved[decl.name], point, arena) for decl in variables.decls):
@@ -417,6 +414,10 @@ def _beaten(
             text = "; ".join(f"{name} = {_flat_members(members)}" for name, members in moved.items())
             return Failure(shown_number(reached), shown_number(other), f"better than the stated point: {text}")
     return None
+
+
+def _on_the_way(start: Worth, end: Worth, step: Number) -> Worth:
+    return zipped(lambda a, b: a + step * (b - a), start, end)
 
 
 def _inside(decl: SymbolDecl, members: dict[Place, Worth], point: Point, arena: Arena) -> bool:
@@ -451,8 +452,8 @@ def _same_optimum(claim: SameOptimum, arena: Arena) -> Check:
             first = _best(claim.kind, left, candidates, frame, point, program)
             other = _best(claim.kind, right, candidates, frame, point, program)
             if first != other:
-                texts = [_choice_text(candidates, found) for found in (first, other)]
-                return Failure(*texts, f"the arg{claim.kind} of the two sides", _indices(frame, free))
+                one, two = _choice_text(candidates, first), _choice_text(candidates, other)
+                return Failure(one, two, f"the arg{claim.kind} of the two sides", _indices(frame, free))
         return None
 
     return check

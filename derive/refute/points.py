@@ -1,4 +1,4 @@
-"""Admissible points: readable small rationals for every free quantity, with every property and every assumed fact kept."""
+"""Admissible points: readable small rationals for every free quantity, every property and assumed fact kept."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ TRIES = 40
 FAILURES = 12
 """How many equations one claim may leave unsolved before no more points are sought."""
 ENCLOSURES = 9
-"""How many Newton searches one claim may start (a success counts three times: such points are dear, and few are enough)."""
+"""How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
 
 class NoPoint(Exception):
@@ -74,16 +74,17 @@ class Sampler:
     def __init__(
         self, program: Program, subject: Subject, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()
     ) -> None:
-        """``extra`` are further assumptions (the hypotheses of a step); ``prefer`` names what to solve them for first."""
+        """``extra`` are further assumptions (the hypotheses of a step); ``prefer`` is what to solve them for first."""
         self.program = program
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
-        self.enclosures = ENCLOSURES if extra else 0
-        self.only_balls = False
-        self.failures = 0
         statements = (*subject.facts, *extra)
         self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
+        self.enclosures = ENCLOSURES if self.facts else 0
+        self.only_balls = False
+        self.deadline: float | None = None
+        self.failures = 0
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``."""
@@ -92,8 +93,9 @@ class Sampler:
         for attempt in range(TRIES if self.facts else 4):
             if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
                 break
-            random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")
-            point = Point(dict(sizes), {}, f"{seed}|{attempt}")
+            random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline)
+            point.check_time()
             try:
                 self._fill(point, random)
                 self._meet_facts(point, random, mix=seed % 2 == 1)
@@ -260,7 +262,7 @@ class Sampler:
             raise NoPoint("the assumptions were not met together")
 
     def _enclosed(self, rows: list[FactRow], point: Point, again: bool = False) -> bool:
-        """Move the unknowns to a certified solution of all the equations; ``again`` only tests the one that is there."""
+        """Move the unknowns to a certified solution of all the equations; ``again`` only tests the present one."""
         equations = [row for row in rows if row.op == "="]
         names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
         names = [name for name in (self.prefer or names) if self._continuous(name)]
@@ -580,7 +582,7 @@ def _is_row(row: list[Number], properties: frozenset[str]) -> bool:
 
 
 def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -> bool | None:
-    """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if that is not known."""
+    """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if unknown."""
     border = False
     for entry in entries(value):
         entry = ar.primal(entry)

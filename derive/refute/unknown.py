@@ -1,4 +1,4 @@
-"""Concrete stand-ins for functions the author left open: smooth, different in every entry, admissible, the same on every call."""
+"""Concrete stand-ins for functions the author left open: smooth, admissible, the same on every call."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Unknowns:
         key = (name, indices, entry, width)
         factors = self._polynomials.get(key)
         if factors is None:
-            random = Random(f"{self.seed}|{name}|{indices}|{entry}|{width}")
+            random = Random(f"{self.seed}|{name}|{indices}|{entry}|{width}")  # noqa: S311 - values to try, not secrets
             factors = tuple(random.choice(_COEFFICIENTS) for _ in range(3 * width + 1))
             self._polynomials[key] = factors
             self._remember(name, indices, entry, factors, width)
@@ -85,7 +85,7 @@ class Unknowns:
         """A Gaussian in the first input, with a mean that is affine in the others."""
         if not inputs:
             raise CannotEvaluate(f"the density {name} has no argument")
-        random = Random(f"{self.seed}|{name}|{indices}|density|{len(inputs)}")
+        random = Random(f"{self.seed}|{name}|{indices}|density|{len(inputs)}")  # noqa: S311 - values to try, not secrets
         mean: Number = rational(random.choice(_COEFFICIENTS))
         text = f"mean {mean}"
         for i, value in enumerate(inputs[1:]):

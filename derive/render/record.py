@@ -78,12 +78,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a run in order; ``titles`` names each derivation, ``failures`` what could not be used at all."""
+    """The results of a run in order; ``titles`` names each derivation, ``failures`` what could not be used at all.
+
+    ``notes`` says what was taken for granted without being declared.
+    """
 
     results: tuple[Result, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> dict[str, int]:
         """How many verdicts of each kind."""
