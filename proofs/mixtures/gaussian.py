@@ -31,7 +31,7 @@ derivation = d = Derivation(
 
 # -- the model ---------------------------------------------------------------------------------------------------------
 n, i, j, k = indices(d.context, "n i j k")
-x, mu, Sigma, pi = symbols(d.context, "x", "mu", "Sigma", "pi")
+x, mu, Sigma, pi = symbols(d.context, r"\mathbf{x}", "mu", "Sigma", "pi")
 
 
 def component(n: object, k: object) -> object:
@@ -175,3 +175,44 @@ d.optimum(
     source=UPDATES,
 )
 d.optimum("update_means", kind="max", objective=Q, over=[r"\boldsymbol{\mu}_k"], at=[MU], source=UPDATES)
+# The maximiser in the means is the same for all covariances, so the covariances may be sought at the new means. What is shown
+# of them holds at any means, so μ^{(t+1)} is left unspecified.
+d.declare(r"\boldsymbol{\mu}_k^{(t+1)} \in \mathbb{R}^d")
+(new_mu,) = symbols(d.context, "mu^{(t+1)}")
+Q_AT_NEW_MEANS = sum_over(delta[i, k] * (log(pi[k]) + log(gaussian(x[i], new_mu[k], Sigma[k]))), i, k)
+d.equal(
+    "covariance_gradient",
+    gradient(Q_AT_NEW_MEANS, Sigma[k]),
+    r"\frac12 \sum_{i=1}^N \delta_{ik}^{(t)} \left( \boldsymbol{\Sigma}_k^{-1}"
+    r" (\boldsymbol{x}_i - \boldsymbol{\mu}_k^{(t+1)}) (\boldsymbol{x}_i - \boldsymbol{\mu}_k^{(t+1)})^T"
+    r" \boldsymbol{\Sigma}_k^{-1} - \boldsymbol{\Sigma}_k^{-1} \right)",
+    source=f"{UPDATES}, the update of Σ derived",
+)
+d.step(
+    "covariance_stationary",
+    hypotheses=[
+        r"\sum_{i=1}^N \delta_{ik}^{(t)} \left( \boldsymbol{\Sigma}_k^{-1}"
+        r" (\boldsymbol{x}_i - \boldsymbol{\mu}_k^{(t+1)}) (\boldsymbol{x}_i - \boldsymbol{\mu}_k^{(t+1)})^T"
+        r" \boldsymbol{\Sigma}_k^{-1} - \boldsymbol{\Sigma}_k^{-1} \right) = 0"
+    ],
+    conclusions=[rf"\boldsymbol{{\Sigma}}_k = {SIGMA}"],
+    source=f"{UPDATES}, the update of Σ derived",
+)
+d.optimum(
+    "update_covariances",
+    kind="max",
+    objective=Q_AT_NEW_MEANS,
+    over=[r"\boldsymbol{\Sigma}_k"],
+    at=[SIGMA],
+    source=UPDATES,
+)
+d.optimum(
+    "updates_together",
+    kind="stationary",
+    objective=Q,
+    over=[r"\pi_k", r"\boldsymbol{\mu}_k", r"\boldsymbol{\Sigma}_k"],
+    at=[PI, MU, SIGMA],
+    subject_to=[r"\sum_{k=1}^K \pi_k = 1"],
+    given=rf"let \boldsymbol{{\mu}}_k^{{(t+1)}} := {MU}",
+    source=UPDATES,
+)
