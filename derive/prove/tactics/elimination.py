@@ -305,13 +305,20 @@ MAX_HYPOTHESES = 24
 
 
 def saturate(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, rounds: int = 5
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, rounds: int = 7
 ) -> tuple[Move, ...] | None:
     """Moves found by taking every consequence, round after round, and using each result at once."""
     algebra = bench.reader(options).algebra
     state = _start(bench, hypotheses, goal, options)
     moves: list[Move] = []
     tried: set[tuple[str, str, Poly]] = set()
+    for number, hypothesis in enumerate(state.hypotheses):
+        atom = hypothesis.single[0].factors[0][0] if hypothesis.single and hypothesis.single[0].factors else None
+        move = Move("solve", number, atom.head if atom is not None else "")
+        new = _apply(algebra, state, move) if atom is not None and atom.kind == "ent" else None
+        if new is not None:
+            state = new
+            moves.append(move)
     for _ in range(rounds):
         last = _finish_by_use(algebra, state)
         if last is not None:
