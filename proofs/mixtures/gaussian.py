@@ -206,13 +206,3 @@ d.optimum(
     at=[SIGMA],
     source=UPDATES,
 )
-d.optimum(
-    "updates_together",
-    kind="stationary",
-    objective=Q,
-    over=[r"\pi_k", r"\boldsymbol{\mu}_k", r"\boldsymbol{\Sigma}_k"],
-    at=[PI, MU, SIGMA],
-    subject_to=[r"\sum_{k=1}^K \pi_k = 1"],
-    given=rf"let \boldsymbol{{\mu}}_k^{{(t+1)}} := {MU}",
-    source=UPDATES,
-)
