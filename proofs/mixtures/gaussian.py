@@ -1,9 +1,9 @@
 r"""The Gaussian mixture: gradients of its log-likelihood, and the updates of expectation maximisation.
 
-The density of a point is p(x|θ) = Σ_k π_k N(x|μ_k, Σ_k), the log-likelihood of the sample l(θ) = Σ_n log p(x_n|θ). Solution 1
-differentiates l in a mean and in a weight; solution 4 states the updates that maximise the expected complete log-likelihood
-Q = Σ_i Σ_k δ_ik (log π_k + log N(x_i|μ_k, Σ_k)). Each update is derived here: the machine finds the multiplier of Σ_k π_k = 1
-itself, and inverts the covariance to see that the stationary point is the maximum.
+The density of a point is p(x|θ) = Σ_k π_k N(x|μ_k, Σ_k), the log-likelihood of the sample l(θ) = Σ_n log p(x_n|θ).
+Solution 1 differentiates l in a mean and in a weight; solution 4 states the updates that maximise the expected complete
+log-likelihood Q = Σ_i Σ_k δ_ik (log π_k + log N(x_i|μ_k, Σ_k)). Each update is derived here: the machine finds the
+multiplier of Σ_k π_k = 1 itself, and goes over to the inverse covariance to see that the stationary point is a maximum.
 
 Weights are taken positive: at π_k = 0 the stated quotient r_nk / π_k has no value.
 """
@@ -29,7 +29,7 @@ derivation = d = Derivation(
     context=CONTEXT,
 )
 
-# -- the model ---------------------------------------------------------------------------------------------------------
+# -- the model -------------------------------------------------------------------------------------------------------
 n, i, j, k = indices(d.context, "n i j k")
 x, mu, Sigma, pi = symbols(d.context, r"\mathbf{x}", "mu", "Sigma", "pi")
 
@@ -43,7 +43,7 @@ d.let("r_{nk}", quotient(component(n, k), sum_over(component(n, j), j)))
 d.let(r"l(\theta)", sum_over(log(call("p", x[n])), n))
 l, r = symbols(d.context, "l", "r")
 
-# -- 1 (a): the gradient in a mean ---------------------------------------------------------------------------------------
+# -- 1 (a): the gradient in a mean -----------------------------------------------------------------------------------
 d.equal(
     "density",
     r"p(\boldsymbol{x}_n|\theta)",
@@ -70,12 +70,14 @@ d.equal(
     r"\frac{\partial l(\theta)}{\partial \boldsymbol{\mu}_{k}}",
     r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_{n}|\theta)}"
     r" \frac{\partial p(\boldsymbol{x}_{n}|\theta)}{\partial \boldsymbol{\mu}_{k}}",
-    r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_{n}|\theta)}"
-    r" \frac{\partial \pi_{k} \mathcal{N}(\boldsymbol{x}_{n}|\boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})}{\partial \boldsymbol{\mu}_{k}}",
+    r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_{n}|\theta)} \frac{\partial"
+    r" \pi_{k} \mathcal{N}(\boldsymbol{x}_{n}|\boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})}"
+    r"{\partial \boldsymbol{\mu}_{k}}",
     source="solution 1, problem 1 (a), lines 1-2",
 )
 MEAN_3 = (
-    r"\sum_{n=1}^{N} \frac{\pi_{k} \mathcal{N}(\boldsymbol{x}_{n}|\boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})}{p(\boldsymbol{x}_{n}|\theta)}"
+    r"\sum_{n=1}^{N} \frac{\pi_{k} \mathcal{N}(\boldsymbol{x}_{n}|\boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})}"
+    r"{p(\boldsymbol{x}_{n}|\theta)}"
     r" \frac{\partial (-\frac{1}{2}(\boldsymbol{x}_{n} - \boldsymbol{\mu}_{k})^{T}"
     r" \boldsymbol{\Sigma}^{-1}(\boldsymbol{x}_{n} - \boldsymbol{\mu}_{k}))}{\partial \boldsymbol{\mu}_{k}}"
 )
@@ -112,12 +114,13 @@ d.equal(
     source="solution 1, problem 1 (a), line 4 with Σ_k",
 )
 
-# -- 1 (b): the gradient in a weight, free and on the simplex --------------------------------------------------------------
+# -- 1 (b): the gradient in a weight, free and on the simplex --------------------------------------------------------
 d.equal(
     "weight",
     r"\frac{\partial l(\theta)}{\partial \pi_k}",
     r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_n|\theta)} \frac{\partial p(\boldsymbol{x}_n|\theta)}{\partial \pi_k}",
-    r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_n|\theta)} \mathcal{N}(\boldsymbol{x}_n|\boldsymbol{\mu}_k, \boldsymbol{\Sigma}_k)",
+    r"\sum_{n=1}^{N} \frac{1}{p(\boldsymbol{x}_n|\theta)}"
+    r" \mathcal{N}(\boldsymbol{x}_n|\boldsymbol{\mu}_k, \boldsymbol{\Sigma}_k)",
     r"\sum_{n=1}^{N} \frac{r_{nk}}{\pi_k}",
     source="solution 1, problem 1 (b)",
 )
@@ -152,8 +155,8 @@ d.equal(
     source="solution 1, problem 1 (b), with the constraint, as a softmax of logits",
 )
 
-# -- solution 4, problem 4: the updates of EM ------------------------------------------------------------------------------
-# The posterior δ^{(t)} is computed from the parameters of the round before, so it is constant here; it sums to one over k.
+# -- solution 4, problem 4: the updates of EM ------------------------------------------------------------------------
+# The posterior δ^{(t)} comes from the parameters of the round before: a constant here, which adds up to one over k.
 d.declare(r"\delta_{ik}^{(t)} > 0 ; assume \sum_{k=1}^K \delta_{ik}^{(t)} = 1")
 (delta,) = symbols(d.context, "delta^{(t)}")
 UPDATES = "solution 4, problem 4"
@@ -175,8 +178,8 @@ d.optimum(
     source=UPDATES,
 )
 d.optimum("update_means", kind="max", objective=Q, over=[r"\boldsymbol{\mu}_k"], at=[MU], source=UPDATES)
-# The maximiser in the means is the same for all covariances, so the covariances may be sought at the new means. What is shown
-# of them holds at any means, so μ^{(t+1)} is left unspecified.
+# The maximiser in the means is the same for all covariances, so the covariances may be sought at the new means. What is
+# shown of them holds at any means, so μ^{(t+1)} is left unspecified.
 d.declare(r"\boldsymbol{\mu}_k^{(t+1)} \in \mathbb{R}^d")
 (new_mu,) = symbols(d.context, "mu^{(t+1)}")
 Q_AT_NEW_MEANS = sum_over(delta[i, k] * (log(pi[k]) + log(gaussian(x[i], new_mu[k], Sigma[k]))), i, k)
