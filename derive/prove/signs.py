@@ -170,7 +170,12 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     if below is not None:
         return below
     above = lower_bound(algebra, scale(p, -1))
-    return _FLIP[above]
+    if above is not None:
+        return _FLIP[above]
+    if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
+        content, rest = algebra.content(p)
+        return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
+    return None
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:

@@ -145,11 +145,12 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
     wanted = _heads(state.goal)
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
-        heads = _heads(hypothesis)
+        heads = _reachable(hypothesis)
         if len(hypothesis.terms) == 2:
             moves.append((1, Move("log", number, "")))
         for name in sorted(heads):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
+        for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
@@ -168,10 +169,37 @@ def _heads(p: Poly) -> set[str]:
     return found
 
 
+def _reachable(p: Poly) -> set[str]:
+    """Names of entries that are factors of a term, or of a term under a sum: what one can solve for."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found.add(atom.head)
+                elif atom.kind == "sum":
+                    stack.extend(atom.args)
+    return found
+
+
+def _inverted(p: Poly) -> set[str]:
+    """Names of matrices whose inverse occurs."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "inv":
+                    found |= _heads(atom.args[0])
+                stack.extend(atom.args)
+    return found
+
+
 def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
     """Quantities with one index that is free in the hypothesis: what one can weigh it by."""
     names: set[str] = set()
-    everything = set().union(*(_heads(h) for h in state.hypotheses), _heads(state.goal))
+    everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
     for name in everything:
         decl = algebra.declared(name)
         if decl is None or len(decl.family) + len(decl.shape) != 1:

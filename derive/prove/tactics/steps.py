@@ -77,9 +77,18 @@ ABSURD = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
 def goals(bench: Workbench, step: Step) -> list[tuple[tuple[Rel, ...], Rel]]:
     """What has to be shown, from what."""
     facts = facts_of(bench)
-    there = [((*step.hypotheses, *facts), goal) for goal in step.conclusions]
-    back = [((*step.conclusions, *facts), goal) for goal in step.hypotheses] if step.both else []
-    return there + back
+    there = _in_turn((*step.hypotheses, *facts), step.conclusions)
+    return there + (_in_turn((*step.conclusions, *facts), step.hypotheses) if step.both else [])
+
+
+def _in_turn(known: tuple[Rel, ...], wanted: tuple[Rel, ...]) -> list[tuple[tuple[Rel, ...], Rel]]:
+    """Each goal from what is known and the equations shown before it."""
+    found = []
+    for goal in wanted:
+        found.append((known, goal))
+        if goal.op == "=":
+            known = (*known, goal)
+    return found
 
 
 def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
