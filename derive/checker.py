@@ -19,6 +19,7 @@ from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
+from derive.read.errors import NotASize, Undeclared
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
 
@@ -26,6 +27,7 @@ PACKAGE = "proofs"
 TIMEOUT = 10.0
 GRACE = 1.0
 """Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
+MOST_INFERRED = 50
 
 Judge = Callable[[Claim, float], Verdict]
 """A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
@@ -364,13 +366,35 @@ def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
 
 
 def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
-    """The verdict on one equation of two LaTeX texts, under declarations."""
+    """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
     started = time.perf_counter()
-    question = Builder("equal", title="a question", context="\n".join(given))
-    question.equal("sides", left, right)
-    claims = [replace(claim, id="equal", file="", line=1) for claim in question.build().claims]
+    question, inferred = _question(left, right, given)
+    claims = [replace(claim, id="equal", file="", line=1) for claim in question.claims]
     results = check_claims(claims, limits, Store.of(limits.folder))
-    return Report(tuple(results), {"equal": "a question"}, (), time.perf_counter() - started)
+    notes = tuple(f"taken as declared: {declaration}" for declaration in inferred)
+    return Report(tuple(results), {"equal": question.title}, (), time.perf_counter() - started, notes)
+
+
+def _question(left: str, right: str, given: Sequence[str]) -> tuple[Derivation, tuple[str, ...]]:
+    """``left = right`` as a derivation, and the declarations that had to be inferred for it."""
+    inferred: dict[str, str] = {}
+    while True:
+        try:
+            question = Builder("equal", title="a question", context="\n".join([*given, *inferred.values()]))
+            question.equal("sides", left, right)
+        except AuthoringError as problem:
+            match problem.__cause__:
+                case NotASize(name=name):
+                    declaration = f"size {name}"
+                case Undeclared(name=name):
+                    declaration = rf"{name} \in \mathbb{{R}}"
+                case _:
+                    raise
+            if inferred.get(name) in (declaration, f"size {name}") or len(inferred) >= MOST_INFERRED:
+                raise
+            inferred[name] = declaration
+        else:
+            return question.build(), tuple(inferred.values())
 
 
 def at_place(file: str, line: int) -> tuple[str, ...]:

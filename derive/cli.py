@@ -177,7 +177,7 @@ def equal(
     if format is Format.text:
         from derive.render.text import answer
 
-        typer.echo(answer(report.results[0], _style(quiet=False)))
+        typer.echo("\n".join([answer(report.results[0], _style(quiet=False)), *(f"  {note}" for note in report.notes)]))
     else:
         _show(report, format, quiet=False, durations=0)
     raise typer.Exit(report.exit_status())

@@ -55,7 +55,8 @@ class Names:
 class Algebra:
     """Normal forms in a context.
 
-    ``free_matrices`` names symmetric matrices that are treated as free entries (while one is differentiated in them).
+    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them together is
+    used (symmetry, a simplex or one-hot vector's sum, facts about them).
     ``split_binary`` turns b-th powers and functions of a binary b into f(0) + b (f(1) - f(0)).
     """
 
@@ -63,7 +64,7 @@ class Algebra:
         self,
         context: Context,
         *,
-        free_matrices: frozenset[str] = frozenset(),
+        freed_names: frozenset[str] = frozenset(),
         split_binary: bool = False,
         deadline: float | None = None,
         names: Names | None = None,
@@ -71,7 +72,7 @@ class Algebra:
         self.context = context
         self.names = Names() if names is None else names
         self.range_of, self.lengths = self.names.range_of, self.names.lengths
-        self.free_matrices = free_matrices
+        self.freed_names = freed_names
         self.split_binary = split_binary
         self.deadline = deadline
         for name, r in context.indices.items():
@@ -372,7 +373,7 @@ class Algebra:
         decl = self.declared(name)
         if decl is not None:
             props = decl.properties
-            if len(decl.shape) == 2 and name not in self.free_matrices:
+            if len(decl.shape) == 2 and name not in self.freed_names:
                 a, b = ix[-2:]
                 if self.is_symmetric(name) and b.key < a.key:
                     ix = (*ix[:-2], b, a)
@@ -387,11 +388,18 @@ class Algebra:
         """Whether the last two slots of a quantity may change places."""
         decl = self.declared(name)
         known = decl is not None and bool(decl.properties & {"symmetric", "posdef", "psd", "diagonal"})
-        return known and name not in self.free_matrices
+        return known and name not in self.freed_names
+
+    def is_tied(self, name: str) -> bool:
+        """Whether something ties the entries of a quantity together."""
+        decl = self.declared(name)
+        if decl is not None and name not in self.freed_names and decl.properties & facts.TIES:
+            return True
+        return any(facts.mentions(rule, name) for rule in self.sum_rules)
 
     def is_binary(self, atom: Atom) -> bool:
         """Whether an atom is declared 0 or 1."""
-        if atom.kind != "ent":
+        if atom.kind != "ent" or atom.head in self.freed_names:
             return False
         decl = self.declared(atom.head)
         return decl is not None and bool(decl.properties & {"binary", "onehot"})
@@ -732,7 +740,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, integrals.integrate):
+        for rule in (facts.contract, facts.use_rules, integrals.integrate):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -1010,18 +1018,18 @@ class Algebra:
         raise TooHard("a subscript that is neither an index nor a label")
 
     def freed(self, name: str) -> Algebra:
-        """The same algebra with one symmetric matrix treated as free entries."""
+        """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
         if known is None:
             known = Algebra(
                 self.context,
-                free_matrices=self.free_matrices | {name},
+                freed_names=self.freed_names | {name},
                 split_binary=self.split_binary,
                 deadline=self.deadline,
                 names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
-            known.sum_rules = self.sum_rules
+            known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
             self._freed[name] = known
         return known
 

@@ -441,11 +441,8 @@ class Lowering:
         return self.settle(done, inner)
 
     def _with(self, cuts: frozenset[str], name: str) -> Lowering:
-        """A reader that holds ``cuts`` fixed; a symmetric matrix being differentiated in has free entries."""
-        decl = self.context.symbols.get(name)
-        algebra = self.algebra
-        if decl is not None and algebra.is_symmetric(name):
-            algebra = algebra.freed(name)
+        """A reader that holds ``cuts`` fixed; what is differentiated in has free entries."""
+        algebra = self.algebra.freed(name) if self.algebra.is_tied(name) else self.algebra
         if algebra is self.algebra and cuts == self.cuts:
             return self
         return Lowering(algebra, cuts)

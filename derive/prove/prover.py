@@ -23,7 +23,7 @@ from derive.prove.workbench import Workbench
 
 def search(bench: Workbench, statement: Statement) -> Evidence | None:
     """Evidence for a statement, or None. ``TooHard`` says that the work did not fit."""
-    bench.assume_defined(terms_of(statement))
+    bench = bench.for_terms(terms_of(statement))
     match statement:
         case Equal(left, right):
             return equality.search(bench, left, right)
@@ -49,7 +49,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
 
 def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     """Whether the evidence shows the statement; nothing the evidence says is believed."""
-    bench.assume_defined(terms_of(statement))
+    bench = bench.for_terms(terms_of(statement))
     match statement:
         case Equal(left, right):
             return equality.check(bench, left, right, evidence)

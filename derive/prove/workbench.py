@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
@@ -12,22 +15,34 @@ from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
 from derive.prove.algebra import Algebra, Names, TooHard
-from derive.prove.atoms import ONE, Ix, Poly, add, scale, subtract
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.zero import is_zero
 
 
+Found = TypeVar("Found")
+
+
 class Workbench:
     """Normal forms for the claims of one context. What is computed once is kept."""
 
-    def __init__(self, context: Context, deadline: float | None = None, names: Names | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        deadline: float | None = None,
+        names: Names | None = None,
+        assumed: tuple[tuple[Rel, Scope], ...] = (),
+    ) -> None:
         self.context = context
+        self.assumed = assumed
         self.deadline = deadline
         self.names = Names() if names is None else names
         self._readers: dict[Options, Lowering] = {}
         self._plain: Lowering | None = None
+        self._kept: dict[object, Any] = {}
+        self._assuming: dict[str, Workbench] = {}
         self._equal: dict[tuple[Term, Term, Options], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -44,15 +59,32 @@ class Workbench:
                 algebra.sum_rules = ()
             else:
                 _install_facts(known)
+            for condition, scope in self.assumed:
+                _assume(known, condition, scope)
         return known
 
-    def assume_defined(self, terms: tuple[Term, ...]) -> None:
-        """A claim speaks of points where its sides are defined: logarithms' arguments are positive, divisors not zero."""
-        for options in (PLAIN, Options(split_binary=True), Options(without_facts=True)):
-            reader = self.reader(options)
-            for term in terms:
-                for condition, scope in conditions_of(term, self.context):
-                    _assume(reader, condition, scope)
+    def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
+        """The workbench for a claim about these terms.
+
+        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
+        the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
+        """
+        found = [pair for term in terms for pair in conditions_of(term, self.context) if not self.known(*pair)]
+        if not found:
+            return self
+        key = repr(found)
+        known = self._assuming.get(key)
+        if known is None:
+            known = Workbench(self.context, self.deadline, self.names, (*self.assumed, *found))
+            self._assuming[key] = known
+        known.until(self.deadline)
+        return known
+
+    def once(self, key: object, make: Callable[[], Found]) -> Found:
+        """What ``make`` computes, computed once in this workbench."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
 
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""
@@ -99,6 +131,20 @@ class Workbench:
             return b
         raise ShapeError(f"the two sides differ in shape: {a} and {b}")
 
+    def differences(self, left: Term, right: Term, options: Options = PLAIN) -> Iterator[tuple[Lowering, Poly]]:
+        """The difference of two sides at a generic entry; at each entry, where the sizes are small numbers."""
+        shape = self.shape(left, right)
+        sizes = [e.constant for e in shape]
+        if not shape or any(n is None or n > 4 for n in sizes):
+            yield self.difference(left, right, options)
+            return
+        reader = self.reader(options)
+        for entry in product(*(range(1, (n or 0) + 1) for n in sizes)):
+            slots = tuple(Ix("", i) for i in entry)
+            one = ZERO if _is_zero(left) else reader.lower(left, slots, {})
+            two = ZERO if _is_zero(right) else reader.lower(right, slots, {})
+            yield reader, subtract(one, two)
+
     def difference(self, left: Term, right: Term, options: Options = PLAIN) -> tuple[Lowering, Poly]:
         """The difference of two sides at a generic entry."""
         reader = self.reader(options)
@@ -113,8 +159,7 @@ class Workbench:
         key = (left, right, options)
         known = self._equal.get(key)
         if known is None:
-            reader, p = self.difference(left, right, options)
-            known = is_zero(reader.algebra, p)
+            known = all(is_zero(reader.algebra, p) for reader, p in self.differences(left, right, options))
             self._equal[key] = known
         return known
 
@@ -131,11 +176,11 @@ class Workbench:
                 symbols[name] = replace(decl, properties=frozenset(kept))
         kept_facts = tuple(f for f in self.context.facts if not any(_mentions(f.statement, name) for name in names))
         context = replace(self.context, symbols=MappingProxyType(symbols), facts=kept_facts)
-        return Workbench(context, self.deadline, self.names)
+        return Workbench(context, self.deadline, self.names, self.assumed)
 
     def with_symbol(self, decl: SymbolDecl) -> Workbench:
         """The same context and one more quantity."""
-        return Workbench(self.context.with_symbol(decl), self.deadline, self.names)
+        return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
 
 
 def _mentions(term: Term, name: str) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
-from derive.language.terms import Apply, Entry, Index, Sym, Term, rebuild, subterms
+from derive.language.operators import ShapeError
+from derive.language.shapes import extent_of
+from derive.language.terms import Apply, Array, Big, Entry, Expect, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.read.errors import ReadError
 
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
@@ -59,8 +63,8 @@ def _variable(term: Term) -> str | None:
 
 
 def local_differs(context: Context, body: Term, wrt: Term) -> bool:
-    """Whether one edge of the computation graph is less than the total derivative: the definition of ``body`` mentions
-    ``wrt`` itself, and another defined quantity that depends on ``wrt`` too."""
+    """Whether one edge of the computation graph is less than the total derivative: ``wrt`` stands in the definition of
+    ``body``, and so does another defined quantity that depends on it."""
     name, target = _variable(body), _variable(wrt)
     if name is None or target is None or name == target or target not in direct(context, name):
         return False
@@ -86,13 +90,60 @@ def inline(
 def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -> Term:
     if isinstance(term, Sym) and term.name not in captured:
         decl = context.symbols.get(term.name)
-        if decl is not None and decl.definition is not None and any(depends_on(context, term.name, c) for c in captured):
+        if (
+            decl is not None
+            and decl.definition is not None
+            and any(depends_on(context, term.name, c) for c in captured)
+        ):
             names = dict(zip(decl.definition.params, term.indices, strict=True))
             return _open_definitions(context, _with(decl.definition.body, names), captured)
     return rebuild(term, lambda part: _open_definitions(context, part, captured))
 
 
 def _with(term: Term, names: Mapping[str, Term]) -> Term:
+    """The body of a definition with its parameters replaced; ``ReadError`` where one would be captured by a binder."""
     if isinstance(term, Index):
         return names.get(term.name, term)
+    bound = bound_names(term)
+    if bound:
+        names = {name: value for name, value in names.items() if name not in bound}
+        within = {part.name for value in names.values() for part in subterms(value) if isinstance(part, Index | Sym)}
+        clash = next((name for name in bound if name in within), None)
+        if clash is not None and any(_names_index(part, names) for part in subterms(term)):
+            raise ReadError(
+                f"{clash} is an index here and is bound in a definition that has to be opened", None, "rename one"
+            )
+        term = _ranged(term, names)
     return rebuild(term, lambda part: _with(part, names))
+
+
+def _names_index(part: Term, names: Mapping[str, Term]) -> bool:
+    """Whether one of ``names`` is an index here, or in the range of a binder here."""
+    match part:
+        case Index(name):
+            return name in names
+        case Big(range=range_) | Expect(domain=Range() as range_):
+            return not range_.names.isdisjoint(names)
+        case Array(vars=pairs):
+            return any(not range_.names.isdisjoint(names) for _, range_ in pairs)
+    return False
+
+
+def _ranged(term: Term, names: Mapping[str, Term]) -> Term:
+    """A binder whose range mentions parameters, with them replaced."""
+    match term:
+        case Big(range=range_) if range_.names & names.keys():
+            return replace(term, range=_range_with(range_, names))
+        case Expect(domain=Range() as domain) if domain.names & names.keys():
+            return replace(term, domain=_range_with(domain, names))
+        case Array(vars=pairs) if any(range_.names & names.keys() for _, range_ in pairs):
+            return replace(term, vars=tuple((name, _range_with(range_, names)) for name, range_ in pairs))
+    return term
+
+
+def _range_with(range_: Range, names: Mapping[str, Term]) -> Range:
+    try:
+        ends = {name: extent_of(value) for name, value in names.items() if name in range_.names}
+    except ShapeError as error:
+        raise ReadError(f"{error}, as the end of a range in a definition that has to be opened") from error
+    return Range(range_.low.renamed(ends), range_.high.renamed(ends))

@@ -18,6 +18,22 @@ class ReadError(ValueError):
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
+class Undeclared(ReadError):
+    """A name that nothing declares; ``name`` is its text, so that a caller may declare it."""
+
+    def __init__(self, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(f"{name} is not declared", span, hint)
+        self.name = name
+
+
+class NotASize(ReadError):
+    """A name where a size is needed (the end of a range) that nothing declares as one."""
+
+    def __init__(self, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(f"expected a size such as N or 2K-1, found {name}", span, hint)
+        self.name = name
+
+
 class ShapeRefusal(ReadError):
     """The text can be read, but its shapes do not fit: an answer of its own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -17,12 +17,13 @@ NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
 class Slot:
     """One argument of a declared function: a parameter, or a bare name that is only decoration (``θ`` in ``p(x|θ)``).
 
-    ``left`` is what stands before ``=`` in arguments such as ``c_d = k``.
+    ``left`` is what stands before ``=`` in arguments such as ``c_d = k``; ``literal`` a fixed right side (``y_i = 0``).
     """
 
     param: str = ""
     left: str = ""
     decoration: str = ""
+    literal: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,45 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Form:
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+
+    name: str
+    group: s.Group
+    indices: tuple[str, ...] = ()
+
+
+def fits_form(pattern: object, found: object, indices: tuple[str, ...], given: dict[str, s.Node]) -> bool:
+    """Whether ``found`` is written as ``pattern``, up to the indices, which are put into ``given``."""
+    if isinstance(pattern, s.Name) and pattern.text in indices and isinstance(found, s.Node):
+        return s.key(given.setdefault(pattern.text, found)) == s.key(found)
+    if isinstance(pattern, tuple) and isinstance(found, tuple):
+        return len(pattern) == len(found) and all(
+            fits_form(a, b, indices, given) for a, b in zip(pattern, found, strict=True)
+        )
+    if not isinstance(pattern, s.Node) or not isinstance(found, s.Node):
+        return pattern == found
+    if isinstance(pattern, s.Group) and isinstance(found, s.Group):
+        return fits_form(pattern.items, found.items, indices, given)
+    return type(pattern) is type(found) and all(
+        fits_form(getattr(pattern, item.name), getattr(found, item.name), indices, given)
+        for item in fields(pattern) if item.name not in ("start", "stop")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Component:
     """``component x_{ni} of \\mathbf{x}_n``: the name ``x`` with indices (n, i) is entry i of ``whole``."""
 
     whole: str
     family: int
     entries: int
+
+
+class Whole(str):
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family is declared: the name of that family."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +136,11 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
             return (text if isinstance(node, s.Name) else f"\\mathrm{{{text}}}"), None, None
         case s.Script(base=s.Script() as inner, sub=sub, sup=sup, primes=primes):
             below = parts_of(inner)
-            if below is None or (below[1] is not None and sub is not None) or (below[2] is not None and sup is not None):
+            if (
+                below is None
+                or (below[1] is not None and sub is not None)
+                or (below[2] is not None and sup is not None)
+            ):
                 return None
             return below[0] + "'" * primes, sub or below[1], sup or below[2]
         case s.Script(base=base, sub=sub, sup=sup, primes=primes):
@@ -157,5 +195,7 @@ def similar(name: str, known: Iterator[str]) -> str:
     """A hint naming declared quantities that look the same but for face, accent or script."""
     bare = plain(name)
     head = bare.partition("_")[0].partition("^")[0]
-    near = [other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head]
+    near = [
+        other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head
+    ]
     return "did you mean " + " or ".join(near[:3]) + "?" if near else "declare it"

@@ -25,9 +25,11 @@ from sympy.core.sympify import SympifyError, _sympify
 
 from derive.language.context import Context
 from derive.language.operators import OPERATORS
+from derive.read.errors import ReadError
+from derive.read.names import option
 
 
-class SympyReadError(ValueError):
+class SympyReadError(ReadError):
     """A SymPy expression that cannot be read without guessing. The message says what was expected and what to write."""
 
 
@@ -76,8 +78,8 @@ class Word(AtomicExpr):  # type: ignore[misc]  # SymPy has no types
     def _xreplace(self, rule: Any) -> tuple[Any, bool]:
         if self in rule:
             return rule[self], True
-        for old in rule:
-            if self.mentions(old):
+        for old, new in rule.items():
+            if old != new and self.mentions(old):  # SymPy replaces a bound index by itself to find what is free
                 raise SympyReadError(f"SymPy cannot replace {old} in {self} safely; build the expression anew")
         return self, False
 
@@ -159,7 +161,7 @@ def sizes(context: Context, names: str) -> tuple[Any, ...]:
 
 def find_name(context: Context, asked: str) -> str:
     """The declared name that ``asked`` means: itself, or the only one that differs in styling alone."""
-    declared = (*context.symbols, *context.functions, *context.indices, *context.sizes)
+    declared = (*context.symbols, *context.functions, *context.indices, *context.sizes, *_other_names(context))
     if asked in declared:
         return asked
     fitting = [name for name in declared if _bare(name) == _bare(asked)]
@@ -170,6 +172,12 @@ def find_name(context: Context, asked: str) -> str:
     near = difflib.get_close_matches(asked, declared, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else f"; declared are {', '.join(declared) or 'no names'}"
     raise SympyReadError(f"{asked} is not declared{hint}")
+
+
+def _other_names(context: Context) -> tuple[str, ...]:
+    """Names declared by ``component`` and ``alias``."""
+    names = (*option(context, "component"), *option(context, "alias"))
+    return tuple(name for name in names if name not in context.symbols)
 
 
 def _bare(name: str) -> str:
@@ -195,6 +203,13 @@ def _object(context: Context, name: str) -> Any:
         return sympy.IndexedBase(name) if decl.family or decl.shape else sympy.Symbol(name)
     if name in context.functions:
         return sympy.Function(name)
+    if name in _other_names(context):
+        alias = option(context, "alias").get(name)
+        if isinstance(alias, str):
+            return _object(context, alias)
+        if alias is not None:
+            raise SympyReadError(f"{name} stands for an expression; write that expression")
+        return sympy.IndexedBase(name)
     return sympy.Symbol(name, integer=True)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import count
+from typing import Any, TypeAlias
 
 import flint
 from flint import arb, fmpq
@@ -21,10 +22,15 @@ ONE = fmpq(1)
 HALF = fmpq(1, 2)
 START_BITS = 64
 LIMIT_BITS = 1024
+LARGEST_POWER = 2000
 
 
 class CannotEvaluate(Exception):
     """A term this refuter cannot turn into a number; the message says which and why."""
+
+
+class OutOfTime(CannotEvaluate):
+    """The time for this claim is up."""
 
 
 class Undefined(Exception):
@@ -33,6 +39,36 @@ class Undefined(Exception):
 
 class Imprecise(Exception):
     """A comparison the balls cannot decide at this precision."""
+
+
+Number: TypeAlias = Any
+"""An ``fmpq``, an ``arb``, a ``Dual`` or a ``Formal`` (python-flint ships no types, so no union of these says more)."""
+
+
+class Formal:
+    """A number that is a formula in a variable (of integration); see ``derive.refute.integrate``.
+
+    ``tag`` orders it among the perturbations: the newer of two is the outer one.
+    """
+
+    __slots__ = ()
+    tag: int
+
+    def reciprocal(self) -> Number:
+        """1 / self."""
+        raise NotImplementedError
+
+    def exp(self) -> Number:
+        """e ^ self."""
+        raise NotImplementedError
+
+    def log(self) -> Number:
+        """The logarithm."""
+        raise NotImplementedError
+
+    def sqrt(self) -> Number:
+        """The square root."""
+        raise NotImplementedError
 
 
 class Dual:
@@ -53,7 +89,7 @@ class Dual:
         """The value of a function of this number, from its slope here."""
         return Dual(self.tag, value, {seed: slope * part for seed, part in self.parts.items()})
 
-    def __add__(self, other: Number) -> Dual:
+    def __add__(self, other: Any) -> Number:
         if isinstance(other, Dual):
             if other.tag > self.tag:
                 return Dual(other.tag, self + other.value, other.parts)
@@ -62,6 +98,8 @@ class Dual:
                 for seed, part in other.parts.items():
                     parts[seed] = parts[seed] + part if seed in parts else part
                 return Dual(self.tag, self.value + other.value, parts)
+        elif isinstance(other, Formal) and other.tag > self.tag:
+            return other + self
         return Dual(self.tag, self.value + other, self.parts)
 
     __radd__ = __add__
@@ -69,13 +107,13 @@ class Dual:
     def __neg__(self) -> Dual:
         return Dual(self.tag, -self.value, {seed: -part for seed, part in self.parts.items()})
 
-    def __sub__(self, other: Number) -> Dual:
+    def __sub__(self, other: Any) -> Number:
         return self + (-other)
 
-    def __rsub__(self, other: Number) -> Dual:
+    def __rsub__(self, other: Any) -> Number:
         return (-self) + other
 
-    def __mul__(self, other: Number) -> Dual:
+    def __mul__(self, other: Any) -> Number:
         if isinstance(other, Dual):
             if other.tag > self.tag:
                 return Dual(other.tag, self * other.value, {seed: self * part for seed, part in other.parts.items()})
@@ -85,18 +123,18 @@ class Dual:
                 for seed, part in other.parts.items():
                     parts[seed] = parts[seed] + a * part if seed in parts else a * part
                 return Dual(self.tag, a * b, parts)
+        elif isinstance(other, Formal) and other.tag > self.tag:
+            return other * self
         return Dual(self.tag, self.value * other, {seed: part * other for seed, part in self.parts.items()})
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Number) -> Dual:
+    def __truediv__(self, other: Any) -> Number:
         return self * reciprocal(other)
 
-    def __rtruediv__(self, other: Number) -> Dual:
+    def __rtruediv__(self, other: Any) -> Number:
         return other * reciprocal(self)
 
-
-Number = fmpq | arb | Dual
 
 _TAGS = count(1)
 
@@ -122,7 +160,7 @@ def rational(value: Fraction | int) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
-def primal(value: Number) -> fmpq | arb:
+def primal(value: Number) -> Any:
     """The number under all perturbations."""
     while isinstance(value, Dual):
         value = value.value
@@ -144,6 +182,8 @@ def without(value: Number, tag: int) -> Number:
 def sign(value: Number) -> int:
     """-1, 0 or 1; ``Imprecise`` if the ball straddles zero."""
     value = primal(value)
+    if isinstance(value, Formal):
+        raise CannotEvaluate("a comparison under an integral")
     if isinstance(value, fmpq):
         top = value.p
         return int(top > 0) - int(top < 0)
@@ -181,8 +221,12 @@ def compare(op: str, left: Number, right: Number) -> bool:
 
 
 def _moves(part: Number) -> bool:
-    part = primal(part)
-    return not (isinstance(part, fmpq) and part == 0)
+    return not is_exact_zero(primal(part))
+
+
+def is_exact_zero(value: Number) -> bool:
+    """Whether the value is the exact number zero (with nothing perturbed)."""
+    return bool(isinstance(value, fmpq) and value == 0)
 
 
 def whole(value: Number) -> int:
@@ -192,6 +236,8 @@ def whole(value: Number) -> int:
         if value.q != 1:
             raise Undefined(f"expected a whole number, found {value}")
         return int(value.p)
+    if isinstance(value, Formal):
+        raise CannotEvaluate("a whole number is needed under an integral")
     found = value.unique_fmpz() if value.is_exact() else None
     if found is None:
         raise Undefined(f"expected a whole number, found {value.str(8)}")
@@ -207,6 +253,8 @@ def reciprocal(value: Number) -> Number:
         if value == 0:
             raise Undefined("a division by zero")
         return ONE / value
+    if isinstance(value, Formal):
+        return value.reciprocal()
     if value.contains(0):
         if value.is_zero():
             raise Undefined("a division by zero")
@@ -238,6 +286,8 @@ def power(base: Number, exponent: Number) -> Number:
 
 
 def _whole_power(base: Number, exponent: int) -> Number:
+    if abs(exponent) > LARGEST_POWER:
+        raise CannotEvaluate(f"a power with the exponent {exponent} is too large to compute")
     if exponent < 0:
         return _whole_power(reciprocal(base), -exponent)
     if exponent == 0:
@@ -247,7 +297,21 @@ def _whole_power(base: Number, exponent: int) -> Number:
     if isinstance(base, Dual):
         lower = _whole_power(base.value, exponent - 1)
         return base.chain(lower * base.value, fmpq(exponent) * lower)
-    return base**exponent
+    if isinstance(base, fmpq):
+        return base**exponent
+    return _by_squaring(base, exponent)
+
+
+def _by_squaring(base: Number, exponent: int) -> Number:
+    """The power of a ball by products (``arb ** int`` answers nan for a ball around zero)."""
+    result: Number = ONE
+    while exponent:
+        if exponent & 1:
+            result = result * base
+        exponent >>= 1
+        if exponent:
+            base = base * base
+    return result
 
 
 def exp(value: Number) -> Number:
@@ -264,6 +328,8 @@ def log(value: Number) -> Number:
     """The natural logarithm of a positive number."""
     if isinstance(value, Dual):
         return value.chain(log(value.value), reciprocal(value.value))
+    if isinstance(value, Formal):
+        return value.log()
     if sign(value) <= 0:
         raise Undefined("the logarithm of a number that is not positive")
     if isinstance(value, fmpq):
@@ -283,6 +349,8 @@ def sqrt(value: Number) -> Number:
         if top.is_square() and bottom.is_square():
             return fmpq(top.isqrt(), bottom.isqrt())
         return arb(value).sqrt()
+    if isinstance(value, Formal):
+        return value.sqrt()
     if sign(value) < 0:
         raise Undefined("the square root of a negative number")
     return value.sqrt()
@@ -310,6 +378,8 @@ def tanh(value: Number) -> Number:
         return value.chain(inner, ONE - inner * inner)
     if isinstance(value, fmpq):
         return ZERO if value == 0 else arb(value).tanh()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("tanh under an integral")
     return value.tanh()
 
 
@@ -319,6 +389,8 @@ def sin(value: Number) -> Number:
         return value.chain(sin(value.value), cos(value.value))
     if isinstance(value, fmpq):
         return ZERO if value == 0 else arb(value).sin()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("sin under an integral")
     return value.sin()
 
 
@@ -328,6 +400,8 @@ def cos(value: Number) -> Number:
         return value.chain(cos(value.value), -sin(value.value))
     if isinstance(value, fmpq):
         return ONE if value == 0 else arb(value).cos()
+    if isinstance(value, Formal):
+        raise CannotEvaluate("cos under an integral")
     return value.cos()
 
 
@@ -348,6 +422,8 @@ def floor(value: Number) -> Number:
         if isinstance(value, Dual) and number.q == 1:
             raise Undefined("the derivative of floor at a whole number")
         return fmpq(number.floor())
+    if isinstance(number, Formal):
+        raise CannotEvaluate("floor under an integral")
     found = number.floor().unique_fmpz()
     if found is None:
         raise Imprecise
@@ -359,6 +435,8 @@ def factorial(value: Number) -> Number:
     number = whole(value)
     if number < 0 or isinstance(value, Dual):
         raise Undefined("the factorial of something that is not a whole number >= 0")
+    if number > LARGEST_POWER:
+        raise CannotEvaluate(f"{number}! is too large to compute")
     result = 1
     for factor in range(2, number + 1):
         result *= factor

@@ -6,13 +6,27 @@ Determinants and inverses come from cofactors, so that a perturbed matrix (of du
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 from flint import fmpq
 
-from derive.refute.arithmetic import ONE, ZERO, Number, Undefined, divide, reciprocal, sign
+from derive.refute.arithmetic import (
+    ONE,
+    ZERO,
+    CannotEvaluate,
+    Number,
+    Undefined,
+    divide,
+    is_exact_zero,
+    primal,
+    reciprocal,
+    sign,
+)
 
 Dims = tuple[int, ...]
+MOST_ENTRIES = 100_000
+SMALL = 5
+"""Determinants up to this size are expanded (right for perturbed singular matrices too), larger ones eliminated."""
 
 
 class Arr:
@@ -25,7 +39,7 @@ class Arr:
         self.data = cast(list[Number], data)
 
 
-Worth = fmpq | Number | Arr
+Worth: TypeAlias = "Number | Arr"
 """What a term is worth: one number, or an array of them."""
 
 
@@ -35,10 +49,12 @@ def entries(value: Worth) -> list[Number]:
 
 
 def size_of(dims: Dims) -> int:
-    """How many entries an array of these lengths has."""
+    """How many entries an array of these lengths has; ``CannotEvaluate`` if that is too many to hold."""
     total = 1
     for length in dims:
         total *= length
+    if total > MOST_ENTRIES:
+        raise CannotEvaluate(f"an array of {total} entries is too large to compute")
     return total
 
 
@@ -124,6 +140,8 @@ def _det(rows: list[list[Number]]) -> Number:
         return rows[0][0]
     if n == 2:
         return rows[0][0] * rows[1][1] - rows[0][1] * rows[1][0]
+    if n > SMALL:
+        return _eliminated(rows)
     total: Number = ZERO
     for j, entry in enumerate(rows[0]):
         if isinstance(entry, fmpq) and entry == 0:
@@ -131,6 +149,35 @@ def _det(rows: list[list[Number]]) -> Number:
         cofactor = entry * _det(_without(rows, 0, j))
         total = total - cofactor if j % 2 else total + cofactor
     return total
+
+
+def _eliminated(rows: list[list[Number]]) -> Number:
+    """The determinant by elimination, with pivots that are certainly not zero."""
+    rows = [list(row) for row in rows]
+    n = len(rows)
+    det: Number = ONE
+    for done in range(n):
+        found = next((i for i in range(done, n) if _certainly_not_zero(rows[i][done])), None)
+        if found is None:
+            if all(is_exact_zero(rows[i][done]) for i in range(done, n)):
+                return ZERO
+            raise Undefined("a determinant without a certain pivot")
+        if found != done:
+            rows[done], rows[found] = rows[found], rows[done]
+            det = -det
+        lead = rows[done][done]
+        det = det * lead
+        scale = reciprocal(lead)
+        for i in range(done + 1, n):
+            factor = rows[i][done] * scale
+            if not is_exact_zero(factor):
+                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[done], strict=True)]
+    return det
+
+
+def _certainly_not_zero(value: Number) -> bool:
+    value = primal(value)
+    return bool(value != 0) if isinstance(value, fmpq) else not value.contains(0)
 
 
 def determinant(value: Worth) -> Number:

@@ -15,11 +15,11 @@ from derive.refute.arithmetic import ONE, Dual, Imprecise, Number, Undefined
 System = Callable[[list[Number]], list[Number]]
 """What must vanish, as a function of the unknowns."""
 
-ROUNDS = 30
+ROUNDS = 12
 
 
 def enclosure(system: System, start: list[arb], chosen: list[int] | None = None) -> tuple[list[int], list[arb]] | None:
-    """Which unknowns were moved, and balls that hold a solution (the others stay at their start); ``None`` if none was found.
+    """Which unknowns were moved, and balls that hold a solution (the others stay); ``None`` if none was found.
 
     >>> found = enclosure(lambda u: [u[0] * u[0] - arb(2)], [arb(1)])
     >>> found is not None and bool(found[1][0].contains(arb(2).sqrt()))

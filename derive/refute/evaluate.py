@@ -1,13 +1,16 @@
 """What a term is worth at a point: terms become closures once, and run at many points.
 
 Scope is lexical: a binder's variable lives in the frame of the term it binds, and the body of a definition sees its own
-parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, everywhere below: they open a new ``State``.
+parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, everywhere below:
+they open a new ``State``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
 from types import MappingProxyType
 from typing import cast
 
@@ -42,7 +45,8 @@ from derive.language.terms import (
 )
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
-from derive.refute.arrays import Arr, Worth, add, entries, size_of, zipped
+from derive.refute.arrays import Arr, Worth, add, entries, mapped, size_of, zipped
+from derive.refute.integrate import between, integral, variable
 from derive.refute.operations import ROWS, number
 from derive.refute.unknown import Unknowns
 
@@ -62,10 +66,17 @@ class Point:
     sizes: dict[str, int]
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
+    deadline: float | None = None
+    integrable: bool = False
     unknowns: Unknowns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.unknowns = Unknowns(self.seed)
+        self.unknowns = Unknowns(self.seed, self.integrable)
+
+    def check_time(self) -> None:
+        """``OutOfTime`` once the deadline has passed."""
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise ar.OutOfTime("out of time")
 
 
 class State:
@@ -210,6 +221,8 @@ class Program:
 
     def _compile_definition(self, decl: SymbolDecl) -> tuple[tuple[str, ...], Shape, Code]:
         names = decl.definition.params if decl.definition is not None else decl.family_names
+        if not names and decl.definition is None:
+            names = tuple(f"#{at}" for at in range(len(decl.family)))
         if len(names) != len(decl.family):
             raise CannotEvaluate(f"{decl.name} has {len(decl.family)} subscripts and {len(names)} names for them")
         scope = dict(zip(names, decl.family, strict=True))
@@ -297,7 +310,7 @@ class Program:
 
         def run(frame: Frame, state: State) -> Worth:
             found = frame[name]
-            return fmpq(found) if type(found) is int else found  # type: ignore[return-value]
+            return fmpq(found) if type(found) is int else found
 
         return run
 
@@ -401,6 +414,10 @@ class Program:
             raise CannotEvaluate(f"the function {term.name} is not declared")
         if function.builtin is not None:
             return self.compile(Op(function.builtin, term.args), scope)
+        if len(term.indices) != len(function.family):
+            raise CannotEvaluate(f"{term.name} takes {len(function.family)} subscripts, found {len(term.indices)}")
+        if function.body is not None and len(function.family_names) != len(function.family):
+            raise CannotEvaluate(f"the subscripts of the function {term.name} have no names")
         compiled = [self.compile(arg, scope) for arg in term.args]
         places = self._places(term.indices, scope)
         codes = [code for _, code in compiled]
@@ -445,14 +462,18 @@ class Program:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
 
         def run(frame: Frame, state: State) -> Worth:
-            inputs = [entry for code in codes for entry in entries(code(frame, state))]
+            arguments = [entries(code(frame, state)) for code in codes]
+            inputs = [entry for argument in arguments for entry in argument]
             place = places(frame, state)
             if state.functions:
                 held = state.function_value(function.name, place, inputs)
                 if held is not None:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties)
+            first = len(arguments[0]) if arguments else 0
+            return state.point.unknowns.value(
+                function.name, place, inputs, dims, function.properties, first, function.inverse
+            )
 
         return run
 
@@ -468,7 +489,7 @@ class Program:
     def _big(self, term: Big, scope: Scope) -> tuple[Shape, Code]:
         inner = {**scope, term.var: term.range}
         shape, body = self.compile(term.body, inner)
-        where = self.compile(term.where, inner)[1] if term.where is not None else None
+        where = self._test(term.where, inner) if term.where is not None else None
         low, high = self._bounds(term.range, scope)
         var = term.var
 
@@ -477,6 +498,7 @@ class Program:
             before = frame.get(var)
             found: list[tuple[int, Worth]] = []
             for i in range(low(frame), high(frame) + 1):
+                state.point.check_time()
                 frame[var] = i
                 if where is None or where(frame, state):
                     found.append((i, body(frame, state)))
@@ -493,7 +515,36 @@ class Program:
         raise CannotEvaluate(f"no number for the big operator {term.kind}")
 
     def _integral(self, term: Integral, scope: Scope) -> tuple[Shape, Code]:
-        raise CannotEvaluate("no number for an integral")
+        shape, body = self.compile(term.body, {**scope, term.var: term.shape})
+        lengths = [self.extent(extent, scope) for extent in term.shape]
+        limits = [self._limit(limit, scope) for limit in (term.low, term.high)]
+        if lengths and limits != [None, None]:
+            raise CannotEvaluate("an integral over a part of a space of several dimensions")
+        if (limits[0] is None) != (limits[1] is None):
+            raise CannotEvaluate("an integral over a half-line")
+        name = term.var
+
+        def run(frame: Frame, state: State) -> Worth:
+            dims = tuple(length(frame) for length in lengths)
+            tags = [ar.new_tag() for _ in range(size_of(dims))]
+            variables = [variable(tag) for tag in tags]
+            value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
+            low, high = limits
+            if low is not None and high is not None:
+                ends = number(low(frame, state)), number(high(frame, state))
+                return mapped(lambda entry: between(entry, tags[0], *ends), value)
+            for tag in reversed(tags):
+                value = mapped(partial(_integrated, tag), value)
+            return value
+
+        return shape, run
+
+    def _limit(self, limit: Term | None, scope: Scope) -> Code | None:
+        """A finite limit; ``None`` for an infinite one."""
+        bare = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else limit
+        if limit is None or (isinstance(bare, Const) and bare.name == "inf"):
+            return None
+        return self.compile(limit, scope)[1]
 
     def _array(self, term: Array, scope: Scope) -> tuple[Shape, Code]:
         inner = {**scope, **dict(term.vars)}
@@ -521,7 +572,7 @@ class Program:
 
     def _cases(self, branches: tuple[tuple[Term, Term | None], ...], scope: Scope) -> tuple[Shape, Code]:
         compiled = [self.compile(value, scope) for value, _ in branches]
-        tests = [self.compile(test, scope)[1] if test is not None else None for _, test in branches]
+        tests = [self._test(test, scope) if test is not None else None for _, test in branches]
         rows = [(test, code) for test, (_, code) in zip(tests, compiled, strict=True)]
 
         def run(frame: Frame, state: State) -> Worth:
@@ -531,6 +582,13 @@ class Program:
             raise Undefined("no case holds")
 
         return compiled[0][0], run
+
+    def _test(self, condition: Term, scope: Scope) -> Code:
+        """A condition that holds or does not, as a whole."""
+        shape, code = self.compile(condition, scope)
+        if shape:
+            raise CannotEvaluate("a condition between vectors or matrices is neither true nor false as a whole")
+        return code
 
     def _relation(self, op: str, left: Term, right: Term, scope: Scope) -> tuple[Shape, Code]:
         (a_shape, a), (b_shape, b) = self.compile(left, scope), self.compile(right, scope)
@@ -578,6 +636,9 @@ class Program:
                     state.below(name, places(frame, state), value, held - {name} if not indices else held),
                 )
             case Apply(name, args, indices):
+                function = self.context.functions.get(name)
+                if function is None or function.builtin is not None:
+                    raise CannotEvaluate(f"a derivative in the value of {name}, which is not a function of its own")
                 places = self._places(indices, scope)
                 codes = [self.compile(arg, scope)[1] for arg in args]
 
@@ -598,11 +659,12 @@ class Program:
                 bodies = self._bodies(base.name)
                 places = self._places(base.indices, scope)
                 name = base.name
-                opened: Code = lambda frame, state: self.unfold(name, places(frame, state), state)
-                if isinstance(term.body, Entry):
-                    entry_at = self._places(term.body.indices, scope)
-                    whole = opened
-                    opened = lambda frame, state: picked(whole(frame, state), entry_at(frame, state))
+                pick = self._places(term.body.indices, scope) if isinstance(term.body, Entry) else None
+
+                def opened(frame: Frame, state: State) -> Worth:
+                    value = self.unfold(name, places(frame, state), state)
+                    return picked(value, pick(frame, state)) if pick is not None else value
+
                 return self.compile(term.body, scope)[0], opened, self._defined_in(bodies)
         shape, code = self.compile(term.body, scope)
         extra = self._bodies(f"{base.name}()") if isinstance(base, Apply) else ()
@@ -623,8 +685,12 @@ class Program:
         return shape, run
 
 
+def _integrated(tag: int, value: Number) -> Number:
+    return integral(value, tag)
+
+
 def _mentioned(body: Term) -> list[str]:
-    """The names a term mentions: symbols, and functions as ``f()``; bound ones too (harmless: it only means less sharing)."""
+    """The names a term mentions: symbols, and functions as ``f()``; bound ones too (which only means less sharing)."""
     names: list[str] = []
     for part in subterms(body):
         if isinstance(part, Sym):
@@ -657,7 +723,25 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
             walk(child, inner)
 
     walk(term, frozenset())
-    return tuple(found)
+    return _with_ranges(found, context)
+
+
+def _with_ranges(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """The index names, each after those its range depends on."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise CannotEvaluate(f"the range of the index {name} depends on itself")
+        range_ = context.indices.get(name)
+        for other in sorted(range_.names) if range_ is not None else ():
+            if other in context.indices:
+                visit(other, (*above, name))
+        ordered[name] = None
+
+    for name in names:
+        visit(name, ())
+    return tuple(ordered)
 
 
 def _restore(frame: Frame, name: str, missing: bool, before: object) -> None:
@@ -679,6 +763,7 @@ def _looped(code: Code, bounds: list[tuple[str, Callable[[Frame], int], Callable
                 return
             name, low, high = bounds[depth]
             for i in range(low(inner), high(inner) + 1):
+                state.point.check_time()
                 walk({**inner, name: i}, depth + 1)
 
         walk(frame, 0)

@@ -1,7 +1,7 @@
 """What each built-in operator is worth: one row per name of ``derive.language.operators``.
 
-A row takes the values of the arguments, their shapes and the shape of the result (which tells a vector of length one from a
-number), and computes with + - × ÷ and the functions of one number only; derivatives follow from dual numbers.
+A row takes the values of the arguments, their shapes and the shape of the result (which tells a vector of length one
+from a number), and computes with + - × ÷ and the functions of one number only; derivatives follow from dual numbers.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _SARIF_RULES = {
 
 
 def to_json(report: Report) -> str:
-    """The results and their summary; ``errors`` lists what could not be used at all, if anything."""
+    """The results and their summary; ``errors`` lists what could not be used, ``notes`` what was inferred."""
     data: dict[str, Any] = {
         "format": FORMAT,
         "results": [record(result) for result in report.results],
@@ -31,6 +31,8 @@ def to_json(report: Report) -> str:
     }
     if report.failures:
         data["errors"] = list(report.failures)
+    if report.notes:
+        data["notes"] = list(report.notes)
     return json.dumps(data, indent=1, ensure_ascii=False)
 
 

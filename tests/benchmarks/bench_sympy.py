@@ -1,8 +1,8 @@
 """Beside SymPy: identities by ``simplify`` and ``equals`` at N = K = d = 2, 3, 4, and by ``derive`` for all sizes.
 
-``make bench`` prints the table. Nothing here asserts a time. SymPy is given every identity written out in scalars at a
-size, each in a process of its own with a limit, and once more as it stands, with its own ``Sum`` and ``Derivative`` over
-symbolic sizes. A size beyond one that ran out of time is not tried.
+``make bench`` prints the table. Nothing here asserts a time. SymPy is given every identity written out in scalars at
+each size, in a process of its own with a limit, and once more as it stands, with its own ``Sum`` and ``Derivative``
+over symbolic sizes. A size beyond one that ran out of time is not tried.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def _quantity(name: str, subscripts: tuple[int, ...], size: int) -> Any:
 
 
 def concrete(term: Term, size: int, frame: Frame) -> Any:
-    """The term in SymPy scalars (or a ``Matrix`` of them) where every size is ``size``; ``frame`` places the indices."""
+    """The term in SymPy scalars (or a ``Matrix``) where every size is ``size``; ``frame`` places the indices."""
 
     def of(part: Term) -> Any:
         return concrete(part, size, frame)

@@ -1,4 +1,4 @@
-"""Identities between inverses: Woodbury, push-through, Kalman, Schur complements, least squares; each with a false twin."""
+"""Identities of inverses: Woodbury, push-through, Kalman, Schur complements, least squares; each with a false twin."""
 
 from __future__ import annotations
 

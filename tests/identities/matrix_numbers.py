@@ -1,4 +1,4 @@
-"""What a matrix term is worth at random exact rational matrices of sizes 1 to 3: independent of the engine, to catch it lying."""
+"""What a matrix term is worth at random rational matrices of sizes 1 to 3: independent of the engine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def times(a: Table, b: Table) -> Table:
         return [[a[0][0] * value for value in row] for row in b]
     if len(b) == len(b[0]) == 1:
         return [[b[0][0] * value for value in row] for row in a]
-    return [[sum((p * q for p, q in zip(row, column, strict=True)), Fraction(0)) for column in zip(*b)] for row in a]
+    columns = flipped(b)
+    return [[sum((p * q for p, q in zip(row, column, strict=True)), Fraction(0)) for column in columns] for row in a]
 
 
 def plus(a: Table, b: Table) -> Table:
@@ -34,7 +35,7 @@ def plus(a: Table, b: Table) -> Table:
 
 def flipped(a: Table) -> Table:
     """The transpose."""
-    return [list(column) for column in zip(*a)]
+    return [list(column) for column in zip(*a, strict=True)]
 
 
 def eye(size: int) -> Table:
@@ -111,7 +112,9 @@ class Point:
         """A random value with the declared properties."""
         decl: SymbolDecl = self.context.symbols[name]
         rows, cols = (*(extent.value(self.sizes) for extent in decl.shape), 1, 1)[:2]
-        table = [[Fraction(self.random.randint(-4, 4), self.random.randint(1, 2)) for _ in range(cols)] for _ in range(rows)]
+        table = [
+            [Fraction(self.random.randint(-4, 4), self.random.randint(1, 2)) for _ in range(cols)] for _ in range(rows)
+        ]
         if "posdef" in decl.properties:
             return plus(times(flipped(table), table), eye(rows)) if rows > 1 else [[1 + table[0][0] ** 2]]
         if "positive" in decl.properties:
@@ -134,7 +137,9 @@ RULES: dict[str, Callable[..., Table]] = {
     "det": lambda a: [[determinant(a)]],
     "trace": lambda a: [[sum((a[i][i] for i in range(len(a))), Fraction(0))]],
     "outer": lambda a, b: times(a, flipped(b)),
-    "inner": lambda a, b: [[sum((p * q for r, s in zip(a, b, strict=True) for p, q in zip(r, s, strict=True)), Fraction(0))]],
+    "inner": lambda a, b: [
+        [sum((p * q for r, s in zip(a, b, strict=True) for p, q in zip(r, s, strict=True)), Fraction(0))]
+    ],
     "norm2": lambda a: [[sum((p * p for row in a for p in row), Fraction(0))]],
 }
 

@@ -227,6 +227,17 @@ def test_an_inner_binder_is_not_taken_for_the_outer_one_in_a_range() -> None:
     to_term(Sum(x[n - m + 1], (m, 1, n), (n, 1, N)), CONTEXT)
 
 
+def test_words_stand_wherever_an_expression_may() -> None:
+    word = sum_over(c[n, k], k)
+    total = Sum(word, (n, 1, N))
+    assert worth(to_term(word * x[n] / total, CONTEXT), HERE) == pytest.approx(
+        sum(C[2, q] for q in KS) * X[2] / sum(C.values())
+    )
+    for around in (total, Product(word, (n, 1, N)), sympy.Integral(word * a, (a, 0, 1)), sympy.Derivative(word, x[n])):
+        assert c.label in around.free_symbols
+        to_term(1 / (1 + around), CONTEXT)
+
+
 def test_words_under_sympy_are_left_alone() -> None:
     word = sum_over(x[n], n)
     assert Sum(word, (n, 1, N)).doit() == N * word

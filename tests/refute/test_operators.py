@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from derive.language.extents import Extent, Shape
 from derive.language.operators import LITERAL_OPERATORS, OPERATORS
-from derive.language.terms import Deriv, Num, Op, Rel, Size, Sym, Term
+from derive.language.terms import Deriv, Rel, Size, Sym, Term
 from derive.refute import arithmetic as ar
 from derive.refute.arrays import Arr, Worth, entries
 from derive.refute.evaluate import Point, Program, State
@@ -178,7 +177,9 @@ def test_row_times_column_is_a_number_even_at_size_one() -> None:
     program = Program(ALL)
     state = State(program, point)
     shape, code = program.compile(op("transpose", x) * x)
-    assert shape == () and not isinstance(code(dict(point.sizes), state), Arr)
+    assert shape == ()
+    assert not isinstance(code(dict(point.sizes), state), Arr)
     shape, code = program.compile(A * x)
     value = code(dict(point.sizes), state)
-    assert isinstance(value, Arr) and value.dims == (1,)
+    assert isinstance(value, Arr)
+    assert value.dims == (1,)

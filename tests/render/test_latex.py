@@ -31,6 +31,8 @@ from derive.language.terms import (
     Sym,
     Term,
 )
+from derive.read.declarations import declare
+from derive.read.latex import read_term
 from derive.render.latex import statement_to_latex, to_latex
 
 a, b, c, x = Sym("a"), Sym("b"), Sym("c"), Sym(r"\mathbf{x}")
@@ -146,6 +148,7 @@ OPERATORS_WRITTEN = [
     (op("zeros", Size("n")), r"\mathbf{0}_{n}"),
 ]
 
+DEGENERATE = op("mul", a + b)
 BRACKETS = [
     (a - (b - c), r"a - \left(b - c\right)"),
     (a - b - c, "a - b - c"),
@@ -161,7 +164,7 @@ BRACKETS = [
     (number(2) * number(3), r"2 \cdot 3"),
     (a * number(2), r"a \cdot 2"),
     (number(1, 2) * a, r"\frac{1}{2} a"),
-    (op("mul", op("add", a, b)), r"\left(a + b\right)"),
+    (DEGENERATE, r"\left(a + b\right)"),
     ((-a) ** 2, r"\left(-a\right)^{2}"),
     ((a**2) ** b, r"\left(a^{2}\right)^{b}"),
     (a ** (b**c), "a^{b^{c}}"),
@@ -227,3 +230,12 @@ def test_statement(statement: claims.Statement, written: str) -> None:
 def test_every_kind_of_statement_is_written() -> None:
     assert {type(statement) for statement, _ in STATEMENTS} == set(get_args(claims.Statement))
     assert all(fields(statement) for statement, _ in STATEMENTS)
+
+
+READABLE = declare(r"index i, j, k = 1..K ; a, b, c \in \mathbb{R}")
+
+
+@pytest.mark.parametrize("written", [written for term, written in BRACKETS if term != DEGENERATE])
+def test_what_is_written_is_read_back(written: str) -> None:
+    (term,) = read_term(written, READABLE)
+    assert to_latex(term) == written

@@ -1,16 +1,18 @@
 """What a matrix proof consists of, and its judge: each relation used with its reason, recomputed from scratch.
 
-A proof writes ``left - right`` as a combination of relations ``r = 0``. ``check`` does not believe a single polynomial of
-the proof: it computes every relation anew from its *reason*, and the combination from the relations.
+A proof writes ``left - right`` as a combination of relations ``r = 0``. ``check`` believes no polynomial of the proof:
+it computes every relation anew from its *reason*, and the combination from the relations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.context import Context
+from derive.language.extents import Extent
 from derive.language.operators import ShapeError
 from derive.language.terms import Rel, Term
 from derive.prove.matrix.lowering import NotMatrix, difference, logarithm
@@ -156,7 +158,7 @@ Reason = (
 
 @dataclass(frozen=True)
 class Proof:
-    """``left - right = Σ uses`` over ``relations``; ``names`` says what each letter and atom is; ``conditions`` in words."""
+    """``left - right = Σ uses`` over ``relations``, where ``names`` says what each letter and atom is."""
 
     conditions: tuple[str, ...]
     names: tuple[tuple[str, Key], ...]
@@ -180,10 +182,21 @@ def check(proof: Proof, left: Term, right: Term, context: Context, facts: Sequen
         known: list[Poly] = []
         for reason in proof.relations:
             known.append(relation(reason, known, alphabet, proof.facts))
-        proved = combination(proof.uses, known, alphabet, goal)
-        return proved and proof.conditions == conditions(alphabet)
+        stated = stated_conditions(left, right, context, proof.facts)
+        honest = proof.conditions == stated and set(conditions(alphabet)) <= set(stated)
+        return honest and combination(proof.uses, known, alphabet, goal)
     except (Forged, NotMatrix, ShapeError, IndexError, KeyError, TypeError, ValueError):
         return False
+
+
+def stated_conditions(left: Term, right: Term, context: Context, facts: Sequence[Rel]) -> tuple[str, ...]:
+    """What must hold for the two sides and the facts to make sense; a proof may ask for nothing more."""
+    alphabet = Alphabet(context)
+    difference(left, right, alphabet)
+    for fact in facts:
+        with suppress(NotMatrix):
+            difference(fact.left, fact.right, alphabet)
+    return conditions(alphabet)
 
 
 def replay(names: Sequence[tuple[str, Key]], context: Context) -> Alphabet:
@@ -192,14 +205,18 @@ def replay(names: Sequence[tuple[str, Key]], context: Context) -> Alphabet:
     for place, (kind, key) in enumerate(names):
         if kind == "letter":
             letter = alphabet.letter(key)
-            if key[0] == "term" and key[2] and alphabet.properties(key[1]) & SYMMETRIC:
-                if alphabet.rows[letter] == alphabet.cols[letter]:
-                    raise Forged("a symmetric letter has no transpose of its own")
+            square = alphabet.rows[letter] == alphabet.cols[letter]
+            if square and key[0] == "term" and key[2] and alphabet.properties(key[1]) & SYMMETRIC:
+                raise Forged("a symmetric letter has no transpose of its own")
             if key[0] == "inv":
                 well_shaped(thawed(key[1]), alphabet)
+                if not thawed(key[1]).terms:
+                    raise Forged("zero has no inverse")
         else:
+            if key[0] == "recip" and not thawed(key[1]).terms:
+                raise Forged("zero has no reciprocal")
             for part in key:
-                if isinstance(part, tuple) and len(part) == 3 and isinstance(part[2], tuple):
+                if isinstance(part, tuple) and len(part) == 3 and isinstance(part[0], Extent):
                     well_shaped(thawed(part), alphabet)
             alphabet.atom(key)
         if len(alphabet.names) != place + 1:
@@ -269,8 +286,6 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 well_shaped(poly, alphabet)
             if not combination(uses, known, alphabet, thawed(whole) - alphabet.mul(*factors)):
                 raise Forged("the matrix is not that product")
-            if any(poly.rows != poly.cols for poly in factors):
-                raise Forged("a determinant of a matrix that is not square")
             return alphabet.det(thawed(whole)) - alphabet.mul(*map(alphabet.det, factors))
         case Sylvester(left, right):
             p, q = thawed(left), thawed(right)
@@ -352,7 +367,7 @@ def combination(uses: Sequence[Use], known: Sequence[Poly], alphabet: Alphabet, 
 
 
 def conditions(alphabet: Alphabet) -> tuple[str, ...]:
-    """What must hold for the statement to make sense: the inverses exist, nothing is divided by zero, logs of positives."""
+    """What must hold for all names to make sense: inverses exist, divisors are not 0, logarithms are of positives."""
     found: dict[str, None] = {}
     for kind, key in alphabet.names:
         match kind, key:

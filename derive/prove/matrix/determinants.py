@@ -18,7 +18,7 @@ Meet = Callable[[Poly], None]
 
 
 def expand(completion: Completion, meet: Meet) -> None:
-    """Add what relates the determinants met so far, and those that this leads to; ``meet`` takes note of new letters."""
+    """Add what relates the determinants met, and those that this leads to; ``meet`` takes note of new letters."""
     alphabet = completion.alphabet
     atom = 0
     seen = 0

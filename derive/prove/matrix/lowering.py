@@ -8,9 +8,20 @@ from derive.language.context import Context
 from derive.language.extents import Extent
 from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import extent_of, literal_shape, shape_of
-from derive.language.terms import Apply, Index, Num, Op, Size, Sym, Term, bound_names, rebuild, subterms
+from derive.language.terms import Apply, Const, Index, Num, Op, Size, Sym, Term, bound_names, rebuild, subterms
 from derive.prove.matrix.signs import loggable
-from derive.prove.matrix.words import ONE, UNIT, Alphabet, Poly, identity, number, rows_columns
+from derive.prove.matrix.words import (
+    ONE,
+    UNIT,
+    Alphabet,
+    Poly,
+    TooLarge,
+    content_of,
+    factored,
+    identity,
+    number,
+    rows_columns,
+)
 
 LARGEST_POWER = 12
 LARGEST_POLYNOMIAL = 4000
@@ -26,8 +37,10 @@ def lower(term: Term, alphabet: Alphabet) -> Poly:
     """``term`` as a polynomial; ``NotMatrix`` if it has no shape or grows too large."""
     try:
         poly = _Lowering(alphabet).lower(term)
-    except ShapeError as error:
+    except (ShapeError, TooLarge) as error:
         raise NotMatrix(str(error)) from error
+    except RecursionError as error:
+        raise NotMatrix("the term is nested too deeply") from error
     return poly
 
 
@@ -52,8 +65,9 @@ def is_matrix_statement(term: Term, context: Context) -> bool:
             return True
         case Op("add" | "neg" | "mul" | "div" | "pow" | "log" | "exp" | "sqrt", args):
             return any(is_matrix_statement(arg, context) for arg in args)
-        case Sym():
-            return len(shape_of(term, context)) > 0
+        case Sym(name):
+            decl = context.symbols.get(name)
+            return decl is not None and len(decl.shape) > 0
     return False
 
 
@@ -156,6 +170,8 @@ class _Lowering:
                 return alphabet.mul(self.lower(left), alphabet.transpose(self.lower(right)))
             case "inner", (left, right):
                 return self._inner(self.lower(left), self.lower(right))
+            case "log", (Op("gaussian", (point, mean, spread)),):
+                return self._log_gaussian(point, mean, spread)
             case "norm2", (arg,):
                 poly = self.lower(arg)
                 return self._inner(poly, poly)
@@ -175,6 +191,19 @@ class _Lowering:
                 product = self.alphabet.mul(product, self._det(arg))
             return product
         return self.alphabet.det(self.lower(term))
+
+    def _log_gaussian(self, point: Term, mean: Term, spread: Term) -> Poly:
+        """-(d log 2π + log det S + (x - m)ᵀ S⁻¹ (x - m)) / 2."""
+        alphabet = self.alphabet
+        away, covariance = self.lower(point) - self.lower(mean), self.lower(spread)
+        if covariance.scalar:
+            covariance = alphabet.mul(covariance, identity(away.rows))
+        square = alphabet.mul(alphabet.mul(alphabet.transpose(away), alphabet.inverse(covariance)), away)
+        circle = logarithm(alphabet.mul(number(2), self.lower(Const("pi"))), alphabet)
+        total = (
+            alphabet.mul(alphabet.extent(away.rows), circle) + logarithm(alphabet.det(covariance), alphabet) + square
+        )
+        return total.scaled(Fraction(-1, 2))
 
     def _inner(self, left: Poly, right: Poly) -> Poly:
         return self.alphabet.trace(self.alphabet.mul(self.alphabet.transpose(left), right))
@@ -217,6 +246,11 @@ def logarithm(inside: Poly, alphabet: Alphabet) -> Poly:
         if loggable(alphabet, atom):
             total = total + _log_atom(alphabet, atom).scaled(power)
             inside = _divided(inside, atom, power)
+    if inside.terms:
+        content = content_of(inside)
+        for (_, prime), power in factored(content):
+            total = total + alphabet.scalar(("fun", "log", number(prime).frozen())).scaled(power)
+        inside = inside.scaled(1 / content)
     if inside.terms == {UNIT: Fraction(1)}:
         return total
     return total + alphabet.scalar(("fun", "log", inside.frozen()))

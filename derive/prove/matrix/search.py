@@ -1,4 +1,4 @@
-"""The search for a proof that two matrix terms are equal: orders are tried in turn, and what is found is a certificate."""
+"""The search for a proof that two matrix terms are equal: orders are tried in turn, the result is a certificate."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from derive.prove.matrix.certificate import (
     Use,
     conditions,
     relation,
+    stated_conditions,
 )
 from derive.prove.matrix.completion import Completion, Order, OutOfTime
 from derive.prove.matrix.determinants import expand
 from derive.prove.matrix.lowering import NotMatrix, difference, is_matrix_statement
-from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, TooLarge, thawed
 
-SECONDS = 0.8
+SECONDS = 0.5
 MOST_RULES = 150
 
 
@@ -45,7 +46,11 @@ def prove_equal(
     ``facts`` are hypotheses beside those of the context; ``deadline`` is a ``time.monotonic()``. Raises ``NotMatrix``
     where the statement is not about matrices or vectors.
     """
-    if not (is_matrix_statement(left, context) or is_matrix_statement(right, context)):
+    try:
+        ours = is_matrix_statement(left, context) or is_matrix_statement(right, context)
+    except RecursionError as error:
+        raise NotMatrix("the term is nested too deeply") from error
+    if not ours:
         raise NotMatrix("no product, inverse, transpose, trace or determinant of matrices")
     alphabet = Alphabet(context)
     goal = difference(left, right, alphabet)
@@ -56,8 +61,10 @@ def prove_equal(
         attempt = _Attempt(alphabet, goal, used, order_of, start + (end - start) * share)
         uses = attempt.run()
         if uses is not None:
-            relations, uses = pruned(attempt.completion.reasons, uses)
-            return Proof(conditions(alphabet), tuple(alphabet.names), relations, uses, used)
+            stated = stated_conditions(left, right, context, used)
+            if set(conditions(alphabet)) <= set(stated):
+                relations, uses = pruned(attempt.completion.reasons, uses)
+                return Proof(stated, tuple(alphabet.names), relations, uses, used)
     return None
 
 
@@ -81,7 +88,7 @@ def _relevant(sides: Sequence[Term], facts: Sequence[Rel]) -> tuple[Rel, ...]:
 
 # -- orders ------------------------------------------------------------------------------------------------------
 def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Order:
-    """By the weight of the word, then its letters, then the scalars. ``weight`` gives a letter's weight and rank."""
+    """By the weight of the word, then its letters, then traces likewise, then other scalars."""
     letters: dict[int, tuple[int, int, int]] = {}
     atoms: dict[int, tuple[Any, ...]] = {}
     known: dict[Mono, tuple[object, ...]] = {}
@@ -96,7 +103,7 @@ def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Orde
             key = alphabet.atoms[atom]
             word = tuple(map(letter_key, key[1])) if key[0] == "tr" else ()
             heavy = 1 + sum(item[0] for item in word) if word else _atom_weight(alphabet, atom)
-            atoms[atom] = (heavy, len(word), tuple(item[1:] for item in word), atom)
+            atoms[atom] = (len(word), heavy, tuple(item[1:] for item in word), atom)
         return atoms[atom]
 
     def key(mono: Mono) -> tuple[object, ...]:
@@ -105,8 +112,13 @@ def _order(alphabet: Alphabet, weight: Callable[[int], tuple[int, int]]) -> Orde
             word = tuple(map(letter_key, mono[1]))
             ranks = tuple(item[1:] for item in word)
             scalars = sorted((atom_key(atom) for atom, power in mono[0] for _ in range(power)), reverse=True)
-            degree = sum(item[0] for item in scalars)
-            found = known[mono] = (sum(item[0] for item in word), len(word), ranks, degree, tuple(scalars))
+            traces = [item for item in scalars if item[0]]
+            others = scalars[len(traces) :]
+            found = known[mono] = (
+                (sum(item[0] for item in word), len(word), ranks),
+                (sum(item[1] for item in traces), tuple(traces)),
+                (sum(item[1] for item in others), tuple(others)),
+            )
         return found
 
     return key
@@ -162,7 +174,7 @@ class _Attempt:
         """The uses whose sum is the goal, if the goal reduces to nothing."""
         try:
             return self._run()
-        except OutOfTime:
+        except (OutOfTime, TooLarge):
             return None
 
     def _run(self) -> tuple[Use, ...] | None:

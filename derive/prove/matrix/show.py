@@ -13,7 +13,7 @@ def show_poly(alphabet: Alphabet, poly: Poly) -> str:
     if not poly.terms:
         return "0"
     text = ""
-    for mono, factor in sorted(poly.terms.items(), key=lambda pair: (pair[0][1], pair[0][0])):
+    for mono, factor in sorted(poly.terms.items(), key=lambda pair: (pair[1] < 0, pair[0][1], pair[0][0])):
         body = _mono(alphabet, mono, factor, poly.scalar)
         sign = "-" if factor < 0 else "+"
         text += f" {sign} {body}" if text else ("-" + body if factor < 0 else body)
@@ -38,7 +38,7 @@ def _letter(alphabet: Alphabet, letter: int) -> str:
             poly = thawed(frozen)
             inside = show_poly(alphabet, poly)
             return f"{inside}^-1" if " " not in inside else f"({inside})^-1"
-        case (_, length, flipped):
+        case (_, _, flipped):
             return "1" + ("^T" if flipped else "")
     return "?"
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.language.terms import Sym, Term
-from derive.prove.matrix.words import Alphabet, Mono, Poly, Scalars, Word, thawed
+from derive.language.terms import Const, Sym, Term
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word, primitive, thawed
 
 UNKNOWN, SEMIDEFINITE, DEFINITE = 0, 1, 2
 
@@ -66,7 +66,7 @@ def positive(alphabet: Alphabet, atom: int) -> bool:
 def sign(alphabet: Alphabet, atom: int) -> int:
     """2 for a positive scalar, 1 for one that is not negative, 0 where neither is known."""
     match alphabet.atoms[atom]:
-        case ("size", _) | ("fun", "exp", *_):
+        case ("size", _) | ("fun", "exp", *_) | ("term", Const("pi" | "e")):
             return DEFINITE
         case ("term", Sym(name)):
             decl = alphabet.context.symbols.get(name)
@@ -142,8 +142,13 @@ def _nonzero_atom(alphabet: Alphabet, atom: int) -> bool:
         case ("det", int() as letter):
             word = alphabet.word((letter,))
             return alphabet.has_letter(("inv", word.frozen())) or invertible(alphabet, word)
+        case ("det", frozen) if any(
+            key[0] == "inv" and primitive(alphabet, key[1]) == frozen for key in alphabet.letters
+        ):
+            return True
         case ("pow", ("atom", int() as base), _):
-            return _nonzero_atom(alphabet, base)
+            plain = Poly(ONE, ONE, {(((base, 1),), ()): Fraction(1)}).frozen()
+            return _nonzero_atom(alphabet, base) or alphabet.has_atom(("recip", plain))
         case ("recip", _):
             return True
     return positive(alphabet, atom)

@@ -1,6 +1,6 @@
 """The free algebra: words of matrix letters, times commuting scalars, with rational coefficients.
 
-A *letter* is a matrix that products are made of: a symbol, its transpose, or the inverse of a polynomial. An *atom* is a
+A *letter* is a matrix that products are made of: a symbol, its transpose, the inverse of a polynomial. An *atom* is a
 scalar that commutes with everything: a declared scalar, a size, the trace of a word, a determinant, a reciprocal. Both
 are numbers that an ``Alphabet`` hands out, in the order in which they are first met. A monomial is a product of atoms
 and a word; a ``Poly`` is a rational combination of monomials of one shape.
@@ -29,6 +29,14 @@ Key = tuple[Any, ...]
 ONE = Extent.of(1)
 UNIT: Mono = ((), ())
 SYMMETRIC = frozenset({"symmetric", "posdef", "psd", "diagonal"})
+
+
+LARGEST_PRODUCT = 20_000
+LARGEST_POWER = 64
+
+
+class TooLarge(ValueError):
+    """Multiplying out would make too many products."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +254,8 @@ class Alphabet:
             raise ShapeError(f"cannot multiply ({left.rows} × {left.cols}) by ({right.rows} × {right.cols})")
         else:
             shape = (left.rows, right.cols)
+        if len(left.terms) * len(right.terms) > LARGEST_PRODUCT:
+            raise TooLarge(f"multiplying out makes more than {LARGEST_PRODUCT} products")
         total: dict[Mono, Fraction] = {}
         for (s1, w1), c1 in left.terms.items():
             for (s2, w2), c2 in right.terms.items():
@@ -291,6 +301,8 @@ class Alphabet:
         """A whole-number power (negative: of the inverse)."""
         if exponent < 0:
             return self.power(self.inverse(base), -exponent)
+        if exponent > LARGEST_POWER:
+            raise TooLarge(f"expected a power up to {LARGEST_POWER}, found {exponent}")
         result = identity(base.rows)
         for _ in range(exponent):
             result = self.mul(result, base)
@@ -370,14 +382,14 @@ class Alphabet:
         return self.scalar(("det", min(letter, self.transposed_letter(letter))))
 
     def _det_sum(self, poly: Poly) -> Poly:
-        frozen, content = min(map(_primitive, (poly, self.transpose(poly))), key=lambda pair: pair[0][2])
+        frozen, content = _least(self, poly)
         return self.mul(self.raised(number(content), poly.rows), self.scalar(("det", frozen)))
 
     def raised(self, base: Poly, exponent: Extent) -> Poly:
         """A scalar to the power of a length, ``cⁿ``; ``base`` is one monomial."""
         result = number(1)
         ((scalars, _), factor) = next(iter(base.terms.items()))
-        for item, power in (*_factored(factor), *scalars_of(self, scalars)):
+        for item, power in (*factored(factor), *scalars_of(self, scalars)):
             for names, count in (exponent * power).terms:
                 if names:
                     part = self.scalar(("pow", item, names))
@@ -409,10 +421,10 @@ def rows_columns(shape: Shape) -> tuple[Extent, Extent]:
     return (*shape, ONE, ONE)[0], (*shape, ONE, ONE)[1]
 
 
-def _factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
+def factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
     """A rational number as -1 and primes with exponents.
 
-    >>> _factored(Fraction(-4, 3))
+    >>> factored(Fraction(-4, 3))
     [(('num', -1), 1), (('num', 2), 2), (('num', 3), -1)]
     """
     result: list[tuple[tuple[str, int], int]] = [(("num", -1), 1)] if value < 0 else []
@@ -431,9 +443,23 @@ def _factored(value: Fraction) -> list[tuple[tuple[str, int], int]]:
     return result
 
 
+def content_of(poly: Poly) -> Fraction:
+    """The greatest positive rational that leaves whole coefficients without a common factor."""
+    factors = list(poly.terms.values())
+    return Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
+
+
+def _least(alphabet: Alphabet, poly: Poly) -> tuple[Frozen, Fraction]:
+    return min(map(_primitive, (poly, alphabet.transpose(poly))), key=lambda pair: pair[0][2])
+
+
+def primitive(alphabet: Alphabet, frozen: Frozen) -> Frozen:
+    """The form in which the determinant of this polynomial, of its transpose and of its multiples is written."""
+    return _least(alphabet, thawed(frozen))[0]
+
+
 def _primitive(poly: Poly) -> tuple[Frozen, Fraction]:
     """The polynomial divided by its rational content, and that content (with the sign of the first term)."""
-    factors = [factor for _, factor in sorted(poly.terms.items())]
-    content = Fraction(gcd(*(f.numerator for f in factors)), lcm(*(f.denominator for f in factors)))
-    content = content if factors[0] > 0 else -content
+    first = min(poly.terms.items())[1]
+    content = content_of(poly) if first > 0 else -content_of(poly)
     return poly.scaled(1 / content).frozen(), content

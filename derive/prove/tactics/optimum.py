@@ -21,9 +21,12 @@ from derive.prove.zero import clear, is_zero
 CURVATURES = ("concave", "reciprocal", "boundary")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Problem:
-    """An optimum claim read into one algebra, in which the variables are not bound by their constraints."""
+    """An optimum claim read into one algebra, in which the variables are not bound by their constraints.
+
+    The last fields keep what was once computed.
+    """
 
     reader: Lowering
     plain: Lowering
@@ -32,27 +35,30 @@ class Problem:
     constraints: tuple[Poly, ...]
     variables: tuple[Sym, ...]
     point: tuple[Term, ...]
+    is_feasible: bool | None = None
+    multipliers: list[str] | None = None
+    multipliers_known: bool = False
 
 
 def search(bench: Workbench, claim: Optimum) -> Evidence | None:
     """Evidence that the point is the optimum, or None."""
-    problem = read(bench, claim)
+    problem = bench.once(("optimum", claim), lambda: read(bench, claim))
     multipliers = stationary(problem)
     wanted = ("none",) if claim.kind == "stationary" else CURVATURES
     for curvature in wanted:
         if curvature != "boundary" and multipliers is None:
             continue
         evidence = Stationary(tuple(multipliers or ()), curvature)
-        if check(bench, claim, evidence, problem):
+        if check(bench, claim, evidence):
             return evidence
     return None
 
 
-def check(bench: Workbench, claim: Optimum, evidence: Evidence, problem: Problem | None = None) -> bool:
+def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
     """Whether the point is feasible and the evidence makes it an optimum."""
     if not isinstance(evidence, Stationary):
         return False
-    problem = read(bench, claim) if problem is None else problem
+    problem = bench.once(("optimum", claim), lambda: read(bench, claim))
     if not feasible(problem):
         return False
     if evidence.curvature == "none":
@@ -65,15 +71,18 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence, problem: Problem
     if stationary(problem) is None or not all(_affine(problem, g) for g in problem.constraints):
         return False
     if evidence.curvature == "concave":
-        return _curved(problem.reader, problem.objective, problem.variables, sign)
-    return evidence.curvature == "reciprocal" and not problem.constraints and _curved_reciprocally(bench, problem, sign)
+        return bench.once(
+            ("concave", claim), lambda: _curved(problem.reader, problem.objective, problem.variables, sign)
+        )
+    if evidence.curvature != "reciprocal" or problem.constraints:
+        return False
+    return bench.once(("reciprocal", claim), lambda: _curved_reciprocally(bench, problem, sign))
 
 
 def read(bench: Workbench, claim: Optimum) -> Problem:
     """The claim's terms as normal forms."""
     names = tuple(v.name for v in claim.variables)
     inner = bench.unconditioned(*names)
-    inner.assume_defined((claim.objective,))
     reader = Lowering(inner.reader().algebra, frozenset(names))
     gaps = []
     for relation in (*claim.constraints, *_own_constraints(bench, names)):
@@ -137,7 +146,39 @@ def at_point(problem: Problem, p: Poly) -> Poly:
 
 def feasible(problem: Problem) -> bool:
     """Whether the point satisfies every constraint."""
+    if problem.is_feasible is None:
+        problem.is_feasible = _feasible(problem)
+    return problem.is_feasible
+
+
+def _feasible(problem: Problem) -> bool:
     return all(is_zero(problem.plain.algebra, at_point(problem, gap)) for gap in problem.constraints)
+
+
+def domain_conditions(bench: Workbench, claim: Optimum) -> list[Term]:
+    """What the point must satisfy to lie in its variables' declared domains, beyond what is known: a variance that is not zero,
+    a covariance that is not singular."""
+    found: list[Term] = []
+    zero, one = Num(Fraction(0)), Num(Fraction(1))
+    for variable, point in zip(claim.variables, claim.point, strict=True):
+        decl = bench.context.symbols.get(variable.name)
+        if decl is None:
+            continue
+        wanted: list[Rel] = []
+        if "posdef" in decl.properties:
+            found.append(Rel("succ", point, zero))
+        if decl.properties & {"positive", "open_unit"}:
+            wanted.append(Rel(">", point, zero))
+        if "open_unit" in decl.properties:
+            wanted.append(Rel(">", Op("add", (one, Op("neg", (point,)))), zero))
+        if decl.properties & {"nonnegative", "unit", "simplex"}:
+            wanted.append(Rel(">=", point, zero))
+        if decl.low is not None:
+            wanted.append(Rel(">" if decl.low_open else ">=", Op("add", (point, Op("neg", (decl.low,)))), zero))
+        if decl.high is not None:
+            wanted.append(Rel(">" if decl.high_open else ">=", Op("add", (decl.high, Op("neg", (point,)))), zero))
+        found += [relation for relation in wanted if not bench.known(relation, {})]
+    return found
 
 
 def targets(problem: Problem) -> list[Target]:
@@ -159,6 +200,13 @@ def targets(problem: Problem) -> list[Target]:
 
 def stationary(problem: Problem) -> list[str] | None:
     """The multipliers, as text, if the gradient at the point is a combination of the constraints' gradients."""
+    if not problem.multipliers_known:
+        problem.multipliers = _stationary(problem)
+        problem.multipliers_known = True
+    return problem.multipliers
+
+
+def _stationary(problem: Problem) -> list[str] | None:
     algebra = problem.plain.algebra
     shown: list[str] = []
     for target in targets(problem):
@@ -274,7 +322,7 @@ def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
         names[variable.name] = name
         context = context.with_symbol(SymbolDecl(name, decl.family, decl.family_names, decl.shape, decl.properties))
         new.append(Sym(name, variable.indices))
-    inner = Workbench(context, bench.deadline, bench.names)
+    inner = Workbench(context, bench.deadline, bench.names, bench.assumed)
     reader = Lowering(inner.reader().algebra, problem.reader.cuts | frozenset(names.values()))
     algebra = reader.algebra
     algebra.positive |= problem.reader.algebra.positive

@@ -1,0 +1,192 @@
+"""Integrals over the real line in closed form: sums of polynomial × exp(quadratic), which is what Gaussians leave.
+
+The variable of integration is a formal number. It has a tag among those of the perturbations: the newer of two is the
+outer one, so derivatives in and around an integral, and integrals in integrals, keep apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
+
+Polynomial = tuple[Number, ...]
+"""Coefficients, the constant first."""
+Piece = tuple[Polynomial, Polynomial]
+"""P and Q of a summand P(x) exp(Q(x))."""
+HIGHEST = 24
+
+
+def variable(tag: int) -> Number:
+    """The variable of integration itself."""
+    return Exponential(tag, [((ZERO, ONE), ())])
+
+
+def integral(value: Number, tag: int) -> Number:
+    """∫ value over the whole line in the variable ``tag``; ``Undefined`` if it diverges."""
+    if isinstance(value, Exponential) and value.tag == tag:
+        return sum((_gaussian_integral(*piece) for piece in value.pieces), ZERO)
+    if isinstance(value, Dual | Formal) and value.tag > tag:
+        raise CannotEvaluate("an integral around a derivative that is still open")
+    if ar.is_exact_zero(value):
+        return ZERO
+    raise Undefined("an integral that diverges")
+
+
+def between(value: Number, tag: int, low: Number, high: Number) -> Number:
+    """∫ value from low to high: polynomials only."""
+    if not (isinstance(value, Exponential) and value.tag == tag):
+        return value * (high - low)
+    total: Number = ZERO
+    for factor, exponent in value.pieces:
+        if exponent:
+            raise CannotEvaluate("an integral between limits of something that is not a polynomial")
+        for power, coefficient in enumerate(factor):
+            rise = ar.power(high, ar.rational(power + 1)) - ar.power(low, ar.rational(power + 1))
+            total = total + coefficient * rise * ar.reciprocal(ar.rational(power + 1))
+    return total
+
+
+def _gaussian_integral(factor: Polynomial, exponent: Polynomial) -> Number:
+    """∫ P exp(q0 + q1 x + q2 x²): the moments of a Gaussian of mean -q1/2q2 and variance -1/2q2."""
+    if len(exponent) != 3 or ar.sign(exponent[2]) >= 0:
+        raise Undefined("an integral that diverges")
+    q0, q1, q2 = exponent
+    variance = ar.reciprocal(q2 * -2)
+    mean = q1 * variance
+    scale = ar.exp(q0 + q1 * mean * ar.HALF) * ar.sqrt(ar.pi() * 2 * variance)
+    moments: list[Number] = [ONE, mean]
+    total: Number = ZERO
+    for power, coefficient in enumerate(factor):
+        if power >= 2:
+            moments.append(mean * moments[-1] + variance * (power - 1) * moments[-2])
+        total = total + coefficient * moments[power]
+    return total * scale
+
+
+class Exponential(Formal):
+    """Σ P(x) exp(Q(x)) in the formal variable x named by ``tag``; coefficients are numbers that know nothing of x."""
+
+    __slots__ = ("pieces", "tag")
+
+    def __init__(self, tag: int, pieces: list[Piece]) -> None:
+        self.tag = tag
+        self.pieces = pieces
+
+    def _outer(self, other: Number) -> bool:
+        return isinstance(other, Dual | Formal) and other.tag > self.tag
+
+    def _pieces(self, other: Number) -> list[Piece]:
+        if isinstance(other, Exponential) and other.tag == self.tag:
+            return other.pieces
+        return [((other,), ())]
+
+    def __add__(self, other: Any) -> Number:
+        if self._outer(other):
+            return other.__radd__(self)
+        return made(self.tag, [*self.pieces, *self._pieces(other)])
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Number:
+        return Exponential(self.tag, [(tuple(-c for c in factor), exponent) for factor, exponent in self.pieces])
+
+    def __sub__(self, other: Any) -> Number:
+        return self + (-other)
+
+    def __rsub__(self, other: Any) -> Number:
+        return (-self) + other
+
+    def __mul__(self, other: Any) -> Number:
+        if self._outer(other):
+            return other.__rmul__(self)
+        pieces = [
+            (_times(factor, factor2), _plus(exponent, exponent2))
+            for factor, exponent in self.pieces
+            for factor2, exponent2 in self._pieces(other)
+        ]
+        return made(self.tag, pieces)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Number:
+        return self * ar.reciprocal(other)
+
+    def __rtruediv__(self, other: Any) -> Number:
+        return other * self.reciprocal()
+
+    def _single(self, what: str) -> tuple[Number, Polynomial]:
+        if len(self.pieces) != 1 or len(self.pieces[0][0]) != 1:
+            raise CannotEvaluate(f"{what} under an integral")
+        return self.pieces[0][0][0], self.pieces[0][1]
+
+    def reciprocal(self) -> Number:
+        """1 / (c exp Q)."""
+        factor, exponent = self._single("a quotient")
+        return made(self.tag, [((ar.reciprocal(factor),), tuple(-c for c in exponent))])
+
+    def exp(self) -> Number:
+        """exp P."""
+        if len(self.pieces) != 1 or self.pieces[0][1]:
+            raise CannotEvaluate("an exponential of an exponential under an integral")
+        return made(self.tag, [((ONE,), self.pieces[0][0])])
+
+    def log(self) -> Number:
+        """log (c exp Q)."""
+        factor, exponent = self._single("a logarithm")
+        return made(self.tag, [(_plus((ar.log(factor),), exponent), ())])
+
+    def sqrt(self) -> Number:
+        """√(c exp Q)."""
+        factor, exponent = self._single("a square root")
+        return made(self.tag, [((ar.sqrt(factor),), tuple(c * ar.HALF for c in exponent))])
+
+
+def made(tag: int, pieces: list[Piece]) -> Number:
+    """The sum with equal exponents put together, zeros dropped; a plain number if the variable is not in it."""
+    merged: list[Piece] = []
+    for factor, exponent in pieces:
+        exponent = _trimmed(exponent)
+        for at, (factor2, exponent2) in enumerate(merged):
+            if _same(exponent, exponent2):
+                merged[at] = (_plus(factor, factor2), exponent)
+                break
+        else:
+            merged.append((factor, exponent))
+    kept = [(factor, exponent) for factor, exponent in ((_trimmed(f), e) for f, e in merged) if factor]
+    if any(len(factor) > HIGHEST for factor, _ in kept):
+        raise CannotEvaluate("a polynomial of very high degree under an integral")
+    if not kept:
+        return ZERO
+    if len(kept) == 1 and len(kept[0][0]) == 1 and len(kept[0][1]) <= 1:
+        factor, exponent = kept[0]
+        return factor[0] * ar.exp(exponent[0]) if exponent else factor[0]
+    return Exponential(tag, kept)
+
+
+def _same(left: Polynomial, right: Polynomial) -> bool:
+    return len(left) == len(right) and all(ar.is_exact_zero(a - b) for a, b in zip(left, right, strict=True))
+
+
+def _trimmed(factors: Polynomial) -> Polynomial:
+    length = len(factors)
+    while length and ar.is_exact_zero(factors[length - 1]):
+        length -= 1
+    return factors[:length]
+
+
+def _plus(left: Polynomial, right: Polynomial) -> Polynomial:
+    if len(left) < len(right):
+        left, right = right, left
+    return (*(a + b for a, b in zip(left, right, strict=False)), *left[len(right) :])
+
+
+def _times(left: Polynomial, right: Polynomial) -> Polynomial:
+    if not left or not right:
+        return ()
+    found: list[Number] = [ZERO] * (len(left) + len(right) - 1)
+    for i, a in enumerate(left):
+        for j, b in enumerate(right):
+            found[i + j] = found[i + j] + a * b
+    return tuple(found)

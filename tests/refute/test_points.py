@@ -1,0 +1,141 @@
+"""Points keep every property and every assumption, and are the same in every run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derive.language.claims import Compare, Equal
+from derive.language.context import SymbolDecl
+from derive.language.terms import Const, Rel, Size, Sym
+from derive.refute.attack import attack
+from derive.refute.evaluate import Program
+from derive.refute.points import Sampler
+from derive.refute.relevance import subject_of
+from tests.refute.models import ONE, ZERO, claim, context, d, family, j, k, n, op, plain, q, total
+
+A, x, p = Sym("A"), Sym("x"), Sym("p", (k,))
+
+PROPERTIES = [
+    (plain("x", "positive"), Compare(">", x, ZERO)),
+    (plain("x", "nonnegative"), Compare(">=", x, ZERO)),
+    (plain("x", "negative"), Compare("<", x, ZERO)),
+    (plain("x", "nonzero"), Compare("!=", x, ZERO)),
+    (plain("x", "binary"), Equal(x * x, x)),
+    (plain("x", "integer"), Equal(op("floor", x), x)),
+    (plain("x", "open_unit"), Compare("<", x * x, x)),
+    (plain("x", "unit"), Compare("<=", x * x, x)),
+    (SymbolDecl("x", low=q(2), high=q(3), low_open=True), Compare(">", x, q(2))),
+    (SymbolDecl("x", low=q(2), high=q(3)), Compare("<=", x, q(3))),
+    (SymbolDecl("x", values=(q(-1), q(1))), Equal(x * x, ONE)),
+    (family("p", "simplex", over=("k",)), Equal(total("k", "K", p), ONE)),
+    (family("p", "onehot", over=("k",)), Equal(total("k", "K", p * p), ONE)),
+    (plain("x", "simplex", shape=(d,)), Equal(op("total", x), ONE)),
+    (plain("A", "symmetric", shape=(d, d)), Equal(op("transpose", A), A)),
+    (plain("A", "posdef", shape=(d, d)), Compare(">", op("det", A), ZERO)),
+    (plain("A", "orthogonal", shape=(d, d)), Equal(op("transpose", A) * A, op("identity", Size("d")))),
+    (plain("A", "invertible", shape=(d, d)), Compare("!=", op("det", A), ZERO)),
+    (plain("A", "diagonal", "positive", "invertible", shape=(d, d)), Compare(">", op("det", A), ZERO)),
+    (plain("A", "posdef", "nonnegative", shape=(d, d)), Compare(">=", A, ZERO)),
+    (plain("A", "connected", "symmetric", shape=(d, d)), Compare(">=", A, ZERO)),
+    (SymbolDecl("x", low=ONE, high=Const("inf")), Compare(">=", x, ONE)),
+    (plain("A", "diagonal", shape=(d, d)), Equal(op("diag", op("diag", A)), A)),
+]
+
+
+@pytest.mark.parametrize(("decl", "statement"), PROPERTIES)
+def test_properties_hold(decl: SymbolDecl, statement: Equal | Compare) -> None:
+    found = attack(claim(statement, context(decl)), effort=3)
+    program = Program(context(decl))
+    sampler = Sampler(program, subject_of((statement.left,), (), program.context))
+    assert all(sampler.is_admissible(sampler.point({"N": 2, "K": 3, "d": 2}, seed)) for seed in range(3))
+    assert found.witness is None, found
+    assert found.agreed >= 5, found
+
+
+FACTS = [
+    Rel("=", total("k", "K", p), ONE),
+    Rel("=", total("k", "K", p), q(7, 2)),
+    Rel("=", Sym("c"), total("k", "K", p * p)),
+    Rel("=", total("k", "K", p * Sym("a", (k,))), ZERO),
+    Rel(">", Sym("c"), Sym("b")),
+    Rel(">", op("det", Sym("X")), ZERO),
+    Rel("=", op("trace", Sym("X")), ONE),
+    Rel("=", Sym("X") * Sym("y"), op("zeros", Size("d"))),
+    Rel("=", total("n", "N", Sym("f", (n, k))), ONE),
+]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_assumptions_hold(fact: Rel) -> None:
+    where = context(
+        family("p", "positive", over=("k",)), family("a", over=("k",)), plain("b"), plain("c"),
+        plain("X", shape=(d, d)), plain("y", shape=(d,)), family("f", over=("n", "k")), facts=(fact,),
+    )  # fmt: skip
+    statement = Equal(fact.left, fact.right) if fact.op == "=" else Compare(fact.op, fact.left, fact.right)
+    found = attack(claim(statement, where))
+    assert found.witness is None, found
+    assert found.agreed >= 5, found
+
+
+def test_an_assumption_that_cannot_be_met_gives_no_points() -> None:
+    where = context(plain("x", "positive"), facts=(Rel("<", x, ZERO),))
+    found = attack(claim(Equal(x, x), where))
+    assert found.points == 0
+    assert "not met" in found.note
+
+
+def test_index_assumptions_restrict_the_indices() -> None:
+    where = context(plain("x"), facts=(Rel("!=", k, j),)).with_size("K", 2)
+    found = attack(claim(Equal(op("delta", k, j), ZERO), where))
+    assert found.witness is None
+    assert found.agreed >= 5
+
+
+def test_size_assumptions_restrict_the_sizes() -> None:
+    where = context(plain("x"), facts=(Rel("=", Size("N"), Size("K")),))
+    assert attack(claim(Equal(total("n", "N", x), total("k", "K", x)), where)).witness is None
+    assert attack(claim(Equal(total("n", "N", x), total("k", "K", x)), context(plain("x")))).witness is not None
+
+
+def test_witnesses_are_smallest_and_readable() -> None:
+    where = context(family("p", "simplex", over=("k",)), family("a", over=("n",)))
+    found = attack(claim(Equal(total("k", "K", p * p), ONE), where))
+    assert found.witness is not None
+    assert found.witness.sizes == {"K": 2}
+    assert set(found.witness.values) == {"p"}
+    values = found.witness.values["p"]
+    assert isinstance(values, list)
+    assert len(values) == 2
+    assert "/" in values[0]
+
+
+def test_a_late_attack_stops() -> None:
+    found = attack(claim(Equal(x, x), context(plain("x"))), deadline=0.0)
+    assert found.points == 0
+    assert "time" in found.note
+
+
+PROGRAM = """
+from tests.refute.test_claims import FALSE
+from tests.refute.models import claim
+from derive.refute.attack import attack
+for name, statement, where in FALSE:
+    print(name, attack(claim(statement, where)).witness)
+"""
+
+
+def test_the_same_witnesses_under_any_hash_seed() -> None:
+    root = Path(__file__).parents[2]
+    outputs = []
+    for seed in ("0", "1"):
+        made = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}
+        outputs.append(
+            subprocess.run([sys.executable, "-c", PROGRAM], env=made, capture_output=True, check=True, cwd=root).stdout
+        )
+    assert outputs[0] == outputs[1]
+    assert outputs[0]
