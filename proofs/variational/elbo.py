@@ -162,24 +162,56 @@ d.equal(
 )
 
 # -- the Gaussian case in closed form --------------------------------------------------------------------------------------
-# z_i = m_i + s_i eps_i with eps ~ N(0, I): g is invertible for s_i > 0.
+# z = m + s * eps entry by entry, with eps ~ N(0, I) and s_i > 0; q is then N(m, diag(s^2)), and p(z) is N(0, I).
 GAUSSIAN = r"""
-    layout gradient
+    layout gradient ; elementwise ^
     index i = 1..k
     \mathbf{m}, \mathbf{s} \in \mathbb{R}^k ; \mathbf{s} positive
     component m_i of \mathbf{m} ; component s_i of \mathbf{s}
     component \epsilon_i of \epsilon ; component z_i of \mathbf{z}
-    function p(\epsilon) := \prod_{i=1}^k \mathcal{N}(\epsilon_i|0,1)
-    function q(\mathbf{z}) := \prod_{i=1}^k \mathcal{N}(z_i|m_i,s_i^2)
-    function p(\mathbf{z}) := \prod_{i=1}^k \mathcal{N}(z_i|0,1)
+    function q(\mathbf{z}) := \mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2)
 """
 BEYOND = "beyond solution 5, problem 2.2"
+STANDARD = r"\mathcal{N}(\epsilon|\mathbf{0},I)"
 d.equal(
     "gaussian_log_density",
-    r"\log q(\mathbf{m} + \mathbf{s} \odot \epsilon)",
-    r"\log p(\epsilon) - \log \left| \det \operatorname{diag}(\mathbf{s}) \right|",
+    r"\log \mathcal{N}(\mathbf{m} + \mathbf{s} \odot \epsilon|\mathbf{m},\mathbf{s}^2)",
+    rf"\log {STANDARD} - \log \left| \det \operatorname{{diag}}(\mathbf{{s}}) \right|",
     r"\sum_{i=1}^k \left( -\frac12 \log(2\pi) - \frac12 \epsilon_i^2 - \log s_i \right)",
     given=GAUSSIAN,
+    source=BEYOND,
+)
+d.equal(
+    "gaussian_entropy",
+    r"-\mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)} [\log \mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2)]",
+    r"\frac12 \sum_{i=1}^k \left( 1 + \log(2\pi s_i^2) \right)",
+    given=GAUSSIAN,
+    source=BEYOND,
+)
+KL = r"\mathrm{KL}(\mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2) \| \mathcal{N}(\mathbf{z}|\mathbf{0},I))"
+CLOSED = r"\frac12 \sum_{i=1}^k \left( m_i^2 + s_i^2 - 1 - \log s_i^2 \right)"
+d.equal("gaussian_kl", KL, CLOSED, given=GAUSSIAN, source=BEYOND)
+d.equal("gaussian_kl_in_m", rf"\frac{{\partial}}{{\partial m_i}} {KL}", "m_i", given=GAUSSIAN, source=BEYOND)
+d.equal("gaussian_kl_in_s", rf"\frac{{\partial}}{{\partial s_i}} {KL}", r"s_i - \frac{1}{s_i}", given=GAUSSIAN, source=BEYOND)
+# The trick on a quadratic function, both expectations in closed form: f(z) = b^T z + z^T A z.
+QUADRATIC = r"""
+    A \in \mathbb{R}^{k \times k} ; \mathbf{b} \in \mathbb{R}^k
+    function h(\mathbf{z}) := \mathbf{b}^T \mathbf{z} + \mathbf{z}^T A \mathbf{z}
+"""
+d.equal(
+    "gaussian_expectation",
+    r"\mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)} [h(\mathbf{z})]",
+    r"\mathbb{E}_{\epsilon \sim \mathcal{N}(\mathbf{0},I)} [h(\mathbf{m} + \mathbf{s} \odot \epsilon)]",
+    r"\mathbf{b}^T \mathbf{m} + \mathbf{m}^T A \mathbf{m} + \sum_{i=1}^k A_{ii} s_i^2",
+    given=GAUSSIAN + QUADRATIC,
+    source=BEYOND,
+)
+d.equal(
+    "gaussian_gradient",
+    r"\nabla_{\mathbf{m}} \mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)} [h(\mathbf{z})]",
+    r"\mathbb{E}_{\epsilon \sim \mathcal{N}(\mathbf{0},I)} [\nabla_{\mathbf{m}} h(\mathbf{m} + \mathbf{s} \odot \epsilon)]",
+    r"\mathbf{b} + (A + A^T) \mathbf{m}",
+    given=GAUSSIAN + QUADRATIC,
     source=BEYOND,
 )
 
