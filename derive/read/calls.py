@@ -126,6 +126,7 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
 
 
 def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
+    """The declared forms of a function."""
     found = r.signatures.get(name)
     if isinstance(found, tuple):
         return found
@@ -149,6 +150,7 @@ def subscripts(r: Resolver, signature: Signature) -> int:
 def declared_call(
     r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node
 ) -> Typed:
+    """A call in the one declared form that fits."""
     fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
     if len(fits) > 1:
         fits = _closest(fits, group)
@@ -183,6 +185,7 @@ def apply_signature(
 
 
 def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """A declared function applied, its shapes checked."""
     if decl.name in words_of(r.context.options.get("elementwise_functions")) and len(args) == 1:
         return mapped(r, decl, args[0], indices, node)
     for wanted, arg in zip(decl.param_shapes, args, strict=False):
@@ -207,6 +210,7 @@ def mapped(r: Resolver, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...
 
 
 def argument_value(r: Resolver, node: s.Node) -> Typed:
+    """An argument as a value."""
     if isinstance(node, s.Relation):
         raise ReadError("expected a value as argument, found a relation", place_of(node))
     return r.expression(node)

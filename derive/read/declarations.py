@@ -75,7 +75,7 @@ def _statements(text: str) -> list[tuple[str, int]]:
     return out
 
 
-# -- helpers -----------------------------------------------------------------------------------------------------------------
+# -- helpers --------------------------------------------------------------------------------
 def _parse(text: str, offset: int) -> s.Node:
     return Parser(tokenize(text, offset)).whole()
 
@@ -181,7 +181,7 @@ def _variant(context: Context, name: str, names: tuple[str, ...]) -> tuple[Conte
     return _put(context, "variants", name, (*keys[1:], other)), other
 
 
-# -- index, size ---------------------------------------------------------------------------------------------------------------
+# -- index, size --------------------------------------------------------------------------------
 _INDEX = re.compile(r"=\s*\S+?\s*(?:\.\.|\\[lcd]?dots|…)")
 
 
@@ -223,7 +223,7 @@ def _size(context: Context, text: str, offset: int) -> Context:
     return context
 
 
-# -- membership and properties --------------------------------------------------------------------------------------------------
+# -- membership and properties ---------------------------------------------------------------------
 _POSITIVE_REALS = re.compile(r"\\mathbb\{?R\}?\s*_\s*(\{\s*(?:>\s*0|\+\+)\s*\}|\{\s*(?:\\geq?\s*0|\+)\s*\}|\+\+?)")
 
 
@@ -352,9 +352,11 @@ def _interval(decl: SymbolDecl, node: s.Group) -> SymbolDecl:
     low_open, high_open = opening == "(", closing in ("(", ")")
     keys = s.key(node.items[0]), s.key(node.items[1])
     words = {
-        ("0", "1", True, True): "open_unit", ("0", "1", False, False): "unit", ("0", "\\infty", True, True): "positive",
+        ("0", "1", True, True): "open_unit",
+        ("0", "1", False, False): "unit",
+        ("0", "\\infty", True, True): "positive",
         ("0", "\\infty", False, True): "nonnegative",
-    }.get((keys[0], keys[1], low_open, high_open))  # fmt: skip
+    }.get((keys[0], keys[1], low_open, high_open))
     if words:
         return replace(decl, properties=decl.properties | {words})
     low, high = (
@@ -385,7 +387,7 @@ def _name(context: Context, text: str, offset: int) -> Context:
     return _membership(context, text, offset, whole_name=True)
 
 
-# -- facts and definitions --------------------------------------------------------------------------------------------------------
+# -- facts and definitions -------------------------------------------------------------------------
 def _assume(context: Context, text: str, offset: int) -> Context:
     words = _PROPERTY_WORDS.search(text)
     if words and words.start() > 0:
@@ -497,7 +499,7 @@ def _call_form(node: s.Node) -> tuple[s.Node, s.Group] | None:
     return None
 
 
-# -- functions -----------------------------------------------------------------------------------------------------------------------
+# -- functions --------------------------------------------------------------------------------
 def _function(context: Context, text: str, offset: int) -> Context:
     """Every form of ``function``."""
     match = _PROPERTY_WORDS.search(text)
@@ -697,7 +699,7 @@ def _shown(signature: Signature) -> str:
     return "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*signature.seps, ""), strict=False)) + ")"
 
 
-# -- notation ---------------------------------------------------------------------------------------------------------------------------
+# -- notation --------------------------------------------------------------------------------
 def _alias(context: Context, text: str, offset: int) -> Context:
     """``alias \\boldsymbol{x}_n = \\mathbf{x}_n``: one thing, two spellings."""
     left, right, right_offset = _halves(text, offset)
@@ -783,9 +785,20 @@ def _nothing(context: Context, text: str, offset: int) -> Context:
 
 
 _RULES: Mapping[str, Callable[[Context, str, int], Context]] = {
-    "index": _index, "size": _size, "assume": _assume, "let": _let, "function": _function, "alias": _alias, "name": _name,
-    "opaque": _opaque, "elementwise": _elementwise, "layout": _layout, "component": _component, "skip": _nothing,
-    "expect": _nothing, "": _membership,
-}  # fmt: skip
+    "index": _index,
+    "size": _size,
+    "assume": _assume,
+    "let": _let,
+    "function": _function,
+    "alias": _alias,
+    "name": _name,
+    "opaque": _opaque,
+    "elementwise": _elementwise,
+    "layout": _layout,
+    "component": _component,
+    "skip": _nothing,
+    "expect": _nothing,
+    "": _membership,
+}
 
 __all__ = ["DeclarationError", "Num", "declare"]

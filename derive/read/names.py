@@ -37,7 +37,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Form:
-    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments, up to ``indices``."""
 
     name: str
     group: s.Group
@@ -88,7 +88,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` is the part of the superscript that is left."""
+    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` of the superscript is left."""
 
     name: str
     indices: tuple[s.Node, ...]
@@ -114,7 +114,7 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
 
 
 def split_superscript(sup: s.Node | None) -> Split:
-    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name, anything else is to be done."""
+    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
     match sup:
         case None:
             return Split()

@@ -20,7 +20,8 @@ def test_the_example_of_the_design() -> None:
     context = declare(
         r"""
         %: index n = 1..N ; j, k = 1..K
-        %: \mathbf{x}_n, \boldsymbol{\mu}_k \in \mathbb{R}^d ; \boldsymbol{\Sigma}_k \in \mathbb{R}^{d\times d} symmetric posdef
+        %: \mathbf{x}_n, \boldsymbol{\mu}_k \in \mathbb{R}^d
+        %: \boldsymbol{\Sigma}_k \in \mathbb{R}^{d\times d} symmetric posdef
         %: \pi_k > 0 ; t_n \in \{0,1\} ; \phi \in (0,1) ; c \geq 0
         %: assume \sum_{k=1}^K \pi_k = 1
         %: \mathbf{w}_k, \boldsymbol{\phi}_n \in \mathbb{R}^d

@@ -133,6 +133,7 @@ ACCEPTED = [
     (r"\mathbb{E}_{p(x|z)}[x]", "E(x ~ p(x|z)(x, z): x)"),
     (r"\mathbb{E}_{x \sim \mathcal{N}(0, 1)}[x]", "E(x ~ gaussian(x, 0, 1): x)"),
     (r"\mathbb{P}_{n \sim D}[c_n = 1]", "E(n ~ D[n]: indicator(c[n] = 1))"),
+    (r"\operatorname{Var}_{x \sim p}[x]", "E(x ~ p(x)(x): pow(add(x, neg(E(x ~ p(x)(x): x))), 2))"),
     (r"\mathrm{KL}(p(x) \| p(x|z))", "E(x ~ p(x)(x): log(div(p(x)(x), p(x|z)(x, z))))"),
 ]  # fmt: skip
 
@@ -168,6 +169,8 @@ REFUSED = [
     (r"I", "the size of this literal"),
     (r"\int_0 x dx", "both limits"),
     (r"\mathbf{1}\{x\} ", "the size of this literal"),
+    (r"\frac{\partial L}{\partial h}(x)", "a product or a place"),
+    (r"1 + {}", "found nothing"),
     (r"g(x)|_{x}", "variable = value"),
 ]
 
