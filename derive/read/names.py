@@ -154,7 +154,7 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
 def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Every way to share the scripts between the name and its indices, most of them in the name first."""
     if sup is not None:
-        whole = f"{base}{_script('_', s.key(sub) if sub is not None else '')}{_script('^', s.key(sup))}"
+        whole = f"{base}{script('_', s.key(sub) if sub is not None else '')}{script('^', s.key(sup))}"
         yield Candidate(whole, (), None)
     split = split_superscript(sup)
     below = items_of(sub)
@@ -166,12 +166,13 @@ def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Ca
         named_above = [text for place, text in enumerate(above) if mask >> place & 1]
         named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
         free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]
-        tail = _script("_", ("" if joined else ",").join(named_below)) + _script("^", split.marked)
-        tail += _script("^", f"({','.join(named_above)})" if named_above else "")
+        tail = script("_", ("" if joined else ",").join(named_below)) + script("^", split.marked)
+        tail += script("^", f"({','.join(named_above)})" if named_above else "")
         yield Candidate(base + tail, tuple(free), split.rest)
 
 
-def _script(mark: str, text: str) -> str:
+def script(mark: str, text: str) -> str:
+    """A script as it is spelled in names: braces only around more than one character."""
     if not text:
         return ""
     single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha()) or text.startswith("{\\mathrm")
