@@ -91,9 +91,10 @@ def _version(name: str) -> str:
 
 
 def tree_digest(root: Path) -> str:
-    """A digest of every Python file below ``root``, by path and content."""
+    """A digest of every file below ``root`` (but what Python compiles), by path and content."""
     total = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    files = (path for path in root.rglob("*") if "__pycache__" not in path.parts and path.is_file())
+    for path in sorted(files):
         content = path.read_bytes()
         total.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode())
         total.update(content)

@@ -14,6 +14,7 @@ from derive.language.claims import (
     Claim,
     Equal,
     HasShape,
+    Optimum,
     Statement,
     Value,
     terms_of,
@@ -28,12 +29,16 @@ from derive.prove import prover
 from derive.prove.algebra import TooHard
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import Enclosure, Evidence
+from derive.prove.tactics import optimum
 from derive.prove.workbench import Workbench
 from derive.refute.attack import Attack, attack, recheck
 from derive.refute.values import confirms
 
 TIME = 10.0
 """Seconds for one claim where the caller sets no deadline."""
+
+CROSS_CHECK = 0.3
+"""Seconds in which the prover may contradict a counterexample that stands."""
 
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
@@ -68,7 +73,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
     if struck.witness is not None and not recheck(one, struck):
         struck = Attack(None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again")
-    limit = deadline if struck.witness is None else min(deadline, time.monotonic() + 1.0)
+    limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
     bench = _bench(claim.context, limit)
     try:
         evidence = _searched(statement, claim.context, bench)
@@ -119,6 +124,8 @@ def _reason(struck: Attack | None, why: str) -> str:
 def _conditions(statement: Statement, context: Context, bench: Workbench) -> list[Term]:
     """What must hold for the statement to mean anything, beyond what is declared."""
     found: list[Term] = []
+    if isinstance(statement, Optimum):
+        found += optimum.domain_conditions(bench, statement)
     for term in terms_of(statement):
         for condition, scope in conditions_of(term, context):
             if condition not in found and not bench.known(condition, scope):

@@ -20,11 +20,10 @@ CONTEXT = Context().with_symbol(SymbolDecl("a", properties=frozenset({"positive"
 CLAIM = Claim("x/y.z", Equal(A, A), CONTEXT)
 
 SEEDED = r"""
-from derive import declare
 from derive.authoring import Derivation
 from derive.cache import ClaimDigests
-d = Derivation("x/y", title="", context=r"index n = 1..N ; \pi_n > 0
-\Sigma \in \mathbb{R}^{d\times d} symmetric posdef")
+d = Derivation("x/y", title="", context=r"index n = 1..N ; \pi_n > 0")
+d.declare(r"\Sigma \in \mathbb{R}^{d\times d} symmetric posdef")
 d.let("r_n", r"\pi_n^2")
 d.equal("c", r"\sum_{n=1}^N r_n", r"\sum_n \pi_n \pi_n")
 print([ClaimDigests().of(claim) for claim in d.build().claims])
@@ -114,4 +113,8 @@ def test_a_tree_is_known_by_paths_and_content(tmp_path: Path) -> None:
     (tmp_path / "a.py").rename(tmp_path / "b.py")
     assert tree_digest(tmp_path) != first
     (tmp_path / "b.py").rename(tmp_path / "a.py")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("")
     assert tree_digest(tmp_path) == first
+    (tmp_path / "data.csv").write_text("")
+    assert tree_digest(tmp_path) != first

@@ -20,7 +20,8 @@ class Equal:
 
 @dataclass(frozen=True)
 class Compare:
-    """``left op right`` with ``op`` one of ``<=``, ``<``, ``>=``, ``>``, ``!=``, for every admissible value and size."""
+    """``left op right`` with ``op`` one of ``<=``, ``<``, ``>=``, ``>``, ``!=``, for every admissible value and
+    size."""
 
     op: str
     left: Term
@@ -42,10 +43,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Optimum:
-    """``point`` is where ``objective`` is greatest (``kind`` max) or least (min) in ``variables``, under ``constraints``.
+    """``point`` is where ``objective`` is greatest (``kind`` max) or least (min) in ``variables``, under
+    ``constraints``.
 
-    A variable written with a free index (``π_k``) stands for the whole family. ``kind`` stationary asks for no more than
-    feasibility and a zero gradient of the Lagrangian.
+    A variable written with a free index (``π_k``) stands for the whole family. ``kind`` stationary asks for no more
+    than feasibility and a zero gradient of the Lagrangian.
     """
 
     kind: str
@@ -106,10 +108,10 @@ Statement = Equal | Compare | Step | Optimum | SameOptimum | HasShape | Positive
 class Claim:
     """A statement in its context, with where it comes from.
 
-    ``source`` names the passage (``solution 2, eq. 9``). ``text`` is the statement as its author wrote it. ``expect`` is
-    ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
-    ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them); a
-    verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
+    ``source`` names the passage (``solution 2, eq. 9``). ``text`` is the statement as its author wrote it. ``expect``
+    is ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
+    ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them);
+    a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
     """
 
     id: str

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from derive.language.extents import Range, Shape
 from derive.language.terms import Term
 
 PROPERTIES = frozenset(
     "positive nonnegative negative nonzero integer binary onehot simplex label open_unit unit symmetric posdef psd "
-    "orthogonal diagonal invertible density connected real".split()
+    "orthogonal diagonal invertible density connected bijective real".split()
 )
 """What may be said of a quantity.
 
-positive, nonnegative, negative, nonzero, integer, binary (0 or 1), open_unit (strictly between 0 and 1) and unit (0 to 1)
-hold entry by entry. label: a whole number in ``values`` used as an index (the class of an example). onehot and simplex: along
-the last axis (the last slot, or the last family index of a scalar family). symmetric … invertible: of the matrix.
-density (of a function): non-negative, integrates to one over its first argument. connected (of a weight matrix): its graph is.
+positive, nonnegative, negative, nonzero, integer, binary (0 or 1), open_unit (strictly between 0 and 1) and unit (0 to
+1) hold entry by entry. label: a whole number in ``values`` used as an index (the class of an example). onehot and
+simplex: along the last axis (the last slot, or the last family index of a scalar family). symmetric … invertible: of
+the matrix. density (of a function): non-negative, integrates to one over its first argument. connected (of a weight
+matrix): its graph is. bijective (of a function): one-to-one onto the space of its values in its first argument, smooth both
+ways, for any other arguments.
 """
 
 
@@ -32,10 +35,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class SymbolDecl:
-    """A quantity: a family over ``family`` ranges (with the author's usual index names ``family_names``), each member of ``shape``.
+    """A quantity: a family over ``family`` ranges (with the author's usual index names ``family_names``), each member
+    of ``shape``.
 
-    ``low``/``high`` are closed or open numeric bounds beyond the named properties; ``values`` a finite set of values or, for
-    a label, the range it runs over; ``definition`` makes it a defined quantity; ``depends`` an opaque function of other symbols.
+    ``low``/``high`` are closed or open numeric bounds beyond the named properties; ``values`` a finite set of values
+    or, for a label, the range it runs over; ``definition`` makes it a defined quantity; ``depends`` an opaque function
+    of other symbols.
     """
 
     name: str
@@ -55,10 +60,13 @@ class SymbolDecl:
 
 @dataclass(frozen=True)
 class FunctionDecl:
-    """A function: a built-in under another name, a definition with parameters, or unknown (smooth, with unknown derivatives).
+    """A function: a built-in under another name, a definition with parameters, or unknown (smooth, with unknown
+    derivatives).
 
     ``params`` are parameter names; ``param_shapes`` their shapes; ``shape`` that of the value. For an unknown function
-    ``body`` is None. ``builtin`` names a row of ``operators``.
+    ``body`` is None. ``builtin`` names a row of ``operators``. ``inverse`` names the function that undoes this bijective
+    one: with the other arguments the same, its value at this one's value is this one's first argument, and the other
+    way round.
     """
 
     name: str
@@ -70,6 +78,7 @@ class FunctionDecl:
     family: tuple[Range, ...] = ()
     family_names: tuple[str, ...] = ()
     properties: frozenset[str] = frozenset()
+    inverse: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class Fact:
     source: str = ""
 
 
-def _frozen() -> Mapping[str, object]:
+def _frozen() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -88,15 +97,15 @@ def _frozen() -> Mapping[str, object]:
 class Context:
     """Everything a claim is judged in.
 
-    ``sizes`` maps each symbolic size to the least value it may take (1 unless declared); ``indices`` each index name to its
-    range. ``symbols`` and ``functions`` are found by name. ``options`` holds notation switches (``elementwise``, ``layout``,
-    ``alias`` …) for readers. ``notes`` lists what was inferred rather than declared.
+    ``sizes`` maps each symbolic size to the least value it may take (1 unless declared); ``indices`` each index name to
+    its range. ``symbols`` and ``functions`` are found by name. ``options`` holds notation switches (``elementwise``,
+    ``layout``, ``alias`` …) for readers. ``notes`` lists what was inferred rather than declared.
     """
 
-    sizes: Mapping[str, int] = field(default_factory=_frozen)  # type: ignore[assignment]
-    indices: Mapping[str, Range] = field(default_factory=_frozen)  # type: ignore[assignment]
-    symbols: Mapping[str, SymbolDecl] = field(default_factory=_frozen)  # type: ignore[assignment]
-    functions: Mapping[str, FunctionDecl] = field(default_factory=_frozen)  # type: ignore[assignment]
+    sizes: Mapping[str, int] = field(default_factory=_frozen)
+    indices: Mapping[str, Range] = field(default_factory=_frozen)
+    symbols: Mapping[str, SymbolDecl] = field(default_factory=_frozen)
+    functions: Mapping[str, FunctionDecl] = field(default_factory=_frozen)
     facts: tuple[Fact, ...] = ()
     options: Mapping[str, object] = field(default_factory=_frozen)
     notes: tuple[str, ...] = ()

@@ -56,9 +56,7 @@ class Extent:
 
     def __mul__(self, other: str | int | Extent) -> Extent:
         other = Extent.of(other)
-        return Extent._from(
-            (tuple(sorted(left + right)), a * b) for left, a in self.terms for right, b in other.terms
-        )
+        return Extent._from((tuple(sorted(left + right)), a * b) for left, a in self.terms for right, b in other.terms)
 
     def __rmul__(self, other: str | int) -> Extent:
         return self * other

@@ -1,7 +1,7 @@
 """The built-in operators: one row each, with the shape rule, what it needs to be defined, and how it is written.
 
-Engines add what they need beside these rows (``prove.lower`` the normal form, ``refute.arithmetic`` the number); a row here
-without its counterparts there is found by the tests.
+Engines add what they need beside these rows (``prove.lower`` the normal form, ``refute.arithmetic`` the number); a row
+here without its counterparts there is found by the tests.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def _rows_columns(shape: Shape) -> tuple[Extent, Extent]:
     """A shape as rows and columns; a scalar counts as 1 × 1, a vector as one column."""
     if len(shape) > 2:
         raise ShapeError(f"expected a vector or a matrix, found {show_shape(shape)}")
-    one = Extent.of(1)
-    return (*shape, one, one)[:2] if len(shape) != 0 else (one, one)
+    padded = (*shape, Extent.of(1), Extent.of(1))
+    return padded[0], padded[1]
 
 
 def _same(shapes: tuple[Shape, ...]) -> Shape:

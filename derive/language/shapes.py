@@ -100,8 +100,7 @@ def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
             shape = inner(base)
             if len(indices) > len(shape):
                 raise ShapeError(f"{len(indices)} subscripts on something of shape {show_shape(shape)}")
-            rest = shape[len(indices) :]
-            return rest
+            return shape[len(indices) :]
         case Op(name, args) if name in LITERAL_OPERATORS:
             return literal_shape(args, square=name == "identity")
         case Op(name, args):

@@ -1,7 +1,8 @@
 """Terms: what an author wrote, as typed trees that keep order, signs and fractions.
 
-Nothing here simplifies. ``Op("div", (x, x))`` stays a quotient, so that the condition "x is not zero" can still be seen.
-Names are resolved lexically: a binder (``Big``, ``Integral``, ``Expect``, ``Array``) hides an outer name of the same spelling.
+Nothing here simplifies. ``Op("div", (x, x))`` stays a quotient, so that the condition "x is not zero" can still be
+seen. Names are resolved lexically: a binder (``Big``, ``Integral``, ``Expect``, ``Array``) hides an outer name of the
+same spelling.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from typing import Any
 
 from derive.language.extents import Range, Shape
 
@@ -125,7 +127,8 @@ class Op(Term):
 
 @dataclass(frozen=True)
 class Apply(Term):
-    """A declared function of the context applied to terms: ``g(ε, φ, x)``; ``indices`` are family subscripts of the function."""
+    """A declared function of the context applied to terms: ``g(ε, φ, x)``; ``indices`` are family subscripts of the
+    function."""
 
     name: str
     args: tuple[Term, ...]
@@ -134,7 +137,8 @@ class Apply(Term):
 
 @dataclass(frozen=True)
 class Big(Term):
-    """A big operator over an index: ``kind`` is sum, prod, max, min, argmax or argmin; ``where`` restricts the index (``k ≠ j``)."""
+    """A big operator over an index: ``kind`` is sum, prod, max, min, argmax or argmin; ``where`` restricts the index
+    (``k ≠ j``)."""
 
     kind: str
     var: str
@@ -156,7 +160,8 @@ class Integral(Term):
 
 @dataclass(frozen=True)
 class Expect(Term):
-    """E over ``var`` with probability (or density) ``density``: a sum where ``domain`` is a ``Range``, else an integral over that shape."""
+    """E over ``var`` with probability (or density) ``density``: a sum where ``domain`` is a ``Range``, else an integral
+    over that shape."""
 
     var: str
     domain: Range | Shape
@@ -171,7 +176,8 @@ class Deriv(Term):
     ``wrt`` may be a defined quantity: it is then held as an independent variable, and everything else in ``body`` is
     unfolded (a total derivative through the computation graph). With ``local=True`` the other defined quantities that
     occur in the definition of ``body`` are held fixed too (one edge of the graph).
-    The shape is that of ``body`` followed by that of ``wrt``; for a scalar body, the shape of its variable (gradient layout).
+    The shape is that of ``body`` followed by that of ``wrt``; for a scalar body, the shape of its variable (gradient
+    layout).
     """
 
     body: Term
@@ -257,7 +263,7 @@ def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
             return tuple(walk(item) for item in value)
         return value
 
-    new = {item.name: walk(getattr(node, item.name)) for item in fields(node) if item.name != "span"}
+    new: dict[str, Any] = {item.name: walk(getattr(node, item.name)) for item in fields(node) if item.name != "span"}
     if all(new[name] == getattr(node, name) for name in new):
         return node
     return replace(node, **new)

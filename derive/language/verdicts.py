@@ -1,4 +1,5 @@
-"""The answers: proved, refuted, undecided, unread. Four types, never a truth value. Only ``derive.judge`` makes them."""
+"""The answers: proved, refuted, undecided, unread. Four types, never a truth value. Only ``derive.judge`` makes
+them."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from derive.language.terms import Term
 class Witness:
     """An admissible point where the two sides differ.
 
-    ``values`` are decimal or exact texts by name, nested lists for families and arrays; ``left`` and ``right`` what the two
-    sides are worth there; ``note`` says in words what differs (for kinds of claim that are not two sides).
+    ``values`` are decimal or exact texts by name, nested lists for families and arrays; ``left`` and ``right`` what the
+    two sides are worth there; ``note`` says in words what differs (for kinds of claim that are not two sides).
     """
 
     sizes: Mapping[str, int]
@@ -39,7 +40,8 @@ class Proved(_NoBool):
 
 @dataclass(frozen=True)
 class Refuted(_NoBool):
-    """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was found."""
+    """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was
+    found."""
 
     witness: Witness
     suggestion: str | None = None

@@ -39,10 +39,29 @@ class Elimination:
         return "; ".join(str(move) for move in self.moves) + "; normal form"
 
 
+@dataclass(frozen=True)
+class Positive:
+    """An inequality: after ``moves`` its difference is a sum of terms that cannot be negative; if it were zero, 1 = 0 would follow."""
+
+    moves: tuple[Move, ...]
+    refutation: tuple[Move, ...] = ()
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        used = "; ".join(str(move) for move in self.moves)
+        strict = "; zero is impossible: " + "; ".join(str(move) for move in self.refutation) if self.refutation else ""
+        return f"{used}; a sum of terms that are never negative{strict}"
+
+
 _VERBS = {
     "solve": "solve hypothesis {} for {}",
     "weigh": "weigh hypothesis {} by {} and sum",
     "clear": "multiply hypothesis {} by {} where its inverse stands",
+    "log": "take logarithms of hypothesis {}{}",
+    "add": "sum hypothesis {} over {}",
+    "terms": "each non-negative term of hypothesis {} is zero{}",
+    "connected": "the graph of hypothesis {} is connected{}",
+    "rewrite": "use the sum of hypothesis {}{}",
     "factor": "the goal is a multiple of hypothesis {}{}",
 }
 
@@ -138,7 +157,7 @@ class Enclosure:
 
 
 Evidence = (
-    Reduction | Elimination | MatrixAlgebra | Stationary | NonNegative | Proportional | Chain | Shapes | Enclosure
+    Reduction | Elimination | Positive | MatrixAlgebra | Stationary | NonNegative | Proportional | Chain | Shapes | Enclosure
 )
 
 

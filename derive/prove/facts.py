@@ -22,12 +22,57 @@ class SumRule:
     value: Poly
 
 
+TIES = frozenset({"symmetric", "posdef", "psd", "diagonal", "simplex", "onehot", "binary", "orthogonal"})
+"""Properties that make one entry of a quantity depend on others (or take few values)."""
+
+
+def mentions(rule: SumRule, name: str) -> bool:
+    """Whether a rule speaks of a quantity."""
+    stack = [*rule.pattern.args, rule.value]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent" and atom.head == name:
+                    return True
+                stack.extend(atom.args)
+    return False
+
+
 def rewrite_sum(algebra: Algebra, atom: Atom) -> Poly | None:
     """The value of a sum that a fact knows."""
     for rule in algebra.sum_rules:
         found = match_atom(algebra, rule.pattern, atom, rule.variables)
         if found is not None:
             return algebra.rename(rule.value, found)
+    return None
+
+
+def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
+    """A known sum over one of several variables: Σ_i Σ_k c_ik = N, if Σ_k c_ik = 1 for every i."""
+    for rule in algebra.sum_rules if len(binders) > 1 else ():
+        if ";" in rule.pattern.head:
+            continue
+        body, ((variable, _),) = algebra.open(rule.pattern)
+        single = body.single
+        if single is None:
+            continue
+        for name, range_key in binders:
+            if range_key != rule.pattern.head:
+                continue
+            touched = {a: e for a, e in factors.items() if name in a.free}
+            unknown = rule.variables | {variable}
+            wanted = list(algebra.rename(body, {variable: Ix(name)}).sorted()[0][0].factors)
+            if len(wanted) != len(touched):
+                continue
+            for found, used in _matches(algebra, wanted, touched, unknown - {variable}, {}, ()):
+                if dict(used) != touched or rule.variables - found.keys() or any(name in ix.free for ix in found.values()):
+                    continue
+                rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
+                total = algebra.mul(rest, algebra.rename(rule.value, found))
+                for other, key in binders:
+                    if other != name:
+                        total = algebra.sum_over(total, other, key)
+                return total
     return None
 
 
@@ -40,8 +85,10 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
         return None
     if variables - found.keys() and not variables.isdisjoint(pattern.free - found.keys()):
         return None
-    renamed = algebra.rename(of_atom(pattern), found) if found else of_atom(pattern)
-    return found if renamed == of_atom(atom) else None
+    if any(pattern.ix) or pattern.bound != atom.bound:
+        return None
+    same = all(algebra.rename(p, found) == a for p, a in zip(pattern.args, atom.args, strict=True))
+    return found if same else None
 
 
 def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[str, Ix]) -> bool:
@@ -224,14 +271,15 @@ def orthogonal(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: l
 
 def _is_orthogonal(algebra: Algebra, atom: Atom) -> bool:
     decl = algebra.declared(atom.head)
-    return decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
+    free = atom.head in algebra.freed_names
+    return not free and decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
 
 
 def install(algebra: Algebra) -> None:
     """The sums that declarations make known: a simplex and a one-hot vector add up to one."""
     rules: list[SumRule] = []
     for decl in algebra.context.symbols.values():
-        if not decl.properties & {"simplex", "onehot"}:
+        if not decl.properties & {"simplex", "onehot"} or decl.name in algebra.freed_names:
             continue
         lengths = [r.high for r in decl.family if r.low.constant == 1] + list(decl.shape)
         if len(lengths) != len(decl.family) + len(decl.shape) or not lengths:

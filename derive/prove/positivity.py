@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations, permutations
 
 from flint import fmpq
 
 from derive.prove import signs
-from derive.prove.algebra import INTEGRAL, Algebra
+from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
 
@@ -19,7 +20,7 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     if strict:
         positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
         return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
-    if all(_term(algebra, m, c) for m, c in p.sorted()):
+    if all(_term(algebra, m, c) for m, c in p.sorted()) or _collected(algebra, p):
         return True
     content, rest = algebra.content(p)
     if content != ONE and signs.sign(algebra, content) in ("+", "0+") and all(_term(algebra, m, c) for m, c in rest.sorted()):
@@ -30,11 +31,24 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     return _gathered(algebra, p)
 
 
-def _product(algebra: Algebra, parts: list[tuple[Poly, int]]) -> bool:
+def _collected(algebra: Algebra, p: Poly) -> bool:
+    """Whether p is a sum of non-negative products, each times a bounded coefficient such as 1 - e with 0 < e < 1."""
+    groups: dict[Mono, Poly] = {}
+    for m, c in p.sorted():
+        bounded = {a: e for a, e in m.factors if signs.is_bounded(algebra, a, e)}
+        rest = mono({a: e for a, e in m.factors if a not in bounded})
+        groups[rest] = add(groups.get(rest, ZERO), Poly({mono(bounded): c}))
+    return all(
+        signs.sign(algebra, coefficient) in ("+", "0+", "0") and _term(algebra, rest, fmpq(1))
+        for rest, coefficient in groups.items()
+    )
+
+
+def _product(algebra: Algebra, parts: list[tuple[Poly, Exponent]]) -> bool:
     """Whether a product of powers is ≥ 0."""
     total: signs.Sign = "+"
     for part, times in parts:
-        known = "0+" if times % 2 == 0 else signs.sign(algebra, part)
+        known = "0+" if isinstance(times, int) and times % 2 == 0 else signs.sign(algebra, part)
         total = signs.times(total, known)
     return total in ("+", "0+")
 
@@ -133,19 +147,31 @@ def is_psd_entry(algebra: Algebra, atom: Atom) -> bool:
 
 def _gathered(algebra: Algebra, p: Poly) -> bool:
     """Whether all terms, gathered under one sum (pairs of equal ranges in both orders), have a summand that is ≥ 0."""
+    return next(nonnegative_summands(algebra, p), None) is not None
+
+
+def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Ways to write p as one sum of terms that are all ≥ 0: the term, at indices ``'t0`` and ``'t1``."""
+    if p.single is not None and not any(a.kind == "sum" for a, _ in p.single[0].factors):
+        return
     heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
     for ranges in heads:
         if not ranges or any(r.startswith(INTEGRAL) for r in ranges) or len(ranges) > 2:
             continue
-        names = [algebra.fresh(r) for r in ranges]
+        names = [f"'t{n}" for n in range(20) if f"'t{n}" not in p.free][: len(ranges)]
+        for name, r in zip(names, ranges, strict=True):
+            algebra.range_of[name] = r
         summand = _summand(algebra, p, ranges, names)
-        if summand is None:
+        if summand is None or summand.is_zero:
             continue
         content, rest = algebra.content(summand)
         parts = signs.factor(algebra, rest) or [(rest, 1)]
-        if _product(algebra, [(content, 1), *parts]):
-            return True
-    return False
+        if _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
+            yield summand
+
+
+def _coefficient(content: Poly) -> list[tuple[Poly, int]]:
+    return [(number_of(content.sorted()[0][1]), 1)]
 
 
 def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str]) -> Poly | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.terms import Num, Term
-from derive.prove.atoms import UNIT, Atom, Mono, Poly, add, mono, number, of_atom, scale
+from derive.prove import substitution
+from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
@@ -112,6 +113,8 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
 def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
     inner = atom.args[0]
     if atom.head == "abs":
+        if substitution.is_jacobian(algebra, inner) is not None:
+            return "+"
         return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
     if atom.head == "log":
         constant = inner.constant
@@ -170,7 +173,12 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     if below is not None:
         return below
     above = lower_bound(algebra, scale(p, -1))
-    return _FLIP[above]
+    if above is not None:
+        return _FLIP[above]
+    if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
+        content, rest = algebra.content(p)
+        return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
+    return None
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:
@@ -226,6 +234,11 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     if low is not None and high is not None and low >= 0 and high <= 1:
         return "open" if decl.high_open else "closed"
     return None
+
+
+def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
+    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows it."""
+    return isinstance(e, int) and e > 0 and (atom.kind in ("size", "ixv") or _in_unit(algebra, atom) is not None)
 
 
 def is_integer(algebra: Algebra, p: Poly) -> bool:

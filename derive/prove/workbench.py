@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -13,8 +14,8 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
-from derive.prove.algebra import Algebra, Names, TooHard
-from derive.prove.atoms import ONE, Ix, Poly, add, scale, subtract
+from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
@@ -97,7 +98,9 @@ class Workbench:
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
-                return False
+                key = INTEGRAL + ",".join(reader.key(e) for e in what)
+                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                continue
             env[name] = Bound("ix", ix=Ix(name), scope=what)
             reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
         try:
@@ -130,6 +133,20 @@ class Workbench:
             return b
         raise ShapeError(f"the two sides differ in shape: {a} and {b}")
 
+    def differences(self, left: Term, right: Term, options: Options = PLAIN) -> Iterator[tuple[Lowering, Poly]]:
+        """The difference of two sides at a generic entry; at each entry, where the sizes are small numbers."""
+        shape = self.shape(left, right)
+        sizes = [e.constant for e in shape]
+        if not shape or any(n is None or n > 4 for n in sizes):
+            yield self.difference(left, right, options)
+            return
+        reader = self.reader(options)
+        for entry in product(*(range(1, (n or 0) + 1) for n in sizes)):
+            slots = tuple(Ix("", i) for i in entry)
+            one = ZERO if _is_zero(left) else reader.lower(left, slots, {})
+            two = ZERO if _is_zero(right) else reader.lower(right, slots, {})
+            yield reader, subtract(one, two)
+
     def difference(self, left: Term, right: Term, options: Options = PLAIN) -> tuple[Lowering, Poly]:
         """The difference of two sides at a generic entry."""
         reader = self.reader(options)
@@ -144,8 +161,7 @@ class Workbench:
         key = (left, right, options)
         known = self._equal.get(key)
         if known is None:
-            reader, p = self.difference(left, right, options)
-            known = is_zero(reader.algebra, p)
+            known = all(is_zero(reader.algebra, p) for reader, p in self.differences(left, right, options))
             self._equal[key] = known
         return known
 

@@ -11,7 +11,7 @@ from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import is_space, node_extent, read_relations, read_space
 from derive.read.names import Component, Whole, parts_of, split_superscript
 from derive.read.targets import (
@@ -39,26 +39,53 @@ def declare(text: str, base: Context | None = None) -> Context:
     (['d'], 'N')
     """
     context = base or Context()
+    todo = _with_keywords(text)
+    while todo:
+        later: list[Statement] = []
+        problem: DeclarationError | None = None
+        for statement in todo:
+            try:
+                context = _one(context, statement)
+            except DeclarationError as error:
+                if not isinstance(error.__cause__, Undeclared):
+                    raise
+                problem = problem or error
+                later.append(statement)
+        if problem is not None and len(later) == len(todo):
+            raise problem
+        todo = later
+    return context
+
+
+Statement = tuple[str, str, str, int, int]
+"""Keyword, what follows it, the whole statement, and the places of both."""
+
+
+def _with_keywords(text: str) -> list[Statement]:
+    """The statements, each with its keyword; ``index`` carries over to the next range."""
+    out: list[Statement] = []
     keyword = ""
     for statement, start in _statements(text):
         match = _KEYWORD.match(statement)
-        offset = start + (match.end() if match else 0)
         rest = statement[match.end() :] if match else statement
         if match:
-            keyword = match.group(1)
-            if keyword == "where":
-                keyword = "let"
+            keyword = "let" if match.group(1) == "where" else match.group(1)
         elif not (keyword == "index" and _INDEX.search(rest)):
             keyword = ""
-        try:
-            context = _RULES[keyword](context, rest.strip(), offset + len(rest) - len(rest.lstrip()))
-        except ReadError as error:
-            raise DeclarationError(str(error), statement, error.span or Span(start, start + len(statement))) from error
-        except DeclarationError as error:
-            raise DeclarationError(
-                error.message, statement, error.span or Span(start, start + len(statement))
-            ) from error
-    return context
+        out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
+    return out
+
+
+def _one(context: Context, statement: Statement) -> Context:
+    """One statement; a name that is declared further down is the caller's to wait for."""
+    keyword, rest, whole, offset, start = statement
+    everything = Span(start, start + len(whole))
+    try:
+        return _RULES[keyword](context, rest, offset)
+    except ReadError as error:
+        raise DeclarationError(str(error), whole, error.span or everything) from error
+    except DeclarationError as error:
+        raise DeclarationError(error.message, whole, error.span or everything) from error.__cause__
 
 
 def _statements(text: str) -> list[tuple[str, int]]:

@@ -131,6 +131,9 @@ def _call_form(node: s.Node) -> tuple[s.Node, s.Group] | None:
 
 def function(context: Context, text: str, offset: int) -> Context:
     """Every form of ``function``."""
+    undone = re.search(r"\s+inverse\s+of\s+(\S+)\s*$", text)
+    if undone:
+        return _inverse(context, text[: undone.start()], undone.group(1), offset)
     match = PROPERTY_WORDS.search(text)
     words = frozenset(re.findall(r"[a-z_]+", match.group(1))) - {"and"} if match and match.start() > 0 else frozenset()
     text = text[: match.start()] if words and match else text
@@ -156,6 +159,19 @@ def function(context: Context, text: str, offset: int) -> Context:
     if elementwise:
         context = add_option(context, "elementwise_functions", (_head_name(context, node),))
     return context
+
+
+def _inverse(context: Context, text: str, other: str, offset: int) -> Context:
+    """``function r(z) \\in \\mathbb{R}^k inverse of g``: r undoes g, and g undoes r, in the first argument."""
+    known = set(context.functions)
+    context = function(context, f"{text} bijective", offset)
+    new = [name for name in context.functions if name not in known]
+    if other not in context.functions or "bijective" not in context.functions[other].properties:
+        raise DeclarationError(f"expected a function declared bijective after “inverse of”, found {other}")
+    if len(new) != 1 or len(context.functions[other].params) != len(context.functions[new[0]].params):
+        raise DeclarationError(f"expected a new function with as many arguments as {other}")
+    context = context.with_function(replace(context.functions[new[0]], inverse=other))
+    return context.with_function(replace(context.functions[other], inverse=new[0]))
 
 
 def _head_name(context: Context, node: s.Node) -> str:

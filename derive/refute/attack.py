@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product as all_of
 
-from derive.language.claims import Claim
+from derive.language.claims import Claim, Compare, PositiveSemidefinite
 from derive.language.context import Context
 from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
@@ -62,6 +62,8 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         ways = checks_for(claim.statement, arena)
     except (CannotEvaluate, ShapeError) as problem:
         return Attack(None, 0, 0, str(problem))
+    if isinstance(claim.statement, Compare | PositiveSemidefinite):
+        effort *= 2
     points = agreed = 0
     notes: list[str] = []
     for check, sampler in ways:
@@ -81,7 +83,8 @@ def recheck(claim: Claim, found: Attack) -> bool:
         return False
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
-        point = Point(dict(found.point.sizes), found.point.values, found.point.seed)
+        stored = found.point
+        point = Point(dict(stored.sizes), stored.values, stored.seed, None, stored.integrable)
         with ar.precision(2 * ar.START_BITS):
             if not sampler.is_admissible(point):
                 continue
@@ -152,6 +155,7 @@ class _Search:
 
     def smallest(self, sizes: dict[str, int], point: Point, failure: Failure) -> Attack:
         """The same failure at smaller sizes, if there is one."""
+        self.sampler.refresh()
         names = list(sizes)
         spans = [range(self.arena.context.sizes[name], sizes[name] + 1) for name in names]
         smaller = sorted(all_of(*spans), key=lambda row: (sum(row), row))
@@ -197,7 +201,14 @@ def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[
     if len(names) > 1:
         rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
     rows = rows[:6] if names else []
-    while len(rows) < (6 if names else 8) * effort:
+    few = 6 if names and not _discrete(context, subject) else 10
+    while len(rows) < few * effort:
         rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())
     for seed, row in enumerate(rows):
         yield {**context.sizes, **dict(zip(names, row, strict=True))}, seed
+
+
+def _discrete(context: Context, subject: Subject) -> bool:
+    """Whether a quantity takes few values, so that a single mistake may hide at several points."""
+    decls = [context.symbols[name] for name in subject.symbols]
+    return any(decl.values or decl.label_range or decl.properties & {"binary", "onehot", "label"} for decl in decls)

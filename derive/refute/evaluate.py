@@ -67,10 +67,11 @@ class Point:
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
     deadline: float | None = None
+    integrable: bool = False
     unknowns: Unknowns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.unknowns = Unknowns(self.seed)
+        self.unknowns = Unknowns(self.seed, self.integrable)
 
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
@@ -220,6 +221,8 @@ class Program:
 
     def _compile_definition(self, decl: SymbolDecl) -> tuple[tuple[str, ...], Shape, Code]:
         names = decl.definition.params if decl.definition is not None else decl.family_names
+        if not names and decl.definition is None:
+            names = tuple(f"#{at}" for at in range(len(decl.family)))
         if len(names) != len(decl.family):
             raise CannotEvaluate(f"{decl.name} has {len(decl.family)} subscripts and {len(names)} names for them")
         scope = dict(zip(names, decl.family, strict=True))
@@ -411,6 +414,10 @@ class Program:
             raise CannotEvaluate(f"the function {term.name} is not declared")
         if function.builtin is not None:
             return self.compile(Op(function.builtin, term.args), scope)
+        if len(term.indices) != len(function.family):
+            raise CannotEvaluate(f"{term.name} takes {len(function.family)} subscripts, found {len(term.indices)}")
+        if function.body is not None and len(function.family_names) != len(function.family):
+            raise CannotEvaluate(f"the subscripts of the function {term.name} have no names")
         compiled = [self.compile(arg, scope) for arg in term.args]
         places = self._places(term.indices, scope)
         codes = [code for _, code in compiled]
@@ -455,14 +462,18 @@ class Program:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
 
         def run(frame: Frame, state: State) -> Worth:
-            inputs = [entry for code in codes for entry in entries(code(frame, state))]
+            arguments = [entries(code(frame, state)) for code in codes]
+            inputs = [entry for argument in arguments for entry in argument]
             place = places(frame, state)
             if state.functions:
                 held = state.function_value(function.name, place, inputs)
                 if held is not None:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties)
+            first = len(arguments[0]) if arguments else 0
+            return state.point.unknowns.value(
+                function.name, place, inputs, dims, function.properties, first, function.inverse
+            )
 
         return run
 
@@ -478,7 +489,7 @@ class Program:
     def _big(self, term: Big, scope: Scope) -> tuple[Shape, Code]:
         inner = {**scope, term.var: term.range}
         shape, body = self.compile(term.body, inner)
-        where = self.compile(term.where, inner)[1] if term.where is not None else None
+        where = self._test(term.where, inner) if term.where is not None else None
         low, high = self._bounds(term.range, scope)
         var = term.var
 
@@ -561,7 +572,7 @@ class Program:
 
     def _cases(self, branches: tuple[tuple[Term, Term | None], ...], scope: Scope) -> tuple[Shape, Code]:
         compiled = [self.compile(value, scope) for value, _ in branches]
-        tests = [self.compile(test, scope)[1] if test is not None else None for _, test in branches]
+        tests = [self._test(test, scope) if test is not None else None for _, test in branches]
         rows = [(test, code) for test, (_, code) in zip(tests, compiled, strict=True)]
 
         def run(frame: Frame, state: State) -> Worth:
@@ -571,6 +582,13 @@ class Program:
             raise Undefined("no case holds")
 
         return compiled[0][0], run
+
+    def _test(self, condition: Term, scope: Scope) -> Code:
+        """A condition that holds or does not, as a whole."""
+        shape, code = self.compile(condition, scope)
+        if shape:
+            raise CannotEvaluate("a condition between vectors or matrices is neither true nor false as a whole")
+        return code
 
     def _relation(self, op: str, left: Term, right: Term, scope: Scope) -> tuple[Shape, Code]:
         (a_shape, a), (b_shape, b) = self.compile(left, scope), self.compile(right, scope)
@@ -618,6 +636,9 @@ class Program:
                     state.below(name, places(frame, state), value, held - {name} if not indices else held),
                 )
             case Apply(name, args, indices):
+                function = self.context.functions.get(name)
+                if function is None or function.builtin is not None:
+                    raise CannotEvaluate(f"a derivative in the value of {name}, which is not a function of its own")
                 places = self._places(indices, scope)
                 codes = [self.compile(arg, scope)[1] for arg in args]
 

@@ -15,23 +15,67 @@ _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 class Unknowns:
     """The stand-ins of one point; ``seed`` makes them, ``used`` remembers their formulas for the witness."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, integrable: bool = False) -> None:
+        """``integrable``: positive functions are exponentials of quadratics, whose integrals have closed forms."""
         self.seed = seed
+        self.integrable = integrable
         self.used: dict[str, str] = {}
         self._polynomials: dict[tuple[str, tuple[int, ...], int, int], tuple[Fraction, ...]] = {}
 
     def value(
-        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, properties: frozenset[str]
+        self,
+        name: str,
+        indices: tuple[int, ...],
+        inputs: list[Number],
+        dims: Dims | None,
+        properties: frozenset[str],
+        first: int = 1,
+        inverse: str = "",
     ) -> Worth:
-        """The value at these inputs: a number where ``dims`` is None, else an array."""
+        """The value at these inputs: a number where ``dims`` is None, else an array.
+
+        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over).
+        """
         if "density" in properties:
-            return self._density(name, indices, inputs)
+            density: Number = ONE
+            for entry in range(first):
+                density = density * self._density(name, indices, entry, [inputs[entry], *inputs[first:]])
+            return density
         count = 1 if dims is None else size_of(dims)
+        if "bijective" in properties:
+            data = self._bijective(name, indices, inputs, count, inverse)
+            return data[0] if dims is None else Arr(dims, data)
         data = [self._bounded(name, indices, entry, inputs, properties) for entry in range(count)]
         if "simplex" in properties:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
+
+    def _bijective(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], count: int, inverse: str
+    ) -> list[Number]:
+        """a_i (1/2 + w^2) u_i + b_i + w for the entries u_i of the first argument, w affine in the others; or its inverse."""
+        if len(inputs) < count:
+            raise CannotEvaluate(f"expected the first argument of the bijective {name} to have {count} entries")
+        undone = bool(inverse) and inverse < name
+        base = inverse if undone else name
+        rest = inputs[count:]
+        random = Random(f"{self.seed}|{base}|{indices}|bijective|{count}|{len(rest)}")  # noqa: S311 - values to try
+        slopes, shifts = [[random.choice(_COEFFICIENTS) for _ in range(count)] for _ in range(2)]
+        factors = [random.choice(_COEFFICIENTS) for _ in rest]
+        w = sum((rational(factor) * value for factor, value in zip(factors, rest, strict=True)), ZERO)
+        scale = w * w + HALF if rest else ONE
+        label = "_".join([base, *map(str, indices)])
+        moves = " + ".join(f"({factor})*v{j + 1}" for j, factor in enumerate(factors)) or "0"
+        self.used[label] = f"entries a_i*s*u_i + b_i + w, a = {_listed(slopes)}, b = {_listed(shifts)}, w = {moves}, " + (
+            "s = 1/2 + w^2" if rest else "s = 1"
+        )
+        data: list[Number] = []
+        for a, b, value in zip(slopes, shifts, inputs, strict=False):
+            slope = rational(a) * scale
+            shift = rational(b) + w
+            data.append((value - shift) * reciprocal(slope) if undone else slope * value + shift)
+        return data
 
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
@@ -41,6 +85,8 @@ class Unknowns:
         )
         if wrong:
             raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(wrong))}")
+        if self.integrable and "positive" in properties and inputs:
+            return self._bell(name, indices, entry, inputs)
         inner = self._polynomial(name, indices, entry, inputs)
         if properties & {"open_unit", "unit"}:
             square = inner * inner + HALF
@@ -78,21 +124,44 @@ class Unknowns:
             parts.append(f"({factors[1 + width + i]})*u{i + 1}^2")
             if i + 1 < width:
                 parts.append(f"({factors[1 + 2 * width + i]})*u{i + 1}*u{i + 2}")
-        label = "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")
-        self.used[label] = " + ".join(parts)
+        self.used[_label(name, indices, entry)] = " + ".join(parts)
 
-    def _density(self, name: str, indices: tuple[int, ...], inputs: list[Number]) -> Number:
+    def _bell(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
+        """exp of minus a sum of squares, one for every input, each leaning on the next input."""
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|bell|{len(inputs)}")  # noqa: S311 - values to try
+        total: Number = rational(random.choice(_COEFFICIENTS))
+        text = str(total)
+        for at, value in enumerate(inputs):
+            centre, width = random.choice(_COEFFICIENTS), random.choice(_POSITIVE)
+            away = value - rational(centre)
+            shown = f"u{at + 1} - ({centre})"
+            if at + 1 < len(inputs):
+                lean = random.choice(_COEFFICIENTS)
+                away = away - rational(lean) * inputs[at + 1]
+                shown += f" - ({lean})*u{at + 2}"
+            total = total - rational(width) * (away * away)
+            text += f" - {width}*({shown})^2"
+        self.used[_label(name, indices, entry)] = f"exp({text})"
+        return exp(total)
+
+    def _density(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
         """A Gaussian in the first input, with a mean that is affine in the others."""
-        if not inputs:
-            raise CannotEvaluate(f"the density {name} has no argument")
-        random = Random(f"{self.seed}|{name}|{indices}|density|{len(inputs)}")  # noqa: S311 - values to try, not secrets
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|density|{len(inputs)}")  # noqa: S311 - values to try
         mean: Number = rational(random.choice(_COEFFICIENTS))
         text = f"mean {mean}"
         for i, value in enumerate(inputs[1:]):
             factor = random.choice(_COEFFICIENTS)
             mean = mean + rational(factor) * value
-            text += f" + ({factor})*u{i + 2}"
+            text += f" + ({factor})*v{i + 1}"
         variance = rational(random.choice(_POSITIVE))
-        self.used["_".join([name, *map(str, indices)])] = f"normal density in u1, {text}, variance {variance}"
+        self.used[_label(name, indices, entry)] = f"normal density, {text}, variance {variance}"
         away = inputs[0] - mean
         return exp(-(away * away) * reciprocal(variance * 2)) * reciprocal(sqrt(variance) * sqrt(pi() * 2))
+
+
+def _label(name: str, indices: tuple[int, ...], entry: int) -> str:
+    return "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")
+
+
+def _listed(values: list[Fraction]) -> str:
+    return ", ".join(map(str, values))

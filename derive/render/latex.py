@@ -50,7 +50,7 @@ Written = tuple[str, int]
 
 NEW_ROW, TIMES = r" \\ ", r" \times "
 
-SIGNS = {"=": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
+SIGNS = {"=": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "succ": r"\succ"}
 
 _CONSTANTS = {"pi": r"\pi", "e": "e", "inf": r"\infty"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from derive.language.claims import (
     Value,
     WellDefined,
 )
-from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.language.terms import Term
+from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.render.latex import statement_to_latex, to_latex
 
 FORMAT = 1
@@ -113,7 +113,7 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         column=claim.column,
         kind=KINDS[type(claim.statement)],
         statement=claim.text or statement_to_latex(claim.statement),
-        verdict=replace(verdict, conditions=tuple(map(_condition, verdict.conditions))) if isinstance(verdict, Proved) else verdict,
+        verdict=verdict,
         seconds=seconds,
         expected=claim.expect,
         note=claim.reason,
@@ -121,7 +121,8 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
     )
 
 
-def _condition(condition: Term | str) -> str:
+def condition_text(condition: Term | str) -> str:
+    """A condition of a proof as LaTeX."""
     return condition if isinstance(condition, str) else to_latex(condition)
 
 
@@ -151,7 +152,12 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     match verdict:
         case Proved(scope, conditions, evidence):
             plain = scope if isinstance(scope, str) else dict(scope)
-            return {**word, "scope": plain, "conditions": [_condition(each) for each in conditions], "evidence": evidence}
+            return {
+                **word,
+                "scope": plain,
+                "conditions": [condition_text(each) for each in conditions],
+                "evidence": evidence,
+            }
         case Refuted(witness, suggestion, reason):
             return {**word, "witness": _witness_to_json(witness), "suggestion": suggestion, "reason": reason}
         case Undecided(reason) | Unread(reason):

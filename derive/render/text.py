@@ -10,7 +10,7 @@ from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
 from derive.render.latex import space, subscripts, to_latex
-from derive.render.record import VERDICTS, Report, Result, short_path, slowest
+from derive.render.record import VERDICTS, Report, Result, condition_text, short_path, slowest
 
 _MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
 _COLOURS = {"proved": "32", "refuted": "31", "undecided": "33", "unread": "35", "dim": "2", "bold": "1"}
@@ -61,7 +61,8 @@ def summary_line(report: Report) -> str:
     verdict = "every verdict is the expected one" if not surprising else f"{surprising} not as expected"
     if report.failures:
         verdict += f", {len(report.failures)} not usable"
-    return f"{len(report.results)} claims: {', '.join(parts) or 'none'}; {verdict}; {report.seconds:.1f} s"
+    count = len(report.results)
+    return f"{count} claim{'s' * (count != 1)}: {', '.join(parts) or 'none'}; {verdict}; {report.seconds:.1f} s"
 
 
 def _block(results: Sequence[Result], style: Style) -> list[str]:
@@ -94,7 +95,7 @@ def _facts(result: Result) -> list[str]:
         case Proved(scope, conditions):
             facts.append(scope if isinstance(scope, str) else f"for {_sizes(scope)}")
             if conditions:
-                facts.append(f"if {', '.join(conditions)}")
+                facts.append(f"if {', '.join(condition_text(each) for each in conditions)}")
             if result.expected == "refuted":
                 facts.append("but was expected to be refuted")
         case Refuted():
@@ -173,7 +174,8 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
     match result.verdict:
         case Proved(scope, conditions, evidence):
             lines += _section("scope", [scope if isinstance(scope, str) else _sizes(scope)])
-            lines += _section("provided", list(conditions)) + _section("evidence", evidence.splitlines())
+            lines += _section("provided", [condition_text(each) for each in conditions])
+            lines += _section("evidence", evidence.splitlines())
         case Refuted(witness, suggestion, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
             lines += _section("suggested", [suggestion] if suggestion else [])

@@ -135,6 +135,12 @@ def test_one_letter_may_name_a_quantity_and_a_family() -> None:
     assert show(read_term(r"\lambda \lambda_k N N_k", context)[0]) == r"mul(\lambda{}, \lambda[k], N, N[k])"
 
 
+def test_what_is_used_may_be_declared_further_down() -> None:
+    context = declare(INDICES + r"let y_n := \sigma(w x_n) ; x_n, w \in \mathbb{R} ; function \sigma = logistic")
+    assert context.symbols["y"].definition is not None
+    assert show(context.symbols["y"].definition.body) == "logistic(mul(w, x[n]))"
+
+
 def test_an_alias_may_drop_an_index() -> None:
     context = declare(INDICES + "S_k > 0 ; alias S = S_k ; name v^2 > 0 ; alias w^2 = v^2")
     assert show(read_term("S w^2", context)[0]) == "mul(S[k], v^2)"

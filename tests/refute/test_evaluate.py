@@ -199,3 +199,19 @@ def test_undefined_points_say_nothing() -> None:
     assert "undefined" in found.note
     self_made = context(SymbolDecl("s", definition=Definition((), Sym("s") + ONE)))
     assert attack(claim(Equal(Sym("s"), ONE), self_made)).note
+
+
+def test_a_condition_between_vectors_is_refused() -> None:
+    where = context(plain("x", shape=(d,)))
+    found = attack(claim(Equal(Cases(((ONE, Rel("=", Sym("x"), Sym("x"))), (ZERO, None))), ONE), where))
+    assert found.witness is None
+    assert "as a whole" in found.note
+
+
+def test_the_value_of_a_builtin_is_no_variable() -> None:
+    sigma = FunctionDecl("sigma", ("u",), ((),), (), builtin="logistic")
+    where = context(plain("x"), functions=(sigma,))
+    value = Apply("sigma", (Sym("x"),))
+    found = attack(claim(Equal(Deriv(value**TWO, value), TWO * value), where))
+    assert found.witness is None
+    assert found.note

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from itertools import product as cartesian
 
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove import facts, signs
-from derive.prove.algebra import Algebra, TooHard
-from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.algebra import INTEGRAL, Algebra, TooHard
+from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
+from derive.prove.positivity import nonnegative_summands
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
 
@@ -41,6 +45,7 @@ def search(
             if last is not None:
                 return (*moves, *last)
             for move in _candidates(algebra, state):
+                algebra.tick()
                 nodes += 1
                 if nodes > MAX_NODES:
                     return None
@@ -100,9 +105,24 @@ def _finish(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
 
 
 def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
-    """Whether the goal is one term times the hypothesis."""
+    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's)."""
+    return any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis))
+
+
+def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
+    """The hypothesis, then with its own indices set to those of the goal."""
+    yield hypothesis
+    own = sorted(n for n in hypothesis.free - goal.free if n in algebra.range_of)
+    if not own or len(own) > 2:
+        return
+    wanted = [sorted(g for g in goal.free if algebra.range_of.get(g) == algebra.range_of[n]) for n in own]
+    for names in islice(cartesian(*wanted), 12):
+        yield algebra.rename(hypothesis, {n: Ix(g) for n, g in zip(own, names, strict=True)})
+
+
+def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
     goal, hypothesis = clear(algebra, goal), clear(algebra, hypothesis)
-    if hypothesis.is_zero or goal.is_zero:
+    if hypothesis.is_zero or goal.is_zero or len(hypothesis.terms) > 60:
         return False
     first, c = goal.sorted()[0]
     for m, k in hypothesis.sorted():
@@ -125,9 +145,12 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
     wanted = _heads(state.goal)
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
-        heads = _heads(hypothesis)
+        heads = _reachable(hypothesis)
+        if len(hypothesis.terms) == 2:
+            moves.append((1, Move("log", number, "")))
         for name in sorted(heads):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
+        for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
@@ -146,10 +169,37 @@ def _heads(p: Poly) -> set[str]:
     return found
 
 
+def _reachable(p: Poly) -> set[str]:
+    """Names of entries that are factors of a term, or of a term under a sum: what one can solve for."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found.add(atom.head)
+                elif atom.kind == "sum":
+                    stack.extend(atom.args)
+    return found
+
+
+def _inverted(p: Poly) -> set[str]:
+    """Names of matrices whose inverse occurs."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "inv":
+                    found |= _heads(atom.args[0])
+                stack.extend(atom.args)
+    return found
+
+
 def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
     """Quantities with one index that is free in the hypothesis: what one can weigh it by."""
     names: set[str] = set()
-    everything = set().union(*(_heads(h) for h in state.hypotheses), _heads(state.goal))
+    everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
     for name in everything:
         decl = algebra.declared(name)
         if decl is None or len(decl.family) + len(decl.shape) != 1:
@@ -164,24 +214,237 @@ def _apply(algebra: Algebra, state: State, move: Move) -> State | None:
     if not 0 <= move.number < len(state.hypotheses):
         return None
     hypothesis = state.hypotheses[move.number]
+    if hypothesis.is_zero:
+        return None
     if move.kind == "solve":
         rule = _solved(algebra, hypothesis, move.name)
         if rule is None:
             return None
-        rest = tuple(h for n, h in enumerate(state.hypotheses) if n != move.number)
+        rest = tuple(ZERO if n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
             return State(tuple(_substituted(algebra, h, rule) for h in rest), _substituted(algebra, state.goal, rule))
         except ZeroDivisionError:
             return None
-    if move.kind == "weigh":
-        weighed = _weighed(algebra, hypothesis, move.name)
-    elif move.kind == "clear":
-        weighed = _cleared(algebra, hypothesis, move.name)
-    else:
+    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
+    if move.kind == "rewrite":
+        return _rewritten(algebra, state, move.number)
+    if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
-    if weighed is None:
+    return State((*state.hypotheses, derived), state.goal)
+
+
+def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
+    """A hypothesis that gives the value of one sum, used wherever that sum stands."""
+    hypothesis = state.hypotheses[number]
+    for m, c in hypothesis.sorted():
+        if len(m.factors) != 1 or m.factors[0][1] != 1 or m.factors[0][0].kind != "sum":
+            continue
+        atom = m.factors[0][0]
+        value = scale(Poly({n: k for n, k in hypothesis.terms.items() if n is not m}), -1 / c)
+        if any(atom is a for n in value.terms for a, _ in n.factors):
+            continue
+
+        def change(found: Atom, atom: Atom = atom, value: Poly = value) -> Poly | None:
+            names = facts.match_atom(algebra, atom, found, atom.free) if found.kind == "sum" else None
+            return None if names is None else algebra.rename(value, names)
+
+        others = tuple(
+            h if n == number else clear(algebra, algebra.replace(h, change)) for n, h in enumerate(state.hypotheses)
+        )
+        new = State(others, clear(algebra, algebra.replace(state.goal, change)))
+        return None if new == state else new
+    return None
+
+
+def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """Σ of the hypothesis over one of its free indices."""
+    key = algebra.range_of.get(name)
+    if name not in hypothesis.free or key is None or key.startswith(INTEGRAL):
         return None
-    return State((*state.hypotheses, weighed), state.goal)
+    return clear(algebra, algebra.sum_over(hypothesis, name, key))
+
+
+def _terms(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """A sum of terms that cannot be negative is zero only if each of them is (its repeated factors taken once)."""
+    for sign in (1, -1):
+        p = scale(hypothesis, sign)
+        for summand in nonnegative_summands(algebra, p):
+            return _without_powers(algebra, summand)
+    return None
+
+
+def _without_powers(algebra: Algebra, p: Poly) -> Poly:
+    """A product with each factor once, and without those that are never zero."""
+    content, rest = algebra.content(p)
+    factors = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
+    factors += signs.factor(algebra, rest) or [(rest, 1)]
+    total = ONE
+    for part, _ in factors:
+        if part.constant is None and signs.sign(algebra, part) not in ("+", "-"):
+            total = algebra.mul(total, part)
+    return total
+
+
+def _connected(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """W_ij (g_i - g_j) = 0 for all i, j makes g constant if the graph with weights W is connected."""
+    content, rest = algebra.content(hypothesis)
+    for atom, e in content.sorted()[0][0].factors:
+        decl = algebra.declared(atom.head) if atom.kind == "ent" and e == 1 else None
+        if decl is None or "connected" not in decl.properties or len(atom.ix) != 2:
+            continue
+        one, two = atom.ix
+        if not (one.base and two.base) or one.shift or two.shift or one.base == two.base:
+            continue
+        others = [a for a, _ in content.sorted()[0][0].factors if a is not atom]
+        if any(not a.free.isdisjoint((one.base, two.base)) for a in others):
+            continue
+        first = Poly({m: c for m, c in rest.terms.items() if one.base in m.free})
+        second = Poly({m: c for m, c in rest.terms.items() if two.base in m.free})
+        if any(m in second.terms for m in first.terms) or len(first.terms) + len(second.terms) != len(rest.terms):
+            continue
+        if add(algebra.rename(first, {one.base: two}), second).is_zero and not first.is_zero:
+            outside = algebra.mul(*(of_atom(a) for a in others)) if others else ONE
+            return algebra.mul(outside, rest)
+    return None
+
+
+def _logarithm(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """c m = c' m' between two positive products is log c m = log c' m'."""
+    if len(hypothesis.terms) != 2:
+        return None
+    (one, a), (two, b) = hypothesis.sorted()
+    if {signs.mono_sign(algebra, one, a), signs.mono_sign(algebra, two, b)} != {"+", "-"}:
+        return None
+    left, right = (algebra.log(Poly({m: abs(c)})) for m, c in ((one, a), (two, b)))
+    return clear(algebra, add(left, scale(right, -1)))
+
+
+CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
+    "weigh": lambda algebra, hypothesis, name: _weighed(algebra, hypothesis, name),
+    "clear": lambda algebra, hypothesis, name: _cleared(algebra, hypothesis, name),
+    "add": _added,
+    "terms": _terms,
+    "connected": _connected,
+    "log": _logarithm,
+}
+"""What follows from one hypothesis: each gives one more, or None where it does not apply."""
+
+MAX_HYPOTHESES = 24
+
+
+def saturate(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, rounds: int = 7
+) -> tuple[Move, ...] | None:
+    """Moves found by taking every consequence, round after round, and using each result at once."""
+    algebra = bench.reader(options).algebra
+    state = _start(bench, hypotheses, goal, options)
+    moves: list[Move] = []
+    tried: set[tuple[str, str, Poly]] = set()
+    for number, hypothesis in enumerate(state.hypotheses):
+        atom = hypothesis.single[0].factors[0][0] if hypothesis.single and hypothesis.single[0].factors else None
+        move = Move("solve", number, atom.head if atom is not None else "")
+        new = _apply(algebra, state, move) if atom is not None and atom.kind == "ent" else None
+        if new is not None:
+            state = new
+            moves.append(move)
+    for _ in range(rounds):
+        last = _finish_by_use(algebra, state)
+        if last is not None:
+            return _needed(bench, hypotheses, goal, (*moves, *last), options)
+        grown = False
+        for number in range(len(state.hypotheses)):
+            for move in _consequences(algebra, state, number):
+                key = (move.kind, move.name, state.hypotheses[number])
+                if key in tried or len(state.hypotheses) >= MAX_HYPOTHESES:
+                    continue
+                if move.kind != "rewrite":
+                    tried.add(key)
+                new = _apply(algebra, state, move)
+                if new is not None:
+                    state, grown = new, True
+                    moves.append(move)
+        if not grown:
+            return None
+    return None
+
+
+def _needed(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+) -> tuple[Move, ...]:
+    """The moves without those that the goal can do without."""
+    kept = list(moves)
+    for i in range(len(moves) - 2, -1, -1):
+        gives = kept[i].kind in CONSEQUENCES
+        place = len(hypotheses) + sum(m.kind in CONSEQUENCES for m in kept[:i])
+        rest = kept[i + 1 :]
+        if gives and any(m.number == place for m in rest):
+            continue
+        shifted = [Move(m.kind, m.number - (gives and m.number > place), m.name) for m in rest]
+        shorter = (*kept[:i], *shifted)
+        if check(bench, hypotheses, goal, shorter, options):
+            kept = list(shorter)
+    return tuple(kept)
+
+
+def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
+    hypothesis = state.hypotheses[number]
+    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
+    moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
+    return moves
+
+
+def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
+    """The last moves: the goal is there, or a hypothesis solved for something brings it about."""
+    last = _finish(algebra, state)
+    if last is not None:
+        return last
+    for number, hypothesis in enumerate(state.hypotheses):
+        for name in sorted(_heads(hypothesis)) if len(hypothesis.terms) <= 6 else ():
+            move = Move("solve", number, name)
+            new = _apply(algebra, state, move)
+            last = None if new is None else _finish(algebra, new)
+            if last is not None:
+                return (move, *last)
+    return None
+
+
+def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
+    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
+    algebra = bench.reader(options).algebra
+    start = _start(bench, hypotheses, goal, options)
+    yield ()
+    prepared: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
+    for number, hypothesis in enumerate(start.hypotheses):
+        for name in sorted(_families(algebra, hypothesis, start)):
+            move = Move("weigh", number, name)
+            new = _apply(algebra, start, move)
+            if new is not None:
+                prepared.append((new, (move,)))
+    for state, moves in list(prepared):
+        for number in range(len(hypotheses)):
+            move = Move("rewrite", number, "")
+            new = _apply(algebra, state, move)
+            if new is not None:
+                prepared.append((new, (*moves, move)))
+    for state, moves in prepared:
+        for number, hypothesis in enumerate(state.hypotheses):
+            for name in sorted(_heads(state.goal) & _heads(hypothesis)):
+                yield (*moves, Move("solve", number, name))
+
+
+def goal_after(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+) -> Poly | None:
+    """What these moves make of the goal."""
+    algebra = bench.reader(options).algebra
+    state = _start(bench, hypotheses, goal, options)
+    for move in moves:
+        new = _apply(algebra, state, move)
+        if new is None:
+            return None
+        state = new
+    return state.goal
 
 
 def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:

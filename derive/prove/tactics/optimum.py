@@ -155,6 +155,32 @@ def _feasible(problem: Problem) -> bool:
     return all(is_zero(problem.plain.algebra, at_point(problem, gap)) for gap in problem.constraints)
 
 
+def domain_conditions(bench: Workbench, claim: Optimum) -> list[Term]:
+    """What the point must satisfy to lie in its variables' declared domains, beyond what is known: a variance that is not zero,
+    a covariance that is not singular."""
+    found: list[Term] = []
+    zero, one = Num(Fraction(0)), Num(Fraction(1))
+    for variable, point in zip(claim.variables, claim.point, strict=True):
+        decl = bench.context.symbols.get(variable.name)
+        if decl is None:
+            continue
+        wanted: list[Rel] = []
+        if "posdef" in decl.properties:
+            found.append(Rel("succ", point, zero))
+        if decl.properties & {"positive", "open_unit"}:
+            wanted.append(Rel(">", point, zero))
+        if "open_unit" in decl.properties:
+            wanted.append(Rel(">", Op("add", (one, Op("neg", (point,)))), zero))
+        if decl.properties & {"nonnegative", "unit", "simplex"}:
+            wanted.append(Rel(">=", point, zero))
+        if decl.low is not None:
+            wanted.append(Rel(">" if decl.low_open else ">=", Op("add", (point, Op("neg", (decl.low,)))), zero))
+        if decl.high is not None:
+            wanted.append(Rel(">" if decl.high_open else ">=", Op("add", (decl.high, Op("neg", (point,)))), zero))
+        found += [relation for relation in wanted if not bench.known(relation, {})]
+    return found
+
+
 def targets(problem: Problem) -> list[Target]:
     """A generic entry of each variable."""
     found = []

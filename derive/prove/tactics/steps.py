@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derive.language.claims import Step
-from derive.language.terms import Rel
+from derive.language.terms import Num, Rel
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, Options
+from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, Move, Options, Positive
+from derive.prove.positivity import nonnegative
 from derive.prove.tactics import elimination
 from derive.prove.tactics.equality import facts_of
 from derive.prove.workbench import Workbench
@@ -30,20 +33,70 @@ def check(bench: Workbench, step: Step, evidence: Evidence) -> bool:
     if not isinstance(evidence, Chain) or len(evidence.parts) != len(wanted):
         return False
     return all(
-        isinstance(part, Elimination) and elimination.check(bench, hypotheses, goal, part.moves, part.options)
+        _check_one(bench, hypotheses, goal, part)
         for part, (hypotheses, goal) in zip(evidence.parts, wanted, strict=True)
     )
+
+
+def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Evidence) -> bool:
+    match evidence:
+        case Elimination(moves, options) if goal.op == "=":
+            return elimination.check(bench, hypotheses, goal, moves, options)
+        case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
+            return _shows_positive(bench, hypotheses, goal, moves, refutation, options)
+    return False
+
+
+def _shows_positive(
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    moves: tuple[Move, ...],
+    refutation: tuple[Move, ...],
+    options: Options,
+) -> bool:
+    """The goal's difference becomes something that is never negative; and zero it cannot be, for then 1 = 0."""
+    gap = elimination.goal_after(bench, hypotheses, _gap(goal), moves, options)
+    if gap is None or not nonnegative(bench.reader(options).algebra, gap):
+        return False
+    if goal.op in (">=", "<="):
+        return True
+    zero = (*hypotheses, Rel("=", goal.left, goal.right))
+    return elimination.check(bench, zero, ABSURD, refutation, options)
+
+
+def _gap(goal: Rel) -> Rel:
+    """The relation whose difference must not be negative."""
+    small, large = (goal.right, goal.left) if goal.op in (">", ">=") else (goal.left, goal.right)
+    return Rel("=", large, small)
+
+
+ABSURD = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
 
 
 def goals(bench: Workbench, step: Step) -> list[tuple[tuple[Rel, ...], Rel]]:
     """What has to be shown, from what."""
     facts = facts_of(bench)
-    there = [((*step.hypotheses, *facts), goal) for goal in step.conclusions]
-    back = [((*step.conclusions, *facts), goal) for goal in step.hypotheses] if step.both else []
-    return there + back
+    there = _in_turn((*step.hypotheses, *facts), step.conclusions)
+    return there + (_in_turn((*step.conclusions, *facts), step.hypotheses) if step.both else [])
+
+
+def _in_turn(known: tuple[Rel, ...], wanted: tuple[Rel, ...]) -> list[tuple[tuple[Rel, ...], Rel]]:
+    """Each goal from what is known and the equations shown before it."""
+    found = []
+    for goal in wanted:
+        found.append((known, goal))
+        if goal.op == "=":
+            known = (*known, goal)
+    return found
 
 
 def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+    usable = tuple(h for h in hypotheses if h.op == "=")
+    if len(usable) != len(hypotheses):
+        raise TooHard("a hypothesis that is not an equation")
+    if goal.op != "=":
+        return _positive(bench, hypotheses, goal)
     problem: TooHard | None = None
     for depth in (1, 2, 3):
         for options in READINGS:
@@ -54,6 +107,24 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
                 continue
             if moves is not None:
                 return Elimination(moves, options)
+    found = elimination.saturate(bench, hypotheses, goal)
+    if found is not None:
+        return Elimination(found)
     if problem is not None:
         raise problem
+    return None
+
+
+def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+    """Evidence for an inequality among the conclusions."""
+    refutation: tuple[Move, ...] | None = ()
+    if goal.op in (">", "<"):
+        zero = (*hypotheses, Rel("=", goal.left, goal.right))
+        refutation = elimination.saturate(bench, zero, ABSURD)
+    if refutation is None:
+        return None
+    for moves in elimination.ways(bench, hypotheses, _gap(goal)):
+        evidence = Positive(moves, refutation)
+        if _check_one(bench, hypotheses, goal, evidence):
+            return evidence
     return None
