@@ -9,6 +9,9 @@ from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, ex
 from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
+_KNOWN = frozenset(
+    "positive nonnegative negative nonzero simplex open_unit unit density bijective real".split()
+)
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
@@ -35,6 +38,11 @@ class Unknowns:
 
         ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over).
         """
+        strange = properties - _KNOWN
+        if strange:
+            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(strange))}")
+        if "bijective" in properties:
+            return self._bijection(name, indices, inputs, dims, first)
         if "density" in properties:
             density: Number = ONE
             for entry in range(first):
@@ -47,14 +55,29 @@ class Unknowns:
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
 
+    def _bijection(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int
+    ) -> Worth:
+        """An affine map with a triangular matrix: one-to-one in the first argument whatever the others are."""
+        count = 1 if dims is None else size_of(dims)
+        if count != first:
+            raise CannotEvaluate(f"the bijective function {name} changes the number of entries from {first} to {count}")
+        data = [self._row(name, indices, entry, inputs[: entry + 1] + inputs[first:]) for entry in range(count)]
+        return data[0] if dims is None else Arr(dims, data)
+
+    def _row(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(inputs)}")  # noqa: S311 - values to try
+        factors = [random.choice(_COEFFICIENTS) for _ in range(len(inputs) + 1)]
+        total: Number = rational(factors[-1])
+        for factor, value in zip(factors, inputs, strict=False):
+            total = total + rational(factor) * value
+        terms = [f"({factor})*u{at + 1}" for at, factor in enumerate(factors[:-1])]
+        self.used[_label(name, indices, entry)] = " + ".join([str(factors[-1]), *terms])
+        return total
+
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
     ) -> Number:
-        wrong = properties & frozenset(
-            {"integer", "binary", "onehot", "label", "symmetric", "posdef", "psd", "orthogonal"}
-        )
-        if wrong:
-            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(wrong))}")
         if self.integrable and "positive" in properties and inputs:
             return self._bell(name, indices, entry, inputs)
         inner = self._polynomial(name, indices, entry, inputs)
