@@ -299,7 +299,7 @@ class Program:
     def _remembered(
         self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
     ) -> tuple[Shape, Code]:
-        """The closure, run once for the same values of the bound names it mentions (sums that loops around do not move)."""
+        """The closure, run once for the same values of the bound names it mentions."""
         names = _names_in(term)
         used = tuple(name for name in scope if name in names)
         if not always and len(used) == len(scope):
@@ -483,6 +483,7 @@ class Program:
         self, function: FunctionDecl, codes: list[Code], places: Callable[[Frame, State], Place], scope: Scope
     ) -> Code:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
+        inverse: str = getattr(function, "inverse", "")
 
         def run(frame: Frame, state: State) -> Worth:
             arguments = [entries(code(frame, state)) for code in codes]
@@ -494,7 +495,7 @@ class Program:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
             first = len(arguments[0]) if arguments else 0
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first)
+            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first, inverse)
 
         return run
 

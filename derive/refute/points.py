@@ -85,7 +85,9 @@ class Sampler:
         for statement in subject.facts:
             unknown = _unknown_in(statement, program)
             if unknown:
-                raise CannotEvaluate(f"an assumption about the unknown function {unknown} cannot be met by choosing values")
+                raise CannotEvaluate(
+                    f"an assumption about the unknown function {unknown} cannot be met by choosing values"
+                )
         words = {id(fact.statement): fact.source for fact in self.context.facts}
         self.facts = [
             FactRow(program, part, words.get(id(statement), ""))
@@ -480,7 +482,7 @@ _DISCRETE = frozenset({"onehot", "binary", "label"})
 
 
 def _unknown_in(statement: Term, program: Program) -> str:
-    """A function without a definition (or an opaque quantity) that the statement depends on; it may be meant everywhere."""
+    """A function without a definition (or an opaque quantity) in the statement, which may be meant everywhere."""
     context = program.context
     for part in subterms(statement):
         if not isinstance(part, Sym | Apply):

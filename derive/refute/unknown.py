@@ -9,9 +9,7 @@ from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, ex
 from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
-_KNOWN = frozenset(
-    "positive nonnegative negative nonzero simplex open_unit unit density bijective real".split()
-)
+_KNOWN = frozenset("positive nonnegative negative nonzero simplex open_unit unit density bijective real".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
@@ -33,16 +31,18 @@ class Unknowns:
         dims: Dims | None,
         properties: frozenset[str],
         first: int = 1,
+        inverse: str = "",
     ) -> Worth:
         """The value at these inputs: a number where ``dims`` is None, else an array.
 
-        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over).
+        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over);
+        ``inverse`` names the function that undoes a bijective one.
         """
         strange = properties - _KNOWN
         if strange:
             raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(strange))}")
         if "bijective" in properties:
-            return self._bijection(name, indices, inputs, dims, first)
+            return self._bijection(name, indices, inputs, dims, first, inverse)
         if "density" in properties:
             density: Number = ONE
             for entry in range(first):
@@ -56,24 +56,41 @@ class Unknowns:
         return data[0] if dims is None else Arr(dims, data)
 
     def _bijection(
-        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int, inverse: str
     ) -> Worth:
-        """An affine map with a triangular matrix: one-to-one in the first argument whatever the others are."""
+        """An affine map with a triangular matrix: one-to-one in the first argument whatever the others are.
+
+        Of two functions that undo each other one is the map, the other solves it.
+        """
         count = 1 if dims is None else size_of(dims)
         if count != first:
             raise CannotEvaluate(f"the bijective function {name} changes the number of entries from {first} to {count}")
-        data = [self._row(name, indices, entry, inputs[: entry + 1] + inputs[first:]) for entry in range(count)]
+        solving = bool(inverse) and inverse < name
+        rest = inputs[first:]
+        data: list[Number] = []
+        for entry in range(count):
+            known = data if solving else inputs[:entry]
+            slope, offset = self._row(inverse if solving else name, indices, entry, known, rest)
+            here = inputs[entry]
+            data.append((here - offset) * reciprocal(slope) if solving else slope * here + offset)
         return data[0] if dims is None else Arr(dims, data)
 
-    def _row(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
-        random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(inputs)}")  # noqa: S311 - values to try
-        factors = [random.choice(_COEFFICIENTS) for _ in range(len(inputs) + 1)]
-        total: Number = rational(factors[-1])
-        for factor, value in zip(factors, inputs, strict=False):
+    def _row(
+        self, name: str, indices: tuple[int, ...], entry: int, before: list[Number], rest: list[Number]
+    ) -> tuple[Number, Number]:
+        """The slope of an affine map in its own entry, and what the entries before and the other arguments add."""
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(rest)}")  # noqa: S311 - values to try
+        slope, offset = random.choice(_COEFFICIENTS), random.choice(_COEFFICIENTS)
+        total: Number = rational(offset)
+        text = f"({slope})*u{entry + 1} + ({offset})"
+        others = [(f"u{at + 1}", value) for at, value in enumerate(before)]
+        others += [(f"v{at + 1}", value) for at, value in enumerate(rest)]
+        for label, value in others:
+            factor = random.choice(_COEFFICIENTS)
             total = total + rational(factor) * value
-        terms = [f"({factor})*u{at + 1}" for at, factor in enumerate(factors[:-1])]
-        self.used[_label(name, indices, entry)] = " + ".join([str(factors[-1]), *terms])
-        return total
+            text += f" + ({factor})*{label}"
+        self.used[_label(name, indices, entry)] = text
+        return rational(slope), total
 
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
