@@ -416,6 +416,9 @@ class Lowering:
 
     # -- derivatives -----------------------------------------------------------------------------------------------
     def _derivative(self, term: Deriv, slots: Slots, env: Env) -> Poly:
+        bound = self._parameter(term.wrt, env)
+        if bound is not None:
+            return self._in_parameter(term, bound, slots, env)
         target, name, count = self._target(term.wrt, env)
         body_rank = len(self.shape(term.body, env))
         inner_slots, wrt_slots = slots[:body_rank], slots[body_rank:]
@@ -440,12 +443,39 @@ class Lowering:
         done = differentiate(inner.algebra, p, full)
         return self.settle(done, inner)
 
+    def _parameter(self, wrt: Term, env: Env) -> Bound | None:
+        """What a function's parameter stands for, where that is more than a quantity."""
+        base = wrt.base if isinstance(wrt, Entry) else wrt
+        while isinstance(base, Sym) and not base.indices and base.name in env:
+            bound = env[base.name]
+            if bound.term is None or bound.env is None:
+                return None
+            if not isinstance(bound.term, Sym):
+                return bound
+            base, env = bound.term, bound.env
+        return None
+
+    def _in_parameter(self, term: Deriv, bound: Bound, slots: Slots, env: Env) -> Poly:
+        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's value."""
+        base, indices = (term.wrt.base, term.wrt.indices) if isinstance(term.wrt, Entry) else (term.wrt, ())
+        if not isinstance(base, Sym) or isinstance(bound.scope, Range) or bound.term is None or bound.env is None:
+            raise TooHard("a derivative in something that is not a quantity")
+        name = self.algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in bound.scope))
+        here = {**env, base.name: Bound("var", ix=Ix(name), scope=bound.scope)}
+        rank = len(self.shape(term.body, here))
+        p = self.lower(term.body, slots[:rank], here)
+        wrt = (Ix(name), *(self.ix(i, env) for i in indices), *slots[rank:])
+        done = differentiate(self.algebra, p, Target("var", base.name, wrt))
+        argument, scope = bound.term, bound.env
+
+        def change(atom: Atom) -> Poly | None:
+            return self.lower(argument, atom.ix[1:], scope) if atom.kind == "var" and atom.ix[0].base == name else None
+
+        return self.algebra.replace(done, change)
+
     def _with(self, cuts: frozenset[str], name: str) -> Lowering:
-        """A reader that holds ``cuts`` fixed; a symmetric matrix being differentiated in has free entries."""
-        decl = self.context.symbols.get(name)
-        algebra = self.algebra
-        if decl is not None and algebra.is_symmetric(name):
-            algebra = algebra.freed(name)
+        """A reader that holds ``cuts`` fixed; what is differentiated in has free entries."""
+        algebra = self.algebra.freed(name) if self.algebra.is_tied(name) else self.algebra
         if algebra is self.algebra and cuts == self.cuts:
             return self
         return Lowering(algebra, cuts)

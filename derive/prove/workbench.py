@@ -14,7 +14,7 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
-from derive.prove.algebra import Algebra, Names, TooHard
+from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
@@ -98,7 +98,9 @@ class Workbench:
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
-                return False
+                key = INTEGRAL + ",".join(reader.key(e) for e in what)
+                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                continue
             env[name] = Bound("ix", ix=Ix(name), scope=what)
             reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
         try:

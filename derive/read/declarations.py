@@ -20,7 +20,9 @@ from derive.read.parser import Parser
 from derive.read.tokens import tokenize
 
 _PREFIX = re.compile(r"^\s*(%:|<!--:|-->|//:)?\s*")
-_KEYWORD = re.compile(r"(index|size|assume|let|where|function|alias|name|opaque|elementwise|layout|component|skip|expect)\b\s*")
+_KEYWORD = re.compile(
+    r"(index|size|assume|let|where|function|alias|name|opaque|elementwise|layout|component|skip|expect)\b\s*"
+)
 _PROPERTY_WORDS = re.compile(r"((?:(?:^|\s+|\s*,\s*)(?:" + "|".join(sorted(PROPERTIES)) + r"|and)\b)+)\s*$")
 _DOTS = re.compile(r"\s*(?:,\s*)?(?:\.\.\.?|\\[lcd]?dots[cb]?|…)\s*,?\s*")
 
@@ -49,7 +51,9 @@ def declare(text: str, base: Context | None = None) -> Context:
         except ReadError as error:
             raise DeclarationError(str(error), statement, error.span or Span(start, start + len(statement))) from error
         except DeclarationError as error:
-            raise DeclarationError(error.message, statement, error.span or Span(start, start + len(statement))) from error
+            raise DeclarationError(
+                error.message, statement, error.span or Span(start, start + len(statement))
+            ) from error
     return context
 
 
@@ -114,7 +118,9 @@ def _target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]
     if split.rest is not None:
         if s.key(split.rest) not in context.indices:
             raise ReadError(
-                f"expected a name without an exponent, found {s.key(node)}", Span(node.start, node.stop), "write “name …” if the whole is a name"
+                f"expected a name without an exponent, found {s.key(node)}",
+                Span(node.start, node.stop),
+                "write “name …” if the whole is a name",
             )
         above, raised = (split.rest,), True
     families, named = _shared(context, above)
@@ -131,7 +137,9 @@ def _shared(context: Context, items: tuple[s.Node, ...]) -> tuple[tuple[str, ...
         outside = [item for item in items if s.key(item) not in context.indices]
         if len(outside) == len(texts) or all(item.stop - item.start == 1 for item in items):
             return (), texts
-    return tuple(text for text in texts if text in context.indices), [text for text in texts if text not in context.indices]
+    return tuple(text for text in texts if text in context.indices), [
+        text for text in texts if text not in context.indices
+    ]
 
 
 def _script(mark: str, text: str) -> str:
@@ -243,7 +251,9 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
         names, done = [], True
     if names and not words:
         unknown = s.key(names[-1])
-        raise DeclarationError(f"expected a declaration such as “{unknown} \\in \\mathbb{{R}}^d”, “{unknown} > 0” or “index n = 1..N”")
+        raise DeclarationError(
+            f"expected a declaration such as “{unknown} \\in \\mathbb{{R}}^d”, “{unknown} > 0” or “index n = 1..N”"
+        )
     for node in names:
         context = _restricted(context, node, [], words, whole_name)
     if not names and not done:
@@ -284,9 +294,13 @@ def _check_properties(decl: SymbolDecl) -> None:
     square = frozenset({"symmetric", "posdef", "psd", "orthogonal", "diagonal", "invertible", "connected"})
     wrong = sorted(decl.properties & square)
     if wrong and not (len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]) and not len(decl.family) >= 2:
-        raise DeclarationError(f"expected a square matrix to be {wrong[0]}, found {decl.name} of shape {show_shape(decl.shape)}")
+        raise DeclarationError(
+            f"expected a square matrix to be {wrong[0]}, found {decl.name} of shape {show_shape(decl.shape)}"
+        )
     if decl.properties & {"onehot", "simplex"} and not decl.shape and not decl.family:
-        raise DeclarationError(f"expected a vector or a family to be {sorted(decl.properties & {'onehot', 'simplex'})[0]}")
+        raise DeclarationError(
+            f"expected a vector or a family to be {sorted(decl.properties & {'onehot', 'simplex'})[0]}"
+        )
 
 
 def _in_set(context: Context, decl: SymbolDecl, node: s.Node) -> tuple[Context, SymbolDecl]:
@@ -296,12 +310,15 @@ def _in_set(context: Context, decl: SymbolDecl, node: s.Node) -> tuple[Context, 
         words = {"\\mathbb{N}": {"integer", "nonnegative"}, "\\mathbb{Z}": {"integer"}}.get(s.key(base), set())
         return _sized(context, shape), replace(decl, shape=shape, properties=decl.properties | words)
     if isinstance(node, s.Script) and node.sup is not None and isinstance(node.base, s.Group):
-        shape = read_space(s.Script(node.start, node.stop, s.Name(node.start, node.start, "\\mathbb{R}"), None, node.sup), context)
+        shape = read_space(
+            s.Script(node.start, node.stop, s.Name(node.start, node.start, "\\mathbb{R}"), None, node.sup), context
+        )
         context, decl = _in_set(_sized(context, shape), replace(decl, shape=shape), node.base)
         return context, decl
     if not isinstance(node, s.Group):
         raise ReadError(
-            f"expected a set such as \\mathbb{{R}}^d, \\{{0,1\\}} or (0,1), found {s.key(node)}", Span(node.start, node.stop)
+            f"expected a set such as \\mathbb{{R}}^d, \\{{0,1\\}} or (0,1), found {s.key(node)}",
+            Span(node.start, node.stop),
         )
     if node.bracket == "\\{":
         return _finite(context, decl, node)
@@ -340,7 +357,10 @@ def _interval(decl: SymbolDecl, node: s.Group) -> SymbolDecl:
     }.get((keys[0], keys[1], low_open, high_open))  # fmt: skip
     if words:
         return replace(decl, properties=decl.properties | {words})
-    low, high = (None if key.endswith("\\infty") else _number(Context(), item) for key, item in zip(keys, node.items, strict=True))
+    low, high = (
+        None if key.endswith("\\infty") else _number(Context(), item)
+        for key, item in zip(keys, node.items, strict=True)
+    )
     return replace(decl, low=low, high=high, low_open=low_open, high_open=high_open)
 
 
@@ -413,7 +433,9 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         return _function(context, text, offset)
     base, names, _ = _target(context, head)
     free = _free_indices(typed.term)
-    inside = tuple(name for name in _names_written(group) if name in context.indices and name in free and name not in names)
+    inside = tuple(
+        name for name in _names_written(group) if name in context.indices and name in free and name not in names
+    )
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
@@ -447,11 +469,15 @@ def _body(context: Context, text: str, offset: int, scope: dict[str, Range | Sha
 def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) -> Context:
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
-        raise DeclarationError(f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}")
+        raise DeclarationError(
+            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}"
+        )
     context, name = _variant(context, name, names)
     old = context.symbols.get(name)
     if old is not None and old.shape and old.shape != typed.shape:
-        raise DeclarationError(f"{name} is declared of shape {show_shape(old.shape)}, its definition is {show_shape(typed.shape)}")
+        raise DeclarationError(
+            f"{name} is declared of shape {show_shape(old.shape)}, its definition is {show_shape(typed.shape)}"
+        )
     decl = old if old is not None and old.family_names == names else SymbolDecl(name, _ranges(context, names), names)
     return context.with_symbol(replace(decl, shape=typed.shape, definition=Definition(names, typed.term)))
 
@@ -474,6 +500,9 @@ def _call_form(node: s.Node) -> tuple[s.Node, s.Group] | None:
 # -- functions -----------------------------------------------------------------------------------------------------------------------
 def _function(context: Context, text: str, offset: int) -> Context:
     """Every form of ``function``."""
+    undone = re.search(r"\s+inverse\s+of\s+(\S+)\s*$", text)
+    if undone:
+        return _inverse(context, text[: undone.start()], undone.group(1), offset)
     match = _PROPERTY_WORDS.search(text)
     words = frozenset(re.findall(r"[a-z_]+", match.group(1))) - {"and"} if match and match.start() > 0 else frozenset()
     text = text[: match.start()] if words and match else text
@@ -501,6 +530,19 @@ def _function(context: Context, text: str, offset: int) -> Context:
     return context
 
 
+def _inverse(context: Context, text: str, other: str, offset: int) -> Context:
+    """``function r(z) \\in \\mathbb{R}^k inverse of g``: r undoes g, and g undoes r, in the first argument."""
+    known = set(context.functions)
+    context = _function(context, f"{text} bijective", offset)
+    new = [name for name in context.functions if name not in known]
+    if other not in context.functions or "bijective" not in context.functions[other].properties:
+        raise DeclarationError(f"expected a function declared bijective after “inverse of”, found {other}")
+    if len(new) != 1 or len(context.functions[other].params) != len(context.functions[new[0]].params):
+        raise DeclarationError(f"expected a new function with as many arguments as {other}")
+    context = context.with_function(replace(context.functions[new[0]], inverse=other))
+    return context.with_function(replace(context.functions[other], inverse=new[0]))
+
+
 def _head_name(context: Context, node: s.Node) -> str:
     call = _call_form(node)
     return _target(context, call[0] if call else node)[0]
@@ -521,7 +563,9 @@ def _builtin(context: Context, node: s.Node, builtin: str) -> Context:
     return _put(context, "signatures", name, (Signature(name, slots, call[1].seps if call else ()),))
 
 
-def _declare_function(context: Context, node: s.Node, shape: Shape, words: frozenset[str], body: tuple[str, int]) -> Context:
+def _declare_function(
+    context: Context, node: s.Node, shape: Shape, words: frozenset[str], body: tuple[str, int]
+) -> Context:
     call = _call_form(node)
     base, names, raised = _target(context, call[0] if call else node)
     if raised:
@@ -536,7 +580,13 @@ def _declare_function(context: Context, node: s.Node, shape: Shape, words: froze
 
 
 def _with_parameters(
-    context: Context, base: str, names: tuple[str, ...], group: s.Group, shape: Shape, words: frozenset[str], body: tuple[str, int]
+    context: Context,
+    base: str,
+    names: tuple[str, ...],
+    group: s.Group,
+    shape: Shape,
+    words: frozenset[str],
+    body: tuple[str, int],
 ) -> Context:
     slots = [_slot(context, item) for item in group.items]
     scope: dict[str, Range | Shape] = {}
@@ -565,7 +615,9 @@ def _with_parameters(
     family = _ranges(context, tuple(indices))
     if not params and term is not None:
         _check_closed(term, tuple(indices), context, base)
-        decl = SymbolDecl(key, family, tuple(indices), shape, words - {"density"}, definition=Definition(tuple(indices), term))
+        decl = SymbolDecl(
+            key, family, tuple(indices), shape, words - {"density"}, definition=Definition(tuple(indices), term)
+        )
         return context.with_symbol(decl)
     if term is not None:
         _check_closed(term, tuple(indices), context, base)
@@ -599,13 +651,21 @@ def _slot(context: Context, item: s.Node) -> Slot:
     return Slot(param=s.key(item))
 
 
-PARAMETER_BUNDLES = frozenset({"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"})
+PARAMETER_BUNDLES = frozenset(
+    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
+)
 """Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     """A parameter that nothing declares and the body does not use is only decoration."""
-    if slot.left or slot.decoration or slot.param in used or slot.param in context.indices or _declared_shape(context, slot.param) is not None:
+    if (
+        slot.left
+        or slot.decoration
+        or slot.param in used
+        or slot.param in context.indices
+        or _declared_shape(context, slot.param) is not None
+    ):
         return slot
     return Slot(decoration=slot.param)
 
@@ -646,7 +706,10 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
 
 
 def _shown(signature: Signature) -> str:
-    words = [slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param) for slot in signature.slots]
+    words = [
+        slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param)
+        for slot in signature.slots
+    ]
     return "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*signature.seps, ""), strict=False)) + ")"
 
 
@@ -718,7 +781,9 @@ def _component(context: Context, text: str, offset: int) -> Context:
             raise DeclarationError(f"expected {whole} or {name} to be declared before")
         return _add_option(_put(context, "alias", whole, Whole(name)), "whole", (name,))
     if len(vector.shape) != len(missing):
-        raise DeclarationError(f"{whole} has shape {show_shape(vector.shape)}; {name} has {len(missing)} index(es) more")
+        raise DeclarationError(
+            f"{whole} has shape {show_shape(vector.shape)}; {name} has {len(missing)} index(es) more"
+        )
     if family is not None and family.definition is not None and vector.definition is None:
         pairs = tuple((index, context.indices[index]) for index in missing)
         body = Array(pairs, Sym(name, tuple(Index(index) for index in names)))

@@ -14,8 +14,9 @@ from derive.language.terms import Num, Op, Rel, Span, Term
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
+from derive.read.notation import BUILTIN_WORDS, RELATION_OPS
 from derive.read.parser import PRODUCTS, RELATIONS, Parser
-from derive.read.resolver import BUILTIN_WORDS, RELATION_OPS, Policy, Resolver
+from derive.read.resolver import Policy, Resolver
 from derive.read.tokens import Token, tokenize
 
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
@@ -134,8 +135,10 @@ def relation_terms(resolver: Resolver, node: s.Relation) -> tuple[Rel, ...]:
 
 def related(op: str, left: Typed, right: Typed, span: Span) -> Rel:
     """One link, its shapes checked."""
-    if left.shape != right.shape and (left.shape and right.shape or op in ("=", "!=")):
-        raise ShapeRefusal(f"the sides have different shapes: {show_shape(left.shape)} and {show_shape(right.shape)}", span)
+    if left.shape != right.shape and ((left.shape and right.shape) or op in ("=", "!=")):
+        raise ShapeRefusal(
+            f"the sides have different shapes: {show_shape(left.shape)} and {show_shape(right.shape)}", span
+        )
     return Rel(op, left.term, right.term, span=span)
 
 
@@ -166,11 +169,17 @@ def read_statement(text: str, context: Context, *, strict: bool = True, offset: 
         if tokens[0].kind == "stop":
             continue
         begins = tokens[0].text in RELATIONS
-        node = chain_node(tokens)
+        try:
+            node = chain_node(tokens)
+        except ReadError as problem:
+            links.append(Link("", (), (), Span(tokens[0].start, tokens[-2].stop), problem=problem))
+            continue
         if isinstance(node, s.Relation):
             found = chain_links(node, context)
             if begins and found:
-                found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
+                found[0] = replace(
+                    found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem
+                )
             links += found
     if not links and strict:
         raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
@@ -260,7 +269,11 @@ class Side:
 def plain_links(node: s.Relation, context: Context) -> list[Link]:
     """The links of a chain without arrows."""
     sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
-    spaces = {place + 1: read_space(side, context) for place, (op, side) in enumerate(node.rest) if op == "in" and is_space(side)}
+    spaces = {
+        place + 1: read_space(side, context)
+        for place, (op, side) in enumerate(node.rest)
+        if op == "in" and is_space(side)
+    }
     for place, side in enumerate(sides):
         if place not in spaces and not is_missing(side.node):
             _read_side(side, context, wanted=_known_shape(sides))
@@ -407,7 +420,11 @@ _LOOSE = re.compile(
 
 def strip_remarks(tokens: list[Token], context: Context) -> list[Token]:
     """The tokens of one expression without alignment marks, trailing punctuation and words of prose."""
-    kept = [token for token in tokens if token.text != "&" or token.kind != "op"] if not _has_table(tokens) else list(tokens)
+    kept = (
+        [token for token in tokens if token.text != "&" or token.kind != "op"]
+        if not _has_table(tokens)
+        else list(tokens)
+    )
     stop = kept[-1]
     body = [token for token in kept[:-1] if token.kind != "wide"]
     while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";"))):
@@ -526,7 +543,12 @@ def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if any(len(later) == 1 and later[0].text == "\\dots" for later in parts[: place + 1]):
             continue
-        if dots_follow and any(token.text == "=" for token in part) and len([t for t in part if t.kind != "wide"]) == 3 and out:
+        if (
+            dots_follow
+            and any(token.text == "=" for token in part)
+            and len([t for t in part if t.kind != "wide"]) == 3
+            and out
+        ):
             continue
         out.append(part)
     return out

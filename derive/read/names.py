@@ -71,11 +71,10 @@ class Component:
     entries: int
 
 
-@dataclass(frozen=True)
-class Whole:
-    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+class Whole(str):
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family is declared: the name of that family."""
 
-    name: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,11 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
             return (text if isinstance(node, s.Name) else f"\\mathrm{{{text}}}"), None, None
         case s.Script(base=s.Script() as inner, sub=sub, sup=sup, primes=primes):
             below = parts_of(inner)
-            if below is None or (below[1] is not None and sub is not None) or (below[2] is not None and sup is not None):
+            if (
+                below is None
+                or (below[1] is not None and sub is not None)
+                or (below[2] is not None and sup is not None)
+            ):
                 return None
             return below[0] + "'" * primes, sub or below[1], sup or below[2]
         case s.Script(base=base, sub=sub, sup=sup, primes=primes):
@@ -192,5 +195,7 @@ def similar(name: str, known: Iterator[str]) -> str:
     """A hint naming declared quantities that look the same but for face, accent or script."""
     bare = plain(name)
     head = bare.partition("_")[0].partition("^")[0]
-    near = [other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head]
+    near = [
+        other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head
+    ]
     return "did you mean " + " or ".join(near[:3]) + "?" if near else "declare it"

@@ -22,7 +22,14 @@ PRODUCTS = {"*": "*", "/": "/", "\\cdot": "*", "\\times": "\\times", "\\odot": "
 CONNECTIVES = {"\\wedge": "and", "\\vee": "or"}
 BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\sup": "max", "\\inf": "min", "\\argmax": "argmax",
        "\\argmin": "argmin"}  # fmt: skip
-BIG_WORDS = {"argmax": "argmax", "argmin": "argmin", "arg max": "argmax", "arg min": "argmin", "max": "max", "min": "min"}
+BIG_WORDS = {
+    "argmax": "argmax",
+    "argmin": "argmin",
+    "arg max": "argmax",
+    "arg min": "argmin",
+    "max": "max",
+    "min": "min",
+}
 ACCENTS = frozenset("hat tilde bar vec dot ddot check breve underline".split())
 FACES = frozenset("mathbf boldsymbol mathcal mathbb mathfrak mathscr mathit mathnormal".split())
 OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"}
@@ -150,7 +157,11 @@ class Parser:
         return node
 
     def is_evaluation_bar(self) -> bool:
-        return self.here.text in ("|", "|)") and self.peek().text == "_" and not (self.bars and self.bars[-1] == self.here.text)
+        return (
+            self.here.text in ("|", "|)")
+            and self.peek().text == "_"
+            and not (self.bars and self.bars[-1] == self.here.text)
+        )
 
     # -- side by side ----------------------------------------------------------------------------------------------
     def juxt(self) -> s.Node:
@@ -171,7 +182,10 @@ class Parser:
             if token.text == "\\|":
                 return self.bar_opens(token.text, after_operand)
             return not (
-                token.text in RELATIONS or token.text in PRODUCTS or token.text in CONNECTIVES or token.text in CLOSING
+                token.text in RELATIONS
+                or token.text in PRODUCTS
+                or token.text in CONNECTIVES
+                or token.text in CLOSING
                 or token.text in ("\\mid", "\\pm", "\\because", "\\forall", "\\setminus", "\\qed")
             )
         if token.kind == "op":
@@ -234,7 +248,11 @@ class Parser:
             return self.braced_list()
         if token.kind == "num" and len(token.text) > 1:
             return self.first_digit()
-        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in ("op", "cmd", "name"):
+        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in (
+            "op",
+            "cmd",
+            "name",
+        ):
             self.next()
             return s.Name(token.start, token.stop, token.text)
         if token.kind == "stop":
@@ -386,7 +404,9 @@ class Parser:
         if rule is not None:
             return rule(self, token)
         raise ReadError(
-            f"expected a command of mathematics, found “{token.text}”", Span(token.start, token.stop), "is it a macro without its definition?"
+            f"expected a command of mathematics, found “{token.text}”",
+            Span(token.start, token.stop),
+            "is it a macro without its definition?",
         )
 
     def argument(self) -> s.Node:
@@ -422,7 +442,12 @@ class Parser:
             return None
         close = self.matching(begin)
         below = self.tokens[close + 1 : close + 4]
-        if len(below) < 3 or below[0].text != "{" or below[1].text != d or below[2].text in ("}", "+", "-", "_", "=", ","):
+        if (
+            len(below) < 3
+            or below[0].text != "{"
+            or below[1].text != d
+            or below[2].text in ("}", "+", "-", "_", "=", ",")
+        ):
             return None
         self.at = begin + 2
         order = self.order()
@@ -433,7 +458,8 @@ class Parser:
         closed = self.expect("}", opened)
         if len(variables) != order:
             raise ReadError(
-                f"expected {order} variable(s) under the derivative, found {len(variables)}", Span(opened.start, closed.stop)
+                f"expected {order} variable(s) under the derivative, found {len(variables)}",
+                Span(opened.start, closed.stop),
             )
         return s.Diff(token.start, closed.stop, body, tuple(variables))
 
@@ -625,14 +651,17 @@ class Parser:
 
     def skip_case_words(self) -> None:
         while self.here.text in ("&", ",", ".", ":") or (
-            self.here.kind == "word" and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
+            self.here.kind == "word"
+            and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
         ):
             self.next()
 
     def case_condition(self) -> s.Node:
         first = self.relation()
         items, seps = [first], []
-        while self.here.text in (",", "\\wedge", "\\vee") or (self.here.kind == "word" and self.here.text in ("and", "or")):
+        while self.here.text in (",", "\\wedge", "\\vee") or (
+            self.here.kind == "word" and self.here.text in ("and", "or")
+        ):
             token = self.next()
             if self.here.kind in ("row", "end"):
                 break
@@ -647,7 +676,9 @@ def _awaits_operand(node: s.Node) -> bool:
     base = node.base if isinstance(node, s.Script) else node
     if isinstance(base, s.Diff):
         return base.body is None
-    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (isinstance(base, s.Name) and base.text == "\\nabla")
+    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (
+        isinstance(base, s.Name) and base.text == "\\nabla"
+    )
 
 
 BIG_COMMANDS = frozenset(name[1:] for name in BIG)

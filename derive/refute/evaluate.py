@@ -483,7 +483,7 @@ class Program:
         self, function: FunctionDecl, codes: list[Code], places: Callable[[Frame, State], Place], scope: Scope
     ) -> Code:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
-        inverse: str = getattr(function, "inverse", "")
+        inverse = function.inverse
 
         def run(frame: Frame, state: State) -> Worth:
             arguments = [entries(code(frame, state)) for code in codes]

@@ -78,19 +78,26 @@ class Unknowns:
     def _row(
         self, name: str, indices: tuple[int, ...], entry: int, before: list[Number], rest: list[Number]
     ) -> tuple[Number, Number]:
-        """The slope of an affine map in its own entry, and what the entries before and the other arguments add."""
+        """The slope in its own entry (which the other arguments change), and what the entries before and they add."""
         random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(rest)}")  # noqa: S311 - values to try
         slope, offset = random.choice(_COEFFICIENTS), random.choice(_COEFFICIENTS)
         total: Number = rational(offset)
-        text = f"({slope})*u{entry + 1} + ({offset})"
-        others = [(f"u{at + 1}", value) for at, value in enumerate(before)]
-        others += [(f"v{at + 1}", value) for at, value in enumerate(rest)]
-        for label, value in others:
+        text = f"({offset})"
+        w: Number = ZERO
+        w_text = ""
+        for at, value in enumerate(rest):
+            factor = random.choice(_COEFFICIENTS)
+            w = w + rational(factor) * value
+            w_text += f" + ({factor})*v{at + 1}"
+        for at, value in enumerate(before):
             factor = random.choice(_COEFFICIENTS)
             total = total + rational(factor) * value
-            text += f" + ({factor})*{label}"
-        self.used[_label(name, indices, entry)] = text
-        return rational(slope), total
+            text += f" + ({factor})*u{at + 1}"
+        if not rest:
+            self.used[_label(name, indices, entry)] = f"({slope})*u{entry + 1} + {text}"
+            return rational(slope), total
+        self.used[_label(name, indices, entry)] = f"({slope})*(1/2 + w^2)*u{entry + 1} + {text} + w, w ={w_text[2:]}"
+        return rational(slope) * (w * w + HALF), total + w
 
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
