@@ -186,7 +186,7 @@ def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | 
 
 
 def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[dict[str, int], int]]:
-    """Sizes to try, with a seed each: all two, all least, then different from one another so that no two are mixed up.
+    """Sizes to try, with a seed each: different from one another so that no two are mixed up, all least, one large.
 
     Sizes that do not matter keep their least value; a claim about numbers alone needs one look.
     """
@@ -195,11 +195,9 @@ def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[
         yield dict(context.sizes), 0
         return
     least = [context.sizes[name] for name in names]
-    rows: list[tuple[int, ...]] = [tuple(max(low, 2) for low in least), tuple(least)]
+    rows: list[tuple[int, ...]] = [tuple(max(low, 2 + i % 2) for i, low in enumerate(least)), tuple(least)]
     for turn in range(min(len(names), 4)):
         rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
-    if len(names) > 1:
-        rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
     rows = rows[:6] if names else []
     few = 6 if names and not _discrete(context, subject) else 10
     while len(rows) < few * effort:

@@ -631,16 +631,14 @@ def _value(claim: Value, arena: Arena) -> Check:
     free = free_indices(claim.term, arena.context)
     scope = {name: arena.context.indices[name] for name in free if name in arena.context.indices}
     shape, code = arena.program.compile(claim.term, scope)
-    table = claim.printed
-    if len(shape) == 1 and len(table) == 1:
-        table = tuple((text,) for text in table[0])
+    table = printed_table(shape, claim.printed)
     intervals = [[printed_interval(text) for text in row] for row in table]
 
     def check(point: Point) -> Failure | None:
         state = State(arena.program, point)
         for frame in frames(point, free, arena):
             value = code(frame, state)
-            rows = _as_printed(value, table)
+            rows = as_printed(value, table)
             for j in range(len(rows[0])):
                 column = [row[j] for row in rows]
                 wanted = [row[j] for row in intervals]
@@ -653,7 +651,15 @@ def _value(claim: Value, arena: Arena) -> Check:
     return check
 
 
-def _as_printed(value: Worth, printed: tuple[tuple[str, ...], ...]) -> list[list[Number]]:
+def printed_table(shape: Shape, printed: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The printed table by rows; a vector is one column, however it was printed (a sign belongs to a whole column)."""
+    if len(shape) == 1 and len(printed) == 1:
+        return tuple((text,) for text in printed[0])
+    return printed
+
+
+def as_printed(value: Worth, printed: tuple[tuple[str, ...], ...]) -> list[list[Number]]:
+    """The entries of the value by the rows of the table."""
     data = entries(value)
     widths = {len(row) for row in printed}
     if len(widths) != 1 or len(data) != len(printed) * len(printed[0]):

@@ -42,9 +42,9 @@ POSITIVES = _pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
 UNITS = _pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
 WEIGHTS = (1, 2, 3, 4, 5)
 TRIES = 40
-FAILURES = 12
+FAILURES = 8
 """How many equations one claim may leave unsolved before no more points are sought."""
-ENCLOSURES = 9
+ENCLOSURES = 8
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
 
@@ -82,6 +82,12 @@ class Sampler:
         self.names = subject.symbols
         self.integrable = subject.integrals
         statements = (*subject.facts, *extra)
+        for statement in subject.facts:
+            unknown = _unknown_in(statement, program)
+            if unknown:
+                raise CannotEvaluate(
+                    f"an assumption about the unknown function {unknown} cannot be met by choosing values"
+                )
         words = {id(fact.statement): fact.source for fact in self.context.facts}
         self.facts = [
             FactRow(program, part, words.get(id(statement), ""))
@@ -336,6 +342,7 @@ class Sampler:
     def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
+        equations = [row for row in equations if self._rational(row, point)]
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
             for name, members in self._repairs(row, equations, point, random, mix):
@@ -351,6 +358,14 @@ class Sampler:
                 point.values[best[1]] = best[2]
                 return True
         return False
+
+    def _rational(self, row: FactRow, point: Point) -> bool:
+        """Whether both sides are exact here; if not, no exact change can be found."""
+        state = State(self.program, point)
+        for frame in choices(point.sizes, row.free, self.context):
+            if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
+                return False
+        return True
 
     def _repairs(
         self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
@@ -464,6 +479,22 @@ class Sampler:
 
 
 _DISCRETE = frozenset({"onehot", "binary", "label"})
+
+
+def _unknown_in(statement: Term, program: Program) -> str:
+    """A function without a definition (or an opaque quantity) in the statement, which may be meant everywhere."""
+    context = program.context
+    for part in subterms(statement):
+        if not isinstance(part, Sym | Apply):
+            continue
+        for name in sorted(program.reach(part.name if isinstance(part, Sym) else f"{part.name}()")):
+            function = context.functions.get(name[:-2]) if name.endswith("()") else None
+            if function is not None and function.body is None and function.builtin is None:
+                return function.name
+            decl = context.symbols.get(name)
+            if decl is not None and decl.depends is not None:
+                return name
+    return ""
 
 
 def _conjuncts(statement: Term) -> tuple[Term, ...]:
