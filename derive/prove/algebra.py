@@ -916,6 +916,8 @@ class Algebra:
             return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
         number_part = abs(self.content(body)[0].sorted()[0][1])
+        if kind == "inv" and body.terms and body.sorted()[0][1] < 0:
+            number_part = -number_part
         if body.terms and (shared or number_part != 1):
             outside = Poly({mono(shared): number_part})
             rest = self.mul(body, self.power(outside, -1))

@@ -133,6 +133,7 @@ ACCEPTED = [
     (r"\mathbb{E}_{p(x|z)}[x]", "E(x ~ p(x|z)(x, z): x)"),
     (r"\mathbb{E}_{x \sim \mathcal{N}(0, 1)}[x]", "E(x ~ gaussian(x, 0, 1): x)"),
     (r"\mathbb{P}_{n \sim D}[c_n = 1]", "E(n ~ D[n]: indicator(c[n] = 1))"),
+    (r"\operatorname{Var}_{x \sim p}[x]", "E(x ~ p(x)(x): pow(add(x, neg(E(x ~ p(x)(x): x))), 2))"),
     (r"\mathrm{KL}(p(x) \| p(x|z))", "E(x ~ p(x)(x): log(div(p(x)(x), p(x|z)(x, z))))"),
 ]  # fmt: skip
 
@@ -154,8 +155,8 @@ REFUSED = [
     (r"\sum_{d=1}^{K} x", "found the size d"),
     (r"\sum x", "expected the index"),
     (r"h(x)", "a product or a call"),
-    (r"\sigma^{-1}(x)", "inverse of a function"),
-    (r"u(x, y)", "not declared as a function"),
+    (r"\sigma^{-1}(x)", "no inverse of this function"),
+    (r"u(x, y)", "declare “function u"),
     (r"\sigma(x, y)", "no declared form fits"),
     (r"\mathcal{N}(\mathbf{u}, A)", "alone has no value"),
     (r"\mathbb{E}[x]", "expected the distribution"),
@@ -168,6 +169,8 @@ REFUSED = [
     (r"I", "the size of this literal"),
     (r"\int_0 x dx", "both limits"),
     (r"\mathbf{1}\{x\} ", "the size of this literal"),
+    (r"\frac{\partial L}{\partial h}(x)", "a product or a place"),
+    (r"1 + {}", "found nothing"),
     (r"g(x)|_{x}", "variable = value"),
 ]
 
@@ -246,6 +249,11 @@ def test_a_binder_captures_what_a_definition_mentions() -> None:
     )
     (term,) = read_term(r"\mathbb{E}_{p(\epsilon)}[z]", context)
     assert show(term) == r"E(\epsilon ~ p(\epsilon): mul(\phi, \epsilon))"
+
+
+def test_the_inverse_of_a_function_if_it_is_declared() -> None:
+    context = declare("x \\in \\mathbb{R} ; function g(x) bijective ; function r(z) inverse of g")
+    assert show(read_term(r"g^{-1}(g(x))", context)[0]) == "r(g(x))"
 
 
 def test_relation_with_the_zero_of_its_shape() -> None:
