@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs
+from derive.prove import facts, integrals, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -740,7 +740,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate):
+        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -911,8 +911,19 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
+        diagonal = self._diagonal(body, row, column)
+        if diagonal is not None:
+            if kind == "det":
+                return self.product_over(diagonal, row, range_key)
+            entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
+            return self.mul(self.delta(*ix), entry)
+        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        if flipped_jacobian is not None:
+            return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
         number_part = abs(self.content(body)[0].sorted()[0][1])
+        if kind == "inv" and body.terms and body.sorted()[0][1] < 0:
+            number_part = -number_part
         if body.terms and (shared or number_part != 1):
             outside = Poly({mono(shared): number_part})
             rest = self.mul(body, self.power(outside, -1))
@@ -932,6 +943,18 @@ class Algebra:
             return self._inverse_entry(range_key, flipped, matrix, (b, a))
         return self._inverse_entry(range_key, matrix, flipped, (a, b))
 
+    def _diagonal(self, body: Poly, row: str, column: str) -> Poly | None:
+        """The diagonal, as a polynomial in ``row``, of a matrix whose every term has the factor δ(row, column)."""
+        same = self.delta(Ix(row), Ix(column))
+        single = same.single
+        delta = single[0].factors[0][0] if single is not None and single[0].factors else None
+        if delta is None or not body.terms or any(delta not in dict(m.factors) for m in body.terms):
+            return None
+        total = ZERO
+        for m, c in body.sorted():
+            total = add(total, Poly({mono({a: e for a, e in m.factors if a is not delta}): c}))
+        return self.rename(total, {column: Ix(row)})
+
     def _inverse_entry(self, range_key: str, matrix: Poly, flipped: Poly, ix: tuple[Ix, ...]) -> Poly:
         """An entry of an inverse in its final orientation; slots are sorted if the matrix is symmetric."""
         symmetric = matrix == flipped
@@ -948,6 +971,9 @@ class Algebra:
 
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
+        known = substitution.undone(self, head, ix, args, names)
+        if known is not None:
+            return known
         height = max((p.height for p in args), default=0) + 1
         closed = {n: Ix(f"#{height}.{i}") for i, n in enumerate(names)}
         for p in args:

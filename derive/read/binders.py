@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
-from derive.language.terms import Big, Expect, Index, Integral, Op, Span, Sym, Term
+from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
@@ -66,7 +67,7 @@ def _without_index(r: Resolver, node: s.BigOp) -> Typed:
 def read_bound(r: Resolver, node: s.BigOp) -> Bound:
     """The names a big operator binds, with the bounds written, and the conditions beside them."""
     sub = node.sub
-    items, seps = (sub.items, sub.seps) if isinstance(sub, s.Group) and sub.bracket == "{" else ((sub,), ())
+    items = sub.items if isinstance(sub, s.Group) and sub.bracket == "{" else (sub,)
     items = tuple(item for item in items if item is not None)
     enumerated = _enumerated(items)
     if enumerated is not None:
@@ -149,13 +150,16 @@ def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:
     """``k \\in \\{1,…,K\\}``: the set must be the declared range."""
     known = _declared(r, s.key(left))
     if (
-        isinstance(right, s.Group)
-        and len(right.items) >= 3
-        and isinstance(right.items[-2], s.Dots)
-        and known is not None
+        (
+            isinstance(right, s.Group)
+            and len(right.items) >= 3
+            and isinstance(right.items[-2], s.Dots)
+            and known is not None
+        )
+        and r.extent(right.items[0]) == known.low
+        and r.extent(right.items[-1]) == known.high
     ):
-        if r.extent(right.items[0]) == known.low and r.extent(right.items[-1]) == known.high:
-            return
+        return
     raise ReadError("expected the declared range of this index", _span(right), "write \\sum_{k=1}^K")
 
 
@@ -198,7 +202,7 @@ def _where(r: Resolver, conditions: list[s.Node], node: s.Node) -> Term | None:
     return terms[0].term if len(terms) == 1 else r.op("and", terms, node).term
 
 
-# -- integrals and expectations ------------------------------------------------------------------------------------------
+# -- integrals and expectations --------------------------------------------------------------------
 def variable_shape(r: Resolver, node: s.Node) -> Range | Shape:
     """What a bound variable ranges over: the range of an index, or the shape it is declared with (scalar otherwise)."""
     name = s.key(node)
@@ -308,6 +312,29 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
         _span(density),
         f"declare “function {s.key(density)}(x) density”",
     )
+
+
+def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
+    """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
+    if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
+        raise ReadError("expected one value, or two with a comma between them", _span(group))
+    brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
+    means = [expectation(r, sub, bracket, node, probability=False) for bracket in brackets]
+    if any(r.fitting.settle(mean.shape) for mean in means):
+        raise ShapeRefusal("expected scalars in a variance or covariance", _span(group), "write the expectation out")
+    first = means[0].term
+    if not isinstance(first, Expect):
+        raise ReadError("expected an expectation", _span(node))
+    centred: list[Typed] = []
+    with r.binding({first.var: first.domain}):
+        for bracket, mean in zip(brackets, means, strict=True):
+            centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
+    product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
+    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+
+
+def _two(node: s.Node) -> Typed:
+    return Typed(Num(Fraction(2), span=_span(node)), SCALAR)
 
 
 def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:

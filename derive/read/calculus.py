@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
+    """``\\nabla_w f`` and ``\\nabla_w^2 f``: the value, and where the next factor begins."""
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
@@ -30,7 +31,21 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
 
 
+def inline_derivative(node: s.Product) -> s.Diff | None:
+    """``\\partial f / \\partial x`` at the beginning of a product."""
+    op, below = node.rest[0]
+    above = node.first
+    if op != "/" or not isinstance(above, s.Juxt) or not isinstance(below, s.Juxt) or len(below.parts) != 2:
+        return None
+    if s.key(above.parts[0]) != "\\partial" or s.key(below.parts[0]) != "\\partial":
+        return None
+    rest = above.parts[1:]
+    body = rest[0] if len(rest) == 1 else s.Juxt(rest[0].start, rest[-1].stop, rest)
+    return s.Diff(above.start, below.stop, body, (below.parts[1],))
+
+
 def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node: s.Node) -> Typed:
+    """The derivative in each variable in turn."""
     for variable in variables:
         if isinstance(variable, s.Script) and variable.sup is not None and is_transpose(variable.sup, r.context):
             variable = (
@@ -46,6 +61,7 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
 
 
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
+    """One derivative; of a defined quantity it may be one edge of the computation graph."""
     local = False
     if local_differs(r.context, body.term, wrt.term):
         r.open_choices.add("local")
@@ -75,6 +91,7 @@ def chained(r: Resolver, factors: list[Typed], node: s.Node) -> Typed | None:
 
 
 def joined(r: Resolver, left: Typed, right: Typed, node: s.Node) -> Typed | None:
+    """Two neighbours of a chain, summed over the entries of the variable they share; None if they share none."""
     tail = _last_derivative(left.term)
     if tail is None or not isinstance(right.term, Deriv) or not is_same(r, tail, right.term.body):
         return None
@@ -104,7 +121,7 @@ def is_same(r: Resolver, variable: Term, body: Term) -> bool:
 
 
 def shape_of_variable(r: Resolver, term: Term) -> Shape:
-
+    """The shape of the variable of a derivative."""
     return shape_of(term, r.context, r.scope)
 
 
@@ -135,6 +152,7 @@ def _last_derivative(term: Term) -> Term | None:
 
 
 def entries(term: Term, indices: tuple[Term, ...]) -> Term:
+    """One entry of a term; of an array, its body there."""
     if not indices:
         return term
     if isinstance(term, Array) and len(term.vars) == len(indices):

@@ -10,7 +10,7 @@ from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, Deriv, Entry, Index, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
 from derive.read.names import Candidate, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
@@ -59,11 +59,7 @@ def as_call(
             if not signatures:
                 continue
             if candidate.rest is not None and s.key(candidate.rest) == "-1":
-                raise ReadError(
-                    "expected a value; the inverse of a function has none declared",
-                    place_of(parts[at]),
-                    "name it with “function”",
-                )
+                candidate, signatures = inverse_of(r, candidate, signatures, parts[at])
             typed = declared_call(r, candidate, signatures, group, parts[at])
             span = Span(parts[at].start, group.stop)
             typed = Typed(moved(typed.term, span), typed.shape)
@@ -78,10 +74,8 @@ def as_call(
         word = word_of(base)
         if word in BUILTIN_WORDS or word in ("KL", "Var", "Cov", "max", "min") or base == "\\delta":
             return None
-        raise ReadError(
-            f"{s.key(parts[at])} is not declared as a function", place_of(parts[at]),
-            f"declare “function {s.key(parts[at])}{s.key(group)}”",
-        )  # fmt: skip
+        name = s.key(parts[at])
+        raise Undeclared(name, place_of(parts[at]), f"declare “function {name}{s.key(group)}”")
     return None
 
 
@@ -126,6 +120,7 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
 
 
 def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
+    """The declared forms of a function."""
     found = r.signatures.get(name)
     if isinstance(found, tuple):
         return found
@@ -135,6 +130,22 @@ def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
     arity = (OPERATORS[decl.builtin].arity or 1) if decl.builtin else 0
     params = decl.params or tuple(f"u_{place}" for place in range(arity))
     return (Signature(name, tuple(Slot(param=param) for param in params)),)
+
+
+def inverse_of(
+    r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], node: s.Node
+) -> tuple[Candidate, tuple[Signature, ...]]:
+    """``g^{-1}(z)``: the declared inverse of g; one over its value is written otherwise."""
+    decls = [r.context.functions.get(signature.name) for signature in signatures]
+    names = [decl.inverse for decl in decls if decl is not None and decl.inverse]
+    if len(names) != 1:
+        raise ReadError(
+            "expected a value; no inverse of this function is declared",
+            place_of(node),
+            f"declare “function r(z) inverse of {candidate.name}”, or write 1/{candidate.name}(…)",
+        )
+    slots = tuple(Slot(param=param) for param in r.context.functions[names[0]].params)
+    return Candidate(names[0], candidate.indices, None), (Signature(names[0], slots),)
 
 
 def subscripts(r: Resolver, signature: Signature) -> int:
@@ -149,6 +160,7 @@ def subscripts(r: Resolver, signature: Signature) -> int:
 def declared_call(
     r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node
 ) -> Typed:
+    """A call in the one declared form that fits."""
     fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
     if len(fits) > 1:
         fits = _closest(fits, group)
@@ -183,6 +195,7 @@ def apply_signature(
 
 
 def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """A declared function applied, its shapes checked."""
     if decl.name in words_of(r.context.options.get("elementwise_functions")) and len(args) == 1:
         return mapped(r, decl, args[0], indices, node)
     for wanted, arg in zip(decl.param_shapes, args, strict=False):
@@ -207,6 +220,7 @@ def mapped(r: Resolver, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...
 
 
 def argument_value(r: Resolver, node: s.Node) -> Typed:
+    """An argument as a value."""
     if isinstance(node, s.Relation):
         raise ReadError("expected a value as argument, found a relation", place_of(node))
     return r.expression(node)

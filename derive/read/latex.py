@@ -53,7 +53,7 @@ T = TypeVar("T")
 Scope = dict[str, Range | Shape]
 
 
-# -- one expression --------------------------------------------------------------------------------------------------------
+# -- one expression --------------------------------------------------------------------------------
 def read_term(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Term, ...]:
     """Every reading of one expression: usually one. :class:`ReadError` if there is none.
 
@@ -104,7 +104,7 @@ def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | Non
     return tuple(found)
 
 
-# -- relations -------------------------------------------------------------------------------------------------------------
+# -- relations --------------------------------------------------------------------------------
 def read_relation(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> Rel:
     """One relation, such as ``\\sum_{k=1}^K \\pi_k = 1``."""
     relations = read_relations(text, context, scope, offset)
@@ -158,11 +158,12 @@ def fit_sides(resolver: Resolver, sides: list[Typed]) -> list[Typed]:
     return out
 
 
-# -- chains ----------------------------------------------------------------------------------------------------------------
+# -- chains --------------------------------------------------------------------------------
 def read_statement(text: str, context: Context, *, strict: bool = True, offset: int = 0) -> list[Link]:
     """The links of everything stated in a display: chains over rows, continuation rows, side conditions.
 
-    With ``strict`` a side that cannot be read raises its :class:`ReadError`; otherwise its links carry it as ``problem``.
+    With ``strict`` a side that cannot be read raises its :class:`ReadError`; otherwise its links carry it as
+    ``problem``.
     """
     links: list[Link] = []
     for tokens in split_statements(tokenize(text, offset), context):
@@ -353,7 +354,7 @@ def _zero(typed: Typed, wide: Shape) -> Term:
     return typed.term
 
 
-# -- spaces ----------------------------------------------------------------------------------------------------------------
+# -- spaces --------------------------------------------------------------------------------
 SPACES = frozenset({"\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"})
 
 
@@ -409,11 +410,12 @@ def node_extent(node: s.Node) -> Extent:
     raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", Span(node.start, node.stop))
 
 
-# -- rows and remarks ------------------------------------------------------------------------------------------------------
+# -- rows and remarks ------------------------------------------------------------------------------
 _OPENERS = {"(", "[", "{", "\\{", "|("}
 _CLOSERS = {")", "]", "}", "\\}", "|)"}
 _LOOSE = re.compile(
-    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|s\.t\.|such that|"
+    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|"
+    r"s\.t\.|such that|"
     r"therefore|note that|because|for all|.*[ :.,].*)$"
 )
 

@@ -28,6 +28,7 @@ def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> It
 
 
 def raised(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
+    """Candidates for one spelling, with superscript indices where they were declared."""
     rest = split_superscript(sup).rest
     for candidate in candidates(base, sub, sup):
         again = r.alias.get(candidate.name)
@@ -49,6 +50,7 @@ def is_declared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) 
 
 
 def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | None], following: s.Node | None) -> Typed:
+    """The value of a name with its scripts."""
     base, sub, sup = head
     for candidate in shares(r, base, sub, sup):
         found = known_value(r, candidate, node)
@@ -65,10 +67,12 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
 
 
 def is_known(r: Resolver, base: str) -> bool:
+    """Whether a bare name stands for anything here."""
     return base in r.scope or base in r.context.symbols or base in r.context.sizes or base in r.context.indices
 
 
 def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
+    """The error for a name that stands for nothing, with what may have been meant."""
     bare = s.key(node if sup is None else s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub))
     decl = r.context.symbols.get(base)
     if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
@@ -83,6 +87,7 @@ def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, n
 
 
 def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None:
+    """What one candidate stands for, or None."""
     name, indices = candidate.name, candidate.indices
     bound = r.scope.get(name)
     if bound is not None:
@@ -158,10 +163,12 @@ def widest(r: Resolver, gap: Extent) -> Extent:
 
 
 def index_names(r: Resolver) -> frozenset[str]:
+    """Every name that is an index here."""
     return frozenset(name for name, what in r.scope.items() if isinstance(what, Range)) | frozenset(r.context.indices)
 
 
 def bound_value(r: Resolver, name: str, what: Range | Shape, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
+    """A bound name: an index, or (an entry of) a variable."""
     if isinstance(what, Range):
         return None if indices else Typed(Index(name, span=place_of(node)), SCALAR)
     return r.entry(Typed(Sym(name, span=place_of(node)), what), indices, node)
@@ -186,6 +193,7 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
 
 
 def symbol_value(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """One member of a family; opened where a binder captures what its definition mentions."""
     found: Term = Sym(decl.name, indices, span=place_of(node))
     if r.scope and decl.definition is not None:
         opened = inline(r.context, decl, indices, r.scope)
@@ -208,10 +216,12 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
 
 
 def taken(r: Resolver, name: str) -> bool:
+    """Whether a name is an index already."""
     return name in r.scope or name in r.context.indices
 
 
 def whole_family(r: Resolver, name: str) -> bool:
+    """Whether a family may be written without its indices, as a vector."""
     return name in words_of(r.context.options.get("whole"))
 
 

@@ -37,7 +37,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Form:
-    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments, up to ``indices``."""
 
     name: str
     group: s.Group
@@ -88,7 +88,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` is the part of the superscript that is left."""
+    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` of the superscript is left."""
 
     name: str
     indices: tuple[s.Node, ...]
@@ -114,7 +114,7 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
 
 
 def split_superscript(sup: s.Node | None) -> Split:
-    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name, anything else is to be done."""
+    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
     match sup:
         case None:
             return Split()
@@ -154,7 +154,7 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
 def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Every way to share the scripts between the name and its indices, most of them in the name first."""
     if sup is not None:
-        whole = f"{base}{_script('_', s.key(sub) if sub is not None else '')}{_script('^', s.key(sup))}"
+        whole = f"{base}{script('_', s.key(sub) if sub is not None else '')}{script('^', s.key(sup))}"
         yield Candidate(whole, (), None)
     split = split_superscript(sup)
     below = items_of(sub)
@@ -166,12 +166,13 @@ def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Ca
         named_above = [text for place, text in enumerate(above) if mask >> place & 1]
         named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
         free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]
-        tail = _script("_", ("" if joined else ",").join(named_below)) + _script("^", split.marked)
-        tail += _script("^", f"({','.join(named_above)})" if named_above else "")
+        tail = script("_", ("" if joined else ",").join(named_below)) + script("^", split.marked)
+        tail += script("^", f"({','.join(named_above)})" if named_above else "")
         yield Candidate(base + tail, tuple(free), split.rest)
 
 
-def _script(mark: str, text: str) -> str:
+def script(mark: str, text: str) -> str:
+    """A script as it is spelled in names: braces only around more than one character."""
     if not text:
         return ""
     single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha()) or text.startswith("{\\mathrm")

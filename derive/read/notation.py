@@ -12,11 +12,29 @@ from derive.read import syntax as s
 from derive.read.names import TRANSPOSE_MARKS
 
 BUILTIN_WORDS = {
-    "log": "log", "ln": "log", "exp": "exp", "det": "det", "tr": "trace", "Tr": "trace", "trace": "trace", "Trace": "trace",
-    "diag": "diag", "Diag": "diag", "tanh": "tanh", "sin": "sin", "cos": "cos", "softmax": "softmax", "relu": "relu",
-    "ReLU": "relu", "sigmoid": "logistic", "logistic": "logistic", "softplus": "softplus", "logsumexp": "logsumexp",
-    "LSE": "logsumexp", "lse": "logsumexp",
-}  # fmt: skip
+    "log": "log",
+    "ln": "log",
+    "exp": "exp",
+    "det": "det",
+    "tr": "trace",
+    "Tr": "trace",
+    "trace": "trace",
+    "Trace": "trace",
+    "diag": "diag",
+    "Diag": "diag",
+    "tanh": "tanh",
+    "sin": "sin",
+    "cos": "cos",
+    "softmax": "softmax",
+    "relu": "relu",
+    "ReLU": "relu",
+    "sigmoid": "logistic",
+    "logistic": "logistic",
+    "softplus": "softplus",
+    "logsumexp": "logsumexp",
+    "LSE": "logsumexp",
+    "lse": "logsumexp",
+}
 RELATION_OPS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 INDICATORS = frozenset({"\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}", "\\boldsymbol{1}", "\\mathbf{I}", "\\mathrm{1}"})
 ONES = frozenset({"\\mathbf{1}", "\\boldsymbol{1}", "\\vec{1}"})
@@ -28,18 +46,22 @@ NORMALS = frozenset({"\\mathcal{N}"})
 
 
 def words_of(value: object) -> tuple[object, ...]:
+    """An option that is a list of words."""
     return value if isinstance(value, tuple) else ()
 
 
 def place_of(node: s.Node) -> Span:
+    """Where a node stands."""
     return Span(node.start, node.stop)
 
 
 def moved(term: Term, span: Span) -> Term:
+    """A term with another place."""
     return replace(term, span=span)
 
 
 def moved_whole(term: Term, span: Span) -> Term:
+    """A term with one place for all of it."""
     return replace(rebuild(term, lambda part: moved_whole(part, span)), span=span)
 
 
@@ -63,6 +85,7 @@ def spelled_function(parts: tuple[s.Node, ...], at: int) -> tuple[str, int] | No
 
 
 def is_group(node: s.Node) -> bool:
+    """Whether a node is a bracket."""
     return isinstance(node, s.Group) and node.bracket in ("(", "[", "\\{", "{")
 
 
@@ -86,8 +109,10 @@ def is_transpose(sup: s.Node, context: Context, shape: Shape = ()) -> bool:
 
 
 def is_minus_one(term: Term) -> bool:
+    """Whether a term is -1."""
     return isinstance(term, Op) and term.name == "neg" and term.args == (Num(Fraction(1)),)
 
 
 def is_whole_number(term: Term) -> bool:
+    """Whether a term is a positive whole number."""
     return isinstance(term, Num) and term.value.denominator == 1 and term.value > 0

@@ -1,8 +1,8 @@
 """Tokens to an untyped tree: a Pratt parser for the mathematics of this field.
 
 Precedence, loosest first: relations; + and -; written products (``\\cdot``, ``/``, ``\\odot`` …); things side by side;
-scripts. Big operators reach to the next + or -. What a name *is* does not matter here: calls and prefix functions are told
-apart by the resolver.
+scripts. Big operators reach to the next + or -. What a name *is* does not matter here: calls and prefix functions are
+told apart by the resolver.
 """
 
 from __future__ import annotations
@@ -13,15 +13,51 @@ from derive.read.errors import ReadError
 from derive.read.tokens import GREEK, Token, tokenize
 
 RELATIONS = {
-    "=": "=", "<": "<", ">": ">", ":=": ":=", "=:": "=:", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\approx": "~=", "\\in": "in",
-    "\\sim": "~", "\\Rightarrow": "=>", "\\Leftrightarrow": "<=>", "\\rightarrow": "->", "\\equiv": "=", "\\propto": "propto",
-    "\\coloneq": ":=", "\\notin": "notin", "\\simeq": "~=", "\\succeq": "psd", "\\succ": "pd",
-}  # fmt: skip
-PRODUCTS = {"*": "*", "/": "/", "\\cdot": "*", "\\times": "\\times", "\\odot": "\\odot", "\\otimes": "\\otimes", "\\circ": "\\odot",
-            "\\oslash": "\\oslash", "\\div": "/", "\\bullet": "*"}  # fmt: skip
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    ":=": ":=",
+    "=:": "=:",
+    "\\le": "<=",
+    "\\ge": ">=",
+    "\\ne": "!=",
+    "\\approx": "~=",
+    "\\in": "in",
+    "\\sim": "~",
+    "\\Rightarrow": "=>",
+    "\\Leftrightarrow": "<=>",
+    "\\rightarrow": "->",
+    "\\equiv": "=",
+    "\\propto": "propto",
+    "\\coloneq": ":=",
+    "\\notin": "notin",
+    "\\simeq": "~=",
+    "\\succeq": "psd",
+    "\\succ": "pd",
+}
+PRODUCTS = {
+    "*": "*",
+    "/": "/",
+    "\\cdot": "*",
+    "\\times": "\\times",
+    "\\odot": "\\odot",
+    "\\otimes": "\\otimes",
+    "\\circ": "\\odot",
+    "\\oslash": "\\oslash",
+    "\\div": "/",
+    "\\bullet": "*",
+}
 CONNECTIVES = {"\\wedge": "and", "\\vee": "or"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\sup": "max", "\\inf": "min", "\\argmax": "argmax",
-       "\\argmin": "argmin"}  # fmt: skip
+BIG = {
+    "\\sum": "sum",
+    "\\prod": "prod",
+    "\\max": "max",
+    "\\min": "min",
+    "\\sup": "max",
+    "\\inf": "min",
+    "\\argmax": "argmax",
+    "\\argmin": "argmin",
+}
 BIG_WORDS = {
     "argmax": "argmax",
     "argmin": "argmin",
@@ -34,10 +70,20 @@ ACCENTS = frozenset("hat tilde bar vec dot ddot check breve underline".split())
 FACES = frozenset("mathbf boldsymbol mathcal mathbb mathfrak mathscr mathit mathnormal".split())
 OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"}
 CLOSING = frozenset(OPENING.values()) | {"}", "|)"}
-MATRICES = {"bmatrix": False, "pmatrix": False, "matrix": False, "array": False, "smallmatrix": False, "vmatrix": True,
-            "Bmatrix": False, "bmatrix*": False}  # fmt: skip
+MATRICES = {
+    "bmatrix": False,
+    "pmatrix": False,
+    "matrix": False,
+    "array": False,
+    "smallmatrix": False,
+    "vmatrix": True,
+    "Bmatrix": False,
+    "bmatrix*": False,
+}
 SEPARATORS = frozenset({",", ";", ":", "|"})
 FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
+PLAIN_UPRIGHT = frozenset({"d", "e", "T"})
+"""Upright letters that mean the same as italic ones; any other may be a quantity of its own."""
 MAX_DEPTH = 48
 
 
@@ -81,9 +127,10 @@ class Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ReadError(
-                f"expected at most {MAX_DEPTH} levels of nesting", Span(self.here.start, self.here.stop),
+                f"expected at most {MAX_DEPTH} levels of nesting",
+                Span(self.here.start, self.here.stop),
                 "give a part its own name with “let”",
-            )  # fmt: skip
+            )
 
     # -- relations, sums, products ---------------------------------------------------------------------------------
     def whole(self) -> s.Node:
@@ -310,7 +357,7 @@ class Parser:
         kind = BIG_WORDS.get(token.text.lower())
         if kind is not None and (kind.startswith("arg") or self.here.text == "_"):
             return self.big(token, kind)
-        if len(token.text) == 1 and token.text.isalpha():
+        if token.text in PLAIN_UPRIGHT:
             return s.Name(token.start, token.stop, token.text)
         return s.Word(token.start, token.stop, token.text)
 
@@ -485,8 +532,9 @@ class Parser:
                 base = variable
                 variable = (
                     s.Script(base.start, base.stop, base.base, base.sub, None, base.primes)
-                    if base.sub is not None or base.primes else base.base
-                )  # fmt: skip
+                    if base.sub is not None or base.primes
+                    else base.base
+                )
             else:
                 times = 1
             variables.extend([variable] * times)
@@ -683,11 +731,24 @@ def _awaits_operand(node: s.Node) -> bool:
 
 BIG_COMMANDS = frozenset(name[1:] for name in BIG)
 _COMMANDS = {
-    "frac": Parser.frac, "sqrt": Parser.root, "int": Parser.integral, "arg": Parser.arg, "underset": Parser.underset,
-    "binom": Parser.binom, "|": Parser.norm, "\\|": Parser.norm, "lvert": Parser.lvert, "langle": Parser.angle, "lfloor": Parser.angle,
-    "dots": Parser.dots, "substack": Parser.substack, "underbrace": Parser.underbrace, "overbrace": Parser.underbrace,
-    "neg": Parser.negation, "dagger": Parser.tall,
-}  # fmt: skip
+    "frac": Parser.frac,
+    "sqrt": Parser.root,
+    "int": Parser.integral,
+    "arg": Parser.arg,
+    "underset": Parser.underset,
+    "binom": Parser.binom,
+    "|": Parser.norm,
+    "\\|": Parser.norm,
+    "lvert": Parser.lvert,
+    "langle": Parser.angle,
+    "lfloor": Parser.angle,
+    "dots": Parser.dots,
+    "substack": Parser.substack,
+    "underbrace": Parser.underbrace,
+    "overbrace": Parser.underbrace,
+    "neg": Parser.negation,
+    "dagger": Parser.tall,
+}
 
 
 def restyle(node: s.Node, face: str, start: int) -> s.Node:

@@ -14,7 +14,7 @@ from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, calculus, calls, lookup
 from derive.read import syntax as s
-from derive.read.dependencies import depends_on
+from derive.language.dependencies import depends_on
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
@@ -136,9 +136,9 @@ class Resolver:
             raise
 
     def product(self, node: s.Product) -> Typed:
-        done: Typed | None = None
-        factors = self.factors(node.first)
-        for op, part in node.rest:
+        inline = calculus.inline_derivative(node)
+        factors = self.factors(node.first) if inline is None else [self.expression(inline)]
+        for op, part in node.rest if inline is None else node.rest[1:]:
             here = self.factors(part)
             if op in ("*", "\\times"):
                 if op == "*" and len(here) == 1:
@@ -158,8 +158,7 @@ class Resolver:
                     factors = [self.written(op, left_side, here[0], node), *here[1:]]
                     continue
             factors = [self.written(op, left_side, self.product_of(here, part), node)]
-        done = self.product_of(factors, node)
-        return done
+        return self.product_of(factors, node)
 
     def written(self, op: str, left: Typed, right: Typed, node: s.Node) -> Typed:
         if op == "/":
@@ -190,8 +189,9 @@ class Resolver:
                 return self.op("hadamard_div", [top, bottom], node)
             raise ShapeRefusal(
                 f"expected a scalar below the fraction line, found {show_shape(self.fitting.settle(bottom.shape))}",
-                bottom.term.span or place_of(node), "declare “elementwise /” if you divide entry by entry",
-            )  # fmt: skip
+                bottom.term.span or place_of(node),
+                "declare “elementwise /” if you divide entry by entry",
+            )
         return self.op("div", [top, bottom], node)
 
     def fraction(self, top: s.Node, bottom: s.Node, node: s.Node) -> Typed:
@@ -204,9 +204,10 @@ class Resolver:
             return self.power(body, self.op("div", [one, self.expression(node.degree)], node), node)
         if self.fitting.settle(body.shape) and "\\sqrt" not in self.elementwise:
             raise ShapeRefusal(
-                f"expected a scalar under the root, found {show_shape(self.fitting.settle(body.shape))}", place_of(node),
+                f"expected a scalar under the root, found {show_shape(self.fitting.settle(body.shape))}",
+                place_of(node),
                 "declare “elementwise \\sqrt” if you take it entry by entry",
-            )  # fmt: skip
+            )
         return self.op("sqrt", [body], node)
 
     def power(self, base: Typed, exponent: Typed, node: s.Node) -> Typed:
@@ -217,9 +218,10 @@ class Resolver:
             raise ShapeRefusal("expected a whole-number power of a matrix", place_of(node))
         if len(shape) == 1 and "^" not in self.elementwise:
             raise ShapeRefusal(
-                f"expected a scalar to take a power of, found {show_shape(shape)}", place_of(node),
+                f"expected a scalar to take a power of, found {show_shape(shape)}",
+                place_of(node),
                 "declare “elementwise ^”, or write \\|x\\|^2 or x^T x",
-            )  # fmt: skip
+            )
         return self.op("pow", [base, exponent], node)
 
     # -- things side by side ---------------------------------------------------------------------------------------
@@ -259,12 +261,21 @@ class Resolver:
         if isinstance(node, s.Diff) and node.body is None:
             body, after = self.operand(parts, at + 1, node)
             return calculus.differentiated(self, body, node.variables, node), after
-        if isinstance(node, s.Diff) and isinstance(following, s.Group) and following.bracket == "(":
-            if [s.key(item) for item in following.items] == [s.key(variable) for variable in node.variables]:
-                return self.expression(node), at + 2
+        if isinstance(node, s.Diff) and isinstance(following, s.Group) and self.is_taken_at(node, following):
+            return self.expression(node), at + 2
         if isinstance(node, s.Script):
             return self.scripted(self.expression(node.base), node.sub, node.sup, node), at + 1
         return self.expression(node), at + 1
+
+    def is_taken_at(self, node: s.Diff, group: s.Group) -> bool:
+        """Whether ``(z)`` after a derivative in z only says where it is taken; another bare name could mean either."""
+        if group.bracket != "(":
+            return False
+        if [s.key(item) for item in group.items] == [s.key(variable) for variable in node.variables]:
+            return True
+        if len(group.items) == 1 and parts_of(group.items[0]) is not None:
+            raise ReadError("expected a product or a place, cannot tell which", place_of(group), "write \\big|_{z = …}")
+        return False
 
     def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
         """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""
@@ -281,9 +292,10 @@ class Resolver:
             ):
                 return
         raise ReadError(
-            f"expected a product or a call, cannot tell which: {s.key(node)}{s.key(group)}", place_of(node),
+            f"expected a product or a call, cannot tell which: {s.key(node)}{s.key(group)}",
+            place_of(node),
             f"write {s.key(node)} alone, or declare “let {s.key(node)}{s.key(group)} := …”",
-        )  # fmt: skip
+        )
 
     def operand(self, parts: tuple[s.Node, ...], at: int, head: s.Node) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows."""
@@ -345,6 +357,8 @@ class Resolver:
             return self.scripted(self.op("delta", pair, node), None, sup, node), at + 1
         if base == "e" and not declared and "e" not in self.context.indices and sub is None and sup is not None:
             return self.op("exp", [self.expression(sup)], node), at + 1
+        if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
+            return self.after_call(binders.spread(self, sub, group, node), script, node), at + 2
         if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
             return self.divergence(group, node), at + 2
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from time import monotonic
 from types import MappingProxyType
 from typing import cast
@@ -57,6 +58,7 @@ WholeCode = Callable[[Frame, "State"], int]
 Scope = Mapping[str, Range | Shape]
 EMPTY: Scope = MappingProxyType({})
 Place = tuple[int, ...]
+_KEYS = count()
 
 
 @dataclass
@@ -271,7 +273,7 @@ class Program:
             case Apply():
                 return self._apply(term, scope)
             case Big():
-                return self._big(term, scope)
+                return self._remembered(term, scope, *self._big(term, scope))
             case Expect(var, domain, density, body) if isinstance(domain, Range):
                 return self.compile(Big("sum", var, domain, Op("mul", (density, body))), scope)
             case Expect(var, domain, density, body) if not isinstance(domain, Range):
@@ -279,7 +281,7 @@ class Program:
             case Integral():
                 return self._integral(term, scope)
             case Deriv():
-                return self._derivative(term, scope)
+                return self._remembered(term, scope, *self._derivative(term, scope), always=True)
             case At():
                 return self._at(term, scope)
             case Array():
@@ -293,6 +295,27 @@ class Program:
             case Rel(op, left, right):
                 return self._relation(op, left, right, scope)
         raise CannotEvaluate(f"no number for {type(term).__name__}")
+
+    def _remembered(
+        self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
+    ) -> tuple[Shape, Code]:
+        """The closure, run once for the same values of the bound names it mentions."""
+        names = _names_in(term)
+        used = tuple(name for name in scope if name in names)
+        if not always and len(used) == len(scope):
+            return shape, code
+        key = f"#{next(_KEYS)}"
+
+        def run(frame: Frame, state: State) -> Worth:
+            place = tuple(frame.get(name) for name in used)
+            if not all(type(at) is int for at in place):
+                return code(frame, state)
+            found = state.memo.get((key, place))  # type: ignore[arg-type]
+            if found is None:
+                found = state.memo[(key, place)] = code(frame, state)  # type: ignore[index]
+            return found
+
+        return shape, run
 
     def _constant(self, name: str) -> Code:
         if name == "pi":
@@ -460,6 +483,7 @@ class Program:
         self, function: FunctionDecl, codes: list[Code], places: Callable[[Frame, State], Place], scope: Scope
     ) -> Code:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
+        inverse = function.inverse
 
         def run(frame: Frame, state: State) -> Worth:
             arguments = [entries(code(frame, state)) for code in codes]
@@ -471,9 +495,7 @@ class Program:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
             first = len(arguments[0]) if arguments else 0
-            return state.point.unknowns.value(
-                function.name, place, inputs, dims, function.properties, first, function.inverse
-            )
+            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first, inverse)
 
         return run
 
@@ -687,6 +709,22 @@ class Program:
 
 def _integrated(tag: int, value: Number) -> Number:
     return integral(value, tag)
+
+
+def _names_in(term: Term) -> frozenset[str]:
+    """Every name a term could look up in its frame."""
+    names: set[str] = set()
+    for part in subterms(term):
+        match part:
+            case Sym(name) | Index(name) | Size(name):
+                names.add(name)
+            case Big(range=range_):
+                names |= range_.names
+            case Array(vars=pairs):
+                names.update(*(range_.names for _, range_ in pairs))
+            case Expect(domain=Range() as range_):
+                names |= range_.names
+    return frozenset(names)
 
 
 def _mentioned(body: Term) -> list[str]:

@@ -9,6 +9,7 @@ from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, ex
 from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
+_KNOWN = frozenset("positive nonnegative negative nonzero simplex open_unit unit density bijective real".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
@@ -34,57 +35,73 @@ class Unknowns:
     ) -> Worth:
         """The value at these inputs: a number where ``dims`` is None, else an array.
 
-        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over).
+        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over);
+        ``inverse`` names the function that undoes a bijective one.
         """
+        strange = properties - _KNOWN
+        if strange:
+            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(strange))}")
+        if "bijective" in properties:
+            return self._bijection(name, indices, inputs, dims, first, inverse)
         if "density" in properties:
             density: Number = ONE
             for entry in range(first):
                 density = density * self._density(name, indices, entry, [inputs[entry], *inputs[first:]])
             return density
         count = 1 if dims is None else size_of(dims)
-        if "bijective" in properties:
-            data = self._bijective(name, indices, inputs, count, inverse)
-            return data[0] if dims is None else Arr(dims, data)
         data = [self._bounded(name, indices, entry, inputs, properties) for entry in range(count)]
         if "simplex" in properties:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
 
-    def _bijective(
-        self, name: str, indices: tuple[int, ...], inputs: list[Number], count: int, inverse: str
-    ) -> list[Number]:
-        """a_i (1/2 + w^2) u_i + b_i + w for the entries u_i of the first argument, w affine in the others; or its inverse."""
-        if len(inputs) < count:
-            raise CannotEvaluate(f"expected the first argument of the bijective {name} to have {count} entries")
-        undone = bool(inverse) and inverse < name
-        base = inverse if undone else name
-        rest = inputs[count:]
-        random = Random(f"{self.seed}|{base}|{indices}|bijective|{count}|{len(rest)}")  # noqa: S311 - values to try
-        slopes, shifts = [[random.choice(_COEFFICIENTS) for _ in range(count)] for _ in range(2)]
-        factors = [random.choice(_COEFFICIENTS) for _ in rest]
-        w = sum((rational(factor) * value for factor, value in zip(factors, rest, strict=True)), ZERO)
-        scale = w * w + HALF if rest else ONE
-        label = "_".join([base, *map(str, indices)])
-        moves = " + ".join(f"({factor})*v{j + 1}" for j, factor in enumerate(factors)) or "0"
-        self.used[label] = f"entries a_i*s*u_i + b_i + w, a = {_listed(slopes)}, b = {_listed(shifts)}, w = {moves}, " + (
-            "s = 1/2 + w^2" if rest else "s = 1"
-        )
+    def _bijection(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int, inverse: str
+    ) -> Worth:
+        """An affine map with a triangular matrix: one-to-one in the first argument whatever the others are.
+
+        Of two functions that undo each other one is the map, the other solves it.
+        """
+        count = 1 if dims is None else size_of(dims)
+        if count != first:
+            raise CannotEvaluate(f"the bijective function {name} changes the number of entries from {first} to {count}")
+        solving = bool(inverse) and inverse < name
+        rest = inputs[first:]
         data: list[Number] = []
-        for a, b, value in zip(slopes, shifts, inputs, strict=False):
-            slope = rational(a) * scale
-            shift = rational(b) + w
-            data.append((value - shift) * reciprocal(slope) if undone else slope * value + shift)
-        return data
+        for entry in range(count):
+            known = data if solving else inputs[:entry]
+            slope, offset = self._row(inverse if solving else name, indices, entry, known, rest)
+            here = inputs[entry]
+            data.append((here - offset) * reciprocal(slope) if solving else slope * here + offset)
+        return data[0] if dims is None else Arr(dims, data)
+
+    def _row(
+        self, name: str, indices: tuple[int, ...], entry: int, before: list[Number], rest: list[Number]
+    ) -> tuple[Number, Number]:
+        """The slope in its own entry (which the other arguments change), and what the entries before and they add."""
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(rest)}")  # noqa: S311 - values to try
+        slope, offset = random.choice(_COEFFICIENTS), random.choice(_COEFFICIENTS)
+        total: Number = rational(offset)
+        text = f"({offset})"
+        w: Number = ZERO
+        w_text = ""
+        for at, value in enumerate(rest):
+            factor = random.choice(_COEFFICIENTS)
+            w = w + rational(factor) * value
+            w_text += f" + ({factor})*v{at + 1}"
+        for at, value in enumerate(before):
+            factor = random.choice(_COEFFICIENTS)
+            total = total + rational(factor) * value
+            text += f" + ({factor})*u{at + 1}"
+        if not rest:
+            self.used[_label(name, indices, entry)] = f"({slope})*u{entry + 1} + {text}"
+            return rational(slope), total
+        self.used[_label(name, indices, entry)] = f"({slope})*(1/2 + w^2)*u{entry + 1} + {text} + w, w ={w_text[2:]}"
+        return rational(slope) * (w * w + HALF), total + w
 
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
     ) -> Number:
-        wrong = properties & frozenset(
-            {"integer", "binary", "onehot", "label", "symmetric", "posdef", "psd", "orthogonal"}
-        )
-        if wrong:
-            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(wrong))}")
         if self.integrable and "positive" in properties and inputs:
             return self._bell(name, indices, entry, inputs)
         inner = self._polynomial(name, indices, entry, inputs)
@@ -161,7 +178,3 @@ class Unknowns:
 
 def _label(name: str, indices: tuple[int, ...], entry: int) -> str:
     return "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")
-
-
-def _listed(values: list[Fraction]) -> str:
-    return ", ".join(map(str, values))

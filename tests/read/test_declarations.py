@@ -20,7 +20,8 @@ def test_the_example_of_the_design() -> None:
     context = declare(
         r"""
         %: index n = 1..N ; j, k = 1..K
-        %: \mathbf{x}_n, \boldsymbol{\mu}_k \in \mathbb{R}^d ; \boldsymbol{\Sigma}_k \in \mathbb{R}^{d\times d} symmetric posdef
+        %: \mathbf{x}_n, \boldsymbol{\mu}_k \in \mathbb{R}^d
+        %: \boldsymbol{\Sigma}_k \in \mathbb{R}^{d\times d} symmetric posdef
         %: \pi_k > 0 ; t_n \in \{0,1\} ; \phi \in (0,1) ; c \geq 0
         %: assume \sum_{k=1}^K \pi_k = 1
         %: \mathbf{w}_k, \boldsymbol{\phi}_n \in \mathbb{R}^d
@@ -132,6 +133,12 @@ def test_let_with_arguments_is_a_quantity() -> None:
 def test_one_letter_may_name_a_quantity_and_a_family() -> None:
     context = declare(INDICES + r"\lambda_k \in \mathbb{R} ; \lambda > 0 ; N_k \geq 0")
     assert show(read_term(r"\lambda \lambda_k N N_k", context)[0]) == r"mul(\lambda{}, \lambda[k], N, N[k])"
+
+
+def test_what_is_used_may_be_declared_further_down() -> None:
+    context = declare(INDICES + r"let y_n := \sigma(w x_n) ; x_n, w \in \mathbb{R} ; function \sigma = logistic")
+    assert context.symbols["y"].definition is not None
+    assert show(context.symbols["y"].definition.body) == "logistic(mul(w, x[n]))"
 
 
 def test_an_alias_may_drop_an_index() -> None:

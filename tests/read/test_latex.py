@@ -119,6 +119,10 @@ ACCEPTED = [
     (r"\begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise} \end{cases}", "cases(1 if i = j, 0)"),
     # derivatives
     (r"\frac{\partial x^2}{\partial x}", "d(pow(x, 2) / x)"),
+    (r"\partial g(x) / \partial x + y", "add(d(g(x) / x), y)"),
+    (r"\frac{\mathrm{d}}{\mathrm{d}x} g(x)", "d(g(x) / x)"),
+    (r"\mathbf{u}^\mathsf{T} \mathbf{v}", r"mul(transpose(\mathbf{u}), \mathbf{v})"),
+    (r"-\frac{d}{2} \log(2\pi)", "neg(mul(div(d, 2), log(mul(2, pi))))"),
     (r"\frac{d}{dx} \sigma(x)", "d(logistic(x) / x)"),
     (r"\frac{\partial^2 g(x,y)}{\partial x \partial y}", "d(d(g(x, y) / x) / y)"),
     (r"\frac{\partial^2 g(x)}{\partial x^2}", "d(d(g(x) / x) / x)"),
@@ -133,6 +137,7 @@ ACCEPTED = [
     (r"\mathbb{E}_{p(x|z)}[x]", "E(x ~ p(x|z)(x, z): x)"),
     (r"\mathbb{E}_{x \sim \mathcal{N}(0, 1)}[x]", "E(x ~ gaussian(x, 0, 1): x)"),
     (r"\mathbb{P}_{n \sim D}[c_n = 1]", "E(n ~ D[n]: indicator(c[n] = 1))"),
+    (r"\operatorname{Var}_{x \sim p}[x]", "E(x ~ p(x)(x): pow(add(x, neg(E(x ~ p(x)(x): x))), 2))"),
     (r"\mathrm{KL}(p(x) \| p(x|z))", "E(x ~ p(x)(x): log(div(p(x)(x), p(x|z)(x, z))))"),
 ]  # fmt: skip
 
@@ -145,6 +150,7 @@ def test_accepted(text: str, expected: str) -> None:
 REFUSED = [
     (r"\Sigma", "did you mean"),
     (r"q", "not declared"),
+    (r"\mathrm{x} + x", "not declared"),
     (r"\boldsymbol{\Sigma}^{-1}", "declared as"),
     (r"\mathbf{x}_k", "index k runs over 1..K"),
     (r"\pi_0", "has no member 0"),
@@ -154,8 +160,8 @@ REFUSED = [
     (r"\sum_{d=1}^{K} x", "found the size d"),
     (r"\sum x", "expected the index"),
     (r"h(x)", "a product or a call"),
-    (r"\sigma^{-1}(x)", "inverse of a function"),
-    (r"u(x, y)", "not declared as a function"),
+    (r"\sigma^{-1}(x)", "no inverse of this function"),
+    (r"u(x, y)", "declare “function u"),
     (r"\sigma(x, y)", "no declared form fits"),
     (r"\mathcal{N}(\mathbf{u}, A)", "alone has no value"),
     (r"\mathbb{E}[x]", "expected the distribution"),
@@ -168,6 +174,8 @@ REFUSED = [
     (r"I", "the size of this literal"),
     (r"\int_0 x dx", "both limits"),
     (r"\mathbf{1}\{x\} ", "the size of this literal"),
+    (r"\frac{\partial L}{\partial h}(x)", "a product or a place"),
+    (r"1 + {}", "found nothing"),
     (r"g(x)|_{x}", "variable = value"),
 ]
 
@@ -246,6 +254,11 @@ def test_a_binder_captures_what_a_definition_mentions() -> None:
     )
     (term,) = read_term(r"\mathbb{E}_{p(\epsilon)}[z]", context)
     assert show(term) == r"E(\epsilon ~ p(\epsilon): mul(\phi, \epsilon))"
+
+
+def test_the_inverse_of_a_function_if_it_is_declared() -> None:
+    context = declare("x \\in \\mathbb{R} ; function g(x) bijective ; function r(z) inverse of g")
+    assert show(read_term(r"g^{-1}(g(x))", context)[0]) == "r(g(x))"
 
 
 def test_relation_with_the_zero_of_its_shape() -> None:
