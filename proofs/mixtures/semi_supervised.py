@@ -69,7 +69,8 @@ d.equal(
     r"\frac{p\left(\mathbf{x}_i, y_i = 0, z_i = k; \theta^{(t)}\right)}"
     r"{\sum_{j=1}^{K} p\left(\mathbf{x}_i, y_i = 0, z_i = j; \theta^{(t)}\right)}",
     r"\frac{\pi_k^{(t)} \mathcal{N}\left(\mathbf{x}_i; \boldsymbol{\mu}_k^{(t)}, \boldsymbol{\Sigma}_k^{(t)}\right)}"
-    r"{\sum_{j=1}^{K} \pi_j^{(t)} \mathcal{N}\left(\mathbf{x}_i; \boldsymbol{\mu}_j^{(t)}, \boldsymbol{\Sigma}_j^{(t)}\right)}",
+    r"{\sum_{j=1}^{K} \pi_j^{(t)}"
+    r" \mathcal{N}\left(\mathbf{x}_i; \boldsymbol{\mu}_j^{(t)}, \boldsymbol{\Sigma}_j^{(t)}\right)}",
     source=f"{PROBLEM}, δ for y_i = 0",
 )
 d.equal(
