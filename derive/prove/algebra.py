@@ -911,6 +911,12 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
+        diagonal = self._diagonal(body, row, column)
+        if diagonal is not None:
+            if kind == "det":
+                return self.product_over(diagonal, row, range_key)
+            entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
+            return self.mul(self.delta(*ix), entry)
         flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
         if flipped_jacobian is not None:
             return flipped_jacobian
@@ -936,6 +942,18 @@ class Algebra:
         if flipped.key < matrix.key:
             return self._inverse_entry(range_key, flipped, matrix, (b, a))
         return self._inverse_entry(range_key, matrix, flipped, (a, b))
+
+    def _diagonal(self, body: Poly, row: str, column: str) -> Poly | None:
+        """The diagonal, as a polynomial in ``row``, of a matrix whose every term has the factor δ(row, column)."""
+        same = self.delta(Ix(row), Ix(column))
+        single = same.single
+        delta = single[0].factors[0][0] if single is not None and single[0].factors else None
+        if delta is None or not body.terms or any(delta not in dict(m.factors) for m in body.terms):
+            return None
+        total = ZERO
+        for m, c in body.sorted():
+            total = add(total, Poly({mono({a: e for a, e in m.factors if a is not delta}): c}))
+        return self.rename(total, {column: Ix(row)})
 
     def _inverse_entry(self, range_key: str, matrix: Poly, flipped: Poly, ix: tuple[Ix, ...]) -> Poly:
         """An entry of an inverse in its final orientation; slots are sorted if the matrix is symmetric."""

@@ -310,6 +310,23 @@ def subtract(p: Poly, q: Poly) -> Poly:
     return add(p, scale(q, -1))
 
 
+def heads(p: Poly) -> set[str]:
+    """The names of all quantities in a normal form, at any depth."""
+    found: set[str] = set()
+    seen: set[Atom] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom in seen:
+                    continue
+                seen.add(atom)
+                if atom.kind == "ent":
+                    found.add(atom.head)
+                stack.extend(atom.args)
+    return found
+
+
 def forget() -> None:
     """Empty the tables of interned values (for a process that judges without end)."""
     for table in (Ix._known, Atom._known, Mono._known):

@@ -75,6 +75,7 @@ class Lowering:
         self._memo: dict[tuple[str, Slots], Poly] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
         self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
+        self._others: dict[frozenset[str], Lowering] = {}
 
     # -- shapes and references -------------------------------------------------------------------------------------
     def shape(self, term: Term, env: Env) -> Shape:
@@ -460,6 +461,26 @@ class Lowering:
     def differentiated(self, p: Poly, target: Target) -> Poly:
         """The derivative of a normal form read here; folded quantities by the chain rule through their definitions."""
         return differentiate(self.algebra, p, target, self._through if self.folded else None)
+
+    def folding(self, folded: frozenset[str]) -> Lowering:
+        """The same reader with these definitions folded."""
+        if folded == self.folded:
+            return self
+        known = self._others.get(folded)
+        if known is None:
+            known = Lowering(self.algebra, self.cuts, folded)
+            known._others = self._others
+            self._others[folded] = known
+        return known
+
+    def written_out(self, p: Poly, names: frozenset[str]) -> Poly:
+        """A normal form with the definitions of these quantities in their place."""
+
+        def change(atom: Atom) -> Poly | None:
+            decl = self.context.symbols.get(atom.head) if atom.kind == "ent" and atom.head in names else None
+            return None if decl is None or decl.definition is None else self.quantity(decl, atom.ix)
+
+        return self.algebra.replace(p, change)
 
     def _through(self, atom: Atom, target: Target) -> Poly:
         decl = self.context.symbols.get(atom.head)

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Range, Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
-from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
@@ -23,6 +24,9 @@ from derive.prove.zero import MAX_DEPTH, is_zero
 
 
 Found = TypeVar("Found")
+
+Unfolding = tuple[frozenset[str], ...]
+"""Definitions written out, group after group."""
 
 
 class Workbench:
@@ -43,17 +47,21 @@ class Workbench:
         self._plain: Lowering | None = None
         self._kept: dict[object, Any] = {}
         self._assuming: dict[str, Workbench] = {}
-        self._equal: dict[tuple[Term, Term, Options], bool] = {}
+        self._equal: dict[tuple[Term, Term, Options, Unfolding], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
     def reader(self, options: Options = PLAIN) -> Lowering:
         """The reader for these options."""
         known = self._readers.get(options)
         if known is None:
+            if options.folded:
+                known = self.reader(replace(options, folded=frozenset())).folding(options.folded)
+                self._readers[options] = known
+                return known
             algebra = Algebra(
                 self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
             )
-            known = Lowering(algebra, folded=options.folded)
+            known = Lowering(algebra)
             self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
@@ -155,20 +163,43 @@ class Workbench:
         two = reader.lower(right, () if _is_zero(right) else slots, {})
         return reader, subtract(one, two)
 
-    def residues(self, left: Term, right: Term, options: Options) -> list[Poly]:
-        """What is left of the difference, entry by entry."""
-        return [p for _, p in self.differences(left, right, options)]
-
-    def equal(self, left: Term, right: Term, options: Options = PLAIN) -> bool:
-        """Whether the difference of the two sides reduces to zero."""
-        key = (left, right, options)
+    def equal(self, left: Term, right: Term, options: Options = PLAIN, unfolded: Unfolding = ()) -> bool:
+        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in turn."""
+        key = (left, right, options, unfolded)
         known = self._equal.get(key)
         if known is None:
-            # With definitions folded a quick look is enough: what is left tells which to unfold.
-            depth = MAX_DEPTH if options.folded else 0
-            known = all(is_zero(reader.algebra, p, depth) for reader, p in self.differences(left, right, options))
+            known = all(
+                is_zero(reader.algebra, self.unfold(p, reader, unfolded))
+                for reader, p in self.differences(left, right, options)
+            )
             self._equal[key] = known
         return known
+
+    def unfold(self, p: Poly, reader: Lowering, unfolded: Unfolding) -> Poly:
+        """A normal form with folded definitions written out, one group after another."""
+        for names in unfolded:
+            reader = reader.folding(reader.folded - names)
+            p = reader.written_out(p, names)
+        return p
+
+    def equal_by_unfolding(self, left: Term, right: Term, folded: frozenset[str]) -> Unfolding | None:
+        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does not.
+
+        The next to go are those that stand in what is left and that no other one there reaches.
+        """
+        pairs = list(self.differences(left, right, Options(folded=folded)))
+        unfolded: Unfolding = ()
+        while True:
+            residue = sorted({n for reader, p in pairs for n in heads(p) & reader.folded})
+            depth = MAX_DEPTH if residue else 0  # while definitions are folded a quick look is enough
+            if all(is_zero(reader.algebra, p, depth) for reader, p in pairs):
+                self._equal[left, right, Options(folded=folded), unfolded] = True
+                return unfolded
+            top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+            if not top:
+                return None
+            unfolded = (*unfolded, top)
+            pairs = [(r.folding(r.folded - top), self.unfold(p, r, (top,))) for r, p in pairs]
 
     # -- variables -------------------------------------------------------------------------------------------------
     def unconditioned(self, *names: str) -> Workbench:

@@ -31,6 +31,19 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
 
 
+def inline_derivative(node: s.Product) -> s.Diff | None:
+    """``\\partial f / \\partial x`` at the beginning of a product."""
+    op, below = node.rest[0]
+    above = node.first
+    if op != "/" or not isinstance(above, s.Juxt) or not isinstance(below, s.Juxt) or len(below.parts) != 2:
+        return None
+    if s.key(above.parts[0]) != "\\partial" or s.key(below.parts[0]) != "\\partial":
+        return None
+    rest = above.parts[1:]
+    body = rest[0] if len(rest) == 1 else s.Juxt(rest[0].start, rest[-1].stop, rest)
+    return s.Diff(above.start, below.stop, body, (below.parts[1],))
+
+
 def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node: s.Node) -> Typed:
     """The derivative in each variable in turn."""
     for variable in variables:

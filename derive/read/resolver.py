@@ -136,8 +136,9 @@ class Resolver:
             raise
 
     def product(self, node: s.Product) -> Typed:
-        factors = self.factors(node.first)
-        for op, part in node.rest:
+        inline = calculus.inline_derivative(node)
+        factors = self.factors(node.first) if inline is None else [self.expression(inline)]
+        for op, part in node.rest if inline is None else node.rest[1:]:
             here = self.factors(part)
             if op in ("*", "\\times"):
                 if op == "*" and len(here) == 1:

@@ -32,7 +32,9 @@ SIZED = frozenset(
     side.format(size) for size in ("big", "Big", "bigg", "Bigg") for side in ("{}", "{}l", "{}r", "{}m")
 ) | {"left", "right", "middle"}
 WITH_ARGUMENT_DROPPED = frozenset("tag label hspace vspace hphantom vphantom phantom nonumber color".split())
-WORDS = frozenset("operatorname operatorname* text mathrm mbox textrm textit textbf mathop textsf texttt".split())
+WORDS = frozenset(
+    "operatorname operatorname* text mathrm mbox textrm textit textbf mathop textsf texttt mathsf".split()
+)
 LAYOUT_ENVIRONMENTS = frozenset(
     f"{name}{star}"
     for name in "split aligned align gather gathered equation eqnarray multline alignat alignedat flalign".split()

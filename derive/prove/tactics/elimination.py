@@ -11,7 +11,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove import facts, signs
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
-from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.positivity import nonnegative_summands
@@ -155,19 +155,6 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
-
-
-def heads(p: Poly) -> set[str]:
-    """The names of all quantities in a normal form, at any depth."""
-    found: set[str] = set()
-    stack = [p]
-    while stack:
-        for m in stack.pop().terms:
-            for atom, _ in m.factors:
-                if atom.kind == "ent":
-                    found.add(atom.head)
-                stack.extend(atom.args)
-    return found
 
 
 def _reachable(p: Poly) -> set[str]:
