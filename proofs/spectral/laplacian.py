@@ -179,4 +179,79 @@ d.step(
     source=EIGHTH,
 )
 
+# The line that the solution concludes with, link by link: v^T L v = v^T lambda v = lambda |v| = sum w_ij (v_i - v_j)^2.
+PAIR = UNDIRECTED + r" ; \lambda \in \mathbb{R}"
+EIGENPAIR = [r"L \boldsymbol{v} = \lambda \boldsymbol{v}"]
+DIFFERENCES = r"\sum_{1 \leq i,j \leq N} w_{ij} (v_i - v_j)^2"
+d.step(
+    "eigenpair_form",
+    EIGENPAIR,
+    [r"\boldsymbol{v}^T L \boldsymbol{v} = \boldsymbol{v}^T \lambda \boldsymbol{v}"],
+    given=PAIR,
+    source=EIGHTH,
+)
+d.equal(
+    "eigenpair_norm",
+    r"\boldsymbol{v}^T \lambda \boldsymbol{v}",
+    r"\lambda \|\boldsymbol{v}\|_2",
+    given=PAIR,
+    source=EIGHTH,
+    expect="refuted",
+    reason="the norm must be squared",
+)
+d.equal(
+    "eigenpair_norm_corrected",
+    r"\boldsymbol{v}^T \lambda \boldsymbol{v}",
+    r"\lambda \|\boldsymbol{v}\|_2^2",
+    given=PAIR,
+    source=EIGHTH,
+)
+d.equal(
+    "eigenpair_differences",
+    r"\lambda \sum_{i=1}^N u_i^2",
+    r"\sum_{1 \leq i,j \leq N} w_{ij} (u_i - u_j)^2",
+    given=r"""
+        size N >= 2
+        W symmetric
+        function \operatorname{eig} = eigenvalues ; function \operatorname{vec} = eigenvectors
+        let \lambda := \operatorname{eig}(L)_{2}
+        let u_i := \operatorname{vec}(L)_{i2}
+    """,
+    source=EIGHTH,
+    expect="refuted",
+    reason="the quadratic form is half of this sum",
+)
+d.step(
+    "eigenpair_differences_corrected",
+    EIGENPAIR,
+    [rf"\lambda \|\boldsymbol{{v}}\|_2^2 = \frac12 {DIFFERENCES}"],
+    given=PAIR,
+    source=EIGHTH,
+)
+# "We can find a path": nodes n_1 ... n_M; the weights are 1 along its steps (each taken once), and more elsewhere
+# (a_ij is written for these w_ij).
+d.at_least(
+    "path",
+    r"\sum_{i=1}^N \sum_{j=1}^N a_{ij} (v_i - v_j)^2",
+    r"\sum_{r=1}^{M-1} (v_{n_r} - v_{n_{r+1}})^2",
+    given=r"""
+        size M >= 2
+        index r = 1..M
+        n_r \in \{1,\dots,N\} label
+        S \in \mathbb{R}^{N \times N} nonnegative
+        let a_{ij} := S_{ij} + \sum_{r=1}^{M-1} \delta_{i,n_r} \delta_{j,n_{r+1}}
+    """,
+    source=EIGHTH,
+)
+
+# -- the eigenmap of any graph ---------------------------------------------------------------------------------------------
+# Beyond the source: why the trace is the sum of the eigenvalues.
+d.step(
+    "eigenmap_trace",
+    [r"L \Psi = D \Psi \operatorname{diag}(\boldsymbol{\lambda})", r"\Psi^T D \Psi = I"],
+    [r"\operatorname{Trace}(\Psi^T L \Psi) = \sum_{k=1}^q \lambda_k"],
+    given=r"index k = 1..q ; \boldsymbol{\lambda} \in \mathbb{R}^q ; component \lambda_k of \boldsymbol{\lambda} ; \Psi \in \mathbb{R}^{N \times q}",
+    source="beyond solution 5, problem 3.4",
+)
+
 derivation = d.build()
