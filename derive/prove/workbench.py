@@ -20,6 +20,7 @@ from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
+from derive.prove.positivity import nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
 
@@ -102,21 +103,36 @@ class Workbench:
 
     def known(self, condition: Rel, scope: Scope) -> bool:
         """Whether a condition already follows from the declarations."""
+        key = ("known", condition, tuple(scope.items()))
+        return self.once(key, lambda: self._known(condition, scope))
+
+    def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
+        algebra = reader.algebra
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
                 key = INTEGRAL + ",".join(reader.key(e) for e in what)
-                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                env[name] = Bound("var", ix=Ix(algebra.fresh(key)), scope=what)
                 continue
             env[name] = Bound("ix", ix=Ix(name), scope=what)
-            reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
+            algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+        folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
+        reader = reader.folding(folded)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
-            found = signs.sign(reader.algebra, reader.lower(condition.left, slots, env))
+            p = reader.lower(condition.left, slots, env)
+            while True:
+                if _follows(algebra, condition.op, p):
+                    return True
+                residue = heads(p) & reader.folded
+                top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+                if not top:
+                    return False
+                reader = reader.folding(reader.folded - top)
+                p = reader.written_out(p, top)
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return False
-        return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
 
     def _silent(self) -> Lowering:
         """A reader that has assumed nothing of what claims imply by being written."""
@@ -219,6 +235,13 @@ class Workbench:
     def with_symbol(self, decl: SymbolDecl) -> Workbench:
         """The same context and one more quantity."""
         return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
+
+
+def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
+    """Whether ``p op 0`` is plain from the form of p."""
+    if op == "!=":
+        return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
+    return nonnegative(algebra, p, strict=op == ">")
 
 
 def _mentions(term: Term, name: str) -> bool:
