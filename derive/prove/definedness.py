@@ -37,7 +37,9 @@ def conditions_of(term: Term, context: Context, scope: Scope | None = None) -> l
     return seen
 
 
-def _walk(term: Term, context: Context, scope: dict[str, object], found: list[tuple[Rel, Scope]], open_: set[str]) -> None:
+def _walk(
+    term: Term, context: Context, scope: dict[str, object], found: list[tuple[Rel, Scope]], open_: set[str]
+) -> None:
     match term:
         case Op("div" | "hadamard_div", (_, Op("sqrt", (base,)))):
             _note(Rel(">", base, ZERO), scope, found)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, calculus, calls, lookup
 from derive.read import syntax as s
-from derive.language.dependencies import depends_on
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
