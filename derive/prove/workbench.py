@@ -20,6 +20,7 @@ from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
+from derive.prove.positivity import nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
 
@@ -102,21 +103,37 @@ class Workbench:
 
     def known(self, condition: Rel, scope: Scope) -> bool:
         """Whether a condition already follows from the declarations."""
+        key = ("known", condition, tuple(scope.items()))
+        return self.once(key, lambda: self._known(condition, scope))
+
+    def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
+        algebra = reader.algebra
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
                 key = INTEGRAL + ",".join(reader.key(e) for e in what)
-                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                env[name] = Bound("var", ix=Ix(algebra.fresh(key)), scope=what)
                 continue
-            env[name] = Bound("ix", ix=Ix(name), scope=what)
-            reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
+            if what.low.constant is None or what.low.constant < 1:
+                return False
+            env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
+        folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
+        reader = reader.folding(folded)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
-            found = signs.sign(reader.algebra, reader.lower(condition.left, slots, env))
+            p = reader.lower(condition.left, slots, env)
+            while True:
+                if _follows(algebra, condition.op, p):
+                    return True
+                residue = heads(p) & reader.folded
+                top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+                if not top:
+                    return False
+                reader = reader.folding(reader.folded - top)
+                p = reader.written_out(p, top)
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return False
-        return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
 
     def _silent(self) -> Lowering:
         """A reader that has assumed nothing of what claims imply by being written."""
@@ -221,6 +238,13 @@ class Workbench:
         return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
 
 
+def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
+    """Whether ``p op 0`` is plain from the form of p."""
+    if op == "!=":
+        return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
+    return nonnegative(algebra, p, strict=op == ">")
+
+
 def _mentions(term: Term, name: str) -> bool:
     return any(isinstance(part, Sym) and part.name == name for part in subterms(term))
 
@@ -244,17 +268,16 @@ def _assume(reader: Lowering, condition: Rel, scope: Scope) -> None:
         return
     env: dict[str, Bound] = {}
     for name, what in scope.items():
-        if not isinstance(what, Range):
+        if not isinstance(what, Range) or what.low.constant != 1:
             return
-        env[name] = Bound("ix", ix=Ix(name), scope=what)
-        algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+        env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(what))), scope=what)
     try:
         if shape_of(base, reader.context, scope):
             return
         p = reader.lower(base, (), env)
     except (TooHard, ShapeError, ZeroDivisionError, KeyError, RecursionError):
         return
-    free_bound = [name for name in env if name in p.free]
+    free_bound = [name for name, bound in env.items() if bound.ix is not None and bound.ix.base in p.free]
     if condition.op == ">" and signs.sign(algebra, p) != "+":
         if free_bound and isinstance(base, Sym) and all(isinstance(i, Index) and i.name in env for i in base.indices):
             algebra.positive_names.add(base.name)
@@ -292,7 +315,7 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = frozenset(n for n in left.free if n in reader.context.indices)
+            names = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
             algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)
