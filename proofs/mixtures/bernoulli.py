@@ -82,9 +82,9 @@ d.equal(
 d.equal("b_iv_sum", rf"\sum_{{k=1}}^K \frac{{{JOINT}}}{{{ALL_J}}}", "1", source=f"{SOLUTION}, b.iv")
 
 # -- b.v: the expected log-likelihood ----
-# η is the posterior b.iv under the old parameters: a constant here, which adds up to one over k. The expectation over
-# z^{(i)} is a sum over the one-hot vectors, the j-th of which has the entries δ_jk.
-d.declare(r"h_{ik} > 0 ; assume \sum_{k=1}^K h_{ik} = 1 ; let \eta(z_k^{(i)}) := h_{ik}")
+# η is the posterior b.iv under the old parameters: a constant here. The expectation over z^{(i)} is a sum over the one-hot
+# vectors, the j-th of which has the entries δ_jk. That η adds up to one over k is used only where it is said.
+d.declare(r"h_{ik} > 0 ; let \eta(z_k^{(i)}) := h_{ik}")
 EXPECTED = (
     r"\sum_{i=1}^N \sum_{j=1}^K \eta(z_j^{(i)})"
     r" \log \left( \prod_{k=1}^K \left( P(x^{(i)}|\tilde{p}^{(k)}) \tilde{\pi}_k \right)^{\delta_{jk}} \right)"
@@ -93,7 +93,8 @@ LOGS = (
     r"\left[ \sum_{d=1}^D (x_d^{(i)} \log(\tilde{p}_d^{(k)}) + (1 - x_d^{(i)}) \log(1 - \tilde{p}_d^{(k)}))"
     r" + \log \tilde{\pi}_k \right]"
 )
-NEW_SIMPLEX = r"assume \sum_{k=1}^K \tilde{\pi}_k = 1"
+POSTERIOR = r"assume \sum_{k=1}^K h_{ik} = 1"
+NEW_SIMPLEX = rf"{POSTERIOR} ; assume \sum_{{k=1}}^K \tilde{{\pi}}_k = 1"
 d.equal(
     "b_v_first",
     EXPECTED,
@@ -295,7 +296,13 @@ d.step(
     ],
     source=f"{SOLUTION}, c.ii, the multiplier from ∂L/∂λ = 0",
 )
-d.equal("c_ii_count", r"\sum_{k=1}^K N_k", "N", source=f"{SOLUTION}, c.ii, which is the number of samples")
+d.equal(
+    "c_ii_count",
+    r"\sum_{k=1}^K N_k",
+    "N",
+    given=POSTERIOR,
+    source=f"{SOLUTION}, c.ii, which is the number of samples",
+)
 d.step(
     "c_ii_update",
     hypotheses=[f"{STATIONARY} = 0", r"\sum_{k=1}^K \tilde{\pi}_k - 1 = 0"],
