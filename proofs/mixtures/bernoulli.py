@@ -1,17 +1,19 @@
-r"""A mixture of Bernoulli distributions: likelihoods, posterior, expected log-likelihood, and both updates (solution 3, 1).
+r"""A mixture of Bernoulli distributions: likelihoods, posterior, expected log-likelihood, both updates (solution 3).
 
-A binary vector x has independent entries, P(x_d = 1) = q_d; a mixture draws its parameters p^{(k)} with probability π_k, and
-the one-hot vector z^{(i)} says which for the sample x^{(i)}. The machine checks every line from a.i to c.ii: the likelihood
-forms at every one-hot vector, Bayes' rule, the expectation over z, the derivative in p̃, and both ways to the multiplier.
+A binary vector x has independent entries, P(x_d = 1) = q_d; a mixture draws its parameters p^{(k)} with probability
+π_k, and the one-hot vector z^{(i)} says which for the sample x^{(i)}. The machine checks every line from a.i to c.ii:
+the likelihoods at every one-hot vector, Bayes' rule, the expectation over z, the derivative in p̃, and both ways to the
+multiplier.
 
-The source writes D for the number of samples as well as for the number of entries; here it is N, so that they may differ.
-A step from an expectation over all of Z to one for each z^{(i)} is linearity: sums over all Z have no notation for symbolic N.
+The source writes D for the number of samples as well as for the number of entries; here it is N, so that they may
+differ. A step from an expectation over all of Z to one for each z^{(i)} is linearity: a sum over all Z has no notation
+for symbolic N.
 """
 
-from sympy import log
+from sympy import KroneckerDelta, log
 
 from derive import Derivation
-from derive.read.symbols import expectation, gradient, indices, sum_over, symbols
+from derive.read.symbols import call, expectation, indices, power, prod_over, sum_over, symbols
 
 SOLUTION = "solution 3, problem 1"
 derivation = d = Derivation(
@@ -31,11 +33,11 @@ let P(D|\pi, p) := \prod_{i=1}^N P(x^{(i)}|p, \pi)
 let P(z^{(i)}|\pi) := \prod_{k=1}^K \pi_k^{z_k^{(i)}}
 let P(x^{(i)}|z^{(i)}, p, \pi) := \prod_{k=1}^K P(x^{(i)}|p^{(k)})^{z_k^{(i)}}
 let P(Z, D|p, \pi) := \prod_{i=1}^N P(x^{(i)}|z^{(i)}, p, \pi) P(z^{(i)}|\pi)
-let P(Z, D|\tilde{p}, \tilde{\pi}) := \prod_{i=1}^N \prod_{k=1}^K \left( P(x^{(i)}|\tilde{p}^{(k)}) \tilde{\pi}_k \right)^{z_k^{(i)}}
+let P(Z, D|\tilde{p}, \tilde{\pi}) := \prod_{i=1}^N \prod_{k=1}^K (P(x^{(i)}|\tilde{p}^{(k)}) \tilde{\pi}_k)^{z_k^{(i)}}
 """,
 )
 
-# -- a: the likelihood ----
+# -- a: the likelihood -----------------------------------------------------------------------------------------------
 d.equal(
     "a_i",
     r"P(x^{(i)}|q)",
@@ -44,13 +46,14 @@ d.equal(
 )
 d.equal(
     "a_ii",
-    r"\sum_{j=1}^K \left[ \prod_{k=1}^K P(x^{(i)}|p^{(k)})^{\delta_{jk}} \right] \left[ \prod_{k=1}^K \pi_k^{\delta_{jk}} \right]",
+    r"\sum_{j=1}^K \left[ \prod_{k=1}^K P(x^{(i)}|p^{(k)})^{\delta_{jk}} \right]"
+    r" \left[ \prod_{k=1}^K \pi_k^{\delta_{jk}} \right]",
     r"\sum_{k=1}^K \pi_k P(x^{(i)}|p^{(k)})",
     source=f"{SOLUTION}, a.ii: the sum over the K one-hot vectors",
 )
 d.equal("a_iii", r"\log P(D|\pi, p)", r"\sum_{i=1}^N \log P(x^{(i)}|p, \pi)", source=f"{SOLUTION}, a.iii")
 
-# -- b.i-iii: one-hot coding ----
+# -- b.i-iii: one-hot coding -----------------------------------------------------------------------------------------
 # c_i is the class itself, of which z^{(i)} is the one-hot coding: every one-hot vector is of this kind.
 CLASS = r"c_i \in \{1,\dots,K\} ; let z_k^{(i)} := \mathbf{1}\{c_i = k\}"
 d.equal("b_i", r"\pi_{c_i}", r"\prod_{k=1}^K \pi_k^{z_k^{(i)}}", given=CLASS, source=f"{SOLUTION}, b.i")
@@ -65,11 +68,12 @@ d.equal(
     "b_iii",
     r"P(Z, D|p, \pi)",
     r"\prod_{i=1}^N P(x^{(i)}|z^{(i)}, p, \pi) P(z^{(i)}|\pi)",
-    r"\prod_{i=1}^N \left[\prod_{k=1}^K P(x^{(i)}|p^{(k)})^{z_k^{(i)}} \right] \left[\prod_{k=1}^K \pi_k^{z_k^{(i)}} \right]",
+    r"\prod_{i=1}^N \left[\prod_{k=1}^K P(x^{(i)}|p^{(k)})^{z_k^{(i)}} \right]"
+    r" \left[\prod_{k=1}^K \pi_k^{z_k^{(i)}} \right]",
     source=f"{SOLUTION}, b.iii",
 )
 
-# -- b.iv: the posterior ----
+# -- b.iv: the posterior ---------------------------------------------------------------------------------------------
 JOINT = r"\pi_k \prod_{d=1}^D (p_d^{(k)})^{x_d^{(i)}} (1 - p_d^{(k)})^{1-x_d^{(i)}}"
 ALL_J = r"\sum_{j=1}^K \pi_j \prod_{d=1}^D (p_d^{(j)})^{x_d^{(i)}} (1 - p_d^{(j)})^{1-x_d^{(i)}}"
 d.equal(
@@ -81,14 +85,14 @@ d.equal(
 )
 d.equal("b_iv_sum", rf"\sum_{{k=1}}^K \frac{{{JOINT}}}{{{ALL_J}}}", "1", source=f"{SOLUTION}, b.iv")
 
-# -- b.v: the expected log-likelihood ----
-# η is the posterior b.iv under the old parameters: a constant here. The expectation over z^{(i)} is a sum over the one-hot
-# vectors, the j-th of which has the entries δ_jk. That η adds up to one over k is used only where it is said.
+# -- b.v: the expected log-likelihood --------------------------------------------------------------------------------
+# η is the posterior b.iv under the old parameters: a constant here. The expectation over z^{(i)} is a sum over the
+# one-hot vectors, the j-th of which has the entries δ_jk. That η adds up to one over k is used only where it is said.
 d.declare(r"h_{ik} > 0 ; let \eta(z_k^{(i)}) := h_{ik}")
-EXPECTED = (
-    r"\sum_{i=1}^N \sum_{j=1}^K \eta(z_j^{(i)})"
-    r" \log \left( \prod_{k=1}^K \left( P(x^{(i)}|\tilde{p}^{(k)}) \tilde{\pi}_k \right)^{\delta_{jk}} \right)"
-)
+i, j, k = indices(d.context, "i j k")
+x, p_new, pi_new, h = symbols(d.context, "x", r"\tilde{p}", r"\tilde{\pi}", "h")
+one_sample = prod_over(power(call("P", x[i], p_new[k]) * pi_new[k], KroneckerDelta(j, k)), k)
+EXPECTED = sum_over(expectation(log(one_sample), j, h[i, j]), i)
 LOGS = (
     r"\left[ \sum_{d=1}^D (x_d^{(i)} \log(\tilde{p}_d^{(k)}) + (1 - x_d^{(i)}) \log(1 - \tilde{p}_d^{(k)}))"
     r" + \log \tilde{\pi}_k \right]"
@@ -143,7 +147,7 @@ d.equal(
     given=NEW_SIMPLEX,
     source=f"{SOLUTION}, b.v, line 6 from line 5",
     expect="refuted",
-    reason="z is replaced by its mean without the sign of an expectation; the two ends of the chain are equal all the same",
+    reason="z is replaced by its mean without the sign of an expectation (the two ends of the chain are equal)",
 )
 d.equal(
     "b_v_last_corrected",
@@ -152,8 +156,10 @@ d.equal(
     source=f"{SOLUTION}, b.v, line 6 from the expectation",
 )
 
-# -- c.i: the update of p̃ ----
-d.declare(rf"let E := \sum_{{i=1}}^N \sum_{{k=1}}^K \eta(z_k^{{(i)}}) {LOGS} ; let N_k := \sum_{{i=1}}^N \eta(z_k^{{(i)}})")
+# -- c.i: the update of p̃ -------------------------------------------------------------------------------------------
+d.declare(
+    rf"let E := \sum_{{i=1}}^N \sum_{{k=1}}^K \eta(z_k^{{(i)}}) {LOGS} ; let N_k := \sum_{{i=1}}^N \eta(z_k^{{(i)}})"
+)
 DERIVATIVE = r"\frac{\partial}{\partial \tilde{p}_d^{(k)}} E"
 LINE_2 = (
     r"\sum_{i=1}^N \eta(z_k^{(i)})"
@@ -234,7 +240,7 @@ d.optimum(
     source=f"{SOLUTION}, c.i, the update",
 )
 
-# -- c.ii: the update of π̃ ----
+# -- c.ii: the update of π̃ ------------------------------------------------------------------------------------------
 d.declare(r"\lambda > 0")
 d.declare(
     r"let L(\tilde{\pi}, \lambda) := - \sum_{i=1}^N \sum_{k=1}^K \eta(z_k^{(i)}) \log \tilde{\pi}_k"
