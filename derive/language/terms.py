@@ -7,10 +7,11 @@ same spelling.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from derive.language.extents import Range, Shape
 
@@ -250,7 +251,13 @@ def _parts(value: object) -> Iterator[Term]:
 
 def children(node: Term) -> tuple[Term, ...]:
     """The terms directly below this one, in the order written."""
-    return tuple(part for item in fields(node) if item.name != "span" for part in _parts(getattr(node, item.name)))
+    return tuple(part for name in _parts_of(type(node)) for part in _parts(getattr(node, name)))
+
+
+@cache
+def _parts_of(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a class of terms that may hold terms."""
+    return tuple(item.name for item in fields(cast(type[Term], kind)) if item.name != "span")
 
 
 def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
