@@ -7,11 +7,10 @@ same spelling.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from derive.language.extents import Range, Shape
 
@@ -254,10 +253,16 @@ def children(node: Term) -> tuple[Term, ...]:
     return tuple(part for name in _parts_of(type(node)) for part in _parts(getattr(node, name)))
 
 
-@cache
-def _parts_of(kind: Hashable) -> tuple[str, ...]:
+_PARTS: dict[type[Term], tuple[str, ...]] = {}
+
+
+def _parts_of(kind: type[Term]) -> tuple[str, ...]:
     """The fields of a class of terms that may hold terms."""
-    return tuple(item.name for item in fields(cast(type[Term], kind)) if item.name != "span")
+    names = _PARTS.get(kind)
+    if names is None:
+        names = tuple(item.name for item in fields(kind) if item.name != "span")
+        _PARTS[kind] = names
+    return names
 
 
 def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
@@ -270,7 +275,7 @@ def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
             return tuple(walk(item) for item in value)
         return value
 
-    new: dict[str, Any] = {item.name: walk(getattr(node, item.name)) for item in fields(node) if item.name != "span"}
+    new: dict[str, Any] = {name: walk(getattr(node, name)) for name in _parts_of(type(node))}
     if all(new[name] == getattr(node, name) for name in new):
         return node
     return replace(node, **new)
