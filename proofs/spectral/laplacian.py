@@ -274,17 +274,12 @@ d.at_least(
 )
 
 # -- the eigenmap of any graph -------------------------------------------------------------------------------------
-# Beyond the source: why the trace is the sum of the eigenvalues.
+# Beyond the source: each column contributes its eigenvalue to the trace.
 d.step(
-    "eigenmap_trace",
-    [r"L \Psi = D \Psi \operatorname{diag}(\boldsymbol{\lambda})", r"\Psi^T D \Psi = I"],
-    [r"\operatorname{Trace}(\Psi^T L \Psi) = \sum_{k=1}^q \lambda_k"],
-    given=r"""
-        index k = 1..q
-        \boldsymbol{\lambda} \in \mathbb{R}^q ; component \lambda_k of \boldsymbol{\lambda}
-        \Psi \in \mathbb{R}^{N \times q}
-    """,
+    "eigenmap_value",
+    [r"L \boldsymbol{f} = \lambda D \boldsymbol{f}", r"\boldsymbol{f}^T D \boldsymbol{f} = 1"],
+    [r"\boldsymbol{f}^T L \boldsymbol{f} = \lambda"],
+    given=r"\lambda \in \mathbb{R}",
     source="beyond solution 5, problem 3.4",
 )
-
 derivation = d.build()
