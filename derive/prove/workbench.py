@@ -115,8 +115,9 @@ class Workbench:
                 key = INTEGRAL + ",".join(reader.key(e) for e in what)
                 env[name] = Bound("var", ix=Ix(algebra.fresh(key)), scope=what)
                 continue
-            env[name] = Bound("ix", ix=Ix(name), scope=what)
-            algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+            if what.low.constant is None or what.low.constant < 1:
+                return False
+            env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
         folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
         reader = reader.folding(folded)
         try:
@@ -267,17 +268,16 @@ def _assume(reader: Lowering, condition: Rel, scope: Scope) -> None:
         return
     env: dict[str, Bound] = {}
     for name, what in scope.items():
-        if not isinstance(what, Range):
+        if not isinstance(what, Range) or what.low.constant != 1:
             return
-        env[name] = Bound("ix", ix=Ix(name), scope=what)
-        algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+        env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(what))), scope=what)
     try:
         if shape_of(base, reader.context, scope):
             return
         p = reader.lower(base, (), env)
     except (TooHard, ShapeError, ZeroDivisionError, KeyError, RecursionError):
         return
-    free_bound = [name for name in env if name in p.free]
+    free_bound = [name for name, bound in env.items() if bound.ix is not None and bound.ix.base in p.free]
     if condition.op == ">" and signs.sign(algebra, p) != "+":
         if free_bound and isinstance(base, Sym) and all(isinstance(i, Index) and i.name in env for i in base.indices):
             algebra.positive_names.add(base.name)
@@ -315,7 +315,7 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = frozenset(n for n in left.free if n in reader.context.indices)
+            names = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
             algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)

@@ -58,6 +58,8 @@ class Resolver:
         self.scope: dict[str, Range | Shape] = dict(scope or {})
         self.fitting = Fitting()
         self.open_choices: set[str] = set()
+        self.chain = False
+        self.edges = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -123,9 +125,12 @@ class Resolver:
     # -- sums and products -----------------------------------------------------------------------------------------
     def sum(self, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> Typed:
         typed = []
+        edges = self.edges
+        self.edges = edges or calculus.is_sum_over_edges(terms)
         for sign, part in terms:
             value = self.expression(part)
             typed.append(Typed(Op("neg", (value.term,), span=place_of(part)), value.shape) if sign == "-" else value)
+        self.edges = edges
         if len(typed) == 1:
             return typed[0]
         try:
@@ -237,9 +242,12 @@ class Resolver:
     def factors_of(self, parts: tuple[s.Node, ...]) -> list[Typed]:
         out: list[Typed] = []
         at = 0
+        chain = self.chain
+        self.chain = chain or sum(isinstance(part, s.Diff) for part in parts) > 1
         while at < len(parts):
             typed, at = self.one(parts, at)
             out.append(typed)
+        self.chain = chain
         return out
 
     def one(self, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:

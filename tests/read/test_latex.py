@@ -222,7 +222,11 @@ def test_elementwise_allows_broadcasting() -> None:
         (r"\log x y", "mul(log(x), y)", "log(mul(x, y))"),
         (r"1/2 x", "mul(div(1, 2), x)", "div(1, mul(2, x))"),
         (r"\frac{d}{dx} g(x) y", "mul(d(g(x) / x), y)", "d(mul(g(x), y) / x)"),
-        (r"\frac{\partial h}{\partial x}", "d(h / x)", "local(h / x)"),
+        (
+            r"\frac{\partial L}{\partial h} \frac{\partial h}{\partial x}",
+            "mul(d(L / h), d(h / x))",
+            "mul(d(L / h), local(h / x))",
+        ),
     ],
 )
 def test_two_readings(text: str, first: str, second: str) -> None:
