@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs
+from derive.prove import facts, integrals, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -55,7 +55,8 @@ class Names:
 class Algebra:
     """Normal forms in a context.
 
-    ``free_matrices`` names symmetric matrices that are treated as free entries (while one is differentiated in them).
+    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them together is
+    used (symmetry, a simplex or one-hot vector's sum, facts about them).
     ``split_binary`` turns b-th powers and functions of a binary b into f(0) + b (f(1) - f(0)).
     """
 
@@ -63,7 +64,7 @@ class Algebra:
         self,
         context: Context,
         *,
-        free_matrices: frozenset[str] = frozenset(),
+        freed_names: frozenset[str] = frozenset(),
         split_binary: bool = False,
         deadline: float | None = None,
         names: Names | None = None,
@@ -71,7 +72,7 @@ class Algebra:
         self.context = context
         self.names = Names() if names is None else names
         self.range_of, self.lengths = self.names.range_of, self.names.lengths
-        self.free_matrices = free_matrices
+        self.freed_names = freed_names
         self.split_binary = split_binary
         self.deadline = deadline
         for name, r in context.indices.items():
@@ -372,7 +373,7 @@ class Algebra:
         decl = self.declared(name)
         if decl is not None:
             props = decl.properties
-            if len(decl.shape) == 2 and name not in self.free_matrices:
+            if len(decl.shape) == 2 and name not in self.freed_names:
                 a, b = ix[-2:]
                 if self.is_symmetric(name) and b.key < a.key:
                     ix = (*ix[:-2], b, a)
@@ -387,11 +388,18 @@ class Algebra:
         """Whether the last two slots of a quantity may change places."""
         decl = self.declared(name)
         known = decl is not None and bool(decl.properties & {"symmetric", "posdef", "psd", "diagonal"})
-        return known and name not in self.free_matrices
+        return known and name not in self.freed_names
+
+    def is_tied(self, name: str) -> bool:
+        """Whether something ties the entries of a quantity together."""
+        decl = self.declared(name)
+        if decl is not None and name not in self.freed_names and decl.properties & facts.TIES:
+            return True
+        return any(facts.mentions(rule, name) for rule in self.sum_rules)
 
     def is_binary(self, atom: Atom) -> bool:
         """Whether an atom is declared 0 or 1."""
-        if atom.kind != "ent":
+        if atom.kind != "ent" or atom.head in self.freed_names:
             return False
         decl = self.declared(atom.head)
         return decl is not None and bool(decl.properties & {"binary", "onehot"})
@@ -732,7 +740,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate):
+        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -903,8 +911,13 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
+        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        if flipped_jacobian is not None:
+            return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
         number_part = abs(self.content(body)[0].sorted()[0][1])
+        if kind == "inv" and body.terms and body.sorted()[0][1] < 0:
+            number_part = -number_part
         if body.terms and (shared or number_part != 1):
             outside = Poly({mono(shared): number_part})
             rest = self.mul(body, self.power(outside, -1))
@@ -940,6 +953,9 @@ class Algebra:
 
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
+        known = substitution.undone(self, head, ix, args, names)
+        if known is not None:
+            return known
         height = max((p.height for p in args), default=0) + 1
         closed = {n: Ix(f"#{height}.{i}") for i, n in enumerate(names)}
         for p in args:
@@ -1010,18 +1026,18 @@ class Algebra:
         raise TooHard("a subscript that is neither an index nor a label")
 
     def freed(self, name: str) -> Algebra:
-        """The same algebra with one symmetric matrix treated as free entries."""
+        """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
         if known is None:
             known = Algebra(
                 self.context,
-                free_matrices=self.free_matrices | {name},
+                freed_names=self.freed_names | {name},
                 split_binary=self.split_binary,
                 deadline=self.deadline,
                 names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
-            known.sum_rules = self.sum_rules
+            known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
             self._freed[name] = known
         return known
 

@@ -29,15 +29,20 @@ class Target:
     ix: tuple[Ix, ...]
 
 
-def differentiate(algebra: Algebra, p: Poly, target: Target) -> Poly:
+Through = Callable[[Atom, Target], Poly]
+"""The derivative of an entry that is neither the target nor a number."""
+
+
+def differentiate(algebra: Algebra, p: Poly, target: Target, through: Through | None = None) -> Poly:
     """The partial derivative of a normal form in one entry.
 
-    A product Π_i f_i is differentiated as Σ_i f_i' Π_j f_j / f_i, which asks for non-zero factors.
+    A product Π_i f_i is differentiated as Σ_i f_i' Π_j f_j / f_i, which asks for non-zero factors. ``through`` knows the
+    derivative of entries that stand for definitions which are not unfolded.
     """
     total = ZERO
     for m, c in p.sorted():
         for atom, e in m.factors:
-            inner = _atom(algebra, atom, target)
+            inner = _atom(algebra, atom, target, through)
             if inner.is_zero:
                 continue
             rest = {a: x for a, x in m.factors if a is not atom}
@@ -50,16 +55,16 @@ def differentiate(algebra: Algebra, p: Poly, target: Target) -> Poly:
     return total
 
 
-def _atom(algebra: Algebra, atom: Atom, target: Target) -> Poly:
+def _atom(algebra: Algebra, atom: Atom, target: Target, through: Through | None) -> Poly:
     """d atom; for exp and pow, the logarithmic derivative (the caller keeps the factor)."""
 
     def d(p: Poly) -> Poly:
-        return differentiate(algebra, p, target)
+        return differentiate(algebra, p, target, through)
 
     match atom.kind:
         case "ent":
             if target.kind != "ent" or atom.head != target.name or len(atom.ix) != len(target.ix):
-                return ZERO
+                return ZERO if through is None else through(atom, target)
             return algebra.mul(*(algebra.delta(a, b) for a, b in zip(atom.ix, target.ix, strict=True)))
         case "var":
             if target.kind != "var" or atom.ix[0] is not target.ix[0]:
@@ -87,16 +92,16 @@ def _atom(algebra: Algebra, atom: Atom, target: Target) -> Poly:
             inner = algebra.mul(d(body), algebra.power(body, -1))
             return algebra.mul(algebra.sum_over(inner, *binders[0]), of_atom(atom))
         case "inv" | "det":
-            return _matrix(algebra, atom, target)
+            return _matrix(algebra, atom, d)
         case "app":
-            return _application(algebra, atom, target)
+            return _application(algebra, atom, d)
     return ZERO
 
 
-def _matrix(algebra: Algebra, atom: Atom, target: Target) -> Poly:
+def _matrix(algebra: Algebra, atom: Atom, d: Callable[[Poly], Poly]) -> Poly:
     """d M^-1 = -M^-1 dM M^-1 and d det M = det M tr(M^-1 dM)."""
     body, binders = algebra.open(atom)
-    inner = differentiate(algebra, body, target)
+    inner = d(body)
     if inner.is_zero:
         return ZERO
     (row, key), (column, _) = binders
@@ -116,11 +121,11 @@ def _matrix(algebra: Algebra, atom: Atom, target: Target) -> Poly:
     return total
 
 
-def _application(algebra: Algebra, atom: Atom, target: Target) -> Poly:
+def _application(algebra: Algebra, atom: Atom, d: Callable[[Poly], Poly]) -> Poly:
     """The chain rule for an unknown function: Σ over the entries of each argument."""
     name, orders, spec = atom.head.split(";", 2)
     if name.startswith("!"):
-        inner = [differentiate(algebra, p, target) for p in atom.args]
+        inner = [d(p) for p in atom.args]
         if all(p.is_zero for p in inner):
             return ZERO
         raise TooHard(f"the derivative of {name[1:]} in one of its parameters")
@@ -129,7 +134,7 @@ def _application(algebra: Algebra, atom: Atom, target: Target) -> Poly:
         ranges = keys.split(",") if keys else []
         fresh = [algebra.fresh(key) for key in ranges]
         opened = algebra.rename(arg, {b: Ix(n) for b, n in zip(atom.bound, fresh, strict=False)})
-        inner = differentiate(algebra, opened, target)
+        inner = d(opened)
         if inner.is_zero:
             continue
         done = [int(x) for x in orders.split(",")] if orders else []

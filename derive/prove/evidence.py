@@ -13,6 +13,8 @@ class Options:
 
     split_binary: bool = False
     without_facts: bool = False
+    folded: frozenset[str] = frozenset()
+    """Defined quantities that stand for themselves: what holds for any value of them holds for theirs."""
 
 
 PLAIN = Options()

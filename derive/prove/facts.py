@@ -22,6 +22,22 @@ class SumRule:
     value: Poly
 
 
+TIES = frozenset({"symmetric", "posdef", "psd", "diagonal", "simplex", "onehot", "binary", "orthogonal"})
+"""Properties that make one entry of a quantity depend on others (or take few values)."""
+
+
+def mentions(rule: SumRule, name: str) -> bool:
+    """Whether a rule speaks of a quantity."""
+    stack = [*rule.pattern.args, rule.value]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent" and atom.head == name:
+                    return True
+                stack.extend(atom.args)
+    return False
+
+
 def rewrite_sum(algebra: Algebra, atom: Atom) -> Poly | None:
     """The value of a sum that a fact knows."""
     for rule in algebra.sum_rules:
@@ -255,14 +271,15 @@ def orthogonal(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: l
 
 def _is_orthogonal(algebra: Algebra, atom: Atom) -> bool:
     decl = algebra.declared(atom.head)
-    return decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
+    free = atom.head in algebra.freed_names
+    return not free and decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
 
 
 def install(algebra: Algebra) -> None:
     """The sums that declarations make known: a simplex and a one-hot vector add up to one."""
     rules: list[SumRule] = []
     for decl in algebra.context.symbols.values():
-        if not decl.properties & {"simplex", "onehot"}:
+        if not decl.properties & {"simplex", "onehot"} or decl.name in algebra.freed_names:
             continue
         lengths = [r.high for r in decl.family if r.low.constant == 1] + list(decl.shape)
         if len(lengths) != len(decl.family) + len(decl.shape) or not lengths:

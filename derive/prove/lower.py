@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.operators import LITERAL_OPERATORS, ShapeError, product_shape
 from derive.language.shapes import shape_of
@@ -58,13 +59,22 @@ Env = Mapping[str, Bound]
 
 
 class Lowering:
-    """Reads terms into one algebra. Names in ``cuts`` are held as independent quantities: their definitions stay folded."""
+    """Reads terms into one algebra.
 
-    def __init__(self, algebra: Algebra, cuts: frozenset[str] = frozenset()) -> None:
+    Names in ``cuts`` are held as independent quantities. Names in ``folded`` stand for their definitions without being
+    unfolded: what holds for any value of them holds for their own, and derivatives go through their definitions.
+    """
+
+    def __init__(
+        self, algebra: Algebra, cuts: frozenset[str] = frozenset(), folded: frozenset[str] = frozenset()
+    ) -> None:
         self.algebra = algebra
         self.context: Context = algebra.context
         self.cuts = cuts
+        self.folded = folded
         self._memo: dict[tuple[str, Slots], Poly] = {}
+        self._slopes: dict[tuple[Atom, Target], Poly] = {}
+        self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
 
     # -- shapes and references -------------------------------------------------------------------------------------
     def shape(self, term: Term, env: Env) -> Shape:
@@ -178,9 +188,16 @@ class Lowering:
         return self.quantity(decl, (*family, *slots))
 
     def quantity(self, decl: SymbolDecl, ix: Slots) -> Poly:
-        """An entry of a declared quantity; its definition, unless that is cut."""
-        if decl.name in self.cuts or (decl.definition is None and decl.depends is None):
+        """An entry of a declared quantity; its definition, unless that is cut or folded."""
+        if len(ix) != len(decl.family) + len(decl.shape):
+            raise ShapeError(f"{decl.name} has {len(decl.family) + len(decl.shape)} slots, found {len(ix)}")
+        plain = decl.definition is None and decl.depends is None
+        if plain or decl.name in self.cuts or (decl.name in self.folded and decl.definition is not None):
             return self.algebra.entry(decl.name, ix)
+        return self.unfolded(decl, ix)
+
+    def unfolded(self, decl: SymbolDecl, ix: Slots) -> Poly:
+        """An entry of a defined quantity by its definition."""
         known = self._memo.get((decl.name, ix))
         if known is not None:
             return known
@@ -416,6 +433,9 @@ class Lowering:
 
     # -- derivatives -----------------------------------------------------------------------------------------------
     def _derivative(self, term: Deriv, slots: Slots, env: Env) -> Poly:
+        bound = self._parameter(term.wrt, env)
+        if bound is not None:
+            return self._in_parameter(term, bound, slots, env)
         target, name, count = self._target(term.wrt, env)
         body_rank = len(self.shape(term.body, env))
         inner_slots, wrt_slots = slots[:body_rank], slots[body_rank:]
@@ -424,31 +444,76 @@ class Lowering:
         full = Target(target.kind, target.name, (*target.ix, *wrt_slots))
         cuts = self.cuts | ({name} if target.kind == "ent" else frozenset())
         body = term.body
-        inner: Lowering
         if term.local:
             defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
             inner = self._with(defined | cuts, name)
             decl = self.context.symbols.get(body.name) if isinstance(body, Sym) and body.name not in env else None
             if isinstance(body, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
-                inner = self._with((defined | cuts) - {decl.name}, name)
-                p = inner.quantity(decl, (*(self.ix(i, env) for i in body.indices), *inner_slots))
+                p = inner.unfolded(decl, (*(self.ix(i, env) for i in body.indices), *inner_slots))
             else:
                 p = inner.lower(body, inner_slots, env)
         else:
             inner = self._with(cuts, name)
             p = inner.lower(body, inner_slots, env)
-        done = differentiate(inner.algebra, p, full)
-        return self.settle(done, inner)
+        return self.settle(inner.differentiated(p, full), inner)
+
+    def differentiated(self, p: Poly, target: Target) -> Poly:
+        """The derivative of a normal form read here; folded quantities by the chain rule through their definitions."""
+        return differentiate(self.algebra, p, target, self._through if self.folded else None)
+
+    def _through(self, atom: Atom, target: Target) -> Poly:
+        decl = self.context.symbols.get(atom.head)
+        if decl is None or decl.definition is None or atom.head not in self.folded or atom.head in self.cuts:
+            return ZERO
+        if target.kind == "ent" and not depends_on(self.context, atom.head, target.name):
+            return ZERO
+        key = (atom, target)
+        if key not in self._slopes:
+            self._slopes[key] = self.differentiated(self.unfolded(decl, atom.ix), target)
+        return self._slopes[key]
+
+    def _parameter(self, wrt: Term, env: Env) -> Bound | None:
+        """What a function's parameter stands for, where that is more than a quantity."""
+        base = wrt.base if isinstance(wrt, Entry) else wrt
+        while isinstance(base, Sym) and not base.indices and base.name in env:
+            bound = env[base.name]
+            if bound.term is None or bound.env is None:
+                return None
+            if not isinstance(bound.term, Sym):
+                return bound
+            base, env = bound.term, bound.env
+        return None
+
+    def _in_parameter(self, term: Deriv, bound: Bound, slots: Slots, env: Env) -> Poly:
+        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's value."""
+        base, indices = (term.wrt.base, term.wrt.indices) if isinstance(term.wrt, Entry) else (term.wrt, ())
+        if not isinstance(base, Sym) or isinstance(bound.scope, Range) or bound.term is None or bound.env is None:
+            raise TooHard("a derivative in something that is not a quantity")
+        name = self.algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in bound.scope))
+        here = {**env, base.name: Bound("var", ix=Ix(name), scope=bound.scope)}
+        rank = len(self.shape(term.body, here))
+        p = self.lower(term.body, slots[:rank], here)
+        wrt = (Ix(name), *(self.ix(i, env) for i in indices), *slots[rank:])
+        done = self.differentiated(p, Target("var", base.name, wrt))
+        argument, scope = bound.term, bound.env
+
+        def change(atom: Atom) -> Poly | None:
+            return self.lower(argument, atom.ix[1:], scope) if atom.kind == "var" and atom.ix[0].base == name else None
+
+        return self.algebra.replace(done, change)
 
     def _with(self, cuts: frozenset[str], name: str) -> Lowering:
-        """A reader that holds ``cuts`` fixed; a symmetric matrix being differentiated in has free entries."""
-        decl = self.context.symbols.get(name)
-        algebra = self.algebra
-        if decl is not None and algebra.is_symmetric(name):
-            algebra = algebra.freed(name)
+        """A reader that holds ``cuts`` fixed; what is differentiated in has free entries."""
+        algebra = self.algebra.freed(name) if self.algebra.is_tied(name) else self.algebra
         if algebra is self.algebra and cuts == self.cuts:
             return self
-        return Lowering(algebra, cuts)
+        key = (id(algebra), cuts)
+        known = self._readers.get(key)
+        if known is None:
+            known = Lowering(algebra, cuts, self.folded)
+            known._readers = self._readers
+            self._readers[key] = known
+        return known
 
     def settle(self, p: Poly, inner: Lowering) -> Poly:
         """A result of another reader in this one: what only it held fixed is unfolded, symmetry comes back."""
@@ -461,7 +526,7 @@ class Lowering:
             decl = symbols.get(atom.head)
             if decl is None or (decl.definition is None and decl.depends is None):
                 return None
-            return self.quantity(decl, atom.ix)
+            return self.quantity(decl, atom.ix) if decl.name not in self.folded else None
 
         return self.algebra.replace(p, change, rebuild=inner.algebra is not self.algebra)
 
@@ -495,7 +560,7 @@ class Lowering:
         if decl is None or var.name in env:
             raise TooHard(f"a value for {var.name}, which is not a declared quantity")
         family = tuple(self.ix(i, env) for i in var.indices)
-        inner = Lowering(self.algebra, self.cuts | {var.name})
+        inner = Lowering(self.algebra, self.cuts | {var.name}, self.folded)
         p = inner.lower(body, slots, env)
 
         def change(atom: Atom) -> Poly | None:
@@ -648,9 +713,8 @@ def _pow(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly
 
 
 def _div(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return self.algebra.mul(
-        self.lower(args[0], slots, env), self.algebra.power(_scalar_or_entry(self, args[1], slots, env), -1)
-    )
+    top, bottom = (_scalar_or_entry(self, arg, slots, env) for arg in args)
+    return self.algebra.mul(top, self.algebra.power(bottom, -1))
 
 
 def _transpose(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.terms import Num, Term
+from derive.prove import substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
 def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
     inner = atom.args[0]
     if atom.head == "abs":
+        if substitution.is_jacobian(algebra, inner) is not None:
+            return "+"
         return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
     if atom.head == "log":
         constant = inner.constant

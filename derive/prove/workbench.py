@@ -14,12 +14,12 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
-from derive.prove.algebra import Algebra, Names, TooHard
+from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
-from derive.prove.zero import is_zero
+from derive.prove.zero import MAX_DEPTH, is_zero
 
 
 Found = TypeVar("Found")
@@ -53,7 +53,7 @@ class Workbench:
             algebra = Algebra(
                 self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
             )
-            known = Lowering(algebra)
+            known = Lowering(algebra, folded=options.folded)
             self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
@@ -98,13 +98,14 @@ class Workbench:
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
-                return False
+                key = INTEGRAL + ",".join(reader.key(e) for e in what)
+                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                continue
             env[name] = Bound("ix", ix=Ix(name), scope=what)
             reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
         try:
-            if shape_of(condition.left, self.context, scope):
-                return False
-            found = signs.sign(reader.algebra, reader.lower(condition.left, (), env))
+            slots = self.slots(reader, shape_of(condition.left, self.context, scope))
+            found = signs.sign(reader.algebra, reader.lower(condition.left, slots, env))
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return False
         return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
@@ -154,12 +155,18 @@ class Workbench:
         two = reader.lower(right, () if _is_zero(right) else slots, {})
         return reader, subtract(one, two)
 
+    def residues(self, left: Term, right: Term, options: Options) -> list[Poly]:
+        """What is left of the difference, entry by entry."""
+        return [p for _, p in self.differences(left, right, options)]
+
     def equal(self, left: Term, right: Term, options: Options = PLAIN) -> bool:
         """Whether the difference of the two sides reduces to zero."""
         key = (left, right, options)
         known = self._equal.get(key)
         if known is None:
-            known = all(is_zero(reader.algebra, p) for reader, p in self.differences(left, right, options))
+            # With definitions folded a quick look is enough: what is left tells which to unfold.
+            depth = MAX_DEPTH if options.folded else 0
+            known = all(is_zero(reader.algebra, p, depth) for reader, p in self.differences(left, right, options))
             self._equal[key] = known
         return known
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
-from derive.language.terms import Big, Expect, Index, Integral, Op, Span, Sym, Term
+from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
+from derive.read import calls, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed
@@ -47,7 +49,9 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
         innermost = where if place == 0 else None
         term = Big(node.kind, name, range_, term, innermost, span=_span(node))
     if node.kind in ("max", "min") and r.fitting.settle(shape):
-        raise ShapeRefusal(f"expected a scalar under {node.kind}, found {show_shape(r.fitting.settle(shape))}", _span(node))
+        raise ShapeRefusal(
+            f"expected a scalar under {node.kind}, found {show_shape(r.fitting.settle(shape))}", _span(node)
+        )
     return Typed(term, SCALAR if node.kind.startswith("arg") else shape)
 
 
@@ -63,7 +67,7 @@ def _without_index(r: Resolver, node: s.BigOp) -> Typed:
 def read_bound(r: Resolver, node: s.BigOp) -> Bound:
     """The names a big operator binds, with the bounds written, and the conditions beside them."""
     sub = node.sub
-    items, seps = (sub.items, sub.seps) if isinstance(sub, s.Group) and sub.bracket == "{" else ((sub,), ())
+    items = sub.items if isinstance(sub, s.Group) and sub.bracket == "{" else (sub,)
     items = tuple(item for item in items if item is not None)
     enumerated = _enumerated(items)
     if enumerated is not None:
@@ -88,7 +92,7 @@ def _enumerated(items: tuple[s.Node, ...]) -> Bound | None:
     for item in items[: dots[0]]:
         if isinstance(item, s.Relation) and len(item.rest) == 1 and item.rest[0][0] == "=":
             names.append(s.key(item.first))
-            return Bound({name: (item.rest[0][1], items[-1]) for name in names}, [])
+            return Bound(dict.fromkeys(names, (item.rest[0][1], items[-1])), [])
         names.append(s.key(item))
     return None
 
@@ -98,7 +102,12 @@ def _ordered(items: tuple[s.Node, ...]) -> Bound | None:
     if not items or not isinstance(items[0], s.Relation):
         return None
     first = items[0]
-    if len(items) == 1 and len(first.rest) == 2 and all(op == "<=" for op, _ in first.rest) and _letter(first.rest[0][1]):
+    if (
+        len(items) == 1
+        and len(first.rest) == 2
+        and all(op == "<=" for op, _ in first.rest)
+        and _letter(first.rest[0][1])
+    ):
         return Bound({s.key(first.rest[0][1]): (first.first, first.rest[1][1])}, [])
     last = items[-1]
     if len(items) < 2 or not isinstance(last, s.Relation) or len(first.rest) != 1 or len(last.rest) != 1:
@@ -112,7 +121,9 @@ def _ordered(items: tuple[s.Node, ...]) -> Bound | None:
 
 
 def _letter(node: s.Node) -> bool:
-    return isinstance(node, s.Name) or (isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is None)
+    return isinstance(node, s.Name) or (
+        isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is None
+    )
 
 
 def _bind(r: Resolver, item: s.Node, node: s.BigOp, bound: Bound) -> None:
@@ -138,9 +149,17 @@ def _bind(r: Resolver, item: s.Node, node: s.BigOp, bound: Bound) -> None:
 def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:
     """``k \\in \\{1,…,K\\}``: the set must be the declared range."""
     known = _declared(r, s.key(left))
-    if isinstance(right, s.Group) and len(right.items) >= 3 and isinstance(right.items[-2], s.Dots) and known is not None:
-        if r.extent(right.items[0]) == known.low and r.extent(right.items[-1]) == known.high:
-            return
+    if (
+        (
+            isinstance(right, s.Group)
+            and len(right.items) >= 3
+            and isinstance(right.items[-2], s.Dots)
+            and known is not None
+        )
+        and r.extent(right.items[0]) == known.low
+        and r.extent(right.items[-1]) == known.high
+    ):
+        return
     raise ReadError("expected the declared range of this index", _span(right), "write \\sum_{k=1}^K")
 
 
@@ -183,7 +202,7 @@ def _where(r: Resolver, conditions: list[s.Node], node: s.Node) -> Term | None:
     return terms[0].term if len(terms) == 1 else r.op("and", terms, node).term
 
 
-# -- integrals and expectations ------------------------------------------------------------------------------------------
+# -- integrals and expectations --------------------------------------------------------------------
 def variable_shape(r: Resolver, node: s.Node) -> Range | Shape:
     """What a bound variable ranges over: the range of an index, or the shape it is declared with (scalar otherwise)."""
     name = s.key(node)
@@ -229,7 +248,9 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
     if sub is None:
         raise ReadError(
-            "expected the distribution of this expectation", _span(node), "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+            "expected the distribution of this expectation",
+            _span(node),
+            "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
         )
     variable, density = _distribution(sub, node)
     name, domain = s.key(variable), variable_shape(r, variable)
@@ -243,7 +264,9 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
 
 def _plain(group: s.Group) -> s.Group:
     if len(group.items) != 1:
-        raise ReadError("expected one value in the expectation, found a condition", _span(group), "put it in the distribution")
+        raise ReadError(
+            "expected one value in the expectation, found a condition", _span(group), "put it in the distribution"
+        )
     return s.Group(group.start, group.stop, "(", group.items, ())
 
 
@@ -258,7 +281,9 @@ def _distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
             first = items[0]
             return (first.first if isinstance(first, s.Relation) else first), sub
     raise ReadError(
-        "expected a distribution below this expectation", _span(sub), "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+        "expected a distribution below this expectation",
+        _span(sub),
+        "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
     )
 
 
@@ -271,18 +296,45 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
             dotted = (variable, *dotted)
         seps = group.seps if len(dotted) == len(group.items) else ("|", *group.seps)
         return r.juxt((head, s.Group(group.start, group.stop, "(", dotted, seps)), density)
-    call = s.Group(variable.start, variable.stop, "(", (variable,))
+    call = s.Group(density.start, density.stop, "(", (variable,))
     parts = parts_of(density)
     if parts is None:
         raise ReadError("expected the name of a distribution", _span(density))
-    known = [c.name for c in r.shares(*parts)]
-    if any(r.signatures_of(name) for name in known):
+    known = [c.name for c in lookup.shares(r, *parts)]
+    if any(calls.signatures_of(r, name) for name in known):
         return r.juxt((density, call), density)
-    for candidate in r.shares(*parts):
+    for candidate in lookup.shares(r, *parts):
         decl = r.context.symbols.get(candidate.name)
         if decl is not None and len(decl.family) == len(candidate.indices) + 1:
-            return r.place(candidate.name, (*candidate.indices, variable), density)
-    raise ReadError(f"{s.key(density)} is not declared as a density", _span(density), f"declare “function {s.key(density)}(x) density”")
+            return lookup.place(r, candidate.name, (*candidate.indices, variable), density)
+    raise ReadError(
+        f"{s.key(density)} is not declared as a density",
+        _span(density),
+        f"declare “function {s.key(density)}(x) density”",
+    )
+
+
+def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
+    """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
+    if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
+        raise ReadError("expected one value, or two with a comma between them", _span(group))
+    brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
+    means = [expectation(r, sub, bracket, node, probability=False) for bracket in brackets]
+    if any(r.fitting.settle(mean.shape) for mean in means):
+        raise ShapeRefusal("expected scalars in a variance or covariance", _span(group), "write the expectation out")
+    first = means[0].term
+    if not isinstance(first, Expect):
+        raise ReadError("expected an expectation", _span(node))
+    centred: list[Typed] = []
+    with r.binding({first.var: first.domain}):
+        for bracket, mean in zip(brackets, means, strict=True):
+            centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
+    product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
+    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+
+
+def _two(node: s.Node) -> Typed:
+    return Typed(Num(Fraction(2), span=_span(node)), SCALAR)
 
 
 def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
@@ -299,4 +351,15 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     return Typed(Expect(name, domain, q.term, ratio.term, span=Span(node.start, group.stop)), SCALAR)
 
 
-__all__ = ["Bound", "Extent", "Index", "Op", "Sym", "big_operator", "divergence", "expectation", "integral", "variable_shape"]
+__all__ = [
+    "Bound",
+    "Extent",
+    "Index",
+    "Op",
+    "Sym",
+    "big_operator",
+    "divergence",
+    "expectation",
+    "integral",
+    "variable_shape",
+]

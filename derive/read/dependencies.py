@@ -6,54 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on, direct
 from derive.language.extents import Range, Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Apply, Array, Big, Entry, Expect, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.language.terms import Array, Big, Entry, Expect, Index, Sym, Term, bound_names, rebuild, subterms
 from derive.read.errors import ReadError
-
-
-def mentioned(context: Context, term: Term) -> tuple[str, ...]:
-    """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
-    names: dict[str, None] = {}
-    functions: dict[str, None] = {}
-    stack = [term]
-    while stack:
-        for part in subterms(stack.pop()):
-            if isinstance(part, Sym):
-                names[part.name] = None
-            elif isinstance(part, Apply) and part.name not in functions:
-                functions[part.name] = None
-                decl = context.functions.get(part.name)
-                if decl is not None and decl.body is not None:
-                    stack.append(decl.body)
-    return tuple(names)
-
-
-def direct(context: Context, name: str) -> tuple[str, ...]:
-    """The quantities in the definition (or the ``depends on`` list) of ``name``."""
-    decl = context.symbols.get(name)
-    if decl is None:
-        return ()
-    if decl.definition is not None:
-        return mentioned(context, decl.definition.body)
-    if decl.depends:
-        return tuple(name for term in decl.depends for name in mentioned(context, term))
-    return ()
-
-
-def depends_on(context: Context, name: str, target: str) -> bool:
-    """Whether ``name`` is, or reaches through definitions, ``target``."""
-    seen: dict[str, None] = {}
-    stack = [name]
-    while stack:
-        here = stack.pop()
-        if here == target:
-            return True
-        if here not in seen:
-            seen[here] = None
-            stack.extend(direct(context, here))
-    return False
 
 
 def _variable(term: Term) -> str | None:

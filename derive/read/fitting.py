@@ -80,7 +80,9 @@ class Fitting:
         if isinstance(term, Size) and term.name.startswith("?"):
             extent = self._extent(Extent.of(term.name))
             if any(name.startswith("?") for name in extent.names):
-                raise ReadError("cannot tell the size of this literal from its surroundings", term.span, "write it, as in I_n")
+                raise ReadError(
+                    "cannot tell the size of this literal from its surroundings", term.span, "write it, as in I_n"
+                )
             return size_term(extent, term.span)
         return rebuild(term, self.finish)
 

@@ -14,8 +14,9 @@ from derive.language.terms import Num, Op, Rel, Span, Term
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
+from derive.read.notation import BUILTIN_WORDS, RELATION_OPS
 from derive.read.parser import PRODUCTS, RELATIONS, Parser
-from derive.read.resolver import BUILTIN_WORDS, RELATION_OPS, Policy, Resolver
+from derive.read.resolver import Policy, Resolver
 from derive.read.tokens import Token, tokenize
 
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
@@ -52,7 +53,7 @@ T = TypeVar("T")
 Scope = dict[str, Range | Shape]
 
 
-# -- one expression --------------------------------------------------------------------------------------------------------
+# -- one expression --------------------------------------------------------------------------------
 def read_term(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Term, ...]:
     """Every reading of one expression: usually one. :class:`ReadError` if there is none.
 
@@ -103,7 +104,7 @@ def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | Non
     return tuple(found)
 
 
-# -- relations -------------------------------------------------------------------------------------------------------------
+# -- relations --------------------------------------------------------------------------------
 def read_relation(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> Rel:
     """One relation, such as ``\\sum_{k=1}^K \\pi_k = 1``."""
     relations = read_relations(text, context, scope, offset)
@@ -134,8 +135,10 @@ def relation_terms(resolver: Resolver, node: s.Relation) -> tuple[Rel, ...]:
 
 def related(op: str, left: Typed, right: Typed, span: Span) -> Rel:
     """One link, its shapes checked."""
-    if left.shape != right.shape and (left.shape and right.shape or op in ("=", "!=")):
-        raise ShapeRefusal(f"the sides have different shapes: {show_shape(left.shape)} and {show_shape(right.shape)}", span)
+    if left.shape != right.shape and ((left.shape and right.shape) or op in ("=", "!=")):
+        raise ShapeRefusal(
+            f"the sides have different shapes: {show_shape(left.shape)} and {show_shape(right.shape)}", span
+        )
     return Rel(op, left.term, right.term, span=span)
 
 
@@ -155,22 +158,29 @@ def fit_sides(resolver: Resolver, sides: list[Typed]) -> list[Typed]:
     return out
 
 
-# -- chains ----------------------------------------------------------------------------------------------------------------
+# -- chains --------------------------------------------------------------------------------
 def read_statement(text: str, context: Context, *, strict: bool = True, offset: int = 0) -> list[Link]:
     """The links of everything stated in a display: chains over rows, continuation rows, side conditions.
 
-    With ``strict`` a side that cannot be read raises its :class:`ReadError`; otherwise its links carry it as ``problem``.
+    With ``strict`` a side that cannot be read raises its :class:`ReadError`; otherwise its links carry it as
+    ``problem``.
     """
     links: list[Link] = []
     for tokens in split_statements(tokenize(text, offset), context):
         if tokens[0].kind == "stop":
             continue
         begins = tokens[0].text in RELATIONS
-        node = chain_node(tokens)
+        try:
+            node = chain_node(tokens)
+        except ReadError as problem:
+            links.append(Link("", (), (), Span(tokens[0].start, tokens[-2].stop), problem=problem))
+            continue
         if isinstance(node, s.Relation):
             found = chain_links(node, context)
             if begins and found:
-                found[0] = replace(found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem)
+                found[0] = replace(
+                    found[0], left=(), continues=True, problem=None if found[0].right else found[0].problem
+                )
             links += found
     if not links and strict:
         raise ReadError("expected a statement such as a = b", Span(offset, offset + len(text)))
@@ -260,7 +270,11 @@ class Side:
 def plain_links(node: s.Relation, context: Context) -> list[Link]:
     """The links of a chain without arrows."""
     sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
-    spaces = {place + 1: read_space(side, context) for place, (op, side) in enumerate(node.rest) if op == "in" and is_space(side)}
+    spaces = {
+        place + 1: read_space(side, context)
+        for place, (op, side) in enumerate(node.rest)
+        if op == "in" and is_space(side)
+    }
     for place, side in enumerate(sides):
         if place not in spaces and not is_missing(side.node):
             _read_side(side, context, wanted=_known_shape(sides))
@@ -340,7 +354,7 @@ def _zero(typed: Typed, wide: Shape) -> Term:
     return typed.term
 
 
-# -- spaces ----------------------------------------------------------------------------------------------------------------
+# -- spaces --------------------------------------------------------------------------------
 SPACES = frozenset({"\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"})
 
 
@@ -396,18 +410,23 @@ def node_extent(node: s.Node) -> Extent:
     raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", Span(node.start, node.stop))
 
 
-# -- rows and remarks ------------------------------------------------------------------------------------------------------
+# -- rows and remarks ------------------------------------------------------------------------------
 _OPENERS = {"(", "[", "{", "\\{", "|("}
 _CLOSERS = {")", "]", "}", "\\}", "|)"}
 _LOOSE = re.compile(
-    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|s\.t\.|such that|"
+    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|"
+    r"s\.t\.|such that|"
     r"therefore|note that|because|for all|.*[ :.,].*)$"
 )
 
 
 def strip_remarks(tokens: list[Token], context: Context) -> list[Token]:
     """The tokens of one expression without alignment marks, trailing punctuation and words of prose."""
-    kept = [token for token in tokens if token.text != "&" or token.kind != "op"] if not _has_table(tokens) else list(tokens)
+    kept = (
+        [token for token in tokens if token.text != "&" or token.kind != "op"]
+        if not _has_table(tokens)
+        else list(tokens)
+    )
     stop = kept[-1]
     body = [token for token in kept[:-1] if token.kind != "wide"]
     while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";"))):
@@ -526,7 +545,12 @@ def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if any(len(later) == 1 and later[0].text == "\\dots" for later in parts[: place + 1]):
             continue
-        if dots_follow and any(token.text == "=" for token in part) and len([t for t in part if t.kind != "wide"]) == 3 and out:
+        if (
+            dots_follow
+            and any(token.text == "=" for token in part)
+            and len([t for t in part if t.kind != "wide"]) == 3
+            and out
+        ):
             continue
         out.append(part)
     return out

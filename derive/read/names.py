@@ -37,7 +37,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Form:
-    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments; ``indices`` may stand for others."""
+    """``let l(\\theta) := …``: the quantity ``name``, written with these arguments, up to ``indices``."""
 
     name: str
     group: s.Group
@@ -71,11 +71,10 @@ class Component:
     entries: int
 
 
-@dataclass(frozen=True)
-class Whole:
-    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family ``name`` is declared: its vector."""
+class Whole(str):
+    """``component \\pi_k of \\boldsymbol{\\pi}`` where only the family is declared: the name of that family."""
 
-    name: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` is the part of the superscript that is left."""
+    """One way to read a scripted name: ``name`` with ``indices``; ``rest`` of the superscript is left."""
 
     name: str
     indices: tuple[s.Node, ...]
@@ -115,7 +114,7 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
 
 
 def split_superscript(sup: s.Node | None) -> Split:
-    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name, anything else is to be done."""
+    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
     match sup:
         case None:
             return Split()
@@ -137,7 +136,11 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
             return (text if isinstance(node, s.Name) else f"\\mathrm{{{text}}}"), None, None
         case s.Script(base=s.Script() as inner, sub=sub, sup=sup, primes=primes):
             below = parts_of(inner)
-            if below is None or (below[1] is not None and sub is not None) or (below[2] is not None and sup is not None):
+            if (
+                below is None
+                or (below[1] is not None and sub is not None)
+                or (below[2] is not None and sup is not None)
+            ):
                 return None
             return below[0] + "'" * primes, sub or below[1], sup or below[2]
         case s.Script(base=base, sub=sub, sup=sup, primes=primes):
@@ -151,7 +154,7 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
 def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Every way to share the scripts between the name and its indices, most of them in the name first."""
     if sup is not None:
-        whole = f"{base}{_script('_', s.key(sub) if sub is not None else '')}{_script('^', s.key(sup))}"
+        whole = f"{base}{script('_', s.key(sub) if sub is not None else '')}{script('^', s.key(sup))}"
         yield Candidate(whole, (), None)
     split = split_superscript(sup)
     below = items_of(sub)
@@ -163,12 +166,13 @@ def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Ca
         named_above = [text for place, text in enumerate(above) if mask >> place & 1]
         named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
         free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]
-        tail = _script("_", ("" if joined else ",").join(named_below)) + _script("^", split.marked)
-        tail += _script("^", f"({','.join(named_above)})" if named_above else "")
+        tail = script("_", ("" if joined else ",").join(named_below)) + script("^", split.marked)
+        tail += script("^", f"({','.join(named_above)})" if named_above else "")
         yield Candidate(base + tail, tuple(free), split.rest)
 
 
-def _script(mark: str, text: str) -> str:
+def script(mark: str, text: str) -> str:
+    """A script as it is spelled in names: braces only around more than one character."""
     if not text:
         return ""
     single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha()) or text.startswith("{\\mathrm")
@@ -192,5 +196,7 @@ def similar(name: str, known: Iterator[str]) -> str:
     """A hint naming declared quantities that look the same but for face, accent or script."""
     bare = plain(name)
     head = bare.partition("_")[0].partition("^")[0]
-    near = [other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head]
+    near = [
+        other for other in known if plain(other) == bare or plain(other).partition("_")[0].partition("^")[0] == head
+    ]
     return "did you mean " + " or ".join(near[:3]) + "?" if near else "declare it"

@@ -1,8 +1,8 @@
 """Tokens to an untyped tree: a Pratt parser for the mathematics of this field.
 
 Precedence, loosest first: relations; + and -; written products (``\\cdot``, ``/``, ``\\odot`` …); things side by side;
-scripts. Big operators reach to the next + or -. What a name *is* does not matter here: calls and prefix functions are told
-apart by the resolver.
+scripts. Big operators reach to the next + or -. What a name *is* does not matter here: calls and prefix functions are
+told apart by the resolver.
 """
 
 from __future__ import annotations
@@ -13,22 +13,73 @@ from derive.read.errors import ReadError
 from derive.read.tokens import GREEK, Token, tokenize
 
 RELATIONS = {
-    "=": "=", "<": "<", ">": ">", ":=": ":=", "=:": "=:", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\approx": "~=", "\\in": "in",
-    "\\sim": "~", "\\Rightarrow": "=>", "\\Leftrightarrow": "<=>", "\\rightarrow": "->", "\\equiv": "=", "\\propto": "propto",
-    "\\coloneq": ":=", "\\notin": "notin", "\\simeq": "~=", "\\succeq": "psd", "\\succ": "pd",
-}  # fmt: skip
-PRODUCTS = {"*": "*", "/": "/", "\\cdot": "*", "\\times": "\\times", "\\odot": "\\odot", "\\otimes": "\\otimes", "\\circ": "\\odot",
-            "\\oslash": "\\oslash", "\\div": "/", "\\bullet": "*"}  # fmt: skip
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    ":=": ":=",
+    "=:": "=:",
+    "\\le": "<=",
+    "\\ge": ">=",
+    "\\ne": "!=",
+    "\\approx": "~=",
+    "\\in": "in",
+    "\\sim": "~",
+    "\\Rightarrow": "=>",
+    "\\Leftrightarrow": "<=>",
+    "\\rightarrow": "->",
+    "\\equiv": "=",
+    "\\propto": "propto",
+    "\\coloneq": ":=",
+    "\\notin": "notin",
+    "\\simeq": "~=",
+    "\\succeq": "psd",
+    "\\succ": "pd",
+}
+PRODUCTS = {
+    "*": "*",
+    "/": "/",
+    "\\cdot": "*",
+    "\\times": "\\times",
+    "\\odot": "\\odot",
+    "\\otimes": "\\otimes",
+    "\\circ": "\\odot",
+    "\\oslash": "\\oslash",
+    "\\div": "/",
+    "\\bullet": "*",
+}
 CONNECTIVES = {"\\wedge": "and", "\\vee": "or"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\sup": "max", "\\inf": "min", "\\argmax": "argmax",
-       "\\argmin": "argmin"}  # fmt: skip
-BIG_WORDS = {"argmax": "argmax", "argmin": "argmin", "arg max": "argmax", "arg min": "argmin", "max": "max", "min": "min"}
+BIG = {
+    "\\sum": "sum",
+    "\\prod": "prod",
+    "\\max": "max",
+    "\\min": "min",
+    "\\sup": "max",
+    "\\inf": "min",
+    "\\argmax": "argmax",
+    "\\argmin": "argmin",
+}
+BIG_WORDS = {
+    "argmax": "argmax",
+    "argmin": "argmin",
+    "arg max": "argmax",
+    "arg min": "argmin",
+    "max": "max",
+    "min": "min",
+}
 ACCENTS = frozenset("hat tilde bar vec dot ddot check breve underline".split())
 FACES = frozenset("mathbf boldsymbol mathcal mathbb mathfrak mathscr mathit mathnormal".split())
 OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"}
 CLOSING = frozenset(OPENING.values()) | {"}", "|)"}
-MATRICES = {"bmatrix": False, "pmatrix": False, "matrix": False, "array": False, "smallmatrix": False, "vmatrix": True,
-            "Bmatrix": False, "bmatrix*": False}  # fmt: skip
+MATRICES = {
+    "bmatrix": False,
+    "pmatrix": False,
+    "matrix": False,
+    "array": False,
+    "smallmatrix": False,
+    "vmatrix": True,
+    "Bmatrix": False,
+    "bmatrix*": False,
+}
 SEPARATORS = frozenset({",", ";", ":", "|"})
 FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
 MAX_DEPTH = 48
@@ -74,9 +125,10 @@ class Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ReadError(
-                f"expected at most {MAX_DEPTH} levels of nesting", Span(self.here.start, self.here.stop),
+                f"expected at most {MAX_DEPTH} levels of nesting",
+                Span(self.here.start, self.here.stop),
                 "give a part its own name with “let”",
-            )  # fmt: skip
+            )
 
     # -- relations, sums, products ---------------------------------------------------------------------------------
     def whole(self) -> s.Node:
@@ -150,7 +202,11 @@ class Parser:
         return node
 
     def is_evaluation_bar(self) -> bool:
-        return self.here.text in ("|", "|)") and self.peek().text == "_" and not (self.bars and self.bars[-1] == self.here.text)
+        return (
+            self.here.text in ("|", "|)")
+            and self.peek().text == "_"
+            and not (self.bars and self.bars[-1] == self.here.text)
+        )
 
     # -- side by side ----------------------------------------------------------------------------------------------
     def juxt(self) -> s.Node:
@@ -171,7 +227,10 @@ class Parser:
             if token.text == "\\|":
                 return self.bar_opens(token.text, after_operand)
             return not (
-                token.text in RELATIONS or token.text in PRODUCTS or token.text in CONNECTIVES or token.text in CLOSING
+                token.text in RELATIONS
+                or token.text in PRODUCTS
+                or token.text in CONNECTIVES
+                or token.text in CLOSING
                 or token.text in ("\\mid", "\\pm", "\\because", "\\forall", "\\setminus", "\\qed")
             )
         if token.kind == "op":
@@ -234,7 +293,11 @@ class Parser:
             return self.braced_list()
         if token.kind == "num" and len(token.text) > 1:
             return self.first_digit()
-        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in ("op", "cmd", "name"):
+        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in (
+            "op",
+            "cmd",
+            "name",
+        ):
             self.next()
             return s.Name(token.start, token.stop, token.text)
         if token.kind == "stop":
@@ -386,7 +449,9 @@ class Parser:
         if rule is not None:
             return rule(self, token)
         raise ReadError(
-            f"expected a command of mathematics, found “{token.text}”", Span(token.start, token.stop), "is it a macro without its definition?"
+            f"expected a command of mathematics, found “{token.text}”",
+            Span(token.start, token.stop),
+            "is it a macro without its definition?",
         )
 
     def argument(self) -> s.Node:
@@ -422,7 +487,12 @@ class Parser:
             return None
         close = self.matching(begin)
         below = self.tokens[close + 1 : close + 4]
-        if len(below) < 3 or below[0].text != "{" or below[1].text != d or below[2].text in ("}", "+", "-", "_", "=", ","):
+        if (
+            len(below) < 3
+            or below[0].text != "{"
+            or below[1].text != d
+            or below[2].text in ("}", "+", "-", "_", "=", ",")
+        ):
             return None
         self.at = begin + 2
         order = self.order()
@@ -433,7 +503,8 @@ class Parser:
         closed = self.expect("}", opened)
         if len(variables) != order:
             raise ReadError(
-                f"expected {order} variable(s) under the derivative, found {len(variables)}", Span(opened.start, closed.stop)
+                f"expected {order} variable(s) under the derivative, found {len(variables)}",
+                Span(opened.start, closed.stop),
             )
         return s.Diff(token.start, closed.stop, body, tuple(variables))
 
@@ -459,8 +530,9 @@ class Parser:
                 base = variable
                 variable = (
                     s.Script(base.start, base.stop, base.base, base.sub, None, base.primes)
-                    if base.sub is not None or base.primes else base.base
-                )  # fmt: skip
+                    if base.sub is not None or base.primes
+                    else base.base
+                )
             else:
                 times = 1
             variables.extend([variable] * times)
@@ -625,14 +697,17 @@ class Parser:
 
     def skip_case_words(self) -> None:
         while self.here.text in ("&", ",", ".", ":") or (
-            self.here.kind == "word" and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
+            self.here.kind == "word"
+            and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
         ):
             self.next()
 
     def case_condition(self) -> s.Node:
         first = self.relation()
         items, seps = [first], []
-        while self.here.text in (",", "\\wedge", "\\vee") or (self.here.kind == "word" and self.here.text in ("and", "or")):
+        while self.here.text in (",", "\\wedge", "\\vee") or (
+            self.here.kind == "word" and self.here.text in ("and", "or")
+        ):
             token = self.next()
             if self.here.kind in ("row", "end"):
                 break
@@ -647,16 +722,31 @@ def _awaits_operand(node: s.Node) -> bool:
     base = node.base if isinstance(node, s.Script) else node
     if isinstance(base, s.Diff):
         return base.body is None
-    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (isinstance(base, s.Name) and base.text == "\\nabla")
+    return (isinstance(base, s.Word) and base.text in FUNCTION_COMMANDS) or (
+        isinstance(base, s.Name) and base.text == "\\nabla"
+    )
 
 
 BIG_COMMANDS = frozenset(name[1:] for name in BIG)
 _COMMANDS = {
-    "frac": Parser.frac, "sqrt": Parser.root, "int": Parser.integral, "arg": Parser.arg, "underset": Parser.underset,
-    "binom": Parser.binom, "|": Parser.norm, "\\|": Parser.norm, "lvert": Parser.lvert, "langle": Parser.angle, "lfloor": Parser.angle,
-    "dots": Parser.dots, "substack": Parser.substack, "underbrace": Parser.underbrace, "overbrace": Parser.underbrace,
-    "neg": Parser.negation, "dagger": Parser.tall,
-}  # fmt: skip
+    "frac": Parser.frac,
+    "sqrt": Parser.root,
+    "int": Parser.integral,
+    "arg": Parser.arg,
+    "underset": Parser.underset,
+    "binom": Parser.binom,
+    "|": Parser.norm,
+    "\\|": Parser.norm,
+    "lvert": Parser.lvert,
+    "langle": Parser.angle,
+    "lfloor": Parser.angle,
+    "dots": Parser.dots,
+    "substack": Parser.substack,
+    "underbrace": Parser.underbrace,
+    "overbrace": Parser.underbrace,
+    "neg": Parser.negation,
+    "dagger": Parser.tall,
+}
 
 
 def restyle(node: s.Node, face: str, start: int) -> s.Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Dots(Node):
 
 @dataclass(frozen=True, slots=True)
 class Group(Node):
-    """A bracketed list: ``bracket`` is ``(``, ``[``, ``\\{``, ``{``, ``|`` or ``||``; ``seps`` stand between the items."""
+    """A bracketed list: ``bracket`` is ``(``, ``[``, ``\\{``, ``{``, ``|`` or ``||``; ``seps`` between the items."""
 
     bracket: str
     items: tuple[Node, ...]
@@ -191,6 +191,8 @@ def key(node: Node) -> str:
             return text
         case Group(bracket="{", items=(item,)):
             return key(item)
+        case Group(bracket=bracket, items=()):
+            return "".join(_CLOSED.get(bracket, ("", "")))
         case Group(bracket=bracket, items=items, seps=seps):
             inside = "".join(f"{key(item)}{sep}" for item, sep in zip(items, (*seps, ""), strict=True))
             opening, closing = _CLOSED.get(bracket, ("", ""))
@@ -206,20 +208,30 @@ def key(node: Node) -> str:
             return key(first) + "".join(f"{op} {key(side)}" for op, side in rest)
         case Frac(top=top, bottom=bottom):
             return f"\\frac{{{key(top)}}}{{{key(bottom)}}}"
-    return f"<{type(node).__name__}>"
+    inside = ",".join(_other(getattr(node, item.name)) for item in fields(node) if item.name not in ("start", "stop"))
+    return f"<{type(node).__name__}:{inside}>"
+
+
+def _other(value: object) -> str:
+    """Parts of nodes that are never names: two of them have one spelling only if they are the same."""
+    if isinstance(value, Node):
+        return key(value)
+    if isinstance(value, tuple):
+        return "[" + ",".join(map(_other, value)) + "]"
+    return str(value)
 
 
 _CLOSED = {"(": ("(", ")"), "[": ("[", "]"), "\\{": ("\\{", "\\}"), "|": ("|", "|"), "||": ("\\|", "\\|")}
 
 
 def _braced(text: str) -> str:
-    single = len(text) == 1 or (text[0] == "\\" and text[1:].isalpha())
+    single = len(text) == 1 or (text[:1] == "\\" and text[1:].isalpha())
     return text if single else f"{{{text}}}"
 
 
 def _side_by_side(texts: list[str]) -> str:
     out = ""
-    for text in texts:
+    for text in filter(None, texts):
         command_end = out.rpartition("\\")[2]
         if out and text[0].isalpha() and "\\" in out and command_end.isalpha():
             out += " "

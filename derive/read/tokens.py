@@ -24,41 +24,126 @@ GREEK = frozenset(
     "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi "
     "Omega ell hbar infty partial nabla top intercal star emptyset Re Im imath jmath aleph varnothing".split()
 )
-SPACES = frozenset(", ; ! : > / displaystyle textstyle scriptstyle limits nolimits nonumber notag hfill space "
-                   "allowbreak thinspace enspace noindent square".split()) | {" ", "\n", "\t"}
+SPACES = frozenset(
+    ", ; ! : > / displaystyle textstyle scriptstyle limits nolimits nonumber notag hfill space "
+    "allowbreak thinspace enspace noindent square".split()
+) | {" ", "\n", "\t"}
 SIZED = frozenset(
     side.format(size) for size in ("big", "Big", "bigg", "Bigg") for side in ("{}", "{}l", "{}r", "{}m")
 ) | {"left", "right", "middle"}
 WITH_ARGUMENT_DROPPED = frozenset("tag label hspace vspace hphantom vphantom phantom nonumber color".split())
 WORDS = frozenset("operatorname operatorname* text mathrm mbox textrm textit textbf mathop textsf texttt".split())
 LAYOUT_ENVIRONMENTS = frozenset(
-    f"{name}{star}" for name in "split aligned align gather gathered equation eqnarray multline alignat alignedat flalign".split()
+    f"{name}{star}"
+    for name in "split aligned align gather gathered equation eqnarray multline alignat alignedat flalign".split()
     for star in ("", "*")
 )
 SYNONYMS = {
-    "leq": "le", "leqslant": "le", "geq": "ge", "geqslant": "ge", "neq": "ne", "dfrac": "frac", "tfrac": "frac",
-    "cfrac": "frac", "lbrace": "{", "rbrace": "}", "vert": "|", "Vert": "\\|", "ldots": "dots", "cdots": "dots",
-    "dotsc": "dots", "dotsb": "dots", "vdots": "dots", "ddots": "dots", "bm": "boldsymbol", "pmb": "boldsymbol",
-    "bf": "mathbf", "widehat": "hat", "widetilde": "tilde", "overline": "bar", "implies": "Rightarrow", "iff": "Leftrightarrow",
-    "to": "rightarrow", "longrightarrow": "rightarrow", "ast": "*", "colon": ":", "land": "wedge", "lor": "vee", "lnot": "neg",
-    "mathds": "mathbb", "lVert": "\\|", "rVert": "\\|", "coloneqq": "coloneq", "triangleq": "coloneq", "backslash": "setminus",
+    "leq": "le",
+    "leqslant": "le",
+    "geq": "ge",
+    "geqslant": "ge",
+    "neq": "ne",
+    "dfrac": "frac",
+    "tfrac": "frac",
+    "cfrac": "frac",
+    "lbrace": "{",
+    "rbrace": "}",
+    "vert": "|",
+    "Vert": "\\|",
+    "ldots": "dots",
+    "cdots": "dots",
+    "dotsc": "dots",
+    "dotsb": "dots",
+    "vdots": "dots",
+    "ddots": "dots",
+    "bm": "boldsymbol",
+    "pmb": "boldsymbol",
+    "bf": "mathbf",
+    "widehat": "hat",
+    "widetilde": "tilde",
+    "overline": "bar",
+    "implies": "Rightarrow",
+    "iff": "Leftrightarrow",
+    "to": "rightarrow",
+    "longrightarrow": "rightarrow",
+    "ast": "*",
+    "colon": ":",
+    "land": "wedge",
+    "lor": "vee",
+    "lnot": "neg",
+    "mathds": "mathbb",
+    "lVert": "\\|",
+    "rVert": "\\|",
+    "coloneqq": "coloneq",
+    "triangleq": "coloneq",
+    "backslash": "setminus",
 }
 UNICODE = {
-    "×": r"\times", "·": r"\cdot", "⋅": r"\cdot", "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "≤": r"\le", "≥": r"\ge",
-    "≠": r"\ne", "≈": r"\approx", "∈": r"\in", "∂": r"\partial", "∇": r"\nabla", "√": r"\sqrt", "∞": r"\infty",
-    "⊙": r"\odot", "⊗": r"\otimes", "∘": r"\circ", "−": "-", "–": "-", "…": r"\dots", "⋯": r"\dots", "‖": r"\|",
-    "⊤": r"^{\top}", "ᵀ": "^{T}", "²": "^{2}", "³": "^{3}", "⁻¹": "^{-1}", "′": "'", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}",
-    "ℤ": r"\mathbb{Z}", "𝔼": r"\mathbb{E}", "ℙ": r"\mathbb{P}", "∼": r"\sim", "→": r"\rightarrow", "⇒": r"\Rightarrow",
-    "⇔": r"\Leftrightarrow", "≔": ":=", "½": r"\frac{1}{2}", "ℓ": r"\ell", "∀": r"\forall", "𝟙": r"\mathbb{1}", "∝": r"\propto",
-    "≡": r"\equiv", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg", "∣": r"\mid",
+    "×": r"\times",
+    "·": r"\cdot",
+    "⋅": r"\cdot",
+    "∑": r"\sum",
+    "∏": r"\prod",
+    "∫": r"\int",
+    "≤": r"\le",
+    "≥": r"\ge",
+    "≠": r"\ne",
+    "≈": r"\approx",
+    "∈": r"\in",
+    "∂": r"\partial",
+    "∇": r"\nabla",
+    "√": r"\sqrt",
+    "∞": r"\infty",
+    "⊙": r"\odot",
+    "⊗": r"\otimes",
+    "∘": r"\circ",
+    "−": "-",
+    "–": "-",
+    "…": r"\dots",
+    "⋯": r"\dots",
+    "‖": r"\|",
+    "⊤": r"^{\top}",
+    "ᵀ": "^{T}",
+    "²": "^{2}",
+    "³": "^{3}",
+    "⁻¹": "^{-1}",
+    "′": "'",
+    "ℝ": r"\mathbb{R}",
+    "ℕ": r"\mathbb{N}",
+    "ℤ": r"\mathbb{Z}",
+    "𝔼": r"\mathbb{E}",
+    "ℙ": r"\mathbb{P}",
+    "∼": r"\sim",
+    "→": r"\rightarrow",
+    "⇒": r"\Rightarrow",
+    "⇔": r"\Leftrightarrow",
+    "≔": ":=",
+    "½": r"\frac{1}{2}",
+    "ℓ": r"\ell",
+    "∀": r"\forall",
+    "𝟙": r"\mathbb{1}",
+    "∝": r"\propto",
+    "≡": r"\equiv",
+    "∧": r"\wedge",
+    "∨": r"\vee",
+    "¬": r"\neg",
+    "∣": r"\mid",
     **{digit: f"_{{{i}}}" for i, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
     **{letter: f"_{{{plain}}}" for letter, plain in zip("ᵢⱼₖₙₘₜ", "ijknmt", strict=True)},
     **{letter: f"^{{{plain}}}" for letter, plain in zip("ⁿⁱ", "ni", strict=True)},
-    **{letter: "\\" + name for letter, name in zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩϵϕϑ",
-        ("alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi psi "
-         "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega epsilon phi vartheta").split(), strict=True)},
-}  # fmt: skip
+    **{
+        letter: "\\" + name
+        for letter, name in zip(
+            "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩϵϕϑ",
+            (
+                "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
+                "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega epsilon phi vartheta"
+            ).split(),
+            strict=True,
+        )
+    },
+}
 
 _SCAN = re.compile(
     r"(?P<space>\s+|~|%[^\n]*)|(?P<row>\\\\(?:\s*\[[^\]\n]*\])?)|\\(?P<cmd>[A-Za-z]+\*?|[^A-Za-z])"

@@ -297,8 +297,20 @@ def _whole_power(base: Number, exponent: int) -> Number:
     if isinstance(base, Dual):
         lower = _whole_power(base.value, exponent - 1)
         return base.chain(lower * base.value, fmpq(exponent) * lower)
-    plain: Any = base
-    result: Number = plain**exponent
+    if isinstance(base, fmpq):
+        return base**exponent
+    return _by_squaring(base, exponent)
+
+
+def _by_squaring(base: Number, exponent: int) -> Number:
+    """The power of a ball by products (``arb ** int`` answers nan for a ball around zero)."""
+    result: Number = ONE
+    while exponent:
+        if exponent & 1:
+            result = result * base
+        exponent >>= 1
+        if exponent:
+            base = base * base
     return result
 
 

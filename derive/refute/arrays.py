@@ -10,12 +10,23 @@ from typing import TypeAlias, cast
 
 from flint import fmpq
 
-from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number, Undefined, divide, is_exact_zero, primal, reciprocal, sign
+from derive.refute.arithmetic import (
+    ONE,
+    ZERO,
+    CannotEvaluate,
+    Number,
+    Undefined,
+    divide,
+    is_exact_zero,
+    primal,
+    reciprocal,
+    sign,
+)
 
 Dims = tuple[int, ...]
 MOST_ENTRIES = 100_000
 SMALL = 5
-"""Determinants up to this size are expanded (which is right for perturbed singular matrices too), larger ones eliminated."""
+"""Determinants up to this size are expanded (right for perturbed singular matrices too), larger ones eliminated."""
 
 
 class Arr:

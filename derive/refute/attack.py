@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product as all_of
 
-from derive.language.claims import Claim
+from derive.language.claims import Claim, Compare, PositiveSemidefinite
 from derive.language.context import Context
 from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
@@ -62,6 +62,8 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         ways = checks_for(claim.statement, arena)
     except (CannotEvaluate, ShapeError) as problem:
         return Attack(None, 0, 0, str(problem))
+    if isinstance(claim.statement, Compare | PositiveSemidefinite):
+        effort *= 2
     points = agreed = 0
     notes: list[str] = []
     for check, sampler in ways:
@@ -81,7 +83,8 @@ def recheck(claim: Claim, found: Attack) -> bool:
         return False
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
-        point = Point(dict(found.point.sizes), found.point.values, found.point.seed)
+        stored = found.point
+        point = Point(dict(stored.sizes), stored.values, stored.seed, None, stored.integrable)
         with ar.precision(2 * ar.START_BITS):
             if not sampler.is_admissible(point):
                 continue
@@ -152,6 +155,7 @@ class _Search:
 
     def smallest(self, sizes: dict[str, int], point: Point, failure: Failure) -> Attack:
         """The same failure at smaller sizes, if there is one."""
+        self.sampler.refresh()
         names = list(sizes)
         spans = [range(self.arena.context.sizes[name], sizes[name] + 1) for name in names]
         smaller = sorted(all_of(*spans), key=lambda row: (sum(row), row))
@@ -182,7 +186,7 @@ def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | 
 
 
 def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[dict[str, int], int]]:
-    """Sizes to try, with a seed each: all two, all least, then different from one another so that no two are mixed up.
+    """Sizes to try, with a seed each: different from one another so that no two are mixed up, all least, one large.
 
     Sizes that do not matter keep their least value; a claim about numbers alone needs one look.
     """
@@ -191,13 +195,18 @@ def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[
         yield dict(context.sizes), 0
         return
     least = [context.sizes[name] for name in names]
-    rows: list[tuple[int, ...]] = [tuple(max(low, 2) for low in least), tuple(least)]
+    rows: list[tuple[int, ...]] = [tuple(max(low, 2 + i % 2) for i, low in enumerate(least)), tuple(least)]
     for turn in range(min(len(names), 4)):
         rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
-    if len(names) > 1:
-        rows.append(tuple(max(low, 3 if i % 2 else 2) for i, low in enumerate(least)))
     rows = rows[:6] if names else []
-    while len(rows) < (6 if names else 8) * effort:
+    few = 6 if names and not _discrete(context, subject) else 10
+    while len(rows) < few * effort:
         rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())
     for seed, row in enumerate(rows):
         yield {**context.sizes, **dict(zip(names, row, strict=True))}, seed
+
+
+def _discrete(context: Context, subject: Subject) -> bool:
+    """Whether a quantity takes few values, so that a single mistake may hide at several points."""
+    decls = [context.symbols[name] for name in subject.symbols]
+    return any(decl.values or decl.label_range or decl.properties & {"binary", "onehot", "label"} for decl in decls)

@@ -192,8 +192,8 @@ class _Variables:
         context = arena.context
         for variable, point in zip(optimum.variables, optimum.point, strict=True):
             decl = context.symbols.get(variable.name)
-            if decl is None:
-                raise CannotEvaluate(f"{variable.name} is not declared")
+            if decl is None or arena.program.derived(variable.name):
+                raise CannotEvaluate(f"{variable.name} is not a free quantity, so it has no optimum")
             names = tuple(part.name for part in variable.indices if hasattr(part, "name"))
             if len(names) != len(variable.indices):
                 raise CannotEvaluate(f"the variable {variable.name} is given at particular subscripts")
@@ -226,7 +226,7 @@ def _optimum_checks(optimum: Optimum, arena: Arena) -> list[tuple[Check, Sampler
         raise ShapeError("an objective must be a scalar")
     names = {variable.name for variable in optimum.variables}
     inside = [rel for rel in arena.subject.facts if isinstance(rel, Rel) and _about(rel, names, arena)]
-    constraints = [FactRow(arena.program, rel) for rel in (*optimum.constraints, *inside)]
+    constraints = [FactRow(arena.program, rel) for rel in _unlike((*optimum.constraints, *inside))]
     prefer = tuple(variable.name for variable in optimum.variables)
     sampler = Sampler(arena.program, arena.subject, optimum.constraints, prefer)
 
@@ -238,7 +238,7 @@ def _optimum_checks(optimum: Optimum, arena: Arena) -> list[tuple[Check, Sampler
         if failure is not None:
             return failure
         for frame in frames(point, free, arena):
-            failure = _not_stationary(variables, constraints, best, objective, frame, point, arena)
+            failure = _not_stationary(optimum.kind, variables, constraints, best, objective, frame, point, arena)
             if failure is None and optimum.kind in ("max", "min"):
                 failure = _beaten(optimum.kind, variables, constraints, best, objective, frame, point, arena)
             if failure is not None:
@@ -246,6 +246,15 @@ def _optimum_checks(optimum: Optimum, arena: Arena) -> list[tuple[Check, Sampler
         return None
 
     return [(check, sampler)]
+
+
+def _unlike(relations: tuple[Rel, ...]) -> list[Rel]:
+    """The relations, each once (a constraint is often an assumption of the context too)."""
+    found: list[Rel] = []
+    for relation in relations:
+        if relation not in found:
+            found.append(relation)
+    return found
 
 
 def _about(relation: Rel, names: set[str], arena: Arena) -> bool:
@@ -277,6 +286,7 @@ def _infeasible(
 
 
 def _not_stationary(
+    kind: str,
     variables: _Variables,
     constraints: list[FactRow],
     best: dict[str, dict[Place, Worth]],
@@ -319,7 +329,7 @@ def _not_stationary(
     for tie in ties:
         rows = [_tied(row, tie) for row in rows]
         gradient = _tied(gradient, tie)
-    left_over = reduced(gradient, rows)
+    left_over = reduced(gradient, rows, kind == "stationary")
     if left_over is None or not any_fails(_FAILS["="], Arr((len(left_over),), left_over), ZERO):
         return None
     shape = [shown_number(entry) for entry in gradient]
@@ -345,19 +355,23 @@ def _tied(row: list[Number], tie: list[int]) -> list[Number]:
     return new
 
 
-def reduced(vector: list[Number], rows: list[list[Number]]) -> list[Number] | None:
-    """The vector less its combination of the rows (by elimination); ``None`` unless the rows are surely independent."""
+def reduced(vector: list[Number], rows: list[list[Number]], degenerate: bool) -> list[Number] | None:
+    """The vector less its combination of the rows, by elimination.
+
+    ``None`` unless the rows are surely independent (where ``degenerate`` is allowed, rows may vanish): multipliers
+    need not exist where the gradients of the constraints depend on each other.
+    """
     rows = [list(row) for row in rows]
+    vector = list(vector)
     for done in range(len(rows)):
         pivot = _certain_pivot(rows[done])
         if pivot is None:
-            if all(_is_exact_zero(entry) for entry in rows[done]):
+            if degenerate and all(ar.is_exact_zero(ar.primal(entry)) for entry in rows[done]):
                 continue
             return None
         scale = ar.reciprocal(rows[done][pivot])
-        for other in rows[done + 1 :]:
+        for other in (*rows[done + 1 :], vector):
             _eliminate(other, rows[done], pivot, scale)
-        _eliminate(vector := list(vector), rows[done], pivot, scale)
     return vector
 
 
@@ -367,11 +381,6 @@ def _certain_pivot(row: list[Number]) -> int | None:
         if (value != 0) if isinstance(value, fmpq) else (value.is_finite() and not value.contains(0)):
             return i
     return None
-
-
-def _is_exact_zero(entry: Number) -> bool:
-    value = ar.primal(entry)
-    return isinstance(value, fmpq) and value == 0
 
 
 def _eliminate(row: list[Number], by: list[Number], pivot: int, scale: Number) -> None:
@@ -621,27 +630,36 @@ def printed_interval(text: str) -> tuple[Fraction, Fraction]:
 def _value(claim: Value, arena: Arena) -> Check:
     free = free_indices(claim.term, arena.context)
     scope = {name: arena.context.indices[name] for name in free if name in arena.context.indices}
-    code = arena.program.compile(claim.term, scope)[1]
-    intervals = [[printed_interval(text) for text in row] for row in claim.printed]
+    shape, code = arena.program.compile(claim.term, scope)
+    table = printed_table(shape, claim.printed)
+    intervals = [[printed_interval(text) for text in row] for row in table]
 
     def check(point: Point) -> Failure | None:
         state = State(arena.program, point)
         for frame in frames(point, free, arena):
             value = code(frame, state)
-            rows = _as_printed(value, claim.printed)
+            rows = as_printed(value, table)
             for j in range(len(rows[0])):
                 column = [row[j] for row in rows]
                 wanted = [row[j] for row in intervals]
                 if _column_fails(column, wanted, claim.up_to_sign):
                     i = next((i for i in range(len(column)) if _entry_fails(column[i], wanted[i])), 0)
                     where = f"row {i + 1}, column {j + 1}" if len(rows) * len(rows[0]) > 1 else ""
-                    return Failure(shown_number(column[i]), claim.printed[i][j], where, _indices(frame, free))
+                    return Failure(shown_number(column[i]), table[i][j], where, _indices(frame, free))
         return None
 
     return check
 
 
-def _as_printed(value: Worth, printed: tuple[tuple[str, ...], ...]) -> list[list[Number]]:
+def printed_table(shape: Shape, printed: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The printed table by rows; a vector is one column, however it was printed (a sign belongs to a whole column)."""
+    if len(shape) == 1 and len(printed) == 1:
+        return tuple((text,) for text in printed[0])
+    return printed
+
+
+def as_printed(value: Worth, printed: tuple[tuple[str, ...], ...]) -> list[list[Number]]:
+    """The entries of the value by the rows of the table."""
     data = entries(value)
     widths = {len(row) for row in printed}
     if len(widths) != 1 or len(data) != len(printed) * len(printed[0]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from time import monotonic
 from types import MappingProxyType
 from typing import cast
@@ -57,6 +58,7 @@ WholeCode = Callable[[Frame, "State"], int]
 Scope = Mapping[str, Range | Shape]
 EMPTY: Scope = MappingProxyType({})
 Place = tuple[int, ...]
+_KEYS = count()
 
 
 @dataclass
@@ -67,10 +69,11 @@ class Point:
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
     deadline: float | None = None
+    integrable: bool = False
     unknowns: Unknowns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.unknowns = Unknowns(self.seed)
+        self.unknowns = Unknowns(self.seed, self.integrable)
 
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
@@ -220,6 +223,8 @@ class Program:
 
     def _compile_definition(self, decl: SymbolDecl) -> tuple[tuple[str, ...], Shape, Code]:
         names = decl.definition.params if decl.definition is not None else decl.family_names
+        if not names and decl.definition is None:
+            names = tuple(f"#{at}" for at in range(len(decl.family)))
         if len(names) != len(decl.family):
             raise CannotEvaluate(f"{decl.name} has {len(decl.family)} subscripts and {len(names)} names for them")
         scope = dict(zip(names, decl.family, strict=True))
@@ -268,7 +273,7 @@ class Program:
             case Apply():
                 return self._apply(term, scope)
             case Big():
-                return self._big(term, scope)
+                return self._remembered(term, scope, *self._big(term, scope))
             case Expect(var, domain, density, body) if isinstance(domain, Range):
                 return self.compile(Big("sum", var, domain, Op("mul", (density, body))), scope)
             case Expect(var, domain, density, body) if not isinstance(domain, Range):
@@ -276,7 +281,7 @@ class Program:
             case Integral():
                 return self._integral(term, scope)
             case Deriv():
-                return self._derivative(term, scope)
+                return self._remembered(term, scope, *self._derivative(term, scope), always=True)
             case At():
                 return self._at(term, scope)
             case Array():
@@ -290,6 +295,27 @@ class Program:
             case Rel(op, left, right):
                 return self._relation(op, left, right, scope)
         raise CannotEvaluate(f"no number for {type(term).__name__}")
+
+    def _remembered(
+        self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
+    ) -> tuple[Shape, Code]:
+        """The closure, run once for the same values of the bound names it mentions."""
+        names = _names_in(term)
+        used = tuple(name for name in scope if name in names)
+        if not always and len(used) == len(scope):
+            return shape, code
+        key = f"#{next(_KEYS)}"
+
+        def run(frame: Frame, state: State) -> Worth:
+            place = tuple(frame.get(name) for name in used)
+            if not all(type(at) is int for at in place):
+                return code(frame, state)
+            found = state.memo.get((key, place))  # type: ignore[arg-type]
+            if found is None:
+                found = state.memo[(key, place)] = code(frame, state)  # type: ignore[index]
+            return found
+
+        return shape, run
 
     def _constant(self, name: str) -> Code:
         if name == "pi":
@@ -411,6 +437,10 @@ class Program:
             raise CannotEvaluate(f"the function {term.name} is not declared")
         if function.builtin is not None:
             return self.compile(Op(function.builtin, term.args), scope)
+        if len(term.indices) != len(function.family):
+            raise CannotEvaluate(f"{term.name} takes {len(function.family)} subscripts, found {len(term.indices)}")
+        if function.body is not None and len(function.family_names) != len(function.family):
+            raise CannotEvaluate(f"the subscripts of the function {term.name} have no names")
         compiled = [self.compile(arg, scope) for arg in term.args]
         places = self._places(term.indices, scope)
         codes = [code for _, code in compiled]
@@ -453,16 +483,19 @@ class Program:
         self, function: FunctionDecl, codes: list[Code], places: Callable[[Frame, State], Place], scope: Scope
     ) -> Code:
         lengths = [self.extent(extent, EMPTY) for extent in function.shape]
+        inverse = function.inverse
 
         def run(frame: Frame, state: State) -> Worth:
-            inputs = [entry for code in codes for entry in entries(code(frame, state))]
+            arguments = [entries(code(frame, state)) for code in codes]
+            inputs = [entry for argument in arguments for entry in argument]
             place = places(frame, state)
             if state.functions:
                 held = state.function_value(function.name, place, inputs)
                 if held is not None:
                     return held
             dims = tuple(length(frame) for length in lengths) if lengths else None
-            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties)
+            first = len(arguments[0]) if arguments else 0
+            return state.point.unknowns.value(function.name, place, inputs, dims, function.properties, first, inverse)
 
         return run
 
@@ -478,7 +511,7 @@ class Program:
     def _big(self, term: Big, scope: Scope) -> tuple[Shape, Code]:
         inner = {**scope, term.var: term.range}
         shape, body = self.compile(term.body, inner)
-        where = self.compile(term.where, inner)[1] if term.where is not None else None
+        where = self._test(term.where, inner) if term.where is not None else None
         low, high = self._bounds(term.range, scope)
         var = term.var
 
@@ -561,7 +594,7 @@ class Program:
 
     def _cases(self, branches: tuple[tuple[Term, Term | None], ...], scope: Scope) -> tuple[Shape, Code]:
         compiled = [self.compile(value, scope) for value, _ in branches]
-        tests = [self.compile(test, scope)[1] if test is not None else None for _, test in branches]
+        tests = [self._test(test, scope) if test is not None else None for _, test in branches]
         rows = [(test, code) for test, (_, code) in zip(tests, compiled, strict=True)]
 
         def run(frame: Frame, state: State) -> Worth:
@@ -571,6 +604,13 @@ class Program:
             raise Undefined("no case holds")
 
         return compiled[0][0], run
+
+    def _test(self, condition: Term, scope: Scope) -> Code:
+        """A condition that holds or does not, as a whole."""
+        shape, code = self.compile(condition, scope)
+        if shape:
+            raise CannotEvaluate("a condition between vectors or matrices is neither true nor false as a whole")
+        return code
 
     def _relation(self, op: str, left: Term, right: Term, scope: Scope) -> tuple[Shape, Code]:
         (a_shape, a), (b_shape, b) = self.compile(left, scope), self.compile(right, scope)
@@ -618,6 +658,9 @@ class Program:
                     state.below(name, places(frame, state), value, held - {name} if not indices else held),
                 )
             case Apply(name, args, indices):
+                function = self.context.functions.get(name)
+                if function is None or function.builtin is not None:
+                    raise CannotEvaluate(f"a derivative in the value of {name}, which is not a function of its own")
                 places = self._places(indices, scope)
                 codes = [self.compile(arg, scope)[1] for arg in args]
 
@@ -666,6 +709,22 @@ class Program:
 
 def _integrated(tag: int, value: Number) -> Number:
     return integral(value, tag)
+
+
+def _names_in(term: Term) -> frozenset[str]:
+    """Every name a term could look up in its frame."""
+    names: set[str] = set()
+    for part in subterms(term):
+        match part:
+            case Sym(name) | Index(name) | Size(name):
+                names.add(name)
+            case Big(range=range_):
+                names |= range_.names
+            case Array(vars=pairs):
+                names.update(*(range_.names for _, range_ in pairs))
+            case Expect(domain=Range() as range_):
+                names |= range_.names
+    return frozenset(names)
 
 
 def _mentioned(body: Term) -> list[str]:

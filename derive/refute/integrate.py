@@ -116,12 +116,6 @@ class Exponential(Formal):
     def __rtruediv__(self, other: Any) -> Number:
         return other * self.reciprocal()
 
-    def __pow__(self, exponent: int) -> Number:
-        result: Number = ONE
-        for _ in range(exponent):
-            result = result * self
-        return result
-
     def _single(self, what: str) -> tuple[Number, Polynomial]:
         if len(self.pieces) != 1 or len(self.pieces[0][0]) != 1:
             raise CannotEvaluate(f"{what} under an integral")

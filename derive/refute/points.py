@@ -9,11 +9,12 @@ from random import Random
 from flint import arb, fmpq
 
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Const, Op, Rel, Sym, Term, subterms
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Imprecise, Number, Undefined
 from derive.refute.arrays import (
     Arr,
+    Dims,
     Worth,
     determinant,
     entries,
@@ -41,9 +42,9 @@ POSITIVES = _pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
 UNITS = _pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
 WEIGHTS = (1, 2, 3, 4, 5)
 TRIES = 40
-FAILURES = 12
+FAILURES = 8
 """How many equations one claim may leave unsolved before no more points are sought."""
-ENCLOSURES = 9
+ENCLOSURES = 8
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
 
@@ -79,11 +80,27 @@ class Sampler:
         self.context = program.context
         self.prefer = prefer
         self.names = subject.symbols
+        self.integrable = subject.integrals
         statements = (*subject.facts, *extra)
-        self.facts = [FactRow(program, part) for statement in statements for part in _conjuncts(statement)]
+        for statement in subject.facts:
+            unknown = _unknown_in(statement, program)
+            if unknown:
+                raise CannotEvaluate(
+                    f"an assumption about the unknown function {unknown} cannot be met by choosing values"
+                )
+        words = {id(fact.statement): fact.source for fact in self.context.facts}
+        self.facts = [
+            FactRow(program, part, words.get(id(statement), ""))
+            for statement in statements
+            for part in _conjuncts(statement)
+        ]
+        self.deadline: float | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Allow as much work again as for a new claim."""
         self.enclosures = ENCLOSURES if self.facts else 0
         self.only_balls = False
-        self.deadline: float | None = None
         self.failures = 0
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
@@ -94,7 +111,7 @@ class Sampler:
             if self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0):
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
-            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline)
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable)
             point.check_time()
             try:
                 self._fill(point, random)
@@ -150,7 +167,11 @@ class Sampler:
         if not dims:
             return self._scalar(decl, point, random)
         if len(dims) == 2 and decl.properties & _MATRIX_PROPERTIES:
-            return matrix(dims[0], decl.properties, lambda: self._scalar(decl, point, random), random)
+            for _ in range(20):
+                found = matrix(dims, decl.properties, lambda: self._scalar(decl, point, random), random)
+                if all(_fits(entry, _entrywise(decl, at, dims)) for at, entry in enumerate(found.data)):
+                    return found
+            raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(decl.properties))}")
         data: list[Number] = []
         if decl.properties & {"simplex", "onehot"}:
             make = one_hot if "onehot" in decl.properties else simplex
@@ -182,8 +203,7 @@ class Sampler:
         return random.choice(wanted)
 
     def _bounded_pool(self, decl: SymbolDecl, point: Point) -> tuple[fmpq, ...]:
-        low = self.bound(decl.low, point, decl.name) if decl.low is not None else None
-        high = self.bound(decl.high, point, decl.name) if decl.high is not None else None
+        low, high = self.bounds(decl, point)
         if low is not None and high is not None:
             inside = [low + (high - low) * t for t in UNITS]
             ends = ([] if decl.low_open else [low]) + ([] if decl.high_open else [high])
@@ -204,8 +224,16 @@ class Sampler:
             return tuple(-value for value in POSITIVES)
         return REALS
 
-    def bound(self, term: Term, point: Point, name: str) -> fmpq:
+    def bounds(self, decl: SymbolDecl, point: Point) -> tuple[fmpq | None, fmpq | None]:
+        """The finite declared bounds."""
+        low = None if _infinite(decl.low) else self.bound(decl.low, point, decl.name)
+        high = None if _infinite(decl.high) else self.bound(decl.high, point, decl.name)
+        return low, high
+
+    def bound(self, term: Term | None, point: Point, name: str) -> fmpq:
         """The value of a declared bound."""
+        if term is None:
+            raise CannotEvaluate(f"{name} has no such bound")
         value = ar.primal(number(self.program.compile(term)[1](dict(point.sizes), State(self.program, point))))
         if not isinstance(value, fmpq):
             raise NoPoint(f"a bound of {name} is not rational")
@@ -314,6 +342,7 @@ class Sampler:
     def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
+        equations = [row for row in equations if self._rational(row, point)]
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
             for name, members in self._repairs(row, equations, point, random, mix):
@@ -329,6 +358,14 @@ class Sampler:
                 point.values[best[1]] = best[2]
                 return True
         return False
+
+    def _rational(self, row: FactRow, point: Point) -> bool:
+        """Whether both sides are exact here; if not, no exact change can be found."""
+        state = State(self.program, point)
+        for frame in choices(point.sizes, row.free, self.context):
+            if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
+                return False
+        return True
 
     def _repairs(
         self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
@@ -444,6 +481,22 @@ class Sampler:
 _DISCRETE = frozenset({"onehot", "binary", "label"})
 
 
+def _unknown_in(statement: Term, program: Program) -> str:
+    """A function without a definition (or an opaque quantity) in the statement, which may be meant everywhere."""
+    context = program.context
+    for part in subterms(statement):
+        if not isinstance(part, Sym | Apply):
+            continue
+        for name in sorted(program.reach(part.name if isinstance(part, Sym) else f"{part.name}()")):
+            function = context.functions.get(name[:-2]) if name.endswith("()") else None
+            if function is not None and function.body is None and function.builtin is None:
+                return function.name
+            decl = context.symbols.get(name)
+            if decl is not None and decl.depends is not None:
+                return name
+    return ""
+
+
 def _conjuncts(statement: Term) -> tuple[Term, ...]:
     if isinstance(statement, Op) and statement.name == "and":
         return tuple(part for arg in statement.args for part in _conjuncts(arg))
@@ -453,12 +506,12 @@ def _conjuncts(statement: Term) -> tuple[Term, ...]:
 class FactRow:
     """One assumed relation, ready to be tested."""
 
-    def __init__(self, program: Program, statement: Term) -> None:
+    def __init__(self, program: Program, statement: Term, text: str = "") -> None:
         if not isinstance(statement, Rel):
             raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
         context = program.context
         self.op = statement.op
-        self.text = f"{statement.op}-relation"
+        self.text = text or f"({type(statement.left).__name__} {statement.op} {type(statement.right).__name__})"
         self.free = free_indices(statement, context)
         scope = {name: context.indices[name] for name in self.free if name in context.indices}
         self.left: Code = program.compile(statement.left, scope)[1]
@@ -522,6 +575,13 @@ def family_places(decl: SymbolDecl, sizes: dict[str, int], grouped: bool) -> lis
     return found
 
 
+def _entrywise(decl: SymbolDecl, at: int, dims: Dims) -> frozenset[str]:
+    """The properties an entry must have: beside the diagonal of a diagonal matrix there are zeros."""
+    if "diagonal" in decl.properties and len(dims) == 2 and at % (dims[1] + 1):
+        return frozenset()
+    return decl.properties
+
+
 def _fits(value: Number, properties: frozenset[str]) -> bool:
     value = ar.primal(value)
     tests: tuple[tuple[str, Callable[[fmpq], bool]], ...] = (
@@ -548,8 +608,9 @@ def has_properties(decl: SymbolDecl, members: dict[Place, Worth], point: Point, 
     properties = decl.properties
     allowed = sampler.values_of(decl, point) if decl.values or decl.label_range is not None else None
     for value in members.values():
-        for entry in entries(value):
-            if not _fits(entry, properties) or not _within(decl, entry, point, sampler):
+        dims = value.dims if isinstance(value, Arr) else ()
+        for at, entry in enumerate(entries(value)):
+            if not _fits(entry, _entrywise(decl, at, dims)) or not _within(decl, entry, point, sampler):
                 return False
             if allowed is not None and entry not in allowed:
                 return False
@@ -584,17 +645,15 @@ def _is_row(row: list[Number], properties: frozenset[str]) -> bool:
 def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -> bool | None:
     """Whether a value is certainly outside the closure of its domain; ``None`` on its border or if unknown."""
     border = False
+    low, high = sampler.bounds(decl, point)
     for entry in entries(value):
         entry = ar.primal(entry)
         tests = (
             (decl.properties & {"positive", "nonnegative", "open_unit", "unit", "simplex"}, entry),
             (decl.properties & {"negative"}, -entry),
             (decl.properties & {"open_unit", "unit"}, ONE - entry),
-            (decl.low is not None, entry - sampler.bound(decl.low, point, decl.name) if decl.low is not None else ONE),
-            (
-                decl.high is not None,
-                sampler.bound(decl.high, point, decl.name) - entry if decl.high is not None else ONE,
-            ),
+            (low is not None, entry - (low or ZERO)),
+            (high is not None, (high or ZERO) - entry),
         )
         for asked, room in tests:
             if asked and room < 0:
@@ -609,22 +668,25 @@ def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -
     return None if border else False
 
 
+def _infinite(limit: Term | None) -> bool:
+    bare = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else limit
+    return bare is None or (isinstance(bare, Const) and bare.name == "inf")
+
+
 def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> bool:
-    if decl.low is not None:
-        low = sampler.bound(decl.low, point, decl.name)
-        if entry < low or (decl.low_open and entry == low):
-            return False
-    if decl.high is not None:
-        high = sampler.bound(decl.high, point, decl.name)
-        if entry > high or (decl.high_open and entry == high):
-            return False
-    return True
+    low, high = sampler.bounds(decl, point)
+    if low is not None and (not entry >= low or (decl.low_open and not entry > low)):
+        return False
+    return high is None or bool(entry <= high and (not decl.high_open or entry < high))
 
 
 def _is_matrix(value: Arr, properties: frozenset[str]) -> bool:
     n, m = value.dims
     if not properties & _MATRIX_PROPERTIES:
         return True
+    if "orthogonal" in properties:
+        square = entries(product(transposed(value, 2), value, 2))
+        return all(entry == (1 if i % (m + 1) == 0 else 0) for i, entry in enumerate(square))
     if n != m:
         return False
     rows = [value.data[i * n : (i + 1) * n] for i in range(n)]
@@ -638,9 +700,6 @@ def _is_matrix(value: Arr, properties: frozenset[str]) -> bool:
     if "posdef" in properties:
         minors = [Arr((k, k), [rows[i][j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
         return all(ar.sign(determinant(minor)) > 0 for minor in minors)
-    if "orthogonal" in properties:
-        square = entries(product(transposed(value, 2), value, 2))
-        return all(entry == (1 if i % (n + 1) == 0 else 0) for i, entry in enumerate(square))
     if "psd" in properties:
         return all(ar.sign(determinant(minor)) >= 0 for minor in _principal(rows))
     return "connected" not in properties or _is_connected(rows)
@@ -680,18 +739,22 @@ def one_hot(length: int, random: Random) -> list[Number]:
     return [ONE if i == at else ZERO for i in range(length)]
 
 
-def matrix(n: int, properties: frozenset[str], scalar: Callable[[], fmpq], random: Random) -> Arr:
-    """An n × n matrix with these properties."""
+def matrix(dims: Dims, properties: frozenset[str], scalar: Callable[[], fmpq], random: Random) -> Arr:
+    """A matrix with these properties; all but orthogonal columns ask for a square one."""
+    n, m = dims
+    if "orthogonal" in properties and m <= n:
+        square = _orthogonal(n, random).data
+        return Arr(dims, [square[i * n + j] for i in range(n) for j in range(m)])
+    if n != m:
+        raise NoPoint(f"a matrix of {n} × {m} cannot be {', '.join(sorted(properties & _MATRIX_PROPERTIES))}")
     if "diagonal" in properties:
         positive = properties & {"posdef", "psd", "positive", "invertible"}
         data: list[Number] = [ZERO] * (n * n)
         for i in range(n):
             data[i * n + i] = random.choice(POSITIVES) if positive else scalar()
         return Arr((n, n), data)
-    if "orthogonal" in properties:
-        return _orthogonal(n, random)
     if "connected" in properties:
-        return _weights(n, "symmetric" in properties, random)
+        return _weights(n, "symmetric" in properties, "positive" in properties, random)
     if properties & {"posdef", "psd"}:
         return _posdef(n, random)
     for _ in range(20):
@@ -731,12 +794,12 @@ def _orthogonal(n: int, random: Random) -> Arr:
     return Arr((n, n), data)
 
 
-def _weights(n: int, symmetric: bool, random: Random) -> Arr:
-    """Weights of a connected graph: a path, and some further edges."""
-    rows: list[list[Number]] = [[ZERO] * n for _ in range(n)]
+def _weights(n: int, symmetric: bool, full: bool, random: Random) -> Arr:
+    """Weights of a connected graph: a path, and some further edges (all of them, where every entry is positive)."""
+    rows: list[list[Number]] = [[random.choice(POSITIVES) if full else ZERO for _ in range(n)] for _ in range(n)]
     for i in range(n):
         for j in range(i):
-            if j == i - 1 or random.random() < 0.5:
+            if full or j == i - 1 or random.random() < 0.5:
                 rows[i][j] = random.choice(POSITIVES)
                 rows[j][i] = rows[i][j] if symmetric else random.choice(POSITIVES)
     return Arr((n, n), [entry for row in rows for entry in row])

@@ -12,12 +12,16 @@ from derive.language.terms import Apply, Array, Big, Expect, Index, Integral, Si
 
 @dataclass(frozen=True)
 class Subject:
-    """Quantities (in the order declared), assumptions about them, and the sizes and functions that matter."""
+    """Quantities (in the order declared), assumptions about them, and the sizes and functions that matter.
+
+    ``integrals`` says whether there is an integral among the terms.
+    """
 
     symbols: tuple[str, ...]
     facts: tuple[Term, ...]
     sizes: tuple[str, ...]
     functions: tuple[str, ...]
+    integrals: bool
 
 
 def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context) -> Subject:
@@ -43,6 +47,7 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         tuple(fact for fact in facts if fact in kept),
         tuple(name for name in context.sizes if name in found.names),
         tuple(name for name in context.functions if name in found.functions),
+        found.integrals,
     )
 
 
@@ -55,6 +60,7 @@ class _Found:
         self.symbols: dict[str, None] = {}
         self.functions: dict[str, None] = {}
         self.names: dict[str, None] = {}
+        self.integrals = False
 
     def term(self, term: Term) -> None:
         """Everything the term mentions."""
@@ -74,10 +80,12 @@ class _Found:
                     for _, range_ in pairs:
                         self.range(range_)
                 case Integral(shape=shape):
+                    self.integrals = True
                     self.shape(shape)
                 case Expect(domain=Range() as range_):
                     self.range(range_)
                 case Expect(domain=shape) if not isinstance(shape, Range):
+                    self.integrals = True
                     self.shape(shape)
 
     def range(self, range_: Range) -> None:

@@ -9,23 +9,45 @@ from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, ex
 from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
+_KNOWN = frozenset("positive nonnegative negative nonzero simplex open_unit unit density bijective real".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
 class Unknowns:
     """The stand-ins of one point; ``seed`` makes them, ``used`` remembers their formulas for the witness."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, integrable: bool = False) -> None:
+        """``integrable``: positive functions are exponentials of quadratics, whose integrals have closed forms."""
         self.seed = seed
+        self.integrable = integrable
         self.used: dict[str, str] = {}
         self._polynomials: dict[tuple[str, tuple[int, ...], int, int], tuple[Fraction, ...]] = {}
 
     def value(
-        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, properties: frozenset[str]
+        self,
+        name: str,
+        indices: tuple[int, ...],
+        inputs: list[Number],
+        dims: Dims | None,
+        properties: frozenset[str],
+        first: int = 1,
+        inverse: str = "",
     ) -> Worth:
-        """The value at these inputs: a number where ``dims`` is None, else an array."""
+        """The value at these inputs: a number where ``dims`` is None, else an array.
+
+        ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over);
+        ``inverse`` names the function that undoes a bijective one.
+        """
+        strange = properties - _KNOWN
+        if strange:
+            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(strange))}")
+        if "bijective" in properties:
+            return self._bijection(name, indices, inputs, dims, first, inverse)
         if "density" in properties:
-            return self._density(name, indices, inputs)
+            density: Number = ONE
+            for entry in range(first):
+                density = density * self._density(name, indices, entry, [inputs[entry], *inputs[first:]])
+            return density
         count = 1 if dims is None else size_of(dims)
         data = [self._bounded(name, indices, entry, inputs, properties) for entry in range(count)]
         if "simplex" in properties:
@@ -33,14 +55,55 @@ class Unknowns:
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
 
+    def _bijection(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int, inverse: str
+    ) -> Worth:
+        """An affine map with a triangular matrix: one-to-one in the first argument whatever the others are.
+
+        Of two functions that undo each other one is the map, the other solves it.
+        """
+        count = 1 if dims is None else size_of(dims)
+        if count != first:
+            raise CannotEvaluate(f"the bijective function {name} changes the number of entries from {first} to {count}")
+        solving = bool(inverse) and inverse < name
+        rest = inputs[first:]
+        data: list[Number] = []
+        for entry in range(count):
+            known = data if solving else inputs[:entry]
+            slope, offset = self._row(inverse if solving else name, indices, entry, known, rest)
+            here = inputs[entry]
+            data.append((here - offset) * reciprocal(slope) if solving else slope * here + offset)
+        return data[0] if dims is None else Arr(dims, data)
+
+    def _row(
+        self, name: str, indices: tuple[int, ...], entry: int, before: list[Number], rest: list[Number]
+    ) -> tuple[Number, Number]:
+        """The slope in its own entry (which the other arguments change), and what the entries before and they add."""
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(rest)}")  # noqa: S311 - values to try
+        slope, offset = random.choice(_COEFFICIENTS), random.choice(_COEFFICIENTS)
+        total: Number = rational(offset)
+        text = f"({offset})"
+        w: Number = ZERO
+        w_text = ""
+        for at, value in enumerate(rest):
+            factor = random.choice(_COEFFICIENTS)
+            w = w + rational(factor) * value
+            w_text += f" + ({factor})*v{at + 1}"
+        for at, value in enumerate(before):
+            factor = random.choice(_COEFFICIENTS)
+            total = total + rational(factor) * value
+            text += f" + ({factor})*u{at + 1}"
+        if not rest:
+            self.used[_label(name, indices, entry)] = f"({slope})*u{entry + 1} + {text}"
+            return rational(slope), total
+        self.used[_label(name, indices, entry)] = f"({slope})*(1/2 + w^2)*u{entry + 1} + {text} + w, w ={w_text[2:]}"
+        return rational(slope) * (w * w + HALF), total + w
+
     def _bounded(
         self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number], properties: frozenset[str]
     ) -> Number:
-        wrong = properties & frozenset(
-            {"integer", "binary", "onehot", "label", "symmetric", "posdef", "psd", "orthogonal"}
-        )
-        if wrong:
-            raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(wrong))}")
+        if self.integrable and "positive" in properties and inputs:
+            return self._bell(name, indices, entry, inputs)
         inner = self._polynomial(name, indices, entry, inputs)
         if properties & {"open_unit", "unit"}:
             square = inner * inner + HALF
@@ -78,21 +141,40 @@ class Unknowns:
             parts.append(f"({factors[1 + width + i]})*u{i + 1}^2")
             if i + 1 < width:
                 parts.append(f"({factors[1 + 2 * width + i]})*u{i + 1}*u{i + 2}")
-        label = "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")
-        self.used[label] = " + ".join(parts)
+        self.used[_label(name, indices, entry)] = " + ".join(parts)
 
-    def _density(self, name: str, indices: tuple[int, ...], inputs: list[Number]) -> Number:
+    def _bell(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
+        """exp of minus a sum of squares, one for every input, each leaning on the next input."""
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|bell|{len(inputs)}")  # noqa: S311 - values to try
+        total: Number = rational(random.choice(_COEFFICIENTS))
+        text = str(total)
+        for at, value in enumerate(inputs):
+            centre, width = random.choice(_COEFFICIENTS), random.choice(_POSITIVE)
+            away = value - rational(centre)
+            shown = f"u{at + 1} - ({centre})"
+            if at + 1 < len(inputs):
+                lean = random.choice(_COEFFICIENTS)
+                away = away - rational(lean) * inputs[at + 1]
+                shown += f" - ({lean})*u{at + 2}"
+            total = total - rational(width) * (away * away)
+            text += f" - {width}*({shown})^2"
+        self.used[_label(name, indices, entry)] = f"exp({text})"
+        return exp(total)
+
+    def _density(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
         """A Gaussian in the first input, with a mean that is affine in the others."""
-        if not inputs:
-            raise CannotEvaluate(f"the density {name} has no argument")
-        random = Random(f"{self.seed}|{name}|{indices}|density|{len(inputs)}")  # noqa: S311 - values to try, not secrets
+        random = Random(f"{self.seed}|{name}|{indices}|{entry}|density|{len(inputs)}")  # noqa: S311 - values to try
         mean: Number = rational(random.choice(_COEFFICIENTS))
         text = f"mean {mean}"
         for i, value in enumerate(inputs[1:]):
             factor = random.choice(_COEFFICIENTS)
             mean = mean + rational(factor) * value
-            text += f" + ({factor})*u{i + 2}"
+            text += f" + ({factor})*v{i + 1}"
         variance = rational(random.choice(_POSITIVE))
-        self.used["_".join([name, *map(str, indices)])] = f"normal density in u1, {text}, variance {variance}"
+        self.used[_label(name, indices, entry)] = f"normal density, {text}, variance {variance}"
         away = inputs[0] - mean
         return exp(-(away * away) * reciprocal(variance * 2)) * reciprocal(sqrt(variance) * sqrt(pi() * 2))
+
+
+def _label(name: str, indices: tuple[int, ...], entry: int) -> str:
+    return "_".join([name, *map(str, indices)]) + (f" entry {entry + 1}" if entry else "")

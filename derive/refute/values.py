@@ -12,7 +12,7 @@ from derive.language.operators import ShapeError
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.attack import program_of
-from derive.refute.checks import Arena, _as_printed, printed_interval
+from derive.refute.checks import Arena, as_printed, printed_interval, printed_table
 from derive.refute.evaluate import Point, State
 
 
@@ -34,13 +34,14 @@ def confirms(claim: Value, context: Context) -> bool:
         return False
     if any(context.functions[n].body is None and context.functions[n].builtin is None for n in subject.functions):
         return False
-    code = arena.program.compile(claim.term, {})[1]
+    shape, code = arena.program.compile(claim.term, {})
+    table = printed_table(shape, claim.printed)
     bits = ar.START_BITS
     while bits <= ar.LIMIT_BITS:
         with ar.precision(bits):
             try:
-                value = code({}, State(arena.program, Point({}, {}, 0)))
-                return _within(_as_printed(value, claim.printed), claim)
+                value = code({}, State(arena.program, Point({}, {})))
+                return _within(as_printed(value, table), table, claim.up_to_sign)
             except Imprecise:
                 bits *= 2
             except (Undefined, CannotEvaluate):
@@ -48,13 +49,13 @@ def confirms(claim: Value, context: Context) -> bool:
     return False
 
 
-def _within(rows: list[list[Number]], claim: Value) -> bool:
-    intervals = [[printed_interval(text) for text in row] for row in claim.printed]
+def _within(rows: list[list[Number]], table: tuple[tuple[str, ...], ...], up_to_sign: bool) -> bool:
+    intervals = [[printed_interval(text) for text in row] for row in table]
     for j in range(len(rows[0])):
         pairs = [(row[j], wanted[j]) for row, wanted in zip(rows, intervals, strict=True)]
         if all(_entry_within(value, wanted) for value, wanted in pairs):
             continue
-        if not claim.up_to_sign or not all(_entry_within(-value, wanted) for value, wanted in pairs):
+        if not up_to_sign or not all(_entry_within(-value, wanted) for value, wanted in pairs):
             return False
     return True
 

@@ -28,7 +28,13 @@ def shown_number(value: Number) -> str:
     value = ar.primal(value)
     if isinstance(value, fmpq):
         return str(value)
-    return str(value.str(12, radius=False))
+    text = str(value.str(12, radius=False))
+    if value.contains(0):
+        return "0.0"
+    if "e" in text or "." not in text:
+        return text
+    short = text.rstrip("0")
+    return short + "0" if short.endswith(".") else short
 
 
 def shown(value: Worth) -> str:

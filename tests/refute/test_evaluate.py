@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.language.claims import Equal
+from derive.language.claims import Compare, Equal
 from derive.language.context import Context, Definition, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import (
@@ -199,3 +199,38 @@ def test_undefined_points_say_nothing() -> None:
     assert "undefined" in found.note
     self_made = context(SymbolDecl("s", definition=Definition((), Sym("s") + ONE)))
     assert attack(claim(Equal(Sym("s"), ONE), self_made)).note
+
+
+def test_a_condition_between_vectors_is_refused() -> None:
+    where = context(plain("x", shape=(d,)))
+    found = attack(claim(Equal(Cases(((ONE, Rel("=", Sym("x"), Sym("x"))), (ZERO, None))), ONE), where))
+    assert found.witness is None
+    assert "as a whole" in found.note
+
+
+def test_the_value_of_a_builtin_is_no_variable() -> None:
+    sigma = FunctionDecl("sigma", ("u",), ((),), (), builtin="logistic")
+    where = context(plain("x"), functions=(sigma,))
+    value = Apply("sigma", (Sym("x"),))
+    found = attack(claim(Equal(Deriv(value**TWO, value), TWO * value), where))
+    assert found.witness is None
+    assert found.note
+
+
+def test_bijective_functions() -> None:
+    g = FunctionDecl("G", ("u",), ((d,),), (d,), properties=frozenset({"bijective"}))
+    where = context(plain("x", shape=(d,)), plain("y", shape=(d,)), functions=(g,))
+    slope = Deriv(Apply("G", (Sym("x"),)), Sym("x"))
+    found = attack(claim(Compare("!=", op("det", slope), ZERO), where))
+    assert found.witness is None
+    assert found.agreed >= 4
+    strange = FunctionDecl("h", ("u",), ((),), (), properties=frozenset({"integer"}))
+    assert attack(claim(Equal(Apply("h", (ONE,)), ONE), context(functions=(strange,)))).note
+
+
+def test_assumptions_about_unknown_functions_are_not_met_by_chance() -> None:
+    g = FunctionDecl("g", ("u",), ((),))
+    where = context(plain("x"), functions=(g,), facts=(Rel("=", Apply("g", (Sym("x"),)), Sym("x")),))
+    found = attack(claim(Equal(Deriv(Apply("g", (Sym("x"),)), Sym("x")), ONE), where))
+    assert found.witness is None
+    assert "unknown function" in found.note

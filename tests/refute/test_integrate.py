@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.language.claims import Equal
+from derive.language.claims import Compare, Equal
 from derive.language.context import Context, FunctionDecl
 from derive.language.terms import Apply, Deriv, Expect, Integral, Sym, Term
 from derive.refute.attack import attack
@@ -62,6 +62,28 @@ def test_densities_integrate_to_one() -> None:
     joint = Apply("r", (z, e)) * Apply("p", (e,))
     assert holds(Integral("z", Integral("e", joint)), ONE)
     assert holds(Integral("e", Integral("z", joint)), ONE)
+
+
+def test_evidence_bound() -> None:
+    """log p(x) = E_q[log p(x,z)/q(z)] + KL(q ‖ p(z|x)), for an unknown positive joint."""
+    x, u = Sym("a"), Sym("u")
+    joint = FunctionDecl("joint", ("x", "z"), ((), ()), properties=frozenset({"positive"}))
+    where = context(plain("a"), functions=(joint, p))
+    evidence = Integral("u", Apply("joint", (x, u)))
+    posterior = Apply("joint", (x, z)) / evidence
+    guess = Apply("p", (z,))
+    bound = Expect("z", (), guess, op("log", Apply("joint", (x, z)) / guess))
+    gap = Expect("z", (), guess, op("log", guess / posterior))
+    assert holds(op("log", evidence), bound + gap, where)
+    assert not holds(op("log", evidence), bound - gap, where)
+    assert attack(claim(Compare("<=", bound, op("log", evidence)), where)).witness is None
+    assert attack(claim(Compare(">=", bound, op("log", evidence)), where)).witness is not None
+
+
+def test_densities_of_vectors() -> None:
+    density = FunctionDecl("w", ("u", "v"), ((d,), ()), properties=frozenset({"density"}))
+    where = context(plain("a"), functions=(density,))
+    assert holds(Integral("z", Apply("w", (z, mean)), (d,)), ONE, where)
 
 
 def test_vectors() -> None:

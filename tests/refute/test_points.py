@@ -11,8 +11,11 @@ import pytest
 
 from derive.language.claims import Compare, Equal
 from derive.language.context import SymbolDecl
-from derive.language.terms import Rel, Size, Sym
+from derive.language.terms import Const, Rel, Size, Sym
 from derive.refute.attack import attack
+from derive.refute.evaluate import Program
+from derive.refute.points import Sampler
+from derive.refute.relevance import subject_of
 from tests.refute.models import ONE, ZERO, claim, context, d, family, j, k, n, op, plain, q, total
 
 A, x, p = Sym("A"), Sym("x"), Sym("p", (k,))
@@ -36,6 +39,10 @@ PROPERTIES = [
     (plain("A", "posdef", shape=(d, d)), Compare(">", op("det", A), ZERO)),
     (plain("A", "orthogonal", shape=(d, d)), Equal(op("transpose", A) * A, op("identity", Size("d")))),
     (plain("A", "invertible", shape=(d, d)), Compare("!=", op("det", A), ZERO)),
+    (plain("A", "diagonal", "positive", "invertible", shape=(d, d)), Compare(">", op("det", A), ZERO)),
+    (plain("A", "posdef", "nonnegative", shape=(d, d)), Compare(">=", A, ZERO)),
+    (plain("A", "connected", "symmetric", shape=(d, d)), Compare(">=", A, ZERO)),
+    (SymbolDecl("x", low=ONE, high=Const("inf")), Compare(">=", x, ONE)),
     (plain("A", "diagonal", shape=(d, d)), Equal(op("diag", op("diag", A)), A)),
 ]
 
@@ -43,6 +50,9 @@ PROPERTIES = [
 @pytest.mark.parametrize(("decl", "statement"), PROPERTIES)
 def test_properties_hold(decl: SymbolDecl, statement: Equal | Compare) -> None:
     found = attack(claim(statement, context(decl)), effort=3)
+    program = Program(context(decl))
+    sampler = Sampler(program, subject_of((statement.left,), (), program.context))
+    assert all(sampler.is_admissible(sampler.point({"N": 2, "K": 3, "d": 2}, seed)) for seed in range(3))
     assert found.witness is None, found
     assert found.agreed >= 5, found
 

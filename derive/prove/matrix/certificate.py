@@ -286,8 +286,6 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 well_shaped(poly, alphabet)
             if not combination(uses, known, alphabet, thawed(whole) - alphabet.mul(*factors)):
                 raise Forged("the matrix is not that product")
-            if any(poly.rows != poly.cols for poly in factors):
-                raise Forged("a determinant of a matrix that is not square")
             return alphabet.det(thawed(whole)) - alphabet.mul(*map(alphabet.det, factors))
         case Sylvester(left, right):
             p, q = thawed(left), thawed(right)

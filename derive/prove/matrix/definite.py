@@ -13,7 +13,7 @@ from derive.prove.matrix.words import Alphabet
 def semidefinite(term: Term, context: Context) -> tuple[str, ...] | None:
     """The conditions under which ``xᵀ term x`` (for a scalar: ``term``) is never negative; None where that is not seen.
 
-    Seen: sums of positive multiples of ``L M Lᵀ``, inverses, squared norms. Raises ``NotMatrix`` as ``prove_equal`` does.
+    Seen: sums of positive multiples of ``L M Lᵀ``, inverses, squared norms. Raises ``NotMatrix`` like ``prove_equal``.
     """
     alphabet = Alphabet(context)
     return conditions(alphabet) if _known(term, alphabet) != UNKNOWN else None

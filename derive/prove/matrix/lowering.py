@@ -65,8 +65,9 @@ def is_matrix_statement(term: Term, context: Context) -> bool:
             return True
         case Op("add" | "neg" | "mul" | "div" | "pow" | "log" | "exp" | "sqrt", args):
             return any(is_matrix_statement(arg, context) for arg in args)
-        case Sym():
-            return len(shape_of(term, context)) > 0
+        case Sym(name):
+            decl = context.symbols.get(name)
+            return decl is not None and len(decl.shape) > 0
     return False
 
 

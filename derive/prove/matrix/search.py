@@ -46,7 +46,11 @@ def prove_equal(
     ``facts`` are hypotheses beside those of the context; ``deadline`` is a ``time.monotonic()``. Raises ``NotMatrix``
     where the statement is not about matrices or vectors.
     """
-    if not (is_matrix_statement(left, context) or is_matrix_statement(right, context)):
+    try:
+        ours = is_matrix_statement(left, context) or is_matrix_statement(right, context)
+    except RecursionError as error:
+        raise NotMatrix("the term is nested too deeply") from error
+    if not ours:
         raise NotMatrix("no product, inverse, transpose, trace or determinant of matrices")
     alphabet = Alphabet(context)
     goal = difference(left, right, alphabet)

@@ -27,7 +27,8 @@ class Solution:
 def solve(equation: Rel, unknown: Sym, context: Context) -> Solution | None:
     """The unknown from a matrix equation that is linear in it once its own inverses are cleared; None if it is not.
 
-    No other value satisfies the equation where the conditions hold. Raises ``NotMatrix`` as ``prove_equal`` does.
+    No other value satisfies the equation where the conditions hold. What stands for itself (an indexed definition that
+    is not unfolded) is held fixed, even where it is defined through the unknown. Raises ``NotMatrix`` as others do.
     """
     if equation.op != "=":
         return None

@@ -142,13 +142,13 @@ def _nonzero(algebra: Algebra, atom: Atom, hypothesis: Poly) -> bool:
 
 
 def _candidates(algebra: Algebra, state: State) -> list[Move]:
-    wanted = _heads(state.goal)
+    wanted = heads(state.goal)
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
-        heads = _reachable(hypothesis)
+        names = _reachable(hypothesis)
         if len(hypothesis.terms) == 2:
             moves.append((1, Move("log", number, "")))
-        for name in sorted(heads):
+        for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
@@ -157,7 +157,8 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
 
 
-def _heads(p: Poly) -> set[str]:
+def heads(p: Poly) -> set[str]:
+    """The names of all quantities in a normal form, at any depth."""
     found: set[str] = set()
     stack = [p]
     while stack:
@@ -191,7 +192,7 @@ def _inverted(p: Poly) -> set[str]:
         for m in stack.pop().terms:
             for atom, _ in m.factors:
                 if atom.kind == "inv":
-                    found |= _heads(atom.args[0])
+                    found |= heads(atom.args[0])
                 stack.extend(atom.args)
     return found
 
@@ -400,7 +401,7 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
     if last is not None:
         return last
     for number, hypothesis in enumerate(state.hypotheses):
-        for name in sorted(_heads(hypothesis)) if len(hypothesis.terms) <= 6 else ():
+        for name in sorted(heads(hypothesis)) if len(hypothesis.terms) <= 6 else ():
             move = Move("solve", number, name)
             new = _apply(algebra, state, move)
             last = None if new is None else _finish(algebra, new)
@@ -429,7 +430,7 @@ def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Opti
                 prepared.append((new, (*moves, move)))
     for state, moves in prepared:
         for number, hypothesis in enumerate(state.hypotheses):
-            for name in sorted(_heads(state.goal) & _heads(hypothesis)):
+            for name in sorted(heads(state.goal) & heads(hypothesis)):
                 yield (*moves, Move("solve", number, name))
 
 
@@ -522,7 +523,7 @@ def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
                 top = add(top, Poly({mono({a: x for a, x in m.factors if a is not atom}): c}))
             else:
                 return None
-        if name in _heads(top) or name in _heads(rest) or is_zero(algebra, top) or not _is_nonzero(algebra, top):
+        if name in heads(top) or name in heads(rest) or is_zero(algebra, top) or not _is_nonzero(algebra, top):
             return None
         return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top)
     return _solved_matrix(algebra, hypothesis, name)
@@ -550,9 +551,9 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     column: str | None = None
     found: Atom | None = None
     for m, c in hypothesis.sorted():
-        inside = [a for a, e in m.factors if a.kind == "sum" and name in _heads(of_atom(a))]
+        inside = [a for a, e in m.factors if a.kind == "sum" and name in heads(of_atom(a))]
         if not inside:
-            if name in _heads(Poly({m: c})):
+            if name in heads(Poly({m: c})):
                 return None
             rest = add(rest, Poly({m: c}))
             continue
@@ -580,7 +581,7 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
         matrix = add(matrix, algebra.mul(outside, part))
         if found is None or Atom("ent", name, (*entry.ix[:-1], Ix(column))) is not found:
             return None
-    if column is None or found is None or name in _heads(matrix):
+    if column is None or found is None or name in heads(matrix):
         return None
     key = algebra.range_of[column]
     rows = sorted(n for n in matrix.free if n != column and algebra.range_of.get(n) == key and n.startswith("'"))

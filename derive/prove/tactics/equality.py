@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from derive.language.context import Context
+from derive.language.dependencies import depends_on, direct, mentioned
 from derive.language.terms import Rel, Term
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import PLAIN, Elimination, Evidence, MatrixAlgebra, Options, Reduction
@@ -14,9 +16,10 @@ READINGS = (PLAIN, Options(split_binary=True))
 def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     """Evidence that ``left = right``, or None. ``TooHard`` if every way was too long."""
     failures: list[TooHard] = []
+    folded = _by_folding(bench, left, right)
+    if folded is not None:
+        return folded
     for options in READINGS:
-        if options.split_binary and not _has_binary(bench):
-            continue
         try:
             if bench.equal(left, right, options):
                 return Reduction(options)
@@ -57,8 +60,36 @@ def facts_of(bench: Workbench) -> tuple[Rel, ...]:
     return tuple(f.statement for f in bench.context.facts if isinstance(f.statement, Rel) and f.statement.op == "=")
 
 
-def _has_binary(bench: Workbench) -> bool:
-    return True
+def _by_folding(bench: Workbench, left: Term, right: Term) -> Evidence | None:
+    """With every definition folded at first; then those are unfolded that stand, unreached by others, in what is left."""
+    context = bench.context
+    reached = {n for side in (left, right) for name in mentioned(context, side) for n in _reached(context, name)}
+    folded = frozenset(n for n in reached if context.symbols[n].definition is not None)
+    for _ in range(MAX_UNFOLDINGS):
+        if not folded:
+            return None
+        options = Options(folded=folded)
+        try:
+            if bench.equal(left, right, options):
+                return Reduction(options)
+            residue = {n for p in bench.residues(left, right, options) for n in elimination.heads(p)} & folded
+        except TooHard:
+            return None
+        top = {n for n in residue if not any(m != n and depends_on(context, m, n) for m in residue)}
+        if not top:
+            return None
+        folded -= top
+    return None
+
+
+def _reached(context: Context, name: str) -> list[str]:
+    found = [name]
+    for other in found:
+        found.extend(n for n in direct(context, other) if n not in found)
+    return [n for n in found if n in context.symbols]
+
+
+MAX_UNFOLDINGS = 8
 
 
 def _by_matrices(bench: Workbench, left: Term, right: Term) -> Evidence | None:

@@ -1,0 +1,154 @@
+"""Derivatives: gradients, partial derivatives, chains of Jacobians, values at a point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.language.extents import Range, Shape
+from derive.language.shapes import shape_of
+from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Op, Sym, Term, rebuild
+from derive.read import syntax as s
+from derive.read.dependencies import local_differs
+from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.fitting import Typed, typed_product
+from derive.read.names import items_of
+from derive.read.notation import is_transpose, place_of
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
+    """``\\nabla_w f`` and ``\\nabla_w^2 f``: the value, and where the next factor begins."""
+    node = parts[at]
+    order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
+    if sub is None:
+        raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
+    variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
+    if len(variables) == 1:
+        variables = variables * order
+    body, after = r.operand(parts, at + 1, node)
+    return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node: s.Node) -> Typed:
+    """The derivative in each variable in turn."""
+    for variable in variables:
+        if isinstance(variable, s.Script) and variable.sup is not None and is_transpose(variable.sup, r.context):
+            variable = (
+                variable.base
+                if variable.sub is None
+                else s.Script(variable.start, variable.stop, variable.base, variable.sub)
+            )
+        wrt = r.expression(variable)
+        if not isinstance(wrt.term, Sym | Entry | Apply):
+            raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
+        body = one_derivative(r, body, wrt, node)
+    return body
+
+
+def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
+    """One derivative; of a defined quantity it may be one edge of the computation graph."""
+    local = False
+    if local_differs(r.context, body.term, wrt.term):
+        r.open_choices.add("local")
+        local = r.policy.local
+    top, bottom = r.fitting.settle(body.shape), r.fitting.settle(wrt.shape)
+    shape = (*top, *bottom)
+    term: Term = Deriv(body.term, wrt.term, local, span=place_of(node))
+    if r.context.options.get("layout") == "jacobian" and not top and len(bottom) == 1:
+        return r.op("transpose", [Typed(term, shape)], node)
+    return Typed(term, shape)
+
+
+def chained(r: Resolver, factors: list[Typed], node: s.Node) -> Typed | None:
+    """``∂L/∂y ∂y/∂z``: neighbours that share a variable are summed over its entries."""
+    out = [factors[0]]
+    changed = False
+    for factor in factors[1:]:
+        product = joined(r, out[-1], factor, node)
+        if product is None:
+            out.append(factor)
+        else:
+            out[-1] = product
+            changed = True
+    if not changed:
+        return None
+    return typed_product(r.fitting, out, place_of(node))
+
+
+def joined(r: Resolver, left: Typed, right: Typed, node: s.Node) -> Typed | None:
+    """Two neighbours of a chain, summed over the entries of the variable they share; None if they share none."""
+    tail = _last_derivative(left.term)
+    if tail is None or not isinstance(right.term, Deriv) or not is_same(r, tail, right.term.body):
+        return None
+    shared = shape_of_variable(r, tail)
+    outer, inner = left.shape[: len(left.shape) - len(shared)], right.shape[len(shared) :]
+    names = [Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in (*outer, *shared, *inner)]
+    first, middle, last = (
+        names[: len(outer)],
+        names[len(outer) : len(outer) + len(shared)],
+        names[len(outer) + len(shared) :],
+    )
+    body: Term = Op(
+        "mul", (entries(left.term, (*first, *middle)), entries(right.term, (*middle, *last))), span=place_of(node)
+    )
+    for index, extent in zip(reversed(middle), reversed(shared), strict=True):
+        body = Big("sum", index.name, Range.upto(extent), body, span=place_of(node))
+    pairs = tuple((index.name, Range.upto(e)) for index, e in zip((*first, *last), (*outer, *inner), strict=True))
+    return Typed(Array(pairs, body, span=place_of(node)) if pairs else body, (*outer, *inner))
+
+
+def is_same(r: Resolver, variable: Term, body: Term) -> bool:
+    """Whether a derivative is of the variable of the one before it, by name or by definition."""
+    if variable == body:
+        return True
+    decl = r.context.symbols.get(variable.name) if isinstance(variable, Sym) else None
+    return decl is not None and decl.definition is not None and not decl.family and decl.definition.body == body
+
+
+def shape_of_variable(r: Resolver, term: Term) -> Shape:
+    """The shape of the variable of a derivative."""
+    return shape_of(term, r.context, r.scope)
+
+
+def evaluated(r: Resolver, body: Typed, at: s.Node, node: s.Node) -> Typed:
+    """``f|_{α = 0}``."""
+    if not isinstance(at, s.Relation) or len(at.rest) != 1 or at.rest[0][0] != "=":
+        raise ReadError("expected “variable = value” after the bar", place_of(at))
+    variable, value = r.expression(at.first), r.expression(at.rest[0][1])
+    if not isinstance(variable.term, Sym):
+        raise ReadError("expected a variable before “=”", place_of(at.first))
+    if r.fitting.settle(variable.shape) != r.fitting.settle(value.shape):
+        raise ShapeRefusal(f"{variable.term.name} is set to something of another shape", place_of(at))
+    return Typed(At(body.term, variable.term, value.term, span=place_of(node)), body.shape)
+
+
+def _last_derivative(term: Term) -> Term | None:
+    """The variable of the derivative that a chain so far ends with."""
+    match term:
+        case Deriv(wrt=wrt):
+            return wrt
+        case Array(body=body) | Big(kind="sum", body=body):
+            return _last_derivative(body)
+        case Op("mul", args):
+            return _last_derivative(args[-1])
+        case Entry(base=base):
+            return _last_derivative(base)
+    return None
+
+
+def entries(term: Term, indices: tuple[Term, ...]) -> Term:
+    """One entry of a term; of an array, its body there."""
+    if not indices:
+        return term
+    if isinstance(term, Array) and len(term.vars) == len(indices):
+        names = {name: index for (name, _), index in zip(term.vars, indices, strict=True)}
+        return _renamed(term.body, names)
+    return Entry(term, indices, span=term.span)
+
+
+def _renamed(term: Term, names: dict[str, Term]) -> Term:
+    if isinstance(term, Index):
+        return names.get(term.name, term)
+    return rebuild(term, lambda part: _renamed(part, names))

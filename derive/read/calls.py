@@ -1,0 +1,304 @@
+"""Calls: which declared form of a function an expression is written in, and the value it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.language.context import FunctionDecl, SymbolDecl
+from derive.language.extents import Range, show_shape
+from derive.language.operators import OPERATORS
+from derive.language.terms import Apply, Array, Deriv, Entry, Index, Op, Span, Sym, Term
+from derive.read import calculus, lookup
+from derive.read import syntax as s
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
+from derive.read.fitting import Typed
+from derive.read.names import Candidate, Signature, Slot, fits_form, parts_of
+from derive.read.notation import (
+    BUILTIN_WORDS,
+    EXPECTATIONS,
+    INDICATORS,
+    NORMALS,
+    PROBABILITIES,
+    call_group,
+    moved,
+    place_of,
+    word_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def as_call(
+    r: Resolver,
+    head: tuple[str, s.Node | None, s.Node | None],
+    parts: tuple[s.Node, ...],
+    at: int,
+    following: s.Node | None,
+) -> tuple[Typed, int] | None:
+    """``f(x)``, ``p(x|θ)``, ``f_k(x)``, ``P(d, c_d = k)``: only names that are declared as functions."""
+    group, script = call_group(following)
+    if group is None:
+        return None
+    base, sub, sup = head
+    if base in NORMALS and base not in r.signatures and base not in r.context.functions and sub is None and sup is None:
+        typed = normal_density(r, group, parts[at])
+        return r.after_call(typed, script, parts[at]), at + 2
+    form = formed(r, head, parts[at], group)
+    if form is not None:
+        return r.after_call(form, script, parts[at]), at + 2
+    if base.endswith("'") and sub is None and sup is None:
+        primed = primed_value(r, base, group, parts[at])
+        if primed is not None:
+            return r.after_call(primed, script, parts[at]), at + 2
+    for candidate in lookup.shares(r, base, sub, sup):
+        signatures = signatures_of(r, candidate.name)
+        if signatures:
+            signatures = tuple(each for each in signatures if subscripts(r, each) == len(candidate.indices))
+            if not signatures:
+                continue
+            if candidate.rest is not None and s.key(candidate.rest) == "-1":
+                candidate, signatures = inverse_of(r, candidate, signatures, parts[at])
+            typed = declared_call(r, candidate, signatures, group, parts[at])
+            span = Span(parts[at].start, group.stop)
+            typed = Typed(moved(typed.term, span), typed.shape)
+            if candidate.rest is not None:
+                typed = r.scripted(typed, None, candidate.rest, parts[at])
+            return r.after_call(typed, script, parts[at]), at + 2
+    if (
+        group.seps
+        and any(sep in ("|", ";", ",") for sep in group.seps)
+        and base not in EXPECTATIONS | PROBABILITIES | INDICATORS
+    ):
+        word = word_of(base)
+        if word in BUILTIN_WORDS or word in ("KL", "Var", "Cov", "max", "min") or base == "\\delta":
+            return None
+        name = s.key(parts[at])
+        raise Undeclared(name, place_of(parts[at]), f"declare “function {name}{s.key(group)}”")
+    return None
+
+
+def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group) -> Typed | None:
+    """A quantity that was defined together with its arguments: ``l(\\theta)``."""
+    for candidate in lookup.shares(r, *head):
+        forms = r.called.get(candidate.name)
+        for form in forms if isinstance(forms, tuple) else ():
+            given: dict[str, s.Node] = {}
+            if not fits_form(form.group.items, group.items, form.indices, given):
+                continue
+            heads = list(candidate.indices)
+            decl = r.context.symbols[form.name]
+            chosen = [
+                given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads
+            ]
+            typed = lookup.place(r, form.name, tuple(chosen), s.Juxt(node.start, group.stop, ()))
+            return r.scripted(typed, None, candidate.rest, node)
+    return None
+
+
+def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
+    """``f'(x)``: the derivative of a declared function of one scalar, at a variable; entry by entry on a vector."""
+    name = base.rstrip("'")
+    if name == base or len(group.items) != 1 or not signatures_of(r, name):
+        return None
+    decl = r.context.functions.get(name)
+    if decl is None or decl.family:
+        return None
+    arg = r.expression(group.items[0])
+    shape = r.fitting.settle(arg.shape)
+    if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
+        raise ReadError(f"expected a variable in {base}(…)", place_of(group), "name the argument with “let”")
+    places = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
+    variable = calculus.entries(arg.term, tuple(Index(place, span=place_of(node)) for place in places))
+    span = place_of(node)
+    value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(name, (variable,), span=span)
+    for _ in range(len(base) - len(name)):
+        value = Deriv(value, variable, span=place_of(node))
+    pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
+    return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
+
+
+def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
+    """The declared forms of a function."""
+    found = r.signatures.get(name)
+    if isinstance(found, tuple):
+        return found
+    decl = r.context.functions.get(name)
+    if decl is None:
+        return ()
+    arity = (OPERATORS[decl.builtin].arity or 1) if decl.builtin else 0
+    params = decl.params or tuple(f"u_{place}" for place in range(arity))
+    return (Signature(name, tuple(Slot(param=param) for param in params)),)
+
+
+def inverse_of(
+    r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], node: s.Node
+) -> tuple[Candidate, tuple[Signature, ...]]:
+    """``g^{-1}(z)``: the declared inverse of g; one over its value is written otherwise."""
+    decls = [r.context.functions.get(signature.name) for signature in signatures]
+    names = [decl.inverse for decl in decls if decl is not None and decl.inverse]
+    if len(names) != 1:
+        raise ReadError(
+            "expected a value; no inverse of this function is declared",
+            place_of(node),
+            f"declare “function r(z) inverse of {candidate.name}”, or write 1/{candidate.name}(…)",
+        )
+    slots = tuple(Slot(param=param) for param in r.context.functions[names[0]].params)
+    return Candidate(names[0], candidate.indices, None), (Signature(names[0], slots),)
+
+
+def subscripts(r: Resolver, signature: Signature) -> int:
+    """How many subscripts the function itself takes."""
+    decl: FunctionDecl | SymbolDecl | None = r.context.functions.get(signature.name)
+    decl = decl or r.context.symbols.get(signature.name)
+    if decl is None:
+        return -1
+    return len(decl.family) - sum(slot.param in decl.family_names for slot in _open(signature))
+
+
+def declared_call(
+    r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node
+) -> Typed:
+    """A call in the one declared form that fits."""
+    fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
+    if len(fits) > 1:
+        fits = _closest(fits, group)
+    if len(fits) != 1:
+        known = " or ".join(show_signature(signature) for signature in signatures)
+        what = "more than one declared form fits" if fits else "no declared form fits"
+        raise ReadError(f"{what} {s.key(node)}{s.key(group)}", Span(node.start, group.stop), f"declared: {known}")
+    signature, nodes = fits[0]
+    return apply_signature(r, signature, nodes, candidate, node)
+
+
+def apply_signature(
+    r: Resolver, signature: Signature, nodes: tuple[s.Node, ...], candidate: Candidate, node: s.Node
+) -> Typed:
+    """The value of a declared form: its index parameters become family indices, the others arguments."""
+    decl: FunctionDecl | SymbolDecl = r.context.functions.get(signature.name) or r.context.symbols[signature.name]
+    slots = _open(signature) or tuple(Slot(param="") for _ in nodes)
+    own = len(decl.family_names) - sum(slot.param in decl.family_names for slot in slots)
+    if len(candidate.indices) != own:
+        raise ReadError(f"{signature.name} takes {own} subscript(s), found {len(candidate.indices)}", place_of(node))
+    given = {slot.param: item for slot, item in zip(slots, nodes, strict=True)}
+    heads = [r.index(item) for item in candidate.indices]
+    indices = tuple(heads.pop(0) if name not in given else r.index(given[name]) for name in decl.family_names)
+    if isinstance(decl, SymbolDecl):
+        return lookup.symbol_value(r, decl, indices, node)
+    args = [
+        argument_value(r, item) for slot, item in zip(slots, nodes, strict=True) if slot.param not in decl.family_names
+    ]
+    if decl.builtin is not None:
+        return r.op(decl.builtin, args, node)
+    return applied(r, decl, args, indices, node)
+
+
+def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """A declared function applied, its shapes checked."""
+    if decl.name in words_of(r.context.options.get("elementwise_functions")) and len(args) == 1:
+        return mapped(r, decl, args[0], indices, node)
+    for wanted, arg in zip(decl.param_shapes, args, strict=False):
+        found = r.fitting.settle(arg.shape)
+        r.fitting.same([wanted, found])
+        found = r.fitting.settle(found)
+        if wanted != found:
+            raise ShapeRefusal(
+                f"{decl.name} expects {show_shape(wanted)}, found {show_shape(found)}", arg.term.span or place_of(node)
+            )
+    return Typed(Apply(decl.name, tuple(arg.term for arg in args), indices, span=place_of(node)), decl.shape)
+
+
+def mapped(r: Resolver, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """A function of a scalar, declared elementwise, of every entry."""
+    shape = r.fitting.settle(arg.shape)
+    places = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
+    entry = calculus.entries(arg.term, tuple(Index(place, span=place_of(node)) for place in places))
+    body = Apply(decl.name, (entry,), indices, span=place_of(node))
+    pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
+    return Typed(Array(pairs, body, span=place_of(node)) if pairs else body, shape)
+
+
+def argument_value(r: Resolver, node: s.Node) -> Typed:
+    """An argument as a value."""
+    if isinstance(node, s.Relation):
+        raise ReadError("expected a value as argument, found a relation", place_of(node))
+    return r.expression(node)
+
+
+def normal_density(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathcal{N}(x | m, S)``."""
+    if len(group.items) != 3:
+        raise ReadError(
+            f"expected \\mathcal{{N}}(x | m, S), found {len(group.items)} argument(s)", Span(node.start, group.stop),
+            "the distribution \\mathcal{N}(m, S) alone has no value",
+        )  # fmt: skip
+    args = [r.expression(item) for item in group.items]
+    shapes = [r.fitting.settle(arg.shape) for arg in args]
+    diagonal = len(shapes[0]) == 1 and len(shapes[2]) == 1
+    return r.op("gaussian_diag" if diagonal else "gaussian", args, s.Group(node.start, group.stop, "(", ()))
+
+
+def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
+    """The arguments for a signature's parameters, or None if the call is not written that way."""
+    decorations = {slot.decoration for slot in signature.slots if slot.decoration}
+    items = [item for item in group.items if s.key(item) not in decorations]
+    slots = [slot for slot in signature.slots if not slot.decoration]
+    if not signature.slots and items and not any(isinstance(item, s.Relation) for item in items):
+        return tuple(items)
+    if len(items) != len(slots):
+        return None
+    args: list[s.Node] = []
+    for slot, item in zip(slots, items, strict=True):
+        if not slot.left:
+            if isinstance(item, s.Relation):
+                return None
+            args.append(item)
+            continue
+        if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
+            return None
+        if slot.literal and s.key(item.rest[0][1]) != slot.literal:
+            return None
+        left = parts_of(item.first)
+        if left is None or left[0] != slot.left:
+            return None
+        if not slot.literal:
+            args.append(item.rest[0][1])
+    return tuple(args)
+
+
+def _closest(
+    fits: list[tuple[Signature, tuple[s.Node, ...]]], group: s.Group
+) -> list[tuple[Signature, tuple[s.Node, ...]]]:
+    """Among forms that fit, those written with the same separators, then those with the same parameter names."""
+    same_seps = [fit for fit in fits if _bars(fit[0].seps) == _bars(group.seps)]
+    fits = same_seps or fits
+    scores = [
+        sum(_same_name(slot.param, arg) for slot, arg in zip(_open(sig), args, strict=False)) for sig, args in fits
+    ]
+    best = max(scores)
+    return [fit for fit, score in zip(fits, scores, strict=True) if score == best]
+
+
+def _open(signature: Signature) -> tuple[Slot, ...]:
+    return tuple(slot for slot in signature.slots if not slot.decoration and not slot.literal)
+
+
+def _bars(seps: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("|" if sep == ";" else sep for sep in seps)
+
+
+def _same_name(param: str, arg: s.Node) -> bool:
+    parts = parts_of(arg)
+    return parts is not None and (parts[0] == param or s.key(arg) == param)
+
+
+def show_signature(signature: Signature) -> str:
+    """A declared form as it is written."""
+    words = [
+        slot.decoration or (f"{slot.left}={slot.param or slot.literal}" if slot.left else slot.param)
+        for slot in signature.slots
+    ]
+    seps = signature.seps or (",",) * (len(words) - 1)
+    base = signature.name.partition("(")[0]
+    return base + "(" + "".join(f"{word}{sep}" for word, sep in zip(words, (*seps, ""), strict=False)) + ")"

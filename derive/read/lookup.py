@@ -1,0 +1,240 @@
+"""What a name stands for: bound, declared, an entry, a literal; and whether its subscripts are in range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from derive.language.context import SymbolDecl
+from derive.language.extents import SCALAR, Extent, Range, Shape
+from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
+from derive.read import syntax as s
+from derive.read.dependencies import inline
+from derive.read.errors import ReadError, Undeclared
+from derive.read.fitting import Typed, size_term
+from derive.read.names import Candidate, Component, Whole, candidates, items_of, similar, split_superscript
+from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
+    """Candidates for a name, with its alias and with superscript indices where they were declared."""
+    yield from raised(r, base, sub, sup)
+    alias = r.alias.get(base)
+    if isinstance(alias, str) and not isinstance(alias, Whole):
+        yield from raised(r, alias, sub, sup)
+
+
+def raised(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
+    """Candidates for one spelling, with superscript indices where they were declared."""
+    rest = split_superscript(sup).rest
+    for candidate in candidates(base, sub, sup):
+        again = r.alias.get(candidate.name)
+        renamed = isinstance(again, str) and not isinstance(again, Whole)
+        name = str(again) if renamed else candidate.name
+        if rest is not None and candidate.rest is not None and name in r.supers and not is_transpose(rest, r.context):
+            yield Candidate(name, (*items_of(rest), *candidate.indices), None)
+        elif name != candidate.name:
+            yield Candidate(candidate.name, candidate.indices, candidate.rest)
+            yield Candidate(name, candidate.indices, candidate.rest)
+        else:
+            yield candidate
+
+
+def is_declared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> bool:
+    """Whether the author declared this name (with some of its scripts), so that its usual meaning is off."""
+    places = (r.scope, r.context.symbols, r.components, r.alias, r.variants)
+    return any(candidate.name in place for candidate in shares(r, base, sub, sup) for place in places)
+
+
+def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | None], following: s.Node | None) -> Typed:
+    """The value of a name with its scripts."""
+    base, sub, sup = head
+    for candidate in shares(r, base, sub, sup):
+        found = known_value(r, candidate, node)
+        if found is not None:
+            return found if candidate.rest is None else r.scripted(found, None, candidate.rest, node)
+    literal = literal_value(r, base, sub, node)
+    if literal is not None:
+        return literal if sup is None else r.scripted(literal, None, sup, node)
+    if sub is not None or sup is not None:
+        inner = node.base if isinstance(node, s.Script) else node
+        if is_known(r, base) and inner is not node and sub is None:
+            return r.scripted(r.expression(inner), None, sup, node)
+    raise undeclared(r, base, sub, sup, node)
+
+
+def is_known(r: Resolver, base: str) -> bool:
+    """Whether a bare name stands for anything here."""
+    return base in r.scope or base in r.context.symbols or base in r.context.sizes or base in r.context.indices
+
+
+def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
+    """The error for a name that stands for nothing, with what may have been meant."""
+    bare = s.key(node if sup is None else s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub))
+    decl = r.context.symbols.get(base)
+    if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
+        family = ",".join(decl.family_names)
+        return ReadError(
+            f"{bare} has too few indices; it is declared as {base}_{{{family}}}", place_of(node), "write its indices"
+        )
+    if base in r.context.functions or base in r.signatures:
+        return ReadError(f"{bare} is a function, found without its arguments", place_of(node))
+    hint = similar(base, iter((*r.context.symbols, *r.context.sizes)))
+    return Undeclared(bare, place_of(node), hint)
+
+
+def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None:
+    """What one candidate stands for, or None."""
+    name, indices = candidate.name, candidate.indices
+    bound = r.scope.get(name)
+    if bound is not None:
+        return bound_value(r, name, bound, indices, node)
+    component = r.components.get(name)
+    if isinstance(component, Component) and len(indices) == component.family + component.entries:
+        whole = place(r, component.whole, indices[: component.family], node)
+        return r.entry(whole, indices[component.family :], node)
+    other = r.alias.get(name)
+    if isinstance(other, s.Node) and not indices:
+        return r.expression(other)
+    if isinstance(other, Whole):
+        return family_row(r, r.context.symbols[str(other)], tuple(r.index(item) for item in indices), node)
+    placed = declared_value(r, name, indices, node)
+    if placed is not None or indices:
+        return placed
+    if name in r.context.indices:
+        return Typed(Index(name, span=place_of(node)), SCALAR)
+    if name in r.context.sizes:
+        return Typed(Size(name, span=place_of(node)), SCALAR)
+    return None
+
+
+def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
+    """The declared quantity of this name that takes these indices (``λ`` and ``λ_k`` may both be declared)."""
+    more = r.variants.get(name)
+    keys = (name, *more) if isinstance(more, tuple) else (name,)
+    decls = [r.context.symbols[key] for key in keys if key in r.context.symbols]
+    decls.sort(key=lambda decl: len(decl.family) != len(indices))
+    problem: ReadError | None = None
+    for decl in decls:
+        if decl.family and not indices and (name in r.context.sizes or name == "\\pi"):
+            continue
+        if indices and not decl.family and not decl.shape:
+            continue
+        try:
+            return place(r, decl.name, indices, node)
+        except ReadError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem
+    return None
+
+
+def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
+    """An index must run within the range it is used for."""
+    if isinstance(index, Num):
+        low, high = wanted.low.constant, wanted.high.constant
+        if (low is not None and index.value < low) or (high is not None and index.value > high):
+            raise ReadError(f"{name} has no member {index.value}; its index runs over {wanted}", index.span)
+    if not isinstance(index, Index):
+        return
+    found = r.scope.get(index.name) or r.context.indices.get(index.name)
+    if not isinstance(found, Range) or found == wanted:
+        return
+    below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
+    if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
+        raise ReadError(
+            f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
+        )
+    if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
+        raise ReadError(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
+
+
+def widest(r: Resolver, gap: Extent) -> Extent:
+    """A gap between bounds, with indices in it at their greatest (when they are taken away)."""
+    for names, factor in gap.terms:
+        if len(names) == 1 and factor == -1:
+            found = r.scope.get(names[0]) or r.context.indices.get(names[0])
+            if isinstance(found, Range):
+                return gap.renamed({names[0]: found.high})
+    return gap
+
+
+def index_names(r: Resolver) -> frozenset[str]:
+    """Every name that is an index here."""
+    return frozenset(name for name, what in r.scope.items() if isinstance(what, Range)) | frozenset(r.context.indices)
+
+
+def bound_value(r: Resolver, name: str, what: Range | Shape, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
+    """A bound name: an index, or (an entry of) a variable."""
+    if isinstance(what, Range):
+        return None if indices else Typed(Index(name, span=place_of(node)), SCALAR)
+    return r.entry(Typed(Sym(name, span=place_of(node)), what), indices, node)
+
+
+def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Typed:
+    """A declared symbol with its indices: members of a family, then entries; missing last ones make an array."""
+    decl = r.context.symbols[name]
+    family, rank = len(decl.family), len(decl.shape)
+    if len(nodes) == 1 and family + rank == 2 and isinstance(nodes[0], s.Number) and len(nodes[0].text) == 2:
+        first = nodes[0]
+        nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
+    if len(nodes) > family + rank:
+        raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+    indices = tuple(r.index(item) for item in nodes)
+    for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
+        check_range(r, index, range_, name)
+    if len(nodes) < family:
+        return family_row(r, decl, indices, node)
+    base = symbol_value(r, decl, indices[:family], node)
+    return r.entry_of(base, indices[family:], node)
+
+
+def symbol_value(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """One member of a family; opened where a binder captures what its definition mentions."""
+    found: Term = Sym(decl.name, indices, span=place_of(node))
+    if r.scope and decl.definition is not None:
+        opened = inline(r.context, decl, indices, r.scope)
+        found = found if opened is None else moved_whole(opened, place_of(node))
+    return Typed(found, decl.shape)
+
+
+def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
+    """``x^{(i)}`` where ``x_d^{(i)}`` was declared: the vector over the missing indices."""
+    missing = len(decl.family) - len(indices)
+    if decl.shape or (not indices and not whole_family(r, decl.name)):
+        family = ",".join(decl.family_names)
+        raise ReadError(
+            f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", place_of(node)
+        )
+    names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
+    pairs = tuple(zip(names, decl.family[-missing:], strict=True))
+    body = Sym(decl.name, (*indices, *(Index(name, span=place_of(node)) for name in names)), span=place_of(node))
+    return Typed(Array(pairs, body, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
+
+
+def taken(r: Resolver, name: str) -> bool:
+    """Whether a name is an index already."""
+    return name in r.scope or name in r.context.indices
+
+
+def whole_family(r: Resolver, name: str) -> bool:
+    """Whether a family may be written without its indices, as a vector."""
+    return name in words_of(r.context.options.get("whole"))
+
+
+def literal_value(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed | None:
+    """I, \\mathbf{1}, \\mathbf{0}, e, \\pi, \\infty, unless declared."""
+    span = place_of(node)
+    if base in ONES | ZEROS | IDENTITIES:
+        extent = r.fitting.open() if sub is None else r.extent(sub)
+        size = Size(extent.name, span=span) if extent.name else size_term(extent, span)
+        name = "ones" if base in ONES else "zeros" if base in ZEROS else "identity"
+        shape = (extent, extent) if name == "identity" else (extent,)
+        return Typed(Op(name, (size,), span=span), shape)
+    constant = {"\\pi": "pi", "e": "e", "\\infty": "inf", "\\mathrm{e}": "e"}.get(base)
+    if constant is not None and sub is None:
+        return Typed(Const(constant, span=span), SCALAR)
+    return None

@@ -1,0 +1,118 @@
+"""The usual words of the field, and small questions about what was written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from derive.language.context import Context
+from derive.language.extents import Shape
+from derive.language.terms import Num, Op, Span, Term, rebuild
+from derive.read import syntax as s
+from derive.read.names import TRANSPOSE_MARKS
+
+BUILTIN_WORDS = {
+    "log": "log",
+    "ln": "log",
+    "exp": "exp",
+    "det": "det",
+    "tr": "trace",
+    "Tr": "trace",
+    "trace": "trace",
+    "Trace": "trace",
+    "diag": "diag",
+    "Diag": "diag",
+    "tanh": "tanh",
+    "sin": "sin",
+    "cos": "cos",
+    "softmax": "softmax",
+    "relu": "relu",
+    "ReLU": "relu",
+    "sigmoid": "logistic",
+    "logistic": "logistic",
+    "softplus": "softplus",
+    "logsumexp": "logsumexp",
+    "LSE": "logsumexp",
+    "lse": "logsumexp",
+}
+RELATION_OPS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+INDICATORS = frozenset({"\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}", "\\boldsymbol{1}", "\\mathbf{I}", "\\mathrm{1}"})
+ONES = frozenset({"\\mathbf{1}", "\\boldsymbol{1}", "\\vec{1}"})
+ZEROS = frozenset({"\\mathbf{0}", "\\boldsymbol{0}", "\\vec{0}"})
+IDENTITIES = frozenset({"I", "\\mathbf{I}", "\\boldsymbol{I}", "\\mathbb{I}"})
+EXPECTATIONS = frozenset({"\\mathbb{E}", "E", "\\mathrm{E}"})
+PROBABILITIES = frozenset({"\\mathbb{P}", "\\Pr", "\\mathrm{Pr}"})
+NORMALS = frozenset({"\\mathcal{N}"})
+
+
+def words_of(value: object) -> tuple[object, ...]:
+    """An option that is a list of words."""
+    return value if isinstance(value, tuple) else ()
+
+
+def place_of(node: s.Node) -> Span:
+    """Where a node stands."""
+    return Span(node.start, node.stop)
+
+
+def moved(term: Term, span: Span) -> Term:
+    """A term with another place."""
+    return replace(term, span=span)
+
+
+def moved_whole(term: Term, span: Span) -> Term:
+    """A term with one place for all of it."""
+    return replace(rebuild(term, lambda part: moved_whole(part, span)), span=span)
+
+
+def word_of(base: str) -> str:
+    """The letters of an upright word, else nothing."""
+    return base[8:-1] if base.startswith("\\mathrm{") else ""
+
+
+def spelled_function(parts: tuple[s.Node, ...], at: int) -> tuple[str, int] | None:
+    """``diag(…)`` typed in italic letters: a run of letters that spells a function, before a bracket."""
+    letters = ""
+    for place in range(at, min(at + 8, len(parts))):
+        part = parts[place]
+        if isinstance(part, s.Name) and len(part.text) == 1:
+            letters += part.text
+            continue
+        if letters in BUILTIN_WORDS and len(letters) > 1 and isinstance(part, s.Group) and part.bracket == "(":
+            return BUILTIN_WORDS[letters], place - at
+        return None
+    return None
+
+
+def is_group(node: s.Node) -> bool:
+    """Whether a node is a bracket."""
+    return isinstance(node, s.Group) and node.bracket in ("(", "[", "\\{", "{")
+
+
+def call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> tuple[s.Group | None, s.Script | None]:
+    """The bracket of a call, and the scripts on it: ``f(x)^2`` is a power of the value."""
+    if isinstance(node, s.Group) and node.bracket in brackets:
+        return node, None
+    if isinstance(node, s.Script) and isinstance(node.base, s.Group) and node.base.bracket in brackets:
+        return node.base, node
+    return None, None
+
+
+def is_transpose(sup: s.Node, context: Context, shape: Shape = ()) -> bool:
+    """``^T`` is a transpose unless T is declared; if T is only a size, vectors and matrices are still transposed."""
+    text = s.key(sup)
+    if text == "T":
+        decl = context.symbols.get("T")
+        free = (decl is None or bool(decl.family)) and "T" not in context.indices
+        return free and ("T" not in context.sizes or bool(shape))
+    return text in TRANSPOSE_MARKS and text != "t"
+
+
+def is_minus_one(term: Term) -> bool:
+    """Whether a term is -1."""
+    return isinstance(term, Op) and term.name == "neg" and term.args == (Num(Fraction(1)),)
+
+
+def is_whole_number(term: Term) -> bool:
+    """Whether a term is a positive whole number."""
+    return isinstance(term, Num) and term.value.denominator == 1 and term.value > 0

@@ -1,0 +1,1 @@
+"""Derivations about generative adversarial networks."""

@@ -1,0 +1,1 @@
+"""Mixture models: gradients of the likelihood, and the updates of expectation maximisation."""

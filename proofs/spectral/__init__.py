@@ -1,0 +1,1 @@
+"""Derivations about eigenvalues: spectral clustering and principal components."""
