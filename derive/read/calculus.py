@@ -48,9 +48,10 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
 
 
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
-    """One derivative; of a defined quantity it may be one edge of the computation graph."""
+    """One derivative; of a defined quantity it may be one edge of the computation graph, unless written with d."""
     local = False
-    if local_differs(r.context, body.term, wrt.term):
+    total = isinstance(node, s.Diff) and node.total
+    if not total and local_differs(r.context, body.term, wrt.term):
         r.open_choices.add("local")
         local = r.policy.local
     top, bottom = r.fitting.settle(body.shape), r.fitting.settle(wrt.shape)
