@@ -6,7 +6,7 @@ from tests.identities.rows import Best, Bound, Follows, Identity, Row
 
 COUNTS = r"""
 index n = 1..N ; k, j = 1..K
-c_k > 0 ; q \in \mathbb{R}^K simplex positive
+c_k > 0 ; q_k \in \mathbb{R} simplex positive
 x_n \in \{0,1\} ; p \in (0,1)
 u_n > 0 ; \lambda > 0 ; z_n \geq 0
 """
@@ -34,13 +34,13 @@ ROWS: tuple[Row, ...] = (
         r"x_n \log \frac{p}{1-p} - \log(1-p)",
     ),
     Best(
-        "categorical", COUNTS, "max", r"\sum_{k=1}^K c_k \log q_k", ("q",), (r"\frac{c_k}{\sum_{j=1}^K c_j}",), (r"\frac{1}{K}",),
+        "categorical", COUNTS, "max", r"\sum_{k=1}^K c_k \log q_k", ("q_k",), (r"\frac{c_k}{\sum_{j=1}^K c_j}",), (r"\frac{1}{K}",),
     ),
     Best(
-        "categorical with a Dirichlet prior", COUNTS + r"a_k > 1", "max", r"\sum_{k=1}^K (c_k + a_k - 1) \log q_k", ("q",),
+        "categorical with a Dirichlet prior", COUNTS + r"a_k > 1", "max", r"\sum_{k=1}^K (c_k + a_k - 1) \log q_k", ("q_k",),
         (r"\frac{c_k + a_k - 1}{\sum_{j=1}^K (c_j + a_j - 1)}",), (r"\frac{c_k + a_k}{\sum_{j=1}^K (c_j + a_j)}",),
     ),
-    Identity("multinomial, ratio of two", COUNTS + r"r \in \mathbb{R}^K simplex positive",
+    Identity("multinomial, ratio of two", COUNTS + r"r_k \in \mathbb{R} simplex positive",
         r"\log \frac{\prod_{k=1}^K q_k^{c_k}}{\prod_{k=1}^K r_k^{c_k}}",
         r"\sum_{k=1}^K c_k \log \frac{q_k}{r_k}", r"\sum_{k=1}^K \log \frac{q_k}{r_k}"),
     Identity(
@@ -92,8 +92,8 @@ let A := \log \sum_{s=1}^S h_s e^{\sum_{i=1}^D \eta_i T_{si}}
 let p_s := h_s e^{\sum_{i=1}^D \eta_i T_{si} - A}
 """
 EM = r"""
-index k = 1..K
-a_k > 0 ; q \in \mathbb{R}^K simplex positive
+index k, j = 1..K
+a_k > 0 ; q_k \in \mathbb{R} simplex positive
 let r_k := \frac{a_k}{\sum_{j=1}^K a_j}
 """
 NEWTON = r"""
@@ -131,9 +131,9 @@ ROWS += (
         "EM, entropy form", EM, r"\sum_{k=1}^K q_k \log \frac{a_k}{q_k}", r"\sum_{k=1}^K q_k \log a_k - \sum_{k=1}^K q_k \log q_k",
         r"\sum_{k=1}^K q_k \log a_k + \sum_{k=1}^K q_k \log q_k",
     ),
-    Best("EM, best bound", EM, "max", r"\sum_{k=1}^K q_k \log \frac{a_k}{q_k}", ("q",), (r"\frac{a_k}{\sum_{j=1}^K a_j}",), (r"\frac{1}{K}",)),
+    Best("EM, best bound", EM, "max", r"\sum_{k=1}^K q_k \log \frac{a_k}{q_k}", ("q_k",), (r"\frac{a_k}{\sum_{j=1}^K a_j}",), (r"\frac{1}{K}",)),
     Identity(
-        "EM, gradient of the log-likelihood", r"index k = 1..K ; \theta \in \mathbb{R} ; function f_k(\theta) ; assume f_k(\theta) > 0",
+        "EM, gradient of the log-likelihood", r"index k = 1..K ; \theta \in \mathbb{R} ; function f_k(\theta) positive",
         r"\frac{d}{d\theta} \log \sum_{k=1}^K f_k(\theta)",
         r"\sum_{k=1}^K \frac{f_k(\theta)}{\sum_{j=1}^K f_j(\theta)} \frac{d}{d\theta} \log f_k(\theta)",
         r"\sum_{k=1}^K \frac{d}{d\theta} \log f_k(\theta)",
