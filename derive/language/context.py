@@ -20,8 +20,8 @@ positive, nonnegative, negative, nonzero, integer, binary (0 or 1), open_unit (s
 1) hold entry by entry. label: a whole number in ``values`` used as an index (the class of an example). onehot and
 simplex: along the last axis (the last slot, or the last family index of a scalar family). symmetric … invertible: of
 the matrix. density (of a function): non-negative, integrates to one over its first argument. connected (of a weight
-matrix): its graph is. bijective (of a function): one-to-one onto the space of its values in its first argument, smooth both
-ways, for any other arguments.
+matrix): its graph is. bijective (of a function): one-to-one onto the space of its values in its first argument, smooth
+both ways, for any other arguments.
 """
 
 
@@ -64,9 +64,9 @@ class FunctionDecl:
     derivatives).
 
     ``params`` are parameter names; ``param_shapes`` their shapes; ``shape`` that of the value. For an unknown function
-    ``body`` is None. ``builtin`` names a row of ``operators``. ``inverse`` names the function that undoes this bijective
-    one: with the other arguments the same, its value at this one's value is this one's first argument, and the other
-    way round.
+    ``body`` is None. ``builtin`` names a row of ``operators``. ``inverse`` names the function that undoes this
+    bijective one: with the other arguments the same, its value at this one's value is this one's first argument, and
+    the other way round.
     """
 
     name: str

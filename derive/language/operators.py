@@ -162,6 +162,11 @@ def _kron(shapes: tuple[Shape, ...]) -> Shape:
     return matrix_shape(a * c, b * d)
 
 
+def _eigenvalues(shapes: tuple[Shape, ...]) -> Shape:
+    shape = _square(shapes)
+    return shape[:1]
+
+
 def _condition(shapes: tuple[Shape, ...]) -> Shape:
     return _broadcast(shapes)
 
@@ -202,6 +207,10 @@ _ROWS = (
     Operator("hadamard_div", 2, _broadcast, "entry by entry quotient"),
     Operator("broadcast_add", None, _broadcast, "entry by entry sum, a scalar stretches (declared with elementwise)"),
     Operator("kron", 2, _kron, "Kronecker product"),
+    Operator("eigenvalues", 1, _eigenvalues, "the eigenvalues of the symmetric part of a, least first, as a vector"),
+    Operator(
+        "eigenvectors", 1, _square, "their unit eigenvectors as columns, first non-zero entry positive (none repeated)"
+    ),
     Operator("norm2", 1, _reduce, "squared Euclidean (Frobenius) norm"),
     Operator("norm", 1, _reduce, "Euclidean (Frobenius) norm"),
     # selections

@@ -130,7 +130,7 @@ class Algebra:
 
     def size_or_index(self, name: str) -> Poly:
         """A size, or an index variable, as a number."""
-        if name in self.range_of or name.startswith(("?", "#")):
+        if name in self.range_of or name in self.context.indices or name.startswith(("?", "#")):
             return self.index_value(Ix(name))
         return of_atom(Atom("size", name))
 
@@ -178,6 +178,19 @@ class Algebra:
             return False
         gap = self.least_extent(high - (self.lengths[known] + ix.shift))
         return ix.shift >= 0 and gap is not None and gap >= 0
+
+    def fits(self, name: str, ix: Ix) -> bool:
+        """Whether what holds for every value of the index ``name`` holds for this reference."""
+        if ix.base == name and not ix.shift:
+            return True
+        return name in self.range_of and self.inside(ix, self.range_of[name])
+
+    def least_index(self, name: str) -> int | None:
+        """The least value of an index, if it is known."""
+        if name in self.range_of:
+            return None if self.range_of[name].startswith(INTEGRAL) else 1
+        declared = self.context.indices.get(name)
+        return None if declared is None else declared.low.constant
 
     def declared(self, name: str) -> SymbolDecl | None:
         """The declaration of a quantity, if there is one."""
@@ -263,6 +276,9 @@ class Algebra:
         for atom in sorted((a for a in factors if a.kind == "delta"), key=lambda a: a.key):
             old, new = _delta_substitution(atom)
             if not old:
+                done = self._label_number(atom, coefficient, factors)
+                if done is not None:
+                    return done
                 continue
             touched = {a: e for a, e in factors.items() if a is not atom and old in a.free}
             if not touched:
@@ -273,6 +289,22 @@ class Algebra:
                 done = self._mul2(done, self.power(self.rename_atom(a, {old: new}), e))
             return done
         return Poly({mono(factors): coefficient}) if coefficient else ZERO
+
+    def _label_number(self, delta: Atom, coefficient: fmpq, factors: Factors) -> Poly | None:
+        """Beside [y_i = 0] the label y_i is 0 in all other factors."""
+        one, other = delta.ix
+        label, value = (one, other) if other.is_number else (other, one)
+        if label.atom is None or label.shift or not value.is_number:
+            return None
+        touched = {a: e for a, e in factors.items() if a is not delta and any(ix.atom is label.atom for ix in a.ix)}
+        if not touched:
+            return None
+        done = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient})
+        for a, e in sorted(touched.items(), key=lambda pair: pair[0].key):
+            put = tuple(Ix("", value.shift + ix.shift) if ix.atom is label.atom else ix for ix in a.ix)
+            renewed = self.map_atom(Atom(a.kind, a.head, put, a.args), lambda p: p, lambda ix: ix)
+            done = self._mul2(done, self.power(renewed, e))
+        return done
 
     def power(self, p: Poly, e: Exponent) -> Poly:
         """p to a rational power."""
@@ -551,8 +583,9 @@ class Algebra:
                 return add(self.log(content), self.log(rest))
             parts = signs.factor(self, rest) if signs.sign(self, rest) == "+" else None
             if parts is not None and (len(parts) > 1 or parts[0][1] != 1):
-                if all(signs.sign(self, part) == "+" for part, _ in parts):
-                    logs = [scale(self.log(part), times) for part, times in parts]
+                sizes = [(scale(p, -1) if signs.sign(self, p) == "-" else p, times) for p, times in parts]
+                if all(signs.sign(self, part) == "+" for part, _ in sizes):
+                    logs = [scale(self.log(part), times) for part, times in sizes]
                     return add(self.log(content), *logs)
             inner = of_atom(Atom("fn", "log", args=(rest,)))
             return inner if content is ONE else add(self.log(content), inner)
@@ -691,34 +724,26 @@ class Algebra:
         return atom.args[0], list(zip(atom.bound, keys, strict=True))
 
     def sum_range(self, p: Poly, var: str, r: Range) -> Poly:
-        """Σ of p over ``var`` in any range; ``var`` must be a variable made for ``1..high`` or numbers."""
-        low, high = r.low.constant, r.high.constant
-        if low is not None and high is not None:
-            return add(*(self.rename(p, {var: Ix("", i)}) for i in range(low, high + 1)))
-        return self._ranged(p, var, r, low)
-
-    def _ranged(self, p: Poly, var: str, r: Range, low: int | None) -> Poly:
-        if low is None:
-            raise TooHard(f"a sum over {r}: its start is not a number")
-        stop = r.high
+        """Σ of p over ``var`` in a symbolic range that starts at 1 or above."""
+        low = r.low.constant
+        if low is None or low < 1:
+            raise TooHard(f"a sum over {r}: it does not start at 1 or above")
         moved = ZERO
+        stop = r.high
         name, shift = _name_and_shift(stop)
         if name is not None and shift:
-            whole = Extent.of(name)
             least = self.least(name) if name in self.context.sizes else None
             if least is None or least + shift < low - 1:
                 raise TooHard(f"a sum over {r}: it may be empty in a way that its bounds do not tell")
             for i in range(1, abs(shift) + 1):
-                at = Ix(name, i) if shift > 0 else Ix(name, shift + i)
-                value = self.rename(p, {var: at})
+                value = self.rename(p, {var: Ix(name, i) if shift > 0 else Ix(name, shift + i)})
                 moved = add(moved, value if shift > 0 else scale(value, -1))
-            stop = whole
+            stop = Extent.of(name)
         bound = self.least_extent(stop)
         if low > 1 and (bound is None or bound < low - 1):
             raise TooHard(f"a sum over {r}: it may be empty in a way that its bounds do not tell")
-        for i in range(min(low, 1), max(low, 1)):
-            value = self.rename(p, {var: Ix("", i)})
-            moved = add(moved, scale(value, -1) if low > 1 else value)
+        for i in range(1, low):
+            moved = add(moved, scale(self.rename(p, {var: Ix("", i)}), -1))
         key = self.range_key(Range.upto(stop))
         self.range_of[var] = key
         return add(self.sum_over(p, var, key), moved)
@@ -911,6 +936,12 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
+        diagonal = self._diagonal(body, row, column)
+        if diagonal is not None:
+            if kind == "det":
+                return self.product_over(diagonal, row, range_key)
+            entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
+            return self.mul(self.delta(*ix), entry)
         flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
         if flipped_jacobian is not None:
             return flipped_jacobian
@@ -936,6 +967,18 @@ class Algebra:
         if flipped.key < matrix.key:
             return self._inverse_entry(range_key, flipped, matrix, (b, a))
         return self._inverse_entry(range_key, matrix, flipped, (a, b))
+
+    def _diagonal(self, body: Poly, row: str, column: str) -> Poly | None:
+        """The diagonal, as a polynomial in ``row``, of a matrix whose every term has the factor δ(row, column)."""
+        same = self.delta(Ix(row), Ix(column))
+        single = same.single
+        delta = single[0].factors[0][0] if single is not None and single[0].factors else None
+        if delta is None or not body.terms or any(delta not in dict(m.factors) for m in body.terms):
+            return None
+        total = ZERO
+        for m, c in body.sorted():
+            total = add(total, Poly({mono({a: e for a, e in m.factors if a is not delta}): c}))
+        return self.rename(total, {column: Ix(row)})
 
     def _inverse_entry(self, range_key: str, matrix: Poly, flipped: Poly, ix: tuple[Ix, ...]) -> Poly:
         """An entry of an inverse in its final orientation; slots are sorted if the matrix is symmetric."""

@@ -37,10 +37,16 @@ def conditions_of(term: Term, context: Context, scope: Scope | None = None) -> l
     return seen
 
 
-def _walk(term: Term, context: Context, scope: dict[str, object], found: list[tuple[Rel, Scope]], open_: set[str]) -> None:
+def _walk(
+    term: Term, context: Context, scope: dict[str, object], found: list[tuple[Rel, Scope]], open_: set[str]
+) -> None:
     match term:
+        case Op("div" | "hadamard_div", (_, Op("sqrt", (base,)))):
+            _note(Rel(">", base, ZERO), scope, found)
         case Op("div" | "hadamard_div", (_, below)):
             _note(Rel("!=", below, ZERO), scope, found)
+        case Op("pow", (base, Num(value))) if value < 0 and value.denominator != 1:
+            _note(Rel(">", base, ZERO), scope, found)
         case Op("pow", (base, Num(value))) if value < 0:
             _note(Rel("!=", base, ZERO), scope, found)
         case Op("pow", (base, Num(value))) if value.denominator != 1:

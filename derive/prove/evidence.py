@@ -22,9 +22,10 @@ PLAIN = Options()
 
 @dataclass(frozen=True)
 class Reduction:
-    """The difference of the two sides, read with these options, reduces to zero."""
+    """The difference of the two sides, read with these options, reduces to zero after these definitions are unfolded in turn."""
 
     options: Options = PLAIN
+    unfolded: tuple[frozenset[str], ...] = ()
 
     def __str__(self) -> str:
         return "normal form" + (", case split on binary quantities" if self.options.split_binary else "")

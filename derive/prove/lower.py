@@ -42,6 +42,8 @@ from derive.prove.moments import gaussian_moments
 
 Slots = tuple[Ix, ...]
 ONE_EXTENT = Extent.of(1)
+MAX_WRITTEN_OUT = 100
+"""How many terms of a sum over a range of known numbers are written out."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Lowering:
         self._memo: dict[tuple[str, Slots], Poly] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
         self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
+        self._others: dict[frozenset[str], Lowering] = {}
 
     # -- shapes and references -------------------------------------------------------------------------------------
     def shape(self, term: Term, env: Env) -> Shape:
@@ -373,38 +376,66 @@ class Lowering:
         high = term.range.high.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         low = term.range.low.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         r = Range(low, high)
-        r, guard_name = self._outer_range(r)
+        start, stop = low.constant, high.constant
+        parts: list[Poly] = []
+        if start is not None and stop is not None:
+            if stop - start > MAX_WRITTEN_OUT:
+                raise TooHard(f"a range of {stop - start + 1} numbers")
+            parts += [self._summand(term, Ix("", i), slots, env) for i in range(start, stop + 1)]
+            return self._combined(term, parts)
+        if start is not None and start < 1:
+            least = algebra.least_extent(high)
+            if least is None or least < 0:
+                raise TooHard(f"a range {r} that may be empty in a way that its bounds do not tell")
+            parts += [self._summand(term, Ix("", i), slots, env) for i in range(start, 1)]
+            r = Range(ONE_EXTENT, high)
+        r, guards = self._outer_range(r)
         var = algebra.fresh(algebra.range_key(r))
-        here = {**env, term.var: Bound("ix", ix=Ix(var), scope=term.range)}
-        guard = ONE
-        if guard_name is not None:
-            gap = add(algebra.index_value(Ix(var)), scale(algebra.extent(high), -1))
-            guard = add(ONE, scale(algebra.indicator(">", gap), -1))
-        if term.where is not None:
-            guard = algebra.mul(guard, self._condition(term.where, (), here))
+        value = algebra.index_value(Ix(var))
+        gaps = [add(value, scale(algebra.extent(high), -1))] if "high" in guards else []
+        gaps += [add(algebra.extent(low), scale(value, -1))] if "low" in guards else []
+        guard = algebra.mul(*(add(ONE, scale(algebra.indicator(">", gap), -1)) for gap in gaps))
+        body = self._summand(term, Ix(var), slots, env, guard)
         if term.kind == "sum":
-            body = algebra.mul(guard, self.lower(term.body, slots, here)) if not guard.is_zero else ZERO
-            return algebra.sum_range(body, var, r)
-        body = self.lower(term.body, slots, here)
-        if guard is not ONE:
-            body = algebra.power_poly(body, guard)
-        if r.low.constant is not None and r.high.constant is not None:
-            return algebra.mul(*(algebra.rename(body, {var: Ix("", i)}) for i in range(r.low.constant, r.high.constant + 1)))
+            return add(*parts, algebra.sum_range(body, var, r))
         if r.low.constant != 1:
             raise TooHard(f"a product over {r}")
-        return algebra.product_over(body, var, algebra.range_key(r))
+        return algebra.mul(*parts, algebra.product_over(body, var, algebra.range_key(r)))
 
-    def _outer_range(self, r: Range) -> tuple[Range, str | None]:
-        """A range that ends at an index (j ≤ i) widened to that index's own range; the condition is kept as a factor."""
-        for name in sorted(r.high.names):
-            key = self.algebra.range_of.get(name)
-            if key is None or name in self.context.sizes:
-                continue
-            shift = (r.high - name).constant
-            if shift is None or shift > 0:
-                raise TooHard(f"a range {r}")
-            return Range(r.low, self.algebra.lengths[key]), name
-        return r, None
+    def _combined(self, term: Big, parts: list[Poly]) -> Poly:
+        if term.kind == "sum":
+            return add(*parts) if parts else ZERO
+        return self.algebra.mul(*parts)
+
+    def _summand(self, term: Big, ix: Ix, slots: Slots, env: Env, guard: Poly = ONE) -> Poly:
+        """The body at one value of the index: nothing in a sum (one in a product) where its condition does not hold."""
+        here = {**env, term.var: Bound("ix", ix=ix, scope=term.range)}
+        if term.where is not None:
+            guard = self.algebra.mul(guard, self._condition(term.where, (), here))
+        if guard.is_zero:
+            return ZERO if term.kind == "sum" else ONE
+        body = self.lower(term.body, slots, here)
+        if guard == ONE:
+            return body
+        return self.algebra.mul(guard, body) if term.kind == "sum" else self.algebra.power_poly(body, guard)
+
+    def _outer_range(self, r: Range) -> tuple[Range, set[str]]:
+        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a condition."""
+        guards: set[str] = set()
+        low, high = r.low, r.high
+        for end in ("high", "low"):
+            extent = high if end == "high" else low
+            for name in sorted(extent.names):
+                if name in self.context.sizes or (name not in self.context.indices and name not in self.algebra.range_of):
+                    continue
+                key = self.algebra.range_of.get(name)
+                shift = (extent - name).constant
+                if key is None or shift is None or shift * (1 if end == "high" else -1) > 0:
+                    raise TooHard(f"a range {r}")
+                guards.add(end)
+                high = self.algebra.lengths[key] if end == "high" else high
+                low = ONE_EXTENT if end == "low" else low
+        return Range(low, high), guards
 
     def _expect(self, var: str, shape: Shape, density: Term | None, body: Term, slots: Slots, env: Env) -> Poly:
         algebra = self.algebra
@@ -447,9 +478,10 @@ class Lowering:
         if term.local:
             defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
             inner = self._with(defined | cuts, name)
-            decl = self.context.symbols.get(body.name) if isinstance(body, Sym) and body.name not in env else None
-            if isinstance(body, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
-                p = inner.unfolded(decl, (*(self.ix(i, env) for i in body.indices), *inner_slots))
+            whole, entry = (body.base, body.indices) if isinstance(body, Entry) else (body, ())
+            decl = self.context.symbols.get(whole.name) if isinstance(whole, Sym) and whole.name not in env else None
+            if isinstance(whole, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
+                p = inner.unfolded(decl, (*(self.ix(i, env) for i in (*whole.indices, *entry)), *inner_slots))
             else:
                 p = inner.lower(body, inner_slots, env)
         else:
@@ -460,6 +492,26 @@ class Lowering:
     def differentiated(self, p: Poly, target: Target) -> Poly:
         """The derivative of a normal form read here; folded quantities by the chain rule through their definitions."""
         return differentiate(self.algebra, p, target, self._through if self.folded else None)
+
+    def folding(self, folded: frozenset[str]) -> Lowering:
+        """The same reader with these definitions folded."""
+        if folded == self.folded:
+            return self
+        known = self._others.get(folded)
+        if known is None:
+            known = Lowering(self.algebra, self.cuts, folded)
+            known._others = self._others
+            self._others[folded] = known
+        return known
+
+    def written_out(self, p: Poly, names: frozenset[str]) -> Poly:
+        """A normal form with the definitions of these quantities in their place."""
+
+        def change(atom: Atom) -> Poly | None:
+            decl = self.context.symbols.get(atom.head) if atom.kind == "ent" and atom.head in names else None
+            return None if decl is None or decl.definition is None else self.quantity(decl, atom.ix)
+
+        return self.algebra.replace(p, change)
 
     def _through(self, atom: Atom, target: Target) -> Poly:
         decl = self.context.symbols.get(atom.head)

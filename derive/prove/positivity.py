@@ -180,8 +180,12 @@ def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str
         found = next(
             (a for a, e in m.factors if a.kind == "sum" and e == 1 and tuple(sorted(a.ranges)) == ranges), None
         )
-        if found is None:
-            return None
+        if found is None:  # the same for every index: a share of 1 / length for each
+            share = Poly({m: c})
+            for r in ranges:
+                share = algebra.mul(share, algebra.power(algebra.length(r), -1))
+            total = add(total, share)
+            continue
         rest = Poly({mono({a: exponent(e) for a, e in m.factors if a is not found}): c})
         body, binders = algebra.open(found)
         orders = [names, names[::-1]] if len(names) == 2 and ranges[0] == ranges[1] else [names]

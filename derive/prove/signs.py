@@ -52,8 +52,11 @@ def _bound(term: Term | None) -> fmpq | None:
 def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     """The sign of one atom."""
     kind = atom.kind
-    if kind in ("exp", "prime", "const", "ixv"):
+    if kind in ("exp", "prime", "const"):
         return "+"
+    if kind == "ixv":
+        least = algebra.least_index(atom.ix[0].base)
+        return None if least is None or least < 0 else ("+" if least > 0 else "0+")
     if kind == "size":
         return "+" if algebra.least(atom.head) >= 1 else "0+"
     if kind in ("delta", "ind"):
@@ -65,7 +68,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     if kind == "ent":
         return _entry_sign(algebra, atom)
     if kind in ("pow", "prod", "sum"):
-        return sign(algebra, atom.args[0]) if kind != "prod" or sign(algebra, atom.args[0]) in ("+", "0+") else None
+        known = sign(algebra, atom.args[0])
+        return known if kind == "sum" or known in ("+", "0+") else None
     if kind == "pp":
         return sign(algebra, atom.args[0])
     if kind == "fn":
@@ -178,7 +182,14 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
         content, rest = algebra.content(p)
         return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
-    return None
+    parts = factor(algebra, p) if 2 < len(p.terms) <= 12 else None
+    if parts is None or len(parts) < 2:
+        return None
+    product: Sign = "+"
+    for part, e in parts:
+        known = sign(algebra, part)
+        product = times(product, ("+" if known in ("+", "-") else "0+") if e % 2 == 0 else known)
+    return product
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:
@@ -189,7 +200,7 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
             value = add(of_atom(atom), number(algebra.least(atom.head)))
             if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
                 shifted = algebra.substitute_atom(shifted, atom, value)
-        elif atom.kind == "ixv":
+        elif atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
             value = add(of_atom(atom), number(1))
             if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
                 shifted = algebra.substitute_atom(shifted, atom, value)
@@ -200,7 +211,7 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
             total += c
             continue
         if all(a.kind in ("size", "ixv") for a, _ in m.factors):
-            if c < 0:
+            if mono_sign(algebra, m, c) not in ("+", "0+"):
                 return None
             continue
         if c > 0:

@@ -9,20 +9,25 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Range, Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
-from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale, subtract
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
+from derive.prove.positivity import nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
 
 Found = TypeVar("Found")
+
+Unfolding = tuple[frozenset[str], ...]
+"""Definitions written out, group after group."""
 
 
 class Workbench:
@@ -43,17 +48,21 @@ class Workbench:
         self._plain: Lowering | None = None
         self._kept: dict[object, Any] = {}
         self._assuming: dict[str, Workbench] = {}
-        self._equal: dict[tuple[Term, Term, Options], bool] = {}
+        self._equal: dict[tuple[Term, Term, Options, Unfolding], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
     def reader(self, options: Options = PLAIN) -> Lowering:
         """The reader for these options."""
         known = self._readers.get(options)
         if known is None:
+            if options.folded:
+                known = self.reader(replace(options, folded=frozenset())).folding(options.folded)
+                self._readers[options] = known
+                return known
             algebra = Algebra(
                 self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
             )
-            known = Lowering(algebra, folded=options.folded)
+            known = Lowering(algebra)
             self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
@@ -94,21 +103,37 @@ class Workbench:
 
     def known(self, condition: Rel, scope: Scope) -> bool:
         """Whether a condition already follows from the declarations."""
+        key = ("known", condition, tuple(scope.items()))
+        return self.once(key, lambda: self._known(condition, scope))
+
+    def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
+        algebra = reader.algebra
         env: dict[str, Bound] = {}
         for name, what in scope.items():
             if not isinstance(what, Range):
                 key = INTEGRAL + ",".join(reader.key(e) for e in what)
-                env[name] = Bound("var", ix=Ix(reader.algebra.fresh(key)), scope=what)
+                env[name] = Bound("var", ix=Ix(algebra.fresh(key)), scope=what)
                 continue
-            env[name] = Bound("ix", ix=Ix(name), scope=what)
-            reader.algebra.range_of.setdefault(name, reader.algebra.range_key(Range.upto(what.high)))
+            if what.low.constant is None or what.low.constant < 1:
+                return False
+            env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
+        folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
+        reader = reader.folding(folded)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
-            found = signs.sign(reader.algebra, reader.lower(condition.left, slots, env))
+            p = reader.lower(condition.left, slots, env)
+            while True:
+                if _follows(algebra, condition.op, p):
+                    return True
+                residue = heads(p) & reader.folded
+                top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+                if not top:
+                    return False
+                reader = reader.folding(reader.folded - top)
+                p = reader.written_out(p, top)
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return False
-        return found in {">": ("+",), ">=": ("+", "0+", "0"), "!=": ("+", "-")}[condition.op]
 
     def _silent(self) -> Lowering:
         """A reader that has assumed nothing of what claims imply by being written."""
@@ -155,20 +180,43 @@ class Workbench:
         two = reader.lower(right, () if _is_zero(right) else slots, {})
         return reader, subtract(one, two)
 
-    def residues(self, left: Term, right: Term, options: Options) -> list[Poly]:
-        """What is left of the difference, entry by entry."""
-        return [p for _, p in self.differences(left, right, options)]
-
-    def equal(self, left: Term, right: Term, options: Options = PLAIN) -> bool:
-        """Whether the difference of the two sides reduces to zero."""
-        key = (left, right, options)
+    def equal(self, left: Term, right: Term, options: Options = PLAIN, unfolded: Unfolding = ()) -> bool:
+        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in turn."""
+        key = (left, right, options, unfolded)
         known = self._equal.get(key)
         if known is None:
-            # With definitions folded a quick look is enough: what is left tells which to unfold.
-            depth = MAX_DEPTH if options.folded else 0
-            known = all(is_zero(reader.algebra, p, depth) for reader, p in self.differences(left, right, options))
+            known = all(
+                is_zero(reader.algebra, self.unfold(p, reader, unfolded))
+                for reader, p in self.differences(left, right, options)
+            )
             self._equal[key] = known
         return known
+
+    def unfold(self, p: Poly, reader: Lowering, unfolded: Unfolding) -> Poly:
+        """A normal form with folded definitions written out, one group after another."""
+        for names in unfolded:
+            reader = reader.folding(reader.folded - names)
+            p = reader.written_out(p, names)
+        return p
+
+    def equal_by_unfolding(self, left: Term, right: Term, folded: frozenset[str]) -> Unfolding | None:
+        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does not.
+
+        The next to go are those that stand in what is left and that no other one there reaches.
+        """
+        pairs = list(self.differences(left, right, Options(folded=folded)))
+        unfolded: Unfolding = ()
+        while True:
+            residue = sorted({n for reader, p in pairs for n in heads(p) & reader.folded})
+            depth = MAX_DEPTH if residue else 0  # while definitions are folded a quick look is enough
+            if all(is_zero(reader.algebra, p, depth) for reader, p in pairs):
+                self._equal[left, right, Options(folded=folded), unfolded] = True
+                return unfolded
+            top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+            if not top:
+                return None
+            unfolded = (*unfolded, top)
+            pairs = [(r.folding(r.folded - top), self.unfold(p, r, (top,))) for r, p in pairs]
 
     # -- variables -------------------------------------------------------------------------------------------------
     def unconditioned(self, *names: str) -> Workbench:
@@ -188,6 +236,13 @@ class Workbench:
     def with_symbol(self, decl: SymbolDecl) -> Workbench:
         """The same context and one more quantity."""
         return Workbench(self.context.with_symbol(decl), self.deadline, self.names, self.assumed)
+
+
+def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
+    """Whether ``p op 0`` is plain from the form of p."""
+    if op == "!=":
+        return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
+    return nonnegative(algebra, p, strict=op == ">")
 
 
 def _mentions(term: Term, name: str) -> bool:
@@ -213,17 +268,16 @@ def _assume(reader: Lowering, condition: Rel, scope: Scope) -> None:
         return
     env: dict[str, Bound] = {}
     for name, what in scope.items():
-        if not isinstance(what, Range):
+        if not isinstance(what, Range) or what.low.constant != 1:
             return
-        env[name] = Bound("ix", ix=Ix(name), scope=what)
-        algebra.range_of.setdefault(name, algebra.range_key(Range.upto(what.high)))
+        env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(what))), scope=what)
     try:
         if shape_of(base, reader.context, scope):
             return
         p = reader.lower(base, (), env)
     except (TooHard, ShapeError, ZeroDivisionError, KeyError, RecursionError):
         return
-    free_bound = [name for name in env if name in p.free]
+    free_bound = [name for name, bound in env.items() if bound.ix is not None and bound.ix.base in p.free]
     if condition.op == ">" and signs.sign(algebra, p) != "+":
         if free_bound and isinstance(base, Sym) and all(isinstance(i, Index) and i.name in env for i in base.indices):
             algebra.positive_names.add(base.name)
@@ -261,7 +315,7 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = frozenset(n for n in left.free if n in reader.context.indices)
+            names = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
             algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)

@@ -270,11 +270,13 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
 def _closest(
     fits: list[tuple[Signature, tuple[s.Node, ...]]], group: s.Group
 ) -> list[tuple[Signature, tuple[s.Node, ...]]]:
-    """Among forms that fit, those written with the same separators, then those with the same parameter names."""
+    """Among forms that fit: the same separators, then most values spelled out (``y = 0``) and most parameter names."""
     same_seps = [fit for fit in fits if _bars(fit[0].seps) == _bars(group.seps)]
     fits = same_seps or fits
     scores = [
-        sum(_same_name(slot.param, arg) for slot, arg in zip(_open(sig), args, strict=False)) for sig, args in fits
+        sum(bool(slot.literal) for slot in sig.slots)
+        + sum(_same_name(slot.param, arg) for slot, arg in zip(_open(sig), args, strict=False))
+        for sig, args in fits
     ]
     best = max(scores)
     return [fit for fit, score in zip(fits, scores, strict=True) if score == best]

@@ -82,6 +82,8 @@ MATRICES = {
 }
 SEPARATORS = frozenset({",", ";", ":", "|"})
 FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
+PLAIN_UPRIGHT = frozenset({"d", "e", "T"})
+"""Upright letters that mean the same as italic ones; any other may be a quantity of its own."""
 MAX_DEPTH = 48
 
 
@@ -367,7 +369,7 @@ class Parser:
         kind = BIG_WORDS.get(token.text.lower())
         if kind is not None and (kind.startswith("arg") or self.here.text == "_"):
             return self.big(token, kind)
-        if len(token.text) == 1 and token.text.isalpha():
+        if token.text in PLAIN_UPRIGHT:
             return s.Name(token.start, token.stop, token.text)
         return s.Word(token.start, token.stop, token.text)
 
@@ -518,7 +520,7 @@ class Parser:
                 f"expected {order} variable(s) under the derivative, found {len(variables)}",
                 Span(opened.start, closed.stop),
             )
-        return s.Diff(token.start, closed.stop, body, tuple(variables), total=d == "d")
+        return s.Diff(token.start, closed.stop, body, tuple(variables))
 
     def order(self) -> int:
         if self.here.text != "^":

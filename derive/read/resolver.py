@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, calculus, calls, lookup
 from derive.read import syntax as s
-from derive.language.dependencies import depends_on
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
@@ -58,6 +58,8 @@ class Resolver:
         self.scope: dict[str, Range | Shape] = dict(scope or {})
         self.fitting = Fitting()
         self.open_choices: set[str] = set()
+        self.chain = False
+        self.edges = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -123,9 +125,12 @@ class Resolver:
     # -- sums and products -----------------------------------------------------------------------------------------
     def sum(self, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> Typed:
         typed = []
+        edges = self.edges
+        self.edges = edges or calculus.is_sum_over_edges(terms)
         for sign, part in terms:
             value = self.expression(part)
             typed.append(Typed(Op("neg", (value.term,), span=place_of(part)), value.shape) if sign == "-" else value)
+        self.edges = edges
         if len(typed) == 1:
             return typed[0]
         try:
@@ -136,8 +141,9 @@ class Resolver:
             raise
 
     def product(self, node: s.Product) -> Typed:
-        factors = self.factors(node.first)
-        for op, part in node.rest:
+        inline = calculus.inline_derivative(node)
+        factors = self.factors(node.first) if inline is None else [self.expression(inline)]
+        for op, part in node.rest if inline is None else node.rest[1:]:
             here = self.factors(part)
             if op in ("*", "\\times"):
                 if op == "*" and len(here) == 1:
@@ -236,9 +242,12 @@ class Resolver:
     def factors_of(self, parts: tuple[s.Node, ...]) -> list[Typed]:
         out: list[Typed] = []
         at = 0
+        chain = self.chain
+        self.chain = chain or sum(isinstance(part, s.Diff) for part in parts) > 1
         while at < len(parts):
             typed, at = self.one(parts, at)
             out.append(typed)
+        self.chain = chain
         return out
 
     def one(self, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:

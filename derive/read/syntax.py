@@ -133,14 +133,10 @@ class IntegralOp(Node):
 
 @dataclass(frozen=True, slots=True)
 class Diff(Node):
-    """``\\frac{\\partial^n body}{\\partial a \\partial b}``; ``body`` None: an operator waiting for its operand.
-
-    ``total``: written with d, not ∂.
-    """
+    """``\\frac{\\partial^n body}{\\partial a \\partial b}``; ``body`` None: an operator waiting for its operand."""
 
     body: Node | None
     variables: tuple[Node, ...]
-    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

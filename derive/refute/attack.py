@@ -13,9 +13,11 @@ from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
-from derive.refute.checks import Arena, Check, checks_for
+from derive.refute.checks import checks_for
+from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Point, Program
-from derive.refute.points import NoPoint, Sampler
+from derive.refute.points import Sampler
+from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
 from derive.refute.witness import Failure, witness_of
 
@@ -198,8 +200,8 @@ def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[
     rows: list[tuple[int, ...]] = [tuple(max(low, 2 + i % 2) for i, low in enumerate(least)), tuple(least)]
     for turn in range(min(len(names), 4)):
         rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
-    rows = rows[:6] if names else []
-    few = 6 if names and not _discrete(context, subject) else 10
+    rows = rows[: 4 if subject.integrals else 6] if names else []
+    few = 4 if subject.integrals else 6 if names and not _discrete(context, subject) else 10
     while len(rows) < few * effort:
         rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())
     for seed, row in enumerate(rows):

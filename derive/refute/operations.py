@@ -12,6 +12,7 @@ from functools import reduce
 from derive.language.extents import Extent, Shape
 from derive.language.operators import product_shape
 from derive.refute import arithmetic as ar
+from derive.refute import eigen
 from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, Undefined
 from derive.refute.arrays import (
     Arr,
@@ -127,6 +128,17 @@ def _kron(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
     return packed(data, n * p, m * q, len(out))
 
 
+def _eigenvalues(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
+    found = eigen.eigenvalues(values[0])
+    return Arr((len(found),), found) if out else found[0]
+
+
+def _eigenvectors(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
+    columns = eigen.eigenvectors(values[0])
+    n = len(columns)
+    return packed([columns[j][i] for i in range(n) for j in range(n)], n, n, len(out))
+
+
 def _norm2(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
     data = entries(values[0])
     return dot(data, data)
@@ -201,6 +213,8 @@ ROWS: dict[str, Row] = {
     "hadamard_div": _div,
     "broadcast_add": _add,
     "kron": _kron,
+    "eigenvalues": _eigenvalues,
+    "eigenvectors": _eigenvectors,
     "norm2": _norm2,
     "norm": lambda values, shapes, out: ar.sqrt(number(_norm2(values, shapes, out))),
     "delta": _delta,

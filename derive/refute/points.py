@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from random import Random
 
 from flint import arb, fmpq
 
-from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Apply, Const, Op, Rel, Sym, Term, subterms
+from derive.language.context import SymbolDecl
+from derive.language.terms import Const, Op, Rel, Term
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Imprecise, Number, Undefined
 from derive.refute.arrays import (
@@ -18,55 +17,39 @@ from derive.refute.arrays import (
     Worth,
     determinant,
     entries,
-    inverse,
-    product,
     size_of,
     solve_linear,
-    transposed,
-    zipped,
+)
+from derive.refute.draws import (
+    MATRIX_PROPERTIES,
+    POSITIVES,
+    REALS,
+    UNITS,
+    NoPoint,
+    is_matrix,
+    matrix,
+    one_hot,
+    pool,
+    simplex,
 )
 from derive.refute.enclose import enclosure
-from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
+from derive.refute.evaluate import Frame, Place, Point, Program, State
+from derive.refute.facts import FactRow, choices, conjuncts, unknown_in
 from derive.refute.operations import number
 from derive.refute.relevance import Subject
 
 Exact = fmpq
 
 
-def _pool(text: str) -> tuple[fmpq, ...]:
-    return tuple(ar.rational(Fraction(part)) for part in text.split())
-
-
-REALS = _pool("1 -1 2 -2 3 1/2 -1/2 3/2 -3/2 1/3 -3 5/2 -1/3 2/3")
-POSITIVES = _pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
-UNITS = _pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
-WEIGHTS = (1, 2, 3, 4, 5)
 TRIES = 40
+
+
 FAILURES = 8
 """How many equations one claim may leave unsolved before no more points are sought."""
+
+
 ENCLOSURES = 8
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
-
-
-class NoPoint(Exception):
-    """No admissible point was found at these sizes; the message says what could not be met."""
-
-
-def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:
-    """Every combination of values of these index names (their ranges may mention each other, in the order given)."""
-
-    def walk(frame: Frame, rest: tuple[str, ...]) -> Iterator[Frame]:
-        if not rest:
-            yield dict(frame)
-            return
-        range_ = context.indices.get(rest[0])
-        if range_ is None:
-            raise CannotEvaluate(f"the index {rest[0]} has no range")
-        low, high = range_.low.value(frame), range_.high.value(frame)  # type: ignore[arg-type]
-        for at in range(low, high + 1):
-            yield from walk({**frame, rest[0]: at}, rest[1:])
-
-    yield from walk(dict(sizes), names)
 
 
 class Sampler:
@@ -83,7 +66,7 @@ class Sampler:
         self.integrable = subject.integrals
         statements = (*subject.facts, *extra)
         for statement in subject.facts:
-            unknown = _unknown_in(statement, program)
+            unknown = unknown_in(statement, program)
             if unknown:
                 raise CannotEvaluate(
                     f"an assumption about the unknown function {unknown} cannot be met by choosing values"
@@ -92,7 +75,7 @@ class Sampler:
         self.facts = [
             FactRow(program, part, words.get(id(statement), ""))
             for statement in statements
-            for part in _conjuncts(statement)
+            for part in conjuncts(statement)
         ]
         self.deadline: float | None = None
         self.refresh()
@@ -166,7 +149,7 @@ class Sampler:
         dims = tuple(extent.value(point.sizes) for extent in decl.shape)
         if not dims:
             return self._scalar(decl, point, random)
-        if len(dims) == 2 and decl.properties & _MATRIX_PROPERTIES:
+        if len(dims) == 2 and decl.properties & MATRIX_PROPERTIES:
             for _ in range(20):
                 found = matrix(dims, decl.properties, lambda: self._scalar(decl, point, random), random)
                 if all(_fits(entry, _entrywise(decl, at, dims)) for at, entry in enumerate(found.data)):
@@ -215,7 +198,7 @@ class Sampler:
             return tuple(([] if decl.high_open else [high]) + [high - step for step in POSITIVES])
         properties = decl.properties
         if properties & {"open_unit", "unit"}:
-            return UNITS + (_pool("0 1") if "unit" in properties and "open_unit" not in properties else ())
+            return UNITS + (pool("0 1") if "unit" in properties and "open_unit" not in properties else ())
         if "positive" in properties:
             return POSITIVES
         if "nonnegative" in properties:
@@ -337,7 +320,7 @@ class Sampler:
         decl = self.context.symbols.get(name)
         if decl is None or self.program.derived(name) or decl.values or decl.label_range is not None:
             return False
-        return not decl.properties & (_DISCRETE | _MATRIX_PROPERTIES | {"integer", "simplex"})
+        return not decl.properties & (_DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
 
     def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
         """Repair one equation, by the change that leaves the fewest others broken."""
@@ -481,65 +464,6 @@ class Sampler:
 _DISCRETE = frozenset({"onehot", "binary", "label"})
 
 
-def _unknown_in(statement: Term, program: Program) -> str:
-    """A function without a definition (or an opaque quantity) in the statement, which may be meant everywhere."""
-    context = program.context
-    for part in subterms(statement):
-        if not isinstance(part, Sym | Apply):
-            continue
-        for name in sorted(program.reach(part.name if isinstance(part, Sym) else f"{part.name}()")):
-            function = context.functions.get(name[:-2]) if name.endswith("()") else None
-            if function is not None and function.body is None and function.builtin is None:
-                return function.name
-            decl = context.symbols.get(name)
-            if decl is not None and decl.depends is not None:
-                return name
-    return ""
-
-
-def _conjuncts(statement: Term) -> tuple[Term, ...]:
-    if isinstance(statement, Op) and statement.name == "and":
-        return tuple(part for arg in statement.args for part in _conjuncts(arg))
-    return (statement,)
-
-
-class FactRow:
-    """One assumed relation, ready to be tested."""
-
-    def __init__(self, program: Program, statement: Term, text: str = "") -> None:
-        if not isinstance(statement, Rel):
-            raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
-        context = program.context
-        self.op = statement.op
-        self.text = text or f"({type(statement.left).__name__} {statement.op} {type(statement.right).__name__})"
-        self.free = free_indices(statement, context)
-        scope = {name: context.indices[name] for name in self.free if name in context.indices}
-        self.left: Code = program.compile(statement.left, scope)[1]
-        self.right: Code = program.compile(statement.right, scope)[1]
-        heads = [part.name for part in subterms(statement) if isinstance(part, Sym) and part.name in context.symbols]
-        calls = any(isinstance(part, Apply) for part in subterms(statement))
-        self.about_sizes = not heads and not calls and not self.free
-        self.about_indices = not heads and not calls and bool(self.free)
-        names: dict[str, None] = dict.fromkeys(heads)
-        for name in heads:
-            names.update(dict.fromkeys(sorted(program.reach(name))))
-        self.names = tuple(names)
-
-    def differences(self, state: State, frame: Frame) -> list[Number]:
-        """left - right, entry by entry."""
-        return entries(zipped(lambda a, b: a - b, self.left(frame, state), self.right(frame, state)))
-
-    def holds(self, state: State, frame: Frame) -> bool:
-        """Whether it certainly holds."""
-        try:
-            return all(ar.compare(self.op, entry, ZERO) for entry in self.differences(state, frame))
-        except Imprecise:
-            return False
-
-
-_MATRIX_PROPERTIES = frozenset({"symmetric", "posdef", "psd", "orthogonal", "diagonal", "invertible", "connected"})
-
-
 def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:
     new = dict(members)
     for (place, offset), value in changed.items():
@@ -614,7 +538,7 @@ def has_properties(decl: SymbolDecl, members: dict[Place, Worth], point: Point, 
                 return False
             if allowed is not None and entry not in allowed:
                 return False
-        if isinstance(value, Arr) and len(value.dims) == 2 and not _is_matrix(value, properties):
+        if isinstance(value, Arr) and len(value.dims) == 2 and not is_matrix(value, properties):
             return False
     return all(_is_row(row, properties) for row in groups_of(decl, members))
 
@@ -663,7 +587,7 @@ def is_outside(decl: SymbolDecl, value: Worth, point: Point, sampler: Sampler) -
         n = value.dims[0]
         minors = [Arr((k, k), [value.data[i * n + j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
         border = border or not all(ar.primal(determinant(minor)) > 0 for minor in minors)
-    if decl.properties & _MATRIX_PROPERTIES - {"symmetric", "posdef"}:
+    if decl.properties & MATRIX_PROPERTIES - {"symmetric", "posdef"}:
         return None
     return None if border else False
 
@@ -678,128 +602,3 @@ def _within(decl: SymbolDecl, entry: Number, point: Point, sampler: Sampler) -> 
     if low is not None and (not entry >= low or (decl.low_open and not entry > low)):
         return False
     return high is None or bool(entry <= high and (not decl.high_open or entry < high))
-
-
-def _is_matrix(value: Arr, properties: frozenset[str]) -> bool:
-    n, m = value.dims
-    if not properties & _MATRIX_PROPERTIES:
-        return True
-    if "orthogonal" in properties:
-        square = entries(product(transposed(value, 2), value, 2))
-        return all(entry == (1 if i % (m + 1) == 0 else 0) for i, entry in enumerate(square))
-    if n != m:
-        return False
-    rows = [value.data[i * n : (i + 1) * n] for i in range(n)]
-    symmetric = all(rows[i][j] == rows[j][i] for i in range(n) for j in range(i))
-    if properties & {"symmetric", "posdef", "psd"} and not symmetric:
-        return False
-    if "diagonal" in properties and any(rows[i][j] != 0 for i in range(n) for j in range(n) if i != j):
-        return False
-    if "invertible" in properties and ar.sign(determinant(value)) == 0:
-        return False
-    if "posdef" in properties:
-        minors = [Arr((k, k), [rows[i][j] for i in range(k) for j in range(k)]) for k in range(1, n + 1)]
-        return all(ar.sign(determinant(minor)) > 0 for minor in minors)
-    if "psd" in properties:
-        return all(ar.sign(determinant(minor)) >= 0 for minor in _principal(rows))
-    return "connected" not in properties or _is_connected(rows)
-
-
-def _principal(rows: list[list[Number]]) -> list[Arr]:
-    """All principal submatrices."""
-    n = len(rows)
-    found: list[Arr] = []
-    for mask in range(1, 2**n):
-        keep = [i for i in range(n) if mask >> i & 1]
-        found.append(Arr((len(keep), len(keep)), [rows[i][j] for i in keep for j in keep]))
-    return found
-
-
-def _is_connected(rows: list[list[Number]]) -> bool:
-    n = len(rows)
-    reached, todo = {0}, [0]
-    while todo:
-        here = todo.pop()
-        for there in range(n):
-            if there not in reached and (rows[here][there] != 0 or rows[there][here] != 0):
-                reached.add(there)
-                todo.append(there)
-    return len(reached) == n and all(entry >= 0 for row in rows for entry in row)
-
-
-def simplex(length: int, random: Random) -> list[Number]:
-    """Positive fractions that sum to one."""
-    weights = [random.choice(WEIGHTS) for _ in range(length)]
-    return [fmpq(weight, sum(weights)) for weight in weights]
-
-
-def one_hot(length: int, random: Random) -> list[Number]:
-    """One 1 among zeros."""
-    at = random.randrange(length)
-    return [ONE if i == at else ZERO for i in range(length)]
-
-
-def matrix(dims: Dims, properties: frozenset[str], scalar: Callable[[], fmpq], random: Random) -> Arr:
-    """A matrix with these properties; all but orthogonal columns ask for a square one."""
-    n, m = dims
-    if "orthogonal" in properties and m <= n:
-        square = _orthogonal(n, random).data
-        return Arr(dims, [square[i * n + j] for i in range(n) for j in range(m)])
-    if n != m:
-        raise NoPoint(f"a matrix of {n} × {m} cannot be {', '.join(sorted(properties & _MATRIX_PROPERTIES))}")
-    if "diagonal" in properties:
-        positive = properties & {"posdef", "psd", "positive", "invertible"}
-        data: list[Number] = [ZERO] * (n * n)
-        for i in range(n):
-            data[i * n + i] = random.choice(POSITIVES) if positive else scalar()
-        return Arr((n, n), data)
-    if "connected" in properties:
-        return _weights(n, "symmetric" in properties, "positive" in properties, random)
-    if properties & {"posdef", "psd"}:
-        return _posdef(n, random)
-    for _ in range(20):
-        data = [scalar() for _ in range(n * n)]
-        if "symmetric" in properties:
-            data = [data[max(i, j) * n + min(i, j)] for i in range(n) for j in range(n)]
-        value = Arr((n, n), data)
-        if "invertible" not in properties or ar.sign(determinant(value)) != 0:
-            return value
-    raise NoPoint("no invertible matrix was found")
-
-
-def _posdef(n: int, random: Random) -> Arr:
-    """L D Lᵀ with a unit lower triangle of small whole numbers."""
-    lower = [
-        [ONE if i == j else fmpq(random.choice((-1, 0, 1, 1))) if j < i else ZERO for j in range(n)] for i in range(n)
-    ]
-    spread = [random.choice(_pool("1 2 3 1/2")) for _ in range(n)]
-    data: list[Number] = [
-        sum((lower[i][k] * spread[k] * lower[j][k] for k in range(n)), ZERO) for i in range(n) for j in range(n)
-    ]
-    return Arr((n, n), data)
-
-
-def _orthogonal(n: int, random: Random) -> Arr:
-    """The Cayley transform of a small skew matrix, with the sign of a column drawn."""
-    skew: list[Number] = [ZERO] * (n * n)
-    for i in range(n):
-        for j in range(i):
-            entry = random.choice(_pool("1 -1 1/2 2 1/3"))
-            skew[i * n + j], skew[j * n + i] = entry, -entry
-    plus = Arr((n, n), [(ONE if i % (n + 1) == 0 else ZERO) + entry for i, entry in enumerate(skew)])
-    minus = transposed(plus, 2)
-    found = product(minus, inverse(plus), 2)
-    flip = random.choice((ONE, -ONE))
-    data = [entry * flip if i % n == 0 else entry for i, entry in enumerate(entries(found))]
-    return Arr((n, n), data)
-
-
-def _weights(n: int, symmetric: bool, full: bool, random: Random) -> Arr:
-    """Weights of a connected graph: a path, and some further edges (all of them, where every entry is positive)."""
-    rows: list[list[Number]] = [[random.choice(POSITIVES) if full else ZERO for _ in range(n)] for _ in range(n)]
-    for i in range(n):
-        for j in range(i):
-            if full or j == i - 1 or random.random() < 0.5:
-                rows[i][j] = random.choice(POSITIVES)
-                rows[j][i] = rows[i][j] if symmetric else random.choice(POSITIVES)
-    return Arr((n, n), [entry for row in rows for entry in row])

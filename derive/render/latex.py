@@ -69,6 +69,8 @@ _PREFIX = {
     "total": r"\operatorname{sum}",
     "trace": r"\operatorname{tr}",
     "diag": r"\operatorname{diag}",
+    "eigenvalues": r"\operatorname{eigenvalues}",
+    "eigenvectors": r"\operatorname{eigenvectors}",
 }
 _BARE = frozenset({"log", "tanh", "sin", "cos", "det"})
 """Functions written without brackets before a single name: ``\\log \\pi_{k}``."""

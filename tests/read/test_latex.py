@@ -121,6 +121,10 @@ ACCEPTED = [
     (r"\begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise} \end{cases}", "cases(1 if i = j, 0)"),
     # derivatives
     (r"\frac{\partial x^2}{\partial x}", "d(pow(x, 2) / x)"),
+    (r"\partial g(x) / \partial x + y", "add(d(g(x) / x), y)"),
+    (r"\frac{\mathrm{d}}{\mathrm{d}x} g(x)", "d(g(x) / x)"),
+    (r"\mathbf{u}^\mathsf{T} \mathbf{v}", r"mul(transpose(\mathbf{u}), \mathbf{v})"),
+    (r"-\frac{d}{2} \log(2\pi)", "neg(mul(div(d, 2), log(mul(2, pi))))"),
     (r"\frac{d}{dx} \sigma(x)", "d(logistic(x) / x)"),
     (r"\frac{\partial^2 g(x,y)}{\partial x \partial y}", "d(d(g(x, y) / x) / y)"),
     (r"\frac{\partial^2 g(x)}{\partial x^2}", "d(d(g(x) / x) / x)"),
@@ -148,6 +152,7 @@ def test_accepted(text: str, expected: str) -> None:
 REFUSED = [
     (r"\Sigma", "did you mean"),
     (r"q", "not declared"),
+    (r"\mathrm{x} + x", "not declared"),
     (r"\boldsymbol{\Sigma}^{-1}", "declared as"),
     (r"\mathbf{x}_k", "index k runs over 1..K"),
     (r"\pi_0", "has no member 0"),
@@ -219,7 +224,11 @@ def test_elementwise_allows_broadcasting() -> None:
         (r"\log x y", "mul(log(x), y)", "log(mul(x, y))"),
         (r"1/2 x", "mul(div(1, 2), x)", "div(1, mul(2, x))"),
         (r"\frac{d}{dx} g(x) y", "mul(d(g(x) / x), y)", "d(mul(g(x), y) / x)"),
-        (r"\frac{\partial h}{\partial x}", "d(h / x)", "local(h / x)"),
+        (
+            r"\frac{\partial L}{\partial h} \frac{\partial h}{\partial x}",
+            "mul(d(L / h), d(h / x))",
+            "mul(d(L / h), local(h / x))",
+        ),
     ],
 )
 def test_two_readings(text: str, first: str, second: str) -> None:

@@ -40,6 +40,11 @@ def gaussian(z: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> float:
     return math.exp(-gap @ np.linalg.inv(spread) @ gap / 2) / math.sqrt(np.linalg.det(2 * math.pi * spread))
 
 
+def eigenvectors(a: np.ndarray) -> np.ndarray:
+    columns = np.linalg.eigh(a)[1]
+    return columns * np.sign(columns[0])
+
+
 EXAMPLES: dict[str, tuple[Term, Callable[[Arrays], object], tuple[str, ...]]] = {
     "add": (x + y, lambda z: z["x"] + z["y"], ("x",)),
     "neg": (-x, lambda z: -z["x"], ("x",)),
@@ -72,6 +77,8 @@ EXAMPLES: dict[str, tuple[Term, Callable[[Arrays], object], tuple[str, ...]]] = 
     "hadamard_div": (op("hadamard_div", x, y), lambda z: z["x"] / z["y"], ("x", "y")),
     "broadcast_add": (op("broadcast_add", x, s), lambda z: z["x"] + z["s"], ("x", "s")),
     "kron": (op("kron", A, B), lambda z: np.kron(z["A"], z["B"]), ("A", "B")),
+    "eigenvalues": (op("eigenvalues", A), lambda z: np.linalg.eigvalsh(z["A"]), ("s",)),
+    "eigenvectors": (op("eigenvectors", A), lambda z: eigenvectors(z["A"]), ("s",)),
     "norm2": (op("norm2", x), lambda z: z["x"] @ z["x"], ("x",)),
     "norm": (op("norm", B), lambda z: np.linalg.norm(z["B"]), ("B",)),
     "delta": (op("delta", q(2), c), lambda z: 1, ("s",)),

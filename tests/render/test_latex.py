@@ -124,6 +124,8 @@ OPERATORS_WRITTEN = [
     (op("det", a), r"\det a"),
     (op("trace", a * b), r"\operatorname{tr}\left(a b\right)"),
     (op("diag", a), r"\operatorname{diag}\left(a\right)"),
+    (op("eigenvalues", a), r"\operatorname{eigenvalues}\left(a\right)"),
+    (op("eigenvectors", a), r"\operatorname{eigenvectors}\left(a\right)"),
     (op("outer", a, b), r"a b^{\top}"),
     (op("inner", a, b), r"\left\langle a, b \right\rangle"),
     (op("hadamard", a, b + c), r"a \odot \left(b + c\right)"),

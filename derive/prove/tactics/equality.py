@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from derive.language.context import Context
-from derive.language.dependencies import depends_on, direct, mentioned
+from derive.language.dependencies import direct, mentioned
 from derive.language.terms import Rel, Term
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import PLAIN, Elimination, Evidence, MatrixAlgebra, Options, Reduction
 from derive.prove.tactics import elimination
 from derive.prove.workbench import Workbench
 
-READINGS = (PLAIN, Options(split_binary=True))
+CASES = Options(split_binary=True)
 
 
 def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     """Evidence that ``left = right``, or None. ``TooHard`` if every way was too long."""
     failures: list[TooHard] = []
-    folded = _by_folding(bench, left, right)
-    if folded is not None:
-        return folded
-    for options in READINGS:
-        try:
-            if bench.equal(left, right, options):
-                return Reduction(options)
-        except TooHard as problem:
-            failures.append(problem)
+    found = _by_folding(bench, left, right, failures)
+    if found is not None:
+        return found
+    try:
+        if bench.equal(left, right, CASES):
+            return Reduction(CASES)
+    except TooHard as problem:
+        failures.append(problem)
     found = _by_matrices(bench, left, right)
     if found is not None:
         return found
@@ -46,8 +45,8 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
 def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool:
     """Whether the evidence really shows ``left = right``."""
     match evidence:
-        case Reduction(options):
-            return bench.equal(left, right, options)
+        case Reduction(options, unfolded):
+            return bench.equal(left, right, options, unfolded)
         case Elimination(moves, options):
             return elimination.check(bench, facts_of(bench), Rel("=", left, right), moves, options)
         case MatrixAlgebra(proof):
@@ -60,26 +59,17 @@ def facts_of(bench: Workbench) -> tuple[Rel, ...]:
     return tuple(f.statement for f in bench.context.facts if isinstance(f.statement, Rel) and f.statement.op == "=")
 
 
-def _by_folding(bench: Workbench, left: Term, right: Term) -> Evidence | None:
-    """With every definition folded at first; then those are unfolded that stand, unreached by others, in what is left."""
+def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHard]) -> Evidence | None:
+    """With every definition folded at first, and then unfolded as what is left demands."""
     context = bench.context
     reached = {n for side in (left, right) for name in mentioned(context, side) for n in _reached(context, name)}
     folded = frozenset(n for n in reached if context.symbols[n].definition is not None)
-    for _ in range(MAX_UNFOLDINGS):
-        if not folded:
-            return None
-        options = Options(folded=folded)
-        try:
-            if bench.equal(left, right, options):
-                return Reduction(options)
-            residue = {n for p in bench.residues(left, right, options) for n in elimination.heads(p)} & folded
-        except TooHard:
-            return None
-        top = {n for n in residue if not any(m != n and depends_on(context, m, n) for m in residue)}
-        if not top:
-            return None
-        folded -= top
-    return None
+    try:
+        unfolded = bench.equal_by_unfolding(left, right, folded)
+    except TooHard as problem:
+        failures.append(problem)
+        return None
+    return None if unfolded is None else Reduction(Options(folded=folded), unfolded)
 
 
 def _reached(context: Context, name: str) -> list[str]:
@@ -87,9 +77,6 @@ def _reached(context: Context, name: str) -> list[str]:
     for other in found:
         found.extend(n for n in direct(context, other) if n not in found)
     return [n for n in found if n in context.symbols]
-
-
-MAX_UNFOLDINGS = 8
 
 
 def _by_matrices(bench: Workbench, left: Term, right: Term) -> Evidence | None:

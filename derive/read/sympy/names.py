@@ -96,9 +96,9 @@ def _quantity(name: str, subscripts: Sequence[Any], scope: Scope) -> Term:
 
 
 def _whole_name(name: str, subscripts: int, context: Context) -> str:
-    """The quantity that a declared alias, or a declared component with all its subscripts, is written for."""
+    """The quantity that a declared alias, or a declared component with all or none of its entries, is written for."""
     component = option(context, "component").get(name)
-    if isinstance(component, Component) and subscripts == component.family + component.entries:
+    if isinstance(component, Component) and subscripts in (component.family, component.family + component.entries):
         return component.whole
     alias = option(context, "alias").get(name)
     return alias if isinstance(alias, str) else name

@@ -1,0 +1,86 @@
+"""Assumptions made ready to be tested at a point, and the values of the indices they speak about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.language.context import Context
+from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import ZERO, CannotEvaluate, Imprecise, Number
+from derive.refute.arrays import entries, zipped
+from derive.refute.evaluate import Code, Frame, Program, State, free_indices
+
+
+def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:
+    """Every combination of values of these index names (their ranges may mention each other, in the order given)."""
+
+    def walk(frame: Frame, rest: tuple[str, ...]) -> Iterator[Frame]:
+        if not rest:
+            yield dict(frame)
+            return
+        range_ = context.indices.get(rest[0])
+        if range_ is None:
+            raise CannotEvaluate(f"the index {rest[0]} has no range")
+        low, high = range_.low.value(frame), range_.high.value(frame)  # type: ignore[arg-type]
+        for at in range(low, high + 1):
+            yield from walk({**frame, rest[0]: at}, rest[1:])
+
+    yield from walk(dict(sizes), names)
+
+
+def unknown_in(statement: Term, program: Program) -> str:
+    """A function without a definition (or an opaque quantity) in the statement, which may be meant everywhere."""
+    context = program.context
+    for part in subterms(statement):
+        if not isinstance(part, Sym | Apply):
+            continue
+        for name in sorted(program.reach(part.name if isinstance(part, Sym) else f"{part.name}()")):
+            function = context.functions.get(name[:-2]) if name.endswith("()") else None
+            if function is not None and function.body is None and function.builtin is None:
+                return function.name
+            decl = context.symbols.get(name)
+            if decl is not None and decl.depends is not None:
+                return name
+    return ""
+
+
+def conjuncts(statement: Term) -> tuple[Term, ...]:
+    """The relations an assumption is made of."""
+    if isinstance(statement, Op) and statement.name == "and":
+        return tuple(part for arg in statement.args for part in conjuncts(arg))
+    return (statement,)
+
+
+class FactRow:
+    """One assumed relation, ready to be tested."""
+
+    def __init__(self, program: Program, statement: Term, text: str = "") -> None:
+        if not isinstance(statement, Rel):
+            raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
+        context = program.context
+        self.op = statement.op
+        self.text = text or f"({type(statement.left).__name__} {statement.op} {type(statement.right).__name__})"
+        self.free = free_indices(statement, context)
+        scope = {name: context.indices[name] for name in self.free if name in context.indices}
+        self.left: Code = program.compile(statement.left, scope)[1]
+        self.right: Code = program.compile(statement.right, scope)[1]
+        heads = [part.name for part in subterms(statement) if isinstance(part, Sym) and part.name in context.symbols]
+        calls = any(isinstance(part, Apply) for part in subterms(statement))
+        self.about_sizes = not heads and not calls and not self.free
+        self.about_indices = not heads and not calls and bool(self.free)
+        names: dict[str, None] = dict.fromkeys(heads)
+        for name in heads:
+            names.update(dict.fromkeys(sorted(program.reach(name))))
+        self.names = tuple(names)
+
+    def differences(self, state: State, frame: Frame) -> list[Number]:
+        """left - right, entry by entry."""
+        return entries(zipped(lambda a, b: a - b, self.left(frame, state), self.right(frame, state)))
+
+    def holds(self, state: State, frame: Frame) -> bool:
+        """Whether it certainly holds."""
+        try:
+            return all(ar.compare(self.op, entry, ZERO) for entry in self.differences(state, frame))
+        except Imprecise:
+            return False
