@@ -78,7 +78,7 @@ ROWS: tuple[Row, ...] = (
     Best("least norm solution of one equation", LINES, "min", r"\|x\|^2", ("x",), (r"\frac{c}{a^T a} a",), (r"\frac{1}{a^T a} a",), (r"a^T x = c",)),
     Best("shortest weights that add up", LINES, "min", r"\sum_{i=1}^n x_i^2", ("x",), (r"\frac{1}{n} \mathbf{1}_n",), (r"\mathbf{1}_n",),
          (r"\sum_{i=1}^n x_i = 1",)),
-    Best("two constraints", LINES, "min", "y^2 + z^2 + t^2", ("y", "z", "t"), ("1", "1", "-1"), ("1", "1", "0"), ("y + z = 2", "y - t = 2")),
+    Best("two constraints", LINES, "min", "y^2 + z^2 + t^2", ("y", "z", "t"), (r"\frac{4}{3}", r"\frac{2}{3}", r"-\frac{2}{3}"), ("1", "1", "-1"), ("y + z = 2", "y - t = 2")),
     Best("portfolio of least variance", LINES, "min", r"x^T S x", ("x",), (r"\frac{S^{-1} \mathbf{1}_n}{\mathbf{1}_n^T S^{-1} \mathbf{1}_n}",),
          (r"\frac{1}{n} \mathbf{1}_n",), (r"\mathbf{1}_n^T x = 1",)),
     Best("inverse-variance weights", r"index i, j = 1..n ; x_i \in \mathbb{R} ; h_i > 0", "min", r"\sum_{i=1}^n h_i x_i^2", ("x_i",),
