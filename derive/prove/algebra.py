@@ -1068,6 +1068,13 @@ class Algebra:
             return Ix(atom.ix[0].base, shift) if atom.kind == "ixv" else Ix("", shift, atom)
         raise TooHard("a subscript that is neither an index nor a label")
 
+    def about(self, decl: SymbolDecl) -> Algebra:
+        """An algebra with another declaration of a quantity, and without facts about it or signs that were assumed."""
+        context = self.context.with_symbol(decl)
+        other = Algebra(context, split_binary=self.split_binary, deadline=self.deadline, names=self.names)
+        other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
+        return other
+
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)

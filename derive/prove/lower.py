@@ -6,7 +6,7 @@ Names are resolved by environment, never by substitution into text or terms, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
@@ -34,6 +34,7 @@ from derive.language.terms import (
     Size,
     Sym,
     Term,
+    subterms,
 )
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
@@ -612,7 +613,9 @@ class Lowering:
         if decl is None or var.name in env:
             raise TooHard(f"a value for {var.name}, which is not a declared quantity")
         family = tuple(self.ix(i, env) for i in var.indices)
-        inner = Lowering(self.algebra, self.cuts | {var.name}, self.folded)
+        # In the body the variable is any number: what is declared of it need not hold of the value.
+        bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)
+        inner = Lowering(self.algebra.about(bare), self.cuts | {var.name}, self.folded)
         p = inner.lower(body, slots, env)
 
         def change(atom: Atom) -> Poly | None:
@@ -622,7 +625,7 @@ class Lowering:
                 raise TooHard(f"another member of {var.name} beside the one that is set")
             return self.lower(value, atom.ix[len(family) :], env)
 
-        return self.algebra.replace(p, change)
+        return self.algebra.replace(p, change, rebuild=True)
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
@@ -949,6 +952,8 @@ def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[
         factors = [density, *factors]
     for n, part in enumerate(factors):
         if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
+            if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
+                continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
             rest = factors[:n] + factors[n + 1 :]
             inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(1))  # type: ignore[arg-type]
             return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner
