@@ -153,7 +153,7 @@ class _Pool:
 def _serve(connection: Connection, work: Work) -> None:
     """A worker's whole life: a number in, an answer out, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the parent, who then ends its workers
-    gc.set_threshold(100_000, 50, 100)  # normal forms live long and hold few cycles: looking for them took half the time
+    gc.set_threshold(100_000, 50, 100)  # normal forms hold few cycles: looking for them took half the time
     while True:
         try:
             number = int(connection.recv_bytes())

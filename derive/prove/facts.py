@@ -65,6 +65,8 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
             if len(wanted) != len(touched):
                 continue
             for found, used in _matches(algebra, wanted, touched, unknown - {variable}, {}, ()):
+                if not all(algebra.fits(n, ix) for n, ix in found.items() if n in rule.variables):
+                    continue
                 if dict(used) != touched or rule.variables - found.keys() or any(name in ix.free for ix in found.values()):
                     continue
                 rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
@@ -86,6 +88,8 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
     if variables - found.keys() and not variables.isdisjoint(pattern.free - found.keys()):
         return None
     if any(pattern.ix) or pattern.bound != atom.bound:
+        return None
+    if not all(algebra.fits(name, ix) for name, ix in found.items()):
         return None
     same = all(algebra.rename(p, found) == a for p, a in zip(pattern.args, atom.args, strict=True))
     return found if same else None

@@ -6,7 +6,7 @@ Names are resolved by environment, never by substitution into text or terms, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
@@ -34,14 +34,17 @@ from derive.language.terms import (
     Size,
     Sym,
     Term,
+    subterms,
 )
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
-from derive.prove.differentiate import Target, differentiate
+from derive.prove.differentiate import Target, differentiate, logarithmic
 from derive.prove.moments import gaussian_moments
 
 Slots = tuple[Ix, ...]
 ONE_EXTENT = Extent.of(1)
+MAX_WRITTEN_OUT = 100
+"""How many terms of a sum over a range of known numbers are written out."""
 
 
 @dataclass(frozen=True)
@@ -374,38 +377,66 @@ class Lowering:
         high = term.range.high.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         low = term.range.low.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         r = Range(low, high)
-        r, guard_name = self._outer_range(r)
+        start, stop = low.constant, high.constant
+        parts: list[Poly] = []
+        if start is not None and stop is not None:
+            if stop - start > MAX_WRITTEN_OUT:
+                raise TooHard(f"a range of {stop - start + 1} numbers")
+            parts += [self._summand(term, Ix("", i), slots, env) for i in range(start, stop + 1)]
+            return self._combined(term, parts)
+        if start is not None and start < 1:
+            least = algebra.least_extent(high)
+            if least is None or least < 0:
+                raise TooHard(f"a range {r} that may be empty in a way that its bounds do not tell")
+            parts += [self._summand(term, Ix("", i), slots, env) for i in range(start, 1)]
+            r = Range(ONE_EXTENT, high)
+        r, guards = self._outer_range(r)
         var = algebra.fresh(algebra.range_key(r))
-        here = {**env, term.var: Bound("ix", ix=Ix(var), scope=term.range)}
-        guard = ONE
-        if guard_name is not None:
-            gap = add(algebra.index_value(Ix(var)), scale(algebra.extent(high), -1))
-            guard = add(ONE, scale(algebra.indicator(">", gap), -1))
-        if term.where is not None:
-            guard = algebra.mul(guard, self._condition(term.where, (), here))
+        value = algebra.index_value(Ix(var))
+        gaps = [add(value, scale(algebra.extent(high), -1))] if "high" in guards else []
+        gaps += [add(algebra.extent(low), scale(value, -1))] if "low" in guards else []
+        guard = algebra.mul(*(add(ONE, scale(algebra.indicator(">", gap), -1)) for gap in gaps))
+        body = self._summand(term, Ix(var), slots, env, guard)
         if term.kind == "sum":
-            body = algebra.mul(guard, self.lower(term.body, slots, here)) if not guard.is_zero else ZERO
-            return algebra.sum_range(body, var, r)
-        body = self.lower(term.body, slots, here)
-        if guard is not ONE:
-            body = algebra.power_poly(body, guard)
-        if r.low.constant is not None and r.high.constant is not None:
-            return algebra.mul(*(algebra.rename(body, {var: Ix("", i)}) for i in range(r.low.constant, r.high.constant + 1)))
+            return add(*parts, algebra.sum_range(body, var, r))
         if r.low.constant != 1:
             raise TooHard(f"a product over {r}")
-        return algebra.product_over(body, var, algebra.range_key(r))
+        return algebra.mul(*parts, algebra.product_over(body, var, algebra.range_key(r)))
 
-    def _outer_range(self, r: Range) -> tuple[Range, str | None]:
-        """A range that ends at an index (j ≤ i) widened to that index's own range; the condition is kept as a factor."""
-        for name in sorted(r.high.names):
-            key = self.algebra.range_of.get(name)
-            if key is None or name in self.context.sizes:
-                continue
-            shift = (r.high - name).constant
-            if shift is None or shift > 0:
-                raise TooHard(f"a range {r}")
-            return Range(r.low, self.algebra.lengths[key]), name
-        return r, None
+    def _combined(self, term: Big, parts: list[Poly]) -> Poly:
+        if term.kind == "sum":
+            return add(*parts) if parts else ZERO
+        return self.algebra.mul(*parts)
+
+    def _summand(self, term: Big, ix: Ix, slots: Slots, env: Env, guard: Poly = ONE) -> Poly:
+        """The body at one value of the index: nothing in a sum (one in a product) where its condition does not hold."""
+        here = {**env, term.var: Bound("ix", ix=ix, scope=term.range)}
+        if term.where is not None:
+            guard = self.algebra.mul(guard, self._condition(term.where, (), here))
+        if guard.is_zero:
+            return ZERO if term.kind == "sum" else ONE
+        body = self.lower(term.body, slots, here)
+        if guard == ONE:
+            return body
+        return self.algebra.mul(guard, body) if term.kind == "sum" else self.algebra.power_poly(body, guard)
+
+    def _outer_range(self, r: Range) -> tuple[Range, set[str]]:
+        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a condition."""
+        guards: set[str] = set()
+        low, high = r.low, r.high
+        for end in ("high", "low"):
+            extent = high if end == "high" else low
+            for name in sorted(extent.names):
+                if name in self.context.sizes or (name not in self.context.indices and name not in self.algebra.range_of):
+                    continue
+                key = self.algebra.range_of.get(name)
+                shift = (extent - name).constant
+                if key is None or shift is None or shift * (1 if end == "high" else -1) > 0:
+                    raise TooHard(f"a range {r}")
+                guards.add(end)
+                high = self.algebra.lengths[key] if end == "high" else high
+                low = ONE_EXTENT if end == "low" else low
+        return Range(low, high), guards
 
     def _expect(self, var: str, shape: Shape, density: Term | None, body: Term, slots: Slots, env: Env) -> Poly:
         algebra = self.algebra
@@ -448,9 +479,10 @@ class Lowering:
         if term.local:
             defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
             inner = self._with(defined | cuts, name)
-            decl = self.context.symbols.get(body.name) if isinstance(body, Sym) and body.name not in env else None
-            if isinstance(body, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
-                p = inner.unfolded(decl, (*(self.ix(i, env) for i in body.indices), *inner_slots))
+            whole, entry = (body.base, body.indices) if isinstance(body, Entry) else (body, ())
+            decl = self.context.symbols.get(whole.name) if isinstance(whole, Sym) and whole.name not in env else None
+            if isinstance(whole, Sym) and decl is not None and (decl.definition or decl.depends) and decl.name != name:
+                p = inner.unfolded(decl, (*(self.ix(i, env) for i in (*whole.indices, *entry)), *inner_slots))
             else:
                 p = inner.lower(body, inner_slots, env)
         else:
@@ -461,6 +493,17 @@ class Lowering:
     def differentiated(self, p: Poly, target: Target) -> Poly:
         """The derivative of a normal form read here; folded quantities by the chain rule through their definitions."""
         return differentiate(self.algebra, p, target, self._through if self.folded else None)
+
+    def generic_definition(self, name: str) -> Poly | None:
+        """The definition of a scalar (or an entry of a vector or matrix) at fresh indices."""
+        decl = self.context.symbols.get(name)
+        if decl is None or decl.definition is None or any(r.low.constant != 1 for r in decl.family):
+            return None
+        keys = [self.algebra.range_key(r) for r in decl.family] + [self.key(e) for e in decl.shape]
+        try:
+            return self.unfolded(decl, tuple(Ix(self.algebra.fresh(key)) for key in keys))
+        except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+            return None
 
     def folding(self, folded: frozenset[str]) -> Lowering:
         """The same reader with these definitions folded."""
@@ -490,8 +533,22 @@ class Lowering:
             return ZERO
         key = (atom, target)
         if key not in self._slopes:
-            self._slopes[key] = self.differentiated(self.unfolded(decl, atom.ix), target)
+            self._slopes[key] = self._slope(atom, self.unfolded(decl, atom.ix), target)
         return self._slopes[key]
+
+    def _slope(self, atom: Atom, definition: Poly, target: Target) -> Poly:
+        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log y)'."""
+        single = definition.single
+        if single is None or single[1] != 1:
+            return self.differentiated(definition, target)
+        if len(single[0].factors) > 1:
+            inner = logarithmic(self.algebra, single[0], target, self._through)
+            return self.algebra.mul(of_atom(atom), inner) if inner.terms else ZERO
+        whole, e = single[0].factors[0]
+        slope = self.differentiated(definition, target)
+        if e != 1 or whole.kind != "fn":
+            return slope
+        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None)
 
     def _parameter(self, wrt: Term, env: Env) -> Bound | None:
         """What a function's parameter stands for, where that is more than a quantity."""
@@ -581,7 +638,9 @@ class Lowering:
         if decl is None or var.name in env:
             raise TooHard(f"a value for {var.name}, which is not a declared quantity")
         family = tuple(self.ix(i, env) for i in var.indices)
-        inner = Lowering(self.algebra, self.cuts | {var.name}, self.folded)
+        # In the body the variable is any number: what is declared of it need not hold of the value.
+        bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)
+        inner = Lowering(self.algebra.about(bare), self.cuts | {var.name}, self.folded)
         p = inner.lower(body, slots, env)
 
         def change(atom: Atom) -> Poly | None:
@@ -591,7 +650,7 @@ class Lowering:
                 raise TooHard(f"another member of {var.name} beside the one that is set")
             return self.lower(value, atom.ix[len(family) :], env)
 
-        return self.algebra.replace(p, change)
+        return self.algebra.replace(p, change, rebuild=True)
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
@@ -824,10 +883,6 @@ def _gaussian_diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: En
     return _gaussian(self, (args[0], args[1], Op("diag", (args[2],))), slots, env)
 
 
-def _logistic(algebra: Algebra, u: Poly) -> Poly:
-    return algebra.power(add(ONE, algebra.exp(scale(u, -1))), -1)
-
-
 def _relu(algebra: Algebra, u: Poly) -> Poly:
     return algebra.mul(u, algebra.indicator(">", u))
 
@@ -880,7 +935,7 @@ OPERATORS: dict[str, Rule] = {
     "floor": _floor,
     "exp": _each(lambda a, u: a.exp(u)),
     "log": _each(lambda a, u: a.log(u)),
-    "logistic": _each(_logistic),
+    "logistic": _each(lambda a, u: a.fn("logistic", u)),
     "softplus": _each(lambda a, u: a.log(add(ONE, a.exp(u)))),
     "tanh": _each(lambda a, u: a.fn("tanh", u)),
     "sin": _each(lambda a, u: a.fn("sin", u)),
@@ -918,6 +973,8 @@ def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[
         factors = [density, *factors]
     for n, part in enumerate(factors):
         if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
+            if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
+                continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
             rest = factors[:n] + factors[n + 1 :]
             inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(1))  # type: ignore[arg-type]
             return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner

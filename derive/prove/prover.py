@@ -1,4 +1,4 @@
-"""The prover: for each kind of claim, a search for evidence. It proves nothing by itself; the judge checks what it finds."""
+"""The prover: for each kind of claim, a search for evidence. It proves nothing; the judge checks what it finds."""
 
 from __future__ import annotations
 

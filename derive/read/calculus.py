@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range, Shape
@@ -60,12 +61,47 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
     return body
 
 
+def derivatives_in(node: s.Node) -> list[s.Diff]:
+    """The derivatives that are factors of a product, or of the body of a big operator, in the order written."""
+    found: list[s.Diff] = []
+    stack: list[object] = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, s.Diff):
+            found.append(here)
+        elif isinstance(here, s.Node):
+            stack.extend(
+                reversed([getattr(here, item.name) for item in fields(here) if item.name not in ("start", "stop")])
+            )
+        elif isinstance(here, tuple):
+            stack.extend(reversed(here))
+    return found
+
+
+def is_chain(node: s.Node) -> bool:
+    """Whether a term multiplies derivatives, as the chain rule does."""
+    return len(derivatives_in(node)) > 1
+
+
+def is_sum_over_edges(terms: tuple[tuple[str, s.Node], ...]) -> bool:
+    """Whether terms are chains through different quantities to one variable: each then is one way through the graph."""
+    ends: list[str] = []
+    through: list[str] = []
+    for _, term in terms:
+        chain = derivatives_in(term)
+        if len(chain) > 1:
+            ends.append(" ".join(map(s.key, chain[-1].variables)))
+            through.append("" if chain[-1].body is None else s.key(chain[-1].body))
+    return len(ends) > 1 and len(set(ends)) == 1 and len(set(through)) == len(through)
+
+
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
-    """One derivative; of a defined quantity it may be one edge of the computation graph."""
+    """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
-    if local_differs(r.context, body.term, wrt.term):
-        r.open_choices.add("local")
-        local = r.policy.local
+    if r.chain and local_differs(r.context, body.term, wrt.term):
+        local = r.edges or r.policy.local
+        if not r.edges:
+            r.open_choices.add("local")
     top, bottom = r.fitting.settle(body.shape), r.fitting.settle(wrt.shape)
     shape = (*top, *bottom)
     term: Term = Deriv(body.term, wrt.term, local, span=place_of(node))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, calculus, calls, lookup
 from derive.read import syntax as s
-from derive.language.dependencies import depends_on
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
@@ -25,6 +25,7 @@ from derive.read.notation import (
     PROBABILITIES,
     RELATION_OPS,
     call_group,
+    is_condition,
     is_group,
     is_minus_one,
     is_transpose,
@@ -58,6 +59,8 @@ class Resolver:
         self.scope: dict[str, Range | Shape] = dict(scope or {})
         self.fitting = Fitting()
         self.open_choices: set[str] = set()
+        self.chain = False
+        self.edges = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -123,9 +126,12 @@ class Resolver:
     # -- sums and products -----------------------------------------------------------------------------------------
     def sum(self, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> Typed:
         typed = []
+        edges = self.edges
+        self.edges = edges or calculus.is_sum_over_edges(terms)
         for sign, part in terms:
             value = self.expression(part)
             typed.append(Typed(Op("neg", (value.term,), span=place_of(part)), value.shape) if sign == "-" else value)
+        self.edges = edges
         if len(typed) == 1:
             return typed[0]
         try:
@@ -237,9 +243,12 @@ class Resolver:
     def factors_of(self, parts: tuple[s.Node, ...]) -> list[Typed]:
         out: list[Typed] = []
         at = 0
+        chain = self.chain
+        self.chain = chain or sum(isinstance(part, s.Diff) for part in parts) > 1
         while at < len(parts):
             typed, at = self.one(parts, at)
             out.append(typed)
+        self.chain = chain
         return out
 
     def one(self, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
@@ -346,7 +355,7 @@ class Resolver:
                 isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
             ):
                 return self.scripted(self.indicator(sub, node), None, sup, node), at + 1
-            if group is not None and any(isinstance(item, s.Relation) for item in group.items):
+            if group is not None and any(is_condition(item) for item in group.items):
                 return self.after_call(self.indicator(group, node), script, node), at + 2
         if base in EXPECTATIONS and group is not None and not declared:
             return self.after_call(self.expectation(sub, group, node, probability=False), script, node), at + 2
@@ -460,6 +469,8 @@ class Resolver:
 
     # -- brackets --------------------------------------------------------------------------------------------------
     def group(self, node: s.Group) -> Typed:
+        if node.bracket == "\\langle" and len(node.items) == 2:
+            return self.op("inner", [self.expression(item) for item in node.items], node)
         if len(node.items) != 1:
             what = "a list" if node.items else "nothing"
             raise ReadError(f"expected one value in brackets, found {what}", place_of(node))

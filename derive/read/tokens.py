@@ -218,7 +218,7 @@ def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[To
         out.append(Token("wide", name, at + offset, stop + offset))
         return stop
     if name in SIZED:
-        return _sized(text, stop, offset, out)
+        return _sized(text, name, stop, offset, out)
     group = _GROUP.match(text, stop)
     if name in WITH_ARGUMENT_DROPPED:
         return group.end() if group else stop
@@ -256,7 +256,7 @@ def _word(inner: str) -> str:
 _AFTER_SIZE = re.compile(r"\s*(\\[{}|]|\\[lr]?[vV]ert|\\[a-z]+|[()\[\]|./])")
 
 
-def _sized(text: str, at: int, offset: int, out: list[Token]) -> int:
+def _sized(text: str, name: str, at: int, offset: int, out: list[Token]) -> int:
     """``\\left`` and its like: only the bars are marked, since they would be ambiguous otherwise."""
     match = _AFTER_SIZE.match(text, at)
     if match is None:
@@ -264,10 +264,8 @@ def _sized(text: str, at: int, offset: int, out: list[Token]) -> int:
     bar = match.group(1)
     if bar == ".":
         return match.end()
-    command = re.search(r"\\(\w+)\s*$", text[:at])
-    side = command.group(1) if command else ""
     if bar in ("|", r"\vert", r"\lvert", r"\rvert"):
-        mark = "|(" if side == "left" or side.endswith("l") else "|)" if side == "right" or side.endswith("r") else "|"
+        mark = "|(" if name == "left" or name.endswith("l") else "|)" if name == "right" or name.endswith("r") else "|"
         out.append(Token("op", mark, match.start(1) + offset, match.end() + offset))
         return match.end()
     return match.start(1)

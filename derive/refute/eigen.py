@@ -13,6 +13,7 @@ from derive.refute.arrays import Worth, entries, rows_columns
 def eigenvalues(value: Worth) -> list[Number]:
     """The eigenvalues of the symmetric part, least first, each as often as its multiplicity.
 
+    >>> from derive.refute.arrays import Arr
     >>> [round(float(each), 9) for each in eigenvalues(Arr((2, 2), [fmpq(2), fmpq(1), fmpq(1), fmpq(2)]))]
     [1.0, 3.0]
     """
@@ -58,7 +59,7 @@ def _several(matrix: acb_mat) -> list[acb]:
 
 
 def _unit(column: list[acb]) -> list[Number]:
-    """The real unit vector on the complex line of an eigenvector: entries as ratios to the greatest one, then scaled."""
+    """The real unit vector on the complex line of an eigenvector: entries over the greatest one, then scaled."""
     lead = max(column, key=lambda entry: float(abs(entry).mid()))
     if abs(lead).contains(0):
         raise Imprecise

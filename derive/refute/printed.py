@@ -14,8 +14,9 @@ from derive.language.extents import Shape
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries
-from derive.refute.evaluate import Point, State, free_indices
-from derive.refute.relations import TOLERANCE, Arena, Check, frames, shown_indices
+from derive.refute.names import free_indices
+from derive.refute.relations import Arena, Check, frames, shown_indices
+from derive.refute.state import Point, State
 from derive.refute.witness import Failure, shown_number
 
 _DECIMAL = re.compile(r"^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$")
@@ -63,7 +64,8 @@ def value_check(claim: Value, arena: Arena) -> Check:
                 if _column_fails(column, wanted, claim.up_to_sign):
                     i = next((i for i in range(len(column)) if _entry_fails(column[i], wanted[i])), 0)
                     where = f"row {i + 1}, column {j + 1}" if len(rows) * len(rows[0]) > 1 else ""
-                    return Failure(shown_number(column[i]), table[i][j], where, shown_indices(frame, free))
+                    digits = max(12, len(table[i][j]) + 2)
+                    return Failure(shown_number(column[i], digits), table[i][j], where, shown_indices(frame, free))
         return None
 
     return check
@@ -102,7 +104,7 @@ def _entry_fails(value: Number, interval: tuple[Fraction, Fraction]) -> bool:
         return True
     if value >= low and value <= high:
         return False
-    if value.rad() > TOLERANCE:
+    if value.rad() > (high - low) * fmpq(1, 10**6):
         raise Imprecise
     return False
 

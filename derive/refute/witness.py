@@ -10,7 +10,7 @@ from derive.language.verdicts import Witness
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import Number
 from derive.refute.arrays import Arr, Worth
-from derive.refute.evaluate import Point
+from derive.refute.state import Point
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Failure:
     frame: tuple[tuple[str, int], ...] = ()
 
 
-def shown_number(value: Number) -> str:
-    """An exact fraction, or a decimal with its certain digits."""
+def shown_number(value: Number, digits: int = 12) -> str:
+    """An exact fraction, or a decimal with its certain digits, at most so many."""
     value = ar.primal(value)
     if isinstance(value, fmpq):
         return str(value)
-    text = str(value.str(12, radius=False))
+    text = str(value.str(digits, radius=False))
     if value.contains(0):
         return "0.0"
     if "e" in text or "." not in text:

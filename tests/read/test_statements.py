@@ -1,13 +1,12 @@
 """Displays: chains over rows, continuation rows, side conditions."""
 
-import time
-
 import pytest
 
 from derive.read.declarations import declare
 from derive.read.errors import ReadError
 from derive.read.latex import Link, read_statement, sides_of
 from tests.read.show import show
+from tests.work import counted
 
 CONTEXT = declare(
     r"""index n = 1..N ; k = 1..K
@@ -89,14 +88,11 @@ def test_nothing_stated() -> None:
 
 
 def test_cost_grows_with_length_only() -> None:
-    def seconds(count: int) -> float:
+    def work(count: int) -> int:
         text = " + ".join([r"\log a \sin b \frac{d}{dx} x \log c"] * count) + " = 1"
-        started = time.perf_counter()
-        read_statement(text, CONTEXT)
-        return time.perf_counter() - started
+        return counted(lambda: read_statement(text, CONTEXT), 10_000 * count)[1]
 
-    seconds(1)
-    assert seconds(80) < 40 * max(seconds(4), 0.002)
+    assert work(80) < 25 * work(4)
 
 
 def test_sides_are_parsed_without_declarations() -> None:

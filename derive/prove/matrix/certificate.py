@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.language.extents import Extent
@@ -231,7 +232,7 @@ def well_shaped(poly: Poly, alphabet: Alphabet) -> None:
             if not 0 <= atom < len(alphabet.atoms) or power < 1:
                 raise Forged("an atom that is not named")
         ends = [(alphabet.rows[letter], alphabet.cols[letter]) for letter in word]
-        inner = all(a[1] == b[0] for a, b in zip(ends, ends[1:], strict=False))
+        inner = all(a[1] == b[0] for a, b in pairwise(ends))
         outer = (ends[0][0], ends[-1][1]) if ends else (poly.rows, poly.rows)
         if not inner or outer != (poly.rows, poly.cols):
             raise Forged("a word whose shapes do not fit")

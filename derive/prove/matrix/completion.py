@@ -74,7 +74,7 @@ class Completion:
         while self.pending:
             _, _, poly, uses = heappop(self.pending)
             poly, more = self.reduce(poly)
-            if poly.scalar and poly.terms or any(word for _, word in poly.terms):
+            if (poly.scalar and poly.terms) or any(word for _, word in poly.terms):
                 return self._new_rule(poly, (*uses, *more))
         return None
 

@@ -110,7 +110,7 @@ def _isolated(poly: Poly, letter: int, alphabet: Alphabet) -> Poly | None:
             parts.append(((scalars, word[:place]), word[place + 1 :], factor))
         else:
             constant[(scalars, word)] = factor
-    if not parts or alphabet.transposed_letter(letter) != letter and _any_turned(poly, letter, alphabet):
+    if not parts or (alphabet.transposed_letter(letter) != letter and _any_turned(poly, letter, alphabet)):
         return None
     rows, cols = alphabet.rows[letter], alphabet.cols[letter]
     rest = -Poly(poly.rows, poly.cols, constant)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -222,7 +223,7 @@ class Alphabet:
             cuts.append(len(word))
         if len(cuts) < 2:
             return scalars, word
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             scalars = merge(scalars, self.cyclic(word[start:stop]))
         return scalars, word[: cuts[0]] + word[cuts[-1] :]
 
@@ -239,7 +240,7 @@ class Alphabet:
             turned = word[cuts[0] :] + word[: cuts[0]]
             bounds = [cut - cuts[0] for cut in cuts] + [len(word)]
             scalars: Scalars = ()
-            for start, stop in zip(bounds, bounds[1:], strict=False):
+            for start, stop in pairwise(bounds):
                 scalars = merge(scalars, self.cyclic(turned[start:stop]))
             return scalars
         both = (word, self.transposed_word(word))
@@ -278,7 +279,7 @@ class Alphabet:
 
     def word(self, word: Word) -> Poly:
         """A word that is not empty, as a polynomial."""
-        for first, second in zip(word, word[1:], strict=False):
+        for first, second in pairwise(word):
             if self.cols[first] != self.rows[second]:
                 raise ShapeError("a word whose shapes do not fit")
         return Poly(self.rows[word[0]], self.cols[word[-1]], {self.join((), word): Fraction(1)})

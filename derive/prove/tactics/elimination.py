@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from itertools import product as cartesian
 
+from flint import fmpq
+
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove import facts, signs
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
-from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, heads, mono, of_atom, scale
+from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.positivity import nonnegative_summands
@@ -146,7 +148,7 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
         names = _reachable(hypothesis)
-        if len(hypothesis.terms) == 2:
+        if any(a.kind in ("exp", "pow") for m in hypothesis.terms for a, _ in m.factors):
             moves.append((1, Move("log", number, "")))
         for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
@@ -283,6 +285,9 @@ def _connected(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
         one, two = atom.ix
         if not (one.base and two.base) or one.shift or two.shift or one.base == two.base:
             continue
+        lengths = tuple(r.high for r in decl.family) + decl.shape
+        if [algebra.range_of.get(one.base), algebra.range_of.get(two.base)] != [str(e) for e in lengths]:
+            continue
         others = [a for a, _ in content.sorted()[0][0].factors if a is not atom]
         if any(not a.free.isdisjoint((one.base, two.base)) for a in others):
             continue
@@ -297,13 +302,24 @@ def _connected(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
 
 
 def _logarithm(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """c m = c' m' between two positive products is log c m = log c' m'."""
-    if len(hypothesis.terms) != 2:
+    """A x = B y between positive products, x and y exponentials, is log A x = log B y."""
+    groups: dict[Mono, Poly] = {}
+    for m, c in hypothesis.sorted():
+        growing = mono({a: e for a, e in m.factors if a.kind in ("exp", "pow")})
+        rest = mono({a: e for a, e in m.factors if a.kind not in ("exp", "pow")})
+        groups[growing] = add(groups.get(growing, ZERO), Poly({rest: c}))
+    if len(groups) != 2:
+        if len(hypothesis.terms) != 2:
+            return None
+        groups = {m: Poly({UNIT: c}) for m, c in hypothesis.sorted()}
+    (one, a), (two, b) = groups.items()
+    if signs.sign(algebra, a) == "-":
+        a, b = scale(a, -1), scale(b, -1)
+    plain = [signs.mono_sign(algebra, m, fmpq(1)) for m in (one, two)]
+    if signs.sign(algebra, a) != "+" or signs.sign(algebra, b) != "-" or plain != ["+", "+"]:
         return None
-    (one, a), (two, b) = hypothesis.sorted()
-    if {signs.mono_sign(algebra, one, a), signs.mono_sign(algebra, two, b)} != {"+", "-"}:
-        return None
-    left, right = (algebra.log(Poly({m: abs(c)})) for m, c in ((one, a), (two, b)))
+    left = algebra.log(algebra.mul(a, Poly({one: fmpq(1)})))
+    right = algebra.log(algebra.mul(scale(b, -1), Poly({two: fmpq(1)})))
     return clear(algebra, add(left, scale(right, -1)))
 
 
@@ -459,6 +475,8 @@ def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
             continue
         atom, position, family = found
         key = str(decl.shape[0])
+        if algebra.range_of.get(slot) != key:
+            return None
         new = f"{slot}*"
         algebra.range_of[new] = key
         pair = (Ix(new), Ix(slot)) if position == 0 else (Ix(slot), Ix(new))
@@ -575,9 +593,26 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     if len(rows) != 1:
         return None
     row = rows[0]
+    if not _invertible(algebra, key, matrix, row, column):
+        return None
     inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
     value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
     return Solved(found, value, matrix)
+
+
+def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
+    """Whether a matrix is known to have an inverse: by its declaration, or because the statement itself takes it."""
+    for m in (matrix, scale(matrix, -1)):
+        if _is_nonzero(algebra, algebra.matrix_atom("det", key, m, row, column)):
+            return True
+        inverse = algebra.matrix_atom("inv", key, m, row, column, (Ix(row), Ix(column))).single
+        atom = inverse[0].factors[0][0] if inverse is not None and len(inverse[0].factors) == 1 else None
+        inner = atom.args[0].single if atom is not None and atom.kind == "inv" else None
+        entry = inner[0].factors[0][0] if inner is not None and len(inner[0].factors) == 1 else None
+        decl = algebra.declared(entry.head) if entry is not None and entry.kind == "ent" else None
+        if decl is not None and decl.properties & {"posdef", "invertible", "orthogonal"}:
+            return True
+    return False
 
 
 def _pattern(atom: Atom) -> bool:
@@ -596,7 +631,7 @@ def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
             return None
         found: dict[str, Ix] = {}
         for wanted, ix in zip(rule.atom.ix, atom.ix, strict=True):
-            if wanted.base in variables:
+            if wanted.base in variables and algebra.fits(wanted.base, ix):
                 found[wanted.base] = ix
             elif wanted is not ix:
                 return None

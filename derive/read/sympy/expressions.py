@@ -11,10 +11,10 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.language.context import FunctionDecl
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Cases, Num, Op, Rel, Term
-from derive.language.dependencies import depends_on, mentioned
 from derive.read.scopes import Scope
 from derive.read.symbols import SympyReadError
 from derive.read.sympy.names import read_subscript, refuse_undeclared
