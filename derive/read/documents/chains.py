@@ -26,6 +26,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
+from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError
@@ -129,6 +130,15 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
         else:
             out.append(piece)
     return out
+
+
+def sections(pieces: Sequence[Found]) -> dict[int, int]:
+    """Where each section begins, and where it ends."""
+    starts = [0]
+    for number, piece in enumerate(pieces):
+        if piece.kind == "prose" and HEADING.search(piece.text) and number:
+            starts.append(number)
+    return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
 
 
 def _together(first: Expanded, second: Expanded) -> Expanded:

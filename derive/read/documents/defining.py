@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.terms import Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import plain
 
@@ -42,8 +42,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         return False
     try:
         node_readings(node, context)
-    except Undeclared as problem:
-        return bool(plain(s.key(head)).startswith(plain(problem.name)))
+    except (Undeclared, NoSuchForm) as problem:
+        return plain(s.key(head)).startswith(plain(problem.name))
     except ReadError:
         return False
     return False
@@ -99,6 +99,8 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         with_function = declare(function, context)
     except DeclarationError:
         return declare(let, context), let
+    if not set(with_function.functions) - set(context.functions):
+        return with_function, function
     bare = re.sub(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[].*\Z", "", name, count=1, flags=re.DOTALL)
     try:
         return declare(f"let {bare} := {name}", with_function), function

@@ -97,9 +97,11 @@ class Reader:
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
         pieces = chains.joined(pieces)
-        self._infer_indices(pieces)
+        sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
+            if number in sections:
+                self._infer_indices(pieces[number : sections[number]])
             match found.kind:
                 case "prose":
                     self._words(found.text)
@@ -151,11 +153,14 @@ class Reader:
         taken += re.findall(r"\\mathbb\{?R\}?\s*\^\s*\{?\s*(\w)", declared)
         taken += re.findall(r"(?m)(?:^|;|,)\s*(\w)\s*(?:\\in|>|<|\\geq?)", declared)
         for each in ranges(written, taken).values():
+            text = f"index {each.name} = {each.low}..{each.high}"
             try:
-                self.context = declare(f"index {each.name} = {each.low}..{each.high}", self.context)
+                context = declare(text, chains.with_room(text, self.context))
             except DeclarationError:
                 continue
-            self.notes.append(f"index {each.name} = {each.low}..{each.high}")
+            if context.indices.get(each.name) != self.context.indices.get(each.name):
+                self.notes.append(text)
+            self.context = context
 
     def _declare(self, found: Found) -> None:
         if found.math is None:
@@ -181,6 +186,8 @@ class Reader:
                 self._unread(found, math.place(span.start), problem.message, "", problem.statement)
                 at = max(0, text.find(problem.statement))
                 length = len(problem.statement) or len(text)
+                following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
+                length += following.end() - following.start() if following else 0
                 text = text[:at] + " " * length + text[at + length :]
             else:
                 return
@@ -342,7 +349,11 @@ class Reader:
         self.constraints = self.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
         told: Told | None = None
         for segment in chains.segments(chain):
-            told = self._segment(each, segment, told, last)
+            try:
+                told = self._segment(each, segment, told, last)
+            except _Refused:
+                self.tail = None
+                return
 
     def _expression(self, node: s.Node | None) -> Tail | None:
         """An expression alone states nothing, but a later display may go on with ``= …``."""
@@ -394,17 +405,23 @@ class Reader:
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
         nodes = segment.nodes
+        refused = ""
         for _ in range(MOST_SIZES):
             try:
                 done = define(texts[:count], nodes[:count], texts[count], self.context)
             except DeclarationError as problem:
-                if not isinstance(problem.__cause__, NotASize) or not self._infer_size(problem.__cause__):
-                    break
+                if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                    continue
+                refused = problem.message if not isinstance(problem.__cause__, Undeclared) else ""
+                break
             else:
                 self.context = done.context
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
                 return count
+        if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
+            self._unread(each.found, each.math.place(segment.sides[count].start), refused, "", texts[count])
+            raise _Refused
         return 0
 
     def _defines(self, each: Waiting, segment: Segment, place: int) -> bool:
@@ -517,6 +534,10 @@ class Reader:
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
+
+
+class _Refused(Exception):
+    """A definition cannot be used, and that is reported: nothing more is to be said of its chain."""
 
 
 class _NotYet(Exception):

@@ -12,7 +12,7 @@ from derive.read.documents.balance import imbalance
 from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node, split_statements
-from derive.read.parser import RELATIONS
+from derive.read.parser import PRODUCTS, RELATIONS
 from derive.read.tokens import Token, tokenize
 
 _ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
@@ -83,7 +83,7 @@ def chains_of(text: str, context: Context) -> list[Chain]:
     except ReadError as problem:
         return [Chain(None, problem.span or Span(0, len(text)), problem)]
     found: list[Chain] = []
-    for statement in split_statements(tokens, context):
+    for statement in split_statements(_cut_at_wide(tokens), context):
         if statement[0].kind == "stop":
             continue
         span = Span(statement[0].start, statement[-2].stop)
@@ -96,6 +96,52 @@ def chains_of(text: str, context: Context) -> list[Chain]:
             words = _words_before(tokens, statement[0])
             found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
     return found
+
+
+def _cut_at_wide(tokens: list[Token]) -> list[Token]:
+    """A wide space between two whole relations stands for a comma: ``a = b \\qquad c = d``."""
+    out = list(tokens)
+    level = 0
+    related = False
+    for place, token in enumerate(tokens):
+        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
+        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        if level:
+            continue
+        if token.kind == "row":
+            related = False
+        elif token.kind in ("op", "cmd") and token.text in RELATIONS:
+            related = True
+        elif token.kind == "wide" and related and _begins_relation(tokens, place):
+            out[place] = Token("op", ",", token.start, token.stop)
+            related = False
+    return out
+
+
+def _begins_relation(tokens: list[Token], place: int) -> bool:
+    """Whether a whole relation stands after the wide space at ``place``, and none goes on there."""
+    before = tokens[place - 1]
+    if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ",", "&"):
+        return False
+    level = 0
+    first: Token | None = None
+    for token in tokens[place + 1 :]:
+        if token.kind in ("row", "stop") or (token.kind == "wide" and first is not None and not level):
+            return False
+        if first is None and token.kind != "wide":
+            first = token
+            if (
+                token.text in RELATIONS
+                or token.text in PRODUCTS
+                or token.text in ("+", "-", "(", ",")
+                or token.kind == "word"
+            ):
+                return False
+        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
+        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
+            return True
+    return False
 
 
 def _words_before(tokens: list[Token], first: Token) -> str:
