@@ -39,6 +39,8 @@ from derive.read.latex import ARROWS, Link, dimensions, is_space, node_readings,
 from derive.read.parser import parse
 
 MOST_READINGS = 16
+LONGEST_CHAIN = 200
+"""Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
     "<=": r"\le",
     ">=": r"\ge",
@@ -409,6 +411,8 @@ def _digits(term: Term) -> str:
 
 def _start(whole: Whole, place: int) -> Statement | None:
     """A line of a chain against the chain's first side."""
+    if place > LONGEST_CHAIN:
+        return None
     ops, link = whole.ops_to(place), whole.links[place]
     if len(ops) < 2 or len(whole.first) != 1 or len(link.right) != 1 or any(op not in _ORDER for op in ops):
         return None
