@@ -210,6 +210,11 @@ def segments(chain: Chain) -> list[Segment]:
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
 
 
+def relates(chain: Chain, text: str) -> bool:
+    """Whether a formula that cannot be parsed was meant as a relation."""
+    return bool(re.search(r"=|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b", text[chain.span.start : chain.span.stop]))
+
+
 def links_of(segment: Segment, tail: Tail | None, context: Context) -> list[Link]:
     """The links of a segment; the first goes on from ``tail`` if its left side is not written."""
     nodes = segment.nodes

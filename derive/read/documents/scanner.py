@@ -339,7 +339,9 @@ class Scanner:
             bit = found.group()
             if bit == close:
                 inside = text[start : found.start()]
-                if here.latex or kind == "inline" or re.search(r"\\[A-Za-z]|[=^_<>+]", inside):  # in Markdown, \[link\] is only text
+                if (
+                    here.latex or kind == "inline" or re.search(r"\\[A-Za-z]|[=^_<>+]", inside)
+                ):  # in Markdown, \[link\] is only text
                     self._math(here, kind, outer, start, found.start(), found.end())
                 return
             if bit[0] == "\n" and (here.latex or kind == "inline" or _prose_follows(text, found.end())):

@@ -15,7 +15,11 @@ from derive.read.documents.source import MAX_BYTES, Source, UnusableDocument, de
 
 def test_notebook_places() -> None:
     cells = [
-        {"cell_type": "markdown", "metadata": {}, "source": ["<!--: x > 0 -->\n", "Is $$\\log x^2 = \n", "2 \\log x$$?"]},
+        {
+            "cell_type": "markdown",
+            "metadata": {},
+            "source": ["<!--: x > 0 -->\n", "Is $$\\log x^2 = \n", "2 \\log x$$?"],
+        },
         {"cell_type": "code", "source": ["$$a = b$$"], "outputs": []},
         {"cell_type": "markdown", "source": "and $$x \\le \\sqrt{x^2}$$"},
     ]

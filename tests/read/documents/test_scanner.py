@@ -13,12 +13,16 @@ def scan(text: str, latex: bool) -> list[Found]:
 
 
 def math(text: str, latex: bool) -> list[str]:
-    return [f"{found.kind[0]} {found.text.strip()}" for found in scan(text, latex) if found.kind in ("display", "inline")]
+    return [
+        f"{found.kind[0]} {found.text.strip()}" for found in scan(text, latex) if found.kind in ("display", "inline")
+    ]
 
 
 def broken(text: str, latex: bool) -> list[str]:
     return [
-        f"{found.place.line}:{found.place.column} {found.message}" for found in scan(text, latex) if found.kind == "broken"
+        f"{found.place.line}:{found.place.column} {found.message}"
+        for found in scan(text, latex)
+        if found.kind == "broken"
     ]
 
 
@@ -50,7 +54,9 @@ LATEX = {
     "\\begin{verbatim}$a$\\end{verbatim} $b$": ["i b"],
     "\\begin{lstlisting}\n$a$\n\\end{lstlisting}": [],
     r"\begin{equation*}a\end{equation*}": ["d a"],
-    r"\begin{equation}\begin{split}a &= b \\ &= c\end{split}\end{equation}": [r"d \begin{split}a &= b \\ &= c\end{split}"],
+    r"\begin{equation}\begin{split}a &= b \\ &= c\end{split}\end{equation}": [
+        r"d \begin{split}a &= b \\ &= c\end{split}"
+    ],
     r"\begin{gather}a=1\\b=2\end{gather}": [r"d a=1\\b=2"],
     r"\begin{alignat}{2} a &= b \end{alignat}": ["d a &= b"],
     r"\begin{multline*}a\\b\end{multline*}": [r"d a\\b"],
