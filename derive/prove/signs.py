@@ -133,6 +133,8 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
         return "0+"
     if decl.label_range is not None and (decl.label_range.low.constant or 0) >= 0:
         return "+" if (decl.label_range.low.constant or 0) > 0 else "0+"
+    if decl.definition is not None:
+        return algebra.signs_of_definition(decl.name)[0]
     if decl.values and all(isinstance(v, Num) for v in decl.values):
         least = min(v.value for v in decl.values if isinstance(v, Num))
         return "+" if least > 0 else ("0+" if least == 0 else None)
@@ -150,7 +152,7 @@ def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
         return "+" if constant is not None and constant > 1 else sign(algebra, add(inner, number(-1)), deep=False)
     if atom.head == "tanh":
         return sign(algebra, inner)
-    return None
+    return "+" if atom.head == "logistic" else None
 
 
 def _matrix_sign(algebra: Algebra, atom: Atom) -> Sign:
@@ -253,6 +255,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     """``open`` or ``closed`` if an atom lies in (0, 1) or [0, 1]."""
     if atom.kind in ("delta", "ind"):
         return "closed"
+    if atom.kind == "fn" and atom.head == "logistic":
+        return "open"
     if atom.kind != "ent":
         return None
     decl = algebra.declared(atom.head)
@@ -265,7 +269,18 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "closed"
     if low is not None and high is not None and low >= 0 and high <= 1:
         return "open" if decl.high_open else "closed"
-    return None
+    return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
+
+
+def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
+    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1]."""
+    single = p.single
+    if single is None or single[1] != 1 or not single[0].factors:
+        return None
+    places = [_in_unit(algebra, a) if isinstance(e, int) and e > 0 else None for a, e in single[0].factors]
+    if None in places:
+        return None
+    return "open" if "open" in places else "closed"
 
 
 def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:

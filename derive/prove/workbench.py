@@ -45,6 +45,7 @@ class Workbench:
         self.deadline = deadline
         self.names = Names() if names is None else names
         self._readers: dict[Options, Lowering] = {}
+        self.defined = frozenset(n for n, decl in context.symbols.items() if decl.definition is not None)
         self._plain: Lowering | None = None
         self._kept: dict[object, Any] = {}
         self._assuming: dict[str, Workbench] = {}
@@ -63,6 +64,7 @@ class Workbench:
                 self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
             )
             known = Lowering(algebra)
+            algebra.definition = known.folding(self.defined).generic_definition
             self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
@@ -118,8 +120,7 @@ class Workbench:
             if what.low.constant is None or what.low.constant < 1:
                 return False
             env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
-        folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
-        reader = reader.folding(folded)
+        reader = reader.folding(self.defined)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
             p = reader.lower(condition.left, slots, env)
@@ -139,6 +140,7 @@ class Workbench:
         """A reader that has assumed nothing of what claims imply by being written."""
         if self._plain is None:
             self._plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
+            self._plain.algebra.definition = self._plain.folding(self.defined).generic_definition
             _install_facts(self._plain)
         return self._plain
 
@@ -305,6 +307,9 @@ def _install_facts(reader: Lowering) -> None:
     for fact in reader.context.facts:
         statement = fact.statement
         if not isinstance(statement, Rel):
+            continue
+        if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
+            algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
             continue
         try:
             if shape_of(statement.left, reader.context):
