@@ -87,7 +87,7 @@ d.equal(
 
 # -- (g), (h) sizes of convolution and pooling layers ------------------------------------------------------------------
 
-# A filter of k × k entries, moved over m × m entries in steps of s, fits p times in each direction if m = (p - 1) s + k.
+# A filter of k × k entries, moved over m × m entries in steps of s, fits p times each way if m = (p - 1) s + k.
 # The first two claims say so of the layers themselves, for all sizes, one channel at a time: no entry outside the input
 # is read. Of the exercise's numbers only the results survived; an input of 28 × 28, filters of 5 × 5 and pooling over
 # 2 × 2 are what gives them.
