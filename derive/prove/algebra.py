@@ -81,9 +81,12 @@ class Algebra:
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
+        self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self.definition: Callable[[str], Poly | None] | None = None
+        self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._work = 0
@@ -184,6 +187,18 @@ class Algebra:
         if ix.base == name and not ix.shift:
             return True
         return name in self.range_of and self.inside(ix, self.range_of[name])
+
+    def signs_of_definition(self, name: str) -> tuple[str | None, str | None]:
+        """The sign of a defined quantity, and whether it lies between 0 and 1, from its definition."""
+        if self.definition is None or name in self.freed_names:
+            return None, None
+        known = self._known_signs.get(name)
+        if known is None:
+            self._known_signs[name] = None, None  # for a definition that leads back to itself
+            p = self.definition(name)
+            known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
+            self._known_signs[name] = known
+        return known
 
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""
@@ -442,6 +457,8 @@ class Algebra:
             return ONE
         if a.atom is b.atom and a.base == b.base:
             return ONE if a.shift == b.shift else ZERO
+        if frozenset((a.base, b.base)) in self.distinct and a.shift == b.shift:
+            return ZERO
         if b.key < a.key:
             a, b = b, a
         if a.shift and not a.is_number and not b.is_number:
@@ -523,12 +540,14 @@ class Algebra:
         if name == "abs":
             return self.absolute(p)
         if p.is_zero:
-            return {"tanh": ZERO, "sin": ZERO, "cos": ONE}[name]
+            return {"tanh": ZERO, "sin": ZERO, "cos": ONE, "logistic": scale(ONE, fmpq(1, 2))}[name]
         binary = self._split(p, lambda q: self.fn(name, q))
         if binary is not None:
             return binary
         if p.sorted()[0][1] < 0:
             inner = of_atom(Atom("fn", name, args=(scale(p, -1),)))
+            if name == "logistic":
+                return add(ONE, scale(inner, -1))
             return inner if name == "cos" else scale(inner, -1)
         return of_atom(Atom("fn", name, args=(p,)))
 
@@ -1068,6 +1087,13 @@ class Algebra:
             return Ix(atom.ix[0].base, shift) if atom.kind == "ixv" else Ix("", shift, atom)
         raise TooHard("a subscript that is neither an index nor a label")
 
+    def about(self, decl: SymbolDecl) -> Algebra:
+        """An algebra with another declaration of a quantity, and without facts about it or signs that were assumed."""
+        context = self.context.with_symbol(decl)
+        other = Algebra(context, split_binary=self.split_binary, deadline=self.deadline, names=self.names)
+        other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
+        return other
+
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
@@ -1081,6 +1107,7 @@ class Algebra:
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
+            known.definition, known.distinct = self.definition, self.distinct
             self._freed[name] = known
         return known
 
