@@ -323,7 +323,17 @@ d.equal(
     r"{(\boldsymbol{\sigma}^2 + \epsilon)^{\frac{3}{2}}} \odot \delta_{2,i} \right)",
     source="solution 2, eq. 8",
 )
-d.equal("eq9_chain", gradient(L, mu), CHAIN_MU, source="solution 2, eq. 9, first line")
+d.equal(
+    "eq9_chain",
+    gradient(L, mu),
+    CHAIN_MU,
+    text=r"\frac{\partial L}{\partial \boldsymbol{\mu}}"
+    r" = \sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \boldsymbol{\mu}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\sigma}^2}"
+    r" \frac{\partial \boldsymbol{\sigma}^2}{\partial \boldsymbol{\mu}}",
+    source="solution 2, eq. 9, first line",
+)
 d.equal(
     "eq9",
     r"\frac{\partial L}{\partial \boldsymbol{\mu}}",
@@ -343,7 +353,17 @@ DELTA_3 = (
     r"{(\boldsymbol{\sigma}^2 + \epsilon)^{\frac{3}{2}}} \odot \delta_{2,j} \right) \right]"
     r" \odot (\mathbf{h}_{1,i} - \boldsymbol{\mu})"
 )
-d.equal("eq10_chain", gradient(L, h[i]), CHAIN_H, source="solution 2, eq. 10, first line")
+d.equal(
+    "eq10_chain",
+    gradient(L, h[i]),
+    CHAIN_H,
+    text=r"\frac{\partial L}{\partial \mathbf{h}_{1,i}} = \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \mathbf{h}_{1,i}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\mu}} \frac{\partial \boldsymbol{\mu}}{\partial \mathbf{h}_{1,i}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\sigma}^2}"
+    r" \frac{\partial \boldsymbol{\sigma}^2}{\partial \mathbf{h}_{1,i}}",
+    source="solution 2, eq. 10, first line",
+)
 d.equal(
     "eq10",
     r"\delta_{3,i}",
