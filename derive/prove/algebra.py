@@ -505,6 +505,10 @@ class Algebra:
             return ZERO
         elif known == "0":
             return ONE
+        switch = self.find_binary(p)
+        if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
+            low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))
+            return add(low, self.mul(of_atom(switch), add(high, scale(low, -1))))
         factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
         return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
 
@@ -926,7 +930,9 @@ class Algebra:
         single = p.single
         if single is None:
             content, rest = self.content(p, whole=True)
-            if content is not ONE:
+            if signs.sign(self, rest) in ("-", "0-"):
+                content, rest = scale(content, -1), scale(rest, -1)
+            if content != ONE:
                 return self.mul(self.product_over(content, var, range_key), self.product_over(rest, var, range_key))
             return of_atom(self._prod_atom(p, var, range_key))
         m, c = single
@@ -937,12 +943,33 @@ class Algebra:
             elif atom.kind == "exp":
                 inner = self.sum_over(scale(atom.args[0], fmpq(*_pair(e))), var, range_key)
                 total = self.mul(total, self.exp(inner))
+            elif atom.kind == "pow" and (picked := self._picked(atom, var, range_key)) is not None:
+                total = self.mul(total, self.power(picked, e))
             elif isinstance(e, int) or signs.atom_sign(self, atom) == "+":
                 body = atom.args[0] if atom.kind == "pp" else of_atom(atom)
                 total = self.mul(total, of_atom(self._prod_atom(body, var, range_key), e))
             else:
                 total = self.mul(total, of_atom(self._prod_atom(of_atom(atom, e), var, range_key)))
         return total
+
+    def _picked(self, atom: Atom, var: str, range_key: str) -> Poly | None:
+        """Π_k f_k^(e [k = c]) = f_c^e: all other factors are 1."""
+        base, exponents = atom.args
+        single = exponents.single
+        if single is None:
+            return None
+        for delta, _ in single[0].factors:
+            if delta.kind != "delta":
+                continue
+            for one, other in (delta.ix, delta.ix[::-1]):
+                if one.base != var or one.atom is not None or var in other.free:
+                    continue
+                target = other.moved(-one.shift)
+                if self._guard(target, range_key) != ONE:
+                    continue
+                rest = Poly({mono({a: x for a, x in single[0].factors if a is not delta}): single[1]})
+                return self.power_poly(self.rename(base, {var: target}), self.rename(rest, {var: target}))
+        return None
 
     def _prod_atom(self, body: Poly, var: str, range_key: str) -> Atom:
         height = body.height + 1

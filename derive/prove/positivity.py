@@ -150,7 +150,9 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         return
     heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
     for ranges in heads:
-        if not ranges or any(r.startswith(INTEGRAL) for r in ranges) or len(ranges) > 2:
+        if not ranges or any(r.startswith(INTEGRAL) for r in ranges):
+            continue
+        if len(ranges) > 2 and len(set(ranges)) < len(ranges):
             continue
         names = [f"'t{n}" for n in range(20) if f"'t{n}" not in p.free][: len(ranges)]
         for name, r in zip(names, ranges, strict=True):
@@ -160,7 +162,7 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
             continue
         content, rest = algebra.content(summand)
         parts = signs.factor(algebra, rest) or [(rest, 1)]
-        if _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
+        if _collected(algebra, summand) or _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
             yield summand
 
 
