@@ -40,6 +40,7 @@ class Format(StrEnum):
     json = "json"
     junit = "junit"
     sarif = "sarif"
+    md = "md"
 
 
 class Listing(StrEnum):
@@ -201,9 +202,14 @@ def _show(report: Report, format: Format, quiet: bool, durations: int) -> None:
         if text:
             typer.echo(text)
         return
-    from derive.render import json
+    from derive.render import json, markdown
 
-    writers = {Format.json: json.to_json, Format.junit: json.to_junit, Format.sarif: json.to_sarif}
+    writers = {
+        Format.json: json.to_json,
+        Format.junit: json.to_junit,
+        Format.sarif: json.to_sarif,
+        Format.md: markdown.to_markdown,
+    }
     typer.echo(writers[format](report))
 
 
