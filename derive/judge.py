@@ -29,7 +29,7 @@ from derive.prove import prover
 from derive.prove.algebra import TooHard
 from derive.prove.definedness import conditions_of
 from derive.prove.evidence import Enclosure, Evidence
-from derive.prove.tactics import optimum
+from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
 from derive.refute.attack import Attack, attack, recheck
 from derive.refute.values import confirms
@@ -125,11 +125,11 @@ def _conditions(statement: Statement, context: Context, bench: Workbench) -> lis
     """What must hold for the statement to mean anything, beyond what is declared."""
     found: list[Term] = []
     if isinstance(statement, Optimum):
-        found += optimum.domain_conditions(bench, statement)
+        found += domains.conditions(bench, statement)
     for term in terms_of(statement):
-        for condition, scope in conditions_of(term, context):
-            if condition not in found and not bench.known(condition, scope):
-                found.append(condition)
+        for condition in conditions_of(term, context):
+            if condition.relation not in found and not bench.known(condition):
+                found.append(condition.relation)
     return found
 
 

@@ -250,7 +250,19 @@ def _parts(value: object) -> Iterator[Term]:
 
 def children(node: Term) -> tuple[Term, ...]:
     """The terms directly below this one, in the order written."""
-    return tuple(part for item in fields(node) if item.name != "span" for part in _parts(getattr(node, item.name)))
+    return tuple(part for name in _parts_of(type(node)) for part in _parts(getattr(node, name)))
+
+
+_PARTS: dict[type[Term], tuple[str, ...]] = {}
+
+
+def _parts_of(kind: type[Term]) -> tuple[str, ...]:
+    """The fields of a class of terms that may hold terms."""
+    names = _PARTS.get(kind)
+    if names is None:
+        names = tuple(item.name for item in fields(kind) if item.name != "span")
+        _PARTS[kind] = names
+    return names
 
 
 def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
@@ -263,7 +275,7 @@ def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
             return tuple(walk(item) for item in value)
         return value
 
-    new: dict[str, Any] = {item.name: walk(getattr(node, item.name)) for item in fields(node) if item.name != "span"}
+    new: dict[str, Any] = {name: walk(getattr(node, name)) for name in _parts_of(type(node))}
     if all(new[name] == getattr(node, name) for name in new):
         return node
     return replace(node, **new)

@@ -81,9 +81,12 @@ class Algebra:
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
+        self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self.definition: Callable[[str], Poly | None] | None = None
+        self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._work = 0
@@ -184,6 +187,18 @@ class Algebra:
         if ix.base == name and not ix.shift:
             return True
         return name in self.range_of and self.inside(ix, self.range_of[name])
+
+    def signs_of_definition(self, name: str) -> tuple[str | None, str | None]:
+        """The sign of a defined quantity, and whether it lies between 0 and 1, from its definition."""
+        if self.definition is None or name in self.freed_names:
+            return None, None
+        known = self._known_signs.get(name)
+        if known is None:
+            self._known_signs[name] = None, None  # for a definition that leads back to itself
+            p = self.definition(name)
+            known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
+            self._known_signs[name] = known
+        return known
 
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""
@@ -442,6 +457,8 @@ class Algebra:
             return ONE
         if a.atom is b.atom and a.base == b.base:
             return ONE if a.shift == b.shift else ZERO
+        if frozenset((a.base, b.base)) in self.distinct and a.shift == b.shift:
+            return ZERO
         if b.key < a.key:
             a, b = b, a
         if a.shift and not a.is_number and not b.is_number:
@@ -488,6 +505,10 @@ class Algebra:
             return ZERO
         elif known == "0":
             return ONE
+        switch = self.find_binary(p)
+        if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
+            low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))
+            return add(low, self.mul(of_atom(switch), add(high, scale(low, -1))))
         factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
         return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
 
@@ -523,12 +544,14 @@ class Algebra:
         if name == "abs":
             return self.absolute(p)
         if p.is_zero:
-            return {"tanh": ZERO, "sin": ZERO, "cos": ONE}[name]
+            return {"tanh": ZERO, "sin": ZERO, "cos": ONE, "logistic": scale(ONE, fmpq(1, 2))}[name]
         binary = self._split(p, lambda q: self.fn(name, q))
         if binary is not None:
             return binary
         if p.sorted()[0][1] < 0:
             inner = of_atom(Atom("fn", name, args=(scale(p, -1),)))
+            if name == "logistic":
+                return add(ONE, scale(inner, -1))
             return inner if name == "cos" else scale(inner, -1)
         return of_atom(Atom("fn", name, args=(p,)))
 
@@ -907,7 +930,9 @@ class Algebra:
         single = p.single
         if single is None:
             content, rest = self.content(p, whole=True)
-            if content is not ONE:
+            if signs.sign(self, rest) in ("-", "0-"):
+                content, rest = scale(content, -1), scale(rest, -1)
+            if content != ONE:
                 return self.mul(self.product_over(content, var, range_key), self.product_over(rest, var, range_key))
             return of_atom(self._prod_atom(p, var, range_key))
         m, c = single
@@ -918,12 +943,33 @@ class Algebra:
             elif atom.kind == "exp":
                 inner = self.sum_over(scale(atom.args[0], fmpq(*_pair(e))), var, range_key)
                 total = self.mul(total, self.exp(inner))
+            elif atom.kind == "pow" and (picked := self._picked(atom, var, range_key)) is not None:
+                total = self.mul(total, self.power(picked, e))
             elif isinstance(e, int) or signs.atom_sign(self, atom) == "+":
                 body = atom.args[0] if atom.kind == "pp" else of_atom(atom)
                 total = self.mul(total, of_atom(self._prod_atom(body, var, range_key), e))
             else:
                 total = self.mul(total, of_atom(self._prod_atom(of_atom(atom, e), var, range_key)))
         return total
+
+    def _picked(self, atom: Atom, var: str, range_key: str) -> Poly | None:
+        """Π_k f_k^(e [k = c]) = f_c^e: all other factors are 1."""
+        base, exponents = atom.args
+        single = exponents.single
+        if single is None:
+            return None
+        for delta, _ in single[0].factors:
+            if delta.kind != "delta":
+                continue
+            for one, other in (delta.ix, delta.ix[::-1]):
+                if one.base != var or one.atom is not None or var in other.free:
+                    continue
+                target = other.moved(-one.shift)
+                if self._guard(target, range_key) != ONE:
+                    continue
+                rest = Poly({mono({a: x for a, x in single[0].factors if a is not delta}): single[1]})
+                return self.power_poly(self.rename(base, {var: target}), self.rename(rest, {var: target}))
+        return None
 
     def _prod_atom(self, body: Poly, var: str, range_key: str) -> Atom:
         height = body.height + 1
@@ -1068,6 +1114,13 @@ class Algebra:
             return Ix(atom.ix[0].base, shift) if atom.kind == "ixv" else Ix("", shift, atom)
         raise TooHard("a subscript that is neither an index nor a label")
 
+    def about(self, decl: SymbolDecl) -> Algebra:
+        """An algebra with another declaration of a quantity, and without facts about it or signs that were assumed."""
+        context = self.context.with_symbol(decl)
+        other = Algebra(context, split_binary=self.split_binary, deadline=self.deadline, names=self.names)
+        other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
+        return other
+
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
@@ -1081,6 +1134,7 @@ class Algebra:
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
+            known.definition, known.distinct = self.definition, self.distinct
             self._freed[name] = known
         return known
 

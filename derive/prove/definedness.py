@@ -2,93 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.extents import Extent
 from derive.language.operators import ShapeError
-from derive.language.shapes import Scope, shape_of
-from derive.language.terms import (
-    Apply,
-    Array,
-    Big,
-    Deriv,
-    Expect,
-    Integral,
-    Num,
-    Op,
-    Rel,
-    Sym,
-    Term,
-    children,
-)
+from derive.language.shapes import EMPTY, Scope, shape_of
+from derive.language.terms import Apply, At, Big, Cases, Index, Num, Op, Rel, Sym, Term, bound_names, children
 
 ZERO = Num(Fraction(0))
 
 
-def conditions_of(term: Term, context: Context, scope: Scope | None = None) -> list[tuple[Rel, Scope]]:
-    """The conditions of a term, each with the bound names in scope where it arises (innermost last, no repeats)."""
-    found: list[tuple[Rel, Scope]] = []
-    _walk(term, context, dict(scope or {}), found, set())
-    seen: list[tuple[Rel, Scope]] = []
-    for pair in found:
-        if pair not in seen:
-            seen.append(pair)
-    return seen
+@dataclass(frozen=True)
+class Condition:
+    """A relation that must hold, for all values of the bound names in ``scope``.
+
+    ``everywhere`` is false where it is asked for at some of those values only: under a condition, in a branch, at a point that
+    is put in later, or in a definition that is used for some of its indices. It is then told, but never assumed.
+    """
+
+    relation: Rel
+    scope: Scope = field(default_factory=lambda: EMPTY)
+    everywhere: bool = True
+
+    def __hash__(self) -> int:
+        return hash((self.relation, tuple(self.scope.items()), self.everywhere))
 
 
-def _walk(
-    term: Term, context: Context, scope: dict[str, object], found: list[tuple[Rel, Scope]], open_: set[str]
-) -> None:
+@dataclass(frozen=True)
+class _Place:
+    """Where the walk is: the bound names, whether all their values are meant, and the definitions it is inside of."""
+
+    scope: Scope = field(default_factory=lambda: EMPTY)
+    everywhere: bool = True
+    inside: frozenset[str] = frozenset()
+
+    def binding(self, names: Mapping[str, object]) -> _Place:
+        return replace(self, scope=MappingProxyType({**self.scope, **names}))  # type: ignore[dict-item]
+
+
+def conditions_of(term: Term, context: Context) -> list[Condition]:
+    """The conditions of a term, in the order met, without repeats."""
+    found: list[Condition] = []
+    _walk(term, context, _Place(), found)
+    return list(dict.fromkeys(found))
+
+
+def _walk(term: Term, context: Context, place: _Place, found: list[Condition]) -> None:
+    for relation in _own(term, context, place.scope):
+        found.append(Condition(relation, place.scope, place.everywhere))
     match term:
-        case Op("div" | "hadamard_div", (_, Op("sqrt", (base,)))):
-            _note(Rel(">", base, ZERO), scope, found)
-        case Op("div" | "hadamard_div", (_, below)):
-            _note(Rel("!=", below, ZERO), scope, found)
-        case Op("pow", (base, Num(value))) if value < 0 and value.denominator != 1:
-            _note(Rel(">", base, ZERO), scope, found)
-        case Op("pow", (base, Num(value))) if value < 0:
-            _note(Rel("!=", base, ZERO), scope, found)
-        case Op("pow", (base, Num(value))) if value.denominator != 1:
-            _note(Rel(">=", base, ZERO), scope, found)
-        case Op("sqrt", (base,)):
-            _note(Rel(">=", base, ZERO), scope, found)
-        case Op("log", (base,)):
-            _note(Rel(">", base, ZERO), scope, found)
-        case Op("inverse", (base,)):
-            _note(Rel("!=", base if not _wide(base, context, scope) else Op("det", (base,)), ZERO), scope, found)
-        case Sym(name) if name not in scope and name not in open_:
-            decl = context.symbols.get(name)
-            if decl is not None and decl.definition is not None:
-                inner = dict(zip(decl.definition.params, decl.family, strict=True))
-                _walk(decl.definition.body, context, dict(inner), found, open_ | {name})
-        case Apply(name) if name not in open_:
+        case Sym(name) if name not in place.scope and name not in place.inside:
+            _into_definition(term, context, place, found)
+        case Apply(name, args) if name not in place.inside:
             function = context.functions.get(name)
             if function is not None and function.builtin is not None:
-                _walk(Op(function.builtin, term.args), context, scope, found, open_)
-    here = dict(scope)
-    match term:
-        case Big(var=var, range=r):
-            here[var] = r
-        case Integral(var=var, shape=shape):
-            here[var] = shape
-        case Expect(var=var, domain=domain):
-            here[var] = domain
-        case Array(vars=pairs):
-            here.update(dict(pairs))
-        case Deriv():
-            pass
+                for relation in _own(Op(function.builtin, args), context, place.scope):
+                    found.append(Condition(relation, place.scope, place.everywhere))
+    inner = place.binding(_bound(term))
+    if isinstance(term, Cases | At) or (isinstance(term, Big) and term.where is not None):
+        inner = replace(inner, everywhere=False)
     for part in children(term):
-        _walk(part, context, here, found, open_)
+        _walk(part, context, inner, found)
 
 
-def _note(condition: Rel, scope: dict[str, object], found: list[tuple[Rel, Scope]]) -> None:
-    found.append((condition, dict(scope)))  # type: ignore[arg-type]
+def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
+    """What one operation asks of its arguments."""
+    match term:
+        case Op("div" | "hadamard_div", (_, Op("sqrt", (base,)))):
+            return [Rel(">", base, ZERO)]
+        case Op("div" | "hadamard_div", (_, below)):
+            return [Rel("!=", below, ZERO)]
+        case Op("pow", (base, Num(value))) if value.denominator != 1:
+            return [Rel(">" if value < 0 else ">=", base, ZERO)]
+        case Op("pow", (base, Num(value))) if value < 0:
+            return [Rel("!=", base, ZERO)]
+        case Op("sqrt", (base,)):
+            return [Rel(">=", base, ZERO)]
+        case Op("log", (base,)):
+            return [Rel(">", base, ZERO)]
+        case Op("inverse", (base,)):
+            return [Rel("!=", Op("det", (base,)) if _wide(base, context, scope) else base, ZERO)]
+    return []
 
 
-def _wide(term: Term, context: Context, scope: dict[str, object]) -> bool:
+def _into_definition(term: Sym, context: Context, place: _Place, found: list[Condition]) -> None:
+    """The conditions of a definition; for all its indices only if it is used at all of them."""
+    decl = context.symbols.get(term.name)
+    if decl is None or decl.definition is None:
+        return
+    used = [index.name if isinstance(index, Index) else "" for index in term.indices]
+    whole = len(set(used)) == len(used) and all(
+        place.scope.get(name) == r for name, r in zip(used, decl.family, strict=True)
+    )
+    inner = _Place(
+        MappingProxyType(dict(zip(decl.definition.params, decl.family, strict=True))),
+        place.everywhere and whole,
+        place.inside | {term.name},
+    )
+    _walk(decl.definition.body, context, inner, found)
+
+
+def _bound(term: Term) -> dict[str, object]:
+    """What the names that a term binds stand for."""
+    names = bound_names(term)
+    if not names:
+        return {}
+    for attribute in ("range", "domain", "shape"):
+        if hasattr(term, attribute):
+            return {names[0]: getattr(term, attribute)}
+    return dict(term.vars)  # type: ignore[attr-defined]
+
+
+def _wide(term: Term, context: Context, scope: Scope) -> bool:
     try:
-        shape = shape_of(term, context, scope)  # type: ignore[arg-type]
+        shape = shape_of(term, context, scope)
     except ShapeError:
         return False
     return len(shape) == 2 and Extent.of(1) not in shape

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from derive.prove.algebra import Algebra, TooHard
-from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, number, of_atom, scale
+from derive.prove.atoms import ONE, ZERO, Atom, Ix, Mono, Poly, add, exponent, mono, number, of_atom, scale
 
 DERIVATIVE: dict[str, Callable[[Algebra, Poly], Poly]] = {
     "log": lambda a, u: a.power(u, -1),
     "tanh": lambda a, u: add(ONE, scale(a.power(a.fn("tanh", u), 2), -1)),
+    "logistic": lambda a, u: add(a.fn("logistic", u), scale(a.power(a.fn("logistic", u), 2), -1)),
     "sin": lambda a, u: a.fn("cos", u),
     "cos": lambda a, u: scale(a.fn("sin", u), -1),
     "abs": lambda a, u: a.mul(u, a.power(a.absolute(u), -1)),
@@ -52,6 +53,19 @@ def differentiate(algebra: Algebra, p: Poly, target: Target, through: Through | 
             else:
                 lowered = algebra.collect(fmpq(1), {atom: exponent(e - 1)}) if e != 1 else ONE
             total = add(total, algebra.mul(outside, lowered, inner))
+    return total
+
+
+def logarithmic(algebra: Algebra, m: Mono, target: Target, through: Through | None = None) -> Poly:
+    """The derivative of a product divided by the product: Σ e f' / f over its factors f^e."""
+    total = ZERO
+    for atom, e in m.factors:
+        inner = _atom(algebra, atom, target, through)
+        if inner.is_zero:
+            continue
+        if atom.kind not in ("exp", "pow"):
+            inner = algebra.mul(inner, algebra.power(atom.args[0] if atom.kind == "pp" else of_atom(atom), -1))
+        total = add(total, scale(inner, fmpq(e.numerator, e.denominator)))
     return total
 
 

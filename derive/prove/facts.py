@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove.atoms import ONE, Atom, Ix, Mono, Poly, add, mono, of_atom, scale
+from derive.prove import signs
+from derive.prove.atoms import ONE, Atom, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -143,10 +144,13 @@ def _contract_at(
     if single is None:
         return None
     inner: list[tuple[Atom, object]] = []
+    below = number(lead_factor)
     unknown = {row}
     ranges: dict[str, str] = {}
     for part, e in single[0].factors:
-        if part.kind == "sum" and e == 1:
+        if part.free.isdisjoint((row, middle)) and signs.atom_sign(algebra, part) in ("+", "-"):
+            below = algebra.mul(below, of_atom(part, e))
+        elif part.kind == "sum" and e == 1:
             opened, more = algebra.open(part)
             one = opened.single
             if one is None:
@@ -177,7 +181,7 @@ def _contract_at(
             tail = algebra.mul(tail, of_atom(atom))
             tail = algebra.sum_over(tail, middle, dict(binders)[middle])
             value = add(value, scale(tail, -1))
-        value = scale(value, coefficient / lead_factor)
+        value = algebra.mul(scale(value, coefficient), algebra.power(below, -1))
         total = algebra.mul(value, Poly({mono(left): fmpq(1)}))
         for name, range_key in remaining:
             total = algebra.sum_over(total, name, range_key)
@@ -190,7 +194,7 @@ def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
     if body.single is not None:
         return body.single
     for m, c in body.sorted():
-        if any(row in a.free and column in a.free for a, _ in m.factors):
+        if any(row in a.free and column in a.free and a.kind != "delta" for a, _ in m.factors):
             return m, c
     return None
 

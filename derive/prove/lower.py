@@ -6,7 +6,7 @@ Names are resolved by environment, never by substitution into text or terms, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
@@ -34,10 +34,11 @@ from derive.language.terms import (
     Size,
     Sym,
     Term,
+    subterms,
 )
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
-from derive.prove.differentiate import Target, differentiate
+from derive.prove.differentiate import Target, differentiate, logarithmic
 from derive.prove.moments import gaussian_moments
 
 Slots = tuple[Ix, ...]
@@ -493,6 +494,17 @@ class Lowering:
         """The derivative of a normal form read here; folded quantities by the chain rule through their definitions."""
         return differentiate(self.algebra, p, target, self._through if self.folded else None)
 
+    def generic_definition(self, name: str) -> Poly | None:
+        """The definition of a scalar (or an entry of a vector or matrix) at fresh indices."""
+        decl = self.context.symbols.get(name)
+        if decl is None or decl.definition is None or any(r.low.constant != 1 for r in decl.family):
+            return None
+        keys = [self.algebra.range_key(r) for r in decl.family] + [self.key(e) for e in decl.shape]
+        try:
+            return self.unfolded(decl, tuple(Ix(self.algebra.fresh(key)) for key in keys))
+        except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+            return None
+
     def folding(self, folded: frozenset[str]) -> Lowering:
         """The same reader with these definitions folded."""
         if folded == self.folded:
@@ -521,8 +533,22 @@ class Lowering:
             return ZERO
         key = (atom, target)
         if key not in self._slopes:
-            self._slopes[key] = self.differentiated(self.unfolded(decl, atom.ix), target)
+            self._slopes[key] = self._slope(atom, self.unfolded(decl, atom.ix), target)
         return self._slopes[key]
+
+    def _slope(self, atom: Atom, definition: Poly, target: Target) -> Poly:
+        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log y)'."""
+        single = definition.single
+        if single is None or single[1] != 1:
+            return self.differentiated(definition, target)
+        if len(single[0].factors) > 1:
+            inner = logarithmic(self.algebra, single[0], target, self._through)
+            return self.algebra.mul(of_atom(atom), inner) if inner.terms else ZERO
+        whole, e = single[0].factors[0]
+        slope = self.differentiated(definition, target)
+        if e != 1 or whole.kind != "fn":
+            return slope
+        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None)
 
     def _parameter(self, wrt: Term, env: Env) -> Bound | None:
         """What a function's parameter stands for, where that is more than a quantity."""
@@ -612,7 +638,9 @@ class Lowering:
         if decl is None or var.name in env:
             raise TooHard(f"a value for {var.name}, which is not a declared quantity")
         family = tuple(self.ix(i, env) for i in var.indices)
-        inner = Lowering(self.algebra, self.cuts | {var.name}, self.folded)
+        # In the body the variable is any number: what is declared of it need not hold of the value.
+        bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)
+        inner = Lowering(self.algebra.about(bare), self.cuts | {var.name}, self.folded)
         p = inner.lower(body, slots, env)
 
         def change(atom: Atom) -> Poly | None:
@@ -622,7 +650,7 @@ class Lowering:
                 raise TooHard(f"another member of {var.name} beside the one that is set")
             return self.lower(value, atom.ix[len(family) :], env)
 
-        return self.algebra.replace(p, change)
+        return self.algebra.replace(p, change, rebuild=True)
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
@@ -855,10 +883,6 @@ def _gaussian_diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: En
     return _gaussian(self, (args[0], args[1], Op("diag", (args[2],))), slots, env)
 
 
-def _logistic(algebra: Algebra, u: Poly) -> Poly:
-    return algebra.power(add(ONE, algebra.exp(scale(u, -1))), -1)
-
-
 def _relu(algebra: Algebra, u: Poly) -> Poly:
     return algebra.mul(u, algebra.indicator(">", u))
 
@@ -911,7 +935,7 @@ OPERATORS: dict[str, Rule] = {
     "floor": _floor,
     "exp": _each(lambda a, u: a.exp(u)),
     "log": _each(lambda a, u: a.log(u)),
-    "logistic": _each(_logistic),
+    "logistic": _each(lambda a, u: a.fn("logistic", u)),
     "softplus": _each(lambda a, u: a.log(add(ONE, a.exp(u)))),
     "tanh": _each(lambda a, u: a.fn("tanh", u)),
     "sin": _each(lambda a, u: a.fn("sin", u)),
@@ -949,6 +973,8 @@ def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[
         factors = [density, *factors]
     for n, part in enumerate(factors):
         if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
+            if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
+                continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
             rest = factors[:n] + factors[n + 1 :]
             inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(1))  # type: ignore[arg-type]
             return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner

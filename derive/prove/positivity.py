@@ -131,18 +131,12 @@ def _psd_kernel(
 def is_psd_entry(algebra: Algebra, atom: Atom) -> bool:
     """Whether an atom is an entry of a matrix declared psd or posdef, or of a posdef one's inverse."""
     if atom.kind == "ent":
-        decl = algebra.declared(atom.head)
-        return decl is not None and len(decl.shape) == 2 and bool(decl.properties & {"posdef", "psd"})
+        entry = algebra.declared(atom.head)
+        return entry is not None and len(entry.shape) == 2 and bool(entry.properties & {"posdef", "psd"})
     if atom.kind == "delta":
         return True
-    if atom.kind != "inv":
-        return False
-    single = atom.args[0].single
-    if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
-        return False
-    inner = single[0].factors[0][0]
-    decl = algebra.declared(inner.head) if inner.kind == "ent" else None
-    return decl is not None and "posdef" in decl.properties and len(decl.shape) == 2
+    decl = signs.declared_matrix(algebra, atom) if atom.kind == "inv" else None
+    return decl is not None and "posdef" in decl.properties
 
 
 def _gathered(algebra: Algebra, p: Poly) -> bool:
@@ -156,7 +150,9 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         return
     heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
     for ranges in heads:
-        if not ranges or any(r.startswith(INTEGRAL) for r in ranges) or len(ranges) > 2:
+        if not ranges or any(r.startswith(INTEGRAL) for r in ranges):
+            continue
+        if len(ranges) > 2 and len(set(ranges)) < len(ranges):
             continue
         names = [f"'t{n}" for n in range(20) if f"'t{n}" not in p.free][: len(ranges)]
         for name, r in zip(names, ranges, strict=True):
@@ -166,7 +162,7 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
             continue
         content, rest = algebra.content(summand)
         parts = signs.factor(algebra, rest) or [(rest, 1)]
-        if _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
+        if _collected(algebra, summand) or _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
             yield summand
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
+from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Term
 from derive.prove import substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
@@ -69,6 +70,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _entry_sign(algebra, atom)
     if kind in ("pow", "prod", "sum"):
         known = sign(algebra, atom.args[0])
+        if kind == "sum" and known in ("+", "-") and not all(_never_empty(algebra, r) for r in atom.ranges):
+            return "0" + known
         return known if kind == "sum" or known in ("+", "0+") else None
     if kind == "pp":
         return sign(algebra, atom.args[0])
@@ -84,6 +87,28 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
             return None
         return "+" if "positive" in properties else ("0+" if properties & {"density", "nonnegative"} else None)
     return None
+
+
+def _never_empty(algebra: Algebra, range_key: str) -> bool:
+    """Whether a range surely holds a number (an integral runs over all of a space)."""
+    if range_key not in algebra.lengths:
+        return range_key.startswith("∫")
+    least = algebra.least_extent(algebra.lengths[range_key])
+    return least is not None and least >= 1
+
+
+def declared_matrix(algebra: Algebra, atom: Atom) -> SymbolDecl | None:
+    """The declaration of the matrix that an inverse or determinant is of, if it is one, by its own rows and columns."""
+    single = atom.args[0].single
+    if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+        return None
+    inner = single[0].factors[0][0]
+    decl = algebra.declared(inner.head) if inner.kind == "ent" else None
+    if decl is None or len(decl.shape) != 2:
+        return None
+    bound = set(atom.bound)
+    own = {ix.base for ix in inner.ix[-2:]} == bound and not any(ix.shift for ix in inner.ix[-2:])
+    return decl if own and all(ix.free.isdisjoint(bound) for ix in inner.ix[:-2]) else None
 
 
 def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
@@ -108,6 +133,8 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
         return "0+"
     if decl.label_range is not None and (decl.label_range.low.constant or 0) >= 0:
         return "+" if (decl.label_range.low.constant or 0) > 0 else "0+"
+    if decl.definition is not None:
+        return algebra.signs_of_definition(decl.name)[0]
     if decl.values and all(isinstance(v, Num) for v in decl.values):
         least = min(v.value for v in decl.values if isinstance(v, Num))
         return "+" if least > 0 else ("0+" if least == 0 else None)
@@ -125,15 +152,11 @@ def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
         return "+" if constant is not None and constant > 1 else sign(algebra, add(inner, number(-1)), deep=False)
     if atom.head == "tanh":
         return sign(algebra, inner)
-    return None
+    return "+" if atom.head == "logistic" else None
 
 
 def _matrix_sign(algebra: Algebra, atom: Atom) -> Sign:
-    single = atom.args[0].single
-    if single is None or single[1] != 1 or len(single[0].factors) != 1:
-        return None
-    inner, e = single[0].factors[0]
-    decl = algebra.declared(inner.head) if inner.kind == "ent" and e == 1 else None
+    decl = declared_matrix(algebra, atom)
     if decl is None or "posdef" not in decl.properties:
         return None
     return "+" if atom.kind == "det" or atom.ix[0] is atom.ix[1] else None
@@ -232,6 +255,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     """``open`` or ``closed`` if an atom lies in (0, 1) or [0, 1]."""
     if atom.kind in ("delta", "ind"):
         return "closed"
+    if atom.kind == "fn" and atom.head == "logistic":
+        return "open"
     if atom.kind != "ent":
         return None
     decl = algebra.declared(atom.head)
@@ -244,7 +269,18 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "closed"
     if low is not None and high is not None and low >= 0 and high <= 1:
         return "open" if decl.high_open else "closed"
-    return None
+    return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
+
+
+def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
+    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1]."""
+    single = p.single
+    if single is None or single[1] != 1 or not single[0].factors:
+        return None
+    places = [_in_unit(algebra, a) if isinstance(e, int) and e > 0 else None for a, e in single[0].factors]
+    if None in places:
+        return None
+    return "open" if "open" in places else "closed"
 
 
 def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:

@@ -17,7 +17,7 @@ from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
-from derive.prove.definedness import conditions_of
+from derive.prove.definedness import Condition, conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
@@ -38,13 +38,14 @@ class Workbench:
         context: Context,
         deadline: float | None = None,
         names: Names | None = None,
-        assumed: tuple[tuple[Rel, Scope], ...] = (),
+        assumed: tuple[Condition, ...] = (),
     ) -> None:
         self.context = context
         self.assumed = assumed
         self.deadline = deadline
         self.names = Names() if names is None else names
         self._readers: dict[Options, Lowering] = {}
+        self.defined = frozenset(n for n, decl in context.symbols.items() if decl.definition is not None)
         self._plain: Lowering | None = None
         self._kept: dict[object, Any] = {}
         self._assuming: dict[str, Workbench] = {}
@@ -63,13 +64,14 @@ class Workbench:
                 self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
             )
             known = Lowering(algebra)
+            algebra.definition = known.folding(self.defined).generic_definition
             self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
             else:
                 _install_facts(known)
-            for condition, scope in self.assumed:
-                _assume(known, condition, scope)
+            for condition in self.assumed:
+                _assume(known, condition)
         return known
 
     def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
@@ -78,7 +80,8 @@ class Workbench:
         A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
         the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
         """
-        found = [pair for term in terms for pair in conditions_of(term, self.context) if not self.known(*pair)]
+        conditions = [c for term in terms for c in conditions_of(term, self.context)]
+        found = [c for c in conditions if c.everywhere and not self.known(c)]
         if not found:
             return self
         key = repr(found)
@@ -101,10 +104,9 @@ class Workbench:
         for reader in self._readers.values():
             reader.algebra.until(deadline)
 
-    def known(self, condition: Rel, scope: Scope) -> bool:
+    def known(self, condition: Condition) -> bool:
         """Whether a condition already follows from the declarations."""
-        key = ("known", condition, tuple(scope.items()))
-        return self.once(key, lambda: self._known(condition, scope))
+        return self.once(("known", condition), lambda: self._known(condition.relation, condition.scope))
 
     def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
@@ -118,8 +120,7 @@ class Workbench:
             if what.low.constant is None or what.low.constant < 1:
                 return False
             env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
-        folded = frozenset(n for n, decl in self.context.symbols.items() if decl.definition is not None)
-        reader = reader.folding(folded)
+        reader = reader.folding(self.defined)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
             p = reader.lower(condition.left, slots, env)
@@ -139,6 +140,7 @@ class Workbench:
         """A reader that has assumed nothing of what claims imply by being written."""
         if self._plain is None:
             self._plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
+            self._plain.algebra.definition = self._plain.folding(self.defined).generic_definition
             _install_facts(self._plain)
         return self._plain
 
@@ -255,48 +257,48 @@ def _is_zero(term: Term) -> bool:
     return isinstance(term, Num) and term.value == 0
 
 
-def _assume(reader: Lowering, condition: Rel, scope: Scope) -> None:
-    """Note what a condition says about the sign of a normal form."""
-    algebra = reader.algebra
-    base = condition.left
-    if condition.op == ">" and isinstance(base, Apply) and base.name in reader.context.functions:
-        function = reader.context.functions[base.name]
-        if function.body is None and function.builtin is None:
-            algebra.positive_names.add(f"{base.name};;" + _spec(reader, base, scope))
-            return
-    if condition.op not in (">", "!="):
+def _assume(reader: Lowering, condition: Condition) -> None:
+    """Note what a condition says about the sign of a normal form, and of no more than it speaks of."""
+    algebra, relation, scope = reader.algebra, condition.relation, condition.scope
+    base = relation.left
+    if relation.op not in (">", "!=") or not condition.everywhere:
         return
-    env: dict[str, Bound] = {}
-    for name, what in scope.items():
-        if not isinstance(what, Range) or what.low.constant != 1:
-            return
-        env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(what))), scope=what)
+    if scope:
+        name = _whole_family(reader, base, scope) if relation.op == ">" else None
+        if name is not None:
+            algebra.positive_names.add(name)
+        return
     try:
-        if shape_of(base, reader.context, scope):
+        if shape_of(base, reader.context):
             return
-        p = reader.lower(base, (), env)
-    except (TooHard, ShapeError, ZeroDivisionError, KeyError, RecursionError):
+        p = reader.lower(base, (), {})
+    except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
         return
-    free_bound = [name for name, bound in env.items() if bound.ix is not None and bound.ix.base in p.free]
-    if condition.op == ">" and signs.sign(algebra, p) != "+":
-        if free_bound and isinstance(base, Sym) and all(isinstance(i, Index) and i.name in env for i in base.indices):
-            algebra.positive_names.add(base.name)
-        elif not free_bound:
-            algebra.positive.add(p)
-            content, rest = algebra.content(p, whole=False)
-            algebra.positive.add(rest)
-            if content != ONE and signs.sign(algebra, content) != "+":
-                algebra.positive.discard(rest)
-    elif condition.op == "!=" and not free_bound:
+    if relation.op == "!=":
         algebra.nonzero.add(p)
+    elif signs.sign(algebra, p) != "+":
+        algebra.positive.add(p)
+        content, rest = algebra.content(p, whole=False)
+        if content == ONE or signs.sign(algebra, content) == "+":
+            algebra.positive.add(rest)
 
 
-def _spec(reader: Lowering, term: Apply, scope: Scope) -> str:
-    parts = []
-    for arg in term.args:
-        shape = shape_of(arg, reader.context, scope)
-        parts.append(",".join(reader.key(e) for e in shape))
-    return "/".join(parts)
+def _whole_family(reader: Lowering, base: Term, scope: Scope) -> str | None:
+    """The name of a family (or function) of which a condition speaks for every index (or argument)."""
+    match base:
+        case Sym(name, indices) if indices and name not in scope:
+            decl = reader.context.symbols.get(name)
+            used = [index.name for index in indices if isinstance(index, Index)]
+            if decl is None or decl.shape or len(set(used)) != len(indices):
+                return None
+            return name if all(scope.get(n) == r for n, r in zip(used, decl.family, strict=True)) else None
+        case Apply(name, (Sym(argument, ()),), ()):
+            function = reader.context.functions.get(name)
+            shape = scope.get(argument)
+            if function is None or function.body is not None or function.builtin is not None or isinstance(shape, Range | None):
+                return None
+            return f"{name};;{','.join(reader.key(e) for e in shape)}"
+    return None
 
 
 def _install_facts(reader: Lowering) -> None:
@@ -305,6 +307,9 @@ def _install_facts(reader: Lowering) -> None:
     for fact in reader.context.facts:
         statement = fact.statement
         if not isinstance(statement, Rel):
+            continue
+        if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
+            algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
             continue
         try:
             if shape_of(statement.left, reader.context):

@@ -117,18 +117,21 @@ def _opened(algebra: Algebra, factors: dict[Atom, object], c: fmpq, atom: Atom, 
 
 
 def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:
-    """tanh written through exponentials, where both kinds occur or where tanh alone did not settle it."""
-    hyperbolic = {a for m in p.terms for a, _ in m.factors if a.kind == "fn" and a.head == "tanh"}
-    if not hyperbolic:
-        return False
+    """tanh and the logistic function written through exponentials, if what is left holds them."""
+    found = [False]
 
     def change(atom: Atom) -> Poly | None:
-        if atom.kind != "fn" or atom.head != "tanh":
+        if atom.kind != "fn" or atom.head not in ("tanh", "logistic"):
             return None
-        grown = algebra.exp(scale(atom.args[0], 2))
+        found[0] = True
+        inner = algebra.replace(atom.args[0], change)
+        if atom.head == "logistic":
+            return algebra.power(add(ONE, algebra.exp(scale(inner, -1))), -1)
+        grown = algebra.exp(scale(inner, 2))
         return algebra.mul(add(grown, scale(ONE, -1)), algebra.power(add(grown, ONE), -1))
 
-    return is_zero(algebra, algebra.replace(p, change), depth + 1)
+    plain = algebra.replace(p, change)
+    return found[0] and is_zero(algebra, plain, depth + 1)
 
 
 __all__ = ["clear", "is_zero", "of_atom", "signs"]

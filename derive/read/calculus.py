@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range, Shape
@@ -71,7 +70,9 @@ def derivatives_in(node: s.Node) -> list[s.Diff]:
         if isinstance(here, s.Diff):
             found.append(here)
         elif isinstance(here, s.Node):
-            stack.extend(reversed([getattr(here, item.name) for item in fields(here) if item.name not in ("start", "stop")]))
+            stack.extend(
+                reversed([getattr(here, item.name) for item in fields(here) if item.name not in ("start", "stop")])
+            )
         elif isinstance(here, tuple):
             stack.extend(reversed(here))
     return found
@@ -95,7 +96,7 @@ def is_sum_over_edges(terms: tuple[tuple[str, s.Node], ...]) -> bool:
 
 
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
-    """One derivative. As a factor of a chain it may be one edge of the computation graph, and is in a sum over such edges."""
+    """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
     if r.chain and local_differs(r.context, body.term, wrt.term):
         local = r.edges or r.policy.local

@@ -34,6 +34,9 @@ BUILTIN_WORDS = {
     "logsumexp": "logsumexp",
     "LSE": "logsumexp",
     "lse": "logsumexp",
+    "sum": "total",
+    "eigenvalues": "eigenvalues",
+    "eigenvectors": "eigenvectors",
 }
 RELATION_OPS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 INDICATORS = frozenset({"\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}", "\\boldsymbol{1}", "\\mathbf{I}", "\\mathrm{1}"})
@@ -82,6 +85,12 @@ def spelled_function(parts: tuple[s.Node, ...], at: int) -> tuple[str, int] | No
             return BUILTIN_WORDS[letters], place - at
         return None
     return None
+
+
+def is_condition(node: s.Node) -> bool:
+    """Whether a node holds or does not: a relation, or a negation."""
+    negation = isinstance(node, s.Juxt) and isinstance(node.parts[0], s.Word) and node.parts[0].text == "not"
+    return isinstance(node, s.Relation) or negation
 
 
 def is_group(node: s.Node) -> bool:

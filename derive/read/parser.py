@@ -96,8 +96,8 @@ class Parser:
         self.depth = 0
         self.bars: list[str] = []
         self.integrals = 0
-        self.separated = False
-        """Whether a bar after an operand separates (in the brackets of a call) rather than opens a new pair."""
+        self.separated = ""
+        """What closes the call or subscript we are in, where a bar after an operand may separate; else nothing."""
 
     # -- moving ----------------------------------------------------------------------------------------------------
     @property
@@ -247,7 +247,19 @@ class Parser:
             return False
         if not after_operand:
             return True
-        return not self.separated and self.peek().text != "_"
+        if self.separated == "}" or (self.separated and self.bars_ahead(bar) % 2):
+            return False
+        return self.peek().text != "_"
+
+    def bars_ahead(self, bar: str) -> int:
+        """How many bars of this kind stand from here to the end of these brackets: pairs, if their number is even."""
+        level = count = 0
+        for token in self.tokens[self.at :]:
+            level += (token.text in OPENING or token.text == "{") - (token.text in CLOSING)
+            if level < 0:
+                break
+            count += level == 0 and token.text == bar
+        return count
 
     def is_differential(self) -> bool:
         token, after = self.here, self.peek()
@@ -381,7 +393,7 @@ class Parser:
     def enclosed(self, close: str, separated: bool) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
         """A list in brackets, where bars and differentials start afresh."""
         outside = self.bars, self.integrals, self.separated
-        self.bars, self.integrals, self.separated = [], 0, separated
+        self.bars, self.integrals, self.separated = [], 0, close if separated else ""
         items = self.items(close)
         self.bars, self.integrals, self.separated = outside
         return items

@@ -25,6 +25,7 @@ from derive.read.notation import (
     PROBABILITIES,
     RELATION_OPS,
     call_group,
+    is_condition,
     is_group,
     is_minus_one,
     is_transpose,
@@ -354,7 +355,7 @@ class Resolver:
                 isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
             ):
                 return self.scripted(self.indicator(sub, node), None, sup, node), at + 1
-            if group is not None and any(isinstance(item, s.Relation) for item in group.items):
+            if group is not None and any(is_condition(item) for item in group.items):
                 return self.after_call(self.indicator(group, node), script, node), at + 2
         if base in EXPECTATIONS and group is not None and not declared:
             return self.after_call(self.expectation(sub, group, node, probability=False), script, node), at + 2
@@ -468,6 +469,8 @@ class Resolver:
 
     # -- brackets --------------------------------------------------------------------------------------------------
     def group(self, node: s.Group) -> Typed:
+        if node.bracket == "\\langle" and len(node.items) == 2:
+            return self.op("inner", [self.expression(item) for item in node.items], node)
         if len(node.items) != 1:
             what = "a list" if node.items else "nothing"
             raise ReadError(f"expected one value in brackets, found {what}", place_of(node))

@@ -255,3 +255,19 @@ def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[Number] | No
     for i, column in enumerate(pivots):
         solution[column] = table[i][-1]
     return solution
+
+
+def picked(value: Worth, place: tuple[int, ...]) -> Worth:
+    """One entry of an array, or a row of a matrix; subscripts count from one."""
+    if not isinstance(value, Arr):
+        raise CannotEvaluate("a subscript on a number")
+    offset = 0
+    for at, length in zip(place, value.dims, strict=False):
+        if not 1 <= at <= length:
+            raise Undefined(f"the subscript {at} is outside 1..{length}")
+        offset = offset * length + at - 1
+    rest = value.dims[len(place) :]
+    if not rest:
+        return value.data[offset]
+    step = size_of(rest)
+    return Arr(rest, value.data[offset * step : (offset + 1) * step])

@@ -15,10 +15,11 @@ from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
 from derive.refute.checks import checks_for
 from derive.refute.draws import NoPoint
-from derive.refute.evaluate import Point, Program
+from derive.refute.evaluate import Program
 from derive.refute.points import Sampler
 from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
+from derive.refute.state import Point
 from derive.refute.witness import Failure, witness_of
 
 

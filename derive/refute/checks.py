@@ -27,11 +27,12 @@ from derive.language.terms import Rel, Term
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number
 from derive.refute.arrays import Worth, entries, rows_columns
-from derive.refute.evaluate import Point, State, free_indices
+from derive.refute.names import free_indices
 from derive.refute.optima import optimum_checks, same_optimum
 from derive.refute.points import Sampler
 from derive.refute.printed import value_check
 from derive.refute.relations import Arena, Check, frames, relation_check, shown_indices
+from derive.refute.state import Point, State
 from derive.refute.witness import Failure, shown, shown_number
 
 

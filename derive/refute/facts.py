@@ -9,7 +9,9 @@ from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ZERO, CannotEvaluate, Imprecise, Number
 from derive.refute.arrays import entries, zipped
-from derive.refute.evaluate import Code, Frame, Program, State, free_indices
+from derive.refute.evaluate import Program
+from derive.refute.names import free_indices
+from derive.refute.state import Code, Frame, State
 
 
 def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:

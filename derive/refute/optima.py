@@ -17,10 +17,12 @@ from derive.language.terms import Rel
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries, zipped
-from derive.refute.evaluate import Code, Frame, Place, Point, Program, State, free_indices
+from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, choices
+from derive.refute.names import free_indices
 from derive.refute.points import Sampler, family_places, groups_of, is_outside
 from derive.refute.relations import FAILS, Arena, Check, any_fails, frames, shown_indices
+from derive.refute.state import Code, Frame, Place, Point, State
 from derive.refute.witness import Failure, shown, shown_number
 
 

@@ -33,10 +33,11 @@ from derive.refute.draws import (
     simplex,
 )
 from derive.refute.enclose import enclosure
-from derive.refute.evaluate import Frame, Place, Point, Program, State
+from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, choices, conjuncts, unknown_in
 from derive.refute.operations import number
 from derive.refute.relevance import Subject
+from derive.refute.state import Frame, Place, Point, State
 
 Exact = fmpq
 

@@ -14,8 +14,9 @@ from derive.language.extents import Shape
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries
-from derive.refute.evaluate import Point, State, free_indices
+from derive.refute.names import free_indices
 from derive.refute.relations import Arena, Check, frames, shown_indices
+from derive.refute.state import Point, State
 from derive.refute.witness import Failure, shown_number
 
 _DECIMAL = re.compile(r"^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$")

@@ -17,10 +17,12 @@ from derive.language.terms import Rel
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import Imprecise, Undefined
 from derive.refute.arrays import Worth, entries, zipped
-from derive.refute.evaluate import Frame, Point, Program, State, free_indices
+from derive.refute.evaluate import Program
 from derive.refute.facts import choices
+from derive.refute.names import free_indices
 from derive.refute.points import Sampler
 from derive.refute.relevance import subject_of
+from derive.refute.state import Frame, Point, State
 from derive.refute.witness import Failure, shown
 
 CHOICES = 12

@@ -12,9 +12,9 @@ from derive.language.operators import ShapeError
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.attack import program_of
-from derive.refute.evaluate import Point, State
 from derive.refute.printed import as_printed, printed_interval, printed_table
 from derive.refute.relations import Arena
+from derive.refute.state import Point, State
 
 
 def confirms(claim: Value, context: Context) -> bool:

@@ -10,7 +10,7 @@ from derive.language.verdicts import Witness
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import Number
 from derive.refute.arrays import Arr, Worth
-from derive.refute.evaluate import Point
+from derive.refute.state import Point
 
 
 @dataclass(frozen=True)

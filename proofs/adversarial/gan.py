@@ -18,10 +18,10 @@ d = Derivation(
     """,
 )
 
-# -- eq. 37 ----------------------------------------------------------------------------------------------------------------
-# "Obviously, p(z) dz = p_model(x) dx" says that p_model is the density of x = G(z), by the rule that p_z is defined with
-# above. It assumes what is declared of G: a generator that is one-to-one and smooth both ways, between spaces of one
-# dimension. (Without that, p_model is the law of G(z) by definition, and need not have a density.)
+# -- eq. 37 --------------------------------------------------------------------------------------------------------
+# "Obviously, p(z) dz = p_model(x) dx" says that p_model is the density of x = G(z), by the rule that p_z is defined
+# with above. It assumes what is declared of G: a generator that is one-to-one and smooth both ways, between spaces of
+# one dimension. (Without that, p_model is the law of G(z) by definition, and need not have a density.)
 VALUE = r"\mathbb{E}_{x \sim p_{data}}[\log D(x)] + \mathbb{E}_{z \sim p_z}[\log(1 - D(G(z)))]"
 d.equal(
     "value",
@@ -37,7 +37,7 @@ d.equal(
     given="function h(x)",
 )
 
-# -- the maximum of a log x + b log(1 - x) ---------------------------------------------------------------------------------
+# -- the maximum of a log x + b log(1 - x) -------------------------------------------------------------------------
 d.optimum(
     "maximum",
     "max",
@@ -75,7 +75,7 @@ OUTSIDE = r"\frac{a}{a + b} \left(1 - \frac{a}{a + b}\right)"
 d.compare("b_negative", OUTSIDE, "<", "0", given=r"a > 0 ; b < 0 ; assume a + b \neq 0")
 d.compare("a_negative", OUTSIDE, "<", "0", given=r"a < 0 ; b > 0 ; assume a + b \neq 0")
 
-# -- eq. 38 ----------------------------------------------------------------------------------------------------------------
+# -- eq. 38 --------------------------------------------------------------------------------------------------------
 d.optimum(
     "discriminator",
     "max",

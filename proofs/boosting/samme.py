@@ -25,7 +25,7 @@ d = Derivation(
 ANY_SCORES = r"function f^k(i) := F_{ik}"
 CLASSIFIER = r"function f^k(i) := \mathbf{1}\{\ell_i = k\}"
 
-# -- the weights of the examples -------------------------------------------------------------------------------------------
+# -- the weights of the examples -----------------------------------------------------------------------------------
 SCORE = r"\frac{1}{K-1} \sum_{k \neq \hat{y}_{i}} g_{t-1}^{k}(i) - g_{t-1}^{\hat{y}_{i}}(i)"
 MARGIN = r"\frac{1}{K-1} \sum_{k \neq \hat{y}_{i}} f^{k}(i) - f^{\hat{y}_{i}}(i)"
 d.let("Z_t", rf"\sum_{{i=1}}^{{n}} \exp \left({SCORE} \right)")
@@ -35,7 +35,7 @@ d.let(r"\epsilon_t", r"\mathbb{P}_{i \sim D_t}[\ell_i \neq \hat{y}_i]")
 d.equal("D_is_a_distribution", r"\sum_{i=1}^n D_t(i)", "1")
 d.compare("D_is_positive", "D_t(i)", ">", "0")
 
-# -- the choice of the classifier f_t --------------------------------------------------------------------------------------
+# -- the choice of the classifier f_t ------------------------------------------------------------------------------
 d.equal(
     "derivative",
     r"\frac{\partial}{\partial \alpha} L\left(G + \alpha F\right) \bigg|_{\alpha = 0}",
@@ -74,7 +74,7 @@ d.same_optimum(
     right=r"\mathbb{P}_{i \sim D_{t}} [\ell_i \neq \hat{y}_{i}]",
 )
 
-# -- the line search for the step alpha_t ----------------------------------------------------------------------------------
+# -- the line search for the step alpha_t --------------------------------------------------------------------------
 GAIN = r"\frac{1}{K-1} \sum_{k \neq \hat{y}_{i}} f^{k}_{t}(i) - f^{\hat{y}_{i}}_{t}(i)"
 STEPPED = rf"Z_{{t}} \mathbb{{E}}_{{i \sim D_{{t}}}} \left[e^{{\alpha \left({GAIN}\right)}}\right]"
 ANY_STEP = r"function f^k_t(i) := F_{ik}"
@@ -82,7 +82,8 @@ CLASSIFIER_STEP = r"function f^k_t(i) := \mathbf{1}\{\ell_i = k\}"
 d.equal(
     "line_search",
     r"L\left(G + \alpha F\right)",
-    r"\sum_{i=1}^{n} \exp\left(\left(\frac{1}{K-1} \sum_{k \neq \hat{y}_{i}} f^{k}_{t}(i) - g^{\hat{y}_{i}}_{t-1}(i)\right)"
+    r"\sum_{i=1}^{n} \exp\left("
+    r"\left(\frac{1}{K-1} \sum_{k \neq \hat{y}_{i}} f^{k}_{t}(i) - g^{\hat{y}_{i}}_{t-1}(i)\right)"
     rf" + \alpha\left({GAIN}\right)\right)",
     given=ANY_STEP,
     expect="refuted",

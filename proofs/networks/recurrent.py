@@ -1,13 +1,16 @@
-r"""Recurrent networks: an LSTM cell by hand, a tanh layer, and back-propagation through two steps (solution 4, problems 1-2)."""
+r"""An LSTM cell by hand, a tanh layer, and back-propagation through two steps (solution 4, problems 1-2)."""
 
 from __future__ import annotations
 
 from derive import Derivation
 
-d = Derivation("networks/recurrent", title="LSTM cell and back-propagation through time", source="solution 4, problem 2")
+d = Derivation(
+    "networks/recurrent", title="LSTM cell and back-propagation through time", source="solution 4, problem 2"
+)
 
-# -- problem 1: the table of the LSTM cell ---------------------------------------------------------------------------------
-# The weights and inputs did not survive; z, z_i, z_f, z_o did. A gate is logistic, the cell is linear, and c = 0 at first.
+# -- problem 1: the table of the LSTM cell -------------------------------------------------------------------------
+# The weights and inputs did not survive; z, z_i, z_f, z_o did. A gate is logistic, the cell is linear, and c = 0 at
+# first.
 TABLE = "solution 4, problem 1"
 GIVEN = r"""
     function \sigma = logistic
@@ -51,7 +54,7 @@ d.value(
     source=TABLE,
 )
 
-# -- problem 2: the tanh layer ---------------------------------------------------------------------------------------------
+# -- problem 2: the tanh layer -------------------------------------------------------------------------------------
 TOY = r"""
     W \in \mathbb{R}^{2 \times 2} ; X, B \in \mathbb{R}^2
     let Y := W X + B
@@ -94,7 +97,7 @@ d.equal(
 d.equal("layer_weights_corrected", r"\frac{\partial L}{\partial W}", r"\frac{\partial L}{\partial Y} X^T", given=LAYER)
 d.equal("layer_input", r"\frac{\partial L}{\partial X}", r"W^T \frac{\partial L}{\partial Y}", given=LAYER)
 
-# -- problem 2: back-propagation through two steps -------------------------------------------------------------------------
+# -- problem 2: back-propagation through two steps -----------------------------------------------------------------
 # W_1 = W_2 = W_h and U_1 = U_2 = W_i: a derivative in W_1 holds W_2 fixed, one in W_h moves both.
 d.declare(
     r"""
@@ -114,7 +117,8 @@ d.declare(
 d.equal(
     "W_o_chain",
     r"\frac{\partial L}{\partial W_o}",
-    r"\frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z} \cdot \frac{\partial z}{\partial W_o}",
+    r"\frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}"
+    r" \cdot \frac{\partial z}{\partial W_o}",
 )
 d.equal(
     "W_both_steps",
@@ -133,7 +137,11 @@ d.equal(
 d.equal("z_in_h_2", r"\frac{\partial z}{\partial h_2}", "W_o^T")
 # The subscript of W_o is damaged in the text (W_{\hat{r}}).
 d.equal("W_o", r"\frac{\partial L}{\partial W_o}", r"h_2^T(\hat{y}-y)")
-d.equal("h_2", r"\frac{\partial L}{\partial h_2}", r"W_o^T \frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial z}")
+d.equal(
+    "h_2",
+    r"\frac{\partial L}{\partial h_2}",
+    r"W_o^T \frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial z}",
+)
 d.equal(
     "h_1",
     r"\frac{\partial L}{\partial h_1}",

@@ -6,7 +6,7 @@ from derive import Derivation
 
 d = Derivation("spectral/laplacian", title="Graph Laplacian and Laplacian eigenmaps", source="solution 5, problem 3")
 
-# -- 1, 2: the graph -------------------------------------------------------------------------------------------------------
+# -- 1, 2: the graph -----------------------------------------------------------------------------------------------
 # The printed W, D, L are garbled; the printed eigenvectors determine the graph: ten nodes (0-9), eleven edges.
 EDGES = ((0, 1), (0, 2), (0, 3), (1, 3), (1, 7), (2, 7), (4, 5), (4, 6), (6, 9), (7, 8), (8, 9))
 NODES = range(10)
@@ -29,24 +29,35 @@ GRAPH = rf"""
     let D := \operatorname{{diag}}(\mathbf{{d}})
     let L := D - W
 """
-d.equal("degrees", r"\mathbf{d}", table([[degree] for degree in DEGREES]), given=GRAPH, source="solution 5, problem 3.2")
+d.equal(
+    "degrees", r"\mathbf{d}", table([[degree] for degree in DEGREES]), given=GRAPH, source="solution 5, problem 3.2"
+)
 d.equal("laplacian_of_the_graph", "L", table(LAPLACIAN), given=GRAPH, source="solution 5, problem 3.2")
 
-# -- 3, 4: the eigenmap ----------------------------------------------------------------------------------------------------
+# -- 3, 4: the eigenmap --------------------------------------------------------------------------------------------
 # L psi = lambda D psi with Psi^T D Psi = I: with V the unit eigenvectors of D^{-1/2} L D^{-1/2}, Psi = D^{-1/2} V.
-EIGENMAP = GRAPH + r"""
+EIGENMAP = (
+    GRAPH
+    + r"""
     let C := \operatorname{diag}(1 / \sqrt{\mathbf{d}})
     let V := \operatorname{vec}(C L C)
     \Psi \in \mathbb{R}^{10 \times 3}
 """
-FIRST = EIGENMAP + r"""
+)
+FIRST = (
+    EIGENMAP
+    + r"""
     let \psi_{ik} := \frac{V_{i,k}}{\sqrt{\mathbf{d}_i}}
     component \psi_{ik} of \Psi
 """
-SECOND = EIGENMAP + r"""
+)
+SECOND = (
+    EIGENMAP
+    + r"""
     let \psi_{ik} := \frac{V_{i,k+1}}{\sqrt{\mathbf{d}_i}}
     component \psi_{ik} of \Psi
 """
+)
 d.value(
     "first_eigenmap",
     r"\Psi",
@@ -93,6 +104,13 @@ d.value(
     given=EIGENMAP + r"let \lambda_k := \operatorname{eig}(C L C)_{k+1}",
     source=FOURTH,
 )
+d.value(
+    "smallest_eigenvalue",
+    r"\operatorname{eig}(L)_1",
+    "0.000000000000",
+    given=GRAPH,
+    source=FOURTH,
+)
 d.value("trace", r"\operatorname{Trace}(\Psi^T L \Psi)", "1.098", given=SECOND, source=FOURTH)
 d.value(
     "normalised",
@@ -106,7 +124,7 @@ d.value(
     source=FOURTH,
 )
 
-# -- every graph -----------------------------------------------------------------------------------------------------------
+# -- every graph ---------------------------------------------------------------------------------------------------
 # W need not be symmetric: d_i is the mean of what leaves node i and of what enters it.
 d.declare(
     r"""
@@ -133,8 +151,13 @@ d.equal(
     given=UNDIRECTED + r" ; c \in \mathbb{R} ; let \boldsymbol{v} := c \mathbf{1}_N",
     source="solution 5, problem 3.5",
 )
-d.equal("zero_eigenvector_whole", r"L (c \mathbf{1})", r"0 (c \mathbf{1})", given=UNDIRECTED + r" ; c \in \mathbb{R}",
-        source="solution 5, problem 3.5")
+d.equal(
+    "zero_eigenvector_whole",
+    r"L (c \mathbf{1})",
+    r"0 (c \mathbf{1})",
+    given=UNDIRECTED + r" ; c \in \mathbb{R}",
+    source="solution 5, problem 3.5",
+)
 SIXTH = "solution 5, problem 3.6"
 FORM = r"\frac{1}{2} \sum_{1 \leq i,j \leq N} w_{ij} (f_i - f_j)^2"
 d.equal(
@@ -144,7 +167,12 @@ d.equal(
     given=r"\Psi \in \mathbb{R}^{N \times q}",
     source=SIXTH,
 )
-d.equal("trace_of_a_number", r"\operatorname{Trace}(\boldsymbol{f}^T L \boldsymbol{f})", r"\boldsymbol{f}^T L \boldsymbol{f}", source=SIXTH)
+d.equal(
+    "trace_of_a_number",
+    r"\operatorname{Trace}(\boldsymbol{f}^T L \boldsymbol{f})",
+    r"\boldsymbol{f}^T L \boldsymbol{f}",
+    source=SIXTH,
+)
 d.equal("quadratic_form", r"\boldsymbol{f}^T L \boldsymbol{f}", FORM, source=SIXTH)
 d.step(
     "zero_eigenvalue_form",
@@ -153,7 +181,7 @@ d.step(
     source="solution 5, problem 3.7",
 )
 
-# -- 8: the second eigenvalue ----------------------------------------------------------------------------------------------
+# -- 8: the second eigenvalue --------------------------------------------------------------------------------------
 EIGHTH = "solution 5, problem 3.8"
 d.psd("laplacian_psd", "L", given=WEIGHTS, source=EIGHTH)
 d.step(
@@ -170,7 +198,8 @@ d.step(
     given=CONNECTED,
     source=EIGHTH,
 )
-# lambda_2 belongs to an eigenvector that is orthogonal to the constants, since L is symmetric; it is taken of length one.
+# lambda_2 belongs to an eigenvector that is orthogonal to the constants, since L is symmetric; it is taken of length
+# one.
 d.step(
     "second_eigenvalue_positive",
     [r"L \boldsymbol{v} = \lambda \boldsymbol{v}", r"\sum_{i=1}^N v_i = 0", r"\boldsymbol{v}^T \boldsymbol{v} = 1"],
@@ -244,14 +273,13 @@ d.at_least(
     source=EIGHTH,
 )
 
-# -- the eigenmap of any graph ---------------------------------------------------------------------------------------------
-# Beyond the source: why the trace is the sum of the eigenvalues.
+# -- the eigenmap of any graph -------------------------------------------------------------------------------------
+# Beyond the source: each column contributes its eigenvalue to the trace.
 d.step(
-    "eigenmap_trace",
-    [r"L \Psi = D \Psi \operatorname{diag}(\boldsymbol{\lambda})", r"\Psi^T D \Psi = I"],
-    [r"\operatorname{Trace}(\Psi^T L \Psi) = \sum_{k=1}^q \lambda_k"],
-    given=r"index k = 1..q ; \boldsymbol{\lambda} \in \mathbb{R}^q ; component \lambda_k of \boldsymbol{\lambda} ; \Psi \in \mathbb{R}^{N \times q}",
+    "eigenmap_value",
+    [r"L \boldsymbol{f} = \lambda D \boldsymbol{f}", r"\boldsymbol{f}^T D \boldsymbol{f} = 1"],
+    [r"\boldsymbol{f}^T L \boldsymbol{f} = \lambda"],
+    given=r"\lambda \in \mathbb{R}",
     source="beyond solution 5, problem 3.4",
 )
-
 derivation = d.build()

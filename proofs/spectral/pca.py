@@ -9,8 +9,8 @@ POINTS = (
 )  # fmt: skip
 ROWS = r" \\ ".join(" & ".join(map(str, point)) for point in POINTS)
 
-# The covariance has the divisor n - 1 = 9. The axes are its unit eigenvectors, by falling eigenvalue; each is determined up
-# to its sign only, and with it a column of components.
+# The covariance has the divisor n - 1 = 9. The axes are its unit eigenvectors, by falling eigenvalue; each is
+# determined up to its sign only, and with it a column of components.
 d = Derivation(
     "spectral/pca",
     title="Principal components",
@@ -63,8 +63,8 @@ d.value(
     up_to_sign=True,
     source="solution 5, problem 1.2",
 )
-# The average is over the ten points: divisor n = 10. So it is nine tenths of the last eigenvalue. The program printed one
-# digit more than its arithmetic carries.
+# The average is over the ten points: divisor n = 10. So it is nine tenths of the last eigenvalue. The program printed
+# one digit more than its arithmetic carries.
 ERROR = r"\frac{1}{10} \sum_{n=1}^{10} \sum_{j=1}^3 (X_{nj} - \hat{x}_{nj})^2"
 THIRD = "solution 5, problem 1.3"
 d.value(

@@ -15,7 +15,7 @@ d = Derivation(
     """,
 )
 
-# -- 1: log-likelihood = ELBO + KL -----------------------------------------------------------------------------------------
+# -- 1: log-likelihood = ELBO + KL ---------------------------------------------------------------------------------
 MODEL = r"""
     function p_\theta(\mathbf{x}, \mathbf{z}) positive
     function p_\theta(\mathbf{x}) := \int p_\theta(\mathbf{x}, \mathbf{z}) d\mathbf{z}
@@ -49,7 +49,8 @@ d.equal(
     rf"{Q} \left[ \log p_\theta(\mathbf{{x}}) \right]",
     rf"{Q} \left[ \log \frac{{{JOINT}}}{{{POSTERIOR}}} \right]",
     rf"{Q} \left[ \log \left( \frac{{{JOINT}}}{{{ENCODER}}} \frac{{{ENCODER}}}{{{POSTERIOR}}} \right) \right]",
-    rf"{Q} \left[ \log \frac{{{JOINT}}}{{{ENCODER}}} + {Q} \left[ \log \frac{{{ENCODER}}}{{{POSTERIOR}}} \right] \right]",
+    rf"{Q} \left[ \log \frac{{{JOINT}}}{{{ENCODER}}}"
+    rf" + {Q} \left[ \log \frac{{{ENCODER}}}{{{POSTERIOR}}} \right] \right]",
     given=MODEL,
 )
 d.equal(
@@ -59,7 +60,7 @@ d.equal(
     given=MODEL,
 )
 
-# -- 2: gradient and expectation -------------------------------------------------------------------------------------------
+# -- 2: gradient and expectation -----------------------------------------------------------------------------------
 # The solution says itself that the exchange is "generally not true"; a normal density in one dimension shows it.
 FAILS = r"""
     u, \psi \in \mathbb{R}
@@ -76,31 +77,36 @@ d.equal(
     reason="the density depends on the parameter too (the solution says that the two differ)",
 )
 
-# -- 2: reparameterisation -------------------------------------------------------------------------------------------------
-# z = g(eps, phi, x) with eps ~ p, where g is invertible in eps; \bar{g} is written for the solution's g^{-1}. The density
-# of z is then the one below (problem 2.2, "by the change of variable theorem").
+# -- 2: reparameterisation -----------------------------------------------------------------------------------------
+# z = g(eps, phi, x) with eps ~ p, where g is invertible in eps; \bar{g} is written for the solution's g^{-1}. The
+# density of z is then the one below (problem 2.2, "by the change of variable theorem"). Differentiation under the
+# integral sign is taken for granted, as in the source.
+BACK = r"\bar{g}(\mathbf{z}, \phi, \mathbf{x})"
+BACK_JACOBIAN = rf"\det \frac{{\partial {BACK}}}{{\partial \mathbf{{z}}}}"
 d.declare(
-    r"""
+    rf"""
     layout jacobian
     function p(\epsilon) density positive
-    function g(\epsilon, \phi, \mathbf{x}) \in \mathbb{R}^k bijective
-    function \bar{g}(\mathbf{z}, \phi, \mathbf{x}) \in \mathbb{R}^k inverse of g
-    function q_\phi(\mathbf{z}|\mathbf{x}) := p(\bar{g}(\mathbf{z}, \phi, \mathbf{x})) \left| \det \frac{\partial \bar{g}(\mathbf{z}, \phi, \mathbf{x})}{\partial \mathbf{z}} \right|
-    function f(\mathbf{z})
-    function p_\theta(\mathbf{x}, \mathbf{z}) positive
+    function g(\epsilon, \phi, \mathbf{{x}}) \in \mathbb{{R}}^k bijective
+    function {BACK} \in \mathbb{{R}}^k inverse of g
+    function q_\phi(\mathbf{{z}}|\mathbf{{x}}) := p({BACK}) \left| {BACK_JACOBIAN} \right|
+    function f(\mathbf{{z}})
+    function p_\theta(\mathbf{{x}}, \mathbf{{z}}) positive
     """
 )
 P = r"\mathbb{E}_{\epsilon \sim p}"
 G = r"g(\epsilon, \phi, \mathbf{x})"
 SECOND = "solution 5, problem 2.2"
+IN_PHI = r"\frac{\partial}{\partial \phi}"
+AT_G = rf"\bigg|_{{\mathbf{{z}} = {G}}}"
 JACOBIAN = rf"\det \frac{{\partial {G}}}{{\partial \epsilon}}"
 d.equal("expectation", rf"{Q}[f(\mathbf{{z}})]", rf"{P}[f({G})]", source=SECOND)
 d.equal(
     "exchange",
-    rf"\frac{{\partial}}{{\partial \phi}} {Q}[f(\mathbf{{z}})]",
-    rf"\frac{{\partial}}{{\partial \phi}} {P}[f({G})]",
-    rf"{P} \left[ \frac{{\partial}}{{\partial \phi}} f({G}) \right]",
-    rf"{P} \left[ \left( \frac{{\partial f(\mathbf{{z}})}}{{\partial \mathbf{{z}}}} \bigg|_{{\mathbf{{z}} = {G}}} \right)"
+    rf"{IN_PHI} {Q}[f(\mathbf{{z}})]",
+    rf"{IN_PHI} {P}[f({G})]",
+    rf"{P} \left[ {IN_PHI} f({G}) \right]",
+    rf"{P} \left[ \left( \frac{{\partial f(\mathbf{{z}})}}{{\partial \mathbf{{z}}}} {AT_G} \right)"
     rf" \frac{{\partial {G}}}{{\partial \phi}} \right]",
     source=SECOND,
 )
@@ -109,25 +115,25 @@ JOINT_AT = rf"p_\theta(\mathbf{{x}}, {G})"
 ENCODER_AT = rf"q_\phi({G}|\mathbf{{x}})"
 d.equal(
     "elbo_gradient",
-    rf"\frac{{\partial}}{{\partial \phi}} \left\{{ {Q} \left[ \log {JOINT} \right] - {Q} \left[ \log {ENCODER} \right] \right\}}",
-    rf"\frac{{\partial}}{{\partial \phi}} \left\{{ {P} \left[ \log {JOINT_AT} \right] - {P} \left[ \log {ENCODER_AT} \right] \right\}}",
-    rf"\frac{{\partial}}{{\partial \phi}} {P} \left[ \log {JOINT_AT} \right]"
-    rf" - \frac{{\partial}}{{\partial \phi}} {P} \left[ \log {ENCODER_AT} \right]",
+    rf"{IN_PHI} \left\{{ {Q} \left[ \log {JOINT} \right] - {Q} \left[ \log {ENCODER} \right] \right\}}",
+    rf"{IN_PHI} \left\{{ {P} \left[ \log {JOINT_AT} \right] - {P} \left[ \log {ENCODER_AT} \right] \right\}}",
+    rf"{IN_PHI} {P} \left[ \log {JOINT_AT} \right]"
+    rf" - {IN_PHI} {P} \left[ \log {ENCODER_AT} \right]",
     source=SECOND,
 )
 d.equal(
     "part_1",
-    rf"\frac{{\partial}}{{\partial \phi}} {P} \left[ \log {JOINT_AT} \right]",
-    rf"{P} \left[ \frac{{\partial}}{{\partial \phi}} \log {JOINT_AT} \right]",
-    rf"{P} \left[ \left( \frac{{\partial}}{{\partial \mathbf{{z}}}} \log {JOINT} \bigg|_{{\mathbf{{z}} = {G}}} \right)"
+    rf"{IN_PHI} {P} \left[ \log {JOINT_AT} \right]",
+    rf"{P} \left[ {IN_PHI} \log {JOINT_AT} \right]",
+    rf"{P} \left[ \left( \frac{{\partial}}{{\partial \mathbf{{z}}}} \log {JOINT} {AT_G} \right)"
     rf" \frac{{\partial {G}}}{{\partial \phi}} \right]",
     source=SECOND,
 )
 d.equal(
     "change_of_variables",
     ENCODER_AT,
-    rf"p(\epsilon) \left| \det \left( \frac{{\partial \bar{{g}}(\mathbf{{z}}, \phi, \mathbf{{x}})}}{{\partial \mathbf{{z}}}}"
-    rf" \bigg|_{{\mathbf{{z}} = {G}}} \right) \right|",
+    rf"p(\epsilon) \left| \det \left( \frac{{\partial {BACK}}}{{\partial \mathbf{{z}}}}"
+    rf" {AT_G} \right) \right|",
     rf"p(\epsilon) \left| \left( {JACOBIAN} \right)^{{-1}} \right|",
     rf"p(\epsilon) \left| {JACOBIAN} \right|^{{-1}}",
     source=SECOND,
@@ -141,27 +147,27 @@ d.equal(
 LOG_Q = rf"\left( \log p(\epsilon) - \log \left| {JACOBIAN} \right| \right)"
 d.equal(
     "part_2",
-    rf"\frac{{\partial}}{{\partial \phi}} {Q} \left[ \log {ENCODER} \right]",
-    rf"\frac{{\partial}}{{\partial \phi}} {P} \left[ {LOG_Q} \right]",
-    rf"{P} \left[ \frac{{\partial}}{{\partial \phi}} {LOG_Q} \right]",
+    rf"{IN_PHI} {Q} \left[ \log {ENCODER} \right]",
+    rf"{IN_PHI} {P} \left[ {LOG_Q} \right]",
+    rf"{P} \left[ {IN_PHI} {LOG_Q} \right]",
     source=SECOND,
 )
 d.equal(
     "unbiased",
-    rf"\mathbb{{E}}_{{\epsilon \sim p}} \left[ \frac{{\partial}}{{\partial \phi}} \left( \log {JOINT_AT} - {LOG_Q} \right) \right]",
-    rf"\frac{{\partial}}{{\partial \phi}} {ELBO}",
+    rf"{P} \left[ {IN_PHI} \left( \log {JOINT_AT} - {LOG_Q} \right) \right]",
+    rf"{IN_PHI} {ELBO}",
     source=SECOND,
 )
 # Several samples: each of the S terms has this expectation, so their mean has it too.
 d.equal(
     "unbiased_mean_of_samples",
-    rf"\frac1S \sum_{{s=1}}^S \mathbb{{E}}_{{\epsilon \sim p}} \left[ \frac{{\partial}}{{\partial \phi}} \left( \log {JOINT_AT} - {LOG_Q} \right) \right]",
-    rf"\frac{{\partial}}{{\partial \phi}} {ELBO}",
+    rf"\frac1S \sum_{{s=1}}^S {P} \left[ {IN_PHI} \left( \log {JOINT_AT} - {LOG_Q} \right) \right]",
+    rf"{IN_PHI} {ELBO}",
     given="size S",
     source=SECOND,
 )
 
-# -- the Gaussian case in closed form --------------------------------------------------------------------------------------
+# -- the Gaussian case in closed form ------------------------------------------------------------------------------
 # z = m + s * eps entry by entry, with eps ~ N(0, I) and s_i > 0; q is then N(m, diag(s^2)), and p(z) is N(0, I).
 GAUSSIAN = r"""
     layout gradient ; elementwise ^
@@ -183,7 +189,8 @@ d.equal(
 )
 d.equal(
     "gaussian_entropy",
-    r"-\mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)} [\log \mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2)]",
+    r"-\mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)}"
+    r" [\log \mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2)]",
     r"\frac12 \sum_{i=1}^k \left( 1 + \log(2\pi s_i^2) \right)",
     given=GAUSSIAN,
     source=BEYOND,
@@ -192,7 +199,13 @@ KL = r"\mathrm{KL}(\mathcal{N}(\mathbf{z}|\mathbf{m},\mathbf{s}^2) \| \mathcal{N
 CLOSED = r"\frac12 \sum_{i=1}^k \left( m_i^2 + s_i^2 - 1 - \log s_i^2 \right)"
 d.equal("gaussian_kl", KL, CLOSED, given=GAUSSIAN, source=BEYOND)
 d.equal("gaussian_kl_in_m", rf"\frac{{\partial}}{{\partial m_i}} {KL}", "m_i", given=GAUSSIAN, source=BEYOND)
-d.equal("gaussian_kl_in_s", rf"\frac{{\partial}}{{\partial s_i}} {KL}", r"s_i - \frac{1}{s_i}", given=GAUSSIAN, source=BEYOND)
+d.equal(
+    "gaussian_kl_in_s",
+    rf"\frac{{\partial}}{{\partial s_i}} {KL}",
+    r"s_i - \frac{1}{s_i}",
+    given=GAUSSIAN,
+    source=BEYOND,
+)
 # The trick on a quadratic function, both expectations in closed form: f(z) = b^T z + z^T A z.
 QUADRATIC = r"""
     A \in \mathbb{R}^{k \times k} ; \mathbf{b} \in \mathbb{R}^k
@@ -209,7 +222,8 @@ d.equal(
 d.equal(
     "gaussian_gradient",
     r"\nabla_{\mathbf{m}} \mathbb{E}_{\mathbf{z} \sim \mathcal{N}(\mathbf{m},\mathbf{s}^2)} [h(\mathbf{z})]",
-    r"\mathbb{E}_{\epsilon \sim \mathcal{N}(\mathbf{0},I)} [\nabla_{\mathbf{m}} h(\mathbf{m} + \mathbf{s} \odot \epsilon)]",
+    r"\mathbb{E}_{\epsilon \sim \mathcal{N}(\mathbf{0},I)}"
+    r" [\nabla_{\mathbf{m}} h(\mathbf{m} + \mathbf{s} \odot \epsilon)]",
     r"\mathbf{b} + (A + A^T) \mathbf{m}",
     given=GAUSSIAN + QUADRATIC,
     source=BEYOND,

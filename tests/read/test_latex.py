@@ -77,6 +77,8 @@ ACCEPTED = [
     (r"\frac{1}{\sqrt{(2\pi)^d |A|}}", "div(1, sqrt(mul(pow(mul(2, pi), d), det(A))))"),
     (r"\|\mathbf{u}\|_2^2 + \|\mathbf{u}\|", r"add(norm2(\mathbf{u}), norm(\mathbf{u}))"),
     (r"\left\|\mathbf{u}\right\|^2", r"norm2(\mathbf{u})"),
+    (r"\log (\|\mathbf{u}\|^2 + x \|\mathbf{v}\|^2)", r"log(add(norm2(\mathbf{u}), mul(x, norm2(\mathbf{v}))))"),
+    (r"\frac{d h}{d x}", "d(h / x)"),
     (r"\operatorname{tr}(A) + \mathrm{Tr} A", "add(trace(A), trace(A))"),
     (r"\operatorname{diag}(\mathbf{u}) \mathbf{v}", r"mul(diag(\mathbf{u}), \mathbf{v})"),
     (r"(A + I)\mathbf{u}", r"mul(add(A, identity(d)), \mathbf{u})"),

@@ -13,8 +13,9 @@ from derive.language.operators import LITERAL_OPERATORS, OPERATORS
 from derive.language.terms import Deriv, Rel, Size, Sym, Term
 from derive.refute import arithmetic as ar
 from derive.refute.arrays import Arr, Worth, entries
-from derive.refute.evaluate import Point, Program, State
+from derive.refute.evaluate import Program
 from derive.refute.operations import ROWS
+from derive.refute.state import Point, State
 from tests.refute.models import context, d, op, plain, q
 
 Arrays = dict[str, np.ndarray]

@@ -12,7 +12,8 @@ from derive.language.claims import Equal
 from derive.language.terms import Deriv, Size, Sym, Term
 from derive.refute import arithmetic as ar
 from derive.refute.attack import attack
-from derive.refute.evaluate import Point, Program, State
+from derive.refute.evaluate import Program
+from derive.refute.state import Point, State
 from tests.refute.models import ONE, claim, context, defined, family, n, op, plain, q, total
 
 u, v = Sym("u"), Sym("v")

@@ -187,15 +187,11 @@ def _inverted(p: Poly) -> set[str]:
 
 
 def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
-    """Quantities with one index that is free in the hypothesis: what one can weigh it by."""
+    """Quantities whose indices are free in the hypothesis: what one can weigh it by."""
     names: set[str] = set()
     everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
     for name in everything:
-        decl = algebra.declared(name)
-        if decl is None or len(decl.family) + len(decl.shape) != 1:
-            continue
-        high = decl.family[0].high if decl.family else decl.shape[0]
-        if any(algebra.range_of.get(n) == str(high) for n in hypothesis.free):
+        if _slots_in(algebra, hypothesis, name) is not None:
             names.add(name)
     return names
 
@@ -452,16 +448,29 @@ def goal_after(
 
 
 def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """Σ_k w_k h_k over the one free index of the right range."""
+    """Σ_k w_k h_k: the hypothesis times a quantity at its free indices, summed over the last of them."""
+    slots = _slots_in(algebra, hypothesis, name)
+    if slots is None:
+        return None
+    weighed = algebra.mul(algebra.entry(name, tuple(map(Ix, slots))), hypothesis)
+    return clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]]))
+
+
+def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
+    """The free indices of a hypothesis that fit the slots of a quantity, if there is just one for each slot."""
     decl = algebra.declared(name)
-    if decl is None or len(decl.family) + len(decl.shape) != 1:
+    if decl is None or any(r.low.constant != 1 for r in decl.family):
         return None
-    key = str(decl.family[0].high if decl.family else decl.shape[0])
-    free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
-    if len(free) != 1:
+    keys = [str(r.high) for r in decl.family] + [str(e) for e in decl.shape]
+    if not keys or len(set(keys)) < len(keys):
         return None
-    weighed = algebra.mul(algebra.entry(name, (Ix(free[0]),)), hypothesis)
-    return clear(algebra, algebra.sum_over(weighed, free[0], key))
+    found: list[str] = []
+    for key in keys:
+        free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
+        if len(free) != 1:
+            return None
+        found.append(free[0])
+    return found
 
 
 def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:

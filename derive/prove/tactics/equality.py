@@ -6,8 +6,9 @@ from derive.language.context import Context
 from derive.language.dependencies import direct, mentioned
 from derive.language.terms import Rel, Term
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import PLAIN, Elimination, Evidence, MatrixAlgebra, Options, Reduction
+from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
 from derive.prove.tactics import elimination
+from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
 CASES = Options(split_binary=True)
@@ -29,7 +30,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
         return found
     hypotheses = facts_of(bench)
     if hypotheses:
-        for options in (PLAIN, Options(without_facts=True)):
+        for options in readings(bench):
             try:
                 moves = elimination.search(bench, hypotheses, Rel("=", left, right), options, depth=2)
             except TooHard as problem:
@@ -52,11 +53,6 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
         case MatrixAlgebra(proof):
             return _check_matrices(bench, left, right, proof)
     return False
-
-
-def facts_of(bench: Workbench) -> tuple[Rel, ...]:
-    """The equations among the facts."""
-    return tuple(f.statement for f in bench.context.facts if isinstance(f.statement, Rel) and f.statement.op == "=")
 
 
 def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHard]) -> Evidence | None:

@@ -15,6 +15,7 @@ from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
 from derive.prove.lower import Bound, Lowering
 from derive.prove.positivity import nonnegative
+from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
 
@@ -30,6 +31,7 @@ class Problem:
 
     reader: Lowering
     plain: Lowering
+    declared: Algebra
     written: Term
     objective: Poly
     constraints: tuple[Poly, ...]
@@ -59,11 +61,15 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
     if not isinstance(evidence, Stationary):
         return False
     problem = bench.once(("optimum", claim), lambda: read(bench, claim))
-    if not feasible(problem):
+    if not feasible(problem) or not domains.may_contain_point(bench, claim):
+        return False
+    if not _smooth(problem, problem.reader, problem.objective, problem.variables):
         return False
     if evidence.curvature == "none":
         return claim.kind == "stationary" and stationary(problem) is not None
     if claim.kind not in ("max", "min"):
+        return False
+    if not all(domains.is_convex(bench.context.symbols[v.name]) for v in claim.variables):
         return False
     sign = -1 if claim.kind == "max" else 1
     if evidence.curvature == "boundary":
@@ -82,6 +88,8 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
 def read(bench: Workbench, claim: Optimum) -> Problem:
     """The claim's terms as normal forms."""
     names = tuple(v.name for v in claim.variables)
+    if domains.constrained_otherwise(bench, names):
+        raise TooHard("an inequality about a variable among the facts")
     inner = bench.unconditioned(*names)
     reader = Lowering(inner.reader().algebra, frozenset(names))
     gaps = []
@@ -94,7 +102,8 @@ def read(bench: Workbench, claim: Optimum) -> Problem:
         if gap not in gaps:
             gaps.append(gap)
     objective = reader.lower(claim.objective, (), {})
-    return Problem(reader, bench.reader(), claim.objective, objective, tuple(gaps), claim.variables, claim.point)
+    declared = Workbench(inner.context, bench.deadline, bench.names).reader().algebra
+    return Problem(reader, bench.reader(), declared, claim.objective, objective, tuple(gaps), claim.variables, claim.point)
 
 
 def _own_constraints(bench: Workbench, names: tuple[str, ...]) -> list[Rel]:
@@ -155,32 +164,6 @@ def _feasible(problem: Problem) -> bool:
     return all(is_zero(problem.plain.algebra, at_point(problem, gap)) for gap in problem.constraints)
 
 
-def domain_conditions(bench: Workbench, claim: Optimum) -> list[Term]:
-    """What the point must satisfy to lie in its variables' declared domains, beyond what is known: a variance that is not zero,
-    a covariance that is not singular."""
-    found: list[Term] = []
-    zero, one = Num(Fraction(0)), Num(Fraction(1))
-    for variable, point in zip(claim.variables, claim.point, strict=True):
-        decl = bench.context.symbols.get(variable.name)
-        if decl is None:
-            continue
-        wanted: list[Rel] = []
-        if "posdef" in decl.properties:
-            found.append(Rel("succ", point, zero))
-        if decl.properties & {"positive", "open_unit"}:
-            wanted.append(Rel(">", point, zero))
-        if "open_unit" in decl.properties:
-            wanted.append(Rel(">", Op("add", (one, Op("neg", (point,)))), zero))
-        if decl.properties & {"nonnegative", "unit", "simplex"}:
-            wanted.append(Rel(">=", point, zero))
-        if decl.low is not None:
-            wanted.append(Rel(">" if decl.low_open else ">=", Op("add", (point, Op("neg", (decl.low,)))), zero))
-        if decl.high is not None:
-            wanted.append(Rel(">" if decl.high_open else ">=", Op("add", (decl.high, Op("neg", (point,)))), zero))
-        found += [relation for relation in wanted if not bench.known(relation, {})]
-    return found
-
-
 def targets(problem: Problem) -> list[Target]:
     """A generic entry of each variable."""
     found = []
@@ -207,39 +190,45 @@ def stationary(problem: Problem) -> list[str] | None:
 
 
 def _stationary(problem: Problem) -> list[str] | None:
+    """One multiplier for each constraint that is needed, the same for every variable that the constraint binds."""
     algebra = problem.plain.algebra
-    shown: list[str] = []
+    rows: list[tuple[Target, Poly, list[Poly]]] = []
     for target in targets(problem):
         reader = problem.reader._with(problem.reader.cuts, target.name)
         objective = problem.objective if reader is problem.reader else reader.lower(problem.written, (), {})
         gradient = at_point(problem, differentiate(reader.algebra, objective, target))
-        if is_zero(algebra, gradient):
+        normals = [at_point(problem, differentiate(problem.reader.algebra, gap, target)) for gap in problem.constraints]
+        rows.append((target, gradient, normals))
+    found: dict[int, Poly] = {}
+    for target, gradient, normals in rows:
+        open_ = [n for n, normal in enumerate(normals) if n not in found and not is_zero(algebra, normal)]
+        if len(open_) != 1:
             continue
-        found = _multiplier(problem, target, gradient)
-        if found is None:
+        rest = _unexplained(problem, gradient, normals, found)
+        value = algebra.reduced(algebra.mul(rest, algebra.power(normals[open_[0]], -1)))
+        own = {ix.base for ix in target.ix if ix.base} - problem.constraints[open_[0]].free
+        if not own.isdisjoint(value.free):
             return None
-        shown.append(found)
-    return shown
-
-
-def _multiplier(problem: Problem, target: Target, gradient: Poly) -> str | None:
-    """λ with gradient = λ ∇g for one of the constraints; λ must not depend on the free index that the constraint sums over."""
-    algebra = problem.plain.algebra
-    for gap in problem.constraints:
-        normal = at_point(problem, differentiate(problem.reader.algebra, gap, target))
-        if normal.is_zero:
-            continue
-        value = algebra.mul(gradient, algebra.power(normal, -1))
-        value = _simplified(problem, value)
-        own = {ix.base for ix in target.ix if ix.base} - gap.free
-        if own.isdisjoint(value.free):
-            return str(value)
+        found[open_[0]] = value
+    if all(is_zero(algebra, _unexplained(problem, gradient, normals, found)) for _, gradient, normals in rows):
+        return [str(found[n]) for n in sorted(found)]
     return None
 
 
-def _simplified(problem: Problem, value: Poly) -> Poly:
-    """A multiplier with common factors of its terms cancelled."""
-    return problem.plain.algebra.reduced(value)
+def _unexplained(problem: Problem, gradient: Poly, normals: list[Poly], found: dict[int, Poly]) -> Poly:
+    """The gradient less the constraints' gradients times their multipliers."""
+    algebra = problem.plain.algebra
+    return add(gradient, *(scale(algebra.mul(value, normals[n]), -1) for n, value in found.items()))
+
+
+def _smooth(problem: Problem, reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> bool:
+    """Whether p has no kinks or poles in the variables on their domain."""
+
+    def affine(q: Poly) -> bool:
+        return _second(reader, q, variables)[1].is_zero
+
+    names = frozenset(v.name for v in variables)
+    return domains.is_smooth(reader.algebra, problem.declared, p, names, affine)
 
 
 def _affine(problem: Problem, gap: Poly) -> bool:
@@ -349,7 +338,8 @@ def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
         moved = algebra.replace(problem.objective, change, rebuild=True)
     except TooHard:
         return False
-    return _curved(reader, moved, tuple(new), sign)
+    problem.declared = Workbench(context, bench.deadline, bench.names).reader().algebra
+    return _smooth(problem, reader, moved, tuple(new)) and _curved(reader, moved, tuple(new), sign)
 
 
 def _monotone_to_end(problem: Problem, sign: int) -> bool:

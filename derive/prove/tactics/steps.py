@@ -7,14 +7,11 @@ from fractions import Fraction
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, Move, Options, Positive
+from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive
 from derive.prove.positivity import nonnegative
 from derive.prove.tactics import elimination
-from derive.prove.tactics.equality import facts_of
+from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
-
-READINGS = (PLAIN, Options(without_facts=True))
-
 
 def search(bench: Workbench, step: Step) -> Evidence | None:
     """Evidence for each conclusion (and for each hypothesis from the conclusions, if both ways are claimed)."""
@@ -99,7 +96,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         return _positive(bench, hypotheses, goal)
     problem: TooHard | None = None
     for depth in (1, 2, 3):
-        for options in READINGS:
+        for options in readings(bench):
             try:
                 moves = elimination.search(bench, hypotheses, goal, options, depth)
             except TooHard as found:

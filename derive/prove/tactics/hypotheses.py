@@ -1,0 +1,18 @@
+"""What may be used to show a goal: the equations among the facts, and the ways to read them."""
+
+from __future__ import annotations
+
+from derive.language.terms import Rel
+from derive.prove.evidence import Options
+from derive.prove.workbench import Workbench
+
+
+def facts_of(bench: Workbench) -> tuple[Rel, ...]:
+    """The equations among the facts."""
+    return tuple(f.statement for f in bench.context.facts if isinstance(f.statement, Rel) and f.statement.op == "=")
+
+
+def readings(bench: Workbench) -> list[Options]:
+    """How hypotheses and goal are read, the cheapest way first: what holds for any value of a defined quantity holds for its own."""
+    folded = [bench.defined] if bench.defined else []
+    return [Options(without_facts=bare, folded=names) for names in (*folded, frozenset()) for bare in (False, True)]

@@ -1,0 +1,171 @@
+"""Terms that bind names: big operators, integrals, arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from derive.language.extents import Shape, matrix_shape
+from derive.language.terms import Array, Big, Const, Integral, Op, Term
+from derive.refute import arithmetic as ar
+from derive.refute import integrate
+from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number, Undefined
+from derive.refute.arrays import Arr, Worth, add, entries, mapped, size_of, zipped
+from derive.refute.operations import number
+from derive.refute.state import Code, Frame, LengthCode, Scope, State
+
+if TYPE_CHECKING:
+    from derive.refute.evaluate import Program
+
+
+def big(program: Program, term: Big, scope: Scope) -> tuple[Shape, Code]:
+    """A sum, product, greatest or least value, or where it is taken, over the values of an index."""
+    inner = {**scope, term.var: term.range}
+    shape, body = program.compile(term.body, inner)
+    where = program.test(term.where, inner) if term.where is not None else None
+    low, high = program.bounds(term.range, scope)
+    var = term.var
+
+    def values(frame: Frame, state: State) -> list[tuple[int, Worth]]:
+        missing = var not in frame
+        before = frame.get(var)
+        found: list[tuple[int, Worth]] = []
+        for i in range(low(frame), high(frame) + 1):
+            state.point.check_time()
+            frame[var] = i
+            if where is None or where(frame, state):
+                found.append((i, body(frame, state)))
+            _restore(frame, var, missing, before)
+        return found
+
+    if term.kind in ("sum", "prod"):
+        empty = _zero(program, shape, scope, ZERO if term.kind == "sum" else ONE)
+        return shape, _folded(values, empty, term.kind == "sum")
+    if shape:
+        raise CannotEvaluate(f"a {term.kind} of arrays")
+    if term.kind in ("max", "min", "argmax", "argmin"):
+        return (), _extreme(values, term.kind)
+    raise CannotEvaluate(f"no number for the big operator {term.kind}")
+
+
+def _restore(frame: Frame, name: str, missing: bool, before: object) -> None:
+    if missing:
+        frame.pop(name, None)
+    else:
+        frame[name] = before
+
+
+def _folded(values: Callable[[Frame, State], list[tuple[int, Worth]]], empty: Code, adding: bool) -> Code:
+    def run(frame: Frame, state: State) -> Worth:
+        found = values(frame, state)
+        if not found:
+            return empty(frame, state)
+        total = found[0][1]
+        for _, value in found[1:]:
+            total = add(total, value) if adding else zipped(lambda a, b: a * b, total, value)
+        return total
+
+    return run
+
+
+def _extreme(values: Callable[[Frame, State], list[tuple[int, Worth]]], kind: str) -> Code:
+    better = ">" if kind.endswith("max") else "<"
+    place = kind.startswith("arg")
+
+    def run(frame: Frame, state: State) -> Worth:
+        found = values(frame, state)
+        if not found:
+            raise Undefined(f"the {kind} of nothing")
+        best_at, best = found[0][0], number(found[0][1])
+        tied = False
+        for at, value in found[1:]:
+            here = number(value)
+            if ar.compare(better, here, best):
+                best_at, best, tied = at, here, False
+            elif place and not ar.compare("!=", here, best):
+                tied = True
+        if tied:
+            raise Undefined(f"the {kind} is a tie")
+        return fmpq(best_at) if place else best
+
+    return run
+
+
+def _zero(program: Program, shape: Shape, scope: Scope, fill: Number) -> Code:
+    lengths = [program.extent(extent, scope) for extent in shape]
+
+    def run(frame: Frame, state: State) -> Worth:
+        dims = tuple(length(frame) for length in lengths)
+        return Arr(dims, [fill] * size_of(dims)) if dims else fill
+
+    return run
+
+
+def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Code]:
+    """An integral in closed form: the integration variables are carried through the body, then integrated out."""
+    shape, body = program.compile(term.body, {**scope, term.var: term.shape})
+    lengths = [program.extent(extent, scope) for extent in term.shape]
+    limits = [_limit(program, limit, scope) for limit in (term.low, term.high)]
+    if lengths and limits != [None, None]:
+        raise CannotEvaluate("an integral over a part of a space of several dimensions")
+    if (limits[0] is None) != (limits[1] is None):
+        raise CannotEvaluate("an integral over a half-line")
+    name = term.var
+
+    def run(frame: Frame, state: State) -> Worth:
+        dims = tuple(length(frame) for length in lengths)
+        tags = [ar.new_tag() for _ in range(size_of(dims))]
+        variables = [integrate.variable(tag) for tag in tags]
+        value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
+        low, high = limits
+        if low is not None and high is not None:
+            ends = number(low(frame, state)), number(high(frame, state))
+            return mapped(lambda entry: integrate.between(entry, tags[0], *ends), value)
+        for tag in reversed(tags):
+            value = mapped(partial(integrate.integral, tag=tag), value)
+        return value
+
+    return shape, run
+
+
+def _limit(program: Program, limit: Term | None, scope: Scope) -> Code | None:
+    """A finite limit; ``None`` for an infinite one."""
+    bare = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else limit
+    if limit is None or (isinstance(bare, Const) and bare.name == "inf"):
+        return None
+    return program.compile(limit, scope)[1]
+
+
+def array(program: Program, term: Array, scope: Scope) -> tuple[Shape, Code]:
+    """The vector or matrix of the body's values."""
+    inner = {**scope, **dict(term.vars)}
+    code = program.compile(term.body, inner)[1]
+    lengths = tuple(range_.length for _, range_ in term.vars)
+    shape = matrix_shape(*lengths) if len(lengths) == 2 else lengths
+    bounds = [(name, *program.bounds(range_, scope)) for name, range_ in term.vars]
+    gather = looped(code, bounds)
+    return shape, program.reshaped(shape, gather, scope)
+
+
+def looped(code: Code, bounds: list[tuple[str, LengthCode, LengthCode]]) -> Code:
+    """All entries of a term while its variables run over their ranges, the last fastest."""
+
+    def run(frame: Frame, state: State) -> Worth:
+        data: list[Number] = []
+
+        def walk(inner: Frame, depth: int) -> None:
+            if depth == len(bounds):
+                data.extend(entries(code(inner, state)))
+                return
+            name, low, high = bounds[depth]
+            for i in range(low(inner), high(inner) + 1):
+                state.point.check_time()
+                walk({**inner, name: i}, depth + 1)
+
+        walk(frame, 0)
+        return Arr((len(data),), data)
+
+    return run

@@ -1,0 +1,81 @@
+"""Names in terms: those a term mentions, those it looks up, and the indices it leaves free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derive.language.context import Context
+from derive.language.extents import Range
+from derive.language.terms import Apply, Array, Big, Expect, Index, Size, Sym, Term, bound_names, children, subterms
+from derive.refute.arithmetic import CannotEvaluate
+
+
+def looked_up(term: Term) -> frozenset[str]:
+    """Every name a term could look up in its frame."""
+    names: set[str] = set()
+    for part in subterms(term):
+        match part:
+            case Sym(name) | Index(name) | Size(name):
+                names.add(name)
+            case Big(range=range_):
+                names |= range_.names
+            case Array(vars=pairs):
+                names.update(*(range_.names for _, range_ in pairs))
+            case Expect(domain=Range() as range_):
+                names |= range_.names
+    return frozenset(names)
+
+
+def mentioned(body: Term) -> list[str]:
+    """The names a term mentions: symbols, and functions as ``f()``; bound ones too (which only means less sharing)."""
+    names: list[str] = []
+    for part in subterms(body):
+        if isinstance(part, Sym):
+            names.append(part.name)
+        elif isinstance(part, Apply):
+            names.append(f"{part.name}()")
+    return names
+
+
+def free_indices(term: Term, context: Context) -> tuple[str, ...]:
+    """The declared index names a term leaves free, in the order written."""
+    found: dict[str, None] = {}
+
+    def walk(part: Term, bound: frozenset[str]) -> None:
+        if isinstance(part, Index) and part.name not in bound and part.name not in context.sizes:
+            found[part.name] = None
+        bounds: list[Range] = []
+        if isinstance(part, Big):
+            bounds = [part.range]
+        elif isinstance(part, Array):
+            bounds = [range_ for _, range_ in part.vars]
+        elif isinstance(part, Expect) and isinstance(part.domain, Range):
+            bounds = [part.domain]
+        for range_ in bounds:
+            for name in sorted(range_.names):
+                if name not in bound and name not in context.sizes:
+                    found[name] = None
+        inner = bound | frozenset(bound_names(part))
+        for child in children(part):
+            walk(child, inner)
+
+    walk(term, frozenset())
+    return _with_ranges(found, context)
+
+
+def _with_ranges(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """The index names, each after those its range depends on."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise CannotEvaluate(f"the range of the index {name} depends on itself")
+        range_ = context.indices.get(name)
+        for other in sorted(range_.names) if range_ is not None else ():
+            if other in context.indices:
+                visit(other, (*above, name))
+        ordered[name] = None
+
+    for name in names:
+        visit(name, ())
+    return tuple(ordered)

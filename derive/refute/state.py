@@ -1,0 +1,130 @@
+"""A point, and what symbols are worth there; derivatives and substitutions change that for the terms below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from derive.language.extents import Range, Shape
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
+from derive.refute.arrays import Worth
+from derive.refute.unknown import Unknowns
+
+if TYPE_CHECKING:
+    from derive.refute.evaluate import Program
+
+Frame = dict[str, object]
+"""What the names bound around a term are worth, and the sizes."""
+Code = Callable[[Frame, "State"], Worth]
+ScalarCode = Callable[[Frame, "State"], Number]
+WholeCode = Callable[[Frame, "State"], int]
+LengthCode = Callable[[Frame], int]
+Scope = Mapping[str, Range | Shape]
+EMPTY: Scope = MappingProxyType({})
+Place = tuple[int, ...]
+PlaceCode = Callable[[Frame, "State"], Place]
+
+
+@dataclass
+class Point:
+    """A choice of every size and free quantity; ``values[name][subscripts]`` is one member of a family."""
+
+    sizes: dict[str, int]
+    values: dict[str, dict[Place, Worth]]
+    seed: str = ""
+    deadline: float | None = None
+    integrable: bool = False
+    unknowns: Unknowns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unknowns = Unknowns(self.seed, self.integrable)
+
+    def check_time(self) -> None:
+        """``OutOfTime`` once the deadline has passed."""
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise ar.OutOfTime("out of time")
+
+
+class State:
+    """What symbols are worth here: the point, and what derivatives and substitutions above have changed."""
+
+    __slots__ = ("changed", "functions", "held", "memo", "names", "parent", "point", "program")
+
+    def __init__(
+        self,
+        program: Program,
+        point: Point,
+        parent: State | None = None,
+        changed: dict[str, dict[Place, Worth]] | None = None,
+        held: frozenset[str] = frozenset(),
+        functions: tuple[tuple[str, Place, list[Number], Worth], ...] = (),
+    ) -> None:
+        self.program = program
+        self.point = point
+        self.parent = parent
+        self.changed = changed or {}
+        self.held = held
+        self.functions = functions
+        self.names = frozenset(self.changed) | frozenset(f"{row[0]}()" for row in functions)
+        self.memo: dict[tuple[str, Place], Worth | None] = {}
+
+    def below(self, name: str, place: Place, value: Worth, held: frozenset[str] = frozenset()) -> State:
+        """This state with one quantity changed, and the ``held`` ones as they are here."""
+        return State(self.program, self.point, self, {name: {place: value}}, held, self.functions)
+
+    def symbol(self, name: str, place: Place) -> Worth:
+        """What a declared quantity is worth."""
+        members = self.changed.get(name)
+        if members is not None and place in members:
+            return members[place]
+        if self.parent is not None and (name in self.held or not (self.program.reach(name) & self.names)):
+            return self.parent.symbol(name, place)
+        program = self.program
+        if not program.derived(name):
+            if self.parent is not None:
+                return self.parent.symbol(name, place)
+            found = self.point.values.get(name)
+            if found is None or place not in found:
+                shown = f"{name}_{{{', '.join(map(str, place))}}}" if place else name
+                raise Undefined(f"{shown} is outside its range")
+            return found[place]
+        key = (name, place)
+        if key in self.memo:
+            known = self.memo[key]
+            if known is None:
+                raise CannotEvaluate(f"the definition of {name} needs itself")
+            return known
+        self.memo[key] = None
+        try:
+            value = program.unfold(name, place, self)
+        except (Undefined, ar.Imprecise):
+            del self.memo[key]
+            raise
+        self.memo[key] = value
+        return value
+
+    def function_value(self, name: str, place: Place, inputs: list[Number]) -> Worth | None:
+        """The value a derivative holds this function at, if these are the arguments."""
+        for held, where, at, value in self.functions:
+            if held == name and where == place and _same_inputs(at, inputs):
+                return value
+        return None
+
+
+def _same_inputs(left: list[Number], right: list[Number]) -> bool:
+    if len(left) != len(right):
+        return False
+    for a, b in zip(left, right, strict=True):
+        difference = ar.primal(a) - ar.primal(b)
+        if isinstance(difference, fmpq):
+            if difference != 0:
+                return False
+        elif not difference.contains(0):
+            return False
+    return True
