@@ -1,4 +1,4 @@
-"""False claims that a careless rule would prove, each beside a true one that the same rule shall prove. Grouped by rule."""
+"""False claims that a careless rule would prove, each beside a true one that the rule shall prove; grouped by rule."""
 
 from __future__ import annotations
 
@@ -406,7 +406,8 @@ GROUPS = (
     ),
     Group(
         "matrices",
-        "A, B \\in \\mathbb{R}^{n\\times n}\nC \\in \\mathbb{R}^{n\\times m}\nS \\in \\mathbb{R}^{n\\times n} symmetric\n"
+        "A, B \\in \\mathbb{R}^{n\\times n}\nC \\in \\mathbb{R}^{n\\times m}\n"
+        "S \\in \\mathbb{R}^{n\\times n} symmetric\n"
         "P \\in \\mathbb{R}^{n\\times n} posdef\nQ \\in \\mathbb{R}^{n\\times n} orthogonal\n"
         "M \\in \\mathbb{R}^{n\\times n} psd\nx, y \\in \\mathbb{R}^n\na \\in \\mathbb{R}",
         [

@@ -1,4 +1,4 @@
-"""Damaged claims: every claim of the proofs with one slip in its statement, in a definition, or with an assumption gone."""
+"""Damaged claims: those of the proofs with one slip in a statement or a definition, or with an assumption gone."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ from derive.prove.workbench import Workbench
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Undefined
 from derive.refute.attack import decided
-from derive.refute.checks import Arena, checks_for
+from derive.refute.checks import checks_for
+from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Program
-from derive.refute.points import NoPoint
+from derive.refute.relations import Arena
 from tests.soundness.alone import proof, witness
 
 
@@ -289,7 +290,7 @@ def examined(one: Damaged, bench: Workbench | None = None, seconds: float = 0.6)
 
 
 def agreement(claim: Claim, wanted: int = 24, seconds: float = 1.5) -> tuple[int, str]:
-    """At how many further points, at sizes the refuter does not come to, a claim holds; and the first where it fails."""
+    """At how many further points, at sizes the refuter does not come to, a claim holds; the first where it fails."""
     stop = time.monotonic() + seconds
     agreed = 0
     try:
