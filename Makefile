@@ -4,7 +4,7 @@ BIN    := .venv/bin
 JOBS   ?= auto
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format bench lock clean
+.PHONY: verify test check format bench soundness lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -26,6 +26,10 @@ format: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'
+
+# Every damaged claim of the proofs, to prover and refuter (half an hour on two processors).
+soundness: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/soundness -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:
