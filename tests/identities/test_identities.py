@@ -42,7 +42,7 @@ SECONDS = 2.0
 
 
 @cache
-def verdict(row: Row, damaged: bool) -> tuple[Verdict, float]:
+def verdict(row: Row, *, damaged: bool) -> tuple[Verdict, float]:
     """The verdict on a row, and the processor time it took."""
     claim = claim_of(row, damaged)
     started = time.process_time()
@@ -82,6 +82,6 @@ def test_the_tables_are_what_they_say() -> None:
 
 
 def test_the_most_are_quick() -> None:
-    """Half of the rows take 50 ms or less."""
-    costs = sorted(seconds for row in ROWS for damaged in (False, True) for _, seconds in [verdict(row, damaged)])
+    """Half of the rows take 50 ms or less (every tenth is asked)."""
+    costs = sorted(verdict(row, damaged=damaged)[1] for row in ROWS[::10] for damaged in (False, True))
     assert costs[len(costs) // 2] < 0.05
