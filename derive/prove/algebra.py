@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs, substitution
+from derive.prove import facts, integrals, shifts, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -84,7 +84,7 @@ class Algebra:
         self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
-        self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self._renamed: dict[tuple[Mono, tuple[tuple[str, Ix], ...]], Poly] = {}
         self.definition: Callable[[str], Poly | None] | None = None
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
@@ -239,13 +239,12 @@ class Algebra:
                 self.tick(len(total))
                 factors: Factors = dict(left.factors)
                 for atom, e in right.factors:
-                    factors[atom] = exponent(factors.get(atom, 0) + e)
+                    factors[atom] = exponent(factors[atom] + e) if atom in factors else e
                 if self._has_rules(factors):
                     hard.append(self.collect(a * b, factors))
                 else:
-                    m = mono(factors)
-                    total[m] = total.get(m, fmpq(0)) + a * b
-        easy = Poly({m: c for m, c in total.items() if c})
+                    _accumulate(total, mono(factors), a * b)
+        easy = Poly(total)
         return add(easy, *hard) if hard else easy
 
     def _has_rules(self, factors: Factors) -> bool:
@@ -788,7 +787,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
+        for rule in (shifts.centred, shifts.power_sum, facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -1056,25 +1055,39 @@ class Algebra:
         """p with free variables replaced by references."""
         if p.free.isdisjoint(names):
             return p
-        key = (p, tuple(sorted((n, ix) for n, ix in names.items() if n in p.free)) if len(names) > 1 else tuple(names.items()))
-        found = self._renamed.get(key)
-        if found is not None:
-            return found
+        pairs = tuple(names.items())
         total: dict[Mono, fmpq] = {}
-        hard: list[Poly] = []
         for m, c in p.terms.items():
             if m.free.isdisjoint(names):
-                total[m] = total.get(m, fmpq(0)) + c
+                _accumulate(total, m, c)
                 continue
-            self.tick()
-            done = Poly({mono({a: e for a, e in m.factors if a.free.isdisjoint(names)}): c})
-            for a, e in m.factors:
-                if not a.free.isdisjoint(names):
-                    done = self.mul(done, self.power(self.rename_atom(a, names), e))
-            hard.append(done)
-        result = add(Poly({m: c for m, c in total.items() if c}), *hard)
-        self._renamed[key] = result
-        return result
+            key = (m, pairs if len(pairs) == 1 else tuple(pair for pair in pairs if pair[0] in m.free))
+            done = self._renamed.get(key)
+            if done is None:
+                self.tick()
+                done = self._renamed[key] = self._rename_mono(m, names)
+            for n, k in done.terms.items():
+                _accumulate(total, n, c * k)
+        return Poly(total)
+
+    def _rename_mono(self, m: Mono, names: Mapping[str, Ix]) -> Poly:
+        """A monomial with free variables replaced; most atoms stay single atoms, and are put together at once."""
+        factors: Factors = {}
+        others: list[Poly] = []
+        for atom, e in m.factors:
+            if not atom.free.isdisjoint(names):
+                renamed = self.rename_atom(atom, names)
+                single = renamed.single
+                if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+                    others.append(self.power(renamed, e))
+                    continue
+                atom = single[0].factors[0][0]
+            factors[atom] = exponent(factors[atom] + e) if atom in factors else e
+        if self._has_rules(factors):
+            others.append(self.collect(fmpq(1), factors))
+        else:
+            others.append(Poly({mono(factors): fmpq(1)}))
+        return self.mul(*others)
 
     def rename_atom(self, atom: Atom, names: Mapping[str, Ix]) -> Poly:
         """An atom with free variables replaced."""
@@ -1247,6 +1260,19 @@ def _check_capture(body: Poly, closed: tuple[str, ...], opened: tuple[str, ...])
     """Refuse bound names that the body already uses for something else."""
     if any(name in body.free and name not in opened for name in closed):
         raise _Capture
+
+
+def _accumulate(total: dict[Mono, fmpq], m: Mono, c: fmpq) -> None:
+    """Add a term."""
+    old = total.get(m)
+    if old is None:
+        total[m] = c
+        return
+    new = old + c
+    if new:
+        total[m] = new
+    else:
+        del total[m]
 
 
 def number_of(c: fmpq) -> Poly:

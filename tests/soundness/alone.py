@@ -1,4 +1,4 @@
-"""The prover without the refuter, and the refuter without the prover: what each says of a claim when it is asked alone."""
+"""The prover without the refuter, and the refuter without the prover: what each says of a claim when asked alone."""
 
 from __future__ import annotations
 
