@@ -30,7 +30,8 @@ from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.latex import ARROWS, Link, dimensions, is_space, plain_links
+from derive.read.latex import ARROWS, Link, plain_links
+from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
 SIGNS = {

@@ -11,7 +11,8 @@ from derive.read import syntax as s
 from derive.read.documents.balance import imbalance
 from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
-from derive.read.latex import chain_node, split_statements
+from derive.read.latex import chain_node
+from derive.read.rows import split_statements
 from derive.read.parser import PRODUCTS, RELATIONS
 from derive.read.tokens import Token, tokenize
 
