@@ -207,9 +207,13 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     if total is not None or not deep or len(p.terms) == 1:
         return total
     below = lower_bound(algebra, p)
+    if below is None:
+        below = convex(algebra, p)
     if below is not None:
         return below
     above = lower_bound(algebra, scale(p, -1))
+    if above is None:
+        above = convex(algebra, scale(p, -1))
     if above is not None:
         return _FLIP[above]
     if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
@@ -254,6 +258,31 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
     if total > 0 or (total == 0 and strict):
         return "+"
     return "0+" if total == 0 else None
+
+
+def convex(algebra: Algebra, p: Poly) -> Sign:
+    """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d - c u)."""
+    left = dict(p.terms)
+    total: Sign = "0"
+    for m, c in p.sorted():
+        if c > 0:
+            continue
+        del left[m]
+        for atom, e in m.factors:
+            place = _in_unit(algebra, atom) if isinstance(e, int) and e > 0 else None
+            rest = mono({a: x for a, x in m.factors if a is not atom}) if place is not None else UNIT
+            if place is None or left.get(rest, fmpq(0)) < -c:
+                continue
+            left[rest] += c
+            if not left[rest]:
+                del left[rest]
+            total = plus(total, times(mono_sign(algebra, rest, fmpq(1)), "+" if place == "open" else "0+"))
+            break
+        else:
+            return None
+    for m, c in left.items():
+        total = plus(total, mono_sign(algebra, m, c))
+    return total if total in ("+", "0+") else None
 
 
 def _least(algebra: Algebra, atom: Atom) -> tuple[fmpq | None, Sign]:
