@@ -288,6 +288,8 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Repor
 
 def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:
     """The verdicts of a document and what was not read in it, as they stand in the text."""
+    from derive.judge import unread as unread_verdict
+
     lines = {source.file: source for source in document.sources}
     results: list[Result] = []
     for number, unread in enumerate(document.unread):
@@ -296,7 +298,7 @@ def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:
         reason = f"{unread.reason} ({unread.hint})" if unread.hint else unread.reason
         file, line, column = unread.place.file, unread.place.line, unread.place.column
         name = document.derivation.name
-        results.append(Result(unread.id, name, file, line, column, "unread", unread.text, Unread(reason), 0.0))
+        results.append(Result(unread.id, name, file, line, column, "unread", unread.text, unread_verdict(reason), 0.0))
     results += judged[document.unread[-1].before if document.unread else 0 :]
     return [
         replace(result, excerpt=lines[result.file].line(result.line)) if result.file in lines else result
