@@ -7,7 +7,7 @@ from random import Random
 from flint import fmpq
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Rel
+from derive.language.terms import Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
 from derive.refute.assumptions import Assumptions
@@ -47,6 +47,7 @@ class Sampler:
             for part in conjuncts(statement)
         ]
         self.assumptions = Assumptions(program, rows, prefer)
+        self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.deadline: float | None = None
 
     def refresh(self) -> None:
@@ -112,12 +113,13 @@ class Sampler:
         dims = tuple(extent.value(point.sizes) for extent in decl.shape)
         if not dims:
             return self._scalar(decl, point, random)
-        if len(dims) == 2 and decl.properties & MATRIX_PROPERTIES:
+        known = decl.properties | ({"orthogonal"} if decl.name in self.orthonormal else frozenset())
+        if len(dims) == 2 and known & MATRIX_PROPERTIES:
             for _ in range(20):
-                found = matrix(dims, decl.properties, lambda: self._scalar(decl, point, random), random)
+                found = matrix(dims, known, lambda: self._scalar(decl, point, random), random)
                 if all(fits(entry, entrywise(decl, at, dims)) for at, entry in enumerate(found.data)):
                     return found
-            raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(decl.properties))}")
+            raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(known))}")
         data: list[Number] = []
         if decl.properties & {"simplex", "onehot"}:
             make = one_hot if "onehot" in decl.properties else simplex
@@ -157,6 +159,14 @@ class Sampler:
             if not has_properties(self.program, decl, point.values[decl.name], point):
                 return False
         return self.assumptions.met(point)
+
+
+def _orthonormal_columns(statement: Term) -> tuple[str, ...]:
+    """The matrix W of an assumption ``W^T W = I``."""
+    match statement:
+        case Rel("=", Op("mul", (Op("transpose", (Sym(name=name) as one,)), other)), Op("identity")) if one == other:
+            return (name,)
+    return ()
 
 
 def family_places(decl: SymbolDecl, sizes: dict[str, int], grouped: bool) -> list[tuple[Place, list[int] | None]]:
