@@ -62,9 +62,7 @@ def search(
     return None
 
 
-def check(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
-) -> bool:
+def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
     state = _start(bench, hypotheses, goal, options)
@@ -119,7 +117,9 @@ def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
-    return shorter != hypothesis and any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter))
+    return shorter != hypothesis and any(
+        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter)
+    )
 
 
 def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
@@ -277,7 +277,9 @@ def _kept(before: Poly, after: Poly) -> Poly:
 def _rewritten_inside(algebra: Algebra, state: State, number: int, rule: facts.SumRule) -> State | None:
     """The same inside of sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
     size = len(rule.pattern.ranges)
-    if size > 1 or not any(len(a.ranges) > size for p in (state.goal, *state.hypotheses) for a in p.atoms() if a.kind == "sum"):
+    if size > 1 or not any(
+        len(a.ranges) > size for p in (state.goal, *state.hypotheses) for a in p.atoms() if a.kind == "sum"
+    ):
         return None
     other = algebra.knowing((rule,))
     others = tuple(
@@ -434,7 +436,12 @@ def _needed(
 
 def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
     hypothesis = state.hypotheses[number]
-    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves = [
+        Move("log", number, ""),
+        Move("terms", number, ""),
+        Move("connected", number, ""),
+        Move("rewrite", number, ""),
+    ]
     moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
     moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
     return moves
@@ -455,7 +462,9 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
     return None
 
 
-def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
+def ways(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN
+) -> Iterator[tuple[Move, ...]]:
     """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
     algebra = bench.reader(options).algebra
     start = _start(bench, hypotheses, goal, options)
@@ -596,7 +605,8 @@ def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
     if all(
-        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero for q, _ in parts
+        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
+        for q, _ in parts
     ):
         return True
     return False
@@ -692,7 +702,13 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
     same = algebra.delta(Ix(row), Ix(column)).single
     delta = same[0].factors[0][0] if same is not None and same[0].factors else None
     diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
-    if diagonal.is_zero or signs.sign(algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})) != "+":
+    if (
+        diagonal.is_zero
+        or signs.sign(
+            algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})
+        )
+        != "+"
+    ):
         return False
     one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
     form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
@@ -704,8 +720,10 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
 def _pattern(atom: Atom) -> bool:
     """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
     names = [ix.base for ix in atom.ix if ix.base]
-    return len(names) == len(set(names)) and all(not ix.shift or ix.is_number for ix in atom.ix) and all(
-        ix.atom is None for ix in atom.ix
+    return (
+        len(names) == len(set(names))
+        and all(not ix.shift or ix.is_number for ix in atom.ix)
+        and all(ix.atom is None for ix in atom.ix)
     )
 
 
