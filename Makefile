@@ -2,27 +2,32 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 JOBS   ?= auto
+PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format bench soundness lock clean
+.PHONY: verify test check format reports bench soundness lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
 
 test: .venv/ready-dev
-	$(BIN)/pytest -q -n $(JOBS)
+	$(PYTEST)
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	PYTHONHASHSEED=1 $(BIN)/pytest -q -n $(JOBS)
-	PYTHONHASHSEED=2 $(BIN)/pytest -q -n $(JOBS)
+	PYTHONHASHSEED=1 $(PYTEST)
+	PYTHONHASHSEED=2 $(PYTEST)
 
 format: .venv/ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The committed pages; the tests make them again and compare.
+reports: .venv/ready
+	$(BIN)/derive verify --timeout 60 --format md > reports/verdicts.md
 
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'

@@ -17,8 +17,10 @@ from typing import Any
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
+from derive.documents import Document, read_document
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
+from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
@@ -263,6 +265,66 @@ def _holds(result: Result) -> bool | None:
 def _against_start(claim: Claim) -> Claim:
     """The claim that a line of a chain holds against the chain's first side."""
     return replace(claim, statement=claim.start or claim.statement, readings=(), start=None)
+
+
+# -- documents ---------------------------------------------------------------------------------------------------------
+def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
+    """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
+    limits = limits or Limits()
+    started = time.perf_counter()
+    found, failures = inputs(paths)
+    documents = [read_document(each.source, latex=each.latex, name=each.name, opener=each.opener) for each in found]
+    claims = [claim for document in documents for claim in document.derivation.claims]
+    judged = iter(check_claims(claims, limits, Store.of(limits.folder)))
+    results: list[Result] = []
+    for document in documents:
+        own = list(islice(judged, len(document.derivation.claims)))
+        results += _in_order(document, _one_mark_a_line(own))
+    titles = {document.derivation.name: document.derivation.title for document in documents}
+    notes = tuple(note for document in documents for note in document.notes)
+    seconds = time.perf_counter() - started
+    return Report(tuple(results), titles, tuple(failures), seconds, notes, _statistics(documents))
+
+
+def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:
+    """The verdicts of a document and what was not read in it, as they stand in the text."""
+    from derive.judge import unread as unread_verdict
+
+    lines = {source.file: source for source in document.sources}
+    results: list[Result] = []
+    for number, unread in enumerate(document.unread):
+        since = document.unread[number - 1].before if number else 0
+        results += judged[since : unread.before]
+        reason = f"{unread.reason} ({unread.hint})" if unread.hint else unread.reason
+        file, line, column = unread.place.file, unread.place.line, unread.place.column
+        name = document.derivation.name
+        results.append(Result(unread.id, name, file, line, column, "unread", unread.text, unread_verdict(reason), 0.0))
+    results += judged[document.unread[-1].before if document.unread else 0 :]
+    return [
+        replace(result, excerpt=lines[result.file].line(result.line)) if result.file in lines else result
+        for result in results
+    ]
+
+
+def _one_mark_a_line(results: Sequence[Result]) -> list[Result]:
+    """``expect refuted`` marks a line: where one link of it is refuted, the others need not be."""
+    refuted = {(result.file, result.line) for result in results if result.expected and result.word == "refuted"}
+    return [
+        replace(result, expected=None) if result.word != "refuted" and (result.file, result.line) in refuted else result
+        for result in results
+    ]
+
+
+def _statistics(documents: Sequence[Document]) -> dict[str, int]:
+    counts = [document.statistics for document in documents]
+    return {
+        "documents": len(documents),
+        "declaration_lines": sum(count.declarations for count in counts),
+        "inferred": sum(len(document.notes) for document in documents),
+        "steps": sum(count.steps for count in counts),
+        "sides": sum(count.sides for count in counts),
+        "unread": sum(count.unread for count in counts),
+    }
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ class Format(StrEnum):
     json = "json"
     junit = "junit"
     sarif = "sarif"
+    md = "md"
 
 
 class Listing(StrEnum):
@@ -69,6 +70,11 @@ Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes
 Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds for each claim.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what was not expected.")]
 Durations = Annotated[int, typer.Option("--durations", min=0, metavar="N", help="Show the N slowest claims.")]
+PATHS = typer.Argument(
+    metavar="PATH...", show_default=False, help="Documents or folders of them; - for standard input."
+)
+Paths = Annotated[list[str], PATHS]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Show how much was declared, inferred and judged.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything again, and keep nothing.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
@@ -106,6 +112,34 @@ def verify(
 
         report = verify_proofs(names or [], _limits(jobs, timeout, no_cache, progress))
     _show(report, format, quiet, durations)
+    raise typer.Exit(report.exit_status())
+
+
+@app.command(epilog="Example: derive check solution.tex notes/ --statistics")
+def check(
+    paths: Paths,
+    format: FormatOption = Format.text,
+    jobs: Jobs = None,
+    timeout: Timeout = 10.0,
+    quiet: Quiet = False,
+    statistics: Statistics = False,
+    no_cache: NoCache = False,
+) -> None:
+    """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
+    with _explained(), _progress(quiet) as progress:
+        from derive.checker import check_documents
+
+        report = check_documents(paths, _limits(jobs, timeout, no_cache, progress))
+    for failure in report.failures:
+        typer.echo(f"derive: {failure}", err=True)
+    if format is Format.text:
+        from derive.render.places import to_text
+
+        text = to_text(report, _style(quiet), statistics)
+        if text:
+            typer.echo(text)
+    else:
+        typer.echo(_written(report, format))
     raise typer.Exit(report.exit_status())
 
 
@@ -201,10 +235,20 @@ def _show(report: Report, format: Format, quiet: bool, durations: int) -> None:
         if text:
             typer.echo(text)
         return
-    from derive.render import json
+    typer.echo(_written(report, format))
 
-    writers = {Format.json: json.to_json, Format.junit: json.to_junit, Format.sarif: json.to_sarif}
-    typer.echo(writers[format](report))
+
+def _written(report: Report, format: Format) -> str:
+    """The report for other programs."""
+    from derive.render import json, markdown
+
+    writers = {
+        Format.json: json.to_json,
+        Format.junit: json.to_junit,
+        Format.sarif: json.to_sarif,
+        Format.md: markdown.to_markdown,
+    }
+    return writers[format](report)
 
 
 def _style(quiet: bool) -> Style:

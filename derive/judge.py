@@ -55,6 +55,11 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
 
 
+def unread(reason: str) -> Verdict:
+    """The verdict on text that could not be read; the reason says what was expected."""
+    return Unread(reason)
+
+
 def check_evidence(claim: Claim, evidence: Evidence, deadline: float | None = None) -> Verdict:
     """What evidence from anywhere is worth: ``Proved`` only if it holds here, else ``Undecided``."""
     bench = Workbench(claim.context, deadline)

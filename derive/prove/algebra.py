@@ -15,7 +15,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs, substitution
+from derive.prove import facts, integrals, shifts, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -787,7 +787,7 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
+        for rule in (shifts.centred, shifts.power_sum, facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:

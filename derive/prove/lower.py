@@ -75,7 +75,9 @@ class Lowering:
         self.context: Context = algebra.context
         self.cuts = cuts
         self.folded = folded
-        self._memo: dict[tuple[str, Slots], Poly] = {}
+        self._memo: dict[str, Poly] = {}
+        self._derivatives: dict[Deriv, Poly] = {}
+        self._names: dict[Deriv, frozenset[str]] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
         self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
         self._others: dict[frozenset[str], Lowering] = {}
@@ -201,21 +203,32 @@ class Lowering:
         return self.unfolded(decl, ix)
 
     def unfolded(self, decl: SymbolDecl, ix: Slots) -> Poly:
-        """An entry of a defined quantity by its definition."""
-        known = self._memo.get((decl.name, ix))
-        if known is not None:
-            return known
-        if decl.definition is not None:
-            count = len(decl.definition.params)
-            env = {
-                name: Bound("ix", ix=i, scope=r)
-                for name, i, r in zip(decl.definition.params, ix[:count], decl.family, strict=True)
-            }
-            done = self.lower(decl.definition.body, ix[count:], env)
-        else:
-            done = self._opaque(decl, ix)
-        self._memo[decl.name, ix] = done
-        return done
+        """An entry of a defined quantity by its definition, read once at generic indices and then moved to these."""
+        if any(r.low.constant != 1 for r in decl.family):
+            return self._unfolded_at(decl, ix)
+        keys = [self.algebra.range_key(r) for r in decl.family] + [self.key(e) for e in decl.shape]
+        names = self.generic("'e", keys)
+        known = self._memo.get(decl.name)
+        if known is None:
+            known = self._memo[decl.name] = self._unfolded_at(decl, tuple(map(Ix, names)))
+        return self.algebra.rename(known, dict(zip(names, ix, strict=True)))
+
+    def generic(self, mark: str, keys: list[str]) -> list[str]:
+        """Names for generic indices over these ranges, the same ones each time."""
+        names = [f"{mark}{i}:{key}" for i, key in enumerate(keys)]
+        for name, key in zip(names, keys, strict=True):
+            self.algebra.range_of[name] = key
+        return names
+
+    def _unfolded_at(self, decl: SymbolDecl, ix: Slots) -> Poly:
+        if decl.definition is None:
+            return self._opaque(decl, ix)
+        count = len(decl.definition.params)
+        env = {
+            name: Bound("ix", ix=i, scope=r)
+            for name, i, r in zip(decl.definition.params, ix[:count], decl.family, strict=True)
+        }
+        return self.lower(decl.definition.body, ix[count:], env)
 
     def _opaque(self, decl: SymbolDecl, ix: Slots) -> Poly:
         """An unknown function of other quantities, over all their families."""
@@ -468,6 +481,35 @@ class Lowering:
         bound = self._parameter(term.wrt, env)
         if bound is not None:
             return self._in_parameter(term, bound, slots, env)
+        moved = self._indices_of(term, env)
+        if moved is None:
+            return self._derivative_at(term, slots, env)
+        shape = self.shape(term, {})
+        names = self.generic("'d", [self.key(e) for e in shape])
+        known = self._derivatives.get(term)
+        if known is None:
+            known = self._derivatives[term] = self._derivative_at(term, tuple(map(Ix, names)), {})
+        return self.algebra.rename(known, {**moved, **dict(zip(names, slots, strict=True))})
+
+    def _indices_of(self, term: Deriv, env: Env) -> dict[str, Ix] | None:
+        """Where the indices of a term that mentions nothing else in scope stand, if they are the context's own; else None."""
+        used = self._names.get(term)
+        if used is None:
+            used = self._names[term] = frozenset(
+                part.name for part in subterms(term) if isinstance(part, Index | Sym | Apply | Size)
+            )
+        moved: dict[str, Ix] = {}
+        for name in used & env.keys():
+            bound = env[name]
+            declared = self.context.indices.get(name)
+            if bound.ix is None or bound.kind != "ix" or declared is None or declared != bound.scope:
+                return None
+            if name not in self.algebra.range_of:
+                return None
+            moved[name] = bound.ix
+        return moved
+
+    def _derivative_at(self, term: Deriv, slots: Slots, env: Env) -> Poly:
         target, name, count = self._target(term.wrt, env)
         body_rank = len(self.shape(term.body, env))
         inner_slots, wrt_slots = slots[:body_rank], slots[body_rank:]

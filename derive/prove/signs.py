@@ -79,6 +79,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _function_sign(algebra, atom)
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
+    if kind == "app" and atom.head.startswith("factorial;"):
+        return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
     if kind == "app":
         name, orders = atom.head.split(";")[:2]
         function = algebra.context.functions.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range, Shape
@@ -83,13 +83,38 @@ def is_chain(node: s.Node) -> bool:
     return len(derivatives_in(node)) > 1
 
 
+def is_chain_factor(parts: tuple[s.Node, ...]) -> bool:
+    """Whether factors side by side make a chain: several derivatives, or one beside the adjoint of what it
+    differentiates, as in ``\\bar{y}_i \\frac{\\partial y_i}{\\partial z}``."""
+    derivatives = [part for part in parts if isinstance(part, s.Diff) and part.body is not None]
+    if len(derivatives) != 1:
+        return len(derivatives) > 1 or sum(isinstance(part, s.Diff) for part in parts) > 1
+    body = derivatives[0].body
+    return body is not None and any(_without_bar(part) == s.key(body) for part in parts)
+
+
+def _without_bar(node: s.Node) -> str:
+    """The name that an adjoint ``\\bar{y}_i`` belongs to, as a key."""
+    match node:
+        case s.Name(text=text) if text.startswith("\\bar{"):
+            return text.removeprefix("\\bar{")[:-1]
+        case s.Script(base=s.Name(text=text)) if text.startswith("\\bar{"):
+            return s.key(replace(node, base=s.Name(node.start, node.stop, _without_bar(node.base))))
+    return ""
+
+
+def _has_adjoint(node: s.Node, chain: list[s.Diff]) -> bool:
+    """Whether a term multiplies its only derivative by the adjoint of what that differentiates."""
+    return len(chain) == 1 and isinstance(node, s.Juxt) and chain[0] in node.parts and is_chain_factor(node.parts)
+
+
 def is_sum_over_edges(terms: tuple[tuple[str, s.Node], ...]) -> bool:
     """Whether terms are chains through different quantities to one variable: each then is one way through the graph."""
     ends: list[str] = []
     through: list[str] = []
     for _, term in terms:
         chain = derivatives_in(term)
-        if len(chain) > 1:
+        if len(chain) > 1 or _has_adjoint(term, chain):
             ends.append(" ".join(map(s.key, chain[-1].variables)))
             through.append("" if chain[-1].body is None else s.key(chain[-1].body))
     return len(ends) > 1 and len(set(ends)) == 1 and len(set(through)) == len(through)

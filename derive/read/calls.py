@@ -10,7 +10,7 @@ from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, Deriv, Entry, Index, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal, Undeclared
+from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
 from derive.read.names import Candidate, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
@@ -166,8 +166,10 @@ def declared_call(
         fits = _closest(fits, group)
     if len(fits) != 1:
         known = " or ".join(show_signature(signature) for signature in signatures)
-        what = "more than one declared form fits" if fits else "no declared form fits"
-        raise ReadError(f"{what} {s.key(node)}{s.key(group)}", Span(node.start, group.stop), f"declared: {known}")
+        place, call, hint = Span(node.start, group.stop), f"{s.key(node)}{s.key(group)}", f"declared: {known}"
+        if fits:
+            raise ReadError(f"more than one declared form fits {call}", place, hint)
+        raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
     return apply_signature(r, signature, nodes, candidate, node)
 

@@ -34,6 +34,14 @@ class NotASize(ReadError):
         self.name = name
 
 
+class NoSuchForm(ReadError):
+    """A function is declared, but not with arguments like these; ``name`` is its text."""
+
+    def __init__(self, message: str, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(message, span, hint)
+        self.name = name
+
+
 class ShapeRefusal(ReadError):
     """The text can be read, but its shapes do not fit: an answer of its own."""
 

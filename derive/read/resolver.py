@@ -244,7 +244,7 @@ class Resolver:
         out: list[Typed] = []
         at = 0
         chain = self.chain
-        self.chain = chain or sum(isinstance(part, s.Diff) for part in parts) > 1
+        self.chain = chain or calculus.is_chain_factor(parts)
         while at < len(parts):
             typed, at = self.one(parts, at)
             out.append(typed)

@@ -33,6 +33,8 @@ def to_json(report: Report) -> str:
         data["errors"] = list(report.failures)
     if report.notes:
         data["notes"] = list(report.notes)
+    if report.statistics:
+        data["statistics"] = dict(report.statistics)
     return json.dumps(data, indent=1, ensure_ascii=False)
 
 

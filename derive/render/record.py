@@ -47,7 +47,7 @@ class Result:
 
     ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
     refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
-    ``contradiction`` marks a claim both proved and refuted.
+    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Result:
     source: str = ""
     follows_from_start: bool | None = None
     contradiction: bool = False
+    excerpt: str = ""
 
     @property
     def word(self) -> str:
@@ -80,7 +81,8 @@ class Result:
 class Report:
     """The results of a run in order; ``titles`` names each derivation, ``failures`` what could not be used at all.
 
-    ``notes`` says what was taken for granted without being declared.
+    ``notes`` says what was taken for granted without being declared; ``statistics`` counts, for documents, the lines
+    of declarations, the judged steps, the sides read and what was not read.
     """
 
     results: tuple[Result, ...]
@@ -88,6 +90,7 @@ class Report:
     failures: tuple[str, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    statistics: Mapping[str, int] = field(default_factory=dict)
 
     def summary(self) -> dict[str, int]:
         """How many verdicts of each kind."""

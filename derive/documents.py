@@ -1,0 +1,138 @@
+"""Written documents as derivations: every link of every chain becomes a claim, with its file, line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from derive.language.claims import Claim, Derivation, Statement
+from derive.language.context import Context
+from derive.read.documents.files import Input, inputs, text_input
+from derive.read.documents.marks import Mark
+from derive.read.documents.reader import Entry, Reader
+from derive.read.documents.scanner import Opener, Scanner, no_input
+from derive.read.documents.source import Place, Source
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """What could not be read: where, why, and what to do; ``before`` is how many claims stand before it."""
+
+    id: str
+    place: Place
+    reason: str
+    hint: str = ""
+    text: str = ""
+    before: int = 0
+    expect: str | None = None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """How much a document declares, and how much of it is judged."""
+
+    declarations: int = 0
+    steps: int = 0
+    sides: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read: its claims in order, what could not be read, what was inferred (each with its place)."""
+
+    derivation: Derivation
+    unread: tuple[Unreadable, ...] = ()
+    notes: tuple[str, ...] = ()
+    statistics: Statistics = Statistics()
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+
+
+def read_document(
+    document: str | Path | Source,
+    *,
+    latex: bool | None = None,
+    name: str = "",
+    opener: Opener = no_input,
+    context: Context | None = None,
+) -> Document:
+    r"""A document from its path, from its text, or from a source read before; ``latex`` says whether it is LaTeX (else
+    Markdown), ``opener`` what ``\input`` stands for.
+
+    >>> document = read_document("<!--: x > 0 --> $$ \\log x^2 = 2 \\log x $$")
+    >>> [(claim.line, claim.column, claim.text) for claim in document.derivation.claims]
+    [(1, 31, '\\log x^2 = 2 \\log x')]
+    """
+    if isinstance(document, Path):
+        given = _the_one(document)
+    elif isinstance(document, str):
+        given = text_input(document)
+    else:
+        given = Input(document, False, "document", opener)
+    scanner = Scanner(given.opener)
+    found = scanner.scan(given.source, given.latex if latex is None else latex)
+    reader = Reader(context or Context())
+    reader.read(found)
+    return _document(name or given.name, reader, (given.source, *scanner.sources))
+
+
+def _the_one(path: Path) -> Input:
+    found, failures = inputs([str(path)])
+    if failures:
+        raise ValueError(failures[0])
+    if len(found) != 1:
+        raise ValueError(f"{path}: expected one document, found {len(found)}")
+    return found[0]
+
+
+def _document(name: str, reader: Reader, sources: tuple[Source, ...]) -> Document:
+    """What the reader has gathered, in the order of the text, with names and marks."""
+    claims: list[Claim] = []
+    unread: list[Unreadable] = []
+    chain, link, last = 0, 0, -1
+    expected = _expected(reader.entries, reader.marks)
+    for number, entry in enumerate(reader.entries):
+        mark = expected.get(number)
+        if isinstance(entry.what, str):
+            name_here = f"{name}.u{len(unread) + 1}"
+            expect = "refuted" if mark else None
+            unread.append(Unreadable(name_here, entry.place, entry.what, entry.hint, entry.text, len(claims), expect))
+            continue
+        if entry.chain != last:
+            chain, link, last = chain + 1, 0, entry.chain
+        link += 1
+        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark))
+    statistics = Statistics(reader.declared, len(claims), reader.sides, len(unread))
+    derivation = Derivation(name, name, tuple(claims))
+    return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)))
+
+
+def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mark | None) -> Claim:
+    claim = Claim(
+        name,
+        statements[0],
+        entry.context,
+        text=entry.text,
+        file=entry.place.file,
+        line=entry.place.line,
+        column=entry.place.column,
+        readings=statements if len(statements) > 1 else (),
+        start=entry.start,
+    )
+    return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
+
+
+def _expected(entries: list[Entry], marks: list[Mark]) -> dict[int, Mark]:
+    """Which entries ``expect refuted`` speaks of: all on the first line that states something after the mark."""
+    found: dict[int, Mark] = {}
+    for mark in marks:
+        first = next((entry for entry in entries if entry.key >= mark.key), None)
+        if first is None:
+            continue
+        for number, entry in enumerate(entries):
+            if (entry.place.file, entry.place.line) == (first.place.file, first.place.line) and entry.key >= mark.key:
+                found[number] = mark
+    return found
+
+
+__all__ = ["Document", "Statistics", "Unreadable", "read_document"]

@@ -1,0 +1,1 @@
+"""Documents as people write them: what is mathematics, what is a declaration, what is prose, each with its place."""

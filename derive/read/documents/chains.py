@@ -1,0 +1,440 @@
+"""Chains of relations as statements: identities, equations to solve, steps from what is known, optima, shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from types import MappingProxyType
+
+from derive.language.claims import (
+    Compare,
+    Equal,
+    HasShape,
+    Optimum,
+    PositiveSemidefinite,
+    SameOptimum,
+    Statement,
+    Step,
+    Value,
+    WellDefined,
+)
+from derive.language.context import Context, Fact
+from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.macros import Expanded
+from derive.read.documents.passages import Passage, Root, is_zero, variables_of
+from derive.read.documents.prose import HEADING
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import Chain
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import ARROWS, Link, plain_links
+from derive.read.spaces import dimensions, is_space
+
+MOST_READINGS = 16
+SIGNS = {
+    "<=": r"\le",
+    ">=": r"\ge",
+    "!=": r"\ne",
+    "~=": r"\approx",
+    "in": r"\in",
+    "~": r"\sim",
+    "=>": r"\Rightarrow",
+    "<=>": r"\Leftrightarrow",
+    "->": r"\rightarrow",
+    "propto": r"\propto",
+    "psd": r"\succeq",
+    "pd": r"\succ",
+}
+_ORDER = {"=": 0, "<=": 1, "<": 1, ">=": -1, ">": -1}
+
+
+@dataclass(frozen=True)
+class Tail:
+    """Where a chain ended, so that a row or display beginning with a relation can go on: its first side, its last side,
+    its relations so far."""
+
+    first: tuple[Term, ...]
+    last: tuple[Term, ...]
+    ops: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The relations between two arrows. ``arrow`` leads to it (or is empty), ``leads`` is whether one follows."""
+
+    nodes: tuple[s.Node, ...]
+    ops: tuple[str, ...]
+    sides: tuple[Span, ...]
+    arrow: str = ""
+    leads: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands before an arrow."""
+
+    relations: tuple[Rel, ...]
+    both: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A segment with its links, and the chain it goes on from."""
+
+    segment: Segment
+    links: tuple[Link, ...]
+    tail: Tail | None = None
+
+    @property
+    def first(self) -> tuple[Term, ...]:
+        """The readings of the first side of the chain."""
+        return self.tail.first if self.tail else self.links[0].left
+
+    @property
+    def left_text(self) -> str:
+        """The side that the first relation goes on from."""
+        return self.tail.text if self.tail else ""
+
+    def ops_to(self, place: int) -> tuple[str, ...]:
+        """The relations from the first side of the chain to the right side of a link."""
+        return (*(self.tail.ops if self.tail else ()), *self.segment.ops[: place + 1])
+
+
+# -- pieces ------------------------------------------------------------------------------------------------------------
+_DANGLING = re.compile(r"(?:=|\\approx|\\le|\\ge|\\leq|\\geq)\s*(?:\\\\\s*)?\Z")
+
+
+def joined(pieces: Sequence[Found]) -> list[Found]:
+    """The pieces, with formulas that end in a relation joined to the formula after them."""
+    out: list[Found] = []
+    for piece in pieces:
+        before = next((each for each in reversed(out[-2:]) if each.kind != "prose"), None)
+        gap = "".join(each.text for each in out[-1:] if each.kind == "prose")
+        if (
+            piece.kind == "inline"
+            and before is not None
+            and before.kind == "inline"
+            and before.source is piece.source
+            and before.math is not None
+            and piece.math is not None
+            and not gap.strip()
+            and _DANGLING.search(before.math.text)
+        ):
+            while out[-1] is not before:
+                out.pop()
+            out[-1] = replace(before, stop=piece.stop, math=_together(before.math, piece.math))
+        else:
+            out.append(piece)
+    return out
+
+
+def sections(pieces: Sequence[Found]) -> dict[int, int]:
+    """Where each section begins, and where it ends."""
+    starts = [0]
+    for number, piece in enumerate(pieces):
+        if piece.kind == "prose" and HEADING.search(piece.text) and number:
+            starts.append(number)
+    return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
+
+
+def _together(first: Expanded, second: Expanded) -> Expanded:
+    shift = len(first.text) + 1
+    return Expanded(
+        f"{first.text}\n{second.text}",
+        (*first.starts, *(start + shift for start in second.starts)),
+        (*first.places, *second.places),
+        (*first.macros, *second.macros),
+    )
+
+
+def segments(chain: Chain) -> list[Segment]:
+    """A chain cut at its arrows."""
+    node = chain.node
+    if not isinstance(node, s.Relation):
+        return []
+    found: list[Segment] = []
+    spans = chain.sides
+    if chain.begins and len(spans) == len(node.rest):
+        spans = (Span(node.start, node.start), *spans)
+    nodes, ops, sides, arrow = [node.first], list[str](), [spans[0]], ""
+    missing = chain.begins
+    for place, (op, side) in enumerate(node.rest):
+        if op in ARROWS:
+            found.append(Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, True, missing))
+            nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
+        else:
+            nodes.append(side)
+            ops.append(op)
+            sides.append(spans[place + 1])
+    return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
+
+
+def links_of(segment: Segment, tail: Tail | None, context: Context) -> list[Link]:
+    """The links of a segment; the first goes on from ``tail`` if its left side is not written."""
+    nodes = segment.nodes
+    relation = s.Relation(nodes[0].start, nodes[-1].stop, nodes[0], tuple(zip(segment.ops, nodes[1:], strict=True)))
+    links = plain_links(relation, context)
+    if segment.missing and links:
+        left = tail.last if tail else ()
+        if tail:
+            links[0] = replace(links[0], left=left, continues=True)
+        else:
+            links = links[1:] and [
+                replace(links[0], problem=ReadError("expected a side before the relation")),
+                *links[1:],
+            ]
+    return links
+
+
+# -- what a context must give up, or take on -----------------------------------------------------------------------------
+def with_room(text: str, context: Context) -> Context:
+    """The context without the names that ``text`` declares to be something else: a size that is now an index, or an
+    index that is now a size."""
+    letters = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", text) for name in names.split(",")]
+    letters += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
+    for letter in letters:
+        if letter in context.sizes:
+            context = _without(context, letter)
+    dims = re.findall(r"\\mathbb\s*\{?R\}?\s*\^\s*(\{[^{}]*\}|\w)", text)
+    for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
+        if letter in context.indices and letter not in letters:
+            context = _without(context, letter)
+    return context
+
+
+def _without(context: Context, letter: str) -> Context:
+    """The context without a size or an index, and without every quantity that it measures or counts."""
+    sizes = {name: least for name, least in context.sizes.items() if name != letter}
+    indices = {
+        name: range_ for name, range_ in context.indices.items() if name != letter and letter not in range_.names
+    }
+    symbols = {
+        name: decl
+        for name, decl in context.symbols.items()
+        if not any(letter in extent.names for extent in decl.shape)
+        and not any(letter in range_.names for range_ in decl.family)
+        and letter not in decl.family_names
+        and not (decl.definition and letter in _letters(decl.definition.body))
+    }
+    facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
+    return replace(
+        context,
+        sizes=MappingProxyType(sizes),
+        indices=MappingProxyType(indices),
+        symbols=MappingProxyType(symbols),
+        facts=facts,
+    )
+
+
+def _letters(term: Term) -> set[str]:
+    return {getattr(part, "name", "") for part in subterms(term)}
+
+
+def with_sizes_for(items: Iterable[s.Node], context: Context) -> Context:
+    """The context in which a letter that measures a space is no index of the same name, if no quantity needs that."""
+    for item in items:
+        if isinstance(item, s.Relation):
+            for op, side in item.rest:
+                if op == "in" and isinstance(side, s.Script) and side.sup is not None and is_space(side):
+                    context = _freed(side.sup, context)
+    return context
+
+
+def _freed(node: s.Node, context: Context) -> Context:
+    try:
+        names = [name for extent in dimensions(node) for name in sorted(extent.names)]
+    except ReadError:
+        return context
+    for name in names:
+        if name in context.indices and not any(name in decl.family_names for decl in context.symbols.values()):
+            context = _without(context, name)
+    return context
+
+
+def names_in(term: Term) -> dict[str, None]:
+    """The quantities in a term, in the order met."""
+    return {part.name: None for part in subterms(term) if isinstance(part, Sym)}
+
+
+def only_primitive(term: Term, context: Context) -> bool:
+    """Whether a term is about quantities that nothing defines (and about some)."""
+    found = False
+    for part in subterms(term):
+        if isinstance(part, Apply):
+            return False
+        if isinstance(part, Sym) and part.name in context.symbols:
+            found = True
+            if context.symbols[part.name].definition is not None:
+                return False
+    return found
+
+
+def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
+    """The context with ``text`` as a fact, if it is an equation between quantities that nothing defines."""
+    if not isinstance(node, s.Relation) or any(op not in _ORDER for op, _ in node.rest):
+        return None
+    try:
+        with_it = declare(f"assume {text}", context)
+    except DeclarationError:
+        return None
+    new = with_it.facts[len(context.facts) :]
+    if not new or not all(only_primitive(fact.statement, context) for fact in new):
+        return None
+    return with_it
+
+
+def is_constraint(link: Link, context: Context) -> bool:
+    """Whether a row beside the equations to solve only restricts the unknowns: ``\\sum_k \\pi_k = 1``."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+        return False
+    constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
+    return constant and not variables_of(link.left[0]) and only_primitive(link.left[0], context)
+
+
+def with_fact(link: Link, context: Context, text: str) -> Context:
+    """The context with a link as a fact."""
+    fact = Fact(Rel(link.op, link.left[0], link.right[0]), source=text)
+    return context if fact in context.facts else context.with_fact(fact)
+
+
+# -- statements --------------------------------------------------------------------------------------------------------
+def relations_of(link: Link) -> tuple[Rel, ...]:
+    """A link as a relation that others may follow from."""
+    if link.op in ("=", ":=", "!=", "<", "<=", ">", ">=") and link.left and link.right:
+        return (Rel("=" if link.op == ":=" else link.op, link.left[0], link.right[0]),)
+    return ()
+
+
+def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
+    """Whether the last relation before an arrow is a condition rather than an assertion: ``f = 0 \\Rightarrow …``."""
+    if not leads or told is not None or not whole.links:
+        return False
+    link = whole.links[-1]
+    if not link.left or not link.right:
+        return False
+    derivative = any(variables_of(term) for term in link.left)
+    return is_zero(link.right[0]) or is_zero(link.left[0]) or (len(whole.links) == 1 and not derivative)
+
+
+def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
+    """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
+    link = whole.links[place]
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+        return None
+    zero = is_zero(link.right[0]) or is_zero(link.left[0])
+    if not zero or (is_zero(link.right[0]) and is_zero(link.left[0])):
+        return None
+    first = whole.first[0] if whole.first else link.left[0]
+    variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
+    if not variables and not sets_to_zero:
+        return None
+    del context
+    side = link.left[0] if is_zero(link.right[0]) else link.right[0]
+    nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
+    written = Rel("=", side, nothing)
+    return Root(Rel("=", first, nothing) if variables else written, variables, written)
+
+
+def statements(
+    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context
+) -> tuple[tuple[Statement, ...], Statement | None]:
+    """Every statement that a link may make, and the line against the start of its chain."""
+    link = whole.links[place]
+    if link.left_argument or link.right_argument:
+        return _optimum(link), None
+    pairs = list(product(link.left, link.right))[:MOST_READINGS]
+    if link.op in ("=", ":=") and (known or passage):
+        return _step(link, known, passage)
+    match link.op:
+        case "=" | ":=":
+            plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
+        case "<=" | "<" | ">=" | ">" | "!=":
+            plain = tuple(Compare(link.op, left, right) for left, right in pairs)
+        case "in" if link.shape is not None:
+            plain = tuple(HasShape(left, link.shape) for left in link.left)
+        case "~=":
+            plain = tuple(Value(left, ((digits,),)) for left, right in pairs if (digits := _digits(right)))
+        case "psd" | "pd" if link.right and is_zero(link.right[0]):
+            plain = tuple(PositiveSemidefinite(left) for left in link.left)
+        case _:
+            plain = ()
+    return plain, _start(whole, place) if plain else None
+
+
+def _digits(term: Term) -> str:
+    """The printed digits of a number, with its sign."""
+    match term:
+        case Num(text=text):
+            return text
+        case Op(name="neg", args=(Num(text=text),)):
+            return f"-{text}"
+    return ""
+
+
+def _start(whole: Whole, place: int) -> Statement | None:
+    """A line of a chain against the chain's first side."""
+    ops, link = whole.ops_to(place), whole.links[place]
+    if len(ops) < 2 or len(whole.first) != 1 or len(link.right) != 1 or any(op not in _ORDER for op in ops):
+        return None
+    directions = {_ORDER[op] for op in ops} - {0}
+    if not directions:
+        return Equal(whole.first[0], link.right[0])
+    if len(directions) == 2:
+        return None
+    strict = any(op in ("<", ">") for op in ops)
+    sign = {1: "<" if strict else "<=", -1: ">" if strict else ">="}[directions.pop()]
+    return Compare(sign, whole.first[0], link.right[0])
+
+
+def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
+    """An equation that need not hold everywhere: it follows from what is being solved."""
+    hypotheses = tuple(dict.fromkeys((*known, *passage.known)))
+    conclusions = [Rel("=", left, right) for left, right in product(link.left, link.right)][:MOST_READINGS]
+    readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
+    start = Step(passage.equations, (conclusions[0],)) if passage and len(conclusions) == 1 else None
+    return readings, start
+
+
+def _optimum(link: Link) -> tuple[Statement, ...]:
+    """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
+    left, right = link.left_argument, link.right_argument
+    if not link.left or not link.right or link.op not in ("=", ":=", "in"):
+        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+    if left and right:
+        if left.kind != right.kind or left.variables != right.variables:
+            return ()
+        return (SameOptimum(left.kind.removeprefix("arg"), _names(left.variables), link.left[0], link.right[0]),)
+    argument, objective, point = (left, link.left[0], link.right[0]) if left else (right, link.right[0], link.left[0])
+    if argument is None or len(argument.variables) != 1:
+        return ()
+    if isinstance(point, Sym):
+        return (WellDefined(objective),)
+    return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
+
+
+def _names(variables: Sequence[Term]) -> tuple[Sym, ...]:
+    return tuple(variable for variable in variables if isinstance(variable, Sym))
+
+
+def is_argument(node: s.Node) -> bool:
+    """Whether a side is an argmax or argmin: it names nothing that can be written out."""
+    return isinstance(node, s.BigOp) and node.kind.startswith("arg")
+
+
+def why_not(link: Link) -> tuple[str, str]:
+    """Why a link makes no statement, and what to do."""
+    match link.op:
+        case "propto":
+            return "expected a relation that can be judged, found ∝", "write the factor, or “skip” before the block"
+        case "~":
+            return "expected a relation that can be judged, found ∼", "a distribution is assumed, not proved: “skip” it"
+        case "~=":
+            return "expected a printed number after ≈", "an approximation without digits cannot be judged"
+        case "in":
+            return "expected a space such as \\mathbb{R}^{n\\times d} after ∈", ""
+    return f"expected a relation that can be judged, found {SIGNS.get(link.op, link.op)}", ""

@@ -1,0 +1,181 @@
+"""Formulas that declare: definitions by a first ``X = …``, spaces and bounds of names, sizes that a range needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.language.context import Context
+from derive.language.terms import Index, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared
+from derive.read.latex import node_readings
+from derive.read.names import plain
+
+BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
+
+
+@dataclass(frozen=True)
+class Defined:
+    """The context with what a formula declares, and that as declaration text."""
+
+    context: Context
+    text: str
+
+
+def head_of(node: s.Node) -> s.Node | None:
+    """The name that ``X = …`` or ``X(a) = …`` would define, or None."""
+    match node:
+        case s.Name() | s.Script() | s.Word():
+            return node
+        case s.Juxt(parts=(head, s.Group(bracket="(" | "["))) if isinstance(head, s.Name | s.Script | s.Word):
+            return head
+    return None
+
+
+def is_undeclared(node: s.Node, context: Context) -> bool:
+    """Whether nothing declares the name at the head of this side."""
+    head = head_of(node)
+    if head is None:
+        return False
+    try:
+        node_readings(node, context)
+    except (Undeclared, NoSuchForm) as problem:
+        return plain(s.key(head)).startswith(plain(problem.name))
+    except ReadError:
+        return False
+    return False
+
+
+def primitive(node: s.Node, context: Context) -> Sym | None:
+    """The quantity that this side names, if it is declared, defined by nothing, and written with its own indices."""
+    if head_of(node) is None:
+        return None
+    try:
+        readings = node_readings(node, context)
+    except ReadError:
+        return None
+    term = readings[0].term
+    if len(readings) != 1 or not isinstance(term, Sym):
+        return None
+    decl = context.symbols.get(term.name)
+    names = [index.name for index in term.indices if isinstance(index, Index)]
+    if decl is None or decl.definition is not None or decl.depends or len(set(names)) != len(decl.family):
+        return None
+    return term
+
+
+def is_free(symbol: Sym, context: Context) -> bool:
+    """Whether nothing but its shape is said of a quantity."""
+    decl = context.symbols[symbol.name]
+    if decl.properties - {"real"} or decl.values or decl.low is not None or decl.high is not None:
+        return False
+    return not any(mentions(fact.statement, symbol.name) for fact in context.facts)
+
+
+def mentions(term: Term, name: str) -> bool:
+    """Whether a quantity occurs in a term."""
+    return any(isinstance(part, Sym) and part.name == name for part in subterms(term))
+
+
+def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Context) -> Defined:
+    """The context in which each of ``names`` (LaTeX, first written first) is ``body``."""
+    texts: list[str] = []
+    for name, node in reversed(list(zip(names, nodes, strict=True))):
+        context, text = _defined(name, node, body, context)
+        texts.append(text)
+    return Defined(context, " ; ".join(reversed(texts)))
+
+
+def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
+    """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
+    let = f"let {name} := {body}"
+    if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
+        return declare(let, context), let
+    function = f"function {name} := {body}"
+    try:
+        with_function = declare(function, context)
+    except DeclarationError:
+        return declare(let, context), let
+    if not set(with_function.functions) - set(context.functions):
+        return with_function, function
+    bare = re.sub(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[].*\Z", "", name, count=1, flags=re.DOTALL)
+    try:
+        return declare(f"let {bare} := {name}", with_function), function
+    except DeclarationError:
+        return with_function, function
+
+
+def _indexed(group: s.Group, context: Context) -> bool:
+    """Whether the arguments of a call carry an index, or say something like ``z = k``: then they are no parameters."""
+    return any(isinstance(item, s.Relation) for item in group.items) or any(
+        isinstance(part, s.Name) and part.text in context.indices for item in group.items for part in _parts(item)
+    )
+
+
+def _parts(node: object) -> tuple[s.Node, ...]:
+    from dataclasses import fields
+
+    if isinstance(node, tuple):
+        return tuple(part for item in node for part in _parts(item))
+    if not isinstance(node, s.Node):
+        return ()
+    below = tuple(part for item in fields(node) for part in _parts(getattr(node, item.name)))
+    return (node, *below)
+
+
+def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | None:
+    """``x, y \\in \\mathbb{R}^d`` or ``\\pi_k > 0`` about names that nothing declares yet, as a declaration."""
+    subjects: list[s.Node] = []
+    waiting: list[s.Node] = []
+    for item in items:
+        if isinstance(item, s.Relation) and all(op in BOUNDS for op, _ in item.rest):
+            subject = item.rest[0][1] if isinstance(item.first, s.Number) else item.first
+            subjects += [*waiting, subject]
+            waiting = []
+        else:
+            waiting.append(item)
+    if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
+        return None
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def _is_new(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
+
+
+_MARKED = (
+    re.compile(r"\^\s*\{?\s*(?:\*|\\star|\\ast|\\dagger)\s*\}?"),
+    re.compile(r"\^\s*\{\s*\\(?:text|mathrm|textrm|rm|mathit|textit)\s*\{?\s*[A-Za-z]+\s*\}?\s*\}"),
+    re.compile(r"\^\s*\{\s*(?:new|opt|old|ML|MLE|MAP)\s*\}"),
+    re.compile(r"\^\s*\{\s*\(?\s*t\s*\+\s*1\s*\)?\s*\}"),
+    re.compile(r"_\s*\{\s*\\(?:text|mathrm|textrm|rm)\s*\{?\s*[A-Za-z]+\s*\}?\s*\}"),
+    re.compile(r"_\s*\{\s*(?:ML|MLE|MAP|opt|new|OLS|LS)\s*\}"),
+)
+_HATTED = re.compile(r"\\(?:hat|widehat|tilde|widetilde|bar)\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]+))")
+
+
+def unmarked(name: str) -> list[str]:
+    """The names of which ``\\hat\\pi_k``, ``\\pi_k^*`` or ``\\pi_k^{(t+1)}`` may be the optimal value.
+
+    >>> unmarked(r"\\hat{\\mu}_k"), unmarked(r"\\pi_k^{(t+1)}")
+    (['\\\\mu_k'], ['\\\\pi_k'])
+    """
+    found: list[str] = []
+    for mark in _MARKED:
+        if mark.search(name):
+            found.append(mark.sub("", name))
+    if _HATTED.search(name):
+        found.append(_HATTED.sub(lambda match: match.group(1) or match.group(2), name))
+    return found

@@ -1,0 +1,136 @@
+"""What the words between formulas say: whether one is assumed, defined, supposed or asserted; ranges of indices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Cue(Enum):
+    """How a formula in running text is meant: as an assertion, a definition or assumption, or a case considered."""
+
+    assertion = "assertion"
+    assumption = "assumption"
+    condition = "condition"
+
+
+_CUES: tuple[tuple[Cue, str], ...] = (
+    (
+        Cue.assumption,
+        r"where|wherein|let|denot\w+|defin\w+|writ(?:e|ing)|assum\w+|suppos\w+|given|subject\s+to|constraints?|such\s+that|"
+        r"s\.\s?t\.|satisf\w+|provided|with|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
+    ),
+    (
+        Cue.condition,
+        r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
+        r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
+        r"minimi[sz]\w+|maximi[sz]\w+",
+    ),
+    (
+        Cue.assertion,
+        r"that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
+        r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|i\.e\.|see|holds?|know|know\s+that|"
+        r"read|reads|now|also|indeed|namely",
+    ),
+)
+_CUE = re.compile(
+    r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
+)
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
+_JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+HEADING = re.compile(
+    r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
+    r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
+)
+SETS_TO_ZERO = re.compile(
+    r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
+    r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
+    r"critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
+)
+DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+SCALAR = re.compile(
+    r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
+    r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"
+)
+
+
+def cue_of(prose: str, before: Cue | None) -> Cue:
+    """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists.
+
+    >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
+    (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
+    """
+    if before is not None and _JOINING.match(prose):
+        return before
+    sentence = prose[-2000:]
+    last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
+    cue = Cue.assertion
+    for match in _CUE.finditer(sentence, last):
+        cue = Cue(match.lastgroup or "assertion")
+    return cue
+
+
+# -- ranges of indices -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Counted:
+    """An index and its range as some formula gives them."""
+
+    name: str
+    low: str
+    high: str
+    at: int
+
+
+_NAME = r"(?:[A-Za-z]|\\ell|\\tau)"
+_LIMIT = r"(?:\{(?P<braced>[^{}]*(?:_\{?\w+\}?)?[^{}]*)\}|(?P<single>[A-Za-z0-9]))"
+_BIG = re.compile(
+    rf"\\(?:sum|prod|bigcup|max|min|bigotimes)\s*(?:\\(?:limits|nolimits|displaystyle)\s*)?_\s*\{{\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)"
+    rf"\s*=\s*(?P<low>\d+)\s*\}}\s*\^\s*{_LIMIT}"
+)
+_DOTS = r"(?:\\[lcd]?dots[cb]?|\.\.\.?|…)"
+_COUNT = re.compile(
+    rf"(?<![A-Za-z\\_^{{])(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?:=|\\in\s*\\\{{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?{_DOTS}\s*,?\s*"
+    r"(?P<high>[A-Z](?:_\{?\w+\}?)?|[a-z](?:_\{?\w+\}?)?|\d+)"
+)
+_SIZE = re.compile(r"(?:[A-Za-z]|\d+)(?:_(?:\w|\{\w+\}))?(?:\s*[-+]\s*\d+)?\Z")
+
+
+def counted(text: str) -> Iterator[Counted]:
+    """Every index whose range a formula spells out.
+
+    >>> [(c.name, c.low, c.high) for c in counted(r"\\sum_{n=1}^N x_n, \\quad k = 1, \\dots, K")]
+    [('n', '1', 'N'), ('k', '1', 'K')]
+    """
+    for match in _BIG.finditer(text):
+        high = (match["braced"] or match["single"] or "").strip()
+        if _SIZE.match(high):
+            for name in match["names"].split(","):
+                yield Counted(name.strip(), match["low"], high, match.start())
+    for match in _COUNT.finditer(text):
+        for name in match["names"].split(","):
+            yield Counted(name.strip(), match["low"], match["high"], match.start())
+
+
+_DIMENSIONS = re.compile(r"\\mathbb\s*\{?[RNZ]\}?\s*\^\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w)")
+
+
+def dimensions(text: str) -> Iterator[str]:
+    """Every letter in the exponent of a space: a size, never an index."""
+    for match in _DIMENSIONS.finditer(text):
+        yield from re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", match.group(1).replace("\\times", " "))
+
+
+def ranges(texts: Iterable[str], taken: Iterable[str]) -> dict[str, Counted]:
+    """The indices that all formulas of a document agree on, without those in ``taken``."""
+    found: dict[str, Counted | None] = {}
+    sizes: dict[str, None] = dict.fromkeys(taken)
+    for text in texts:
+        sizes.update(dict.fromkeys(dimensions(text)))
+        for each in counted(text):
+            old = found.setdefault(each.name, each)
+            if old is not None and (old.low, old.high) != (each.low, each.high):
+                found[each.name] = None
+            sizes[each.high] = None
+    return {name: each for name, each in found.items() if each is not None and name not in sizes}

@@ -1,0 +1,558 @@
+"""Reads the pieces of a document in order: declarations, definitions, chains and steps, each in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from derive.language.claims import Statement, WellDefined
+from derive.language.context import Context
+from derive.language.terms import Index, Rel, Size, Span, Term
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents import chains
+from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive, unmarked
+from derive.read.documents.macros import Expanded
+from derive.read.documents.marks import Key, Mark, inside, marks_in
+from derive.read.documents.passages import Passage, Root
+from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.scanner import Found
+from derive.read.documents.source import Place
+from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
+from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared
+from derive.read.latex import Link, node_readings
+from derive.read.targets import items_at
+
+MOST_SIZES = 20
+NEAR = 600
+"""How much of the prose before a formula is looked at."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read."""
+
+    key: Key
+    place: Place
+    what: tuple[Statement, ...] | str
+    context: Context
+    text: str = ""
+    hint: str = ""
+    chain: int = 0
+    start: Statement | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """What a formula may change: kept, so that a formula that cannot be read yet leaves no trace."""
+
+    context: Context
+    passage: Passage
+    tail: Tail | None
+    entries: int
+    notes: int
+
+
+@dataclass
+class Waiting:
+    """A chain with a name that may be declared right after it (``where r = …``)."""
+
+    number: int
+    found: Found
+    math: Expanded
+    chain: Chain
+    prose: str
+    cue: Cue
+    tail: Tail | None
+    age: int = 0
+
+
+@dataclass
+class Reader:
+    """Walks a document. ``entries`` and ``marks`` are in the order of the text when it is done."""
+
+    context: Context
+    entries: list[Entry] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    declared: int = 0
+    sides: int = 0
+
+    def __post_init__(self) -> None:
+        self.passage = Passage()
+        self.tail: Tail | None = None
+        self.prose = ""
+        self.cue: Cue | None = None
+        self.number = 0
+        self.chains = 0
+        self.skip = False
+        self.constraints = False
+        self.roots_here = False
+        self.waiting: list[Waiting] = []
+        self.used: dict[str, None] = {}
+
+    # -- the walk --------------------------------------------------------------------------------------------------
+    def read(self, pieces: Sequence[Found]) -> None:
+        """Everything in a document."""
+        pieces = chains.joined(pieces)
+        sections = chains.sections(pieces)
+        for number, found in enumerate(pieces):
+            self.number = number
+            if number in sections:
+                self._infer_indices(pieces[number : sections[number]])
+            match found.kind:
+                case "prose":
+                    self._words(found.text)
+                case "declaration":
+                    self._declare(found)
+                case "broken":
+                    self._unread(found, found.start, found.message, found.hint)
+                    self.tail = None
+                case "display" if self.skip:
+                    self.skip = False
+                    self._note(found.place, "left out, as declared")
+                case "display":
+                    self._display(found)
+                case "inline":
+                    self._inline(found)
+        self._retry(last=True)
+        self.entries.sort(key=lambda entry: entry.key)
+        self.marks.sort(key=lambda mark: mark.key)
+
+    def _words(self, text: str) -> None:
+        if HEADING.search(text):
+            self._retry(last=True)
+            self.passage, self.tail = Passage(), None
+        self.prose = (self.prose + text)[-4 * NEAR :]
+
+    def _note(self, place: Place, text: str) -> None:
+        note = f"{place.file}:{place.line}: {text}"
+        if note not in self.notes[-50:]:
+            self.notes.append(note)
+
+    def _unread(self, found: Found, at: int, reason: str, hint: str = "", text: str = "") -> None:
+        entry = Entry((self.number, at), found.source.place(at), reason, self.context, text, hint, self.chains)
+        self.entries.append(entry)
+
+    def _problem(self, found: Found, math: Expanded, problem: ReadError, span: Span, text: str = "") -> None:
+        place = problem.span or span
+        macro = math.macro(place.start)
+        reason = f"{problem.message}, in what {macro} stands for" if macro else problem.message
+        self._unread(found, math.place(place.start), reason, problem.hint, text)
+
+    # -- declarations ----------------------------------------------------------------------------------------------
+    def _infer_indices(self, pieces: Sequence[Found]) -> None:
+        """Indices whose range the formulas spell out, if the author declares them nowhere."""
+        written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
+        declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
+        taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
+        taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
+        taken += re.findall(r"(?m)(?:^|;)\s*(?:size|name)\s+(\w)\b", declared)
+        taken += re.findall(r"\\mathbb\{?R\}?\s*\^\s*\{?\s*(\w)", declared)
+        taken += re.findall(r"(?m)(?:^|;|,)\s*(\w)\s*(?:\\in|>|<|\\geq?)", declared)
+        for each in ranges(written, taken).values():
+            text = f"index {each.name} = {each.low}..{each.high}"
+            try:
+                context = declare(text, chains.with_room(text, self.context))
+            except DeclarationError:
+                continue
+            if context.indices.get(each.name) != self.context.indices.get(each.name):
+                self.notes.append(text)
+            self.context = context
+
+    def _declare(self, found: Found) -> None:
+        if found.math is None:
+            return
+        self._retry(last=True)
+        text = found.math.text
+        for word, at, reason in marks_in(text):
+            if word == "skip":
+                self.skip = True
+            else:
+                self.marks.append(Mark((self.number, found.math.place(at)), reason))
+        self.declared += sum(1 for line in text.splitlines() if line.strip())
+        self._declare_text(found, found.math, text)
+
+    def _declare_text(self, found: Found, math: Expanded, text: str) -> None:
+        """Each statement that cannot be used is reported, and the others are declared."""
+        self.context = chains.with_room(text, self.context)
+        while text.strip():
+            try:
+                self.context = declare(text, self.context)
+            except DeclarationError as problem:
+                span = problem.span or Span(0, len(text))
+                self._unread(found, math.place(span.start), problem.message, "", problem.statement)
+                at = max(0, text.find(problem.statement))
+                length = len(problem.statement) or len(text)
+                following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
+                length += following.end() - following.start() if following else 0
+                text = text[:at] + " " * length + text[at + length :]
+            else:
+                return
+
+    # -- formulas --------------------------------------------------------------------------------------------------
+    def _display(self, found: Found) -> None:
+        if found.math is None:
+            return
+        self._marks_inside(found)
+        math, problems = without_broken_rows(found.math)
+        self._retry()
+        self.constraints = self.roots_here = False
+        cue = cue_of(self.prose, None)
+        for chain in chains_of(math.text, self.context):
+            self._state(found, math, chain, cue)
+        for problem in problems:
+            self._problem(found, math, problem, Span(0, 0))
+        self._retry()
+        self.prose, self.cue = "", None
+
+    def _marks_inside(self, found: Found) -> None:
+        for text, at in inside(found.text):
+            for word, place, reason in marks_in(text):
+                if word == "expect":
+                    self.marks.append(Mark((self.number, found.start + at + place), reason))
+            if not any(True for _ in marks_in(text)):
+                self._declare_text(found, Expanded(text, (0,), (found.start + at,), ("",)), text)
+            self.declared += 1
+
+    def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
+        """One statement of a display; it waits if a name in it is not declared yet."""
+        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        if chain.begins and self.waiting and self.tail is None:
+            self.waiting.append(waiting)
+        elif not self._try(waiting, last=False):
+            self.waiting.append(waiting)
+            self.tail = None
+
+    def _retry(self, last: bool = False) -> None:
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
+        waiting, self.waiting = self.waiting, []
+        for each in waiting:
+            each.age += 1
+            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+            done = self._try(each, last or each.age > 3)
+            if not done:
+                self.waiting.append(each)
+            self.tail = kept if kept is not None or not done else self.tail
+
+    def _try(self, each: Waiting, last: bool) -> bool:
+        """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(self.context, self.passage, self.tail, len(self.entries), len(self.notes))
+        number, self.number = self.number, each.number
+        try:
+            self._chain(each, last)
+        except _NotYet:
+            self.context, self.passage, self.tail = before.context, before.passage, before.tail
+            del self.entries[before.entries :], self.notes[before.notes :]
+            return False
+        finally:
+            self.number = number
+        return True
+
+    def _inline(self, found: Found) -> None:
+        """A formula in running text: a declaration, a definition, an assumption, a case, or a statement."""
+        math = found.math
+        if math is None:
+            return
+        cue = cue_of(self.prose, self.cue)
+        words, self.prose, self.cue = self.prose, "", cue
+        if self._declares(found, math, words):
+            self._retry()
+            return
+        for chain in chains_of(math.text, self.context):
+            if isinstance(chain.node, s.Relation):
+                self._inline_chain(found, math, chain, cue, words)
+
+    def _declares(self, found: Found, math: Expanded, words: str) -> bool:
+        text = one_line(math.text).rstrip(" .,;")
+        try:
+            items = items_at(text, 0)
+        except ReadError:
+            return False
+        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name):
+            if not is_undeclared(items[0], self.context) or items[0].text in self.context.sizes:
+                return False
+            self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
+            self._note(found.place, f"{text} \\in \\mathbb{{R}}")
+            return True
+        context = chains.with_sizes_for(items, self.context)
+        done = bound(items, text, context)
+        if done is not None:
+            self.context = done.context
+            self._note(found.place, done.text)
+            return True
+        return self._least_size(found, items)
+
+    def _least_size(self, found: Found, items: Sequence[s.Node]) -> bool:
+        """``K \\ge 2`` about a size."""
+        match items:
+            case (s.Relation(first=s.Name(text=name), rest=((">=" | ">" as op, s.Number(text=least)),)),) if (
+                name in self.context.sizes and least.isdigit()
+            ):
+                self.context = self.context.with_size(name, int(least) + (op == ">"))
+                self._note(found.place, f"size {name} >= {int(least) + (op == '>')}")
+                return True
+        return False
+
+    def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
+        node = chain.node
+        if not isinstance(node, s.Relation) or self._is_case(node):
+            return
+        op = node.rest[0][0]
+        if cue is Cue.condition and op != ":=" and not (chain.begins and self.tail):
+            return
+        if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
+            return
+        bare_number = isinstance(node.rest[0][1], s.Number)
+        if op in ("=", ":=") and bare_number and is_undeclared(node.first, self.context):
+            return
+        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
+        if not self._try(each, last=False):
+            if cue is Cue.assertion:
+                self.waiting.append(each)
+            return
+        self._retry()
+
+    def _is_case(self, node: s.Relation) -> bool:
+        """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
+        if s.key(node.first) in self.context.sizes or s.key(node.first) in self.context.indices:
+            return True
+        try:
+            term = node_readings(node.first, self.context)[0].term
+        except ReadError:
+            return False
+        return isinstance(term, Index | Size)
+
+    def _assumed(self, found: Found, chain: Chain, math: Expanded) -> bool:
+        """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
+        text = one_line(math.text[chain.span.start : chain.span.stop])
+        context = chains.assumed(text, chain.node, self.context)
+        if context is None:
+            return False
+        self.context = context
+        self._note(found.place, f"assume {text}")
+        return True
+
+    # -- chains ----------------------------------------------------------------------------------------------------
+    def _chain(self, each: Waiting, last: bool) -> None:
+        found, math, chain = each.found, each.math, each.chain
+        if chain.problem is not None:
+            self._problem(found, math, chain.problem, chain.span)
+            self.tail = None
+            return
+        self.chains += 1
+        if chain.node is None or not isinstance(chain.node, s.Relation):
+            self.tail = self._expression(chain.node)
+            return
+        self.constraints = self.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
+        told: Told | None = None
+        for segment in chains.segments(chain):
+            try:
+                told = self._segment(each, segment, told, last)
+            except _Refused:
+                self.tail = None
+                return
+
+    def _expression(self, node: s.Node | None) -> Tail | None:
+        """An expression alone states nothing, but a later display may go on with ``= …``."""
+        if node is None:
+            return None
+        try:
+            terms = tuple(typed.term for typed in node_readings(node, self.context))
+        except ReadError:
+            return None
+        return Tail(terms, terms, (), "")
+
+    def _segment(self, each: Waiting, segment: Segment, told: Told | None, last: bool) -> Told:
+        """The relations between two arrows; ``told`` is what stands before the arrow."""
+        found, math = each.found, each.math
+        texts = [source_of(side, math.text) for side in segment.sides]
+        if not segment.ops:
+            return Told((), False)
+        if segment.missing and self.tail is None:
+            self._unread(found, math.place(segment.nodes[1].start), "expected a side before the relation", "", texts[1])
+        done = self._bounds(each, segment, texts)
+        if done is not None:
+            return done
+        defined = 0 if segment.missing or told is not None else self._define(each, segment, texts)
+        links = self._links(segment, last, cue=each.cue)
+        facts = self._judged(each, segment, links, texts, defined, told)
+        self._remember(segment, links, texts)
+        return facts
+
+    def _bounds(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
+        """``x \\in \\mathbb{R}^d`` about a new name declares it."""
+        if segment.missing or len(segment.ops) != 1 or segment.ops[0] not in ("in", ">", ">=", "<", "<="):
+            return None
+        relation = s.Relation(
+            segment.nodes[0].start, segment.nodes[1].stop, segment.nodes[0], ((segment.ops[0], segment.nodes[1]),)
+        )
+        sign = chains.SIGNS.get(segment.ops[0], segment.ops[0])
+        done = bound((relation,), f"{texts[0]} {sign} {texts[1]}", self.context)
+        if done is None:
+            return None
+        self.context = done.context
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+        return Told((), False)
+
+    def _define(self, each: Waiting, segment: Segment, texts: list[str]) -> int:
+        """How many links of a chain are definitions; the names they define join the context."""
+        count = 0
+        while count < len(segment.ops) and self._defines(each, segment, count):
+            count += 1
+        if not count or chains.is_argument(segment.nodes[count]):
+            return 0
+        nodes = segment.nodes
+        refused = ""
+        for _ in range(MOST_SIZES):
+            try:
+                done = define(texts[:count], nodes[:count], texts[count], self.context)
+            except DeclarationError as problem:
+                if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                    continue
+                refused = problem.message if not isinstance(problem.__cause__, Undeclared) else ""
+                break
+            else:
+                self.context = done.context
+                place = each.found.source.place(each.math.place(nodes[0].start))
+                self._note(place, done.text)
+                return count
+        if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
+            self._unread(each.found, each.math.place(segment.sides[count].start), refused, "", texts[count])
+            raise _Refused
+        return 0
+
+    def _defines(self, each: Waiting, segment: Segment, place: int) -> bool:
+        """Whether this side is a name that its relation defines."""
+        op, node = segment.ops[place], segment.nodes[place]
+        if op not in ("=", ":="):
+            return False
+        if is_undeclared(node, self.context):
+            return True
+        found = primitive(node, self.context)
+        if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
+            return False
+        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
+        return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
+
+    def _infer_size(self, problem: NotASize) -> bool:
+        """A name at the end of a range is a size, if nothing says otherwise."""
+        name = problem.name
+        if (
+            name in self.context.sizes
+            or name in self.context.symbols
+            or not re.match(r"[A-Za-z](_\w|_\{\w+\})?\Z", name)
+        ):
+            return False
+        self.context = self.context.with_size(name)
+        self.notes.append(f"size {name}")
+        return True
+
+    def _links(self, segment: Segment, last: bool, cue: Cue) -> list[Link]:
+        """The links of a segment; sizes that ranges need are inferred."""
+        for _ in range(MOST_SIZES):
+            links = chains.links_of(segment, self.tail, self.context)
+            problems = [link.problem for link in links if link.problem is not None]
+            sizes = [problem for problem in problems if isinstance(problem, NotASize)]
+            if not sizes or not self._infer_size(sizes[0]):
+                break
+        if not last and any(isinstance(problem, Undeclared) for problem in problems):
+            raise _NotYet
+        return links
+
+    def _judged(
+        self, each: Waiting, segment: Segment, links: list[Link], texts: list[str], defined: int, told: Told | None
+    ) -> Told:
+        """Every link as an entry; what the whole segment tells a step that follows."""
+        relations: list[Rel] = []
+        whole = chains.Whole(segment, tuple(links), self.tail if segment.missing else None)
+        self.sides += len(links) + (not segment.missing)
+        condition = chains.is_condition(whole, told, segment.leads)
+        for place, link in enumerate(links):
+            right = segment.nodes[place + 1]
+            at = each.math.place(segment.sides[place + 1].start)
+            at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
+            text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
+            if link.problem is not None:
+                self._problem(each.found, each.math, link.problem, segment.sides[place + 1], text)
+                continue
+            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
+            if place < defined:
+                what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
+                self.entries.append(replace(entry, what=what))
+            elif condition and place == len(links) - 1:
+                relations += chains.relations_of(link)
+            else:
+                relations += self._link(each, entry, whole, link, place, told)
+        return Told(tuple(relations), True)
+
+    def _link(
+        self, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int, told: Told | None
+    ) -> tuple[Rel, ...]:
+        """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
+        relations = chains.relations_of(link)
+        root = chains.root_of(whole, place, bool(SETS_TO_ZERO.search(each.prose[-NEAR:])), self.context)
+        if root is not None and not (told and told.relations) and not self._follows(root):
+            self.passage = self.passage.with_root(root)
+            self.roots_here = True
+            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            return relations
+        if self._is_constraint(link):
+            self.context = chains.with_fact(link, self.context, entry.text)
+            self._note(entry.place, f"assume {entry.text}")
+            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            return relations
+        known = told.relations if told else ()
+        statements, start = chains.statements(whole, place, known, self.passage, self.context)
+        if not statements:
+            reason = chains.why_not(link)
+            self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
+            return relations
+        self.entries.append(replace(entry, what=statements, start=start))
+        if self.passage or known:
+            for relation in relations:
+                self.passage = self.passage.with_line(relation)
+        return relations
+
+    def _follows(self, root: Root) -> bool:
+        """Whether an equation to solve only restates, in other words, what is being solved already."""
+        return bool(self.passage) and not root.variables
+
+    def _is_constraint(self, link: Link) -> bool:
+        return (self.constraints or self.roots_here) and chains.is_constraint(link, self.context)
+
+    def _remember(self, segment: Segment, links: list[Link], texts: list[str]) -> None:
+        """What a later row or display goes on from, and which quantities have been used."""
+        if not links or not links[-1].right:
+            self.tail = None
+            return
+        first = self.tail.first if segment.missing and self.tail else links[0].left
+        ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
+        self.tail = Tail(first, links[-1].right, ops, texts[-1])
+        for link in links:
+            for term in (*link.left, *link.right):
+                self.used.update(chains.names_in(term))
+
+
+class _Refused(Exception):
+    """A definition cannot be used, and that is reported: nothing more is to be said of its chain."""
+
+
+class _NotYet(Exception):
+    """A name is not declared; it may be by what follows."""
+
+
+def marked_unknown(text: str, passage: Passage, context: Context) -> Term | None:
+    """The unknown of which ``\\hat\\pi_k`` is the solution, if there is one."""
+    from derive.read.latex import read_term
+
+    for name in unmarked(text):
+        try:
+            terms = read_term(name, context)
+        except ReadError:
+            continue
+        if len(terms) == 1 and any(name in passage.unknowns(context) for name in chains.names_in(terms[0])):
+            return terms[0]
+    return None

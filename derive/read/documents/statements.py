@@ -1,0 +1,199 @@
+"""What a display states: its chains of relations, each side with its place, and what in it is broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from derive.language.context import Context
+from derive.language.terms import Span
+from derive.read import syntax as s
+from derive.read.documents.balance import imbalance
+from derive.read.documents.macros import Expanded
+from derive.read.errors import ReadError
+from derive.read.latex import chain_node
+from derive.read.rows import split_statements
+from derive.read.parser import PRODUCTS, RELATIONS
+from derive.read.tokens import Token, tokenize
+
+_ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
+_LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())
+_OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
+_OPENERS = frozenset({"(", "[", "{", "\\{", "|("})
+_CLOSERS = frozenset({")", "]", "}", "\\}", "|)"})
+_BREAK = re.compile(r"\\begin\s*\{\w+\*?\}|\\end\s*\{\w+\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|\\[\s\S]|%[^\n]*|&|\s+")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One statement: a chain of relations (or a single expression), or the reason why it cannot be parsed.
+
+    ``begins`` is whether it begins with its relation, so that its first side stands further up. ``words`` are the words
+    in the same row before it, ``sides`` bounds each side, with all that is written between the relations.
+    """
+
+    node: s.Node | None
+    span: Span
+    problem: ReadError | None = None
+    begins: bool = False
+    words: str = ""
+    sides: tuple[Span, ...] = ()
+
+
+def without_broken_rows(math: Expanded) -> tuple[Expanded, list[ReadError]]:
+    """The mathematics with every row blanked in which a bracket does not close, and what is wrong there."""
+    text = math.text
+    if imbalance(text, 0, len(text)) is None:
+        return math, []
+    problems: list[ReadError] = []
+    for start, stop in _rows(text):
+        problem = imbalance(text, start, stop)
+        if problem is not None:
+            problems.append(problem)
+            text = text[:start] + " " * (stop - start) + text[stop:]
+    whole = imbalance(text, 0, len(text))
+    if whole is not None:
+        return replace(math, text=" " * len(text)), [*problems, whole]
+    return replace(math, text=text), problems
+
+
+def _rows(text: str) -> list[tuple[int, int]]:
+    """The rows of a display, as bounds; rows of tables inside do not count."""
+    rows: list[tuple[int, int]] = []
+    start, depth = 0, 0
+    for match in _ROW.finditer(text):
+        bit = match.group()
+        if bit.startswith(("\\begin", "\\end")):
+            name = match.group(1) or match.group(2)
+            if name in _LAYOUT:
+                if depth == 0:
+                    rows.append((start, match.start()))
+                    start = match.end()
+            else:
+                depth += 1 if match.group(1) else -1
+        elif bit.startswith("\\\\") and depth <= 0:
+            rows.append((start, match.start()))
+            start, depth = match.end(), 0
+    return [*rows, (start, len(text))]
+
+
+def chains_of(text: str, context: Context) -> list[Chain]:
+    """The statements of a display, in order; one that cannot be parsed says so and does not hinder the others."""
+    try:
+        tokens = tokenize(text)
+    except ReadError as problem:
+        return [Chain(None, problem.span or Span(0, len(text)), problem)]
+    found: list[Chain] = []
+    for statement in split_statements(_cut_at_wide(tokens), context):
+        if statement[0].kind == "stop":
+            continue
+        span = Span(statement[0].start, statement[-2].stop)
+        begins = statement[0].text in RELATIONS and statement[0].kind in ("op", "cmd")
+        try:
+            node = chain_node(statement)
+        except ReadError as problem:
+            found.append(Chain(None, span, problem, begins, _words_before(tokens, statement[0])))
+        else:
+            words = _words_before(tokens, statement[0])
+            found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
+    return found
+
+
+def _cut_at_wide(tokens: list[Token]) -> list[Token]:
+    """A wide space between two whole relations stands for a comma: ``a = b \\qquad c = d``."""
+    out = list(tokens)
+    level = 0
+    related = False
+    for place, token in enumerate(tokens):
+        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
+        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        if level:
+            continue
+        if token.kind == "row":
+            related = False
+        elif token.kind in ("op", "cmd") and token.text in RELATIONS:
+            related = True
+        elif token.kind == "wide" and related and _begins_relation(tokens, place):
+            out[place] = Token("op", ",", token.start, token.stop)
+            related = False
+    return out
+
+
+def _begins_relation(tokens: list[Token], place: int) -> bool:
+    """Whether a whole relation stands after the wide space at ``place``, and none goes on there."""
+    before = tokens[place - 1]
+    if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ",", "&"):
+        return False
+    level = 0
+    first: Token | None = None
+    for token in tokens[place + 1 :]:
+        if token.kind in ("row", "stop") or (token.kind == "wide" and first is not None and not level):
+            return False
+        if first is None and token.kind != "wide":
+            first = token
+            if (
+                token.text in RELATIONS
+                or token.text in PRODUCTS
+                or token.text in ("+", "-", "(", ",")
+                or token.kind == "word"
+            ):
+                return False
+        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
+        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
+            return True
+    return False
+
+
+def _words_before(tokens: list[Token], first: Token) -> str:
+    """The words that stand before a statement in its row."""
+    words: list[str] = []
+    for token in tokens:
+        if token.start >= first.start:
+            break
+        if token.kind == "word":
+            words.append(token.text)
+        elif token.kind == "row" or token.text in RELATIONS:
+            words = []
+    return " ".join(words)
+
+
+def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
+    """The bounds of the sides of a chain: from one relation outside all brackets to the next."""
+    level = 0
+    marks: list[Token] = []
+    for token in tokens:
+        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
+        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
+            marks.append(token)
+    if not isinstance(node, s.Relation):
+        return (Span(tokens[0].start, tokens[-2].stop),)
+    if len(marks) != len(node.rest):
+        return tuple(Span(side.start, side.stop) for side in (node.first, *(side for _, side in node.rest)))
+    starts = [tokens[0].start, *(mark.stop for mark in marks)]
+    stops = [*(mark.start for mark in marks), tokens[-2].stop]
+    return tuple(Span(start, max(start, stop)) for start, stop in zip(starts, stops, strict=True))
+
+
+def source_of(span: Span, text: str) -> str:
+    """The LaTeX of one side on one line, without alignment marks and breaks between rows."""
+    opened = _OPENED.search(text, max(0, span.start - 20), span.start)
+    return one_line(text[opened.start() if opened else span.start : span.stop])
+
+
+def one_line(text: str) -> str:
+    """LaTeX without row breaks and alignment marks outside tables, comments and new lines."""
+    depth = 0
+    out: list[str] = []
+    at = 0
+    for match in _BREAK.finditer(text):
+        out.append(text[at : match.start()])
+        at, bit = match.end(), match.group()
+        if bit.startswith("\\begin"):
+            depth += 1
+        elif bit.startswith("\\end"):
+            depth -= 1
+        dropped = bit[0] == "%" or (depth <= 0 and (bit == "&" or bit.startswith("\\\\")))
+        out.append(" " if dropped or bit.isspace() else bit)
+    return " ".join("".join([*out, text[at:]]).split()).replace(" ; ", "; ")
