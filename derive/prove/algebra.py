@@ -942,6 +942,9 @@ class Algebra:
             elif atom.kind == "exp":
                 inner = self.sum_over(scale(atom.args[0], fmpq(*_pair(e))), var, range_key)
                 total = self.mul(total, self.exp(inner))
+            elif atom.kind == "pow" and var not in atom.args[0].free and signs.sign(self, atom.args[0]) == "+":
+                raised = self.sum_over(scale(atom.args[1], fmpq(*_pair(e))), var, range_key)
+                total = self.mul(total, self.power_poly(atom.args[0], raised))
             elif atom.kind == "pow" and (picked := self._picked(atom, var, range_key)) is not None:
                 total = self.mul(total, self.power(picked, e))
             elif isinstance(e, int) or signs.atom_sign(self, atom) == "+":
@@ -1132,6 +1135,20 @@ class Algebra:
         context = self.context.with_symbol(decl)
         other = Algebra(context, split_binary=self.split_binary, deadline=self.deadline, names=self.names)
         other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
+        return other
+
+    def knowing(self, rules: tuple[facts.SumRule, ...]) -> Algebra:
+        """The same algebra with more sums known; what it finds does not reach this one."""
+        other = Algebra(
+            self.context,
+            freed_names=self.freed_names,
+            split_binary=self.split_binary,
+            deadline=self.deadline,
+            names=self.names,
+        )
+        other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.definition, other.distinct = self.definition, self.distinct
+        other.sum_rules = (*self.sum_rules, *rules)
         return other
 
     def freed(self, name: str) -> Algebra:

@@ -313,6 +313,7 @@ def _install_facts(reader: Lowering) -> None:
             continue
         try:
             if shape_of(statement.left, reader.context):
+                algebra.sum_rules = (*algebra.sum_rules, *_matrix_rules(reader, statement))
                 continue
             left = reader.lower(statement.left, (), {})
             right = reader.lower(statement.right, (), {})
@@ -326,6 +327,23 @@ def _install_facts(reader: Lowering) -> None:
             algebra.positive.add(gap)
         elif statement.op == "<":
             algebra.positive.add(scale(gap, -1))
+
+
+def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
+    """An equation between vectors or matrices as rules for its entries: Σ_i W_ia W_ib = δ_ab, and Σ_i W_ia² = 1."""
+    if statement.op != "=":
+        return []
+    algebra = reader.algebra
+    slots = tuple(Ix(reader.slot_range(e)) for e in shape_of(statement.left, reader.context))
+    left = reader.lower(statement.left, slots, {})
+    right = ZERO if _is_zero(statement.right) else reader.lower(statement.right, slots, {})
+    indices = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
+    names = indices | {ix.base for ix in slots}
+    rules = facts.sum_rule(algebra, left, right, names)
+    if len(slots) == 2 and algebra.range_of[slots[0].base] == algebra.range_of[slots[1].base]:
+        same = {slots[1].base: slots[0]}
+        rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
+    return rules
 
 
 __all__ = ["Env", "Op", "Workbench"]

@@ -10,6 +10,7 @@ from flint import fmpq
 from derive.prove import signs
 from derive.prove.algebra import INTEGRAL, Algebra
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.logarithms import logarithmic_gap
 
 MAX_DEPTH = 5
 
@@ -19,11 +20,14 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
 
     True is a proof; False only means that these rules did not reduce it.
     """
-    p = clear(algebra, p)
+    written, p = p, clear(algebra, p)
     if p.is_zero:
         return True
     if depth >= MAX_DEPTH:
         return False
+    gap = logarithmic_gap(algebra, written)
+    if gap is not None and is_zero(algebra, gap, depth + 1):
+        return True
     if any(is_zero(algebra, q, depth + 1) for q in _exposed(algebra, p)):
         return True
     return _by_exponentials(algebra, p, depth)

@@ -16,7 +16,7 @@ from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
-from derive.prove.positivity import nonnegative_summands
+from derive.prove.positivity import nonnegative, nonnegative_summands
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
 
@@ -107,8 +107,25 @@ def _finish(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
 
 
 def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
-    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's)."""
-    return any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis))
+    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
+
+    Factors of the hypothesis that are never zero are left out first.
+    """
+    if any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis)):
+        return True
+    shorter = _without_nonzero(algebra, hypothesis)
+    return shorter != hypothesis and any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, shorter))
+
+
+def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
+    """p without its factors that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
+    if p.is_zero or len(p.terms) > 8:
+        return p
+    content, rest = algebra.content(p)
+    parts = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
+    parts += [(q, e) for q, e in signs.factor(algebra, rest) or [(rest, 1)]]
+    kept = [(q, e) for q, e in parts if not _is_nonzero(algebra, q)]
+    return algebra.mul(*(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
@@ -238,8 +255,26 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             h if n == number else clear(algebra, algebra.replace(h, change)) for n, h in enumerate(state.hypotheses)
         )
         new = State(others, clear(algebra, algebra.replace(state.goal, change)))
-        return None if new == state else new
+        if new != state:
+            return new
+        inside = _rewritten_inside(algebra, state, number, facts.SumRule(atom, atom.free, value))
+        if inside is not None:
+            return inside
     return None
+
+
+def _rewritten_inside(algebra: Algebra, state: State, number: int, rule: facts.SumRule) -> State | None:
+    """The same inside of sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
+    size = len(rule.pattern.ranges)
+    if size > 1 or not any(len(a.ranges) > size for p in (state.goal, *state.hypotheses) for a in p.atoms() if a.kind == "sum"):
+        return None
+    other = algebra.knowing((rule,))
+    others = tuple(
+        h if n == number else clear(other, other.replace(h, lambda atom: None, rebuild=True))
+        for n, h in enumerate(state.hypotheses)
+    )
+    new = State(others, clear(other, other.replace(state.goal, lambda atom: None, rebuild=True)))
+    return None if new == state else new
 
 
 def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -564,12 +599,14 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     matrix, rest = ZERO, ZERO
     column: str | None = None
     found: Atom | None = None
+    single_terms: list[tuple[Mono, fmpq]] = []
     for m, c in hypothesis.sorted():
         inside = [a for a, e in m.factors if a.kind == "sum" and name in heads(of_atom(a))]
         if not inside:
             if name in heads(Poly({m: c})):
-                return None
-            rest = add(rest, Poly({m: c}))
+                single_terms.append((m, c))
+            else:
+                rest = add(rest, Poly({m: c}))
             continue
         if len(inside) != 1 or dict(m.factors)[inside[0]] != 1:
             return None
@@ -598,6 +635,14 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     if column is None or found is None or name in heads(matrix):
         return None
     key = algebra.range_of[column]
+    for m, c in single_terms:  # c x_i is Σ_j c δ_ij x_j
+        entries = [a for a, e in m.factors if a.kind == "ent" and a.head == name and e == 1]
+        if len(entries) != 1 or entries[0].ix[:-1] != found.ix[:-1] or not _runs_over(algebra, entries[0].ix[-1], key):
+            return None
+        outside = Poly({mono({a: e for a, e in m.factors if a is not entries[0]}): c})
+        matrix = add(matrix, algebra.mul(outside, algebra.delta(entries[0].ix[-1], Ix(column))))
+    if name in heads(matrix):
+        return None
     rows = sorted(n for n in matrix.free if n != column and algebra.range_of.get(n) == key and n.startswith("'"))
     if len(rows) != 1:
         return None
@@ -607,6 +652,11 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
     value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
     return Solved(found, value, matrix)
+
+
+def _runs_over(algebra: Algebra, ix: Ix, key: str) -> bool:
+    """Whether a reference is a plain variable over this range."""
+    return not ix.shift and algebra.range_of.get(ix.base) == key
 
 
 def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
@@ -621,7 +671,23 @@ def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str)
         decl = algebra.declared(entry.head) if entry is not None and entry.kind == "ent" else None
         if decl is not None and decl.properties & {"posdef", "invertible", "orthogonal"}:
             return True
+        if _is_definite(algebra, key, m, row, column):
+            return True
     return False
+
+
+def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
+    """Whether vᵀ M v > 0 for every v that is not zero: a positive diagonal, and a rest that is semidefinite."""
+    same = algebra.delta(Ix(row), Ix(column)).single
+    delta = same[0].factors[0][0] if same is not None and same[0].factors else None
+    diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
+    if diagonal.is_zero or signs.sign(algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})) != "+":
+        return False
+    one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
+    form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
+    for name in (row, column):
+        form = algebra.sum_over(form, name, key)
+    return nonnegative(algebra, form)
 
 
 def _pattern(atom: Atom) -> bool:
