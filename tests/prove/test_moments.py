@@ -30,7 +30,11 @@ ROWS = [
     (VECTOR + "[a^T z]", r"a^T \mu", r"a^T a"),
     (VECTOR + "[(a^T z)^2]", r"(a^T \mu)^2 + a^T \Sigma a", r"(a^T \mu)^2 + a^T a"),
     (VECTOR + r"[(z - \mu)^T A (z - \mu)]", r"\operatorname{tr}(A \Sigma)", r"\operatorname{tr}(A)"),
-    (VECTOR + r"[z_i z_j z_k]", r"\mu_i \mu_j \mu_k + \mu_i \Sigma_{jk} + \mu_j \Sigma_{ik} + \mu_k \Sigma_{ij}", r"\mu_i \mu_j \mu_k"),
+    (
+        VECTOR + r"[z_i z_j z_k]",
+        r"\mu_i \mu_j \mu_k + \mu_i \Sigma_{jk} + \mu_j \Sigma_{ik} + \mu_k \Sigma_{ij}",
+        r"\mu_i \mu_j \mu_k",
+    ),
     (VECTOR + r"[\|z\|^2]", r"\mu^T \mu + \operatorname{tr} \Sigma", r"\mu^T \mu"),
 ]
 

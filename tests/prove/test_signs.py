@@ -20,7 +20,7 @@ function \sigma = logistic ; function f(x) positive ; function e(x)
 KNOWN = [
     ("1", "+"), ("p q", "+"), ("-p", "-"), ("m", "-"), ("m p", "-"), ("m^2", "+"), ("u", "0+"), ("u + p", "+"), ("x^2", "0+"),
     ("x^2 + p", "+"), ("-u", "0-"), ("N", "+"), ("K - 1", "+"), ("K - 2", "0+"), ("h", "+"), ("1 - h", "+"), ("1 - g", "0+"),
-    ("h (1 - h)", "+"), ("t", "0+"), ("r", "+"), ("e^x", "+"), (r"\sqrt{u}", "0+"), ("|x|", "0+"), (r"\log(1 + p)", "+"),
+    ("t", "0+"), ("r", "+"), ("e^x", "+"), (r"\sqrt{u}", "0+"), ("|x|", "0+"), (r"\log(1 + p)", "+"),
     (r"\log h", "-"), (r"\sum_{i=1}^N w_i", "+"), (r"\sum_{i=1}^N w_i a_i^2", "0+"), (r"\prod_{i=1}^N w_i", "+"),
     ("S_{11}", "+"), (r"\det S", "+"), ("s_k", "0+"), (r"1 - s_k", "0+"), ("p^{x}", "+"), (r"\frac{1}{p + q}", "+"), ("c - 1", "+"),
     (r"\delta_{i1}", "0+"), (r"\sigma(x)", "+"), ("1 - \\sigma(x)", "+"), ("f(x)", "+"), (r"\frac{p}{m}", "-"), ("0", "0"),
@@ -74,7 +74,9 @@ def test_whole_numbers(value: int, parts: tuple[tuple[int, int], ...]) -> None:
     assert signs.factor_number(value) == parts
 
 
-@pytest.mark.parametrize("text, whole", [("N + 2 t", True), ("n_1 r", True), ("N/2", False), ("x", False), ("h", False)])
+@pytest.mark.parametrize(
+    "text, whole", [("N + 2 t", True), ("n_1 r", True), ("N/2", False), ("x", False), ("h", False)]
+)
 def test_whole_valued(text: str, whole: bool) -> None:
     assert signs.is_integer(*gap(GIVEN, text, "0")) == whole
 
