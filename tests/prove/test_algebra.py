@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derive.prove.algebra import TooHard
-from derive.prove.atoms import ONE, add, of_atom, scale
-from tests.prove.normal import bench_of, gap, same
+from derive.prove.atoms import ONE, Ix, add, of_atom, scale
+from derive.prove.evidence import Options
+from tests.prove.normal import bench_of, gap, same, sides
 
 GIVEN = r"""
 index i, j, k = 1..N ; m = 1..M
@@ -93,12 +94,12 @@ DIFFERENT = [
 ]
 
 
-@pytest.mark.parametrize("left, right", SAME)
+@pytest.mark.parametrize(("left", "right"), SAME)
 def test_one_normal_form(left: str, right: str) -> None:
     assert same(GIVEN, left, right)
 
 
-@pytest.mark.parametrize("left, right", DIFFERENT)
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
 def test_two_normal_forms(left: str, right: str) -> None:
     assert not same(GIVEN, left, right)
 
@@ -122,17 +123,12 @@ def test_content_is_taken_out_whole() -> None:
 def test_renaming_does_not_capture() -> None:
     """Σ_j A_ij with i renamed to j is Σ_k A_jk."""
     algebra, p = gap(GIVEN, r"\sum_{j=1}^N A_{ij}", "0")
-    from derive.prove.atoms import Ix
-
     moved = algebra.rename(p, {"i": Ix("j")})
     assert moved == gap(GIVEN, r"\sum_{k=1}^N A_{jk}", "0")[1]
     assert moved != gap(GIVEN, r"\sum_{k=1}^N A_{kk}", "0")[1]
 
 
 def test_splitting_on_a_binary_quantity() -> None:
-    from derive.prove.evidence import Options
-    from tests.prove.normal import sides
-
     for left, right, holds in (
         ("p^t q^{1-t}", "t p + (1-t) q", True),
         ("t^2", "t", True),
@@ -152,6 +148,6 @@ def test_too_much_work_is_said() -> None:
 
 
 def test_a_power_of_a_sum_is_hash_consed_up_to_its_content() -> None:
-    algebra, p = gap(GIVEN, r"\frac{1}{2 x + 4 y}", "0")
+    _, p = gap(GIVEN, r"\frac{1}{2 x + 4 y}", "0")
     _, q = gap(GIVEN, r"\frac{1}{x + 2 y}", "0")
     assert add(scale(p, 2), scale(q, -1)).is_zero

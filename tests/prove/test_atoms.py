@@ -33,7 +33,7 @@ def test_the_arithmetic_of_sums() -> None:
     assert heads(add(x, y)) == {"x", "y"}
 
 
-@pytest.mark.parametrize("value, kept", [(fmpq(4, 2), 2), (fmpq(1, 2), Fraction(1, 2)), (3, 3)])
+@pytest.mark.parametrize(("value", "kept"), [(fmpq(4, 2), 2), (fmpq(1, 2), Fraction(1, 2)), (3, 3)])
 def test_whole_exponents_are_integers(value: int | fmpq, kept: int | Fraction) -> None:
     assert exponent(value) == kept
     assert type(exponent(value)) is type(kept)
@@ -48,7 +48,7 @@ PATH = "A_{ij} B_{jk} x_i y_k"
 STAR = "A_{ij} A_{ik} A_{il} x_j x_k x_l"
 
 
-@pytest.mark.parametrize("body, names", [(RING, "ijk"), (PATH, "ijk"), (STAR, "ijkl")])
+@pytest.mark.parametrize(("body", "names"), [(RING, "ijk"), (PATH, "ijk"), (STAR, "ijkl")])
 def test_a_sum_does_not_know_its_names(body: str, names: str) -> None:
     def written(order: tuple[str, ...]) -> str:
         swapped = "".join(order[names.index(c)] if c in names else c for c in body)
@@ -59,7 +59,7 @@ def test_a_sum_does_not_know_its_names(body: str, names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "left, right",
+    ("left", "right"),
     [
         (r"\sum_i \sum_j \sum_k A_{ij} A_{jk} A_{ki}", r"\sum_i \sum_j \sum_k A_{ij} A_{jk} A_{ik}"),
         (r"\sum_i \sum_j A_{ij} x_i y_j", r"\sum_i \sum_j A_{ij} x_j y_i"),

@@ -10,7 +10,8 @@ from derive.prove.workbench import Workbench
 
 GIVEN = r"""
 index i, k = 1..N
-x, y \in \mathbb{R} ; p > 0 ; a_i \in \mathbb{R} ; w_i > 0 ; h \in (0,1) ; A, B \in \mathbb{R}^{d \times d} ; S \in \mathbb{R}^{d \times d} symmetric posdef
+x, y \in \mathbb{R} ; p > 0 ; a_i \in \mathbb{R} ; w_i > 0 ; h \in (0,1) ; A, B \in \mathbb{R}^{d \times d}
+S \in \mathbb{R}^{d \times d} symmetric posdef
 let r := \frac{1}{x}
 """
 
@@ -43,7 +44,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("text, wanted", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(("text", "wanted"), ROWS, ids=[row[0] for row in ROWS])
 def test_conditions(text: str, wanted: list[tuple[str, bool]]) -> None:
     assert relations(text) == wanted
 

@@ -1,4 +1,4 @@
-"""Rules that a context brings: sums known to be one, inverses against their matrices, one-hot and orthogonal quantities."""
+"""Rules that a context brings: sums known to be one, inverses against their matrices, one-hot and orthogonal ones."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from tests.prove.normal import same
 
 SIMPLEX = r"""
 index k, l = 1..K ; n = 1..N
-q_k \in \mathbb{R} simplex ; p \in \mathbb{R}^K simplex ; y_{nk} \in \mathbb{R} onehot ; u_k, x \in \mathbb{R} ; \mu_{kn} > 0
+q_k \in \mathbb{R} simplex ; p \in \mathbb{R}^K simplex ; y_{nk} \in \mathbb{R} onehot ; u_k, x \in \mathbb{R}
+\mu_{kn} > 0
 c_{nk} > 0 ; assume \sum_{k=1}^K c_{nk} = 1
 """
 MATRICES = r"""
 index i, j, k = 1..n
-S, P \in \mathbb{R}^{n \times n} symmetric posdef ; A \in \mathbb{R}^{n \times n} invertible ; M \in \mathbb{R}^{n \times n}
+S, P \in \mathbb{R}^{n \times n} symmetric posdef ; A \in \mathbb{R}^{n \times n} invertible
+M \in \mathbb{R}^{n \times n}
 Q \in \mathbb{R}^{n \times n} orthogonal ; x, y \in \mathbb{R}^n ; t > 0 ; X \in \mathbb{R}^{m \times n}
 """
 
@@ -54,12 +56,12 @@ DO_NOT_HOLD = [
 ]
 
 
-@pytest.mark.parametrize("given, left, right", HOLD, ids=[row[1] for row in HOLD])
+@pytest.mark.parametrize(("given", "left", "right"), HOLD, ids=[row[1] for row in HOLD])
 def test_holds(given: str, left: str, right: str) -> None:
     assert same(given, left, right)
 
 
-@pytest.mark.parametrize("given, left, right", DO_NOT_HOLD, ids=[row[1] for row in DO_NOT_HOLD])
+@pytest.mark.parametrize(("given", "left", "right"), DO_NOT_HOLD, ids=[row[1] for row in DO_NOT_HOLD])
 def test_does_not_hold(given: str, left: str, right: str) -> None:
     assert not same(given, left, right)
 

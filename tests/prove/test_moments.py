@@ -39,7 +39,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("left, right, wrong", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(("left", "right", "wrong"), ROWS, ids=[row[0] for row in ROWS])
 def test_moments(left: str, right: str, wrong: str) -> None:
     assert equal(GIVEN, left, right)
     assert not equal(GIVEN, left, wrong)

@@ -21,14 +21,16 @@ SEEN = [
     r"\sum_i \sum_j S_{ij} a_i a_j", r"f^T S f", r"\sum_i \sum_j W_{ij} (f_i - f_j)^2",
     r"\sum_n (\sum_i A_{ni} a_i)^2", r"e^{-x} (1 - h) + p",
     r"2 N \sum_i a_i^2 - 2 N \sum_i a_i^2 + x^2",
-    r"N \sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - (\sum_i a_i b_i)^2", r"\sum_i w_i \sum_i w_i a_i^2 - (\sum_i w_i a_i)^2",
+    r"N \sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - (\sum_i a_i b_i)^2",
+    r"\sum_i w_i \sum_i w_i a_i^2 - (\sum_i w_i a_i)^2",
     r"\sum_i w_i - w_j", r"x^2 + y^2 + z^2 - x y - y z - z x", r"\sum_i (t_i x^2 + (1 - t_i) y^2)",
 ]  # fmt: skip
 UNSEEN = [
     "x", "x y", "x^2 - y^2", "x^2 - 1", "p - q", "p x^2 - q y^2", r"\sum_i w_i a_i", r"\sum_i (a_i^2 - b_i^2)",
     r"\sum_i \sum_j A_{ij} a_i a_j", "f^T M f", r"\sum_i \sum_j W_{ij} f_i f_j", r"\sum_i \sum_j A_{ij} (f_i - f_j)^2",
     r"\sum_i a_i^2 - (\sum_i a_i)^2", "h - 1", r"(\sum_i a_i)^2 - \sum_i a_i^2", "x^2 + y^2 - 3 x y",
-    r"\sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - 2 (\sum_i a_i b_i)^2", r"\sum_i a_i - a_j", r"w_j - \sum_i w_i",
+    r"\sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - 2 (\sum_i a_i b_i)^2", r"\sum_i a_i - a_j",
+    r"w_j - \sum_i w_i",
     r"\sum_i w_i a_i^2 - (\sum_i w_i a_i)^2",
 ]  # fmt: skip
 STRICT = ["p", "p + x^2", "1 + (x - y)^2", r"\sum_i w_i", r"p + \sum_i a_i^2"]

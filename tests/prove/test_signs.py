@@ -18,20 +18,25 @@ function \sigma = logistic ; function f(x) positive ; function e(x)
 """
 
 KNOWN = [
-    ("1", "+"), ("p q", "+"), ("-p", "-"), ("m", "-"), ("m p", "-"), ("m^2", "+"), ("u", "0+"), ("u + p", "+"), ("x^2", "0+"),
-    ("x^2 + p", "+"), ("-u", "0-"), ("N", "+"), ("K - 1", "+"), ("K - 2", "0+"), ("h", "+"), ("1 - h", "+"), ("1 - g", "0+"),
+    ("1", "+"), ("p q", "+"), ("-p", "-"), ("m", "-"), ("m p", "-"), ("m^2", "+"), ("u", "0+"), ("u + p", "+"),
+    ("x^2", "0+"),
+    ("x^2 + p", "+"), ("-u", "0-"), ("N", "+"), ("K - 1", "+"), ("K - 2", "0+"), ("h", "+"), ("1 - h", "+"), ("1 - g",
+    "0+"),
     ("t", "0+"), ("r", "+"), ("e^x", "+"), (r"\sqrt{u}", "0+"), ("|x|", "0+"), (r"\log(1 + p)", "+"),
     (r"\log h", "-"), (r"\sum_{i=1}^N w_i", "+"), (r"\sum_{i=1}^N w_i a_i^2", "0+"), (r"\prod_{i=1}^N w_i", "+"),
-    ("S_{11}", "+"), (r"\det S", "+"), ("s_k", "0+"), (r"1 - s_k", "0+"), ("p^{x}", "+"), (r"\frac{1}{p + q}", "+"), ("c - 1", "+"),
-    (r"\delta_{i1}", "0+"), (r"\sigma(x)", "+"), ("1 - \\sigma(x)", "+"), ("f(x)", "+"), (r"\frac{p}{m}", "-"), ("0", "0"),
+    ("S_{11}", "+"), (r"\det S", "+"), ("s_k", "0+"), (r"1 - s_k", "0+"), ("p^{x}", "+"), (r"\frac{1}{p + q}", "+"),
+    ("c - 1", "+"),
+    (r"\delta_{i1}", "0+"), (r"\sigma(x)", "+"), ("1 - \\sigma(x)", "+"), ("f(x)", "+"), (r"\frac{p}{m}", "-"), ("0",
+    "0"),
 ]  # fmt: skip
 UNKNOWN = [
-    "x", "x y", "p - q", "u - p", "m + p", "x + 1", "K - 3", "h - g", "1 - x", "a_i", "1 - w_i", r"\sum_{i=1}^N a_i", "S_{12}",
+    "x", "x y", "p - q", "u - p", "m + p", "x + 1", "K - 3", "h - g", "1 - x", "a_i", "1 - w_i", r"\sum_{i=1}^N a_i",
+    "S_{12}",
     r"\log p", r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text, wanted", KNOWN)
+@pytest.mark.parametrize(("text", "wanted"), KNOWN)
 def test_known(text: str, wanted: str) -> None:
     assert signs.sign(*gap(GIVEN, text, "0")) == wanted
 
@@ -41,8 +46,9 @@ def test_unknown(text: str) -> None:
     assert signs.sign(*gap(GIVEN, text, "0")) is None
 
 
-@pytest.mark.parametrize("a, b, product, total", [
-    ("+", "+", "+", "+"), ("+", "-", "-", None), ("0+", "+", "0+", "+"), ("0+", "0+", "0+", "0+"), ("0-", "0+", "0-", None),
+@pytest.mark.parametrize(("a", "b", "product", "total"), [
+    ("+", "+", "+", "+"), ("+", "-", "-", None), ("0+", "+", "0+", "+"), ("0+", "0+", "0+", "0+"), ("0-", "0+", "0-",
+    None),
     ("0", "-", "0", "-"), (None, "+", None, None), ("-", "-", "+", "-"),
 ])  # fmt: skip
 def test_tables(a: str | None, b: str | None, product: str | None, total: str | None) -> None:
@@ -53,7 +59,8 @@ def test_tables(a: str | None, b: str | None, product: str | None, total: str | 
 def test_factors_multiply_to_the_whole() -> None:
     algebra, p = gap(GIVEN, "3 x^2 - 3 y^2", "0")
     parts = signs.factor(algebra, p)
-    assert parts is not None and len(parts) >= 2
+    assert parts is not None
+    assert len(parts) >= 2
     total = ONE
     for part, e in parts:
         total = algebra.mul(total, algebra.power(part, e))
@@ -65,17 +72,18 @@ def test_division() -> None:
     _, p = gap(GIVEN, "x^2 - y^2", "0")
     algebra, q = gap(GIVEN, "x - y", "0")
     found = signs.divide(p, q)
-    assert found is not None and algebra.mul(found, q) == p
+    assert found is not None
+    assert algebra.mul(found, q) == p
     assert signs.divide(add(p, ONE), q) is None
 
 
-@pytest.mark.parametrize("value, parts", [(1, ()), (12, ((2, 2), (3, 1))), (97, ((97, 1),))])
+@pytest.mark.parametrize(("value", "parts"), [(1, ()), (12, ((2, 2), (3, 1))), (97, ((97, 1),))])
 def test_whole_numbers(value: int, parts: tuple[tuple[int, int], ...]) -> None:
     assert signs.factor_number(value) == parts
 
 
 @pytest.mark.parametrize(
-    "text, whole", [("N + 2 t", True), ("n_1 r", True), ("N/2", False), ("x", False), ("h", False)]
+    ("text", "whole"), [("N + 2 t", True), ("n_1 r", True), ("N/2", False), ("x", False), ("h", False)]
 )
 def test_whole_valued(text: str, whole: bool) -> None:
     assert signs.is_integer(*gap(GIVEN, text, "0")) == whole

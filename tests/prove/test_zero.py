@@ -45,19 +45,19 @@ NOT_ZERO = [
 ]
 
 
-@pytest.mark.parametrize("left, right", ZERO_AFTER_CLEARING)
+@pytest.mark.parametrize(("left", "right"), ZERO_AFTER_CLEARING)
 def test_cleared(left: str, right: str) -> None:
     algebra, p = gap(GIVEN, left, right)
     assert not p.is_zero or clear(algebra, p).is_zero
     assert is_zero(algebra, p)
 
 
-@pytest.mark.parametrize("left, right", [*ZERO_AFTER_EXPOSING, *ZERO_THROUGH_EXPONENTIALS])
+@pytest.mark.parametrize(("left", "right"), [*ZERO_AFTER_EXPOSING, *ZERO_THROUGH_EXPONENTIALS])
 def test_exposed(left: str, right: str) -> None:
     assert is_zero(*gap(GIVEN, left, right))
 
 
-@pytest.mark.parametrize("left, right", NOT_ZERO)
+@pytest.mark.parametrize(("left", "right"), NOT_ZERO)
 def test_not_zero(left: str, right: str) -> None:
     assert not is_zero(*gap(GIVEN, left, right))
 

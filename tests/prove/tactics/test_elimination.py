@@ -36,7 +36,7 @@ def posed(hypotheses: tuple[str, ...], conclusion: str) -> tuple[Workbench, Step
     return Workbench(d.context), statement
 
 
-@pytest.mark.parametrize("kind, hypotheses, conclusion", ROWS)
+@pytest.mark.parametrize(("kind", "hypotheses", "conclusion"), ROWS)
 def test_found_and_checked(kind: str, hypotheses: tuple[str, ...], conclusion: str) -> None:
     bench, step = posed(hypotheses, conclusion)
     (goal,) = step.conclusions

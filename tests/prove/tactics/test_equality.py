@@ -11,7 +11,8 @@ from tests.prove.normal import sides
 GIVEN = r"""
 index i, j = 1..N
 x, y, z \in \mathbb{R} ; p, q > 0 ; t \in \{0,1\} ; a_i, b_i \in \mathbb{R}
-A, B \in \mathbb{R}^{n \times n} invertible ; U \in \mathbb{R}^{n \times m} ; V \in \mathbb{R}^{m \times n} ; u, v \in \mathbb{R}^n
+A, B \in \mathbb{R}^{n \times n} invertible ; U \in \mathbb{R}^{n \times m} ; V \in \mathbb{R}^{m \times n}
+u, v \in \mathbb{R}^n
 let s := x + y
 let r := s^2
 """
@@ -37,7 +38,7 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize("left, right, kind", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(("left", "right", "kind"), ROWS, ids=[row[0] for row in ROWS])
 def test_found_and_checked(left: str, right: str, kind: type) -> None:
     bench, one, two = sides(GIVEN, left, right)
     evidence = equality.search(bench, one, two)
@@ -46,7 +47,7 @@ def test_found_and_checked(left: str, right: str, kind: type) -> None:
     assert not equality.check(bench, one, two + two + one, evidence)
 
 
-@pytest.mark.parametrize("left, right", FALSE)
+@pytest.mark.parametrize(("left", "right"), FALSE)
 def test_not_found(left: str, right: str) -> None:
     bench, one, two = sides(GIVEN, left, right)
     assert equality.search(bench, one, two) is None

@@ -10,7 +10,8 @@ from tests.prove.normal import claimed, compared
 GIVEN = r"""
 index i, n = 1..N
 x, y \in \mathbb{R} ; p, q > 0 ; h \in (0,1) ; a_i \in \mathbb{R} ; w_i > 0 ; t \in \{0,1\}
-S, P \in \mathbb{R}^{d \times d} symmetric posdef ; A \in \mathbb{R}^{d \times d} ; X \in \mathbb{R}^{N \times d} ; u \in \mathbb{R}^d ; z_n \in \mathbb{R}^d
+S, P \in \mathbb{R}^{d \times d} symmetric posdef ; A \in \mathbb{R}^{d \times d} ; X \in \mathbb{R}^{N \times d}
+u \in \mathbb{R}^d ; z_n \in \mathbb{R}^d
 """
 
 HOLD = [
@@ -42,12 +43,12 @@ PSD = ["S", "X^T X", "A S A^T", "S + P", "S^{-1}", "u u^T", r"\sum_n w_n z_n z_n
 NOT_PSD = ["A", "-S", "S - P", "A S A", "x S", "u u^T - S", r"\sum_n a_n z_n z_n^T", "A + A^T", "A A"]
 
 
-@pytest.mark.parametrize("left, op, right", HOLD)
+@pytest.mark.parametrize(("left", "op", "right"), HOLD)
 def test_holds(left: str, op: str, right: str) -> None:
     assert compared(GIVEN, left, op, right)
 
 
-@pytest.mark.parametrize("left, op, right", DO_NOT)
+@pytest.mark.parametrize(("left", "op", "right"), DO_NOT)
 def test_is_not_shown(left: str, op: str, right: str) -> None:
     assert not compared(GIVEN, left, op, right)
 

@@ -51,17 +51,17 @@ def step(hypotheses: tuple[str, ...], conclusion: str, *, both: bool = False) ->
     return claimed(d.build().claims[0])
 
 
-@pytest.mark.parametrize("hypotheses, conclusion", FOLLOWS)
+@pytest.mark.parametrize(("hypotheses", "conclusion"), FOLLOWS)
 def test_follows(hypotheses: tuple[str, ...], conclusion: str) -> None:
     assert step(hypotheses, conclusion)
 
 
-@pytest.mark.parametrize("hypotheses, conclusion", DOES_NOT)
+@pytest.mark.parametrize(("hypotheses", "conclusion"), DOES_NOT)
 def test_does_not_follow(hypotheses: tuple[str, ...], conclusion: str) -> None:
     assert not step(hypotheses, conclusion)
 
 
-@pytest.mark.parametrize("hypotheses, conclusion, back", WAYS_BACK)
+@pytest.mark.parametrize(("hypotheses", "conclusion", "back"), WAYS_BACK)
 def test_both_ways(hypotheses: tuple[str, ...], conclusion: str, back: bool) -> None:
     assert step(hypotheses, conclusion)
     assert step(hypotheses, conclusion, both=True) == back
