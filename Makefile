@@ -5,7 +5,7 @@ JOBS   ?= auto
 PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format reports bench lock clean
+.PHONY: verify test check format reports bench soundness lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -31,6 +31,10 @@ reports: .venv/ready
 
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'
+
+# Every damaged claim of the proofs, to prover and refuter (half an hour on two processors).
+soundness: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/soundness -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:

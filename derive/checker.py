@@ -60,9 +60,9 @@ class Limits:
         """The judge of this run: the program's own unless another was given."""
         if self.judge is not None:
             return self.judge
-        from derive.judge import judge
+        from derive.repair import judge_and_repair
 
-        return judge
+        return judge_and_repair
 
     def processes(self) -> int:
         """How many processes to use: as asked, else one for each processor this process may use."""

@@ -14,11 +14,12 @@ from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
 from derive.read.notation import RELATION_OPS
-from derive.read.parser import RELATIONS, Parser
+from derive.read.parser import Parser
 from derive.read.resolver import Policy, Resolver
 from derive.read.rows import split_statements, strip_remarks
 from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
+from derive.read.vocabulary import RELATIONS
 
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 

@@ -552,8 +552,6 @@ class Resolver:
         finally:
             self.scope = before
 
-    # -- derivatives -----------------------------------------------------------------------------------------------
-
     # -- tables ----------------------------------------------------------------------------------------------------
     def table(self, node: s.Node) -> Typed:
         if isinstance(node, s.MatrixRows):

@@ -6,8 +6,8 @@ import re
 
 from derive.language.context import Context
 from derive.read.notation import BUILTIN_WORDS
-from derive.read.parser import PRODUCTS, RELATIONS
 from derive.read.tokens import Token
+from derive.read.vocabulary import PRODUCTS, RELATIONS
 
 _OPENERS = {"(", "[", "{", "\\{", "|("}
 _CLOSERS = {")", "]", "}", "\\}", "|)"}

@@ -63,7 +63,7 @@ def _verdict(result: Result) -> list[str]:
             lines = [f"Known to be false: {_plain(result.note)}."] if result.expected == "refuted" else []
             lines += [_sentence(reason)] if reason else []
             lines += ["\n".join(f"- `{line}`" for line in witness_lines(witness))]
-            return lines + ([f"True would be $`{suggestion}`$."] if suggestion else [])
+            return lines + ([f"True would be $`{condition_text(suggestion)}`$."] if suggestion else [])
         case Undecided(reason) | Unread(reason):
             return [_sentence(reason)]
 

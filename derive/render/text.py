@@ -130,7 +130,7 @@ def _details(result: Result) -> list[str]:
 def _refutation(verdict: Refuted) -> list[str]:
     lines = [verdict.reason] if verdict.reason else []
     lines += witness_lines(verdict.witness)
-    return lines + ([f"true would be: {verdict.suggestion}"] if verdict.suggestion else [])
+    return lines + ([f"true would be: {condition_text(verdict.suggestion)}"] if verdict.suggestion is not None else [])
 
 
 def witness_lines(witness: Witness) -> list[str]:
@@ -180,7 +180,7 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
             lines += _section("evidence", evidence.splitlines())
         case Refuted(witness, suggestion, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
-            lines += _section("suggested", [suggestion] if suggestion else [])
+            lines += _section("suggested", [condition_text(suggestion)] if suggestion is not None else [])
         case Undecided(reason) | Unread(reason):
             lines += _section("reason", reason.splitlines())
     lines += _section("expected", [f"{claim.expect}: {claim.reason}"] if claim.expect else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import zip_longest
 from types import MappingProxyType
 from zlib import crc32
@@ -151,7 +151,8 @@ def of_context(statement: Statement, context: Context) -> Iterator[tuple[str, Co
                     yield f"definition: {edit.name}", context.with_symbol(_redefined(decl, edit))
     for name in sorted(context.functions):
         function = context.functions[name]
-        for gone in sorted(function.properties):
+        undone = any(other.inverse == name for other in context.functions.values())
+        for gone in sorted(function.properties - ({"bijective"} if undone else set())):
             yield f"not {gone}", context.with_function(replace(function, properties=function.properties - {gone}))
     for n in range(len(context.facts)):
         yield "fact dropped", replace(context, facts=(*context.facts[:n], *context.facts[n + 1 :]))
@@ -197,7 +198,7 @@ def damaged(claim: Claim) -> Iterator[Damaged]:
     """Every damaged form of a claim that still has a shape; those of the statement and of the context take turns."""
     one = ((name, new, claim.context) for name, new in of_statement(claim.statement, claim.context))
     two = ((name, claim.statement, new) for name, new in of_context(claim.statement, claim.context))
-    seen: list[Statement] = [claim.statement]
+    seen: set[Statement] = {claim.statement}
     for pair in zip_longest(one, two):
         for row in pair:
             if row is None:
@@ -205,7 +206,7 @@ def damaged(claim: Claim) -> Iterator[Damaged]:
             name, statement, context = row
             if (context is claim.context and statement in seen) or not _fits(statement, context):
                 continue
-            seen.append(statement)
+            seen.add(statement)
             yield Damaged(name, Claim(f"{claim.id} [{name}]", statement, context))
 
 
@@ -244,52 +245,58 @@ def claims() -> list[Claim]:
 # -- judging -----------------------------------------------------------------------------------------------------------
 @dataclass
 class Tally:
-    """What became of damaged claims: how many, and the sentences about those that should not be."""
+    """What became of damaged claims: how many, and a line about each that should not be so."""
 
     damaged: int = 0
     refuted: int = 0
     proved: int = 0
     undecided: int = 0
-    unattacked: list[str] = field(default_factory=list)
+    untried: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    crashed: list[str] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
         """Count another tally in."""
-        self.damaged += other.damaged
-        self.refuted += other.refuted
-        self.proved += other.proved
-        self.undecided += other.undecided
-        self.unattacked += other.unattacked
-        self.wrong += other.wrong
+        for each in fields(Tally):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     def __str__(self) -> str:
         return (
-            f"{self.damaged} damaged claims: {self.refuted} refuted, {self.proved} proved (and agreeing everywhere), "
-            f"{self.undecided} undecided, {len(self.unattacked)} proved where no point could be tried, "
-            f"{len(self.wrong)} wrong"
+            f"{self.damaged} damaged claims: {self.refuted} refuted, {self.undecided} undecided, {self.proved} proved "
+            f"(of these {len(self.untried)} where no point could be tried); {len(self.wrong)} proved falsely, "
+            f"{len(self.crashed)} crashed"
         )
 
 
 def examined(one: Damaged, bench: Workbench | None = None, seconds: float = 0.6) -> Tally:
-    """One damaged claim put to the prover alone, and to the refuter alone."""
+    """One damaged claim put to the refuter alone, and to the prover alone."""
     tally = Tally(damaged=1)
-    shown = proof(one.claim, seconds, bench)
-    found = witness(one.claim, seconds if shown is None else 4 * seconds, 1 if shown is None else 3)
-    if shown is None:
-        tally.refuted, tally.undecided = int(found is not None), int(found is None)
-    elif found is not None:
-        tally.wrong.append(f"{one.claim.id}: proved ({shown}), and refuted at {found}")
-    else:
-        agreed, failed = agreement(one.claim)
+    try:
+        found = witness(one.claim, seconds, certain=False)
+        shown = proof(one.claim, seconds if found is None else seconds / 2, bench)
+        if shown is None:
+            tally.refuted, tally.undecided = int(found is not None), int(found is None)
+            return tally
         tally.proved = 1
+        found = found or witness(one.claim, 2 * seconds, effort=2)
+        if found is not None:
+            tally.wrong.append(f"{one.claim.id}: proved ({shown}), and refuted at {found}")
+            return tally
+        agreed, failed = agreement(one.claim, seconds)
         if failed:
             tally.wrong.append(f"{one.claim.id}: proved ({shown}), and fails at {failed}")
         elif not agreed:
-            tally.unattacked.append(f"{one.claim.id}: {shown}")
+            tally.untried.append(f"{one.claim.id}: {shown}")
+    except CRASHES as problem:
+        tally.crashed.append(f"{one.claim.id}: {type(problem).__name__}: {problem}")
     return tally
 
 
-def agreement(claim: Claim, wanted: int = 24, seconds: float = 1.5) -> tuple[int, str]:
+CRASHES = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError, CannotEvaluate)
+"""What no damaged claim may end in; caught here so that a run goes on and lists them."""
+
+
+def agreement(claim: Claim, seconds: float, wanted: int = 16) -> tuple[int, str]:
     """At how many further points, at sizes the refuter does not come to, a claim holds; the first where it fails."""
     stop = time.monotonic() + seconds
     agreed = 0
@@ -323,7 +330,7 @@ def examined_all(rows: Sequence[Damaged], seconds: float = 0.6) -> Tally:
     """Several damaged claims; those of one context share a workbench."""
     total = Tally()
     benches: dict[int, tuple[Context, Workbench]] = {}
-    for one in rows:
+    for one in sorted(rows, key=lambda row: row.edit.startswith(("definition", "not", "no ", "fact", "least"))):
         context = one.claim.context
         if id(context) not in benches:
             benches.clear()

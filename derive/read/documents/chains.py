@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 from types import MappingProxyType
 
@@ -21,16 +22,21 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.operators import ShapeError
+from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.defining import unmarked
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.latex import ARROWS, Link, plain_links
+from derive.read.fitting import size_term
+from derive.read.latex import ARROWS, Link, node_readings, plain_links
+from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
@@ -142,6 +148,35 @@ def sections(pieces: Sequence[Found]) -> dict[int, int]:
     return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
 
 
+def where_follows(pieces: Sequence[Found], number: int) -> bool:
+    """Whether the words after a display go on to say what its names mean."""
+    for piece in pieces[number + 1 : number + 3]:
+        if piece.kind == "prose":
+            return bool(
+                re.match(
+                    r"[\s.,;]*(?:and\s+)?(?:where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    piece.text,
+                )
+            )
+        if piece.kind == "display":
+            return bool(re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text))
+    return False
+
+
+def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.Node | None:
+    """The unknown of some equations of which ``\\hat\\pi_k`` is the solution, if there is one."""
+    unknowns = {name for relation in relations for name in names_in(relation)}
+    for name in unmarked(text):
+        try:
+            node = parse(name)
+            terms = [typed.term for typed in node_readings(node, context)]
+        except ReadError:
+            continue
+        if len(terms) == 1 and any(found in unknowns for found in names_in(terms[0])):
+            return node
+    return None
+
+
 def _together(first: Expanded, second: Expanded) -> Expanded:
     shift = len(first.text) + 1
     return Expanded(
@@ -184,14 +219,11 @@ def links_of(segment: Segment, tail: Tail | None, context: Context) -> list[Link
         if tail:
             links[0] = replace(links[0], left=left, continues=True)
         else:
-            links = links[1:] and [
-                replace(links[0], problem=ReadError("expected a side before the relation")),
-                *links[1:],
-            ]
+            links[0] = replace(links[0], problem=ReadError("expected a side before the relation"))
     return links
 
 
-# -- what a context must give up, or take on -----------------------------------------------------------------------------
+# -- what a context must give up, or take on ---------------------------------------------------------------------------
 def with_room(text: str, context: Context) -> Context:
     """The context without the names that ``text`` declares to be something else: a size that is now an index, or an
     index that is now a size."""
@@ -419,6 +451,23 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
 
 def _names(variables: Sequence[Term]) -> tuple[Sym, ...]:
     return tuple(variable for variable in variables if isinstance(variable, Sym))
+
+
+def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
+    """The equation that "setting this to zero" speaks of, after a chain that works out a derivative."""
+    if tail is None or len(tail.first) != 1 or len(tail.last) != 1 or any(op != "=" for op in tail.ops):
+        return None
+    variables = variables_of(tail.first[0])
+    if not variables:
+        return None
+    try:
+        shape = shape_of(tail.last[0], context)
+    except ShapeError:
+        return None
+    if len(shape) > 2:
+        return None
+    zero: Term = Op("zeros", tuple(size_term(extent, None) for extent in shape)) if shape else Num(Fraction(0))
+    return Root(Rel("=", tail.first[0], zero), variables, Rel("=", tail.last[0], zero))
 
 
 def is_argument(node: s.Node) -> bool:

@@ -97,7 +97,8 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     function = f"function {name} := {body}"
     try:
         with_function = declare(function, context)
-    except DeclarationError:
+        node_readings(node, with_function)
+    except (DeclarationError, ReadError):
         return declare(let, context), let
     if not set(with_function.functions) - set(context.functions):
         return with_function, function

@@ -53,8 +53,9 @@ class Passage:
 
     @property
     def known(self) -> tuple[Rel, ...]:
-        """What the next line may use."""
-        return tuple(dict.fromkeys((*(root.written or root.equation for root in self.roots), *self.lines)))
+        """What the next line may use: the equations themselves (not as worked out, which may be wrong), and the lines
+        before it."""
+        return tuple(dict.fromkeys((*self.equations, *self.lines)))
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""

@@ -49,6 +49,9 @@ SETS_TO_ZERO = re.compile(
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
     r"critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
+TO_ZERO = re.compile(
+    r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
+)
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Statement, WellDefined
 from derive.language.context import Context
-from derive.language.terms import Index, Rel, Size, Span, Term
+from derive.language.terms import Index, Rel, Size, Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive, unmarked
+from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
-from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.passages import Passage, Root, variables_of
+from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
@@ -88,6 +88,8 @@ class Reader:
         self.number = 0
         self.chains = 0
         self.skip = False
+        self._where_follows = False
+        self.gradient: Tail | None = None
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
@@ -100,6 +102,7 @@ class Reader:
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
+            self._where_follows = chains.where_follows(pieces, number)
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -124,7 +127,7 @@ class Reader:
     def _words(self, text: str) -> None:
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail = Passage(), None
+            self.passage, self.tail, self.gradient = Passage(), None, None
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -200,13 +203,24 @@ class Reader:
         math, problems = without_broken_rows(found.math)
         self._retry()
         self.constraints = self.roots_here = False
+        self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         for chain in chains_of(math.text, self.context):
             self._state(found, math, chain, cue)
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
-        self._retry()
+        self._retry(last=not self._where_follows)
         self.prose, self.cue = "", None
+
+    def _set_to_zero(self, math: Expanded) -> None:
+        """After "setting this to zero", what was worked out last is an equation to solve."""
+        if TO_ZERO.search(self.prose) and not re.search(
+            r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text
+        ):
+            root = chains.gradient_set_to_zero(self.gradient, self.context)
+            if root is not None:
+                self.passage = self.passage.with_root(root)
+                self.gradient = None
 
     def _marks_inside(self, found: Found) -> None:
         for text, at in inside(found.text):
@@ -257,6 +271,7 @@ class Reader:
         if math is None:
             return
         cue = cue_of(self.prose, self.cue)
+        self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
         if self._declares(found, math, words):
             self._retry()
@@ -376,11 +391,35 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
-        defined = 0 if segment.missing or told is not None else self._define(each, segment, texts)
-        links = self._links(segment, last, cue=each.cue)
+        solved = self._solved(segment, texts, told)
+        if solved is not None:
+            segment = solved
+        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts)
+        links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         self._remember(segment, links, texts)
+        if solved is not None and not any(link.problem for link in links):
+            self._name_solution(each, texts, segment)
         return facts
+
+    def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
+        """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
+        if segment.missing or not segment.ops or segment.ops[0] not in ("=", ":="):
+            return None
+        if not is_undeclared(segment.nodes[0], self.context):
+            return None
+        relations = (*self.passage.known, *(told.relations if told else ()))
+        node = chains.marked_unknown(texts[0], relations, self.context)
+        return None if node is None else replace(segment, nodes=(node, *segment.nodes[1:]))
+
+    def _name_solution(self, each: Waiting, texts: list[str], segment: Segment) -> None:
+        """The name of a solution joins the context as what it was found to be."""
+        try:
+            self.context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+        except DeclarationError:
+            return
+        place = each.found.source.place(each.math.place(segment.sides[0].start))
+        self._note(place, f"let {texts[0]} := {texts[1]}, solving for {s.key(segment.nodes[0])}")
 
     def _bounds(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
         """``x \\in \\mathbb{R}^d`` about a new name declares it."""
@@ -450,7 +489,7 @@ class Reader:
         self.notes.append(f"size {name}")
         return True
 
-    def _links(self, segment: Segment, last: bool, cue: Cue) -> list[Link]:
+    def _links(self, segment: Segment, last: bool) -> list[Link]:
         """The links of a segment; sizes that ranges need are inferred."""
         for _ in range(MOST_SIZES):
             links = chains.links_of(segment, self.tail, self.context)
@@ -531,6 +570,8 @@ class Reader:
         first = self.tail.first if segment.missing and self.tail else links[0].left
         ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
+        if any(variables_of(term) for term in first):
+            self.gradient = self.tail
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
@@ -542,17 +583,3 @@ class _Refused(Exception):
 
 class _NotYet(Exception):
     """A name is not declared; it may be by what follows."""
-
-
-def marked_unknown(text: str, passage: Passage, context: Context) -> Term | None:
-    """The unknown of which ``\\hat\\pi_k`` is the solution, if there is one."""
-    from derive.read.latex import read_term
-
-    for name in unmarked(text):
-        try:
-            terms = read_term(name, context)
-        except ReadError:
-            continue
-        if len(terms) == 1 and any(name in passage.unknowns(context) for name in chains.names_in(terms[0])):
-            return terms[0]
-    return None

@@ -21,6 +21,9 @@ _LAYOUT = frozenset("split aligned align gathered gather equation alignedat alig
 _OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
 _OPENERS = frozenset({"(", "[", "{", "\\{", "|("})
 _CLOSERS = frozenset({")", "]", "}", "\\}", "|)"})
+_LAYOUT_ONLY = re.compile(
+    r"\\(?:quad|qquad|nonumber|notag|displaystyle|hfill)(?![A-Za-z])|\\(?:label|tag\*?)\s*\{[^{}]*\}|\\[,;:!](?=\s|\Z)"
+)
 _BREAK = re.compile(r"\\begin\s*\{\w+\*?\}|\\end\s*\{\w+\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|\\[\s\S]|%[^\n]*|&|\s+")
 
 
@@ -179,7 +182,8 @@ def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
 def source_of(span: Span, text: str) -> str:
     """The LaTeX of one side on one line, without alignment marks and breaks between rows."""
     opened = _OPENED.search(text, max(0, span.start - 20), span.start)
-    return one_line(text[opened.start() if opened else span.start : span.stop])
+    text = one_line(text[opened.start() if opened else span.start : span.stop])
+    return " ".join(_LAYOUT_ONLY.sub(" ", text).split()).rstrip(" .,;")
 
 
 def one_line(text: str) -> str:
