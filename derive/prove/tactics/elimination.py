@@ -263,7 +263,7 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
         new = State(others, clear(algebra, algebra.replace(state.goal, change)))
         if new != state:
             return new
-        inside = _rewritten_inside(algebra, state, number, facts.SumRule(atom, atom.free, value))
+        inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free, value))
         if inside is not None:
             return inside
     return None
@@ -274,20 +274,14 @@ def _kept(before: Poly, after: Poly) -> Poly:
     return before if after.is_zero else after
 
 
-def _rewritten_inside(algebra: Algebra, state: State, number: int, rule: facts.SumRule) -> State | None:
-    """The same inside of sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
+def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> State | None:
+    """The same inside of the goal's sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
     size = len(rule.pattern.ranges)
-    if size > 1 or not any(
-        len(a.ranges) > size for p in (state.goal, *state.hypotheses) for a in p.atoms() if a.kind == "sum"
-    ):
+    if size > 1 or not any(len(a.ranges) > size for a in state.goal.atoms() if a.kind == "sum"):
         return None
     other = algebra.knowing((rule,))
-    others = tuple(
-        h if n == number else _kept(h, clear(other, other.replace(h, lambda atom: None, rebuild=True)))
-        for n, h in enumerate(state.hypotheses)
-    )
-    new = State(others, clear(other, other.replace(state.goal, lambda atom: None, rebuild=True)))
-    return None if new == state else new
+    goal = clear(other, other.replace(state.goal, lambda atom: None, rebuild=True))
+    return None if goal == state.goal else State(state.hypotheses, goal)
 
 
 def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
