@@ -1,8 +1,8 @@
 """The judge: the only place that makes a verdict.
 
-It asks the refuter for a counterexample and the prover for evidence, and believes neither: a counterexample is evaluated
-again from its exact point, evidence is checked by the rule of its kind of claim. If both stand, one of our engines is wrong,
-and that is what is said.
+It asks the refuter for a counterexample and the prover for evidence, and believes neither: a counterexample is
+evaluated again from its exact point, evidence is checked by the rule of its kind of claim. If both stand, one of our
+engines is wrong, and that is what is said.
 """
 
 from __future__ import annotations

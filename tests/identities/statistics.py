@@ -1,4 +1,4 @@
-"""Means, variances, covariances, decompositions of squares, centring, clustering, bias and variance, averages over time."""
+"""Means, variances, covariances, decompositions of squares, centring, clustering, bias and variance."""
 
 from __future__ import annotations
 

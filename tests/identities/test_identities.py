@@ -1,4 +1,4 @@
-"""Every true row of the tables is proved for all sizes, its damaged twin is refuted with a witness, and both quickly."""
+"""Every true row of the tables is proved for all sizes, its damaged twin is refuted with a witness."""
 
 from __future__ import annotations
 
