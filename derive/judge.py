@@ -23,7 +23,7 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Num, Rel, Term
+from derive.language.terms import Num, Term
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.prove import prover
 from derive.prove.algebra import TooHard
@@ -53,6 +53,11 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
         return first
     told = ", ".join(f"reading {n}: {_word(v)}" for n, v in enumerate(verdicts, 1))
     return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
+
+
+def unanswered(reason: str) -> Undecided:
+    """The verdict where judging ended without one: out of time, out of memory, or a bug of ours."""
+    return Undecided(reason)
 
 
 def unread(reason: str) -> Verdict:
@@ -179,4 +184,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["Contradiction", "Rel", "check_evidence", "judge"]
+__all__ = ["check_evidence", "judge", "unanswered", "unread"]
