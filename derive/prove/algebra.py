@@ -177,7 +177,7 @@ class Algebra:
         known = self.range_of.get(ix.base)
         if known is None:
             return ix.base in self.context.sizes and ix.shift == 0 and high == Extent.of(ix.base)
-        if known.startswith(INTEGRAL):
+        if known.startswith(INTEGRAL) or known not in self.lengths:
             return False
         gap = self.least_extent(high - (self.lengths[known] + ix.shift))
         return ix.shift >= 0 and gap is not None and gap >= 0
@@ -480,7 +480,7 @@ class Algebra:
             low = decl.label_range.low.constant if decl is not None and decl.label_range is not None else None
             return low is not None and value < low + ix.shift
         known = self.range_of.get(ix.base)
-        return known is not None and not known.startswith(INTEGRAL) and value < 1 + ix.shift
+        return known is not None and known in self.lengths and value < 1 + ix.shift
 
     def index_value(self, ix: Ix) -> Poly:
         """An index as a number."""
@@ -684,7 +684,9 @@ class Algebra:
             if not (whole_exponent or signs.atom_sign(self, atom) in ("+", "0+")):
                 left[atom] = x
             elif atom.kind == "exp":
-                total = self.mul(total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))))
+                total = self.mul(
+                    total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times))))
+                )
             elif atom.kind == "pow":
                 both = scale(self.mul(atom.args[1], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))
                 total = self.mul(total, self.power_poly(atom.args[0], both))
@@ -787,7 +789,14 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (shifts.centred, shifts.power_sum, facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
+        for rule in (
+            shifts.centred,
+            shifts.power_sum,
+            facts.contract,
+            facts.use_rules,
+            integrals.integrate,
+            substitution.substitute,
+        ):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -982,6 +991,10 @@ class Algebra:
         self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...] = ()
     ) -> Poly:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
+        if body.is_zero:
+            if kind == "inv":
+                raise ZeroDivisionError("the inverse of a zero matrix")
+            return ZERO
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
         diagonal = self._diagonal(body, row, column)
@@ -990,7 +1003,9 @@ class Algebra:
                 return self.product_over(diagonal, row, range_key)
             entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
             return self.mul(self.delta(*ix), entry)
-        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        flipped_jacobian = (
+            substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        )
         if flipped_jacobian is not None:
             return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
@@ -1193,7 +1208,9 @@ class Algebra:
                 return new
             if not rebuild and not atom.args and all(ix.atom is None for ix in atom.ix):
                 return of_atom(atom)
-            return self.map_atom(atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift))
+            return self.map_atom(
+                atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift)
+            )
 
         return visit(p)
 
@@ -1229,7 +1246,11 @@ class Algebra:
             case "sum":
                 body, binders = self._parts(atom, keep)
                 changed = f(body)
-                return add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted())) if changed.terms else ZERO
+                return (
+                    add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted()))
+                    if changed.terms
+                    else ZERO
+                )
             case "prod":
                 body, binders = self._parts(atom, keep)
                 return self.product_over(f(body), *binders[0])
