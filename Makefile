@@ -2,30 +2,39 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 JOBS   ?= auto
+PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format bench lock clean
+.PHONY: verify test check format reports bench soundness lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
 
 test: .venv/ready-dev
-	$(BIN)/pytest -q -n $(JOBS)
+	$(PYTEST)
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	PYTHONHASHSEED=1 $(BIN)/pytest -q -n $(JOBS)
-	PYTHONHASHSEED=2 $(BIN)/pytest -q -n $(JOBS)
+	PYTHONHASHSEED=1 $(PYTEST)
+	PYTHONHASHSEED=2 $(PYTEST)
 
 format: .venv/ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The committed pages; the tests make them again and compare.
+reports: .venv/ready
+	$(BIN)/derive verify --timeout 60 --format md > reports/verdicts.md
+
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'
+
+# Every damaged claim of the proofs, to prover and refuter (half an hour on two processors).
+soundness: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/soundness -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:

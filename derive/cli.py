@@ -40,6 +40,7 @@ class Format(StrEnum):
     json = "json"
     junit = "junit"
     sarif = "sarif"
+    md = "md"
 
 
 class Listing(StrEnum):
@@ -239,9 +240,14 @@ def _show(report: Report, format: Format, quiet: bool, durations: int) -> None:
 
 def _written(report: Report, format: Format) -> str:
     """The report for other programs."""
-    from derive.render import json
+    from derive.render import json, markdown
 
-    writers = {Format.json: json.to_json, Format.junit: json.to_junit, Format.sarif: json.to_sarif}
+    writers = {
+        Format.json: json.to_json,
+        Format.junit: json.to_junit,
+        Format.sarif: json.to_sarif,
+        Format.md: markdown.to_markdown,
+    }
     return writers[format](report)
 
 

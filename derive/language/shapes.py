@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from derive.language.context import Context
@@ -70,6 +70,10 @@ def literal_shape(args: tuple[Term, ...], square: bool) -> Shape:
     return matrix_shape(sizes[0], sizes[1]) if len(sizes) == 2 else sizes
 
 
+Inner = Callable[..., Shape]
+"""The shape of a part, where more names may be bound: ``inner(part, {"i": range})``."""
+
+
 def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
     """The shape of ``term``; ``ShapeError`` says what does not fit.
 
@@ -84,18 +88,11 @@ def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
     match term:
         case Num() | Const() | Size() | Index():
             return SCALAR
-        case Sym(name, indices):
-            if not indices and name in scope:
-                found = scope[name]
-                return SCALAR if isinstance(found, Range) else found
-            decl = context.symbols.get(name)
-            if decl is None:
-                raise ShapeError(f"{name} is not declared")
-            _declared_family(name, len(decl.family), len(indices))
-            for index in indices:
-                if inner(index):
-                    raise ShapeError(f"a subscript of {name} is not a scalar")
-            return decl.shape
+        case Sym(name, ()) if name in scope:
+            found = scope[name]
+            return SCALAR if isinstance(found, Range) else found
+        case Sym():
+            return _symbol(term, context, inner)
         case Entry(base, indices):
             shape = inner(base)
             if len(indices) > len(shape):
@@ -103,69 +100,95 @@ def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
             return shape[len(indices) :]
         case Op(name, args) if name in LITERAL_OPERATORS:
             return literal_shape(args, square=name == "identity")
-        case Op(name, args):
-            row = OPERATORS.get(name)
-            if row is None:
-                raise ShapeError(f"unknown operator {name}")
-            if row.arity is not None and row.arity != len(args):
-                raise ShapeError(f"{name} takes {row.arity} argument(s), found {len(args)}")
-            return row.shape(tuple(inner(arg) for arg in args))
-        case Apply(name, args):
-            function = context.functions.get(name)
-            if function is None:
-                raise ShapeError(f"the function {name} is not declared")
-            if function.builtin is not None:
-                return inner(Op(function.builtin, args))
-            if function.params and len(function.params) != len(args):
-                raise ShapeError(f"{name} takes {len(function.params)} argument(s), found {len(args)}")
-            shapes = tuple(inner(arg) for arg in args)
-            for wanted, found_shape in zip(function.param_shapes, shapes, strict=False):
-                if wanted != found_shape:
-                    raise ShapeError(f"{name} expects {show_shape(wanted)}, found {show_shape(found_shape)}")
-            return function.shape
-        case Big(kind, var, range_, body, where):
-            more = {var: range_}
-            if where is not None:
-                inner(where, more)
-            return SCALAR if kind.startswith("arg") else inner(body, more)
-        case Integral(var, body, shape):
-            return inner(body, {var: shape})
-        case Expect(var, domain, density, body):
-            if inner(density, {var: domain}):
-                raise ShapeError("a density must be a scalar")
-            return inner(body, {var: domain})
+        case Op():
+            return _operation(term, inner)
+        case Apply():
+            return _call(term, context, inner)
+        case Big() | Integral() | Expect() | Array():
+            return _binder(term, inner)
         case Deriv(body, wrt):
             top, bottom = inner(body), inner(wrt)
-            if not top:
-                return bottom
-            if not bottom:
-                return top
             return (*top, *bottom)
         case At(body, var, value):
             if inner(value) != inner(var):
                 raise ShapeError(f"{var.name} is set to something of another shape")
             return inner(body)
-        case Array(pairs, body):
-            if inner(body, dict(pairs)):
-                raise ShapeError("the entries of an array must be scalars")
-            return matrix_shape(*(r.length for _, r in pairs)) if len(pairs) == 2 else tuple(r.length for _, r in pairs)
         case Matrix(rows):
-            for row_ in rows:
-                for cell in row_:
-                    if inner(cell):
-                        raise ShapeError("the entries of a matrix must be scalars")
+            if any(inner(cell) for row in rows for cell in row):
+                raise ShapeError("the entries of a matrix must be scalars")
             return matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0])))
         case Cases(branches):
-            shapes = tuple(inner(value) for value, _ in branches)
-            for _, condition in branches:
-                if condition is not None:
-                    inner(condition)
-            if any(shape != shapes[0] for shape in shapes):
-                raise ShapeError("the cases have different shapes")
-            return shapes[0]
+            return _cases(branches, inner)
         case Rel(_, left, right):
             top, bottom = inner(left), inner(right)
             if top and bottom and top != bottom:
                 raise ShapeError(f"cannot compare {show_shape(top)} with {show_shape(bottom)}")
             return top or bottom
     raise ShapeError(f"no shape for {type(term).__name__}")
+
+
+def _symbol(term: Sym, context: Context, inner: Inner) -> Shape:
+    decl = context.symbols.get(term.name)
+    if decl is None:
+        raise ShapeError(f"{term.name} is not declared")
+    _declared_family(term.name, len(decl.family), len(term.indices))
+    if any(inner(index) for index in term.indices):
+        raise ShapeError(f"a subscript of {term.name} is not a scalar")
+    return decl.shape
+
+
+def _operation(term: Op, inner: Inner) -> Shape:
+    row = OPERATORS.get(term.name)
+    if row is None:
+        raise ShapeError(f"unknown operator {term.name}")
+    if row.arity is not None and row.arity != len(term.args):
+        raise ShapeError(f"{term.name} takes {row.arity} argument(s), found {len(term.args)}")
+    return row.shape(tuple(inner(arg) for arg in term.args))
+
+
+def _call(term: Apply, context: Context, inner: Inner) -> Shape:
+    name, args = term.name, term.args
+    function = context.functions.get(name)
+    if function is None:
+        raise ShapeError(f"the function {name} is not declared")
+    if function.builtin is not None:
+        return inner(Op(function.builtin, args))
+    if function.params and len(function.params) != len(args):
+        raise ShapeError(f"{name} takes {len(function.params)} argument(s), found {len(args)}")
+    shapes = tuple(inner(arg) for arg in args)
+    for wanted, found in zip(function.param_shapes, shapes, strict=False):
+        if wanted != found:
+            raise ShapeError(f"{name} expects {show_shape(wanted)}, found {show_shape(found)}")
+    return function.shape
+
+
+def _binder(term: Big | Integral | Expect | Array, inner: Inner) -> Shape:
+    match term:
+        case Big(kind, var, range_, body, where):
+            more = {var: range_}
+            if where is not None:
+                inner(where, more)
+            return SCALAR if kind.startswith("arg") else inner(body, more)
+        case Integral(var, body, shape, low, high):
+            if any(limit is not None and inner(limit) for limit in (low, high)):
+                raise ShapeError("the limits of an integral must be scalars")
+            return inner(body, {var: shape})
+        case Expect(var, domain, density, body):
+            if inner(density, {var: domain}):
+                raise ShapeError("a density must be a scalar")
+            return inner(body, {var: domain})
+        case Array(pairs, body):
+            if inner(body, dict(pairs)):
+                raise ShapeError("the entries of an array must be scalars")
+            lengths = tuple(range_.length for _, range_ in pairs)
+            return matrix_shape(*lengths) if len(lengths) == 2 else lengths
+
+
+def _cases(branches: tuple[tuple[Term, Term | None], ...], inner: Inner) -> Shape:
+    shapes = tuple(inner(value) for value, _ in branches)
+    for _, condition in branches:
+        if condition is not None:
+            inner(condition)
+    if any(shape != shapes[0] for shape in shapes):
+        raise ShapeError("the cases have different shapes")
+    return shapes[0]

@@ -44,7 +44,7 @@ class Refuted(_NoBool):
     found."""
 
     witness: Witness
-    suggestion: str | None = None
+    suggestion: Term | str | None = None
     reason: str = ""
 
 

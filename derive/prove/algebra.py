@@ -1,6 +1,7 @@
 """The index engine: arithmetic on normal forms in one context, with sums over symbolic ranges.
 
-Every constructor returns a polynomial in normal form. Nothing here guesses: a rule that does not apply leaves the atom alone.
+Every constructor returns a polynomial in normal form. Nothing here guesses: a rule that does not apply leaves the atom
+alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import facts, integrals, signs, substitution
+from derive.prove import facts, integrals, shifts, signs, substitution
 from derive.prove.atoms import (
     ONE,
     UNIT,
@@ -44,7 +45,8 @@ class TooHard(Exception):
 
 
 class Names:
-    """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of them."""
+    """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of
+    them."""
 
     def __init__(self) -> None:
         self.range_of: dict[str, str] = {}
@@ -55,9 +57,9 @@ class Names:
 class Algebra:
     """Normal forms in a context.
 
-    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them together is
-    used (symmetry, a simplex or one-hot vector's sum, facts about them).
-    ``split_binary`` turns b-th powers and functions of a binary b into f(0) + b (f(1) - f(0)).
+    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them
+    together is used (symmetry, a simplex or one-hot vector's sum, facts about them). ``split_binary`` turns b-th powers
+    and functions of a binary b into f(0) + b (f(1) - f(0)).
     """
 
     def __init__(
@@ -84,7 +86,7 @@ class Algebra:
         self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
         self.entry_rules: dict[str, object] = {}
-        self._renamed: dict[tuple[Poly, tuple[tuple[str, Ix], ...]], Poly] = {}
+        self._renamed: dict[tuple[Mono, tuple[tuple[str, Ix], ...]], Poly] = {}
         self.definition: Callable[[str], Poly | None] | None = None
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
@@ -177,7 +179,7 @@ class Algebra:
         known = self.range_of.get(ix.base)
         if known is None:
             return ix.base in self.context.sizes and ix.shift == 0 and high == Extent.of(ix.base)
-        if known.startswith(INTEGRAL):
+        if known.startswith(INTEGRAL) or known not in self.lengths:
             return False
         gap = self.least_extent(high - (self.lengths[known] + ix.shift))
         return ix.shift >= 0 and gap is not None and gap >= 0
@@ -239,21 +241,17 @@ class Algebra:
                 self.tick(len(total))
                 factors: Factors = dict(left.factors)
                 for atom, e in right.factors:
-                    factors[atom] = exponent(factors.get(atom, 0) + e)
+                    factors[atom] = exponent(factors[atom] + e) if atom in factors else e
                 if self._has_rules(factors):
                     hard.append(self.collect(a * b, factors))
                 else:
-                    m = mono(factors)
-                    total[m] = total.get(m, fmpq(0)) + a * b
-        easy = Poly({m: c for m, c in total.items() if c})
+                    _accumulate(total, mono(factors), a * b)
+        easy = Poly(total)
         return add(easy, *hard) if hard else easy
 
     def _has_rules(self, factors: Factors) -> bool:
         """Whether some factor has a rule of its own."""
-        for atom, e in factors.items():
-            if atom.kind in _WITH_RULES and _special(self, atom, e):
-                return True
-        return False
+        return any(atom.kind in _WITH_RULES and _special(self, atom, e) for atom, e in factors.items())
 
     def collect(self, coefficient: fmpq, factors: Factors) -> Poly:
         """A product of atoms, with the rules that atoms have among each other."""
@@ -390,7 +388,8 @@ class Algebra:
         return total
 
     def content(self, p: Poly, *, whole: bool = True) -> tuple[Poly, Poly]:
-        """Split off what all terms share: a number and the least power of each atom (so no negative powers stay inside).
+        """Split off what all terms share: a number and the least power of each atom (so no negative powers stay
+        inside).
 
         With ``whole`` false (roots) only positive things are taken out.
         """
@@ -481,7 +480,7 @@ class Algebra:
             low = decl.label_range.low.constant if decl is not None and decl.label_range is not None else None
             return low is not None and value < low + ix.shift
         known = self.range_of.get(ix.base)
-        return known is not None and not known.startswith(INTEGRAL) and value < 1 + ix.shift
+        return known is not None and known in self.lengths and value < 1 + ix.shift
 
     def index_value(self, ix: Ix) -> Poly:
         """An index as a number."""
@@ -505,6 +504,10 @@ class Algebra:
             return ZERO
         elif known == "0":
             return ONE
+        switch = self.find_binary(p)
+        if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
+            low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))
+            return add(low, self.mul(of_atom(switch), add(high, scale(low, -1))))
         factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
         return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
 
@@ -681,7 +684,9 @@ class Algebra:
             if not (whole_exponent or signs.atom_sign(self, atom) in ("+", "0+")):
                 left[atom] = x
             elif atom.kind == "exp":
-                total = self.mul(total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))))
+                total = self.mul(
+                    total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times))))
+                )
             elif atom.kind == "pow":
                 both = scale(self.mul(atom.args[1], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))
                 total = self.mul(total, self.power_poly(atom.args[0], both))
@@ -784,7 +789,14 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
+        for rule in (
+            shifts.centred,
+            shifts.power_sum,
+            facts.contract,
+            facts.use_rules,
+            integrals.integrate,
+            substitution.substitute,
+        ):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -825,7 +837,8 @@ class Algebra:
         return None
 
     def _guard(self, ix: Ix, range_key: str) -> Poly | None:
-        """1 if a reference lies in a range, or the condition that it does (labels only), or None if that cannot be said."""
+        """1 if a reference lies in a range, or the condition that it does (labels only), or None if that cannot be
+        said."""
         if self.inside(ix, range_key):
             return ONE
         if ix.is_number and ix.shift < 1:
@@ -926,7 +939,9 @@ class Algebra:
         single = p.single
         if single is None:
             content, rest = self.content(p, whole=True)
-            if content is not ONE:
+            if signs.sign(self, rest) in ("-", "0-"):
+                content, rest = scale(content, -1), scale(rest, -1)
+            if content != ONE:
                 return self.mul(self.product_over(content, var, range_key), self.product_over(rest, var, range_key))
             return of_atom(self._prod_atom(p, var, range_key))
         m, c = single
@@ -937,12 +952,36 @@ class Algebra:
             elif atom.kind == "exp":
                 inner = self.sum_over(scale(atom.args[0], fmpq(*_pair(e))), var, range_key)
                 total = self.mul(total, self.exp(inner))
+            elif atom.kind == "pow" and var not in atom.args[0].free and signs.sign(self, atom.args[0]) == "+":
+                raised = self.sum_over(scale(atom.args[1], fmpq(*_pair(e))), var, range_key)
+                total = self.mul(total, self.power_poly(atom.args[0], raised))
+            elif atom.kind == "pow" and (picked := self._picked(atom, var, range_key)) is not None:
+                total = self.mul(total, self.power(picked, e))
             elif isinstance(e, int) or signs.atom_sign(self, atom) == "+":
                 body = atom.args[0] if atom.kind == "pp" else of_atom(atom)
                 total = self.mul(total, of_atom(self._prod_atom(body, var, range_key), e))
             else:
                 total = self.mul(total, of_atom(self._prod_atom(of_atom(atom, e), var, range_key)))
         return total
+
+    def _picked(self, atom: Atom, var: str, range_key: str) -> Poly | None:
+        """Π_k f_k^(e [k = c]) = f_c^e: all other factors are 1."""
+        base, exponents = atom.args
+        single = exponents.single
+        if single is None:
+            return None
+        for delta, _ in single[0].factors:
+            if delta.kind != "delta":
+                continue
+            for one, other in (delta.ix, delta.ix[::-1]):
+                if one.base != var or one.atom is not None or var in other.free:
+                    continue
+                target = other.moved(-one.shift)
+                if self._guard(target, range_key) != ONE:
+                    continue
+                rest = Poly({mono({a: x for a, x in single[0].factors if a is not delta}): single[1]})
+                return self.power_poly(self.rename(base, {var: target}), self.rename(rest, {var: target}))
+        return None
 
     def _prod_atom(self, body: Poly, var: str, range_key: str) -> Atom:
         height = body.height + 1
@@ -953,6 +992,10 @@ class Algebra:
         self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...] = ()
     ) -> Poly:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
+        if body.is_zero:
+            if kind == "inv":
+                raise ZeroDivisionError("the inverse of a zero matrix")
+            return ZERO
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
         diagonal = self._diagonal(body, row, column)
@@ -961,7 +1004,9 @@ class Algebra:
                 return self.product_over(diagonal, row, range_key)
             entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
             return self.mul(self.delta(*ix), entry)
-        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        flipped_jacobian = (
+            substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        )
         if flipped_jacobian is not None:
             return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
@@ -1029,25 +1074,39 @@ class Algebra:
         """p with free variables replaced by references."""
         if p.free.isdisjoint(names):
             return p
-        key = (p, tuple(sorted((n, ix) for n, ix in names.items() if n in p.free)) if len(names) > 1 else tuple(names.items()))
-        found = self._renamed.get(key)
-        if found is not None:
-            return found
+        pairs = tuple(names.items())
         total: dict[Mono, fmpq] = {}
-        hard: list[Poly] = []
         for m, c in p.terms.items():
             if m.free.isdisjoint(names):
-                total[m] = total.get(m, fmpq(0)) + c
+                _accumulate(total, m, c)
                 continue
-            self.tick()
-            done = Poly({mono({a: e for a, e in m.factors if a.free.isdisjoint(names)}): c})
-            for a, e in m.factors:
-                if not a.free.isdisjoint(names):
-                    done = self.mul(done, self.power(self.rename_atom(a, names), e))
-            hard.append(done)
-        result = add(Poly({m: c for m, c in total.items() if c}), *hard)
-        self._renamed[key] = result
-        return result
+            key = (m, pairs if len(pairs) == 1 else tuple(pair for pair in pairs if pair[0] in m.free))
+            done = self._renamed.get(key)
+            if done is None:
+                self.tick()
+                done = self._renamed[key] = self._rename_mono(m, names)
+            for n, k in done.terms.items():
+                _accumulate(total, n, c * k)
+        return Poly(total)
+
+    def _rename_mono(self, m: Mono, names: Mapping[str, Ix]) -> Poly:
+        """A monomial with free variables replaced; most atoms stay single atoms, and are put together at once."""
+        factors: Factors = {}
+        others: list[Poly] = []
+        for atom, e in m.factors:
+            if not atom.free.isdisjoint(names):
+                renamed = self.rename_atom(atom, names)
+                single = renamed.single
+                if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+                    others.append(self.power(renamed, e))
+                    continue
+                atom = single[0].factors[0][0]
+            factors[atom] = exponent(factors[atom] + e) if atom in factors else e
+        if self._has_rules(factors):
+            others.append(self.collect(fmpq(1), factors))
+        else:
+            others.append(Poly({mono(factors): fmpq(1)}))
+        return self.mul(*others)
 
     def rename_atom(self, atom: Atom, names: Mapping[str, Ix]) -> Poly:
         """An atom with free variables replaced."""
@@ -1094,6 +1153,20 @@ class Algebra:
         other.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, decl.name))
         return other
 
+    def knowing(self, rules: tuple[facts.SumRule, ...]) -> Algebra:
+        """The same algebra with more sums known; what it finds does not reach this one."""
+        other = Algebra(
+            self.context,
+            freed_names=self.freed_names,
+            split_binary=self.split_binary,
+            deadline=self.deadline,
+            names=self.names,
+        )
+        other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.definition, other.distinct = self.definition, self.distinct
+        other.sum_rules = (*self.sum_rules, *rules)
+        return other
+
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
@@ -1112,7 +1185,8 @@ class Algebra:
         return known
 
     def replace(self, p: Poly, change: Callable[[Atom], Poly | None], *, rebuild: bool = False) -> Poly:
-        """p with every atom that ``change`` has a value for replaced, at any depth; ``rebuild`` renews all others too."""
+        """p with every atom that ``change`` has a value for replaced, at any depth; ``rebuild`` renews all others
+        too."""
         done: dict[Poly, Poly] = {}
 
         def visit(q: Poly) -> Poly:
@@ -1136,7 +1210,9 @@ class Algebra:
                 return new
             if not rebuild and not atom.args and all(ix.atom is None for ix in atom.ix):
                 return of_atom(atom)
-            return self.map_atom(atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift))
+            return self.map_atom(
+                atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift)
+            )
 
         return visit(p)
 
@@ -1145,8 +1221,8 @@ class Algebra:
     ) -> Poly:
         """An atom rebuilt with its parts changed; bound names are opened first, so nothing can be captured.
 
-        With ``keep`` the bound names stay as they are while the parts change: the caller has seen to it that nothing new
-        has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
+        With ``keep`` the bound names stay as they are while the parts change: the caller has seen to it that nothing
+        new has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
         """
         f, g = on_poly, on_ix
         if keep:
@@ -1172,7 +1248,11 @@ class Algebra:
             case "sum":
                 body, binders = self._parts(atom, keep)
                 changed = f(body)
-                return add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted())) if changed.terms else ZERO
+                return (
+                    add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted()))
+                    if changed.terms
+                    else ZERO
+                )
             case "prod":
                 body, binders = self._parts(atom, keep)
                 return self.product_over(f(body), *binders[0])
@@ -1222,6 +1302,19 @@ def _check_capture(body: Poly, closed: tuple[str, ...], opened: tuple[str, ...])
         raise _Capture
 
 
+def _accumulate(total: dict[Mono, fmpq], m: Mono, c: fmpq) -> None:
+    """Add a term."""
+    old = total.get(m)
+    if old is None:
+        total[m] = c
+        return
+    new = old + c
+    if new:
+        total[m] = new
+    else:
+        del total[m]
+
+
 def number_of(c: fmpq) -> Poly:
     """A constant polynomial from a flint rational."""
     return Poly({UNIT: c}) if c else ZERO
@@ -1246,9 +1339,9 @@ def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     if kind == "ind":
         return e > 1
     if kind == "prime":
-        return not 0 <= e < 1
+        return e < 0 or e >= 1
     if kind == "fn":
-        return (atom.head == "abs" and abs(e) >= 2) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
+        return (atom.head == "abs" and (e >= 2 or e <= -2)) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
     return False
 
 

@@ -95,9 +95,11 @@ class Atom:
     app     an unknown function: ``name;arguments it is differentiated in;ranges of each argument``, its slots, its
             arguments (a vector by its generic entry, bound)
     var     an integration variable: the variable, then its slots
+
+    ``shifted`` says whether a slot in it holds a variable plus a number.
     """
 
-    __slots__ = ("args", "free", "head", "height", "ix", "key", "kind")
+    __slots__ = ("args", "free", "head", "height", "ix", "key", "kind", "shifted")
     _known: ClassVar[dict[tuple[object, ...], Atom]] = {}
 
     kind: str
@@ -107,6 +109,7 @@ class Atom:
     key: str
     free: frozenset[str]
     height: int
+    shifted: bool
 
     def __new__(cls, kind: str, head: str = "", ix: tuple[Ix, ...] = (), args: tuple[Poly, ...] = ()) -> Atom:
         signature = (kind, head, ix, args)
@@ -117,18 +120,21 @@ class Atom:
         self.kind, self.head, self.ix, self.args = kind, head, ix, args
         free: frozenset[str] = EMPTY
         height = 0
+        shifted = False
         for slot in ix:
             free |= slot.free
+            shifted = shifted or (slot.shift != 0 and slot.base != "")
             if slot.atom is not None:
                 height = max(height, slot.atom.height)
         for arg in args:
             free |= arg.free
+            shifted = shifted or any(a.shifted for m in arg.terms for a, _ in m.factors)
             height = max(height, arg.height)
         bound = bound_of(kind, head, height)
         if bound:
             free -= frozenset(bound)
             height += 1
-        self.free, self.height = free, height
+        self.free, self.height, self.shifted = free, height, shifted
         inside = ",".join(slot.key for slot in ix)
         below = "|".join(arg.key for arg in args)
         self.key = _short(f"{kind}:{head}[{inside}]({below})")

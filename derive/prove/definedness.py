@@ -20,8 +20,9 @@ ZERO = Num(Fraction(0))
 class Condition:
     """A relation that must hold, for all values of the bound names in ``scope``.
 
-    ``everywhere`` is false where it is asked for at some of those values only: under a condition, in a branch, at a point that
-    is put in later, or in a definition that is used for some of its indices. It is then told, but never assumed.
+    ``everywhere`` is false where it is asked for at some of those values only: under a condition, in a branch, at a
+    point that is put in later, or in a definition that is used for some of its indices. It is then told, but never
+    assumed.
     """
 
     relation: Rel
@@ -46,27 +47,29 @@ class _Place:
 
 def conditions_of(term: Term, context: Context) -> list[Condition]:
     """The conditions of a term, in the order met, without repeats."""
-    found: list[Condition] = []
-    _walk(term, context, _Place(), found)
-    return list(dict.fromkeys(found))
+    found: dict[Condition, None] = {}
+    _walk(term, context, _Place(), found, set())
+    return list(found)
 
 
-def _walk(term: Term, context: Context, place: _Place, found: list[Condition]) -> None:
+def _walk(
+    term: Term, context: Context, place: _Place, found: dict[Condition, None], opened: set[tuple[str, bool]]
+) -> None:
     for relation in _own(term, context, place.scope):
-        found.append(Condition(relation, place.scope, place.everywhere))
+        found[Condition(relation, place.scope, place.everywhere)] = None
     match term:
         case Sym(name) if name not in place.scope and name not in place.inside:
-            _into_definition(term, context, place, found)
+            _into_definition(term, context, place, found, opened)
         case Apply(name, args) if name not in place.inside:
             function = context.functions.get(name)
             if function is not None and function.builtin is not None:
                 for relation in _own(Op(function.builtin, args), context, place.scope):
-                    found.append(Condition(relation, place.scope, place.everywhere))
+                    found[Condition(relation, place.scope, place.everywhere)] = None
     inner = place.binding(_bound(term))
     if isinstance(term, Cases | At) or (isinstance(term, Big) and term.where is not None):
         inner = replace(inner, everywhere=False)
     for part in children(term):
-        _walk(part, context, inner, found)
+        _walk(part, context, inner, found, opened)
 
 
 def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
@@ -89,7 +92,9 @@ def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
     return []
 
 
-def _into_definition(term: Sym, context: Context, place: _Place, found: list[Condition]) -> None:
+def _into_definition(
+    term: Sym, context: Context, place: _Place, found: dict[Condition, None], opened: set[tuple[str, bool]]
+) -> None:
     """The conditions of a definition; for all its indices only if it is used at all of them."""
     decl = context.symbols.get(term.name)
     if decl is None or decl.definition is None:
@@ -98,12 +103,15 @@ def _into_definition(term: Sym, context: Context, place: _Place, found: list[Con
     whole = len(set(used)) == len(used) and all(
         place.scope.get(name) == r for name, r in zip(used, decl.family, strict=True)
     )
+    if (term.name, place.everywhere and whole) in opened:
+        return
+    opened.add((term.name, place.everywhere and whole))
     inner = _Place(
         MappingProxyType(dict(zip(decl.definition.params, decl.family, strict=True))),
         place.everywhere and whole,
         place.inside | {term.name},
     )
-    _walk(decl.definition.body, context, inner, found)
+    _walk(decl.definition.body, context, inner, found, opened)
 
 
 def _bound(term: Term) -> dict[str, object]:

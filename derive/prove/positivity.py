@@ -1,4 +1,4 @@
-"""Is a normal form never negative? Signs of terms, squares of sums, quadratic forms, and sums of squares under one sum."""
+"""Is a normal form never negative? By signs of terms, squares of sums, quadratic forms, sums of squares."""
 
 from __future__ import annotations
 
@@ -7,28 +7,46 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import minorants, signs, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
+DEPTH = 3
+"""How many things are taken off one after the other."""
 
-def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
+
+def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False, depth: int = DEPTH) -> bool:
     """Whether p is surely ≥ 0 (> 0 with ``strict``). False only means that no rule showed it."""
     known = signs.sign(algebra, p)
     if known == "+" or (known in ("0", "0+") and not strict):
         return True
     if strict:
         positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
-        return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
+        return any(nonnegative(algebra, add(p, Poly({m: -c})), depth=depth) for m, c in positive)
+    if _plainly(algebra, p) or (
+        depth == DEPTH and any(_plainly(algebra, q) for q in minorants.discriminants(algebra, p))
+    ):
+        return True
+    return depth > 0 and any(nonnegative(algebra, q, depth=depth - 1) for q in minorants.remainders(algebra, p))
+
+
+def _plainly(algebra: Algebra, p: Poly) -> bool:
+    """Whether p is ≥ 0 by its terms, its factors, or its summands."""
+    if p.is_zero or signs.sign(algebra, p) in ("+", "0+"):
+        return True
     if all(_term(algebra, m, c) for m, c in p.sorted()) or _collected(algebra, p):
         return True
     content, rest = algebra.content(p)
-    if content != ONE and signs.sign(algebra, content) in ("+", "0+") and all(_term(algebra, m, c) for m, c in rest.sorted()):
+    if (
+        content != ONE
+        and signs.sign(algebra, content) in ("+", "0+")
+        and all(_term(algebra, m, c) for m, c in rest.sorted())
+    ):
         return True
     parts = signs.factor(algebra, rest)
     if parts is not None and _product(algebra, [(content, 1), *parts]):
         return True
-    return _gathered(algebra, p)
+    return _gathered(algebra, p) or zero.clear(algebra, p).is_zero
 
 
 def _collected(algebra: Algebra, p: Poly) -> bool:
@@ -145,40 +163,64 @@ def _gathered(algebra: Algebra, p: Poly) -> bool:
 
 
 def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
-    """Ways to write p as one sum of terms that are all ≥ 0: the term, at indices ``'t0`` and ``'t1``."""
+    """Ways to write p as one sum of terms that are all ≥ 0: the term, at indices of its own."""
     if p.single is not None and not any(a.kind == "sum" for a, _ in p.single[0].factors):
         return
     heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
     for ranges in heads:
-        if not ranges or any(r.startswith(INTEGRAL) for r in ranges) or len(ranges) > 2:
+        if not ranges or any(r.startswith(INTEGRAL) for r in ranges):
             continue
-        names = [f"'t{n}" for n in range(20) if f"'t{n}" not in p.free][: len(ranges)]
+        if len(ranges) > 2 and len(set(ranges)) < len(ranges):
+            continue
+        names = _places(p, ranges)
         for name, r in zip(names, ranges, strict=True):
             algebra.range_of[name] = r
-        summand = _summand(algebra, p, ranges, names)
-        if summand is None or summand.is_zero:
-            continue
-        content, rest = algebra.content(summand)
-        parts = signs.factor(algebra, rest) or [(rest, 1)]
-        if _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
-            yield summand
+        for weight in _shares(algebra, ranges, names):
+            summand = _summand(algebra, p, ranges, names, weight)
+            if summand.is_zero:
+                continue
+            content, rest = algebra.content(summand)
+            parts = signs.factor(algebra, rest) or [(rest, 1)]
+            if _collected(algebra, summand) or _product(
+                algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]
+            ):
+                yield summand
+
+
+def _shares(algebra: Algebra, ranges: tuple[str, ...], names: list[str]) -> Iterator[Poly]:
+    """What each index gets of something that is the same for all: equal parts, or by weights that are known to add up
+    to one."""
+    yield algebra.mul(*(algebra.power(algebra.length(r), -1) for r in ranges))
+    for rule in algebra.sum_rules:
+        if (
+            rule.pattern.ranges == ranges
+            and len(ranges) == 1
+            and rule.value == ONE
+            and not rule.variables & rule.pattern.free
+        ):
+            yield algebra.rename(rule.pattern.args[0], {rule.pattern.bound[0]: Ix(names[0])})
+
+
+def _places(p: Poly, ranges: tuple[str, ...]) -> list[str]:
+    """A variable over each range that is not free in p, always the same ones; one name never stands for two ranges."""
+    found: list[str] = []
+    for r in ranges:
+        found.append(next(name for n in range(1000) if (name := f"'t{n}:{r}") not in p.free and name not in found))
+    return found
 
 
 def _coefficient(content: Poly) -> list[tuple[Poly, int]]:
     return [(number_of(content.sorted()[0][1]), 1)]
 
 
-def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str]) -> Poly | None:
+def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str], weight: Poly) -> Poly:
     total = ZERO
     for m, c in p.sorted():
         found = next(
             (a for a, e in m.factors if a.kind == "sum" and e == 1 and tuple(sorted(a.ranges)) == ranges), None
         )
-        if found is None:  # the same for every index: a share of 1 / length for each
-            share = Poly({m: c})
-            for r in ranges:
-                share = algebra.mul(share, algebra.power(algebra.length(r), -1))
-            total = add(total, share)
+        if found is None:  # the same for every index
+            total = add(total, algebra.mul(Poly({m: c}), weight))
             continue
         rest = Poly({mono({a: exponent(e) for a, e in m.factors if a is not found}): c})
         body, binders = algebra.open(found)

@@ -79,6 +79,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _function_sign(algebra, atom)
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
+    if kind == "app" and atom.head.startswith("factorial;"):
+        return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
     if kind == "app":
         name, orders = atom.head.split(";")[:2]
         function = algebra.context.functions.get(name)
@@ -149,7 +151,12 @@ def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
         return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
     if atom.head == "log":
         constant = inner.constant
-        return "+" if constant is not None and constant > 1 else sign(algebra, add(inner, number(-1)), deep=False)
+        if constant is not None and constant > 1:
+            return "+"
+        place = poly_in_unit(algebra, inner)
+        if place is not None:  # where the logarithm is defined
+            return "-" if place == "open" else "0-"
+        return sign(algebra, add(inner, number(-1)), deep=False)
     if atom.head == "tanh":
         return sign(algebra, inner)
     return "+" if atom.head == "logistic" else None
@@ -181,6 +188,11 @@ def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
     return total
 
 
+def number_of(c: fmpq) -> Poly:
+    """A constant."""
+    return Poly({UNIT: c}) if c else Poly({})
+
+
 def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     """The sign of a normal form."""
     if p.is_zero:
@@ -197,9 +209,13 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
     if total is not None or not deep or len(p.terms) == 1:
         return total
     below = lower_bound(algebra, p)
+    if below is None:
+        below = convex(algebra, p)
     if below is not None:
         return below
     above = lower_bound(algebra, scale(p, -1))
+    if above is None:
+        above = convex(algebra, scale(p, -1))
     if above is not None:
         return _FLIP[above]
     if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
@@ -216,39 +232,84 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:
-    """``+`` or ``0+`` if a bound of each term shows it: sizes at their least, quantities between 0 and 1."""
+    """``+`` or ``0+`` if a bound of each term shows it: sizes and quantities at their least, quantities between 0 and
+    1."""
     shifted = p
+    above: dict[Atom, Sign] = {}
     for atom in p.atoms():
-        if atom.kind == "size" and algebra.least(atom.head) >= 1:
-            value = add(of_atom(atom), number(algebra.least(atom.head)))
-            if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
-                shifted = algebra.substitute_atom(shifted, atom, value)
-        elif atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
-            value = add(of_atom(atom), number(1))
-            if all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
-                shifted = algebra.substitute_atom(shifted, atom, value)
+        least, what_is_above = _least(algebra, atom)
+        if least is None or not all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
+            continue
+        shifted = algebra.substitute_atom(shifted, atom, add(of_atom(atom), number_of(least)))
+        above[atom] = what_is_above
     total = fmpq(0)
     strict = False
     for m, c in shifted.terms.items():
         if m is UNIT:
             total += c
             continue
-        if all(a.kind in ("size", "ixv") for a, _ in m.factors):
-            if mono_sign(algebra, m, c) not in ("+", "0+"):
+        known = _sign_above(algebra, m, c, above)
+        if c > 0 or all(a in above for a, _ in m.factors):
+            if known not in ("+", "0+"):
                 return None
+            strict = strict or known == "+"
             continue
-        if c > 0:
-            if mono_sign(algebra, m, c) not in ("+", "0+"):
-                return None
-            strict = strict or mono_sign(algebra, m, c) == "+"
-            continue
-        if not all(e > 0 and _in_unit(algebra, a) for a, e in m.factors):
+        if not all(e > 0 and a not in above and _in_unit(algebra, a) for a, e in m.factors):
             return None
         total += c
         strict = strict or any(_in_unit(algebra, a) == "open" for a, _ in m.factors)
     if total > 0 or (total == 0 and strict):
         return "+"
     return "0+" if total == 0 else None
+
+
+def convex(algebra: Algebra, p: Poly) -> Sign:
+    """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d -
+    c u)."""
+    left = dict(p.terms)
+    total: Sign = "0"
+    for m, c in p.sorted():
+        if c > 0:
+            continue
+        del left[m]
+        for atom, e in m.factors:
+            place = _in_unit(algebra, atom) if isinstance(e, int) and e > 0 else None
+            rest = mono({a: x for a, x in m.factors if a is not atom}) if place is not None else UNIT
+            if place is None or left.get(rest, fmpq(0)) < -c:
+                continue
+            left[rest] += c
+            if not left[rest]:
+                del left[rest]
+            total = plus(total, times(mono_sign(algebra, rest, fmpq(1)), "+" if place == "open" else "0+"))
+            break
+        else:
+            return None
+    for m, c in left.items():
+        total = plus(total, mono_sign(algebra, m, c))
+    return total if total in ("+", "0+") else None
+
+
+def _least(algebra: Algebra, atom: Atom) -> tuple[fmpq | None, Sign]:
+    """The least value of an atom that is worth putting in, and the sign of what it is above that."""
+    if atom.kind == "size" and algebra.least(atom.head) >= 1:
+        return fmpq(algebra.least(atom.head)), "0+"
+    if atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
+        return fmpq(1), "0+"
+    decl = algebra.declared(atom.head) if atom.kind == "ent" else None
+    low = _bound(decl.low) if decl is not None else None
+    if decl is None or not low or _in_unit(algebra, atom) is not None:
+        return None, None
+    return low, "+" if decl.low_open else "0+"
+
+
+def _sign_above(algebra: Algebra, m: Mono, c: fmpq, above: dict[Atom, Sign]) -> Sign:
+    """The sign of a term in which some atoms stand for what they are above their least value."""
+    rest = mono({a: e for a, e in m.factors if a not in above})
+    total = mono_sign(algebra, rest, c)
+    for atom, _ in m.factors:
+        if atom in above:
+            total = times(total, above[atom])
+    return total
 
 
 def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
@@ -284,7 +345,8 @@ def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
 
 
 def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
-    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows it."""
+    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows
+    it."""
     return isinstance(e, int) and e > 0 and (atom.kind in ("size", "ixv") or _in_unit(algebra, atom) is not None)
 
 

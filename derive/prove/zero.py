@@ -8,8 +8,9 @@ from math import floor
 from flint import fmpq
 
 from derive.prove import signs
-from derive.prove.algebra import INTEGRAL, Algebra
+from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.logarithms import logarithmic_gap
 
 MAX_DEPTH = 5
 
@@ -19,14 +20,17 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
 
     True is a proof; False only means that these rules did not reduce it.
     """
-    p = clear(algebra, p)
+    written, p = p, clear(algebra, p)
     if p.is_zero:
         return True
     if depth >= MAX_DEPTH:
         return False
+    gap = logarithmic_gap(algebra, written)
+    if gap is not None and is_zero(algebra, gap, depth + 1):
+        return True
     if any(is_zero(algebra, q, depth + 1) for q in _exposed(algebra, p)):
         return True
-    return _by_exponentials(algebra, p, depth)
+    return depth == 0 and _by_exponentials(algebra, p, depth)
 
 
 def clear(algebra: Algebra, p: Poly) -> Poly:
@@ -105,15 +109,15 @@ def _carries(algebra: Algebra, atom: Atom, i: int) -> bool:
     )
 
 
-def _opened(algebra: Algebra, factors: dict[Atom, object], c: fmpq, atom: Atom, i: int, name: str) -> Poly:
+def _opened(algebra: Algebra, factors: Factors, c: fmpq, atom: Atom, i: int, name: str) -> Poly:
     """One factor's sum over its i-th name taken off, with ``name`` in its place."""
-    rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}  # type: ignore[operator,arg-type]
+    rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}
     body, binders = algebra.open(atom)
     body = algebra.rename(body, {binders[i][0]: Ix(name)})
     for n, (other, key) in enumerate(binders):
         if n != i:
             body = algebra.sum_over(body, other, key)
-    return algebra.mul(Poly({mono(rest): c}), body)  # type: ignore[arg-type]
+    return algebra.mul(Poly({mono(rest): c}), body)
 
 
 def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:

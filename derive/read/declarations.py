@@ -12,8 +12,9 @@ from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.errors import DeclarationError, ReadError, Undeclared
-from derive.read.latex import is_space, node_extent, read_relations, read_space
+from derive.read.latex import read_relations
 from derive.read.names import Component, Whole, parts_of, split_superscript
+from derive.read.spaces import is_space, node_extent, read_space
 from derive.read.targets import (
     add_option,
     declared_so_far,

@@ -12,8 +12,9 @@ from derive.language.terms import Index, Span, Sym, Term, bound_names, children
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
-from derive.read.latex import is_space, read_space, read_typed
+from derive.read.latex import read_typed
 from derive.read.names import Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
     parse_at,

@@ -8,82 +8,24 @@ told apart by the resolver.
 from __future__ import annotations
 
 from derive.language.terms import Span
+from derive.read import commands, environments
 from derive.read import syntax as s
 from derive.read.errors import ReadError
-from derive.read.tokens import GREEK, Token, tokenize
+from derive.read.tokens import Token, tokenize
+from derive.read.vocabulary import (
+    ACCENTS,
+    BIG_WORDS,
+    CLOSING,
+    CONNECTIVES,
+    FACES,
+    FUNCTION_COMMANDS,
+    OPENING,
+    PLAIN_UPRIGHT,
+    PRODUCTS,
+    RELATIONS,
+    SEPARATORS,
+)
 
-RELATIONS = {
-    "=": "=",
-    "<": "<",
-    ">": ">",
-    ":=": ":=",
-    "=:": "=:",
-    "\\le": "<=",
-    "\\ge": ">=",
-    "\\ne": "!=",
-    "\\approx": "~=",
-    "\\in": "in",
-    "\\sim": "~",
-    "\\Rightarrow": "=>",
-    "\\Leftrightarrow": "<=>",
-    "\\rightarrow": "->",
-    "\\equiv": "=",
-    "\\propto": "propto",
-    "\\coloneq": ":=",
-    "\\notin": "notin",
-    "\\simeq": "~=",
-    "\\succeq": "psd",
-    "\\succ": "pd",
-}
-PRODUCTS = {
-    "*": "*",
-    "/": "/",
-    "\\cdot": "*",
-    "\\times": "\\times",
-    "\\odot": "\\odot",
-    "\\otimes": "\\otimes",
-    "\\circ": "\\odot",
-    "\\oslash": "\\oslash",
-    "\\div": "/",
-    "\\bullet": "*",
-}
-CONNECTIVES = {"\\wedge": "and", "\\vee": "or"}
-BIG = {
-    "\\sum": "sum",
-    "\\prod": "prod",
-    "\\max": "max",
-    "\\min": "min",
-    "\\sup": "max",
-    "\\inf": "min",
-    "\\argmax": "argmax",
-    "\\argmin": "argmin",
-}
-BIG_WORDS = {
-    "argmax": "argmax",
-    "argmin": "argmin",
-    "arg max": "argmax",
-    "arg min": "argmin",
-    "max": "max",
-    "min": "min",
-}
-ACCENTS = frozenset("hat tilde bar vec dot ddot check breve underline".split())
-FACES = frozenset("mathbf boldsymbol mathcal mathbb mathfrak mathscr mathit mathnormal".split())
-OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"}
-CLOSING = frozenset(OPENING.values()) | {"}", "|)"}
-MATRICES = {
-    "bmatrix": False,
-    "pmatrix": False,
-    "matrix": False,
-    "array": False,
-    "smallmatrix": False,
-    "vmatrix": True,
-    "Bmatrix": False,
-    "bmatrix*": False,
-}
-SEPARATORS = frozenset({",", ";", ":", "|"})
-FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
-PLAIN_UPRIGHT = frozenset({"d", "e", "T"})
-"""Upright letters that mean the same as italic ones; any other may be a quantity of its own."""
 MAX_DEPTH = 48
 
 
@@ -357,9 +299,9 @@ class Parser:
             case "word":
                 return self.word()
             case "begin":
-                return self.environment()
+                return environments.environment(self)
             case "cmd":
-                return self.command()
+                return commands.command(self)
             case "op" if token.text in OPENING or token.text in ("{", "|", "|("):
                 return self.bracket()
         raise self.fail("a number, a name or a bracket")
@@ -368,7 +310,7 @@ class Parser:
         token = self.next()
         kind = BIG_WORDS.get(token.text.lower())
         if kind is not None and (kind.startswith("arg") or self.here.text == "_"):
-            return self.big(token, kind)
+            return commands.big(self, token, kind)
         if token.text in PLAIN_UPRIGHT:
             return s.Name(token.start, token.stop, token.text)
         return s.Word(token.start, token.stop, token.text)
@@ -450,23 +392,6 @@ class Parser:
         return self.relation()
 
     # -- commands --------------------------------------------------------------------------------------------------
-    def command(self) -> s.Node:
-        token = self.next()
-        name = token.text[1:]
-        if name in BIG_COMMANDS:
-            return self.big(token, BIG[token.text])
-        if name in FUNCTION_COMMANDS:
-            return s.Word(token.start, token.stop, name)
-        if name in ACCENTS or name in FACES:
-            return self.styled(token, name)
-        rule = _COMMANDS.get(name)
-        if rule is not None:
-            return rule(self, token)
-        raise ReadError(
-            f"expected a command of mathematics, found “{token.text}”",
-            Span(token.start, token.stop),
-            "is it a macro without its definition?",
-        )
 
     def argument(self) -> s.Node:
         """The argument of a command: a braced group or one token."""
@@ -475,260 +400,6 @@ class Parser:
         if self.here.kind == "stop":
             raise self.fail("an argument")
         return self.atom()
-
-    def styled(self, token: Token, name: str) -> s.Node:
-        if name == "mathbb" or name == "mathcal":
-            inner = self.argument()
-            text = inner.text if isinstance(inner, s.Name | s.Number | s.Word) else s.key(inner)
-            return s.Name(token.start, inner.stop, f"\\{name}{{{text}}}")
-        return restyle(self.argument(), name, token.start)
-
-    def frac(self, token: Token) -> s.Node:
-        derivative = self.derivative(token)
-        if derivative is not None:
-            return derivative
-        top = self.argument()
-        bottom = self.argument()
-        return s.Frac(token.start, bottom.stop, top, bottom)
-
-    def derivative(self, token: Token) -> s.Node | None:
-        """A fraction of differentials, or None (and nothing read)."""
-        begin = self.at
-        if self.here.text != "{":
-            return None
-        d = self.peek().text
-        if d not in ("\\partial", "d") or self.peek(2).text == "_":
-            return None
-        close = self.matching(begin)
-        below = self.tokens[close + 1 : close + 4]
-        if (
-            len(below) < 3
-            or below[0].text != "{"
-            or below[1].text != d
-            or below[2].text in ("}", "+", "-", "_", "=", ",")
-        ):
-            return None
-        self.at = begin + 2
-        order = self.order()
-        body = None if self.here.text == "}" else self.relation()
-        self.expect("}", self.tokens[begin])
-        opened = self.next()
-        variables = self.differentials(d, order)
-        closed = self.expect("}", opened)
-        if len(variables) != order:
-            raise ReadError(
-                f"expected {order} variable(s) under the derivative, found {len(variables)}",
-                Span(opened.start, closed.stop),
-            )
-        return s.Diff(token.start, closed.stop, body, tuple(variables))
-
-    def order(self) -> int:
-        if self.here.text != "^":
-            return 1
-        self.next()
-        content = self.script_content()
-        if isinstance(content, s.Number) and content.text in ("1", "2", "3", "4"):
-            return int(content.text)
-        raise ReadError("expected the order of a derivative, a number from 1 to 4", Span(content.start, content.stop))
-
-    def differentials(self, d: str, order: int) -> list[s.Node]:
-        """The variables below a derivative: ``∂x ∂y`` or ``∂x^2``."""
-        variables: list[s.Node] = []
-        while self.here.text == d:
-            self.next()
-            variable = self.postfix()
-            times = 1
-            if order > 1 and isinstance(variable, s.Script) and isinstance(variable.sup, s.Number):
-                times = int(variable.sup.text) if variable.sup.text in ("2", "3", "4") else 1
-            if times > 1 and isinstance(variable, s.Script) and len(variables) + times <= order:
-                base = variable
-                variable = (
-                    s.Script(base.start, base.stop, base.base, base.sub, None, base.primes)
-                    if base.sub is not None or base.primes
-                    else base.base
-                )
-            else:
-                times = 1
-            variables.extend([variable] * times)
-        return variables
-
-    def matching(self, opened: int) -> int:
-        level = 0
-        for place in range(opened, len(self.tokens)):
-            text = self.tokens[place].text
-            if self.tokens[place].kind == "op" and text in ("{", "}"):
-                level += 1 if text == "{" else -1
-                if level == 0:
-                    return place
-        raise self.fail("“}” to close “{”", self.tokens[opened])
-
-    def big(self, token: Token, kind: str) -> s.Node:
-        sub: s.Node | None = None
-        sup: s.Node | None = None
-        while self.here.kind == "op" and self.here.text in ("_", "^"):
-            if self.next().text == "_":
-                sub = self.script_content()
-            else:
-                sup = self.script_content()
-        return self.big_body(token, kind, sub, sup)
-
-    def big_body(self, token: Token, kind: str, sub: s.Node | None, sup: s.Node | None) -> s.Node:
-        if sub is None and sup is None and kind in ("max", "min") and self.here.text in ("(", "\\{"):
-            group = self.bracket()
-            return s.BigOp(token.start, group.stop, kind, None, None, group)
-        body = self.sum() if kind.startswith("arg") else self.product(inner=True)
-        return s.BigOp(token.start, body.stop, kind, sub, sup, body)
-
-    def arg(self, token: Token) -> s.Node:
-        """``\\arg\\max_x``."""
-        found = self.next()
-        kind = BIG.get(found.text) or BIG_WORDS.get(found.text, "")
-        if kind not in ("max", "min"):
-            raise self.fail("“\\max” or “\\min” after “\\arg”", found)
-        return self.big(token, "arg" + kind)
-
-    def underset(self, token: Token) -> s.Node:
-        """``\\underset{x}{\\operatorname{argmin}} body``; on anything else the lower text is a subscript."""
-        under = self.braced_list() if self.here.text == "{" else self.argument()
-        if self.here.text == "{":
-            close = self.matching(self.at)
-            words = self.tokens[self.at + 1 : close]
-            name = " ".join(word.text.lstrip("\\") for word in words)
-            kind = BIG_WORDS.get(name) or BIG.get("\\" + name)
-            if kind is not None:
-                self.at = close + 1
-                return self.big_body(token, kind, under, None)
-        base = self.argument()
-        return s.Script(token.start, base.stop, base, under)
-
-    def underbrace(self, token: Token) -> s.Node:
-        body = self.argument()
-        while self.here.text in ("_", "^"):
-            self.next()
-            self.script_content()
-        return body
-
-    def root(self, token: Token) -> s.Node:
-        degree: s.Node | None = None
-        if self.here.text == "[":
-            opened = self.next()
-            degree = self.relation()
-            self.expect("]", opened)
-        body = self.argument()
-        return s.Root(token.start, body.stop, body, degree)
-
-    def integral(self, token: Token) -> s.Node:
-        sub: s.Node | None = None
-        sup: s.Node | None = None
-        while self.here.kind == "op" and self.here.text in ("_", "^"):
-            if self.next().text == "_":
-                sub = self.script_content()
-            else:
-                sup = self.script_content()
-        self.integrals += 1
-        body = self.sum()
-        self.integrals -= 1
-        if self.here.text != "d":
-            raise self.fail("“d” and the variable that closes “\\int”", None, "write \\int f(x) dx")
-        self.next()
-        variable = self.postfix()
-        return s.IntegralOp(token.start, variable.stop, sub, sup, body, (variable,))
-
-    def norm(self, token: Token) -> s.Node:
-        return self.bars_group(token, "\\|", "\\|")
-
-    def binom(self, token: Token) -> s.Node:
-        top = self.argument()
-        bottom = self.argument()
-        return s.Binom(token.start, bottom.stop, top, bottom)
-
-    def lvert(self, token: Token) -> s.Node:
-        return self.bars_group(token, "\\rvert", "|")
-
-    def angle(self, token: Token) -> s.Node:
-        self.at -= 1
-        return self.bracket()
-
-    def dots(self, token: Token) -> s.Node:
-        return s.Dots(token.start, token.stop)
-
-    def substack(self, token: Token) -> s.Node:
-        return self.braced_list()
-
-    def tall(self, token: Token) -> s.Node:
-        return s.Name(token.start, token.stop, token.text)
-
-    def negation(self, token: Token) -> s.Node:
-        body = self.argument()
-        return s.Juxt(token.start, body.stop, (s.Word(token.start, token.stop, "not"), body))
-
-    # -- environments ----------------------------------------------------------------------------------------------
-    def environment(self) -> s.Node:
-        opened = self.next()
-        if opened.text in ("cases", "dcases", "rcases"):
-            return self.cases(opened)
-        if opened.text not in MATRICES:
-            raise self.fail("a matrix or cases", opened)
-        rows: list[tuple[s.Node, ...]] = []
-        integrals, self.integrals = self.integrals, 0
-        while self.here.kind != "end":
-            rows.append(self.cells())
-            if self.here.kind == "row":
-                self.next()
-            elif self.here.kind != "end":
-                raise self.fail(f"“\\end{{{opened.text}}}”")
-        self.integrals = integrals
-        closed = self.next()
-        if not rows or len({len(row) for row in rows}) != 1:
-            lengths = ", ".join(str(len(row)) for row in rows) or "none"
-            raise ReadError(f"expected rows of one length, found {lengths}", Span(opened.start, closed.stop))
-        return s.MatrixRows(opened.start, closed.stop, tuple(rows), MATRICES[opened.text])
-
-    def cells(self) -> tuple[s.Node, ...]:
-        cells = [self.relation()]
-        while self.here.text == "&":
-            self.next()
-            cells.append(self.relation())
-        return tuple(cells)
-
-    def cases(self, opened: Token) -> s.Node:
-        rows: list[tuple[s.Node, s.Node | None]] = []
-        while self.here.kind != "end":
-            value = self.relation()
-            self.skip_case_words()
-            condition: s.Node | None = None
-            if self.here.kind not in ("row", "end"):
-                condition = self.case_condition()
-            rows.append((value, condition))
-            if self.here.kind == "row":
-                self.next()
-            elif self.here.kind != "end":
-                raise self.fail("“\\\\” or “\\end{cases}”")
-        closed = self.next()
-        if not rows:
-            raise ReadError("expected at least one case", Span(opened.start, closed.stop))
-        return s.CaseRows(opened.start, closed.stop, tuple(rows))
-
-    def skip_case_words(self) -> None:
-        while self.here.text in ("&", ",", ".", ":") or (
-            self.here.kind == "word"
-            and self.here.text.strip(" ,:") in ("if", "for", "when", "otherwise", "else", "if and only if")
-        ):
-            self.next()
-
-    def case_condition(self) -> s.Node:
-        first = self.relation()
-        items, seps = [first], []
-        while self.here.text in (",", "\\wedge", "\\vee") or (
-            self.here.kind == "word" and self.here.text in ("and", "or")
-        ):
-            token = self.next()
-            if self.here.kind in ("row", "end"):
-                break
-            seps.append("or" if token.text in ("\\vee", "or") else "and")
-            items.append(self.relation())
-        self.skip_case_words()
-        return first if len(items) == 1 else s.Group(first.start, items[-1].stop, "(", tuple(items), tuple(seps))
 
 
 def _awaits_operand(node: s.Node) -> bool:
@@ -741,51 +412,6 @@ def _awaits_operand(node: s.Node) -> bool:
     )
 
 
-BIG_COMMANDS = frozenset(name[1:] for name in BIG)
-_COMMANDS = {
-    "frac": Parser.frac,
-    "sqrt": Parser.root,
-    "int": Parser.integral,
-    "arg": Parser.arg,
-    "underset": Parser.underset,
-    "binom": Parser.binom,
-    "|": Parser.norm,
-    "\\|": Parser.norm,
-    "lvert": Parser.lvert,
-    "langle": Parser.angle,
-    "lfloor": Parser.angle,
-    "dots": Parser.dots,
-    "substack": Parser.substack,
-    "underbrace": Parser.underbrace,
-    "overbrace": Parser.underbrace,
-    "neg": Parser.negation,
-    "dagger": Parser.tall,
-}
-
-
-def restyle(node: s.Node, face: str, start: int) -> s.Node:
-    """``\\mathbf{…}`` and accents: the face goes on the name, not on its scripts."""
-    match node:
-        case s.Name(text=text) | s.Number(text=text):
-            return s.Name(start, node.stop, f"\\{face}{{{text}}}")
-        case s.Word(text=text):
-            return s.Name(start, node.stop, f"\\{face}{{\\mathrm{{{text}}}}}")
-        case s.Script(base=base, sub=sub, sup=sup, primes=primes):
-            if face in ACCENTS and sup is not None:
-                raise ReadError(f"expected one name under “\\{face}”", Span(node.start, node.stop))
-            return s.Script(start, node.stop, restyle(base, face, start), sub, sup, primes)
-        case s.Group(bracket="{", items=(item,)):
-            return restyle(item, face, start)
-        case s.Juxt(parts=parts) if all(isinstance(part, s.Name) and part.text.isalpha() for part in parts):
-            word = "".join(part.text for part in parts if isinstance(part, s.Name))
-            return s.Name(start, node.stop, f"\\{face}{{{word}}}")
-        case s.Juxt(parts=parts) if face in FACES:
-            return s.Juxt(start, node.stop, tuple(restyle(part, face, part.start) for part in parts))
-        case s.Group(bracket="("):
-            return node
-    raise ReadError(f"expected one name under “\\{face}”", Span(node.start, node.stop))
-
-
 def parse(text: str, offset: int = 0) -> s.Node:
     """The tree of one expression or chain of relations.
 
@@ -793,6 +419,3 @@ def parse(text: str, offset: int = 0) -> s.Node:
     '\\\\mathbf{x}_n'
     """
     return Parser(tokenize(text, offset)).whole()
-
-
-__all__ = ["GREEK", "Parser", "parse", "restyle"]

@@ -8,6 +8,7 @@ from random import Random
 
 from flint import fmpq
 
+from derive.language.context import SymbolDecl
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, Number
 from derive.refute.arrays import Arr, Dims, determinant, entries, inverse, product, transposed
@@ -19,14 +20,8 @@ def pool(text: str) -> tuple[fmpq, ...]:
 
 
 REALS = pool("1 -1 2 -2 3 1/2 -1/2 3/2 -3/2 1/3 -3 5/2 -1/3 2/3")
-
-
 POSITIVES = pool("1 2 3 1/2 3/2 1/3 2/3 5/2 1/4 4")
-
-
 UNITS = pool("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5")
-
-
 WEIGHTS = (1, 2, 3, 4, 5)
 
 
@@ -161,3 +156,26 @@ def _is_connected(rows: list[list[Number]]) -> bool:
                 reached.add(there)
                 todo.append(there)
     return len(reached) == n and all(entry >= 0 for row in rows for entry in row)
+
+
+def pool_of(decl: SymbolDecl, low: fmpq | None, high: fmpq | None) -> tuple[fmpq, ...]:
+    """Values to draw a quantity from, between its bounds."""
+    if low is not None and high is not None:
+        inside = [low + (high - low) * t for t in UNITS]
+        ends = ([] if decl.low_open else [low]) + ([] if decl.high_open else [high])
+        steps = [low + step for step in range(1, 6) if low + step < high] if "integer" in decl.properties else []
+        return tuple(inside + ends + steps)
+    if low is not None:
+        return tuple(([] if decl.low_open else [low]) + [low + step for step in POSITIVES])
+    if high is not None:
+        return tuple(([] if decl.high_open else [high]) + [high - step for step in POSITIVES])
+    properties = decl.properties
+    if properties & {"open_unit", "unit"}:
+        return UNITS + (pool("0 1") if "unit" in properties and "open_unit" not in properties else ())
+    if "positive" in properties:
+        return POSITIVES
+    if "nonnegative" in properties:
+        return (*POSITIVES, ZERO)
+    if "negative" in properties:
+        return tuple(-value for value in POSITIVES)
+    return REALS

@@ -427,8 +427,6 @@ class Program:
 
         return a_shape or b_shape, run
 
-    # -- derivatives and substitution ----------------------------------------------------------------------------
-
 
 def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:
     """Straight-line closures for arithmetic on numbers."""

@@ -20,7 +20,8 @@ from derive.refute.arrays import Arr, Worth, entries, zipped
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, choices
 from derive.refute.names import free_indices
-from derive.refute.points import Sampler, family_places, groups_of, is_outside
+from derive.refute.points import Sampler, family_places
+from derive.refute.properties import groups_of, is_outside, values_of
 from derive.refute.relations import FAILS, Arena, Check, any_fails, frames, shown_indices
 from derive.refute.state import Code, Frame, Place, Point, State
 from derive.refute.witness import Failure, shown, shown_number
@@ -116,7 +117,7 @@ def _infeasible(
 ) -> Failure | None:
     for decl in variables.decls:
         for value in best[decl.name].values():
-            if is_outside(decl, value, point, variables.arena.sampler):
+            if is_outside(variables.arena.program, decl, value, point):
                 return Failure(shown(value), "-", f"the stated {decl.name} is outside its domain")
         if "simplex" in decl.properties:
             for group in groups_of(decl, best[decl.name]):
@@ -142,7 +143,7 @@ def _not_stationary(
 ) -> Failure | None:
     """The gradient of the objective is not a combination of those of the constraints."""
     for decl in variables.decls:
-        inside = all(is_outside(decl, value, point, arena.sampler) is False for value in best[decl.name].values())
+        inside = all(is_outside(arena.program, decl, value, point) is False for value in best[decl.name].values())
         if not inside or decl.properties & _CURVED:
             return None
     tag = ar.new_tag()
@@ -279,7 +280,7 @@ def _inside(decl: SymbolDecl, members: dict[Place, Worth], point: Point, arena: 
         return False
     if "simplex" in decl.properties and any(sum(group, ZERO) != 1 for group in groups_of(decl, members)):
         return False
-    return all(is_outside(decl, value, point, arena.sampler) is False for value in members.values())
+    return all(is_outside(arena.program, decl, value, point) is False for value in members.values())
 
 
 def _flat_members(members: dict[Place, Worth]) -> str:
@@ -322,7 +323,7 @@ def _assignments(decls: list[SymbolDecl], point: Point, arena: Arena) -> Iterato
     spans: list[list[Worth]] = []
     total = 1
     for decl in decls:
-        span = arena.sampler.values_of(decl, point)
+        span = values_of(arena.program, decl, point)
         for place, _ in family_places(decl, point.sizes, False):
             places.append((decl.name, place))
             spans.append(list(span))

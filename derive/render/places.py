@@ -40,7 +40,7 @@ def result_lines(result: Result, style: Style) -> list[str]:
             right = "does not follow from the line above, but is right" if result.follows_from_start else ""
             lines = [f"{head}: {'; '.join(filter(None, [result.statement, reason, right]))}", *excerpt(result)]
             lines += [f"    {line}" for line in witness_lines(witness)]
-            return [*lines, *([f"    true would be: {suggestion}"] if suggestion else [])]
+            return [*lines, *([f"    true would be: {condition_text(suggestion)}"] if suggestion is not None else [])]
         case Undecided(reason) | Unread(reason):
             return [f"{head}: {reason}", *excerpt(result)]
 

@@ -125,7 +125,7 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
 
 
 def condition_text(condition: Term | str) -> str:
-    """A condition of a proof as LaTeX."""
+    """A condition of a proof, or a repair, as LaTeX."""
     return condition if isinstance(condition, str) else to_latex(condition)
 
 
@@ -162,7 +162,12 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "evidence": evidence,
             }
         case Refuted(witness, suggestion, reason):
-            return {**word, "witness": _witness_to_json(witness), "suggestion": suggestion, "reason": reason}
+            return {
+                **word,
+                "witness": _witness_to_json(witness),
+                "suggestion": None if suggestion is None else condition_text(suggestion),
+                "reason": reason,
+            }
         case Undecided(reason) | Unread(reason):
             return {**word, "reason": reason}
 

@@ -93,7 +93,7 @@ def _facts(result: Result) -> list[str]:
     facts: list[str] = []
     match result.verdict:
         case Proved(scope, conditions):
-            facts.append(scope if isinstance(scope, str) else f"for {_sizes(scope)}")
+            facts.append(scope if isinstance(scope, str) else f"for {show_sizes(scope)}")
             if conditions:
                 facts.append(f"if {', '.join(condition_text(each) for each in conditions)}")
             if result.expected == "refuted":
@@ -104,11 +104,12 @@ def _facts(result: Result) -> list[str]:
         case Undecided(reason) | Unread(reason):
             facts.append(reason)
     if result.follows_from_start is not None:
-        facts += _against_start(result)
+        facts += against_start(result)
     return facts
 
 
-def _against_start(result: Result) -> list[str]:
+def against_start(result: Result) -> list[str]:
+    """What is to be said of a line of a chain that broke: how it stands to the chain's start."""
     if result.word == "proved" and result.follows_from_start is False:
         return ["follows from a line that was already wrong"]
     if result.word == "refuted" and result.follows_from_start:
@@ -129,7 +130,7 @@ def _details(result: Result) -> list[str]:
 def _refutation(verdict: Refuted) -> list[str]:
     lines = [verdict.reason] if verdict.reason else []
     lines += witness_lines(verdict.witness)
-    return lines + ([f"true would be: {verdict.suggestion}"] if verdict.suggestion else [])
+    return lines + ([f"true would be: {condition_text(verdict.suggestion)}"] if verdict.suggestion is not None else [])
 
 
 def witness_lines(witness: Witness) -> list[str]:
@@ -147,7 +148,8 @@ def _number(value: object) -> str:
     return str(value)
 
 
-def _sizes(scope: Mapping[str, int]) -> str:
+def show_sizes(scope: Mapping[str, int]) -> str:
+    """``N = 1, K = 2``."""
     return ", ".join(f"{name} = {size}" for name, size in scope.items())
 
 
@@ -173,16 +175,16 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
     ]
     match result.verdict:
         case Proved(scope, conditions, evidence):
-            lines += _section("scope", [scope if isinstance(scope, str) else _sizes(scope)])
+            lines += _section("scope", [scope if isinstance(scope, str) else show_sizes(scope)])
             lines += _section("provided", [condition_text(each) for each in conditions])
             lines += _section("evidence", evidence.splitlines())
         case Refuted(witness, suggestion, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
-            lines += _section("suggested", [suggestion] if suggestion else [])
+            lines += _section("suggested", [condition_text(suggestion)] if suggestion is not None else [])
         case Undecided(reason) | Unread(reason):
             lines += _section("reason", reason.splitlines())
     lines += _section("expected", [f"{claim.expect}: {claim.reason}"] if claim.expect else [])
-    lines += _section("chain", _against_start(result))
+    lines += _section("chain", against_start(result))
     return "\n".join(lines)
 
 

@@ -225,11 +225,14 @@ d.equal(
 d.step(
     "c_i_update",
     hypotheses=[f"{DERIVATIVE} = 0"],
-    conclusions=[
-        rf"\tilde{{p}}_d^{{(k)}} = {UPDATE}",
-        r"\tilde{p}_d^{(k)} = \frac{\sum_{i=1}^N \eta(z_k^{(i)}) x_d^{(i)}}{N_k}",
-    ],
+    conclusions=[rf"\tilde{{p}}_d^{{(k)}} = {UPDATE}"],
     source=f"{SOLUTION}, c.i, the update",
+)
+d.equal(
+    "c_i_update_count",
+    UPDATE,
+    r"\frac{\sum_{i=1}^N \eta(z_k^{(i)}) x_d^{(i)}}{N_k}",
+    source=f"{SOLUTION}, c.i, the update with N_k",
 )
 d.optimum(
     "c_i_optimum",

@@ -44,6 +44,13 @@ d.equal(
     given=r"\mu \in \mathbb{R}",
     source="solution 5, problem 5, the model",
 )
+d.equal(
+    "joint",
+    r"\log \prod_{i=1}^{N} p(y_i, z_i = c_i | \mathbf{x}_i; \theta)",
+    r"\sum_{i=1}^{N} \log p(y_i, z_i = c_i | \mathbf{x}_i; \theta)",
+    given=r"c_i \in \{1,\dots,K\}",
+    source="solution 5, problem 5, p(Y, Z | X; θ) as a product, its logarithm under the expectation",
+)
 POSTERIOR = (
     r"let \delta_{i,k}^{(t)} := \frac{p(y_i, z_i = k | \mathbf{x}_i; \theta^{(t)})}"
     r"{\sum_{l=1}^{K} p(y_i, z_i = l | \mathbf{x}_i; \theta^{(t)})}"

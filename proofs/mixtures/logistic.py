@@ -5,14 +5,15 @@ K logistic models with weights π_k on the simplex explain binary labels t_n of 
     y_nk = σ(w_k^T φ_n)     ρ_nk = y_nk^{t_n} (1 - y_nk)^{1 - t_n}
     L = Σ_n log Σ_k π_k ρ_nk     γ_nk = π_k ρ_nk / Σ_j π_j ρ_nj
 
-Equation 33 is false in its third line as printed: an exponent is lost (t_n y_nk for t_n y_nk^{t_n - 1}), and π_k multiplies
-one of two terms only. The line after it is right again.
+Equation 33 is false in its third line as printed: an exponent is lost (t_n y_nk for t_n y_nk^{t_n - 1}), and π_k
+multiplies one of two terms only. The lines after it are right again. The π_n1 in "π = (π_n1, …)" after equation 24 is
+read as π_1, and the stray c in the first line of equation 35 as damage.
 """
 
-from sympy import KroneckerDelta, Ne, Sum, log
+from sympy import Sum, log
 
 from derive import Derivation
-from derive.read.symbols import dot, gradient, hessian, indices, logistic, outer, quotient, sizes, symbols
+from derive.read.symbols import array, dot, gradient, hessian, indices, logistic, quotient, sizes, symbols
 
 derivation = d = Derivation(
     "mixtures/logistic",
@@ -20,13 +21,13 @@ derivation = d = Derivation(
     source="solution 2, problem 2",
 )
 d.declare(r"""
-    index n = 1..N ; k, j = 1..K
+    index n = 1..N ; k, j = 1..K ; i = 1..M
     \mathbf{w}_k, \boldsymbol{\phi}_n \in \mathbb{R}^M ; t_n \in \{0,1\}
     \boldsymbol{\pi} \in \mathbb{R}^K positive ; component \pi_k of \boldsymbol{\pi}
     function \sigma = logistic
     alias \phi_n = \boldsymbol{\phi}_n
 """)
-n, k, j = indices(d.context, "n k j")
+n, k, j, i = indices(d.context, "n k j i")
 N, K = sizes(d.context, "N K")
 w, phi, t, pi = symbols(d.context, "w", r"\boldsymbol{\phi}", "t", r"\boldsymbol{\pi}")
 d.let("y_{nk}", logistic(dot(w[k], phi[n])))
@@ -39,10 +40,11 @@ d.let(r"L(\boldsymbol{\theta})", Sum(log(Sum(pi[k] * rho[n, k], (k, 1, K))), (n,
 d.let(r"\gamma_{nk}", quotient(pi[k] * rho[n, k], Sum(pi[j] * rho[n, j], (j, 1, K))))
 (gamma,) = symbols(d.context, "gamma")
 # The source calls the Lagrangian L(π; λ); L is the likelihood here, so it has another letter.
-d.declare(r"""
-    \lambda \in \mathbb{R}
-    let \Lambda := \sum_{n=1}^N \log(\boldsymbol{\pi}^T \boldsymbol{\rho}_n) - \lambda(\boldsymbol{\pi}^T \mathbf{1} - 1)
-""")
+d.declare(r"\lambda \in \mathbb{R}")
+d.let(
+    r"\Lambda",
+    r"\sum_{n=1}^N \log(\boldsymbol{\pi}^T \boldsymbol{\rho}_n) - \lambda(\boldsymbol{\pi}^T \mathbf{1} - 1)",
+)
 
 # -- 1. the weights ----------------------------------------------------------------------------------------------------
 
@@ -88,13 +90,14 @@ d.equal(
     given=f"assume {ON_SIMPLEX}",
     source="solution 2, eq. 30, left of equation 26",
 )
+EQ30_MULTIPLIED = (
+    r"\boldsymbol{\pi}^T \cdot \lambda \mathbf{1}"
+    r" = \sum_{n=1}^N \frac{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}"
+)
 d.step(
     "eq30_multiplied",
     [EQ26],
-    [
-        r"\boldsymbol{\pi}^T \cdot \lambda \mathbf{1}"
-        r" = \sum_{n=1}^N \frac{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}"
-    ],
+    [EQ30_MULTIPLIED],
     source="solution 2, eq. 30, equation 26 multiplied by π from the left",
 )
 d.equal(
@@ -103,7 +106,7 @@ d.equal(
     "N",
     source="solution 2, eq. 30, right of equation 26",
 )
-d.step("eq30", [EQ26, ON_SIMPLEX], [r"\lambda = N"], source="solution 2, eq. 30")
+d.step("eq30", [EQ30_MULTIPLIED, ON_SIMPLEX], [r"\lambda = N"], source="solution 2, eq. 30")
 d.step("eq31", [EQ29, r"\lambda = N"], [EQ31], source="solution 2, eq. 31, from 29 and 30")
 
 # With γ held fixed, as EM does, the same update is a maximum; the multiplier is found, not given.
@@ -141,14 +144,25 @@ d.equal(
     TERM,
     source="solution 2, eq. 33, first and second line",
 )
+LINE_3 = (
+    r"\pi_k t_n y_{nk} (1 - y_{nk})^{1-t_n} \frac{\partial y_{nk}}{\partial \mathbf{w}_k}"
+    r" - (1 - t_n) (1 - y_{nk})^{-t_n} y_{nk}^{t_n} \frac{\partial y_{nk}}{\partial \mathbf{w}_k}"
+)
 d.equal(
     "eq33_product_rule",
     TERM,
-    r"\pi_k t_n y_{nk} (1 - y_{nk})^{1-t_n} \frac{\partial y_{nk}}{\partial \mathbf{w}_k}"
-    r" - (1 - t_n) (1 - y_{nk})^{-t_n} y_{nk}^{t_n} \frac{\partial y_{nk}}{\partial \mathbf{w}_k}",
+    LINE_3,
     source="solution 2, eq. 33, third line",
     expect="refuted",
     reason="t_n y_nk has lost the exponent t_n - 1, and π_k multiplies the first term only",
+)
+d.equal(
+    "eq33_collected",
+    LINE_3,
+    LINE_4,
+    source="solution 2, eq. 33, from the third line to the fourth",
+    expect="refuted",
+    reason="the fourth line is right, but does not follow from the third as printed",
 )
 d.equal(
     "eq33_product_rule_corrected",
@@ -185,11 +199,23 @@ d.equal(
     r"\frac{\nabla_{\mathbf{w}_k}(\pi_k \rho_{nk}) \cdot \boldsymbol{\pi}^T \boldsymbol{\rho}_n"
     r" - \nabla_{\mathbf{w}_k}(\pi_k \rho_{nk}) \cdot \pi_k \rho_{nk}}{(\boldsymbol{\pi}^T \boldsymbol{\rho}_n)^2}"
     r" (t_n - y_{nk}) - \gamma_{nk} y_{nk} (1 - y_{nk}) \phi_n",
-    r"\frac{1 - \gamma_{nk}}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n} \nabla_{\mathbf{w}_k}(\pi_k \rho_{nk})(t_n - y_{nk})"
-    r" - \gamma_{nk} y_{nk} (1 - y_{nk}) \phi_n",
+    r"\frac{1 - \gamma_{nk}}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n} \nabla_{\mathbf{w}_k}(\pi_k \rho_{nk})"
+    r"(t_n - y_{nk}) - \gamma_{nk} y_{nk} (1 - y_{nk}) \phi_n",
     r"(1 - \gamma_{nk}) \gamma_{nk} (t_n - y_{nk})^2 \phi_n - \gamma_{nk} y_{nk} (1 - y_{nk}) \phi_n",
     r"((1 - \gamma_{nk}) \gamma_{nk} (t_n - y_{nk})^2 - \gamma_{nk} y_{nk} (1 - y_{nk})) \phi_n",
     source="solution 2, eq. 35",
+)
+d.equal(
+    "gamma_gradient",
+    r"\nabla_{\mathbf{w}_k} \gamma_{nk}",
+    r"(1 - \gamma_{nk}) \gamma_{nk} (t_n - y_{nk}) \phi_n",
+    source="solution 2, eq. 35, the gradient of γ_nk",
+)
+d.equal(
+    "gamma_other_gradient",
+    r"\nabla_{\mathbf{w}_j} \gamma_{nk}",
+    r"\gamma_{nk} (\delta_{kj} - \gamma_{nj}) (t_n - y_{nj}) \phi_n",
+    source="beyond the source: the gradient of γ_nk in any w_j",
 )
 DIAGONAL_BLOCK = (
     r"-\sum_{n=1}^N ((1 - \gamma_{nk}) \gamma_{nk} (t_n - y_{nk})^2 - \gamma_{nk} y_{nk} (1 - y_{nk})) \phi_n \phi_n^T"
@@ -212,13 +238,16 @@ d.equal(
     "off_diagonal",
     -hessian(L, w[k], w[j]),
     r"\sum_{n=1}^N \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj}) \phi_n \phi_n^T",
-    text=r"\mathbf{H}_{kj} = \sum_{n=1}^N \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj}) \phi_n \phi_n^T, \quad k \neq j",
+    text=r"\mathbf{H}_{kj} = \sum_{n=1}^N \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj}) \phi_n \phi_n^T,"
+    r" \quad k \neq j",
     given=r"assume k \neq j",
     source="beyond the source: the blocks beside the diagonal",
 )
+# Every block at once, as the derivative in w_j of the gradient in w_k that equation 34 proved.
+GRADIENT = array(Sum(gamma[n, k] * (t[n] - y[n, k]) * phi[n, i], (n, 1, N)), i)
 d.equal(
     "all_blocks",
-    -hessian(L, w[k], w[j]),
+    -gradient(GRADIENT, w[j]),
     r"\sum_{n=1}^N \left[ \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj})"
     r" - \delta_{kj} \gamma_{nk} ((t_n - y_{nk})^2 - y_{nk} (1 - y_{nk})) \right] \phi_n \phi_n^T",
     text=r"\mathbf{H}_{kj} = \sum_{n=1}^N \left[ \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj})"

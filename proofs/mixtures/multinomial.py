@@ -1,7 +1,7 @@
 r"""EM for a mixture of multinomials: solution 2, problem 4, equations 39 to 47.
 
-The word w occurs T_dw times in document d, which has n_d words; a document of topic k draws them from Mult(μ_k), and has
-topic k with probability π_k.
+The word w occurs T_dw times in document d, which has n_d words. A document has topic k with probability π_k, and draws
+its words from Mult(μ_k).
 
 Two equations are false as printed. Equation 40 weighs every topic with P(c_d = K), the last one's, for P(c_d = k). The
 last line of equation 42 leaves out the logarithm of the multinomial coefficient, which is not zero; as it does not
@@ -63,9 +63,7 @@ d.equal(
     r"\frac{n_d!}{\prod_{w=1}^W T_{dw}!} \sum_{k=1}^K \pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}",
     source="solution 2, eq. 40, with P(c_d = k)",
 )
-POSTERIOR = (
-    r"\frac{\pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}}{\sum_{j=1}^K \pi_j \prod_{w=1}^W \mu_{jw}^{T_{dw}}}"
-)
+POSTERIOR = r"\frac{\pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}}{\sum_{j=1}^K \pi_j \prod_{w=1}^W \mu_{jw}^{T_{dw}}}"
 d.equal(
     "eq41",
     r"\gamma_{dk}",

@@ -13,7 +13,8 @@ Where several paths are summed, as in ∂L/∂h_{1,i}, the last factor of each i
 computation: ∂ĥ_{1,i}/∂h_{1,i} there holds μ and σ² fixed. LaTeX does not tell the two apart, so these lines are stated
 with ``partial`` and carry the LaTeX of the source as their text.
 
-Equations 3 and 15 are false as printed: what δ_{1,i} multiplies is the input of the second layer, ĥ_{1,i} and not h_{1,i}.
+Equations 3 and 15 are false as printed: what δ_{1,i} multiplies is the input of the second layer, which is ĥ_{1,i} and
+not h_{1,i}.
 """
 
 from typing import Any
@@ -128,7 +129,6 @@ d.declare(r"""
 """)
 
 
-
 def path(through: Any, to: Any) -> Any:
     """Σ_s (∂L/∂through_s) (∂through_s/∂to_r), the second factor along one edge of the computation."""
     return Sum(entry(gradient(L, through), s) * entry(partial(through, to), s, r), (s, 1, n_1))
@@ -137,6 +137,38 @@ def path(through: Any, to: Any) -> Any:
 # -- Preparation: the chain rule ---------------------------------------------------------------------------------------
 
 PREPARATION = "solution 2, problem 1, preparation"
+CHAIN_W2 = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}}"
+    r" \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{W}^{(2)}}"
+)
+CHAIN_B2 = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}}"
+    r" \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{b}^{(2)}}"
+)
+CHAIN_H_HAT = (
+    r"\frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \hat{\mathbf{h}}_{1,i}}"
+)
+CHAIN_GAMMA = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \gamma}"
+)
+CHAIN_BETA = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \beta}"
+)
+CHAIN_SIGMA2 = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \sigma^2}"
+)
+CHAIN_Z1 = r"\frac{\partial L}{\partial \mathbf{h}_{1,i}} \frac{\partial \mathbf{h}_{1,i}}{\partial \mathbf{z}_{1,i}}"
+CHAIN_W1 = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}}"
+    r" \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{W}^{(1)}}"
+)
+CHAIN_B1 = (
+    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}}"
+    r" \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{b}^{(1)}}"
+)
 
 d.equal(
     "chain_z2",
@@ -147,37 +179,37 @@ d.equal(
 d.equal(
     "chain_W2",
     r"\frac{\partial L}{\partial \mathbf{W}^{(2)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{W}^{(2)}}",
+    CHAIN_W2,
     source=PREPARATION,
 )
 d.equal(
     "chain_b2",
     r"\frac{\partial L}{\partial \mathbf{b}^{(2)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{b}^{(2)}}",
+    CHAIN_B2,
     source=PREPARATION,
 )
 d.equal(
     "chain_h_hat",
     r"\frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}",
-    r"\frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \hat{\mathbf{h}}_{1,i}}",
+    CHAIN_H_HAT,
     source=PREPARATION,
 )
 d.equal(
     "chain_gamma",
     r"\frac{\partial L}{\partial \gamma}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}} \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \gamma}",
+    CHAIN_GAMMA,
     source=PREPARATION,
 )
 d.equal(
     "chain_beta",
     r"\frac{\partial L}{\partial \beta}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}} \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \beta}",
+    CHAIN_BETA,
     source=PREPARATION,
 )
 d.equal(
     "chain_sigma2",
     r"\frac{\partial L}{\partial \sigma^2}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}} \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \sigma^2}",
+    CHAIN_SIGMA2,
     source=PREPARATION,
 )
 CHAIN_MU = array(Sum(path(h_hat[i], mu), (i, 1, n)) + path(sigma2, mu), r)
@@ -204,19 +236,19 @@ d.equal(
 d.equal(
     "chain_z1",
     r"\frac{\partial L}{\partial \mathbf{z}_{1,i}}",
-    r"\frac{\partial L}{\partial \mathbf{h}_{1,i}} \frac{\partial \mathbf{h}_{1,i}}{\partial \mathbf{z}_{1,i}}",
+    CHAIN_Z1,
     source=PREPARATION,
 )
 d.equal(
     "chain_W1",
     r"\frac{\partial L}{\partial \mathbf{W}^{(1)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}} \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{W}^{(1)}}",
+    CHAIN_W1,
     source=PREPARATION,
 )
 d.equal(
     "chain_b1",
     r"\frac{\partial L}{\partial \mathbf{b}^{(1)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}} \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{b}^{(1)}}",
+    CHAIN_B1,
     source=PREPARATION,
 )
 
@@ -244,14 +276,14 @@ d.equal(
 d.equal(
     "eq3_corrected",
     r"\frac{\partial L}{\partial \mathbf{W}^{(2)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{W}^{(2)}}",
+    CHAIN_W2,
     r"\sum_{i=1}^n \delta_{1,i} \hat{\mathbf{h}}_{1,i}^T",
     source="solution 2, eq. 3, with ĥ for h",
 )
 d.equal(
     "eq4",
     r"\frac{\partial L}{\partial \mathbf{b}^{(2)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \mathbf{b}^{(2)}}",
+    CHAIN_B2,
     r"\sum_{i=1}^n \delta_{1,i} \mathbf{I}",
     r"\sum_{i=1}^n \delta_{1,i}",
     source="solution 2, eq. 4",
@@ -260,22 +292,25 @@ d.equal(
     "eq5",
     r"\delta_{2,i}",
     r"\frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}",
-    r"\frac{\partial L}{\partial \mathbf{z}_{2,i}} \frac{\partial \mathbf{z}_{2,i}}{\partial \hat{\mathbf{h}}_{1,i}}",
+    CHAIN_H_HAT,
     r"\mathbf{W}^{(2)T} \delta_{1,i}",
     source="solution 2, eq. 5",
 )
-GAMMA = r"\sum_{i=1}^n \left(\frac{\mathbf{h}_{1,i} - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}} \right)^T \delta_{2,i}"
+GAMMA = (
+    r"\sum_{i=1}^n \left(\frac{\mathbf{h}_{1,i} - \boldsymbol{\mu}}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}} \right)^T"
+    r" \delta_{2,i}"
+)
 d.equal(
     "eq6",
     r"\frac{\partial L}{\partial \gamma}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}} \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \gamma}",
+    CHAIN_GAMMA,
     GAMMA,
     source="solution 2, eq. 6",
 )
 d.equal(
     "eq7",
     r"\frac{\partial L}{\partial \beta}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}} \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \beta}",
+    CHAIN_BETA,
     r"\sum_{i=1}^n \mathbf{1}^T \delta_{2,i}",
     source="solution 2, eq. 7",
 )
@@ -288,7 +323,17 @@ d.equal(
     r"{(\boldsymbol{\sigma}^2 + \epsilon)^{\frac{3}{2}}} \odot \delta_{2,i} \right)",
     source="solution 2, eq. 8",
 )
-d.equal("eq9_chain", gradient(L, mu), CHAIN_MU, source="solution 2, eq. 9, first line")
+d.equal(
+    "eq9_chain",
+    gradient(L, mu),
+    CHAIN_MU,
+    text=r"\frac{\partial L}{\partial \boldsymbol{\mu}}"
+    r" = \sum_{i=1}^n \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \boldsymbol{\mu}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\sigma}^2}"
+    r" \frac{\partial \boldsymbol{\sigma}^2}{\partial \boldsymbol{\mu}}",
+    source="solution 2, eq. 9, first line",
+)
 d.equal(
     "eq9",
     r"\frac{\partial L}{\partial \boldsymbol{\mu}}",
@@ -302,12 +347,23 @@ d.equal(
 )
 DELTA_3 = (
     r"\frac{\gamma}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}} \odot \delta_{2,i}"
-    r" - \frac{\gamma}{n} \left[\frac{1}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}} \odot \sum_{j=1}^n \delta_{2,j} \right]"
+    r" - \frac{\gamma}{n} \left[\frac{1}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}}"
+    r" \odot \sum_{j=1}^n \delta_{2,j} \right]"
     r" - \frac{\gamma}{n} \left[\sum_{j=1}^n \left(\frac{(\mathbf{h}_{1,j} - \boldsymbol{\mu})}"
     r"{(\boldsymbol{\sigma}^2 + \epsilon)^{\frac{3}{2}}} \odot \delta_{2,j} \right) \right]"
     r" \odot (\mathbf{h}_{1,i} - \boldsymbol{\mu})"
 )
-d.equal("eq10_chain", gradient(L, h[i]), CHAIN_H, source="solution 2, eq. 10, first line")
+d.equal(
+    "eq10_chain",
+    gradient(L, h[i]),
+    CHAIN_H,
+    text=r"\frac{\partial L}{\partial \mathbf{h}_{1,i}} = \frac{\partial L}{\partial \hat{\mathbf{h}}_{1,i}}"
+    r" \frac{\partial \hat{\mathbf{h}}_{1,i}}{\partial \mathbf{h}_{1,i}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\mu}} \frac{\partial \boldsymbol{\mu}}{\partial \mathbf{h}_{1,i}}"
+    r" + \frac{\partial L}{\partial \boldsymbol{\sigma}^2}"
+    r" \frac{\partial \boldsymbol{\sigma}^2}{\partial \mathbf{h}_{1,i}}",
+    source="solution 2, eq. 10, first line",
+)
 d.equal(
     "eq10",
     r"\delta_{3,i}",
@@ -325,21 +381,21 @@ d.equal(
     "eq11",
     r"\delta_{4,i}",
     r"\frac{\partial L}{\partial \mathbf{z}_{1,i}}",
-    r"\frac{\partial L}{\partial \mathbf{h}_{1,i}} \frac{\partial \mathbf{h}_{1,i}}{\partial \mathbf{z}_{1,i}}",
+    CHAIN_Z1,
     r"\mathbf{1}\{\mathbf{z}_{1,i} > 0\} \odot \delta_{3,i}",
     source="solution 2, eq. 11",
 )
 d.equal(
     "eq12",
     r"\frac{\partial L}{\partial \mathbf{W}^{(1)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}} \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{W}^{(1)}}",
+    CHAIN_W1,
     r"\sum_{i=1}^n \delta_{4,i} \mathbf{x}_i^T",
     source="solution 2, eq. 12",
 )
 d.equal(
     "eq13",
     r"\frac{\partial L}{\partial \mathbf{b}^{(1)}}",
-    r"\sum_{i=1}^n \frac{\partial L}{\partial \mathbf{z}_{1,i}} \frac{\partial \mathbf{z}_{1,i}}{\partial \mathbf{b}^{(1)}}",
+    CHAIN_B1,
     r"\sum_{i=1}^n \delta_{4,i} \mathbf{1}",
     r"\sum_{i=1}^n \delta_{4,i}",
     source="solution 2, eq. 13",

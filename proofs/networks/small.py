@@ -72,7 +72,8 @@ d.equal(
     "w1",
     r"\frac{\partial f}{\partial w_1}",
     r"\frac{\partial f}{\partial s_2} \frac{\partial s_2}{\partial s_1} \frac{\partial s_1}{\partial w_1}",
-    r"w_3 w_2 x \sigma_1(w_1 x) (1 - \sigma_1(w_1 x)) \sigma_2(w_2 \sigma_1(w_1 x)) (1 - \sigma_2(w_2 \sigma_1(w_1 x)))",
+    r"w_3 w_2 x \sigma_1(w_1 x) (1 - \sigma_1(w_1 x))"
+    r" \sigma_2(w_2 \sigma_1(w_1 x)) (1 - \sigma_2(w_2 \sigma_1(w_1 x)))",
     r"w_3 w_2 x \sigma_1(x_1) (1 - \sigma_1(x_1)) \sigma_2(x_2) (1 - \sigma_2(x_2))",
     r"\frac{\partial f}{\partial w_2} \cdot w_2 x (1 - \sigma_1(x_1))",
     source="solution 3, problem 2 (f)",
@@ -86,10 +87,10 @@ d.equal(
 
 # -- (g), (h) sizes of convolution and pooling layers ------------------------------------------------------------------
 
-# A filter of k × k entries moved over m × m entries in steps of s fits p times in each direction when m = (p - 1) s + k.
+# A filter of k × k entries, moved over m × m entries in steps of s, fits p times each way if m = (p - 1) s + k.
 # The first two claims say so of the layers themselves, for all sizes, one channel at a time: no entry outside the input
-# is read. The exercise's own numbers did not survive but for the results: an input of 28 × 28, 20 filters of 5 × 5, and
-# pooling over 2 × 2 are what gives them.
+# is read. Of the exercise's numbers only the results survived; an input of 28 × 28, filters of 5 × 5 and pooling over
+# 2 × 2 are what gives them.
 
 LAYERS = "solution 3, problem 2 (g)"
 
@@ -135,4 +136,6 @@ d.equal(
     expect="refuted",
     reason="the kernel size is subtracted from the input size, not multiplied with it",
 )
-d.equal("second_layer_corrected", "12 - 5 + 1", "8", source="solution 3, problem 2 (h), (input size) - (kernel size) + 1")
+d.equal(
+    "second_layer_corrected", "12 - 5 + 1", "8", source="solution 3, problem 2 (h), (input size) - (kernel size) + 1"
+)

@@ -78,9 +78,7 @@ d.equal(
     text=r"\bar{z}_i = \bar{y}_i \frac{\partial y_i}{\partial z_i} + \bar{r} \frac{\partial r}{\partial z_i}",
     source="solution 1, problem 2 (b)",
 )
-d.equal(
-    "z_bar", r"\bar{z}_i", r"\bar{y}_i \frac{e^{z_i}}{r} + \bar{r} e^{z_i}", source="solution 1, problem 2 (b)"
-)
+d.equal("z_bar", r"\bar{z}_i", r"\bar{y}_i \frac{e^{z_i}}{r} + \bar{r} e^{z_i}", source="solution 1, problem 2 (b)")
 
 d.equal(
     "jacobian",

@@ -1,4 +1,4 @@
-"""Consequences of assumed relations: each is solved for a quantity, weighed and summed, or found as a factor of the goal."""
+"""Consequences of assumed relations: solved for a quantity, weighed and summed, or found as a factor of the goal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
-from derive.prove.positivity import nonnegative_summands
+from derive.prove.positivity import nonnegative, nonnegative_summands
 from derive.prove.workbench import Workbench, _is_zero
-from derive.prove.zero import clear, is_zero
+from derive.prove.zero import MAX_DEPTH, clear, is_zero
 
 MAX_NODES = 120
+QUICK = MAX_DEPTH - 1
+"""How deep a look at a goal on the way begins: denominators under one sum are exposed, no more."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class State:
 def search(
     bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
 ) -> tuple[Move, ...] | None:
-    """Moves after which the goal is zero, or None."""
+    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in
+    depth."""
     start = _start(bench, hypotheses, goal, options)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
@@ -43,7 +46,7 @@ def search(
     for _ in range(depth + 1):
         following: list[tuple[State, tuple[Move, ...]]] = []
         for state, moves in frontier:
-            last = _finish(algebra, state)
+            last = _finish(algebra, state, QUICK if moves else 0)
             if last is not None:
                 return (*moves, *last)
             for move in _candidates(algebra, state):
@@ -60,15 +63,16 @@ def search(
     return None
 
 
-def check(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
-) -> bool:
+def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
     state = _start(bench, hypotheses, goal, options)
     for move in moves:
         if move.kind == "factor":
-            return 0 <= move.number < len(state.hypotheses) and _factor(algebra, state.goal, state.hypotheses[move.number])
+            if not 0 <= move.number < len(state.hypotheses):
+                return False
+            hypothesis = state.hypotheses[move.number]
+            return any(_factor(algebra, state.goal, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -97,18 +101,37 @@ def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
     return clear(reader.algebra, add(one, scale(two, -1)))
 
 
-def _finish(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
-    if is_zero(algebra, state.goal):
+def _finish(algebra: Algebra, state: State, depth: int = QUICK) -> tuple[Move, ...] | None:
+    if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state.goal, hypothesis):
+        if _factor(algebra, state.goal, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
-    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's)."""
-    return any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis))
+def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
+    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
+
+    Factors of the hypothesis that are never zero are left out first.
+    """
+    if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis)):
+        return True
+    shorter = _without_nonzero(algebra, hypothesis)
+    return shorter != hypothesis and any(
+        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter)
+    )
+
+
+def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
+    """p without its factors that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
+    if p.is_zero or len(p.terms) > 8:
+        return p
+    content, rest = algebra.content(p)
+    parts = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
+    parts += [(q, e) for q, e in signs.factor(algebra, rest) or [(rest, 1)]]
+    kept = [(q, e) for q, e in parts if not _is_nonzero(algebra, q)]
+    return algebra.mul(*(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
@@ -122,7 +145,7 @@ def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]
         yield algebra.rename(hypothesis, {n: Ix(g) for n, g in zip(own, names, strict=True)})
 
 
-def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
+def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
     goal, hypothesis = clear(algebra, goal), clear(algebra, hypothesis)
     if hypothesis.is_zero or goal.is_zero or len(hypothesis.terms) > 60:
         return False
@@ -134,7 +157,7 @@ def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
         if any(e < 0 and not _nonzero(algebra, atom, hypothesis) for atom, e in factors.items()):
             continue
         multiplier = algebra.collect(c / k, factors)
-        if is_zero(algebra, add(goal, scale(algebra.mul(multiplier, hypothesis), -1))):
+        if is_zero(algebra, add(goal, scale(algebra.mul(multiplier, hypothesis), -1)), depth):
             return True
     return False
 
@@ -187,15 +210,11 @@ def _inverted(p: Poly) -> set[str]:
 
 
 def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
-    """Quantities with one index that is free in the hypothesis: what one can weigh it by."""
+    """Quantities whose indices are free in the hypothesis: what one can weigh it by."""
     names: set[str] = set()
     everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
     for name in everything:
-        decl = algebra.declared(name)
-        if decl is None or len(decl.family) + len(decl.shape) != 1:
-            continue
-        high = decl.family[0].high if decl.family else decl.shape[0]
-        if any(algebra.range_of.get(n) == str(high) for n in hypothesis.free):
+        if _slots_in(algebra, hypothesis, name) is not None:
             names.add(name)
     return names
 
@@ -239,11 +258,32 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             return None if names is None else algebra.rename(value, names)
 
         others = tuple(
-            h if n == number else clear(algebra, algebra.replace(h, change)) for n, h in enumerate(state.hypotheses)
+            h if n == number else _kept(h, clear(algebra, algebra.replace(h, change)))
+            for n, h in enumerate(state.hypotheses)
         )
         new = State(others, clear(algebra, algebra.replace(state.goal, change)))
-        return None if new == state else new
+        if new != state:
+            return new
+        inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free, value))
+        if inside is not None:
+            return inside
     return None
+
+
+def _kept(before: Poly, after: Poly) -> Poly:
+    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that
+    form."""
+    return before if after.is_zero else after
+
+
+def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> State | None:
+    """The same inside of the goal's sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
+    size = len(rule.pattern.ranges)
+    if size > 1 or not any(len(a.ranges) > size for a in state.goal.atoms() if a.kind == "sum"):
+        return None
+    other = algebra.knowing((rule,))
+    goal = clear(other, other.replace(state.goal, lambda atom: None, rebuild=True))
+    return None if goal == state.goal else State(state.hypotheses, goal)
 
 
 def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -392,7 +432,12 @@ def _needed(
 
 def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
     hypothesis = state.hypotheses[number]
-    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves = [
+        Move("log", number, ""),
+        Move("terms", number, ""),
+        Move("connected", number, ""),
+        Move("rewrite", number, ""),
+    ]
     moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
     moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
     return moves
@@ -413,8 +458,11 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
     return None
 
 
-def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
-    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
+def ways(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN
+) -> Iterator[tuple[Move, ...]]:
+    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its
+    parts."""
     algebra = bench.reader(options).algebra
     start = _start(bench, hypotheses, goal, options)
     yield ()
@@ -452,16 +500,29 @@ def goal_after(
 
 
 def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """Σ_k w_k h_k over the one free index of the right range."""
+    """Σ_k w_k h_k: the hypothesis times a quantity at its free indices, summed over the last of them."""
+    slots = _slots_in(algebra, hypothesis, name)
+    if slots is None:
+        return None
+    weighed = algebra.mul(algebra.entry(name, tuple(map(Ix, slots))), hypothesis)
+    return clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]]))
+
+
+def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
+    """The free indices of a hypothesis that fit the slots of a quantity, if there is just one for each slot."""
     decl = algebra.declared(name)
-    if decl is None or len(decl.family) + len(decl.shape) != 1:
+    if decl is None or any(r.low.constant != 1 for r in decl.family):
         return None
-    key = str(decl.family[0].high if decl.family else decl.shape[0])
-    free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
-    if len(free) != 1:
+    keys = [str(r.high) for r in decl.family] + [str(e) for e in decl.shape]
+    if not keys or len(set(keys)) < len(keys):
         return None
-    weighed = algebra.mul(algebra.entry(name, (Ix(free[0]),)), hypothesis)
-    return clear(algebra, algebra.sum_over(weighed, free[0], key))
+    found: list[str] = []
+    for key in keys:
+        free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
+        if len(free) != 1:
+            return None
+        found.append(free[0])
+    return found
 
 
 def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -473,7 +534,7 @@ def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
         found = _inverse_at(hypothesis, name, slot)
         if found is None:
             continue
-        atom, position, family = found
+        _, position, family = found
         key = str(decl.shape[0])
         if algebra.range_of.get(slot) != key:
             return None
@@ -512,7 +573,8 @@ class Solved:
 
 
 def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
-    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not zero."""
+    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not
+    zero."""
     atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
     if len(atoms) == 1 and _pattern(atoms[0]):
         atom = atoms[0]
@@ -540,11 +602,10 @@ def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
         return True
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
-    if all(
-        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero for q, _ in parts
-    ):
-        return True
-    return False
+    return all(
+        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
+        for q, _ in parts
+    )
 
 
 def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
@@ -555,12 +616,14 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     matrix, rest = ZERO, ZERO
     column: str | None = None
     found: Atom | None = None
+    single_terms: list[tuple[Mono, fmpq]] = []
     for m, c in hypothesis.sorted():
         inside = [a for a, e in m.factors if a.kind == "sum" and name in heads(of_atom(a))]
         if not inside:
             if name in heads(Poly({m: c})):
-                return None
-            rest = add(rest, Poly({m: c}))
+                single_terms.append((m, c))
+            else:
+                rest = add(rest, Poly({m: c}))
             continue
         if len(inside) != 1 or dict(m.factors)[inside[0]] != 1:
             return None
@@ -589,6 +652,14 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     if column is None or found is None or name in heads(matrix):
         return None
     key = algebra.range_of[column]
+    for m, c in single_terms:  # c x_i is Σ_j c δ_ij x_j
+        entries = [a for a, e in m.factors if a.kind == "ent" and a.head == name and e == 1]
+        if len(entries) != 1 or entries[0].ix[:-1] != found.ix[:-1] or not _runs_over(algebra, entries[0].ix[-1], key):
+            return None
+        outside = Poly({mono({a: e for a, e in m.factors if a is not entries[0]}): c})
+        matrix = add(matrix, algebra.mul(outside, algebra.delta(entries[0].ix[-1], Ix(column))))
+    if name in heads(matrix):
+        return None
     rows = sorted(n for n in matrix.free if n != column and algebra.range_of.get(n) == key and n.startswith("'"))
     if len(rows) != 1:
         return None
@@ -598,6 +669,11 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
     inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
     value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
     return Solved(found, value, matrix)
+
+
+def _runs_over(algebra: Algebra, ix: Ix, key: str) -> bool:
+    """Whether a reference is a plain variable over this range."""
+    return not ix.shift and algebra.range_of.get(ix.base) == key
 
 
 def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
@@ -612,14 +688,38 @@ def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str)
         decl = algebra.declared(entry.head) if entry is not None and entry.kind == "ent" else None
         if decl is not None and decl.properties & {"posdef", "invertible", "orthogonal"}:
             return True
+        if _is_definite(algebra, key, m, row, column):
+            return True
     return False
+
+
+def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
+    """Whether vᵀ M v > 0 for every v that is not zero: a positive diagonal, and a rest that is semidefinite."""
+    same = algebra.delta(Ix(row), Ix(column)).single
+    delta = same[0].factors[0][0] if same is not None and same[0].factors else None
+    diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
+    if (
+        diagonal.is_zero
+        or signs.sign(
+            algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})
+        )
+        != "+"
+    ):
+        return False
+    one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
+    form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
+    for name in (row, column):
+        form = algebra.sum_over(form, name, key)
+    return nonnegative(algebra, form)
 
 
 def _pattern(atom: Atom) -> bool:
     """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
     names = [ix.base for ix in atom.ix if ix.base]
-    return len(names) == len(set(names)) and all(not ix.shift or ix.is_number for ix in atom.ix) and all(
-        ix.atom is None for ix in atom.ix
+    return (
+        len(names) == len(set(names))
+        and all(not ix.shift or ix.is_number for ix in atom.ix)
+        and all(ix.atom is None for ix in atom.ix)
     )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from derive.language.context import SymbolDecl
-from derive.language.shapes import shape_of
-from derive.language.terms import Op, Sym, Term
+from derive.language.terms import Term
 from derive.prove.atoms import scale
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
 from derive.prove.positivity import nonnegative
+from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
 from derive.prove.zero import clear
 
-DIRECTION = "\\boldsymbol{v}"
 READINGS = (PLAIN, Options(split_binary=True))
 
 
@@ -42,17 +40,6 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
 def search_psd(bench: Workbench, matrix: Term) -> Evidence | None:
     """Evidence that a matrix is positive semidefinite, or None."""
     return NonNegative() if shows_psd(bench, matrix) else None
-
-
-def shows_psd(bench: Workbench, matrix: Term) -> bool:
-    """Whether v' M v is a sum of non-negative terms, for a vector v of which nothing is known."""
-    shape = shape_of(matrix, bench.context)
-    inner = bench.with_symbol(SymbolDecl(DIRECTION, shape=shape[:1]))
-    vector = Sym(DIRECTION)
-    form = Op("mul", (Op("transpose", (vector,)), matrix, vector))
-    reader = inner.reader()
-    p = reader.lower(form, (), {})
-    return nonnegative(reader.algebra, p)
 
 
 __all__ = ["check", "clear", "search", "search_psd", "shows_psd"]

@@ -35,8 +35,9 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import size_term
-from derive.read.latex import ARROWS, Link, dimensions, is_space, node_readings, plain_links
+from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
+from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
 LONGEST_CHAIN = 200

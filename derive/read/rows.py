@@ -1,0 +1,180 @@
+"""A display cut into statements before it is parsed: rows, remarks, side conditions and words of prose."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.context import Context
+from derive.read.notation import BUILTIN_WORDS
+from derive.read.tokens import Token
+from derive.read.vocabulary import PRODUCTS, RELATIONS
+
+_OPENERS = {"(", "[", "{", "\\{", "|("}
+_CLOSERS = {")", "]", "}", "\\}", "|)"}
+_LOOSE = re.compile(
+    r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|"
+    r"s\.t\.|such that|"
+    r"therefore|note that|because|for all|.*[ :.,].*)$"
+)
+
+
+def strip_remarks(tokens: list[Token], context: Context) -> list[Token]:
+    """The tokens of one expression without alignment marks, trailing punctuation and words of prose."""
+    kept = (
+        [token for token in tokens if token.text != "&" or token.kind != "op"]
+        if not _has_table(tokens)
+        else list(tokens)
+    )
+    stop = kept[-1]
+    body = [token for token in kept[:-1] if token.kind != "wide"]
+    while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";"))):
+        body.pop()
+    while body and _is_prose(body[0], context):
+        body.pop(0)
+    return [*body, stop]
+
+
+def _has_table(tokens: list[Token]) -> bool:
+    return any(token.kind == "begin" for token in tokens)
+
+
+def _is_prose(token: Token, context: Context) -> bool:
+    if token.kind != "word" or token.text in BUILTIN_WORDS or f"\\mathrm{{{token.text}}}" in context.symbols:
+        return False
+    return bool(_LOOSE.match(token.text))
+
+
+def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]:
+    """A display as statements: rows that begin with a relation or an operator go on with the row before."""
+    stop = tokens[-1]
+    statements: list[list[Token]] = []
+    for row in _rows(tokens[:-1]):
+        for place, part in enumerate(_parts(_cut_remark(row))):
+            part = [token for token in part if token.kind != "wide"]
+            part = _without_prose(part, context)
+            if not part or _is_counting(part):
+                continue
+            if statements and place == 0 and _continues(statements[-1], part):
+                statements[-1].extend(part)
+            else:
+                statements.append(part)
+    return [[*statement, stop] for statement in statements]
+
+
+def _without_prose(part: list[Token], context: Context) -> list[Token]:
+    """Words around a statement, its full stop, and a relation that leads to a later display."""
+    while part and (_is_prose(part[-1], context) or part[-1].text == "."):
+        part.pop()
+    while part and _is_prose(part[0], context):
+        part.pop(0)
+    while len(part) > 1 and part[-1].text == "=" and part[-1].kind == "op":
+        part.pop()
+    return part
+
+
+def _rows(tokens: list[Token]) -> list[list[Token]]:
+    """Split at ``\\\\`` outside brackets and tables; alignment marks outside tables are dropped."""
+    rows: list[list[Token]] = [[]]
+    tables = 0
+    for token in tokens:
+        tables += (token.kind == "begin") - (token.kind == "end")
+        if token.kind == "row" and tables == 0:
+            rows.append([])
+        elif token.text != "&" or token.kind != "op" or tables:
+            rows[-1].append(token)
+    return _joined(rows)
+
+
+def _joined(rows: list[list[Token]]) -> list[list[Token]]:
+    """Rows that break inside a bracket belong together."""
+    out: list[list[Token]] = []
+    level = 0
+    for row in rows:
+        if out and level > 0:
+            out[-1].extend(row)
+            level += _level(row)
+        else:
+            out.append(list(row))
+            level = _level(row)
+    return [row for row in out if row]
+
+
+def _level(tokens: list[Token]) -> int:
+    return sum((token.text in _OPENERS) - (token.text in _CLOSERS) for token in tokens if token.kind == "op")
+
+
+def _cut_remark(row: list[Token]) -> list[Token]:
+    """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
+    level = 0
+    for place, token in enumerate(row):
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        if token.kind != "wide" or level or place == 0:
+            continue
+        rest = [t for t in row[place:] if t.kind != "wide"]
+        before = row[place - 1]
+        if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ","):
+            continue
+        if rest and (rest[0].kind == "word" or rest[0].text in ("(", "\\because", "\\text", "\\forall", "[")):
+            return row[:place]
+    return row
+
+
+def _parts(row: list[Token]) -> list[list[Token]]:
+    """Split at commas outside brackets and tables."""
+    parts: list[list[Token]] = [[]]
+    level = 0
+    for token in row:
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        level += (token.kind == "begin") - (token.kind == "end")
+        if level == 0 and token.text in (",", ";") and token.kind == "op":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return _rejoin_counting([part for part in parts if part])
+
+
+def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
+    """``k = 1``, ``2``, ``\\dots``, ``K`` is one side condition."""
+    out: list[list[Token]] = []
+    for place, part in enumerate(parts):
+        dots_follow = any(len(later) == 1 and later[0].text == "\\dots" for later in parts[place + 1 :])
+        if out and dots_follow and len(part) <= 4 and not any(token.text in RELATIONS for token in part):
+            continue
+        if any(len(later) == 1 and later[0].text == "\\dots" for later in parts[: place + 1]):
+            continue
+        if (
+            dots_follow
+            and any(token.text == "=" for token in part)
+            and len([t for t in part if t.kind != "wide"]) == 3
+            and out
+        ):
+            continue
+        out.append(part)
+    return out
+
+
+def _is_counting(part: list[Token]) -> bool:
+    return part[0].text == "\\forall"
+
+
+def _continues(before: list[Token], row: list[Token]) -> bool:
+    first, last = row[0], before[-1]
+    if first.text in RELATIONS and first.kind in ("op", "cmd"):
+        return True
+    dangling = last.text in RELATIONS or last.text in PRODUCTS or last.text in ("+", "-")
+    if dangling:
+        return True
+    leads = first.text in ("+", "-") or (first.text in PRODUCTS and first.kind in ("op", "cmd"))
+    return leads and not any(token.text in RELATIONS for token in _top(row))
+
+
+def _top(row: list[Token]) -> list[Token]:
+    level, out = 0, []
+    for token in row:
+        if token.kind == "op":
+            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        if level == 0:
+            out.append(token)
+    return out

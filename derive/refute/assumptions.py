@@ -1,0 +1,301 @@
+"""Assumed facts: drawn points are moved until they meet the equations among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from flint import arb, fmpq
+
+from derive.refute import arithmetic as ar
+from derive.refute.arithmetic import ONE, ZERO, Dual, Imprecise, Number, Undefined
+from derive.refute.arrays import Arr, Worth, entries, solve_linear
+from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, pool_of
+from derive.refute.enclose import enclosure
+from derive.refute.evaluate import Program
+from derive.refute.facts import FactRow, choices
+from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
+from derive.refute.state import Frame, Place, Point, State
+
+FAILURES = 8
+"""How many equations one claim may leave unsolved before no more points are sought."""
+
+ENCLOSURES = 8
+"""How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
+
+
+class Assumptions:
+    """The facts of one context, and the work still allowed to meet them."""
+
+    def __init__(self, program: Program, rows: Sequence[FactRow], prefer: Sequence[str]) -> None:
+        """``prefer`` is what to solve the equations for first."""
+        self.program = program
+        self.context = program.context
+        self.rows = list(rows)
+        self.prefer = tuple(prefer)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Allow as much work again as for a new claim."""
+        self.enclosures = ENCLOSURES if self.rows else 0
+        self.only_balls = False
+        self.failures = 0
+
+    @property
+    def given_up(self) -> bool:
+        """Whether enough was tried."""
+        return self.failures >= FAILURES or (self.only_balls and self.enclosures <= 0)
+
+    def check_sizes(self, sizes: dict[str, int]) -> None:
+        """``NoPoint`` if a fact about sizes alone is broken."""
+        for row in self.rows:
+            if row.about_sizes and not row.holds(State(self.program, Point(dict(sizes), {})), dict(sizes)):
+                raise NoPoint(f"the sizes break the assumption {row.text}")
+
+    def allows(self, frame: Frame, names: tuple[str, ...], point: Point) -> bool:
+        """Whether facts about index names alone (``j ≠ k``) allow these values."""
+        for row in self.rows:
+            about_these = row.about_indices and all(name in names for name in row.free)
+            if about_these and not row.holds(State(self.program, point), frame):
+                return False
+        return True
+
+    def meet(self, point: Point, random: Random, mix: bool) -> None:
+        """Move the point until all facts hold, or ``NoPoint``; with ``mix`` quantities are tried in any order."""
+        rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
+        for _ in range(len(rows) + 2):
+            broken = self._broken(rows, point)
+            if not broken:
+                return
+            equations = [row for row in broken if row.op == "="]
+            if not equations:
+                raise NoPoint(f"the assumption {broken[0].text} was not met")
+            if self.only_balls or not self._repaired(equations, rows, point, random, mix):
+                self.failures += 1
+                if self.enclosures > 0:
+                    self.enclosures -= 1
+                    if self._enclosed(rows, point):
+                        self.enclosures -= 2
+                        self.only_balls = True
+                        return
+                raise NoPoint(f"the assumption {equations[0].text} was not met")
+        if self._broken(rows, point):
+            raise NoPoint("the assumptions were not met together")
+
+    def met(self, point: Point) -> bool:
+        """Whether a stored point meets every assumption."""
+        balls = any(
+            isinstance(entry, arb)
+            for row in point.values.values()
+            for value in row.values()
+            for entry in entries(value)
+        )
+        if balls:
+            rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
+            return self._enclosed(rows, point, again=True) and not self._broken(
+                [row for row in self.rows if row.op != "=" and not row.about_indices], point
+            )
+        return not self._broken([row for row in self.rows if not row.about_indices], point)
+
+    def _enclosed(self, rows: list[FactRow], point: Point, again: bool = False) -> bool:
+        """Move the unknowns to a certified solution of all the equations; ``again`` only tests the present one."""
+        equations = [row for row in rows if row.op == "="]
+        names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
+        names = [name for name in (self.prefer or names) if self._continuous(name)]
+        slots = [
+            (name, place, at)
+            for name in names
+            for place, value in point.values[name].items()
+            for at in range(len(entries(value)))
+        ]
+        start = [entries(point.values[name][place])[at] for name, place, at in slots]
+
+        def system(unknowns: list[Number]) -> list[Number]:
+            changed: dict[str, dict[Place, Worth]] = {}
+            for (name, place, at), value in zip(slots, unknowns, strict=True):
+                members = changed.setdefault(name, dict(point.values[name]))
+                changed[name] = _with(members, {(place, at): value})
+            state = State(self.program, point, State(self.program, point), changed)
+            return [
+                gap
+                for row in equations
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+                for gap in row.differences(state, frame)
+            ]
+
+        moved = [i for i, value in enumerate(start) if isinstance(value, arb)] if again else None
+        try:
+            found = enclosure(system, [arb(value) for value in start], moved)
+        except (Undefined, Imprecise):
+            return False
+        if found is None:
+            return False
+        if again:
+            return all(start[i].overlaps(found[1][i]) for i in found[0])
+        for i in found[0]:
+            name, place, at = slots[i]
+            point.values[name] = _with(point.values[name], {(place, at): found[1][i]})
+        touched = dict.fromkeys(slots[i][0] for i in found[0])
+        if not all(
+            has_properties(self.program, self.context.symbols[name], point.values[name], point) for name in touched
+        ):
+            return False
+        return not self._broken([row for row in rows if row.op != "="], point)
+
+    def _continuous(self, name: str) -> bool:
+        decl = self.context.symbols.get(name)
+        if decl is None or self.program.derived(name) or decl.values or decl.label_range is not None:
+            return False
+        return not decl.properties & (DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
+
+    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
+        """Repair one equation, by the change that leaves the fewest others broken."""
+        before = len(self._broken(rows, point))
+        equations = [row for row in equations if self._rational(row, point)]
+        for row in equations:
+            best: tuple[int, str, dict[Place, Worth]] | None = None
+            for name, members in self._repairs(row, equations, point, random, mix):
+                kept = point.values[name]
+                point.values[name] = members
+                left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
+                point.values[name] = kept
+                if left < before + len(rows) and (best is None or left < best[0]):
+                    best = (left, name, members)
+                if left == 0:
+                    break
+            if best is not None:
+                point.values[best[1]] = best[2]
+                return True
+        return False
+
+    def _rational(self, row: FactRow, point: Point) -> bool:
+        """Whether both sides are exact here; if not, no exact change can be found."""
+        state = State(self.program, point)
+        for frame in choices(point.sizes, row.free, self.context):
+            if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
+                return False
+        return True
+
+    def _repairs(
+        self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
+    ) -> Iterator[tuple[str, dict[Place, Worth]]]:
+        """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
+        names = [name for name in self.prefer if name in row.names]
+        names += [name for name in row.names if name not in names]
+        if mix:
+            random.shuffle(names)
+        for name in names:
+            decl = self.context.symbols.get(name)
+            if decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values:
+                continue
+            for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
+                if group is equations and len(equations) == 1:
+                    continue
+                found = method(name, group, point)
+                if found is not None and admissible(self.program, decl, found, point):
+                    yield name, found
+            if mix:
+                yield from ((name, found) for found in self._guessed(name, row, point, random))
+
+    def _guessed(self, name: str, row: FactRow, point: Point, random: Random) -> Iterator[dict[Place, Worth]]:
+        """Other small values of one entry (a second root, say) that meet the equation."""
+        decl, members = self.context.symbols[name], point.values[name]
+        seeds = [(place, at) for place, value in members.items() for at in range(len(entries(value)))]
+        if len(seeds) > 3:
+            return
+        pool = list(pool_of(decl, *bounds(self.program, decl, point)))
+        random.shuffle(pool)
+        for seed in seeds:
+            for value in pool:
+                found = _with(members, {seed: value})
+                point.values[name] = found
+                good = not self._broken([row], point) and admissible(self.program, decl, found, point)
+                point.values[name] = members
+                if good:
+                    yield found
+
+    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
+        state = State(self.program, point)
+        return [
+            row
+            for row in rows
+            if not all(
+                row.holds(state, frame)
+                for frame in choices(point.sizes, row.free, self.context)
+                if self.allows(frame, row.free, point)
+            )
+        ]
+
+    def _residuals(
+        self, name: str, rows: list[FactRow], point: Point
+    ) -> tuple[list[Number], int, list[tuple[Place, int]]]:
+        """The differences of the two sides, with a seed for every entry of the quantity."""
+        tag = ar.new_tag()
+        seeds: list[tuple[Place, int]] = []
+        changed: dict[Place, Worth] = {}
+        for place, value in point.values[name].items():
+            data: list[Number] = []
+            for offset, entry in enumerate(entries(value)):
+                data.append(Dual(tag, entry, {len(seeds): ONE}))
+                seeds.append((place, offset))
+            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        state = State(self.program, point, State(self.program, point), {name: changed})
+        found: list[Number] = []
+        for row in rows:
+            for frame in choices(point.sizes, row.free, self.context):
+                if self.allows(frame, row.free, point):
+                    found.extend(row.differences(state, frame))
+        return found, tag, seeds
+
+    def _scaled(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
+        decl = self.context.symbols[name]
+        residuals, tag, seeds = self._residuals(name, rows, point)
+        flat = [entry for value in point.values[name].values() for entry in entries(value)]
+        factors: dict[int, fmpq] = {}
+        for residual in residuals:
+            slopes = {s: ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))}
+            live = [s for s, slope in slopes.items() if not (isinstance(slope, fmpq) and slope == 0)]
+            moving = sum((slopes[s] * flat[s] for s in live), ZERO)
+            rest = ar.primal(residual) - moving
+            if not live:
+                continue
+            if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or moving == 0 or rest == 0:
+                return None
+            factor = -rest / moving
+            if factor <= 0 or any(factors.setdefault(s, factor) != factor for s in live):
+                return None
+        if decl.properties & {"orthogonal", "simplex", "integer"}:
+            return None
+        return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
+
+    def _solved(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
+        residuals, tag, seeds = self._residuals(name, rows, point)
+        table: list[list[fmpq]] = []
+        right: list[fmpq] = []
+        for residual in residuals:
+            value = ar.primal(residual)
+            line = [ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))]
+            if not isinstance(value, fmpq) or not all(isinstance(entry, fmpq) for entry in line):
+                return None
+            table.append(line)
+            right.append(-value)
+        moves = solve_linear(table, right)
+        if moves is None:
+            return None
+        flat = [entry for value in point.values[name].values() for entry in entries(value)]
+        changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
+        return _with(point.values[name], changed)
+
+
+def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:
+    new = dict(members)
+    for (place, offset), value in changed.items():
+        here = new[place]
+        if isinstance(here, Arr):
+            data = list(here.data)
+            data[offset] = value
+            new[place] = Arr(here.dims, data)
+        else:
+            new[place] = value
+    return new
