@@ -77,7 +77,9 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     one = claim if claim.statement is statement else Claim(claim.id, statement, claim.context)
     struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
     if struck.witness is not None and not recheck(one, struck):
-        struck = Attack(None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again")
+        struck = Attack(
+            None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again"
+        )
     limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
     bench = _bench(claim.context, limit)
     try:

@@ -684,7 +684,9 @@ class Algebra:
             if not (whole_exponent or signs.atom_sign(self, atom) in ("+", "0+")):
                 left[atom] = x
             elif atom.kind == "exp":
-                total = self.mul(total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))))
+                total = self.mul(
+                    total, self.exp(scale(self.mul(atom.args[0], e), fmpq(*_pair(x)) * fmpq(*_pair(times))))
+                )
             elif atom.kind == "pow":
                 both = scale(self.mul(atom.args[1], e), fmpq(*_pair(x)) * fmpq(*_pair(times)))
                 total = self.mul(total, self.power_poly(atom.args[0], both))
@@ -787,7 +789,14 @@ class Algebra:
         if flat is not None:
             return flat
         done = self._eliminate_delta(coefficient, factors, binders)
-        for rule in (shifts.centred, shifts.power_sum, facts.contract, facts.use_rules, integrals.integrate, substitution.substitute):
+        for rule in (
+            shifts.centred,
+            shifts.power_sum,
+            facts.contract,
+            facts.use_rules,
+            integrals.integrate,
+            substitution.substitute,
+        ):
             if done is None:
                 done = rule(self, coefficient, factors, binders)
         if done is not None:
@@ -990,7 +999,9 @@ class Algebra:
                 return self.product_over(diagonal, row, range_key)
             entry = self.power(self.rename(diagonal, {row: ix[0]}), -1)
             return self.mul(self.delta(*ix), entry)
-        flipped_jacobian = substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        flipped_jacobian = (
+            substitution.jacobian_of_inverse(self, range_key, body, row, column) if kind == "det" else None
+        )
         if flipped_jacobian is not None:
             return flipped_jacobian
         shared = {a: e for a, e in self.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
@@ -1193,7 +1204,9 @@ class Algebra:
                 return new
             if not rebuild and not atom.args and all(ix.atom is None for ix in atom.ix):
                 return of_atom(atom)
-            return self.map_atom(atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift))
+            return self.map_atom(
+                atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift)
+            )
 
         return visit(p)
 
@@ -1229,7 +1242,11 @@ class Algebra:
             case "sum":
                 body, binders = self._parts(atom, keep)
                 changed = f(body)
-                return add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted())) if changed.terms else ZERO
+                return (
+                    add(*(self.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted()))
+                    if changed.terms
+                    else ZERO
+                )
             case "prod":
                 body, binders = self._parts(atom, keep)
                 return self.product_over(f(body), *binders[0])

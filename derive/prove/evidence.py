@@ -160,7 +160,16 @@ class Enclosure:
 
 
 Evidence = (
-    Reduction | Elimination | Positive | MatrixAlgebra | Stationary | NonNegative | Proportional | Chain | Shapes | Enclosure
+    Reduction
+    | Elimination
+    | Positive
+    | MatrixAlgebra
+    | Stationary
+    | NonNegative
+    | Proportional
+    | Chain
+    | Shapes
+    | Enclosure
 )
 
 

@@ -68,7 +68,11 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
             for found, used in _matches(algebra, wanted, touched, unknown - {variable}, {}, ()):
                 if not all(algebra.fits(n, ix) for n, ix in found.items() if n in rule.variables):
                     continue
-                if dict(used) != touched or rule.variables - found.keys() or any(name in ix.free for ix in found.values()):
+                if (
+                    dict(used) != touched
+                    or rule.variables - found.keys()
+                    or any(name in ix.free for ix in found.values())
+                ):
                     continue
                 rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
                 total = algebra.mul(rest, algebra.rename(rule.value, found))
@@ -170,14 +174,18 @@ def _contract_at(
         gone = {ix.base for ix in summed} | {middle}
         if row not in found or len(summed) != len(ranges):
             continue
-        if any(not ix.base or ix.shift or dict(binders).get(ix.base) != ranges[n] for n, ix in found.items() if n in ranges):
+        if any(
+            not ix.base or ix.shift or dict(binders).get(ix.base) != ranges[n] for n, ix in found.items() if n in ranges
+        ):
             continue
         if any(not gone.isdisjoint(a.free) for a in left) or not gone.isdisjoint(found[row].free | other.free):
             continue
         remaining = [pair for pair in binders if pair[0] not in gone]
         value = algebra.delta(found[row], other)
         if len(body.terms) > 1:
-            tail = algebra.rename(Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)})
+            tail = algebra.rename(
+                Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)}
+            )
             tail = algebra.mul(tail, of_atom(atom))
             tail = algebra.sum_over(tail, middle, dict(binders)[middle])
             value = add(value, scale(tail, -1))
@@ -216,13 +224,15 @@ def _matches(
         return
     for atom in sorted(factors, key=lambda a: a.key):
         have = factors[atom] - sum(n for a, n in used if a is atom)
-        if e > 0 and have < e or e < 0 and have > e or atom.kind != wanted.kind or atom.head != wanted.head:
+        if (e > 0 and have < e) or (e < 0 and have > e) or atom.kind != wanted.kind or atom.head != wanted.head:
             continue
         for trial in _unify(algebra, wanted, atom, unknown, found):
             yield from _matches(algebra, more, factors, unknown, trial, (*used, (atom, e)))
 
 
-def _unify(algebra: Algebra, wanted: Atom, atom: Atom, unknown: frozenset[str], found: dict[str, Ix]) -> list[dict[str, Ix]]:
+def _unify(
+    algebra: Algebra, wanted: Atom, atom: Atom, unknown: frozenset[str], found: dict[str, Ix]
+) -> list[dict[str, Ix]]:
     if len(wanted.ix) != len(atom.ix):
         return []
     if wanted.args != atom.args and wanted.free & unknown:
@@ -296,7 +306,12 @@ def install(algebra: Algebra) -> None:
         for key, length in zip(keys, lengths, strict=True):
             algebra.lengths[key] = length
         names = [algebra.fresh(key) for key in keys]
-        rule = sum_rule(algebra, algebra.sum_over(algebra.entry(decl.name, tuple(map(Ix, names))), names[-1], keys[-1]), ONE, frozenset(names[:-1]))
+        rule = sum_rule(
+            algebra,
+            algebra.sum_over(algebra.entry(decl.name, tuple(map(Ix, names))), names[-1], keys[-1]),
+            ONE,
+            frozenset(names[:-1]),
+        )
         rules.extend(rule)
     algebra.sum_rules = (*rules, *algebra.sum_rules)
 

@@ -43,4 +43,6 @@ def _is_variable(p: Poly, name: str) -> bool:
     if single is None or single[1] != 1 or len(single[0].factors) != 1:
         return False
     atom, e = single[0].factors[0]
-    return atom.kind == "var" and e == 1 and atom.ix[0].base == name and all(i.base.startswith("#") for i in atom.ix[1:])
+    return (
+        atom.kind == "var" and e == 1 and atom.ix[0].base == name and all(i.base.startswith("#") for i in atom.ix[1:])
+    )

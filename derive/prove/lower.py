@@ -132,7 +132,11 @@ class Lowering:
             case Const(name):
                 return self._constant(name)
             case Size(name):
-                return self.algebra.size_or_index(name) if name not in env else self.algebra.index_value(self.ix(Index(name), env))
+                return (
+                    self.algebra.size_or_index(name)
+                    if name not in env
+                    else self.algebra.index_value(self.ix(Index(name), env))
+                )
             case Index():
                 return self.algebra.index_value(self.ix(term, env))
             case Sym():
@@ -275,7 +279,9 @@ class Lowering:
             return self._op(decl.builtin, term.args, slots, env)
         family = tuple(self.ix(i, env) for i in term.indices)
         if decl.body is not None:
-            here = {n: Bound("ix", ix=i, scope=r) for n, i, r in zip(decl.family_names, family, decl.family, strict=True)}
+            here = {
+                n: Bound("ix", ix=i, scope=r) for n, i, r in zip(decl.family_names, family, decl.family, strict=True)
+            }
             for name, arg in zip(decl.params, term.args, strict=True):
                 here[name] = Bound("term", term=arg, env=env, scope=self.shape(arg, env))
             return self.lower(decl.body, slots, here)
@@ -387,7 +393,9 @@ class Lowering:
         if term.kind not in ("sum", "prod"):
             raise TooHard(f"{term.kind} over an index")
         algebra = self.algebra
-        high = term.range.high.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
+        high = term.range.high.renamed(
+            {n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)}
+        )
         low = term.range.low.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         r = Range(low, high)
         start, stop = low.constant, high.constant
@@ -440,7 +448,9 @@ class Lowering:
         for end in ("high", "low"):
             extent = high if end == "high" else low
             for name in sorted(extent.names):
-                if name in self.context.sizes or (name not in self.context.indices and name not in self.algebra.range_of):
+                if name in self.context.sizes or (
+                    name not in self.context.indices and name not in self.algebra.range_of
+                ):
                     continue
                 key = self.algebra.range_of.get(name)
                 shift = (extent - name).constant
@@ -519,7 +529,9 @@ class Lowering:
         cuts = self.cuts | ({name} if target.kind == "ent" else frozenset())
         body = term.body
         if term.local:
-            defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
+            defined = frozenset(
+                n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None
+            )
             inner = self._with(defined | cuts, name)
             whole, entry = (body.base, body.indices) if isinstance(body, Entry) else (body, ())
             decl = self.context.symbols.get(whole.name) if isinstance(whole, Sym) and whole.name not in env else None
@@ -710,7 +722,11 @@ class Lowering:
         total = ZERO
         left = ONE
         for value, condition in branches:
-            here = ONE if condition is None else self._condition(condition, slots if self.shape(condition, env) else (), env)
+            here = (
+                ONE
+                if condition is None
+                else self._condition(condition, slots if self.shape(condition, env) else (), env)
+            )
             weight = self.algebra.mul(left, here)
             if weight.terms:
                 total = add(total, self.algebra.mul(weight, self.lower(value, slots, env)))

@@ -11,7 +11,6 @@ from derive.prove import minorants, signs, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
-
 DEPTH = 3
 """How many things are taken off one after the other."""
 
@@ -24,7 +23,9 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False, depth: int =
     if strict:
         positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
         return any(nonnegative(algebra, add(p, Poly({m: -c})), depth=depth) for m, c in positive)
-    if _plainly(algebra, p) or (depth == DEPTH and any(_plainly(algebra, q) for q in minorants.discriminants(algebra, p))):
+    if _plainly(algebra, p) or (
+        depth == DEPTH and any(_plainly(algebra, q) for q in minorants.discriminants(algebra, p))
+    ):
         return True
     return depth > 0 and any(nonnegative(algebra, q, depth=depth - 1) for q in minorants.remainders(algebra, p))
 
@@ -36,7 +37,11 @@ def _plainly(algebra: Algebra, p: Poly) -> bool:
     if all(_term(algebra, m, c) for m, c in p.sorted()) or _collected(algebra, p):
         return True
     content, rest = algebra.content(p)
-    if content != ONE and signs.sign(algebra, content) in ("+", "0+") and all(_term(algebra, m, c) for m, c in rest.sorted()):
+    if (
+        content != ONE
+        and signs.sign(algebra, content) in ("+", "0+")
+        and all(_term(algebra, m, c) for m, c in rest.sorted())
+    ):
         return True
     parts = signs.factor(algebra, rest)
     if parts is not None and _product(algebra, [(content, 1), *parts]):
@@ -176,7 +181,9 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
                 continue
             content, rest = algebra.content(summand)
             parts = signs.factor(algebra, rest) or [(rest, 1)]
-            if _collected(algebra, summand) or _product(algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]):
+            if _collected(algebra, summand) or _product(
+                algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]
+            ):
                 yield summand
 
 
@@ -184,7 +191,12 @@ def _shares(algebra: Algebra, ranges: tuple[str, ...], names: list[str]) -> Iter
     """What each index gets of something that is the same for all: equal parts, or by weights that are known to add up to one."""
     yield algebra.mul(*(algebra.power(algebra.length(r), -1) for r in ranges))
     for rule in algebra.sum_rules:
-        if rule.pattern.ranges == ranges and len(ranges) == 1 and rule.value == ONE and not rule.variables & rule.pattern.free:
+        if (
+            rule.pattern.ranges == ranges
+            and len(ranges) == 1
+            and rule.value == ONE
+            and not rule.variables & rule.pattern.free
+        ):
             yield algebra.rename(rule.pattern.args[0], {rule.pattern.bound[0]: Ix(names[0])})
 
 

@@ -110,4 +110,3 @@ def power_sum(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
 
 def _summable(power: Exponent) -> bool:
     return isinstance(power, int) and 1 <= power <= HIGHEST
-

@@ -23,7 +23,6 @@ from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
-
 Found = TypeVar("Found")
 
 Unfolding = tuple[frozenset[str], ...]
@@ -60,9 +59,7 @@ class Workbench:
                 known = self.reader(replace(options, folded=frozenset())).folding(options.folded)
                 self._readers[options] = known
                 return known
-            algebra = Algebra(
-                self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names
-            )
+            algebra = Algebra(self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names)
             known = Lowering(algebra)
             algebra.definition = known.folding(self.defined).generic_definition
             self._readers[options] = known
@@ -128,7 +125,9 @@ class Workbench:
                 if _follows(algebra, condition.op, p):
                     return True
                 residue = heads(p) & reader.folded
-                top = frozenset(n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue))
+                top = frozenset(
+                    n for n in residue if not any(m != n and depends_on(self.context, m, n) for m in residue)
+                )
                 if not top:
                     return False
                 reader = reader.folding(reader.folded - top)
@@ -295,7 +294,12 @@ def _whole_family(reader: Lowering, base: Term, scope: Scope) -> str | None:
         case Apply(name, (Sym(argument, ()),), ()):
             function = reader.context.functions.get(name)
             shape = scope.get(argument)
-            if function is None or function.body is not None or function.builtin is not None or isinstance(shape, Range | None):
+            if (
+                function is None
+                or function.body is not None
+                or function.builtin is not None
+                or isinstance(shape, Range | None)
+            ):
                 return None
             return f"{name};;{','.join(reader.key(e) for e in shape)}"
     return None

@@ -30,7 +30,7 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
         return True
     if any(is_zero(algebra, q, depth + 1) for q in _exposed(algebra, p)):
         return True
-    return _by_exponentials(algebra, p, depth)
+    return depth == 0 and _by_exponentials(algebra, p, depth)
 
 
 def clear(algebra: Algebra, p: Poly) -> Poly:

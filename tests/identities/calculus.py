@@ -11,7 +11,8 @@ function f ; function g ; function h
 """
 LAYER = r"""
 index i = 1..m ; j = 1..d ; k = 1..K
-x \in \mathbb{R}^d ; W \in \mathbb{R}^{m \times d} ; b \in \mathbb{R}^m ; v, z \in \mathbb{R}^m ; V \in \mathbb{R}^{K \times m}
+x \in \mathbb{R}^d ; W \in \mathbb{R}^{m \times d} ; b \in \mathbb{R}^m ; v, z \in \mathbb{R}^m
+V \in \mathbb{R}^{K \times m}
 t \in \mathbb{R} ; y, u \in \mathbb{R}^K
 function \sigma = logistic
 """

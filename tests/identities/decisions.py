@@ -118,7 +118,8 @@ ROWS: tuple[Row, ...] = (
         "control variate, variance",
         WEIGHTS + "\n" + r"let h := \sum_{x=1}^X p_x g_x",
         r"\sum_{x=1}^X p_x (f_x - c (g_x - h) - \mu)^2",
-        r"\sum_{x=1}^X p_x (f_x - \mu)^2 - 2 c \sum_{x=1}^X p_x (f_x - \mu)(g_x - h) + c^2 \sum_{x=1}^X p_x (g_x - h)^2",
+        r"\sum_{x=1}^X p_x (f_x - \mu)^2 - 2 c \sum_{x=1}^X p_x (f_x - \mu)(g_x - h) + c^2 \sum_{x=1}^X p_x (g_x - "
+        r"h)^2",
         r"\sum_{x=1}^X p_x (f_x - \mu)^2 - c \sum_{x=1}^X p_x (f_x - \mu)(g_x - h) + c^2 \sum_{x=1}^X p_x (g_x - h)^2",
     ),
     Best(

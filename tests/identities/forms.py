@@ -17,7 +17,8 @@ X \in \mathbb{R}^{N \times n}
 """
 LINES = r"""
 index i = 1..n
-a, b, x, s \in \mathbb{R}^n ; S \in \mathbb{R}^{n \times n} symmetric posdef ; A \in \mathbb{R}^{m \times n} ; c, t, p, q \in \mathbb{R}
+a, b, x, s \in \mathbb{R}^n ; S \in \mathbb{R}^{n \times n} symmetric posdef ; A \in \mathbb{R}^{m \times n}
+c, t, p, q \in \mathbb{R}
 w_i, h_i > 0 ; B > 0 ; y, z, \lambda, \mu \in \mathbb{R} ; assume a^T a > 0
 """
 
@@ -116,7 +117,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Follows(
         "different eigenvalues, orthogonal vectors",
-        r"S \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n ; \lambda, \mu \in \mathbb{R} ; assume \lambda > \mu",
+        r"S \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n ; \lambda, \mu \in \mathbb{R} ; assume "
+        r"\lambda > \mu",
         (r"S x = \lambda x", r"S y = \mu y"),
         "x^T y = 0",
         "x^T x = 0",

@@ -9,7 +9,8 @@ x, y, m, q, b \in \mathbb{R} ; s, r, t > 0 ; a \neq 0
 """
 VECTOR = r"""
 index i, j, k, l = 1..d
-x, \mu, \nu \in \mathbb{R}^d ; \Sigma, \Lambda \in \mathbb{R}^{d \times d} symmetric posdef ; A \in \mathbb{R}^{d \times d}
+x, \mu, \nu \in \mathbb{R}^d ; \Sigma, \Lambda \in \mathbb{R}^{d \times d} symmetric posdef
+A \in \mathbb{R}^{d \times d}
 c \in \mathbb{R}^d
 """
 DATA = r"""
@@ -226,9 +227,12 @@ ROWS: tuple[Row, ...] = (
     Identity(
         "divergence of vectors",
         VECTOR,
-        r"\mathbb{E}_{x \sim \mathcal{N}(\mu, \Sigma)}[\log \mathcal{N}(x | \mu, \Sigma) - \log \mathcal{N}(x | \nu, \Lambda)]",
-        r"\frac{1}{2} (\operatorname{tr}(\Lambda^{-1} \Sigma) + (\mu-\nu)^T \Lambda^{-1} (\mu-\nu) - d + \log \frac{\det \Lambda}{\det \Sigma})",
-        r"\frac{1}{2} (\operatorname{tr}(\Lambda \Sigma) + (\mu-\nu)^T \Lambda^{-1} (\mu-\nu) - d + \log \frac{\det \Lambda}{\det \Sigma})",
+        r"\mathbb{E}_{x \sim \mathcal{N}(\mu, \Sigma)}[\log \mathcal{N}(x | \mu, \Sigma) - \log \mathcal{N}(x | "
+        r"\nu, \Lambda)]",
+        r"\frac{1}{2} (\operatorname{tr}(\Lambda^{-1} \Sigma) + (\mu-\nu)^T \Lambda^{-1} (\mu-\nu) - d + \log "
+        r"\frac{\det \Lambda}{\det \Sigma})",
+        r"\frac{1}{2} (\operatorname{tr}(\Lambda \Sigma) + (\mu-\nu)^T \Lambda^{-1} (\mu-\nu) - d + \log \frac{\det "
+        r"\Lambda}{\det \Sigma})",
     ),
     Identity(
         "cross moment of a score",

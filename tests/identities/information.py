@@ -54,7 +54,8 @@ ROWS: tuple[Row, ...] = (
         "compensation",
         PAIR + r"let m_k := \lambda p_k + (1-\lambda) q_k",
         r"\lambda \sum_{k=1}^K p_k \log \frac{p_k}{r_k} + (1-\lambda) \sum_{k=1}^K q_k \log \frac{q_k}{r_k}",
-        r"\lambda \sum_{k=1}^K p_k \log \frac{p_k}{m_k} + (1-\lambda) \sum_{k=1}^K q_k \log \frac{q_k}{m_k} + \sum_{k=1}^K m_k \log \frac{m_k}{r_k}",
+        r"\lambda \sum_{k=1}^K p_k \log \frac{p_k}{m_k} + (1-\lambda) \sum_{k=1}^K q_k \log \frac{q_k}{m_k} + "
+        r"\sum_{k=1}^K m_k \log \frac{m_k}{r_k}",
         r"\lambda \sum_{k=1}^K p_k \log \frac{p_k}{m_k} + (1-\lambda) \sum_{k=1}^K q_k \log \frac{q_k}{m_k}",
     ),
     Identity(

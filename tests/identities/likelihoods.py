@@ -169,7 +169,8 @@ let r_k := \frac{a_k}{\sum_{j=1}^K a_j}
 """
 NEWTON = r"""
 index n = 1..N
-X \in \mathbb{R}^{N \times d} ; w \in \mathbb{R}^d ; y, u \in \mathbb{R}^N ; R \in \mathbb{R}^{N \times N} symmetric posdef
+X \in \mathbb{R}^{N \times d} ; w \in \mathbb{R}^d ; y, u \in \mathbb{R}^N
+R \in \mathbb{R}^{N \times N} symmetric posdef
 """
 
 ROWS += (

@@ -6,7 +6,8 @@ from tests.identities.rows import Best, Identity, Row
 
 PLAIN = r"""
 index i, j = 1..n
-A, B, C \in \mathbb{R}^{n \times n} ; X \in \mathbb{R}^{n \times n} invertible ; S \in \mathbb{R}^{n \times n} symmetric posdef
+A, B, C \in \mathbb{R}^{n \times n} ; X \in \mathbb{R}^{n \times n} invertible
+S \in \mathbb{R}^{n \times n} symmetric posdef
 a, b, x, y \in \mathbb{R}^n ; c, t \in \mathbb{R}
 """
 DESIGN = r"""

@@ -1,4 +1,4 @@
-"""What a row of the tables says: a true statement of some kind, and the same one damaged, in declarations of its own."""
+"""What a row of the tables says: a true statement of some kind, and its damaged twin, in declarations of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Means, variances, covariances, decompositions of squares, centring, clustering, bias and variance, averages over time."""
+"""Means, variances, covariances, decompositions of squares, centring, clustering, bias and variance, running averages."""
 
 from __future__ import annotations
 
@@ -137,8 +137,10 @@ ROWS: tuple[Row, ...] = (
         "two-way decomposition of a table",
         GROUPS + r"let q_n := \frac{1}{K} \sum_{k=1}^K x_{kn}",
         r"\sum_{k=1}^K \sum_{n=1}^N (x_{kn} - m)^2",
-        r"N \sum_{k=1}^K (m_k - m)^2 + K \sum_{n=1}^N (q_n - m)^2 + \sum_{k=1}^K \sum_{n=1}^N (x_{kn} - m_k - q_n + m)^2",
-        r"K \sum_{k=1}^K (m_k - m)^2 + N \sum_{n=1}^N (q_n - m)^2 + \sum_{k=1}^K \sum_{n=1}^N (x_{kn} - m_k - q_n + m)^2",
+        r"N \sum_{k=1}^K (m_k - m)^2 + K \sum_{n=1}^N (q_n - m)^2 + \sum_{k=1}^K \sum_{n=1}^N (x_{kn} - m_k - q_n + "
+        r"m)^2",
+        r"K \sum_{k=1}^K (m_k - m)^2 + N \sum_{n=1}^N (q_n - m)^2 + \sum_{k=1}^K \sum_{n=1}^N (x_{kn} - m_k - q_n + "
+        r"m)^2",
     ),
     Identity(
         "scatter matrix, two ways",
@@ -180,8 +182,10 @@ ROWS: tuple[Row, ...] = (
         "kernel centring",
         CENTRED,
         r"(H K H)_{ij}",
-        r"K_{ij} - \frac{1}{n} \sum_{l=1}^n K_{il} - \frac{1}{n} \sum_{l=1}^n K_{lj} + \frac{1}{n^2} \sum_{l=1}^n \sum_{r=1}^n K_{lr}",
-        r"K_{ij} - \frac{1}{n} \sum_{l=1}^n K_{il} - \frac{1}{n} \sum_{l=1}^n K_{lj} + \frac{1}{n} \sum_{l=1}^n \sum_{r=1}^n K_{lr}",
+        r"K_{ij} - \frac{1}{n} \sum_{l=1}^n K_{il} - \frac{1}{n} \sum_{l=1}^n K_{lj} + \frac{1}{n^2} \sum_{l=1}^n "
+        r"\sum_{r=1}^n K_{lr}",
+        r"K_{ij} - \frac{1}{n} \sum_{l=1}^n K_{il} - \frac{1}{n} \sum_{l=1}^n K_{lj} + \frac{1}{n} \sum_{l=1}^n "
+        r"\sum_{r=1}^n K_{lr}",
     ),
     Identity("scatter through the centring matrix", CENTRED, r"(H X)^T (H X)", "X^T H X", "X^T X"),
     Identity(
@@ -194,7 +198,8 @@ ROWS: tuple[Row, ...] = (
     Identity(
         "double centring of squared distances",
         CENTRED + "\n" + r"let D_{ij} := x_i^2 + x_j^2 - 2 x_i x_j",
-        r"-\frac{1}{2} (D_{ij} - \frac{1}{n} \sum_{l=1}^n D_{il} - \frac{1}{n} \sum_{l=1}^n D_{lj} + \frac{1}{n^2} \sum_{l=1}^n \sum_{r=1}^n D_{lr})",
+        r"-\frac{1}{2} (D_{ij} - \frac{1}{n} \sum_{l=1}^n D_{il} - \frac{1}{n} \sum_{l=1}^n D_{lj} + \frac{1}{n^2} "
+        r"\sum_{l=1}^n \sum_{r=1}^n D_{lr})",
         r"(x_i - \frac{1}{n} \sum_{l=1}^n x_l)(x_j - \frac{1}{n} \sum_{l=1}^n x_l)",
         r"(x_i - \frac{1}{n} \sum_{l=1}^n x_l)(x_j + \frac{1}{n} \sum_{l=1}^n x_l)",
     ),

@@ -18,9 +18,11 @@ from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.positivity import nonnegative, nonnegative_summands
 from derive.prove.workbench import Workbench, _is_zero
-from derive.prove.zero import clear, is_zero
+from derive.prove.zero import MAX_DEPTH, clear, is_zero
 
 MAX_NODES = 120
+QUICK = MAX_DEPTH - 1
+"""How deep a look at a goal on the way begins: denominators under one sum are exposed, no more."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class State:
 def search(
     bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
 ) -> tuple[Move, ...] | None:
-    """Moves after which the goal is zero, or None."""
+    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in depth."""
     start = _start(bench, hypotheses, goal, options)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
@@ -43,7 +45,7 @@ def search(
     for _ in range(depth + 1):
         following: list[tuple[State, tuple[Move, ...]]] = []
         for state, moves in frontier:
-            last = _finish(algebra, state)
+            last = _finish(algebra, state, QUICK if moves else 0)
             if last is not None:
                 return (*moves, *last)
             for move in _candidates(algebra, state):
@@ -60,15 +62,16 @@ def search(
     return None
 
 
-def check(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
-) -> bool:
+def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
     state = _start(bench, hypotheses, goal, options)
     for move in moves:
         if move.kind == "factor":
-            return 0 <= move.number < len(state.hypotheses) and _factor(algebra, state.goal, state.hypotheses[move.number])
+            if not 0 <= move.number < len(state.hypotheses):
+                return False
+            hypothesis = state.hypotheses[move.number]
+            return any(_factor(algebra, state.goal, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -97,24 +100,26 @@ def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
     return clear(reader.algebra, add(one, scale(two, -1)))
 
 
-def _finish(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
-    if is_zero(algebra, state.goal):
+def _finish(algebra: Algebra, state: State, depth: int = QUICK) -> tuple[Move, ...] | None:
+    if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state.goal, hypothesis):
+        if _factor(algebra, state.goal, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
+def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
     """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
 
     Factors of the hypothesis that are never zero are left out first.
     """
-    if any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, hypothesis)):
+    if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
-    return shorter != hypothesis and any(_multiple(algebra, goal, instance) for instance in _instances(algebra, goal, shorter))
+    return shorter != hypothesis and any(
+        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter)
+    )
 
 
 def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
@@ -138,7 +143,7 @@ def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]
         yield algebra.rename(hypothesis, {n: Ix(g) for n, g in zip(own, names, strict=True)})
 
 
-def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
+def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
     goal, hypothesis = clear(algebra, goal), clear(algebra, hypothesis)
     if hypothesis.is_zero or goal.is_zero or len(hypothesis.terms) > 60:
         return False
@@ -150,7 +155,7 @@ def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly) -> bool:
         if any(e < 0 and not _nonzero(algebra, atom, hypothesis) for atom, e in factors.items()):
             continue
         multiplier = algebra.collect(c / k, factors)
-        if is_zero(algebra, add(goal, scale(algebra.mul(multiplier, hypothesis), -1))):
+        if is_zero(algebra, add(goal, scale(algebra.mul(multiplier, hypothesis), -1)), depth):
             return True
     return False
 
@@ -251,7 +256,8 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             return None if names is None else algebra.rename(value, names)
 
         others = tuple(
-            h if n == number else clear(algebra, algebra.replace(h, change)) for n, h in enumerate(state.hypotheses)
+            h if n == number else _kept(h, clear(algebra, algebra.replace(h, change)))
+            for n, h in enumerate(state.hypotheses)
         )
         new = State(others, clear(algebra, algebra.replace(state.goal, change)))
         if new != state:
@@ -260,6 +266,11 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
         if inside is not None:
             return inside
     return None
+
+
+def _kept(before: Poly, after: Poly) -> Poly:
+    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that form."""
+    return before if after.is_zero else after
 
 
 def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> State | None:
@@ -418,7 +429,12 @@ def _needed(
 
 def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
     hypothesis = state.hypotheses[number]
-    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves = [
+        Move("log", number, ""),
+        Move("terms", number, ""),
+        Move("connected", number, ""),
+        Move("rewrite", number, ""),
+    ]
     moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
     moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
     return moves
@@ -439,7 +455,9 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
     return None
 
 
-def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
+def ways(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN
+) -> Iterator[tuple[Move, ...]]:
     """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
     algebra = bench.reader(options).algebra
     start = _start(bench, hypotheses, goal, options)
@@ -580,7 +598,8 @@ def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
     if all(
-        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero for q, _ in parts
+        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
+        for q, _ in parts
     ):
         return True
     return False
@@ -676,7 +695,13 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
     same = algebra.delta(Ix(row), Ix(column)).single
     delta = same[0].factors[0][0] if same is not None and same[0].factors else None
     diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
-    if diagonal.is_zero or signs.sign(algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})) != "+":
+    if (
+        diagonal.is_zero
+        or signs.sign(
+            algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})
+        )
+        != "+"
+    ):
         return False
     one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
     form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
@@ -688,8 +713,10 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
 def _pattern(atom: Atom) -> bool:
     """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
     names = [ix.base for ix in atom.ix if ix.base]
-    return len(names) == len(set(names)) and all(not ix.shift or ix.is_number for ix in atom.ix) and all(
-        ix.atom is None for ix in atom.ix
+    return (
+        len(names) == len(set(names))
+        and all(not ix.shift or ix.is_number for ix in atom.ix)
+        and all(ix.atom is None for ix in atom.ix)
     )
 
 

@@ -103,7 +103,9 @@ def read(bench: Workbench, claim: Optimum) -> Problem:
             gaps.append(gap)
     objective = reader.lower(claim.objective, (), {})
     declared = Workbench(inner.context, bench.deadline, bench.names).reader().algebra
-    return Problem(reader, bench.reader(), declared, claim.objective, objective, tuple(gaps), claim.variables, claim.point)
+    return Problem(
+        reader, bench.reader(), declared, claim.objective, objective, tuple(gaps), claim.variables, claim.point
+    )
 
 
 def _own_constraints(bench: Workbench, names: tuple[str, ...]) -> list[Rel]:
@@ -241,7 +243,13 @@ def _directions(reader: Lowering, variables: tuple[Sym, ...]) -> list[SymbolDecl
         decl = reader.context.symbols[variable.name]
         symmetric = decl.properties & {"symmetric", "posdef", "psd", "diagonal"}
         found.append(
-            SymbolDecl(f"v^{{{n}}}", decl.family, decl.family_names, decl.shape, frozenset({"symmetric"}) if symmetric else frozenset())
+            SymbolDecl(
+                f"v^{{{n}}}",
+                decl.family,
+                decl.family_names,
+                decl.shape,
+                frozenset({"symmetric"}) if symmetric else frozenset(),
+            )
         )
     return found
 

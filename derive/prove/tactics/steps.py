@@ -13,6 +13,7 @@ from derive.prove.tactics import elimination
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
+
 def search(bench: Workbench, step: Step) -> Evidence | None:
     """Evidence for each conclusion (and for each hypothesis from the conclusions, if both ways are claimed)."""
     parts: list[Evidence] = []

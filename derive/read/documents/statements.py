@@ -12,8 +12,8 @@ from derive.read.documents.balance import imbalance
 from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
-from derive.read.rows import split_statements
 from derive.read.parser import PRODUCTS, RELATIONS
+from derive.read.rows import split_statements
 from derive.read.tokens import Token, tokenize
 
 _ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
