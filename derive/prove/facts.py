@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
 from derive.prove import signs
-from derive.prove.atoms import ONE, Atom, Ix, Mono, Poly, add, mono, number, of_atom, scale
+from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -68,7 +69,11 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
             for found, used in _matches(algebra, wanted, touched, unknown - {variable}, {}, ()):
                 if not all(algebra.fits(n, ix) for n, ix in found.items() if n in rule.variables):
                     continue
-                if dict(used) != touched or rule.variables - found.keys() or any(name in ix.free for ix in found.values()):
+                if (
+                    dict(used) != touched
+                    or rule.variables - found.keys()
+                    or any(name in ix.free for ix in found.values())
+                ):
                     continue
                 rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
                 total = algebra.mul(rest, algebra.rename(rule.value, found))
@@ -98,9 +103,8 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
 
 def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[str, Ix]) -> bool:
     for p, a in zip(pattern.ix, atom.ix, strict=False):
-        if p.base in variables:
-            if found.setdefault(p.base, a.moved(-p.shift)) is not a.moved(-p.shift):
-                return False
+        if p.base in variables and found.setdefault(p.base, a.moved(-p.shift)) is not a.moved(-p.shift):
+            return False
     for left, right in zip(pattern.args, atom.args, strict=False):
         one, two = left.single, right.single
         if one is None or two is None or len(one[0].factors) != len(two[0].factors):
@@ -143,7 +147,7 @@ def _contract_at(
     single = pattern.single
     if single is None:
         return None
-    inner: list[tuple[Atom, object]] = []
+    inner: list[tuple[Atom, Exponent]] = []
     below = number(lead_factor)
     unknown = {row}
     ranges: dict[str, str] = {}
@@ -170,14 +174,18 @@ def _contract_at(
         gone = {ix.base for ix in summed} | {middle}
         if row not in found or len(summed) != len(ranges):
             continue
-        if any(not ix.base or ix.shift or dict(binders).get(ix.base) != ranges[n] for n, ix in found.items() if n in ranges):
+        if any(
+            not ix.base or ix.shift or dict(binders).get(ix.base) != ranges[n] for n, ix in found.items() if n in ranges
+        ):
             continue
         if any(not gone.isdisjoint(a.free) for a in left) or not gone.isdisjoint(found[row].free | other.free):
             continue
         remaining = [pair for pair in binders if pair[0] not in gone]
         value = algebra.delta(found[row], other)
         if len(body.terms) > 1:
-            tail = algebra.rename(Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)})
+            tail = algebra.rename(
+                Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)}
+            )
             tail = algebra.mul(tail, of_atom(atom))
             tail = algebra.sum_over(tail, middle, dict(binders)[middle])
             value = add(value, scale(tail, -1))
@@ -201,12 +209,12 @@ def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
 
 def _matches(
     algebra: Algebra,
-    pattern: list[tuple[Atom, object]],
+    pattern: list[tuple[Atom, Exponent]],
     factors: Factors,
     unknown: frozenset[str],
     found: dict[str, Ix],
     used: tuple[tuple[Atom, int], ...],
-):  # type: ignore[no-untyped-def]
+) -> Iterator[tuple[dict[str, Ix], tuple[tuple[Atom, int], ...]]]:
     """Ways to find the pattern's factors among the factors, with references for the unknown names."""
     if not pattern:
         yield found, used
@@ -216,13 +224,15 @@ def _matches(
         return
     for atom in sorted(factors, key=lambda a: a.key):
         have = factors[atom] - sum(n for a, n in used if a is atom)
-        if e > 0 and have < e or e < 0 and have > e or atom.kind != wanted.kind or atom.head != wanted.head:
+        if (e > 0 and have < e) or (e < 0 and have > e) or atom.kind != wanted.kind or atom.head != wanted.head:
             continue
         for trial in _unify(algebra, wanted, atom, unknown, found):
             yield from _matches(algebra, more, factors, unknown, trial, (*used, (atom, e)))
 
 
-def _unify(algebra: Algebra, wanted: Atom, atom: Atom, unknown: frozenset[str], found: dict[str, Ix]) -> list[dict[str, Ix]]:
+def _unify(
+    algebra: Algebra, wanted: Atom, atom: Atom, unknown: frozenset[str], found: dict[str, Ix]
+) -> list[dict[str, Ix]]:
     if len(wanted.ix) != len(atom.ix):
         return []
     if wanted.args != atom.args and wanted.free & unknown:
@@ -256,7 +266,7 @@ def _swappable(algebra: Algebra, atom: Atom) -> bool:
 def orthogonal(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
     """Σ_k Q_ki Q_kj = δ_ij and Σ_k Q_ik Q_jk = δ_ij for an orthogonal Q."""
     entries = [a for a in sorted(factors, key=lambda a: a.key) if a.kind == "ent" and _is_orthogonal(algebra, a)]
-    for name, range_key in binders:
+    for name, _ in binders:
         touched = [a for a in factors if name in a.free]
         for slot in (-1, -2):
             pair = [a for a in entries if a.ix[slot].base == name and not a.ix[slot].shift]
@@ -296,7 +306,12 @@ def install(algebra: Algebra) -> None:
         for key, length in zip(keys, lengths, strict=True):
             algebra.lengths[key] = length
         names = [algebra.fresh(key) for key in keys]
-        rule = sum_rule(algebra, algebra.sum_over(algebra.entry(decl.name, tuple(map(Ix, names))), names[-1], keys[-1]), ONE, frozenset(names[:-1]))
+        rule = sum_rule(
+            algebra,
+            algebra.sum_over(algebra.entry(decl.name, tuple(map(Ix, names))), names[-1], keys[-1]),
+            ONE,
+            frozenset(names[:-1]),
+        )
         rules.extend(rule)
     algebra.sum_rules = (*rules, *algebra.sum_rules)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from flint import fmpq
 
@@ -132,7 +133,11 @@ class Lowering:
             case Const(name):
                 return self._constant(name)
             case Size(name):
-                return self.algebra.size_or_index(name) if name not in env else self.algebra.index_value(self.ix(Index(name), env))
+                return (
+                    self.algebra.size_or_index(name)
+                    if name not in env
+                    else self.algebra.index_value(self.ix(Index(name), env))
+                )
             case Index():
                 return self.algebra.index_value(self.ix(term, env))
             case Sym():
@@ -275,7 +280,9 @@ class Lowering:
             return self._op(decl.builtin, term.args, slots, env)
         family = tuple(self.ix(i, env) for i in term.indices)
         if decl.body is not None:
-            here = {n: Bound("ix", ix=i, scope=r) for n, i, r in zip(decl.family_names, family, decl.family, strict=True)}
+            here = {
+                n: Bound("ix", ix=i, scope=r) for n, i, r in zip(decl.family_names, family, decl.family, strict=True)
+            }
             for name, arg in zip(decl.params, term.args, strict=True):
                 here[name] = Bound("term", term=arg, env=env, scope=self.shape(arg, env))
             return self.lower(decl.body, slots, here)
@@ -387,7 +394,9 @@ class Lowering:
         if term.kind not in ("sum", "prod"):
             raise TooHard(f"{term.kind} over an index")
         algebra = self.algebra
-        high = term.range.high.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
+        high = term.range.high.renamed(
+            {n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)}
+        )
         low = term.range.low.renamed({n: _as_extent(b.ix) for n, b in env.items() if b.ix is not None and _plain(b.ix)})
         r = Range(low, high)
         start, stop = low.constant, high.constant
@@ -434,13 +443,16 @@ class Lowering:
         return self.algebra.mul(guard, body) if term.kind == "sum" else self.algebra.power_poly(body, guard)
 
     def _outer_range(self, r: Range) -> tuple[Range, set[str]]:
-        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a condition."""
+        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a
+        condition."""
         guards: set[str] = set()
         low, high = r.low, r.high
         for end in ("high", "low"):
             extent = high if end == "high" else low
             for name in sorted(extent.names):
-                if name in self.context.sizes or (name not in self.context.indices and name not in self.algebra.range_of):
+                if name in self.context.sizes or (
+                    name not in self.context.indices and name not in self.algebra.range_of
+                ):
                     continue
                 key = self.algebra.range_of.get(name)
                 shift = (extent - name).constant
@@ -492,7 +504,8 @@ class Lowering:
         return self.algebra.rename(known, {**moved, **dict(zip(names, slots, strict=True))})
 
     def _indices_of(self, term: Deriv, env: Env) -> dict[str, Ix] | None:
-        """Where the indices of a term that mentions nothing else in scope stand, if they are the context's own; else None."""
+        """Where the indices of a term that mentions nothing else in scope stand, if they are the context's own; else
+        None."""
         used = self._names.get(term)
         if used is None:
             used = self._names[term] = frozenset(
@@ -519,7 +532,9 @@ class Lowering:
         cuts = self.cuts | ({name} if target.kind == "ent" else frozenset())
         body = term.body
         if term.local:
-            defined = frozenset(n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None)
+            defined = frozenset(
+                n for n, d in self.context.symbols.items() if d.definition is not None or d.depends is not None
+            )
             inner = self._with(defined | cuts, name)
             whole, entry = (body.base, body.indices) if isinstance(body, Entry) else (body, ())
             decl = self.context.symbols.get(whole.name) if isinstance(whole, Sym) and whole.name not in env else None
@@ -579,7 +594,8 @@ class Lowering:
         return self._slopes[key]
 
     def _slope(self, atom: Atom, definition: Poly, target: Target) -> Poly:
-        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log y)'."""
+        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log
+        y)'."""
         single = definition.single
         if single is None or single[1] != 1:
             return self.differentiated(definition, target)
@@ -605,7 +621,8 @@ class Lowering:
         return None
 
     def _in_parameter(self, term: Deriv, bound: Bound, slots: Slots, env: Env) -> Poly:
-        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's value."""
+        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's
+        value."""
         base, indices = (term.wrt.base, term.wrt.indices) if isinstance(term.wrt, Entry) else (term.wrt, ())
         if not isinstance(base, Sym) or isinstance(bound.scope, Range) or bound.term is None or bound.env is None:
             raise TooHard("a derivative in something that is not a quantity")
@@ -710,7 +727,11 @@ class Lowering:
         total = ZERO
         left = ONE
         for value, condition in branches:
-            here = ONE if condition is None else self._condition(condition, slots if self.shape(condition, env) else (), env)
+            here = (
+                ONE
+                if condition is None
+                else self._condition(condition, slots if self.shape(condition, env) else (), env)
+            )
             weight = self.algebra.mul(left, here)
             if weight.terms:
                 total = add(total, self.algebra.mul(weight, self.lower(value, slots, env)))
@@ -775,7 +796,8 @@ Rule = Callable[[Lowering, tuple[Term, ...], Slots, Env], Poly]
 
 
 def _grid(shape: Shape) -> tuple[Extent, Extent]:
-    return (*shape, ONE_EXTENT, ONE_EXTENT)[:2]
+    rows, columns, *_ = (*shape, ONE_EXTENT, ONE_EXTENT)
+    return rows, columns
 
 
 def _outer_slots(rows: Extent, columns: Extent, slots: Slots) -> tuple[Ix, Ix]:
@@ -959,8 +981,6 @@ def _floor(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Po
         return number(int(constant.p // constant.q))
     return of_atom(Atom("app", "!floor;;", args=(p,)))
 
-
-from fractions import Fraction  # noqa: E402
 
 _HALF = Fraction(-1, 2)
 

@@ -1,10 +1,10 @@
 """What is never negative and may be taken off: p ≥ 0 if p - q ≥ 0 for some q ≥ 0.
 
-    (Σ f)(Σ g) - (Σ t)² ≥ 0                         f g = t², f ≥ 0, g ≥ 0            Cauchy and Schwarz
-    Σ_j f_j - f_k ≥ 0                               f ≥ 0                             one term of a sum
-    a (x + b / 2a)² ≥ 0                             a > 0                             a completed square
-    (x + P⁻¹ b / 2)ᵀ P (x + P⁻¹ b / 2) ≥ 0          P positive definite               a completed square, of vectors
-    a log(x / y) - a (1 - y / x) ≥ 0                a ≥ 0, x > 0, y ≥ 0               a logarithm lies below its tangent
+(Σ f)(Σ g) - (Σ t)² ≥ 0                         f g = t², f ≥ 0, g ≥ 0            Cauchy and Schwarz
+Σ_j f_j - f_k ≥ 0                               f ≥ 0                             one term of a sum
+a (x + b / 2a)² ≥ 0                             a > 0                             a completed square
+(x + P⁻¹ b / 2)ᵀ P (x + P⁻¹ b / 2) ≥ 0          P positive definite               a completed square, of vectors
+a log(x / y) - a (1 - y / x) ≥ 0                a ≥ 0, x > 0, y ≥ 0               a logarithm lies below its tangent
 """
 
 from __future__ import annotations
@@ -16,7 +16,22 @@ from flint import fmpq
 
 from derive.prove import signs
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
-from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
+from derive.prove.atoms import (
+    ONE,
+    UNIT,
+    ZERO,
+    Atom,
+    Exponent,
+    Ix,
+    Mono,
+    Poly,
+    add,
+    exponent,
+    heads,
+    mono,
+    of_atom,
+    scale,
+)
 from derive.prove.differentiate import Target, differentiate
 
 MOST_TERMS = 24
@@ -75,7 +90,11 @@ def _one_of_a_sum(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         for m, c in _negative_terms(p):
             for ix in _references(algebra, m, range_key):
                 one = algebra.rename(body, {name: ix})
-                if one.single is None or one.single[0] is UNIT or not {a for a, _ in one.single[0].factors} <= {a for a, _ in m.factors}:
+                if (
+                    one.single is None
+                    or one.single[0] is UNIT
+                    or not {a for a, _ in one.single[0].factors} <= {a for a, _ in m.factors}
+                ):
                     continue
                 weight = _quotient(algebra, m, -c / one.single[1], one.single[0])
                 if weight is None or signs.sign(algebra, weight) not in NOT_NEGATIVE:
@@ -126,18 +145,22 @@ def _squares(algebra: Algebra, m: Mono, sums: list[Atom]) -> Iterator[tuple[Root
             value = algebra.rename(rule.value, names)
             pattern = algebra.rename(of_atom(rule.pattern), names) if names else of_atom(rule.pattern)
             single = value.single
-            atom = rule.pattern if not names else _only_sum(algebra, rule.pattern, names)
-            if single is None or atom is None or pattern.is_zero or signs.sign(algebra, value) not in ("+", "-"):
+            known = rule.pattern if not names else _only_sum(algebra, rule.pattern, names)
+            if single is None or known is None or pattern.is_zero or signs.sign(algebra, value) not in ("+", "-"):
                 continue
             rest = _quotient(algebra, m, 1 / single[1] ** 2, mono({a: exponent(2 * e) for a, e in single[0].factors}))
             if rest is not None:
-                yield (value, atom), rest
+                yield (value, known), rest
     for head in sorted(ranges):
         if ";" in head or head.startswith(INTEGRAL):
             continue
         length = algebra.length(head)
         single = length.single
-        rest = None if single is None else _quotient(algebra, m, 1 / single[1] ** 2, mono({a: exponent(2 * e) for a, e in single[0].factors}))
+        rest = (
+            None
+            if single is None
+            else _quotient(algebra, m, 1 / single[1] ** 2, mono({a: exponent(2 * e) for a, e in single[0].factors}))
+        )
         if rest is not None:
             yield (length, None), rest
 
@@ -203,7 +226,10 @@ def discriminants(algebra: Algebra, p: Poly) -> Iterator[Poly]:
     """4 a c - b² for p = a x² + b x + c with a > 0: not negative if p is not. Then the same of it, and so on."""
     done: set[Atom] = set()
     while len(p.terms) <= MOST_TERMS:
-        found = next(((atom, parts) for atom in p.atoms() if atom not in done and (parts := _quadratic_in(algebra, p, atom))), None)
+        found = next(
+            ((atom, parts) for atom in p.atoms() if atom not in done and (parts := _quadratic_in(algebra, p, atom))),
+            None,
+        )
         if found is None:
             return
         done.add(found[0])
@@ -248,7 +274,8 @@ def _completed_forms(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 
 def _kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
-    """For a sum xᵀ P x: the entry x at a row, the entry of P⁻¹ at that row and a column, and the range (see ``_places``)."""
+    """For a sum xᵀ P x: the entry x at a row, the entry of P⁻¹ at that row and a column, and the range (see
+    ``_places``)."""
     body, binders = algebra.open(atom)
     single = body.single
     if single is None or single[1] != 1 or len({key for _, key in binders}) != 1 or len(binders) > 2:
@@ -378,7 +405,9 @@ def _weighted_log(algebra: Algebra, m: Mono, c: fmpq) -> tuple[Mono, Poly, Poly,
         algebra.range_of[name] = range_key
     body = algebra.rename(sums[0].args[0], {b: Ix(n) for b, n in zip(sums[0].bound, names, strict=True)})
     single = body.single
-    logs = [a for a, e in single[0].factors if a.kind == "fn" and a.head == "log" and e == 1] if single is not None else []
+    logs = (
+        [a for a, e in single[0].factors if a.kind == "fn" and a.head == "log" and e == 1] if single is not None else []
+    )
     if single is None or len(logs) != 1:
         return None
     weight = Poly({mono({a: e for a, e in single[0].factors if a is not logs[0]}): fmpq(1)})
@@ -387,7 +416,9 @@ def _weighted_log(algebra: Algebra, m: Mono, c: fmpq) -> tuple[Mono, Poly, Poly,
 
 
 def _log_inside(atom: Atom) -> Atom | None:
-    return next((a for m in atom.args[0].terms for a, e in m.factors if a.kind == "fn" and a.head == "log" and e == 1), None)
+    return next(
+        (a for m in atom.args[0].terms for a, e in m.factors if a.kind == "fn" and a.head == "log" and e == 1), None
+    )
 
 
 def _joined(algebra: Algebra, groups: Logs) -> Logs:
@@ -432,7 +463,13 @@ def _tangent(algebra: Algebra, weight: Poly, logs: Poly) -> Poly | None:
 def _cancels(weight: Poly, inside: Poly, c: fmpq) -> bool:
     """Whether 1 / inside is taken up by the weight: where that is zero there is nothing to bound."""
     single, factors = inside.single, weight.single
-    return single is not None and factors is not None and single[1] == 1 and c == 1 and mono(single[0].factors) is factors[0]
+    return (
+        single is not None
+        and factors is not None
+        and single[1] == 1
+        and c == 1
+        and mono(single[0].factors) is factors[0]
+    )
 
 
 __all__ = ["discriminants", "remainders"]

@@ -13,26 +13,21 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, lookup
+from derive.read import binders, calculus, calls, heads, lookup
 from derive.read import syntax as s
 from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
-    EXPECTATIONS,
-    INDICATORS,
-    PROBABILITIES,
     RELATION_OPS,
     call_group,
-    is_condition,
     is_group,
     is_minus_one,
     is_transpose,
     is_whole_number,
     moved,
     place_of,
-    spelled_function,
     word_of,
     words_of,
 )
@@ -102,9 +97,9 @@ class Resolver:
     def operator(self, node: s.Node) -> Typed:
         match node:
             case s.BigOp():
-                return self.big(node)
+                return binders.big_operator(self, node)
             case s.IntegralOp():
-                return self.integral(node)
+                return binders.integral(self, node)
             case s.Diff(body=None):
                 raise ReadError("expected something to differentiate", place_of(node))
             case s.Diff(body=body) if body is not None:
@@ -258,8 +253,8 @@ class Resolver:
         head = parts_of(node)
         if head is not None:
             found = calls.as_call(self, head, parts, at, following)
-            for rule in (self.as_special, self.as_prefix):
-                found = found or rule(head, parts, at, following)
+            for rule in (heads.as_special, heads.as_prefix):
+                found = found or rule(self, head, parts, at, following)
             if found is not None:
                 return found
             found_name = lookup.named(self, node, head, following)
@@ -336,82 +331,6 @@ class Resolver:
 
     def after_call(self, typed: Typed, script: s.Script | None, node: s.Node) -> Typed:
         return typed if script is None else self.scripted(typed, script.sub, script.sup, script)
-
-    # -- special heads ---------------------------------------------------------------------------------------------
-    def as_special(
-        self,
-        head: tuple[str, s.Node | None, s.Node | None],
-        parts: tuple[s.Node, ...],
-        at: int,
-        following: s.Node | None,
-    ) -> tuple[Typed, int] | None:
-        """Indicators, expectations, probabilities, deltas, divergences."""
-        base, sub, sup = head
-        node = parts[at]
-        group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
-        declared = lookup.is_declared(self, base, sub, sup)
-        if base in INDICATORS and not declared:
-            if isinstance(sub, s.Relation) or (
-                isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
-            ):
-                return self.scripted(self.indicator(sub, node), None, sup, node), at + 1
-            if group is not None and any(is_condition(item) for item in group.items):
-                return self.after_call(self.indicator(group, node), script, node), at + 2
-        if base in EXPECTATIONS and group is not None and not declared:
-            return self.after_call(self.expectation(sub, group, node, probability=False), script, node), at + 2
-        if base in PROBABILITIES and group is not None and not declared:
-            return self.after_call(self.expectation(sub, group, node, probability=True), script, node), at + 2
-        if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
-            pair = [Typed(self.index(item), SCALAR) for item in items_of(sub)]
-            return self.scripted(self.op("delta", pair, node), None, sup, node), at + 1
-        if base == "e" and not declared and "e" not in self.context.indices and sub is None and sup is not None:
-            return self.op("exp", [self.expression(sup)], node), at + 1
-        if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
-            return self.after_call(binders.spread(self, sub, group, node), script, node), at + 2
-        if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
-            return self.divergence(group, node), at + 2
-        return None
-
-    def as_prefix(
-        self,
-        head: tuple[str, s.Node | None, s.Node | None],
-        parts: tuple[s.Node, ...],
-        at: int,
-        following: s.Node | None,
-    ) -> tuple[Typed, int] | None:
-        """``\\log x``, ``\\operatorname{tr} A``, ``\\nabla_w f``: operators that take what follows."""
-        base, sub, sup = head
-        node = parts[at]
-        if base == "\\nabla":
-            return calculus.nabla(self, sub, sup, parts, at)
-        builtin = BUILTIN_WORDS.get(word_of(base))
-        spelled = spelled_function(parts, at) if builtin is None else None
-        taken = 1
-        if spelled is not None and not lookup.is_known(self, base) | (base in self.signatures):
-            builtin, taken = spelled
-        elif spelled is not None and all(lookup.is_known(self, s.key(part)) for part in parts[at : at + spelled[1]]):
-            raise ReadError(
-                f"expected a product or the function {spelled[0]}, cannot tell which",
-                place_of(node),
-                "write \\operatorname{…}",
-            )
-        elif spelled is not None:
-            builtin, taken = spelled
-        if builtin is None or base in self.context.symbols:
-            return None
-        if sub is not None:
-            raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
-        group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
-        if group is not None and len(group.items) == 1:
-            typed = self.function(builtin, self.expression(group), node, Span(node.start, group.stop))
-            typed = self.after_call(typed, script, node)
-            return (typed if sup is None else self.scripted(typed, None, sup, node)), at + taken + 1
-        body, after = self.operand(parts, at + taken, node)
-        typed = self.function(builtin, body, node, Span(node.start, parts[after - 1].stop))
-        return (typed if sup is None else self.scripted(typed, None, sup, node)), after
-
-    def function(self, builtin: str, body: Typed, node: s.Node, span: Span) -> Typed:
-        return typed_op(self.fitting, builtin, [body], span)
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -526,21 +445,6 @@ class Resolver:
         return left, right
 
     # -- big operators ---------------------------------------------------------------------------------------------
-    def big(self, node: s.BigOp) -> Typed:
-
-        return binders.big_operator(self, node)
-
-    def integral(self, node: s.IntegralOp) -> Typed:
-
-        return binders.integral(self, node)
-
-    def expectation(self, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
-
-        return binders.expectation(self, sub, group, node, probability=probability)
-
-    def divergence(self, group: s.Group, node: s.Node) -> Typed:
-
-        return binders.divergence(self, group, node)
 
     @contextmanager
     def binding(self, pairs: dict[str, Range | Shape]) -> Iterator[None]:

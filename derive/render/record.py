@@ -162,7 +162,12 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "evidence": evidence,
             }
         case Refuted(witness, suggestion, reason):
-            return {**word, "witness": _witness_to_json(witness), "suggestion": None if suggestion is None else condition_text(suggestion), "reason": reason}
+            return {
+                **word,
+                "witness": _witness_to_json(witness),
+                "suggestion": None if suggestion is None else condition_text(suggestion),
+                "reason": reason,
+            }
         case Undecided(reason) | Unread(reason):
             return {**word, "reason": reason}
 

@@ -13,7 +13,7 @@ read as π_1, and the stray c in the first line of equation 35 as damage.
 from sympy import Sum, log
 
 from derive import Derivation
-from derive.read.symbols import dot, hessian, indices, logistic, quotient, sizes, symbols
+from derive.read.symbols import array, dot, gradient, hessian, indices, logistic, quotient, sizes, symbols
 
 derivation = d = Derivation(
     "mixtures/logistic",
@@ -21,13 +21,13 @@ derivation = d = Derivation(
     source="solution 2, problem 2",
 )
 d.declare(r"""
-    index n = 1..N ; k, j = 1..K
+    index n = 1..N ; k, j = 1..K ; i = 1..M
     \mathbf{w}_k, \boldsymbol{\phi}_n \in \mathbb{R}^M ; t_n \in \{0,1\}
     \boldsymbol{\pi} \in \mathbb{R}^K positive ; component \pi_k of \boldsymbol{\pi}
     function \sigma = logistic
     alias \phi_n = \boldsymbol{\phi}_n
 """)
-n, k, j = indices(d.context, "n k j")
+n, k, j, i = indices(d.context, "n k j i")
 N, K = sizes(d.context, "N K")
 w, phi, t, pi = symbols(d.context, "w", r"\boldsymbol{\phi}", "t", r"\boldsymbol{\pi}")
 d.let("y_{nk}", logistic(dot(w[k], phi[n])))
@@ -90,13 +90,14 @@ d.equal(
     given=f"assume {ON_SIMPLEX}",
     source="solution 2, eq. 30, left of equation 26",
 )
+EQ30_MULTIPLIED = (
+    r"\boldsymbol{\pi}^T \cdot \lambda \mathbf{1}"
+    r" = \sum_{n=1}^N \frac{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}"
+)
 d.step(
     "eq30_multiplied",
     [EQ26],
-    [
-        r"\boldsymbol{\pi}^T \cdot \lambda \mathbf{1}"
-        r" = \sum_{n=1}^N \frac{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}{\boldsymbol{\pi}^T \boldsymbol{\rho}_n}"
-    ],
+    [EQ30_MULTIPLIED],
     source="solution 2, eq. 30, equation 26 multiplied by π from the left",
 )
 d.equal(
@@ -105,7 +106,7 @@ d.equal(
     "N",
     source="solution 2, eq. 30, right of equation 26",
 )
-d.step("eq30", [EQ26, ON_SIMPLEX], [r"\lambda = N"], source="solution 2, eq. 30")
+d.step("eq30", [EQ30_MULTIPLIED, ON_SIMPLEX], [r"\lambda = N"], source="solution 2, eq. 30")
 d.step("eq31", [EQ29, r"\lambda = N"], [EQ31], source="solution 2, eq. 31, from 29 and 30")
 
 # With γ held fixed, as EM does, the same update is a maximum; the multiplier is found, not given.
@@ -242,9 +243,11 @@ d.equal(
     given=r"assume k \neq j",
     source="beyond the source: the blocks beside the diagonal",
 )
+# Every block at once, as the derivative in w_j of the gradient in w_k that equation 34 proved.
+GRADIENT = array(Sum(gamma[n, k] * (t[n] - y[n, k]) * phi[n, i], (n, 1, N)), i)
 d.equal(
     "all_blocks",
-    -hessian(L, w[k], w[j]),
+    -gradient(GRADIENT, w[j]),
     r"\sum_{n=1}^N \left[ \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj})"
     r" - \delta_{kj} \gamma_{nk} ((t_n - y_{nk})^2 - y_{nk} (1 - y_{nk})) \right] \phi_n \phi_n^T",
     text=r"\mathbf{H}_{kj} = \sum_{n=1}^N \left[ \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj})"

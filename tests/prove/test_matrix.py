@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -21,6 +21,7 @@ from tests.identities.matrix_numbers import agree
 from tests.identities.matrix_statistics import STATISTICS
 from tests.identities.matrix_traces import DETERMINANTS, TRACES
 from tests.identities.matrix_words import CONTEXT, A, B, Identity, U, V, X, alpha, b, d, eq, eye, inv, lam, m, n, x
+from tests.work import counted
 
 ALL: Sequence[Identity] = (*INVERSES, *TRACES, *DETERMINANTS, *STATISTICS)
 
@@ -47,11 +48,9 @@ def test_numbers_agree_with_the_engine(row: Identity) -> None:
     assert False in false
 
 
-def test_every_claim_is_fast() -> None:
-    start = time.perf_counter()
-    for row in ALL:
-        prove_equal(row.left, row.right, CONTEXT, row.given)
-    assert (time.perf_counter() - start) / len(ALL) < 0.1
+def test_every_claim_needs_little_work() -> None:
+    costs = [counted(partial(prove_equal, row.left, row.right, CONTEXT, row.given), 1_000_000)[1] for row in ALL]
+    assert sorted(costs)[len(costs) // 2] < 5_000
 
 
 def test_a_statement_without_matrices_is_not_ours() -> None:
@@ -81,7 +80,8 @@ def test_facts_of_the_context_are_used_and_needed() -> None:
     assert prove_equal(inv(A) @ b, x, CONTEXT) is None
     context = CONTEXT.with_fact(Fact(eq(A @ x, b)))
     proof = prove_equal(inv(A) @ b, x, context)
-    assert proof is not None and check(proof, inv(A) @ b, x, context)
+    assert proof is not None
+    assert check(proof, inv(A) @ b, x, context)
     assert not check(proof, inv(A) @ b, x, CONTEXT)
 
 
@@ -95,9 +95,11 @@ def test_members_of_a_family_are_different_letters() -> None:
 
 def test_conditions_name_the_inverses() -> None:
     proof = prove_equal(inv(A @ B), inv(B) @ inv(A), CONTEXT)
-    assert proof is not None and set(proof.conditions) == {"A is invertible", "B is invertible"}
+    assert proof is not None
+    assert set(proof.conditions) == {"A is invertible", "B is invertible"}
     proof = prove_equal(inv(X.T @ X + lam * eye(d)) @ X.T, X.T @ inv(X @ X.T + lam * eye(n)), CONTEXT)
-    assert proof is not None and proof.conditions == ()
+    assert proof is not None
+    assert proof.conditions == ()
 
 
 LEFT, RIGHT, WRONG = inv(eye(n) + U @ V) @ U, U @ inv(eye(m) + V @ U), -(U @ inv(eye(m) + V @ U))
@@ -160,7 +162,7 @@ def forged() -> list[tuple[str, Proof]]:
     ]
 
 
-@pytest.mark.parametrize("name, proof", forged(), ids=lambda item: item if isinstance(item, str) else "")
+@pytest.mark.parametrize(("name", "proof"), forged(), ids=lambda item: item if isinstance(item, str) else "")
 def test_a_forged_proof_is_refused(name: str, proof: Proof) -> None:
     assert not check(proof, LEFT, WRONG, CONTEXT)
 
@@ -178,7 +180,8 @@ def test_a_proof_may_not_ask_for_more_than_the_statement() -> None:
 
 def test_hidden_conditions_are_refused() -> None:
     good = prove_equal(LEFT, RIGHT, CONTEXT)
-    assert good is not None and good.conditions
+    assert good is not None
+    assert good.conditions
     assert not check(replace(good, conditions=()), LEFT, RIGHT, CONTEXT)
 
 

@@ -80,12 +80,12 @@ def of(reason: Reason) -> Poly:
     return relation(reason, [lower(A + B, ALPHABET)], ALPHABET, facts)
 
 
-@pytest.mark.parametrize("name, reason", HOLDS, ids=[name for name, _ in HOLDS])
+@pytest.mark.parametrize(("name", "reason"), HOLDS, ids=[name for name, _ in HOLDS])
 def test_a_reason_that_holds(name: str, reason: Reason) -> None:
     assert of(reason).rows in (SIZE, ONE)
 
 
-@pytest.mark.parametrize("name, reason", LIES, ids=[name for name, _ in LIES])
+@pytest.mark.parametrize(("name", "reason"), LIES, ids=[name for name, _ in LIES])
 def test_a_reason_that_lies(name: str, reason: Reason) -> None:
     with pytest.raises(Forged):
         of(reason)
@@ -106,7 +106,7 @@ NAMES: list[tuple[str, tuple[tuple[str, Key], ...]]] = [
 ]
 
 
-@pytest.mark.parametrize("name, names", NAMES, ids=[name for name, _ in NAMES])
+@pytest.mark.parametrize(("name", "names"), NAMES, ids=[name for name, _ in NAMES])
 def test_names_that_are_refused(name: str, names: tuple[tuple[str, Key], ...]) -> None:
     with pytest.raises(Forged):
         replay(names, CONTEXT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
 from derive.language.operators import ShapeError
@@ -75,10 +74,10 @@ def claims(step: int, start: int = 0) -> Iterator[tuple[Identity, Term]]:
                 yield row, right
 
 
-def judged(row: Identity, right: Term, seconds: float) -> tuple[bool, bool]:
+def judged(row: Identity, right: Term) -> tuple[bool, bool]:
     """Is it proved, and is it true at random matrices?"""
     try:
-        proof = prove_equal(row.left, right, CONTEXT, row.given, time.monotonic() + seconds)
+        proof = prove_equal(row.left, right, CONTEXT, row.given)
     except NotMatrix:
         return False, True
     if proof is not None:
@@ -87,7 +86,7 @@ def judged(row: Identity, right: Term, seconds: float) -> tuple[bool, bool]:
 
 
 def test_no_damaged_claim_is_proved_unless_it_is_true() -> None:
-    answers = [(row.name, judged(row, right, 0.02)) for row, right in claims(16)]
+    answers = [(row.name, judged(row, right)) for row, right in claims(20)]
     assert len(answers) > 100
     assert not [name for name, (proved, true) in answers if proved and not true]
     proved_of_true = [proved for _, (proved, true) in answers if true]

@@ -41,12 +41,12 @@ UNSEEN: list[tuple[str, Term]] = [
 ]
 
 
-@pytest.mark.parametrize("name, seen, conditions", SEEN, ids=[row[0] for row in SEEN])
+@pytest.mark.parametrize(("name", "seen", "conditions"), SEEN, ids=[row[0] for row in SEEN])
 def test_seen(name: str, seen: Term, conditions: tuple[str, ...]) -> None:
     assert semidefinite(seen, CONTEXT) == conditions
 
 
-@pytest.mark.parametrize("name, unseen", UNSEEN, ids=[row[0] for row in UNSEEN])
+@pytest.mark.parametrize(("name", "unseen"), UNSEEN, ids=[row[0] for row in UNSEEN])
 def test_unseen(name: str, unseen: Term) -> None:
     assert semidefinite(unseen, CONTEXT) is None
 

@@ -27,14 +27,15 @@ SOLVED: list[tuple[str, Rel, Sym, Term]] = [
 ]
 
 
-@pytest.mark.parametrize("name, equation, unknown, value", SOLVED, ids=[row[0] for row in SOLVED])
+@pytest.mark.parametrize(("name", "equation", "unknown", "value"), SOLVED, ids=[row[0] for row in SOLVED])
 def test_solved(name: str, equation: Rel, unknown: Sym, value: Term) -> None:
     context = CONTEXT_T.with_size("N")
     found = solve(equation, unknown, context)
     assert found is not None
     if found.value != value:
         proof = prove_equal(found.value, value, context)
-        assert proof is not None and check(proof, found.value, value, context)
+        assert proof is not None
+        assert check(proof, found.value, value, context)
     false = prove_equal(found.value, 2 * value, context)
     assert false is None
 
@@ -52,7 +53,7 @@ UNSOLVED = [
 ]
 
 
-@pytest.mark.parametrize("name, equation, unknown", UNSOLVED, ids=[row[0] for row in UNSOLVED])
+@pytest.mark.parametrize(("name", "equation", "unknown"), UNSOLVED, ids=[row[0] for row in UNSOLVED])
 def test_left_alone(name: str, equation: Rel, unknown: Sym) -> None:
     assert solve(equation, unknown, CONTEXT_T) is None
 
@@ -64,9 +65,11 @@ def test_a_scalar_unknown_is_not_ours() -> None:
 
 def test_conditions_say_which_inverses_exist() -> None:
     found = solve(eq(X.T @ X @ w, X.T @ y), w, CONTEXT_T)
-    assert found is not None and found.conditions == ("X^T X is invertible",)
+    assert found is not None
+    assert found.conditions == ("X^T X is invertible",)
     found = solve(eq((X.T @ X + lam * eye(d)) @ w, X.T @ y), w, CONTEXT_T)
-    assert found is not None and found.conditions == ()
+    assert found is not None
+    assert found.conditions == ()
 
 
 def test_the_size_of_the_identity_is_kept() -> None:

@@ -1,7 +1,7 @@
 """Completion: from relations ``r = 0`` to rewriting rules that also hold (a non-commutative Buchberger algorithm).
 
 A rule rewrites the greatest monomial of its relation. Where two rules can rewrite one monomial (an *overlap*), the
-difference of the two results is a new relation. It need not end; it stops at a deadline or when it has grown too large.
+difference of the two results is a new relation. It need not end; it stops at a deadline or after so much work.
 Every relation remembers the combination of earlier ones that it is, so that a proof can be checked without any search.
 """
 
@@ -20,8 +20,12 @@ Order = Callable[[Mono], tuple[object, ...]]
 LONGEST_TRACED = 4
 
 
+MOST_WORK = 30_000
+"""How often one completion may look at a rule: a dozen times what the hardest known identity needs."""
+
+
 class OutOfTime(Exception):
-    """The deadline has passed."""
+    """The deadline has passed, or the work that is allowed is done."""
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Completion:
     thin_letters: tuple[int, ...] = ()
     traces: bool = False
     count: int = 0
+    work: int = 0
 
     # -- relations -----------------------------------------------------------------------------------------------
     def add(self, reason: Reason, poly: Poly) -> int:
@@ -88,6 +93,7 @@ class Completion:
         else:
             place = self.add(Derived(scaled), poly)
         rule = Rule(place, poly, head)
+        self.work += len(self.rules)
         for old in self.rules:
             if old.active and next(self._matches(rule, old.head), None) is not None:
                 old.active = False
@@ -111,7 +117,8 @@ class Completion:
         rest = dict(poly.terms)
         uses: list[Use] = []
         while rest:
-            if time.monotonic() > self.deadline or len(uses) > limit:
+            self.work += len(self.rules)
+            if self.work > MOST_WORK or len(uses) > limit or time.monotonic() > self.deadline:
                 raise OutOfTime
             mono = max(rest, key=self.order)
             found = self._rewrite(mono)

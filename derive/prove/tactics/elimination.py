@@ -1,4 +1,4 @@
-"""Consequences of assumed relations: each is solved for a quantity, weighed and summed, or found as a factor of the goal."""
+"""Consequences of assumed relations: solved for a quantity, weighed and summed, or found as a factor of the goal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class State:
 def search(
     bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
 ) -> tuple[Move, ...] | None:
-    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in depth."""
+    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in
+    depth."""
     start = _start(bench, hypotheses, goal, options)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
@@ -62,9 +63,7 @@ def search(
     return None
 
 
-def check(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
-) -> bool:
+def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
     state = _start(bench, hypotheses, goal, options)
@@ -119,18 +118,19 @@ def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
-    return shorter != hypothesis and any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter))
+    return shorter != hypothesis and any(
+        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter)
+    )
 
 
 def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
-    """p without its factors that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
-    if p.is_zero or len(p.terms) > 8:
+    """p without its factors of several terms that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
+    if p.is_zero or not 2 <= len(p.terms) <= 8:
         return p
     content, rest = algebra.content(p)
-    parts = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
-    parts += [(q, e) for q, e in signs.factor(algebra, rest) or [(rest, 1)]]
-    kept = [(q, e) for q, e in parts if not _is_nonzero(algebra, q)]
-    return algebra.mul(*(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
+    parts = signs.factor(algebra, rest) or [(rest, 1)]
+    kept = [(q, e) for q, e in parts if len(q.terms) < 2 or not _is_nonzero(algebra, q)]
+    return algebra.mul(content, *(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
@@ -263,29 +263,26 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
         new = State(others, clear(algebra, algebra.replace(state.goal, change)))
         if new != state:
             return new
-        inside = _rewritten_inside(algebra, state, number, facts.SumRule(atom, atom.free, value))
+        inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free, value))
         if inside is not None:
             return inside
     return None
 
 
 def _kept(before: Poly, after: Poly) -> Poly:
-    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that form."""
+    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that
+    form."""
     return before if after.is_zero else after
 
 
-def _rewritten_inside(algebra: Algebra, state: State, number: int, rule: facts.SumRule) -> State | None:
-    """The same inside of sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
+def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> State | None:
+    """The same inside of the goal's sums over more indices: Σ_j Σ_k A_ij A_jk x_k where Σ_k A_jk x_k is known."""
     size = len(rule.pattern.ranges)
-    if size > 1 or not any(len(a.ranges) > size for p in (state.goal, *state.hypotheses) for a in p.atoms() if a.kind == "sum"):
+    if size > 1 or not any(len(a.ranges) > size for a in state.goal.atoms() if a.kind == "sum"):
         return None
     other = algebra.knowing((rule,))
-    others = tuple(
-        h if n == number else _kept(h, clear(other, other.replace(h, lambda atom: None, rebuild=True)))
-        for n, h in enumerate(state.hypotheses)
-    )
-    new = State(others, clear(other, other.replace(state.goal, lambda atom: None, rebuild=True)))
-    return None if new == state else new
+    goal = clear(other, other.replace(state.goal, lambda atom: None, rebuild=True))
+    return None if goal == state.goal else State(state.hypotheses, goal)
 
 
 def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -434,7 +431,12 @@ def _needed(
 
 def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
     hypothesis = state.hypotheses[number]
-    moves = [Move("log", number, ""), Move("terms", number, ""), Move("connected", number, ""), Move("rewrite", number, "")]
+    moves = [
+        Move("log", number, ""),
+        Move("terms", number, ""),
+        Move("connected", number, ""),
+        Move("rewrite", number, ""),
+    ]
     moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
     moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
     return moves
@@ -455,8 +457,11 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
     return None
 
 
-def ways(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN) -> Iterator[tuple[Move, ...]]:
-    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
+def ways(
+    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN
+) -> Iterator[tuple[Move, ...]]:
+    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its
+    parts."""
     algebra = bench.reader(options).algebra
     start = _start(bench, hypotheses, goal, options)
     yield ()
@@ -528,7 +533,7 @@ def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
         found = _inverse_at(hypothesis, name, slot)
         if found is None:
             continue
-        atom, position, family = found
+        _, position, family = found
         key = str(decl.shape[0])
         if algebra.range_of.get(slot) != key:
             return None
@@ -567,7 +572,8 @@ class Solved:
 
 
 def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
-    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not zero."""
+    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not
+    zero."""
     atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
     if len(atoms) == 1 and _pattern(atoms[0]):
         atom = atoms[0]
@@ -595,11 +601,10 @@ def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
         return True
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
-    if all(
-        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero for q, _ in parts
-    ):
-        return True
-    return False
+    return all(
+        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
+        for q, _ in parts
+    )
 
 
 def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
@@ -692,7 +697,13 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
     same = algebra.delta(Ix(row), Ix(column)).single
     delta = same[0].factors[0][0] if same is not None and same[0].factors else None
     diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
-    if diagonal.is_zero or signs.sign(algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})) != "+":
+    if (
+        diagonal.is_zero
+        or signs.sign(
+            algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})
+        )
+        != "+"
+    ):
         return False
     one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
     form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
@@ -704,8 +715,10 @@ def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str
 def _pattern(atom: Atom) -> bool:
     """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
     names = [ix.base for ix in atom.ix if ix.base]
-    return len(names) == len(set(names)) and all(not ix.shift or ix.is_number for ix in atom.ix) and all(
-        ix.atom is None for ix in atom.ix
+    return (
+        len(names) == len(set(names))
+        and all(not ix.shift or ix.is_number for ix in atom.ix)
+        and all(ix.atom is None for ix in atom.ix)
     )
 
 

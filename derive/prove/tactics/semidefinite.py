@@ -1,8 +1,8 @@
-"""Positive semidefinite matrices: by their quadratic form, by the parts they are written in, or because they are projections.
+"""Positive semidefinite matrices: by their quadratic form, by the parts they are written in, or as projections.
 
-    vᵀ M v ≥ 0                                      for a vector v of which nothing is known
-    Σ_n M_n,  M + N,  c M,  Mᵀ,  L M Lᵀ             of semidefinite M, N, M_n, with c ≥ 0
-    M = Mᵀ = M M                                    then vᵀ M v = |M v|²
+vᵀ M v ≥ 0                                      for a vector v of which nothing is known
+Σ_n M_n,  M + N,  c M,  Mᵀ,  L M Lᵀ             of semidefinite M, N, M_n, with c ≥ 0
+M = Mᵀ = M M                                    then vᵀ M v = |M v|²
 """
 
 from __future__ import annotations
@@ -57,7 +57,12 @@ def _by_parts(reader: Lowering, matrix: Term, env: Env) -> bool:
         case Sym(name, ()) if name not in env:
             decl = reader.context.symbols.get(name)
             defined = decl is not None and decl.definition is not None and not decl.definition.params
-            return defined and decl is not None and decl.definition is not None and _is_psd(reader, decl.definition.body, {})
+            return (
+                defined
+                and decl is not None
+                and decl.definition is not None
+                and _is_psd(reader, decl.definition.body, {})
+            )
     return False
 
 

@@ -13,6 +13,7 @@ from derive.prove.tactics import elimination
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
+
 def search(bench: Workbench, step: Step) -> Evidence | None:
     """Evidence for each conclusion (and for each hypothesis from the conclusions, if both ways are claimed)."""
     parts: list[Evidence] = []
@@ -99,8 +100,8 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         for options in readings(bench):
             try:
                 moves = elimination.search(bench, hypotheses, goal, options, depth)
-            except TooHard as found:
-                problem = found
+            except TooHard as limit:
+                problem = limit
                 continue
             if moves is not None:
                 return Elimination(moves, options)

@@ -13,8 +13,8 @@ from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
 from derive.read.rows import split_statements
-from derive.read.parser import PRODUCTS, RELATIONS
 from derive.read.tokens import Token, tokenize
+from derive.read.vocabulary import PRODUCTS, RELATIONS
 
 _ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
 _LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())

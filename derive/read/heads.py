@@ -1,0 +1,101 @@
+"""Names with a meaning of their own: indicators, expectations, deltas; and functions that take what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.language.extents import SCALAR
+from derive.language.terms import Span
+from derive.read import binders, calculus, lookup
+from derive.read import syntax as s
+from derive.read.errors import ReadError
+from derive.read.fitting import Typed, typed_op
+from derive.read.names import items_of
+from derive.read.notation import (
+    BUILTIN_WORDS,
+    EXPECTATIONS,
+    INDICATORS,
+    PROBABILITIES,
+    call_group,
+    is_condition,
+    place_of,
+    spelled_function,
+    word_of,
+)
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def as_special(
+    r: Resolver,
+    head: tuple[str, s.Node | None, s.Node | None],
+    parts: tuple[s.Node, ...],
+    at: int,
+    following: s.Node | None,
+) -> tuple[Typed, int] | None:
+    """Indicators, expectations, probabilities, deltas, divergences."""
+    base, sub, sup = head
+    node = parts[at]
+    group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
+    declared = lookup.is_declared(r, base, sub, sup)
+    if base in INDICATORS and not declared:
+        if isinstance(sub, s.Relation) or (
+            isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
+        ):
+            return r.scripted(r.indicator(sub, node), None, sup, node), at + 1
+        if group is not None and any(is_condition(item) for item in group.items):
+            return r.after_call(r.indicator(group, node), script, node), at + 2
+    if base in EXPECTATIONS and group is not None and not declared:
+        return r.after_call(binders.expectation(r, sub, group, node, probability=False), script, node), at + 2
+    if base in PROBABILITIES and group is not None and not declared:
+        return r.after_call(binders.expectation(r, sub, group, node, probability=True), script, node), at + 2
+    if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
+        pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
+        return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
+    if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
+        return r.op("exp", [r.expression(sup)], node), at + 1
+    if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
+        return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
+    if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
+        return binders.divergence(r, group, node), at + 2
+    return None
+
+
+def as_prefix(
+    r: Resolver,
+    head: tuple[str, s.Node | None, s.Node | None],
+    parts: tuple[s.Node, ...],
+    at: int,
+    following: s.Node | None,
+) -> tuple[Typed, int] | None:
+    """``\\log x``, ``\\operatorname{tr} A``, ``\\nabla_w f``: operators that take what follows."""
+    base, sub, sup = head
+    node = parts[at]
+    if base == "\\nabla":
+        return calculus.nabla(r, sub, sup, parts, at)
+    builtin = BUILTIN_WORDS.get(word_of(base))
+    spelled = spelled_function(parts, at) if builtin is None else None
+    taken = 1
+    if spelled is not None and not lookup.is_known(r, base) | (base in r.signatures):
+        builtin, taken = spelled
+    elif spelled is not None and all(lookup.is_known(r, s.key(part)) for part in parts[at : at + spelled[1]]):
+        raise ReadError(
+            f"expected a product or the function {spelled[0]}, cannot tell which",
+            place_of(node),
+            "write \\operatorname{…}",
+        )
+    elif spelled is not None:
+        builtin, taken = spelled
+    if builtin is None or base in r.context.symbols:
+        return None
+    if sub is not None:
+        raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
+    group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
+    if group is not None and len(group.items) == 1:
+        typed = typed_op(r.fitting, builtin, [r.expression(group)], Span(node.start, group.stop))
+        typed = r.after_call(typed, script, node)
+        return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
+    body, after = r.operand(parts, at + taken, node)
+    typed = typed_op(r.fitting, builtin, [body], Span(node.start, parts[after - 1].stop))
+    return (typed if sup is None else r.scripted(typed, None, sup, node)), after
