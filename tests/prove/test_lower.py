@@ -8,7 +8,8 @@ from tests.prove.normal import same
 
 GIVEN = r"""
 index i, j, k = 1..n ; t = 1..m
-x, y \in \mathbb{R}^n ; A, B \in \mathbb{R}^{n \times n} ; U \in \mathbb{R}^{n \times m} ; c \in \mathbb{R} ; w_i \in \mathbb{R}
+x, y \in \mathbb{R}^n ; A, B \in \mathbb{R}^{n \times n} ; U \in \mathbb{R}^{n \times m}
+c \in \mathbb{R} ; w_i \in \mathbb{R}
 let q := A x
 let r_i := x_i + c
 function f(x) ; function g(u) := u^2 + c

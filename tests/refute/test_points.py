@@ -76,8 +76,8 @@ FACTS = [
 def test_assumptions_hold(fact: Rel) -> None:
     where = context(
         family("p", "positive", over=("k",)), family("a", over=("k",)), plain("b"), plain("c"),
-        plain("X", shape=(d, d)), plain("y", shape=(d,)), family("f", over=("n", "k")), plain("V", shape=(d, Extent.of("K"))),
-        facts=(fact,),
+        plain("X", shape=(d, d)), plain("y", shape=(d,)), family("f", over=("n", "k")),
+        plain("V", shape=(d, Extent.of("K"))), facts=(fact,),
     )  # fmt: skip
     statement = Equal(fact.left, fact.right) if fact.op == "=" else Compare(fact.op, fact.left, fact.right)
     found = attack(claim(statement, where))
