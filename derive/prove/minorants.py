@@ -50,10 +50,18 @@ def remainders(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 
 def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Remainders with fewer terms that may be negative (a bound of logarithms may leave as many)."""
+    left = _doubtful(algebra, p)
     for rule in (_one_of_a_sum, _cauchy_schwarz, _logarithms, _completed_forms):
         for rest in rule(algebra, p):
-            if rest != p and len(rest.terms) <= len(p.terms) + 2:
+            count = _doubtful(algebra, rest)
+            if rest != p and (count < left or (count == left and rule is _logarithms)):
                 yield rest
+
+
+def _doubtful(algebra: Algebra, p: Poly) -> int:
+    """How many terms may be negative."""
+    return sum(signs.mono_sign(algebra, m, c) not in NOT_NEGATIVE for m, c in p.terms.items())
 
 
 def _negative_terms(p: Poly) -> list[tuple[Mono, fmpq]]:
