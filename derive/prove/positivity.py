@@ -1,4 +1,4 @@
-"""Is a normal form never negative? Signs of terms, squares of sums, quadratic forms, and sums of squares under one sum."""
+"""Is a normal form never negative? By signs of terms, squares of sums, quadratic forms, sums of squares."""
 
 from __future__ import annotations
 
@@ -211,7 +211,8 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 
 def _shares(algebra: Algebra, ranges: tuple[str, ...], names: list[str]) -> Iterator[Poly]:
-    """What each index gets of something that is the same for all: equal parts, or by weights that are known to add up to one."""
+    """What each index gets of something that is the same for all: equal parts, or by weights that are known to add up
+    to one."""
     yield algebra.mul(*(algebra.power(algebra.length(r), -1) for r in ranges))
     for rule in algebra.sum_rules:
         if (

@@ -21,6 +21,7 @@ from derive.prove.definedness import Condition, conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
+from derive.prove.written_signs import is_nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
 Found = TypeVar("Found")
@@ -74,8 +75,9 @@ class Workbench:
     def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
         """The workbench for a claim about these terms.
 
-        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
-        the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
+        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not
+        zero. What the declarations do not say of that already is assumed, in a workbench of its own: it must not reach
+        another claim.
         """
         conditions = [c for term in terms for c in conditions_of(term, self.context)]
         found = [c for c in conditions if c.everywhere and not self.known(c)]
@@ -103,7 +105,27 @@ class Workbench:
 
     def known(self, condition: Condition) -> bool:
         """Whether a condition already follows from the declarations."""
-        return self.once(("known", condition), lambda: self._known(condition.relation, condition.scope))
+        return self.once(("known", condition), lambda: self._known(condition.relation, condition.scope)) or (
+            condition.relation.op == ">=" and self.once(("written", condition), lambda: self._written(condition))
+        )
+
+    def _written(self, condition: Condition) -> bool:
+        """Whether a term is never negative by the way it is written."""
+        left, right = condition.relation.left, condition.relation.right
+        if not _is_zero(right):
+            return False
+
+        def is_scalar(term: Term, scope: Scope) -> bool:
+            try:
+                return not shape_of(term, self.context, scope)
+            except ShapeError:
+                return False
+
+        def leaf(term: Term, scope: Scope) -> bool:
+            relation = Rel(">=", term, right)
+            return self.once(("known", Condition(relation, scope)), lambda: self._known(relation, scope))
+
+        return is_nonnegative(left, condition.scope, is_scalar, leaf)
 
     def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
@@ -182,7 +204,8 @@ class Workbench:
         return reader, subtract(one, two)
 
     def equal(self, left: Term, right: Term, options: Options = PLAIN, unfolded: Unfolding = ()) -> bool:
-        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in turn."""
+        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in
+        turn."""
         key = (left, right, options, unfolded)
         known = self._equal.get(key)
         if known is None:
@@ -201,7 +224,8 @@ class Workbench:
         return p
 
     def equal_by_unfolding(self, left: Term, right: Term, folded: frozenset[str]) -> Unfolding | None:
-        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does not.
+        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does
+        not.
 
         The next to go are those that stand in what is left and that no other one there reaches.
         """
@@ -241,6 +265,9 @@ class Workbench:
 
 def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
     """Whether ``p op 0`` is plain from the form of p."""
+    content, rest = algebra.content(p) if p.terms else (p, p)
+    if signs.sign(algebra, content) == "+":  # over one denominator
+        p = rest
     if op == "!=":
         return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
     return nonnegative(algebra, p, strict=op == ">")
