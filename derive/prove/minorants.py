@@ -50,10 +50,18 @@ def remainders(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 
 def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Remainders with fewer terms that may be negative (a bound of logarithms may leave as many)."""
+    left = _doubtful(algebra, p)
     for rule in (_one_of_a_sum, _cauchy_schwarz, _logarithms, _completed_forms):
         for rest in rule(algebra, p):
-            if rest != p and len(rest.terms) <= len(p.terms) + 2:
+            count = _doubtful(algebra, rest)
+            if rest != p and (count < left or (count == left and rule is _logarithms)):
                 yield rest
+
+
+def _doubtful(algebra: Algebra, p: Poly) -> int:
+    """How many terms may be negative."""
+    return sum(signs.mono_sign(algebra, m, c) not in NOT_NEGATIVE for m, c in p.terms.items())
 
 
 def _negative_terms(p: Poly) -> list[tuple[Mono, fmpq]]:
@@ -368,8 +376,7 @@ def _logarithms(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         groups[key] = (weight, inner if old is None else add(old[1], inner), binders)
     if not groups:
         return
-    if len(groups) == 2 and any(not binders for _, _, binders in groups.values()):
-        groups = _joined(algebra, groups)
+    groups = _joined(algebra, groups)
     total = rest
     for (outer, _), (weight, inner, binders) in groups.items():
         below = _tangent(algebra, weight, inner)
@@ -422,54 +429,51 @@ def _log_inside(atom: Atom) -> Atom | None:
 
 
 def _joined(algebra: Algebra, groups: Logs) -> Logs:
-    """L + Σ A log x as Σ A (log x + L / s), where Σ A = s is a positive number."""
-    (key_one, one), (key_two, two) = groups.items()
-    if not one[2]:
-        key_one, one, key_two, two = key_two, two, key_one, one
-    if not one[2] or one[0].single is None or key_one[0] is not UNIT:
+    """L + Σ A log x + Σ B log y as Σ A (log x + L / s) + Σ B (log y + L / s), where Σ A + Σ B = s is a positive number."""
+    bare = [key for key, (weight, _, binders) in groups.items() if not binders and weight.constant is not None]
+    wholes: dict[tuple[Mono, str], fmpq] = {}
+    for key, (weight, _, binders) in groups.items():
+        try:
+            whole = weight
+            for name, range_key in binders:
+                whole = algebra.sum_over(whole, name, range_key)
+        except TooHard:  # it has no integral
+            continue
+        constant = whole.constant
+        if binders and key[0] is UNIT and constant is not None and constant > 0:
+            wholes[key] = constant
+    total = sum(wholes.values(), fmpq(0))
+    if len(bare) != 1 or not wholes or bare[0][0] is not UNIT:
         return groups
-    whole = one[0]
-    for name, range_key in one[2]:
-        whole = algebra.sum_over(whole, name, range_key)
-    constant = whole.constant
-    factor = two[0].constant
-    if constant is None or constant <= 0 or factor is None:
-        return groups
-    return {key_one: (one[0], add(one[1], scale(two[1], factor / constant)), one[2])}
+    weight, logs, _ = groups[bare[0]]
+    share = scale(logs, (weight.constant or fmpq(0)) / total)
+    joined = {key: group for key, group in groups.items() if key != bare[0]}
+    for key in wholes:
+        joined[key] = (joined[key][0], add(joined[key][1], share), joined[key][2])
+    return joined
 
 
 def _tangent(algebra: Algebra, weight: Poly, logs: Poly) -> Poly | None:
-    """A (1 - 1/x) ≤ A log x for logs = log x (a sum of whole multiples of logarithms), where A ≥ 0 and x > 0."""
-    if signs.sign(algebra, weight) not in NOT_NEGATIVE:
+    """A (1 - 1/x) ≤ A log x for logs = log x (a sum of multiples of logarithms), where A ≥ 0 and x > 0.
+
+    Where A is zero, A log x counts as zero, whatever x is: A / x must then have a value that is not negative.
+    """
+    if signs.sign(algebra, weight) not in NOT_NEGATIVE or any(len(m.factors) != 1 for m in logs.terms):
         return None
-    steps = 1
-    for c in logs.terms.values():
-        steps = max(steps, abs(int(c.p)), int(c.q))
-    if steps > 12 or any(len(m.factors) != 1 for m in logs.terms):
+    sizes = {abs(c) for c in logs.terms.values()}
+    if any(c.p > 12 or c.q > 12 for c in sizes):
         return None
+    share = sizes.pop() if len(sizes) == 1 else fmpq(1)
     inverse = ONE
-    share = fmpq(1)
-    coefficients = {abs(c) for c in logs.terms.values()}
-    if len(coefficients) == 1:
-        share = coefficients.pop()
     for m, c in logs.sorted():
         inside = m.factors[0][0].args[0]
-        if signs.sign(algebra, inside) != "+" and not _cancels(weight, inside, c):
+        if signs.sign(algebra, inside) not in ("+", "0+"):
             return None
         inverse = algebra.mul(inverse, algebra.power(inside, exponent(-c / share)))
-    return scale(algebra.mul(weight, add(ONE, scale(inverse, -1))), share)
-
-
-def _cancels(weight: Poly, inside: Poly, c: fmpq) -> bool:
-    """Whether 1 / inside is taken up by the weight: where that is zero there is nothing to bound."""
-    single, factors = inside.single, weight.single
-    return (
-        single is not None
-        and factors is not None
-        and single[1] == 1
-        and c == 1
-        and mono(single[0].factors) is factors[0]
-    )
+    divided = algebra.mul(weight, inverse)
+    if any(e < 0 and signs.atom_sign(algebra, a) != "+" for m in divided.terms for a, e in m.factors):
+        return None
+    return scale(add(weight, scale(divided, -1)), share)
 
 
 __all__ = ["discriminants", "remainders"]

@@ -87,13 +87,18 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     if kind == "app" and atom.head.startswith("factorial;"):
         return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
     if kind == "app":
-        name, orders = atom.head.split(";")[:2]
-        function = algebra.context.functions.get(name)
-        properties = function.properties if function is not None else frozenset()
-        if orders or not properties:
-            return None
-        return "+" if "positive" in properties else ("0+" if properties & {"density", "nonnegative"} else None)
+        properties = _of_values(algebra, atom)
+        if properties & POSITIVE_PROPERTIES:
+            return "+"
+        return "0+" if properties & {"density", "nonnegative", "unit", "binary"} else None
     return None
+
+
+def _of_values(algebra: Algebra, atom: Atom) -> frozenset[str]:
+    """What is declared of the values of an applied function (nothing of its derivatives)."""
+    name, orders = atom.head.split(";")[:2]
+    function = algebra.context.functions.get(name)
+    return frozenset() if orders or function is None else function.properties
 
 
 def _never_empty(algebra: Algebra, range_key: str) -> bool:
@@ -323,6 +328,9 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "closed"
     if atom.kind == "fn" and atom.head == "logistic":
         return "open"
+    if atom.kind == "app":
+        properties = _of_values(algebra, atom)
+        return "open" if "open_unit" in properties else ("closed" if "unit" in properties else None)
     if atom.kind != "ent":
         return None
     decl = algebra.declared(atom.head)
