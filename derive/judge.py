@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from dataclasses import replace
 
 from derive.language.claims import (
     Claim,
@@ -23,7 +24,7 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Num, Term
+from derive.language.terms import Num, Op, Rel, Term
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.prove import prover
 from derive.prove.algebra import TooHard
@@ -36,6 +37,9 @@ from derive.refute.values import confirms
 
 TIME = 10.0
 """Seconds for one claim where the caller sets no deadline."""
+
+OUTSIDE = "is outside its domain"
+"""How the refuter says that a stated optimum does not lie where it must."""
 
 CROSS_CHECK = 0.3
 """Seconds in which the prover may contradict a counterexample that stands."""
@@ -100,9 +104,16 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         verdict = Undecided(_reason(struck, "nested too deep"))
     if struck.witness is None:
         return verdict
+    if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
+        return verdict
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _is_excluded(statement: Statement, verdict: Proved, witness: Witness) -> bool:
+    """Whether a counterexample is one that the printed conditions exclude: an optimum at the edge of its domain."""
+    return isinstance(statement, Optimum) and bool(verdict.conditions) and witness.note.endswith(OUTSIDE)
 
 
 def _searched(statement: Statement, context: Context, bench: Workbench) -> Evidence | None:
@@ -123,6 +134,9 @@ def _weighed(
         return Proved("all sizes", (), str(evidence))
     if not prover.check(bench, statement, evidence):
         return Undecided(_reason(struck, "the evidence did not stand"))
+    impossible = _impossible(statement, context, bench)
+    if impossible:
+        return Undecided(_reason(struck, "it is undefined for every admissible value"))
     return Proved("all sizes", tuple(_conditions(statement, context, bench)), str(evidence))
 
 
@@ -143,6 +157,19 @@ def _conditions(statement: Statement, context: Context, bench: Workbench) -> lis
             if condition.relation not in found and not bench.known(condition):
                 found.append(condition.relation)
     return found
+
+
+def _impossible(statement: Statement, context: Context, bench: Workbench) -> bool:
+    """Whether the statement asks for something that the declarations rule out."""
+    against = {">": ">=", ">=": ">"}
+    for term in terms_of(statement):
+        for condition in conditions_of(term, context):
+            relation = condition.relation
+            if relation.op in against:
+                opposite = Rel(against[relation.op], Op("neg", (relation.left,)), relation.right)
+                if bench.known(replace(condition, relation=opposite)):
+                    return True
+    return False
 
 
 def _misfit(statement: Statement, context: Context) -> Verdict | None:

@@ -179,7 +179,7 @@ class Algebra:
         known = self.range_of.get(ix.base)
         if known is None:
             return ix.base in self.context.sizes and ix.shift == 0 and high == Extent.of(ix.base)
-        if known.startswith(INTEGRAL):
+        if known.startswith(INTEGRAL) or known not in self.lengths:
             return False
         gap = self.least_extent(high - (self.lengths[known] + ix.shift))
         return ix.shift >= 0 and gap is not None and gap >= 0
@@ -480,7 +480,7 @@ class Algebra:
             low = decl.label_range.low.constant if decl is not None and decl.label_range is not None else None
             return low is not None and value < low + ix.shift
         known = self.range_of.get(ix.base)
-        return known is not None and not known.startswith(INTEGRAL) and value < 1 + ix.shift
+        return known is not None and known in self.lengths and value < 1 + ix.shift
 
     def index_value(self, ix: Ix) -> Poly:
         """An index as a number."""
@@ -992,6 +992,10 @@ class Algebra:
         self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...] = ()
     ) -> Poly:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
+        if body.is_zero:
+            if kind == "inv":
+                raise ZeroDivisionError("the inverse of a zero matrix")
+            return ZERO
         if body == self.delta(Ix(row), Ix(column)):
             return self.delta(*ix) if kind == "inv" else ONE
         diagonal = self._diagonal(body, row, column)

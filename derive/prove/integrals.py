@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove.atoms import Poly, mono
+from derive.prove.atoms import Ix, Poly, mono
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -23,9 +23,11 @@ def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
         if len(touched) != 1 or factors[touched[0]] != 1 or touched[0].kind != "app":
             continue
         atom = touched[0]
-        function, orders, _ = atom.head.split(";", 2)
+        function, orders, spec = atom.head.split(";", 2)
+        first = spec.split("/")[0]
+        bound = atom.bound[: len(first.split(",")) if first else 0]
         decl = algebra.context.functions.get(function)
-        if decl is None or "density" not in decl.properties or orders or not _is_variable(atom.args[0], name):
+        if decl is None or "density" not in decl.properties or orders or not _is_variable(atom.args[0], name, bound):
             continue
         if any(name in p.free for p in atom.args[1:]):
             continue
@@ -37,12 +39,10 @@ def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
     return None
 
 
-def _is_variable(p: Poly, name: str) -> bool:
-    """Whether p is just the variable (a generic entry of it, if it is a vector)."""
+def _is_variable(p: Poly, name: str, bound: tuple[str, ...]) -> bool:
+    """Whether p is just the variable: its generic entry, at all the slots of the argument in their order."""
     single = p.single
     if single is None or single[1] != 1 or len(single[0].factors) != 1:
         return False
     atom, e = single[0].factors[0]
-    return (
-        atom.kind == "var" and e == 1 and atom.ix[0].base == name and all(i.base.startswith("#") for i in atom.ix[1:])
-    )
+    return atom.kind == "var" and e == 1 and atom.ix == (Ix(name), *map(Ix, bound))

@@ -21,6 +21,7 @@ from derive.prove.definedness import Condition, conditions_of
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
+from derive.prove.written_signs import is_nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
 Found = TypeVar("Found")
@@ -104,7 +105,27 @@ class Workbench:
 
     def known(self, condition: Condition) -> bool:
         """Whether a condition already follows from the declarations."""
-        return self.once(("known", condition), lambda: self._known(condition.relation, condition.scope))
+        return self.once(("known", condition), lambda: self._known(condition.relation, condition.scope)) or (
+            condition.relation.op == ">=" and self.once(("written", condition), lambda: self._written(condition))
+        )
+
+    def _written(self, condition: Condition) -> bool:
+        """Whether a term is never negative by the way it is written."""
+        left, right = condition.relation.left, condition.relation.right
+        if not _is_zero(right):
+            return False
+
+        def is_scalar(term: Term, scope: Scope) -> bool:
+            try:
+                return not shape_of(term, self.context, scope)
+            except ShapeError:
+                return False
+
+        def leaf(term: Term, scope: Scope) -> bool:
+            relation = Rel(">=", term, right)
+            return self.once(("known", Condition(relation, scope)), lambda: self._known(relation, scope))
+
+        return is_nonnegative(left, condition.scope, is_scalar, leaf)
 
     def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
@@ -244,6 +265,9 @@ class Workbench:
 
 def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
     """Whether ``p op 0`` is plain from the form of p."""
+    content, rest = algebra.content(p) if p.terms else (p, p)
+    if signs.sign(algebra, content) == "+":  # over one denominator
+        p = rest
     if op == "!=":
         return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
     return nonnegative(algebra, p, strict=op == ">")

@@ -16,7 +16,7 @@ from derive.prove import signs
 from derive.prove.algebra import Algebra
 from derive.prove.atoms import Atom, Ix, Poly, add, heads, of_atom, scale
 from derive.prove.definedness import Condition
-from derive.prove.tactics.inequalities import shows_psd
+from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
 from derive.prove.zero import is_zero
 
@@ -48,7 +48,7 @@ def wanted_of_point(bench: Workbench, claim: Optimum) -> list[Rel]:
         decl = bench.context.symbols.get(variable.name)
         if decl is None:
             continue
-        rest = Op("add", (ONE, Op("neg", (point,))))
+        rest = Op("broadcast_add", (ONE, Op("neg", (point,))))
         if decl.properties & {"positive", "open_unit"}:
             wanted.append(Rel(">", point, ZERO))
         if "negative" in decl.properties:
@@ -60,9 +60,13 @@ def wanted_of_point(bench: Workbench, claim: Optimum) -> list[Rel]:
         if "unit" in decl.properties:
             wanted.append(Rel(">=", rest, ZERO))
         if decl.low is not None:
-            wanted.append(Rel(">" if decl.low_open else ">=", Op("add", (point, Op("neg", (decl.low,)))), ZERO))
+            wanted.append(
+                Rel(">" if decl.low_open else ">=", Op("broadcast_add", (point, Op("neg", (decl.low,)))), ZERO)
+            )
         if decl.high is not None:
-            wanted.append(Rel(">" if decl.high_open else ">=", Op("add", (decl.high, Op("neg", (point,)))), ZERO))
+            wanted.append(
+                Rel(">" if decl.high_open else ">=", Op("broadcast_add", (decl.high, Op("neg", (point,)))), ZERO)
+            )
     return wanted
 
 
@@ -78,12 +82,9 @@ def conditions(bench: Workbench, claim: Optimum) -> list[Term]:
 
 
 def may_contain_point(bench: Workbench, claim: Optimum) -> bool:
-    """Whether nothing known puts the point outside: no condition is surely false, and a matrix is symmetric where it
-    must be."""
-    for relation in wanted_of_point(bench, claim):
-        against = Rel(">=" if relation.op == ">" else ">", Op("neg", (relation.left,)), ZERO)
-        if bench.known(Condition(against)):
-            return False
+    """Whether the point lies in its domain or at its edge (that it is not at the edge becomes a printed condition)."""
+    if not all(bench.known(Condition(Rel(">=", relation.left, ZERO))) for relation in wanted_of_point(bench, claim)):
+        return False
     for variable, point in zip(claim.variables, claim.point, strict=True):
         decl = bench.context.symbols.get(variable.name)
         if decl is None or not decl.properties & {"symmetric", "posdef", "psd"}:
@@ -94,7 +95,7 @@ def may_contain_point(bench: Workbench, claim: Optimum) -> bool:
         back = reader.lower(point, (Ix(two), Ix(one)), {})
         if not is_zero(reader.algebra, add(there, scale(back, -1))):
             return False
-        if "psd" in decl.properties and not shows_psd(bench, point):
+        if decl.properties & {"posdef", "psd"} and not shows_psd(bench, point):
             return False
     return True
 

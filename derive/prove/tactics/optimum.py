@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from derive.language.claims import Optimum, SameOptimum
 from derive.language.context import SymbolDecl
+from derive.language.shapes import shape_of
 from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.prove import signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, of_atom, scale
+from derive.prove.definedness import conditions_of
 from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
 from derive.prove.lower import Bound, Lowering
@@ -62,6 +64,8 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
         return False
     problem = bench.once(("optimum", claim), lambda: read(bench, claim))
     if not feasible(problem) or not domains.may_contain_point(bench, claim):
+        return False
+    if not _defined_at_point(problem):
         return False
     if not _smooth(problem, problem.reader, problem.objective, problem.variables):
         return False
@@ -221,6 +225,20 @@ def _unexplained(problem: Problem, gradient: Poly, normals: list[Poly], found: d
     """The gradient less the constraints' gradients times their multipliers."""
     algebra = problem.plain.algebra
     return add(gradient, *(scale(algebra.mul(value, normals[n]), -1) for n, value in found.items()))
+
+
+def _defined_at_point(problem: Problem) -> bool:
+    """Whether nothing that the objective divides by or takes a logarithm of is surely wrong at the point."""
+    algebra = problem.plain.algebra
+    for condition in conditions_of(problem.written, problem.reader.context):
+        relation = condition.relation
+        if condition.scope or shape_of(relation.left, problem.reader.context):
+            continue
+        value = at_point(problem, problem.reader.lower(relation.left, (), {}))
+        known = "0" if is_zero(algebra, value) else signs.sign(algebra, value)
+        if known in {"!=": ("0",), ">": ("0", "-", "0-"), ">=": ("-",)}[relation.op]:
+            return False
+    return True
 
 
 def _smooth(problem: Problem, reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> bool:
