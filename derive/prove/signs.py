@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Num, Term
+from derive.language.terms import Num, Op, Term
 from derive.prove import substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
@@ -47,7 +47,12 @@ def plus(a: Sign, b: Sign) -> Sign:
 
 
 def _bound(term: Term | None) -> fmpq | None:
-    return fmpq(term.value.numerator, term.value.denominator) if isinstance(term, Num) else None
+    match term:
+        case Num(value):
+            return fmpq(value.numerator, value.denominator)
+        case Op("neg", (Num(value),)):
+            return fmpq(-value.numerator, value.denominator)
+    return None
 
 
 def atom_sign(algebra: Algebra, atom: Atom) -> Sign:

@@ -484,4 +484,251 @@ GROUPS = (
         ],
         [same("min", ["x"], "2(x-1)^2 + 3a", "(x-1)^2"), same("min", ["x"], "e^a x^2 + b", "x^2")],
     ),
+    Group(
+        "products_and_selections",
+        "index n, m = 1..N ; k = 1..K ; q = 2..N ; i = 0..N\n"
+        r"x_n \in \mathbb{R} ; y_n \in \mathbb{R} ; a_{nk} \in \mathbb{R} ; \mu_k \in \mathbb{R} ; h_i \in \mathbb{R}"
+        "\n"
+        r"z_n \in \{1, \ldots, K\} ; t \in \mathbb{R}",
+        [
+            eq(r"\prod_{k=1}^K \mu_k^{\delta_{k z_n}}", r"\mu_{1}"),
+            eq(r"\prod_{k=1}^{K-1} \mu_k^{\delta_{k z_n}}", r"\mu_{z_n}"),
+            eq(r"\prod_{n=1}^{N-1} x_n^{\delta_{nm}}", "x_m"),
+            eq(r"\prod_{n=1}^N (x_n + \delta_{nm})", r"\prod_{n=1}^N x_n + 1"),
+            eq(r"\prod_{n=1}^N 2^{\delta_{nm}}", "2^N"),
+            eq(r"\prod_{n=1}^N x_n^{\delta_{n2}}", "x_2"),
+            eq(r"\sum_{n=1}^N \prod_{k=1}^K a_{nk}", r"\prod_{k=1}^K \sum_{n=1}^N a_{nk}"),
+            eq(r"\prod_{n=1}^N t x_n", r"t \prod_{n=1}^N x_n"),
+            eq(r"\prod_{n=2}^{N} x_n", r"\prod_{n=1}^N x_n"),
+            eq(r"\prod_{i=0}^{N} h_i", r"\prod_{n=1}^N h_n"),
+            eq(r"\sqrt{\prod_{n=1}^N x_n^2}", r"\prod_{n=1}^N x_n"),
+            eq(r"\prod_{n=1}^N (-x_n)", r"-\prod_{n=1}^N x_n"),
+            eq(r"\frac{\partial}{\partial t}\prod_{n=1}^N (x_n + t)", r"\prod_{n=1}^N (x_n+t)"),
+            eq(r"\sum_{i=0}^N h_i", r"\sum_{n=1}^N h_n"),
+            eq(r"\sum_{n=1}^N \delta_{in}", "1"),
+            eq(r"\sum_{q=2}^{N} \delta_{q m} x_q", "x_m"),
+            eq(r"\sum_{n=1}^N \log h_n + |h_0|", r"\sum_{n=1}^N \log h_n + h_0"),
+            eq(r"\frac{\partial}{\partial h_0} \sum_{n=1}^N h_n^2", "2h_0"),
+            eq(r"\frac{\partial}{\partial h_i} \sum_{n=1}^N h_n^2", "2h_i"),
+            cmp("q - 2", ">", "0"),
+            cmp(r"\log (i+1)", ">", "0"),
+        ],
+        [
+            eq(r"\prod_{k=1}^K \mu_k^{\delta_{k z_n}}", r"\mu_{z_n}"),
+            eq(r"\prod_{n=1}^N x_n^{\delta_{nm}}", "x_m"),
+            eq(r"\prod_{n=1}^N (-x_n)", r"(-1)^N\prod_{n=1}^N x_n"),
+            eq(r"\prod_{i=0}^{N} h_i", r"h_0\prod_{n=1}^N h_n"),
+            eq(r"\sum_{q=2}^{N} \delta_{q m} x_q", r"x_m - \delta_{m1} x_1"),
+            eq(r"\frac{\partial}{\partial h_0} \sum_{i=0}^N h_i^2", "2h_0"),
+        ],
+    ),
+    Group(
+        "consequences",
+        "index n, m = 1..N ; k = 1..K ; i = 0..N\n"
+        r"x_n \in \mathbb{R} ; y_n \in \mathbb{R} ; z_{nm} \in \mathbb{R} ; a_{nk} \in \mathbb{R}"
+        "\n"
+        r"\mu_k \in \mathbb{R} ; h_i \in \mathbb{R} ; y \in \mathbb{R} ; t \in \mathbb{R} ; u \in \mathbb{R}"
+        "\nfunction p(v)",
+        [
+            step(["x_n y = t y"], ["x_n = t"]),
+            step(["y^2 = t^2"], ["y = t"]),
+            step(["|y| = |t|"], ["y = t"]),
+            step(["y = t"], ["y^2 = t^2"], both=True),
+            step([r"\sum_n x_n = 0"], ["x_n = 0"]),
+            step([r"\sum_n x_n^3 = 0"], ["x_n = 0"]),
+            step([r"\sum_n z_{nn}^2 = 0"], ["z_{nm} = 0"]),
+            step([r"\sum_n y x_n^2 = 0"], ["x_n = 0"]),
+            step(["x_n^2 - y^2 = 0"], ["y = 0"]),
+            step([r"\sin y = \sin t"], ["y = t"]),
+            step(["p(y) = p(t)"], ["y = t"]),
+            step(["y t = 0"], ["y = 0"]),
+            step(["x_1 = y"], ["x_n = y"]),
+            step(["z_{n1} = 0"], ["z_{nm} = 0"]),
+            step(["z_{nn} = 0"], ["z_{nm} = 0"]),
+            step([r"\delta_{nm} z_{nm} = 0"], ["z_{nm} = 0"]),
+            step([r"\sum_m z_{nm} = 1"], [r"\sum_n z_{nm} = 1"]),
+            step([r"\sum_m z_{nm} x_m = 0"], ["x_n = 0"]),
+            step(["h_n = t"], ["h_i = t"]),
+            step(["h_n = t"], [r"\sum_{i=0}^N h_i = (N+1) t"]),
+            step([r"\sum_k a_{nk} = t"], [r"\sum_n\sum_k a_{nk} = K t"]),
+            step([r"\sum_n\sum_k a_{nk} = 0"], [r"\sum_k a_{nk} = 0"]),
+            step([r"a_{nk} t = \mu_k", r"\sum_k \mu_k = 1"], ["t = 1"]),
+            step(["a_{nk} x_n = y_n"], [r"\sum_n a_{nk} x_n = N y_n"]),
+            step([r"\sum_n a_{nk} x_n = 0"], [r"\sum_n a_{nk} y_n = 0"]),
+            step(["t^2 = u"], [r"t = \sqrt{u}"]),
+        ],
+        [
+            step([r"\sum_n x_n^2 = 0"], ["x_n = 0"]),
+            step([r"\frac{x_n}{y} = \frac{t}{y}"], ["x_n = t"]),
+            step(["e^y = e^t"], ["y = t"]),
+            step(["x_n = y"], ["x_n = x_m"]),
+            step([r"\sum_k a_{nk} = t"], [r"\sum_n\sum_k a_{nk} = N t"]),
+            step(["e^t = u"], [r"t = \log u"]),
+        ],
+    ),
+    Group(
+        "optima",
+        "index n = 1..N ; j, k = 1..K\n"
+        r"\pi_k simplex"
+        "\n"
+        r"a_k \in \mathbb{R} ; b_k \in \mathbb{R} ; c_k > 0 ; q_k > 0 ; y_n \in \mathbb{R} ; x \in \mathbb{R}"
+        "\n"
+        r"t \in \mathbb{R}"
+        "\n"
+        r"s \in \mathbb{R} positive ; u \in [0,1] ; v \in \mathbb{R}^d ; P \in \mathbb{R}^{d\times d} posdef",
+        [
+            best("min", r"\sum_k c_k \log \pi_k", {r"\pi_k": r"\frac{c_k}{\sum_{j=1}^K c_j}"}),
+            best("max", r"\sum_k c_k \pi_k", {r"\pi_k": r"\frac{c_k}{\sum_{j=1}^K c_j}"}),
+            best("max", r"\sum_k a_k \log \pi_k", {r"\pi_k": r"\frac{a_k}{\sum_{j=1}^K a_j}"}),
+            best("max", r"\sum_k \pi_k^2", {r"\pi_k": r"\frac1K"}),
+            best("min", r"\sum_k c_k b_k^2", {"b_k": r"\frac{1}{K}"}, [r"\sum_{k=1}^K b_k = 1"]),
+            best("min", r"\sum_k b_k^2 - 2 b_1", {"b_k": r"\frac1K"}, [r"\sum_{k=1}^K b_k = 1"]),
+            best("max", r"\sum_n (y_n - x)^2", {"x": r"\frac1N\sum_n y_n"}),
+            best("min", r"t\sum_n (y_n - x)^2", {"x": r"\frac1N\sum_n y_n"}),
+            best("min", r"-N \log s - \frac{1}{s}\sum_n y_n^2", {"s": r"\frac1N\sum_n y_n^2"}),
+            best("max", "u^2", {"u": "0"}),
+            best("min", "u(1-u)", {"u": r"\frac12"}),
+            best("max", "u t", {"u": "1"}),
+            best("min", r"\frac{1}{2u-1}", {"u": "1"}),
+            best("max", "v^T P v", {"v": "0 v"}),
+            best("min", "x^3", {"x": "0"}),
+            best("min", "x t", {"x": "0", "t": "0"}),
+            best("min", "x^4 - 2x^2", {"x": "0"}),
+            best("min", r"\cos x", {"x": "0"}),
+            best("min", "x^2 t", {"x": "0"}),
+            best("min", "x^N", {"x": "0"}),
+        ],
+        [
+            best("min", r"\sum_k \pi_k^2", {r"\pi_k": r"\frac1K"}),
+            best("min", r"\sum_n (y_n - x)^2", {"x": r"\frac1N\sum_n y_n"}),
+            best("max", r"-N \log s - \frac{1}{s}\sum_n y_n^2", {"s": r"\frac1N\sum_n y_n^2"}),
+            best("max", "u(1-u)", {"u": r"\frac12"}),
+            best("min", "v^T P v", {"v": "0 v"}),
+            best("min", "e^x - x", {"x": "0"}),
+        ],
+    ),
+    Group(
+        "point_that_may_leave_its_domain",
+        "index n = 1..N ; j, k = 1..K\n"
+        r"\pi_k simplex"
+        "\n"
+        r"a_k \in \mathbb{R} ; y_n \in \mathbb{R} ; s \in \mathbb{R} positive",
+        [
+            best("min", r"\sum_k (\pi_k - a_k)^2", {r"\pi_k": r"a_k + \frac{1 - \sum_{j=1}^K a_j}{K}"}),
+            best("max", r"-N \log s - \frac{1}{s}\sum_n y_n", {"s": r"\frac1N\sum_n y_n"}),
+        ],
+    ),
+    Group(
+        "nowhere_defined",
+        r"x \in \mathbb{R} ; a \in \mathbb{R} negative ; u \in [0,1]",
+        [
+            best("min", r"\frac{x^4}{x^2}", {"x": "0"}),
+            best("min", r"a \log a", {"u": "1"}),
+            best("max", r"\log(-1-u)", {"u": "0"}),
+        ],
+    ),
+    Group(
+        "integrals",
+        "x \\in \\mathbb{R}^d\nM \\in \\mathbb{R}^{d\\times d}\ny, t, z \\in \\mathbb{R}\nfunction p(M) density\n"
+        "function q(x) density positive\nfunction r(y) density\nfunction f(x)\nfunction g(y)\n"
+        "function s(y, t) density\nfunction G(z) \\in \\mathbb{R} bijective\nfunction H(z) \\in \\mathbb{R}\n"
+        "function w(z) density",
+        [
+            eq(r"\int p(x x^T) dx", "1"),
+            eq(r"\int q(2x) dx", "1"),
+            eq(r"\int q(x) f(x) dx", "f(x)"),
+            eq(r"\mathbb{E}_{x\sim q}[f(x)^2]", r"\mathbb{E}_{x\sim q}[f(x)]^2"),
+            cmp(r"\mathbb{E}_{x\sim q}[f(x)]", ">=", "0"),
+            eq(r"\mathbb{E}_{x\sim q}[\log q(x)]", r"\log \mathbb{E}_{x\sim q}[q(x)]"),
+            eq(r"\int s(y, t) dt", "1"),
+            eq(r"\int s(y, y) dy", "1"),
+            eq(r"\int\int s(y, t) r(y) dy dt", "1"),
+            eq(r"\int w(H(z)) |\frac{\partial H(z)}{\partial z}| dz", "1"),
+            eq(r"\int w(G(z)) \frac{\partial G(z)}{\partial z} dz", "1"),
+            eq(r"\int w(G(z)) dz", "1"),
+            eq(r"\int w(G(z)) |\frac{\partial G(z)}{\partial z}|^2 dz", "1"),
+            eq(r"\int w(G(2z)) |\frac{\partial G(z)}{\partial z}| dz", "1"),
+            cmp(r"\frac{\partial G(z)}{\partial z}", ">", "0"),
+        ],
+        [
+            eq(r"\int p(M) dM", "1"),
+            eq(r"\int q(x) dx", "1"),
+            eq(r"\int s(y, t) dy", "1"),
+            eq(r"\int w(G(z)) |\frac{\partial G(z)}{\partial z}| dz", "1"),
+            cmp(r"\mathbb{E}_{x\sim q}[f(x)^2]", ">=", "0"),
+        ],
+    ),
+    Group(
+        "density_of_part_of_its_space",
+        "x \\in \\mathbb{R}^d\nM \\in \\mathbb{R}^{d\\times d}\nfunction p(M) density",
+        [eq(r"\int p(x \mathbf{1}^T) dx", "1")],
+    ),
+    Group(
+        "computation_graph",
+        "index n = 1..N\nw, t \\in \\mathbb{R}\nx_n \\in \\mathbb{R}\nlet a := w^2\nlet b := a + w\nlet c_n := b x_n\n"
+        "let s := \\sum_{n=1}^N c_n\nopaque L depends on s\nopaque J depends on c_n",
+        [
+            eq(r"\frac{\partial b}{\partial w}", "1"),
+            eq(r"\frac{\partial b}{\partial a}", "0"),
+            eq(r"\frac{\partial L}{\partial w}", r"\frac{\partial L}{\partial s}"),
+            eq(r"\frac{\partial J}{\partial b}", r"\frac{\partial J}{\partial c_n} x_n"),
+            eq(r"\frac{\partial J}{\partial c_n}", r"\frac{\partial L}{\partial c_n}"),
+            eq(r"\frac{\partial J}{\partial c_1}", r"\frac{\partial J}{\partial c_n}"),
+        ],
+        [
+            eq(r"\frac{\partial b}{\partial w}", "2w+1"),
+            eq(r"\frac{\partial L}{\partial w}", r"\frac{\partial L}{\partial s}\frac{\partial s}{\partial w}"),
+            eq(r"\frac{\partial J}{\partial b}", r"\sum_n \frac{\partial J}{\partial c_n} x_n"),
+        ],
+    ),
+    Group(
+        "more_matrices",
+        "A \\in \\mathbb{R}^{n\\times m}\nB \\in \\mathbb{R}^{m\\times n}\nS \\in \\mathbb{R}^{n\\times n}\n"
+        "P, R \\in \\mathbb{R}^{n\\times n} posdef\nH \\in \\mathbb{R}^{n\\times n} symmetric\n"
+        "x, y \\in \\mathbb{R}^n\n"
+        "W \\in \\mathbb{R}^{n\\times n} nonnegative\nO \\in \\mathbb{R}^{n\\times n} orthogonal\n"
+        "D \\in \\mathbb{R}^{n\\times n} diagonal\na, t \\in \\mathbb{R}",
+        [
+            eq(r"\det(I_n - A B)", r"\det(I_m + B A)"),
+            eq(r"\det(A B)", r"\det(B A)"),
+            psd("P R"),
+            psd("P - P R^{-1} P"),
+            psd("S P S"),
+            psd("W + W^T"),
+            psd("D"),
+            psd("O"),
+            psd("t P"),
+            psd("x x^T - y y^T"),
+            psd("(x+y)(x-y)^T"),
+            psd("S S^T - S^T S"),
+            psd(r"\operatorname{diag}(W \mathbf{1}) - W"),
+            psd(r"\operatorname{diag}(H \mathbf{1}) - H"),
+            cmp(r"\det(P - R)", ">", "0"),
+            cmp(r"\det(S^T S)", ">", "0"),
+            cmp(r"\operatorname{tr}(S S)", ">=", "0"),
+            cmp(r"x^T P^{-1} R x", ">=", "0"),
+            eq(r"\operatorname{tr}(O P O)", r"\operatorname{tr} P"),
+            eq("D H", "H D"),
+            step(["S x = t x"], ["x = 0"]),
+            step(["H x = t x", "x^T x = 1"], ["t > 0"]),
+            step(["H x = t x", "H y = a y"], ["x^T y = 0"]),
+            step(["S x = t x", "S y = a y"], ["(t - a) x^T y = 0"]),
+            step(["P x = t x"], ["t > 0"]),
+            step(["x^T y = 0"], ["x = 0"]),
+            step(["x^T H x = 0"], ["x = 0"]),
+            step(["D x = 0"], ["x = 0"]),
+            step(["P x = R x"], ["x = 0"]),
+            step(["A B = I_n"], ["B A = I_m"]),
+            step(["S S = I_n"], ["S = I_n"]),
+        ],
+        [
+            psd("P R P"),
+            psd("S^T P S"),
+            psd(r"\operatorname{diag}(W \mathbf{1}) + \operatorname{diag}(W^T \mathbf{1}) - W - W^T"),
+            eq(r"\operatorname{tr}(O^T P O)", r"\operatorname{tr} P"),
+            step(["P x = t x", "x^T x = 1"], ["t > 0"]),
+            step(["H x = t x", "H y = a y"], ["(t - a) x^T y = 0"]),
+            step(["O x = O y"], ["x = y"]),
+        ],
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from types import MappingProxyType
 from zlib import crc32
 
@@ -147,8 +147,7 @@ def of_context(statement: Statement, context: Context) -> Iterator[tuple[str, Co
         if decl.definition is not None:
             ranges = dict(zip(decl.definition.params, decl.family, strict=True))
             for edit in edits(decl.definition.body, context, ranges):
-                if _has_shape(edit.term, decl, context):
-                    yield f"definition: {edit.name}", context.with_symbol(_redefined(decl, edit))
+                yield f"definition: {edit.name}", context.with_symbol(_redefined(decl, edit))
     for name in sorted(context.functions):
         function = context.functions[name]
         undone = any(other.inverse == name for other in context.functions.values())
@@ -159,14 +158,6 @@ def of_context(statement: Statement, context: Context) -> Iterator[tuple[str, Co
     for name, least in context.sizes.items():
         if least > 1:
             yield "least size", replace(context, sizes=MappingProxyType({**context.sizes, name: 1}))
-
-
-def _has_shape(body: Term, decl: SymbolDecl, context: Context) -> bool:
-    params = decl.definition.params if decl.definition is not None else ()
-    try:
-        return shape_of(body, context, dict(zip(params, decl.family, strict=True))) == decl.shape
-    except ShapeError:
-        return False
 
 
 def _redefined(decl: SymbolDecl, edit: Edit) -> SymbolDecl:
@@ -194,25 +185,32 @@ def _used(statement: Statement, context: Context) -> list[str]:
 
 
 # -- claims ------------------------------------------------------------------------------------------------------------
-def damaged(claim: Claim) -> Iterator[Damaged]:
-    """Every damaged form of a claim that still has a shape; those of the statement and of the context take turns."""
+def candidates(claim: Claim) -> Iterator[Damaged]:
+    """Every damaged form of a claim, with a shape or without; those of the statement and of the context take turns."""
     one = ((name, new, claim.context) for name, new in of_statement(claim.statement, claim.context))
     two = ((name, claim.statement, new) for name, new in of_context(claim.statement, claim.context))
-    seen: set[Statement] = {claim.statement}
     for pair in zip_longest(one, two):
         for row in pair:
-            if row is None:
-                continue
-            name, statement, context = row
-            if (context is claim.context and statement in seen) or not _fits(statement, context):
-                continue
-            seen.add(statement)
-            yield Damaged(name, Claim(f"{claim.id} [{name}]", statement, context))
+            if row is not None:
+                yield Damaged(row[0], Claim(f"{claim.id} [{row[0]}]", row[1], row[2]))
 
 
-def _fits(statement: Statement, context: Context) -> bool:
+def damaged(claim: Claim) -> Iterator[Damaged]:
+    """Every damaged form of a claim that still has a shape."""
+    return (one for one in candidates(claim) if _fits(one.claim, claim))
+
+
+def _fits(claim: Claim, before: Claim) -> bool:
+    statement, context = claim.statement, claim.context
+    if context is before.context and statement == before.statement:
+        return False
     try:
         shapes = [shape_of(term, context) for term in terms_of(statement)]
+        for name, decl in context.symbols.items():
+            if decl is not before.context.symbols.get(name) and decl.definition is not None:
+                scope = dict(zip(decl.definition.params, decl.family, strict=True))
+                if shape_of(decl.definition.body, context, scope) != decl.shape:
+                    return False
     except ShapeError:
         return False
     if isinstance(statement, Equal | Compare) and shapes[0] != shapes[1]:
@@ -226,15 +224,15 @@ def _fits(statement: Statement, context: Context) -> bool:
 def sample(claim: Claim, most: int) -> list[Damaged]:
     """At most ``most`` damaged forms, the same in every run: one of each kind of edit first, then by their number."""
     groups: dict[str, list[Damaged]] = {}
-    for one in damaged(claim):
+    for one in candidates(claim):
         groups.setdefault(one.edit, []).append(one)
     start = crc32(claim.id.encode())
     for name, rows in groups.items():
         turn = (start + crc32(name.encode())) % len(rows)
         groups[name] = rows[turn:] + rows[:turn]
     names = sorted(groups, key=lambda name: crc32(f"{claim.id} {name}".encode()))
-    picked = [row for turn in zip_longest(*(groups[name] for name in names)) for row in turn if row is not None]
-    return picked[:most]
+    picked = (row for turn in zip_longest(*(groups[name] for name in names)) for row in turn if row is not None)
+    return list(islice((one for one in picked if _fits(one.claim, claim)), most))
 
 
 def claims() -> list[Claim]:

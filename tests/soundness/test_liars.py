@@ -1,4 +1,4 @@
-"""False claims handed to the judge with every kind of evidence: never ``Proved``. These tests can fail."""
+"""False claims handed to the judge with every kind of evidence: never ``Proved``. And proof that this can fail."""
 
 from __future__ import annotations
 

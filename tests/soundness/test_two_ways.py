@@ -6,14 +6,17 @@ import time
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from flint import arb
 from hypothesis import HealthCheck, given, settings, target
 
 from derive.language.claims import Equal
+from derive.language.extents import Range
 from derive.language.operators import ShapeError
-from derive.language.terms import Num, Term
-from derive.prove.algebra import TooHard
+from derive.language.terms import Big, Deriv, Index, Num, Op, Sym, Term
+from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import Ix
+from derive.prove.differentiate import DERIVATIVE
 from derive.prove.workbench import Workbench
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
@@ -26,7 +29,7 @@ from tests.soundness.evaluate_normal import Evaluator, NoValue
 from tests.strategies import CONTEXT, derivatives, literal_matrices, matrices, scalars, vectors
 
 FREE = ("n", "m", "i", "j")
-SIZES = ({"N": 2, "d": 2}, {"N": 3, "d": 1})
+SIZES = ({"N": 2, "d": 2}, {"N": 3, "d": 1}, {"N": 1, "d": 2})
 QUICK = settings(
     max_examples=150,
     deadline=None,
@@ -66,7 +69,8 @@ def agrees(term: Term) -> int:
     for point in points(term):
         evaluator = Evaluator(reader.algebra, point)
         free = [range(1, CONTEXT.indices[name].high.value(point.sizes) + 1) for name in FREE]
-        for row in list(product(*free))[:3]:
+        everywhere = list(product(*free))
+        for row in everywhere[:: -(-len(everywhere) // 4)] + everywhere[-1:]:
             frame = {**point.sizes, **dict(zip(FREE, row, strict=True))}
             try:
                 with ar.precision(4 * ar.START_BITS):
@@ -121,3 +125,27 @@ def test_first_derivatives_agree(term: Term) -> None:
 @given(derivatives(2))
 def test_second_derivatives_agree(term: Term) -> None:
     target(float(agrees(term)))
+
+
+WRONG_ROWS = {
+    "tanh": lambda algebra, u: algebra.fn("tanh", u),
+    "sin": lambda algebra, u: algebra.fn("sin", u),
+    "log": lambda algebra, u: algebra.power(u, -2),
+    "logistic": lambda algebra, u: algebra.fn("logistic", u),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_ROWS)
+def test_a_wrong_row_of_the_table_of_derivatives_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison of derivatives can fail."""
+    monkeypatch.setitem(DERIVATIVE, name, WRONG_ROWS[name])
+    with pytest.raises(AssertionError):
+        agrees(Deriv(Op(name, (Op("mul", (Sym("a"), Sym("p"))),)), Sym("p")))
+
+
+def test_a_wrong_rule_for_sums_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison of values can fail: a delta is summed away without a look at its range."""
+    monkeypatch.setattr(Algebra, "inside", lambda *_: True)
+    over_other_range = Big("sum", "k", Range.upto("d"), Op("delta", (Index("k"), Index("n"))))
+    with pytest.raises(AssertionError):
+        agrees(over_other_range)
