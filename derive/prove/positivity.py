@@ -33,7 +33,8 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
 
 
 def _by_taking_off(algebra: Algebra, p: Poly) -> bool:
-    """Whether something that is plainly ≥ 0 is left of p after things that are ≥ 0 are taken off, one after the other."""
+    """Whether something that is plainly ≥ 0 is left of p after things that are ≥ 0 are taken off, one after the
+    other."""
     seen = {p}
     frontier = [p]
     for _ in range(DEPTH):
