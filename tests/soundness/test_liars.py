@@ -149,10 +149,8 @@ def test_liars_succeed_once_equality_is_always_true(monkeypatch: pytest.MonkeyPa
 def test_liars_succeed_once_everything_is_never_negative(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("derive.prove.tactics.inequalities", "derive.prove.tactics.optimum", "derive.prove.tactics.steps"):
         monkeypatch.setattr(f"{module}.nonnegative", lambda *_, **__: True)
-    believed = [
-        claim for claim in LIES if not isinstance(claim.statement, Equal | Step | HasShape) and _believes(claim)
-    ]
-    assert len(believed) > 20
+    others = [claim for claim in LIES if not isinstance(claim.statement, Equal | Step | HasShape)]
+    assert sum(map(_believes, others[::4])) > 8
 
 
 def _believes(claim: Claim) -> bool:
