@@ -19,7 +19,7 @@ from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
 from derive.documents import Document, read_document
 from derive.language.claims import Claim, Derivation
-from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict
+from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
@@ -363,18 +363,20 @@ def _work(claims: Sequence[Claim], judge: Judge, timeout: float) -> Callable[[in
 
 
 def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
+    from derive.judge import unanswered
+
     match outcome:
         case Finished({"contradiction": message}, seconds):
             text = f"both proved and refuted; this is a bug of derive, please report it: {message}"
-            return replace(result_of(claim, Undecided(text), seconds), contradiction=True)
+            return replace(result_of(claim, unanswered(text), seconds), contradiction=True)
         case Finished(data, seconds):
             return result_of(claim, verdict_from_json(data), seconds)
         case Stopped(seconds):
-            return result_of(claim, Undecided(f"no answer within {timeout:g} s (raise it with --timeout)"), seconds)
+            return result_of(claim, unanswered(f"no answer within {timeout:g} s (raise it with --timeout)"), seconds)
         case Died(code, seconds):
             ended = f"signal {-code}" if code < 0 else f"exit status {code}"
             reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"
-            return result_of(claim, Undecided(reason), seconds)
+            return result_of(claim, unanswered(reason), seconds)
 
 
 def _settled(result: Result) -> bool:

@@ -1,8 +1,8 @@
 """The judge: the only place that makes a verdict.
 
-It asks the refuter for a counterexample and the prover for evidence, and believes neither: a counterexample is evaluated
-again from its exact point, evidence is checked by the rule of its kind of claim. If both stand, one of our engines is wrong,
-and that is what is said.
+It asks the refuter for a counterexample and the prover for evidence, and believes neither: a counterexample is
+evaluated again from its exact point, evidence is checked by the rule of its kind of claim. If both stand, one of our
+engines is wrong, and that is what is said.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
         return first
     told = ", ".join(f"reading {n}: {_word(v)}" for n, v in enumerate(verdicts, 1))
     return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
+
+
+def unanswered(reason: str) -> Undecided:
+    """The verdict where judging ended without one: out of time, out of memory, or a bug of ours."""
+    return Undecided(reason)
 
 
 def unread(reason: str) -> Verdict:
@@ -206,4 +211,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["Contradiction", "Rel", "check_evidence", "judge"]
+__all__ = ["check_evidence", "judge", "unanswered", "unread"]

@@ -22,7 +22,8 @@ TRIAL = 0.2
 
 
 def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
-    """The verdict on a claim; one that was not expected to be refuted comes with a proved repair, if one edit makes one."""
+    """The verdict on a claim; one that was not expected to be refuted comes with a proved repair, if one edit makes
+    one."""
     verdict = judge(claim, deadline)
     if not isinstance(verdict, Refuted) or claim.expect == "refuted" or claim.readings[1:]:
         return verdict
@@ -31,9 +32,11 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
 
 
 def repaired(claim: Claim, deadline: float) -> Term | None:
-    """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in time.
+    """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in
+    time.
 
-    Each edit is tried in numbers first; only what no number refutes is given to the prover, and only what it proves counts.
+    Each edit is tried in numbers first; only what no number refutes is given to the prover, and only what it proves
+    counts.
     """
     statement = claim.statement
     if not isinstance(statement, Equal | Compare):

@@ -1,6 +1,7 @@
 """The index engine: arithmetic on normal forms in one context, with sums over symbolic ranges.
 
-Every constructor returns a polynomial in normal form. Nothing here guesses: a rule that does not apply leaves the atom alone.
+Every constructor returns a polynomial in normal form. Nothing here guesses: a rule that does not apply leaves the atom
+alone.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class TooHard(Exception):
 
 
 class Names:
-    """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of them."""
+    """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of
+    them."""
 
     def __init__(self) -> None:
         self.range_of: dict[str, str] = {}
@@ -55,9 +57,9 @@ class Names:
 class Algebra:
     """Normal forms in a context.
 
-    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them together is
-    used (symmetry, a simplex or one-hot vector's sum, facts about them).
-    ``split_binary`` turns b-th powers and functions of a binary b into f(0) + b (f(1) - f(0)).
+    ``freed_names`` are quantities that are differentiated in: their entries are free, so nothing that ties them
+    together is used (symmetry, a simplex or one-hot vector's sum, facts about them). ``split_binary`` turns b-th powers
+    and functions of a binary b into f(0) + b (f(1) - f(0)).
     """
 
     def __init__(
@@ -249,10 +251,7 @@ class Algebra:
 
     def _has_rules(self, factors: Factors) -> bool:
         """Whether some factor has a rule of its own."""
-        for atom, e in factors.items():
-            if atom.kind in _WITH_RULES and _special(self, atom, e):
-                return True
-        return False
+        return any(atom.kind in _WITH_RULES and _special(self, atom, e) for atom, e in factors.items())
 
     def collect(self, coefficient: fmpq, factors: Factors) -> Poly:
         """A product of atoms, with the rules that atoms have among each other."""
@@ -389,7 +388,8 @@ class Algebra:
         return total
 
     def content(self, p: Poly, *, whole: bool = True) -> tuple[Poly, Poly]:
-        """Split off what all terms share: a number and the least power of each atom (so no negative powers stay inside).
+        """Split off what all terms share: a number and the least power of each atom (so no negative powers stay
+        inside).
 
         With ``whole`` false (roots) only positive things are taken out.
         """
@@ -837,7 +837,8 @@ class Algebra:
         return None
 
     def _guard(self, ix: Ix, range_key: str) -> Poly | None:
-        """1 if a reference lies in a range, or the condition that it does (labels only), or None if that cannot be said."""
+        """1 if a reference lies in a range, or the condition that it does (labels only), or None if that cannot be
+        said."""
         if self.inside(ix, range_key):
             return ONE
         if ix.is_number and ix.shift < 1:
@@ -1184,7 +1185,8 @@ class Algebra:
         return known
 
     def replace(self, p: Poly, change: Callable[[Atom], Poly | None], *, rebuild: bool = False) -> Poly:
-        """p with every atom that ``change`` has a value for replaced, at any depth; ``rebuild`` renews all others too."""
+        """p with every atom that ``change`` has a value for replaced, at any depth; ``rebuild`` renews all others
+        too."""
         done: dict[Poly, Poly] = {}
 
         def visit(q: Poly) -> Poly:
@@ -1219,8 +1221,8 @@ class Algebra:
     ) -> Poly:
         """An atom rebuilt with its parts changed; bound names are opened first, so nothing can be captured.
 
-        With ``keep`` the bound names stay as they are while the parts change: the caller has seen to it that nothing new
-        has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
+        With ``keep`` the bound names stay as they are while the parts change: the caller has seen to it that nothing
+        new has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
         """
         f, g = on_poly, on_ix
         if keep:
@@ -1337,9 +1339,9 @@ def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     if kind == "ind":
         return e > 1
     if kind == "prime":
-        return not 0 <= e < 1
+        return e < 0 or e >= 1
     if kind == "fn":
-        return (atom.head == "abs" and abs(e) >= 2) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
+        return (atom.head == "abs" and (e >= 2 or e <= -2)) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
     return False
 
 

@@ -20,8 +20,9 @@ ZERO = Num(Fraction(0))
 class Condition:
     """A relation that must hold, for all values of the bound names in ``scope``.
 
-    ``everywhere`` is false where it is asked for at some of those values only: under a condition, in a branch, at a point that
-    is put in later, or in a definition that is used for some of its indices. It is then told, but never assumed.
+    ``everywhere`` is false where it is asked for at some of those values only: under a condition, in a branch, at a
+    point that is put in later, or in a definition that is used for some of its indices. It is then told, but never
+    assumed.
     """
 
     relation: Rel

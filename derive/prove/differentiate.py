@@ -37,8 +37,8 @@ Through = Callable[[Atom, Target], Poly]
 def differentiate(algebra: Algebra, p: Poly, target: Target, through: Through | None = None) -> Poly:
     """The partial derivative of a normal form in one entry.
 
-    A product Π_i f_i is differentiated as Σ_i f_i' Π_j f_j / f_i, which asks for non-zero factors. ``through`` knows the
-    derivative of entries that stand for definitions which are not unfolded.
+    A product Π_i f_i is differentiated as Σ_i f_i' Π_j f_j / f_i, which asks for non-zero factors. ``through`` knows
+    the derivative of entries that stand for definitions which are not unfolded.
     """
     total = ZERO
     for m, c in p.sorted():
@@ -139,8 +139,7 @@ def _application(algebra: Algebra, atom: Atom, d: Callable[[Poly], Poly]) -> Pol
     """The chain rule for an unknown function: Σ over the entries of each argument."""
     name, orders, spec = atom.head.split(";", 2)
     if name.startswith("!"):
-        inner = [d(p) for p in atom.args]
-        if all(p.is_zero for p in inner):
+        if all(d(p).is_zero for p in atom.args):
             return ZERO
         raise TooHard(f"the derivative of {name[1:]} in one of its parameters")
     total = ZERO

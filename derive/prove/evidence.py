@@ -22,7 +22,8 @@ PLAIN = Options()
 
 @dataclass(frozen=True)
 class Reduction:
-    """The difference of the two sides, read with these options, reduces to zero after these definitions are unfolded in turn."""
+    """The difference of the two sides, read with these options, reduces to zero after these definitions are unfolded in
+    turn."""
 
     options: Options = PLAIN
     unfolded: tuple[frozenset[str], ...] = ()
@@ -44,7 +45,8 @@ class Elimination:
 
 @dataclass(frozen=True)
 class Positive:
-    """An inequality: after ``moves`` its difference is a sum of terms that cannot be negative; if it were zero, 1 = 0 would follow."""
+    """An inequality: after ``moves`` its difference is a sum of terms that cannot be negative; if it were zero, 1 = 0
+    would follow."""
 
     moves: tuple[Move, ...]
     refutation: tuple[Move, ...] = ()
@@ -71,7 +73,8 @@ _VERBS = {
 
 @dataclass(frozen=True)
 class Move:
-    """One use of hypothesis ``number``: solved for the quantity ``name``, or weighed by it and summed over its index."""
+    """One use of hypothesis ``number``: solved for the quantity ``name``, or weighed by it and summed over its
+    index."""
 
     kind: str
     number: int
@@ -96,8 +99,8 @@ class MatrixAlgebra:
 class Stationary:
     """Feasible, and the gradient is a combination of the constraints' gradients.
 
-    ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``: in
-    their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
+    ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``:
+    in their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
     """
 
     multipliers: tuple[str, ...]
@@ -107,7 +110,7 @@ class Stationary:
         found = f"multipliers {', '.join(self.multipliers)}; " if self.multipliers else ""
         why = {
             "concave": "stationary, and the second derivative has one sign: a global optimum",
-            "reciprocal": "stationary, and in the inverse variables the second derivative has one sign: a global optimum",
+            "reciprocal": "stationary, and the second derivative in the inverses has one sign: a global optimum",
             "boundary": "the derivative has one sign up to the end of the interval: a global optimum",
             "none": "stationary",
         }[self.curvature]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
 from derive.prove import signs
-from derive.prove.atoms import ONE, Atom, Ix, Mono, Poly, add, mono, number, of_atom, scale
+from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -102,9 +103,8 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
 
 def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[str, Ix]) -> bool:
     for p, a in zip(pattern.ix, atom.ix, strict=False):
-        if p.base in variables:
-            if found.setdefault(p.base, a.moved(-p.shift)) is not a.moved(-p.shift):
-                return False
+        if p.base in variables and found.setdefault(p.base, a.moved(-p.shift)) is not a.moved(-p.shift):
+            return False
     for left, right in zip(pattern.args, atom.args, strict=False):
         one, two = left.single, right.single
         if one is None or two is None or len(one[0].factors) != len(two[0].factors):
@@ -147,7 +147,7 @@ def _contract_at(
     single = pattern.single
     if single is None:
         return None
-    inner: list[tuple[Atom, object]] = []
+    inner: list[tuple[Atom, Exponent]] = []
     below = number(lead_factor)
     unknown = {row}
     ranges: dict[str, str] = {}
@@ -209,12 +209,12 @@ def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
 
 def _matches(
     algebra: Algebra,
-    pattern: list[tuple[Atom, object]],
+    pattern: list[tuple[Atom, Exponent]],
     factors: Factors,
     unknown: frozenset[str],
     found: dict[str, Ix],
     used: tuple[tuple[Atom, int], ...],
-):  # type: ignore[no-untyped-def]
+) -> Iterator[tuple[dict[str, Ix], tuple[tuple[Atom, int], ...]]]:
     """Ways to find the pattern's factors among the factors, with references for the unknown names."""
     if not pattern:
         yield found, used
@@ -266,7 +266,7 @@ def _swappable(algebra: Algebra, atom: Atom) -> bool:
 def orthogonal(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
     """Σ_k Q_ki Q_kj = δ_ij and Σ_k Q_ik Q_jk = δ_ij for an orthogonal Q."""
     entries = [a for a in sorted(factors, key=lambda a: a.key) if a.kind == "ent" and _is_orthogonal(algebra, a)]
-    for name, range_key in binders:
+    for name, _ in binders:
         touched = [a for a in factors if name in a.free]
         for slot in (-1, -2):
             pair = [a for a in entries if a.ix[slot].base == name and not a.ix[slot].shift]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from flint import fmpq
 
@@ -442,7 +443,8 @@ class Lowering:
         return self.algebra.mul(guard, body) if term.kind == "sum" else self.algebra.power_poly(body, guard)
 
     def _outer_range(self, r: Range) -> tuple[Range, set[str]]:
-        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a condition."""
+        """A range that ends or starts at an index (j ≤ i) widened to that index's own range; which ends need a
+        condition."""
         guards: set[str] = set()
         low, high = r.low, r.high
         for end in ("high", "low"):
@@ -502,7 +504,8 @@ class Lowering:
         return self.algebra.rename(known, {**moved, **dict(zip(names, slots, strict=True))})
 
     def _indices_of(self, term: Deriv, env: Env) -> dict[str, Ix] | None:
-        """Where the indices of a term that mentions nothing else in scope stand, if they are the context's own; else None."""
+        """Where the indices of a term that mentions nothing else in scope stand, if they are the context's own; else
+        None."""
         used = self._names.get(term)
         if used is None:
             used = self._names[term] = frozenset(
@@ -591,7 +594,8 @@ class Lowering:
         return self._slopes[key]
 
     def _slope(self, atom: Atom, definition: Poly, target: Target) -> Poly:
-        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log y)'."""
+        """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log
+        y)'."""
         single = definition.single
         if single is None or single[1] != 1:
             return self.differentiated(definition, target)
@@ -617,7 +621,8 @@ class Lowering:
         return None
 
     def _in_parameter(self, term: Deriv, bound: Bound, slots: Slots, env: Env) -> Poly:
-        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's value."""
+        """A derivative in a function's parameter: first in a variable in its place, which then takes the argument's
+        value."""
         base, indices = (term.wrt.base, term.wrt.indices) if isinstance(term.wrt, Entry) else (term.wrt, ())
         if not isinstance(base, Sym) or isinstance(bound.scope, Range) or bound.term is None or bound.env is None:
             raise TooHard("a derivative in something that is not a quantity")
@@ -791,7 +796,8 @@ Rule = Callable[[Lowering, tuple[Term, ...], Slots, Env], Poly]
 
 
 def _grid(shape: Shape) -> tuple[Extent, Extent]:
-    return (*shape, ONE_EXTENT, ONE_EXTENT)[:2]
+    rows, columns, *_ = (*shape, ONE_EXTENT, ONE_EXTENT)
+    return rows, columns
 
 
 def _outer_slots(rows: Extent, columns: Extent, slots: Slots) -> tuple[Ix, Ix]:
@@ -975,8 +981,6 @@ def _floor(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Po
         return number(int(constant.p // constant.q))
     return of_atom(Atom("app", "!floor;;", args=(p,)))
 
-
-from fractions import Fraction  # noqa: E402
 
 _HALF = Fraction(-1, 2)
 

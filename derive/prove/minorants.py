@@ -145,12 +145,12 @@ def _squares(algebra: Algebra, m: Mono, sums: list[Atom]) -> Iterator[tuple[Root
             value = algebra.rename(rule.value, names)
             pattern = algebra.rename(of_atom(rule.pattern), names) if names else of_atom(rule.pattern)
             single = value.single
-            atom = rule.pattern if not names else _only_sum(algebra, rule.pattern, names)
-            if single is None or atom is None or pattern.is_zero or signs.sign(algebra, value) not in ("+", "-"):
+            known = rule.pattern if not names else _only_sum(algebra, rule.pattern, names)
+            if single is None or known is None or pattern.is_zero or signs.sign(algebra, value) not in ("+", "-"):
                 continue
             rest = _quotient(algebra, m, 1 / single[1] ** 2, mono({a: exponent(2 * e) for a, e in single[0].factors}))
             if rest is not None:
-                yield (value, atom), rest
+                yield (value, known), rest
     for head in sorted(ranges):
         if ";" in head or head.startswith(INTEGRAL):
             continue
@@ -274,7 +274,8 @@ def _completed_forms(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 
 def _kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
-    """For a sum xᵀ P x: the entry x at a row, the entry of P⁻¹ at that row and a column, and the range (see ``_places``)."""
+    """For a sum xᵀ P x: the entry x at a row, the entry of P⁻¹ at that row and a column, and the range (see
+    ``_places``)."""
     body, binders = algebra.open(atom)
     single = body.single
     if single is None or single[1] != 1 or len({key for _, key in binders}) != 1 or len(binders) > 2:

@@ -27,7 +27,8 @@ HIGHEST = 8
 
 
 def centred(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
-    """The sum with the least shift of each of its variables 0, and the terms at the ends that this adds and takes away."""
+    """The sum with the least shift of each of its variables 0, and the terms at the ends that this adds and takes
+    away."""
     if not any(atom.shifted for atom in factors):
         return None
     for name, range_key in binders:
@@ -70,7 +71,8 @@ def _end(algebra: Algebra, range_key: str, least_length: int = 0) -> Ix | None:
 
 
 def _least(factors: Factors, name: str) -> int:
-    """The least shift of a variable among the slots of a product (0 if it stands nowhere but as a number or in a delta)."""
+    """The least shift of a variable among the slots of a product (0 if it stands nowhere but as a number or in a
+    delta)."""
     found: list[int] = []
     for atom in factors:
         if atom.kind == "delta" and name in atom.free:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Num, Term
+from derive.language.terms import Num, Op, Term
 from derive.prove import substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
@@ -47,7 +47,12 @@ def plus(a: Sign, b: Sign) -> Sign:
 
 
 def _bound(term: Term | None) -> fmpq | None:
-    return fmpq(term.value.numerator, term.value.denominator) if isinstance(term, Num) else None
+    match term:
+        case Num(value):
+            return fmpq(value.numerator, value.denominator)
+        case Op("neg", (Num(value),)):
+            return fmpq(-value.numerator, value.denominator)
+    return None
 
 
 def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
@@ -232,7 +237,8 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:
-    """``+`` or ``0+`` if a bound of each term shows it: sizes and quantities at their least, quantities between 0 and 1."""
+    """``+`` or ``0+`` if a bound of each term shows it: sizes and quantities at their least, quantities between 0 and
+    1."""
     shifted = p
     above: dict[Atom, Sign] = {}
     for atom in p.atoms():
@@ -263,7 +269,8 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
 
 
 def convex(algebra: Algebra, p: Poly) -> Sign:
-    """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d - c u)."""
+    """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d -
+    c u)."""
     left = dict(p.terms)
     total: Sign = "0"
     for m, c in p.sorted():
@@ -304,7 +311,7 @@ def _sign_above(algebra: Algebra, m: Mono, c: fmpq, above: dict[Atom, Sign]) -> 
     """The sign of a term in which some atoms stand for what they are above their least value."""
     rest = mono({a: e for a, e in m.factors if a not in above})
     total = mono_sign(algebra, rest, c)
-    for atom, e in m.factors:
+    for atom, _ in m.factors:
         if atom in above:
             total = times(total, above[atom])
     return total
@@ -343,7 +350,8 @@ def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
 
 
 def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
-    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows it."""
+    """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows
+    it."""
     return isinstance(e, int) and e > 0 and (atom.kind in ("size", "ixv") or _in_unit(algebra, atom) is not None)
 
 

@@ -1,7 +1,7 @@
 """Change of variables: integrals with the Jacobian of a bijection, and functions against their inverses.
 
-∫ h(r(z)) |det r'(z)| dz = ∫ h(u) du for a smooth bijection r; r(g(e)) = e for its inverse g; and by the inverse function
-theorem det r'(g(e)) = 1 / det g'(e).
+∫ h(r(z)) |det r'(z)| dz = ∫ h(u) du for a smooth bijection r; r(g(e)) = e for its inverse g; and by the inverse
+function theorem det r'(g(e)) = 1 / det g'(e).
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ def bijection(algebra: Algebra, atom: Atom) -> FunctionDecl | None:
 
 
 def undone(algebra: Algebra, head: str, ix: tuple[Ix, ...], args: Sequence[Poly], names: Sequence[str]) -> Poly | None:
-    """g(r(x, …), …) = x, and g'(r(x, …), …) = 1 / r'(x, …) for functions of a number; ``names`` are the generic slots."""
-    name, orders, spec = head.split(";", 2)
+    """g(r(x, …), …) = x, and g'(r(x, …), …) = 1 / r'(x, …) for functions of a number; ``names`` are the generic
+    slots."""
+    name, orders, _ = head.split(";", 2)
     decl = algebra.context.functions.get(name)
     if decl is None or not decl.inverse or decl.family or not args:
         return None
@@ -37,7 +38,7 @@ def undone(algebra: Algebra, head: str, ix: tuple[Ix, ...], args: Sequence[Poly]
         return None
     point = _opened(algebra, inner.args[0], inner, names)
     if orders == "":
-        return algebra.rename(point, {n: i for n, i in zip(names, ix, strict=False)})
+        return algebra.rename(point, dict(zip(names, ix, strict=False)))
     if orders == "0" and not ix:
         _, _, inner_spec = inner.head.split(";", 2)
         rest = [_opened(algebra, p, inner, names) for p in inner.args]

@@ -75,8 +75,9 @@ class Workbench:
     def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
         """The workbench for a claim about these terms.
 
-        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not zero. What
-        the declarations do not say of that already is assumed, in a workbench of its own: it must not reach another claim.
+        A claim speaks of points where its sides are defined: logarithms' arguments are positive there, divisors not
+        zero. What the declarations do not say of that already is assumed, in a workbench of its own: it must not reach
+        another claim.
         """
         conditions = [c for term in terms for c in conditions_of(term, self.context)]
         found = [c for c in conditions if c.everywhere and not self.known(c)]
@@ -203,7 +204,8 @@ class Workbench:
         return reader, subtract(one, two)
 
     def equal(self, left: Term, right: Term, options: Options = PLAIN, unfolded: Unfolding = ()) -> bool:
-        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in turn."""
+        """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in
+        turn."""
         key = (left, right, options, unfolded)
         known = self._equal.get(key)
         if known is None:
@@ -222,7 +224,8 @@ class Workbench:
         return p
 
     def equal_by_unfolding(self, left: Term, right: Term, folded: frozenset[str]) -> Unfolding | None:
-        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does not.
+        """Which folded definitions to unfold, in which order, for the difference to reduce to zero; ``None`` if it does
+        not.
 
         The next to go are those that stand in what is left and that no other one there reaches.
         """

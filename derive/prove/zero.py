@@ -8,7 +8,7 @@ from math import floor
 from flint import fmpq
 
 from derive.prove import signs
-from derive.prove.algebra import INTEGRAL, Algebra
+from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.logarithms import logarithmic_gap
 
@@ -109,15 +109,15 @@ def _carries(algebra: Algebra, atom: Atom, i: int) -> bool:
     )
 
 
-def _opened(algebra: Algebra, factors: dict[Atom, object], c: fmpq, atom: Atom, i: int, name: str) -> Poly:
+def _opened(algebra: Algebra, factors: Factors, c: fmpq, atom: Atom, i: int, name: str) -> Poly:
     """One factor's sum over its i-th name taken off, with ``name`` in its place."""
-    rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}  # type: ignore[operator,arg-type]
+    rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}
     body, binders = algebra.open(atom)
     body = algebra.rename(body, {binders[i][0]: Ix(name)})
     for n, (other, key) in enumerate(binders):
         if n != i:
             body = algebra.sum_over(body, other, key)
-    return algebra.mul(Poly({mono(rest): c}), body)  # type: ignore[arg-type]
+    return algebra.mul(Poly({mono(rest): c}), body)
 
 
 def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:

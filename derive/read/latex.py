@@ -277,9 +277,11 @@ def plain_links(node: s.Relation, context: Context) -> list[Link]:
         for place, (op, side) in enumerate(node.rest)
         if op == "in" and is_space(side)
     }
+    known: Shape | None = None
     for place, side in enumerate(sides):
         if place not in spaces and not is_missing(side.node):
-            _read_side(side, context, wanted=_known_shape(sides))
+            _read_side(side, context, wanted=known)
+            known = known or _known_shape([side])
     for side in sides:
         if side.problem is not None and not side.typed:
             side.problem, again = None, side.problem

@@ -8,7 +8,6 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
@@ -81,9 +80,7 @@ class Proofs:
 
 @pytest.fixture
 def proofs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proofs]:
-    module = ModuleType("derive.judge")
-    module.judge = judge  # type: ignore[attr-defined]  # a module made by hand
-    monkeypatch.setitem(sys.modules, "derive.judge", module)
+    monkeypatch.setattr(checker.Limits, "judging", lambda limits: judge)
     monkeypatch.setenv("DERIVE_CACHE", str(tmp_path / "cache"))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -107,5 +104,5 @@ def count_judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[]
             file.write(f"{claim.id}\n")
         return judge(claim, deadline)
 
-    monkeypatch.setattr(sys.modules["derive.judge"], "judge", counting)
+    monkeypatch.setattr(checker.Limits, "judging", lambda limits: counting)
     return lambda: len(log.read_text().splitlines()) if log.exists() else 0

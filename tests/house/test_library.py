@@ -14,7 +14,6 @@ LIBRARY = sorted(ROOT.glob("derive/**/*.py"))
 VERDICTS = {"Proved", "Refuted", "Undecided", "Unread"}
 MAKERS = {
     "derive/judge.py": None,
-    "derive/checker.py": "_result",  # judging ended without an answer: out of time, or the worker died
     "derive/render/record.py": "verdict_from_json",  # reads back what the judge said, from a worker or from the cache
 }
 """The files that make verdicts, and the one function in them that does (``None``: any)."""

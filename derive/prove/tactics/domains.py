@@ -1,7 +1,7 @@
 """Where an optimum is sought: is the domain convex, does the point lie in it, is the objective smooth on all of it?
 
-A second derivative of one sign says something of a whole domain only if that domain is convex and the function has neither
-kinks nor jumps nor poles there.
+A second derivative of one sign says something of a whole domain only if that domain is convex and the function has
+neither kinks nor jumps nor poles there.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def wanted_of_point(bench: Workbench, claim: Optimum) -> list[Rel]:
 
 
 def conditions(bench: Workbench, claim: Optimum) -> list[Term]:
-    """What must hold for the point to lie in its domain, beyond what is known: a variance that is not zero, a covariance
-    that is not singular."""
+    """What must hold for the point to lie in its domain, beyond what is known: a variance that is not zero, a
+    covariance that is not singular."""
     found: list[Term] = []
     for variable, point in zip(claim.variables, claim.point, strict=True):
         decl = bench.context.symbols.get(variable.name)

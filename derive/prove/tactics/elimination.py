@@ -1,4 +1,4 @@
-"""Consequences of assumed relations: each is solved for a quantity, weighed and summed, or found as a factor of the goal."""
+"""Consequences of assumed relations: solved for a quantity, weighed and summed, or found as a factor of the goal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class State:
 def search(
     bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
 ) -> tuple[Move, ...] | None:
-    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in depth."""
+    """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in
+    depth."""
     start = _start(bench, hypotheses, goal, options)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
@@ -123,14 +124,13 @@ def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
 
 
 def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
-    """p without its factors that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
-    if p.is_zero or len(p.terms) > 8:
+    """p without its factors of several terms that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
+    if p.is_zero or not 2 <= len(p.terms) <= 8:
         return p
     content, rest = algebra.content(p)
-    parts = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
-    parts += [(q, e) for q, e in signs.factor(algebra, rest) or [(rest, 1)]]
-    kept = [(q, e) for q, e in parts if not _is_nonzero(algebra, q)]
-    return algebra.mul(*(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
+    parts = signs.factor(algebra, rest) or [(rest, 1)]
+    kept = [(q, e) for q, e in parts if len(q.terms) < 2 or not _is_nonzero(algebra, q)]
+    return algebra.mul(content, *(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
@@ -270,7 +270,8 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
 
 
 def _kept(before: Poly, after: Poly) -> Poly:
-    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that form."""
+    """A hypothesis after another was used in it; one that says nothing new stays as it was, it may be useful in that
+    form."""
     return before if after.is_zero else after
 
 
@@ -459,7 +460,8 @@ def _finish_by_use(algebra: Algebra, state: State) -> tuple[Move, ...] | None:
 def ways(
     bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN
 ) -> Iterator[tuple[Move, ...]]:
-    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its parts."""
+    """Short sequences of moves that change the goal: a hypothesis (weighed by something, or not) solved for one of its
+    parts."""
     algebra = bench.reader(options).algebra
     start = _start(bench, hypotheses, goal, options)
     yield ()
@@ -531,7 +533,7 @@ def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
         found = _inverse_at(hypothesis, name, slot)
         if found is None:
             continue
-        atom, position, family = found
+        _, position, family = found
         key = str(decl.shape[0])
         if algebra.range_of.get(slot) != key:
             return None
@@ -570,7 +572,8 @@ class Solved:
 
 
 def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
-    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not zero."""
+    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not
+    zero."""
     atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
     if len(atoms) == 1 and _pattern(atoms[0]):
         atom = atoms[0]
@@ -598,12 +601,10 @@ def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
         return True
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
-    if all(
+    return all(
         signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
         for q, _ in parts
-    ):
-        return True
-    return False
+    )
 
 
 def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:

@@ -13,6 +13,7 @@ def facts_of(bench: Workbench) -> tuple[Rel, ...]:
 
 
 def readings(bench: Workbench) -> list[Options]:
-    """How hypotheses and goal are read, the cheapest way first: what holds for any value of a defined quantity holds for its own."""
+    """How hypotheses and goal are read, the cheapest way first: what holds for any value of a defined quantity holds
+    for its own."""
     folded = [bench.defined] if bench.defined else []
     return [Options(without_facts=bare, folded=names) for names in (*folded, frozenset()) for bare in (False, True)]

@@ -130,7 +130,7 @@ def _own_constraints(bench: Workbench, names: tuple[str, ...]) -> list[Rel]:
             member = Sym(name, tuple(Index(n) for n in decl.family_names))
             found.append(Rel("=", Op("total", (member,)), one))
         elif decl.family:
-            *outer, last = decl.family_names
+            last = decl.family_names[-1]
             body = Sym(name, tuple(Index(n) for n in decl.family_names))
             found.append(Rel("=", Big("sum", last, decl.family[-1], body), one))
     return found
@@ -273,7 +273,8 @@ def _directions(reader: Lowering, variables: tuple[Sym, ...]) -> list[SymbolDecl
 
 
 def _second(reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> tuple[Algebra, Poly]:
-    """The second derivative of p along an arbitrary direction of all the variables, in an algebra that knows directions."""
+    """The second derivative of p along an arbitrary direction of all the variables, in an algebra that knows
+    directions."""
     context = reader.context
     directions = _directions(reader, variables)
     for decl in directions:

@@ -1,4 +1,4 @@
-"""Positive semidefinite matrices: by their quadratic form, by the parts they are written in, or because they are projections.
+"""Positive semidefinite matrices: by their quadratic form, by the parts they are written in, or as projections.
 
 vᵀ M v ≥ 0                                      for a vector v of which nothing is known
 Σ_n M_n,  M + N,  c M,  Mᵀ,  L M Lᵀ             of semidefinite M, N, M_n, with c ≥ 0

@@ -100,8 +100,8 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         for options in readings(bench):
             try:
                 moves = elimination.search(bench, hypotheses, goal, options, depth)
-            except TooHard as found:
-                problem = found
+            except TooHard as limit:
+                problem = limit
                 continue
             if moves is not None:
                 return Elimination(moves, options)

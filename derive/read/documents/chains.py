@@ -40,6 +40,8 @@ from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+LONGEST_CHAIN = 200
+"""Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
     "<=": r"\le",
     ">=": r"\ge",
@@ -207,6 +209,11 @@ def segments(chain: Chain) -> list[Segment]:
             ops.append(op)
             sides.append(spans[place + 1])
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
+
+
+def relates(chain: Chain, text: str) -> bool:
+    """Whether a formula that cannot be parsed was meant as a relation."""
+    return bool(re.search(r"=|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b", text[chain.span.start : chain.span.stop]))
 
 
 def links_of(segment: Segment, tail: Tail | None, context: Context) -> list[Link]:
@@ -410,6 +417,8 @@ def _digits(term: Term) -> str:
 
 def _start(whole: Whole, place: int) -> Statement | None:
     """A line of a chain against the chain's first side."""
+    if place > LONGEST_CHAIN:
+        return None
     ops, link = whole.ops_to(place), whole.links[place]
     if len(ops) < 2 or len(whole.first) != 1 or len(link.right) != 1 or any(op not in _ORDER for op in ops):
         return None

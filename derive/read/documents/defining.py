@@ -40,6 +40,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None:
         return False
+    if isinstance(node, s.Juxt) and s.key(head) == "E" and "E" not in context.functions:  # E(w) is no expectation
+        return not any(name in context.symbols for name in ("E", f"E{s.key(node.parts[1])}"))
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
@@ -96,10 +98,11 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return declare(let, context), let
     function = f"function {name} := {body}"
     try:
-        with_function = declare(function, context)
+        with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
         return declare(let, context), let
+    function = "; ".join([*parameters, function])
     if not set(with_function.functions) - set(context.functions):
         return with_function, function
     bare = re.sub(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[].*\Z", "", name, count=1, flags=re.DOTALL)
@@ -107,6 +110,18 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return declare(f"let {bare} := {name}", with_function), function
     except DeclarationError:
         return with_function, function
+
+
+def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
+    """Parameters that nothing declares are real numbers, as the function takes them to be."""
+    texts: list[str] = []
+    used = {param for function in context.functions.values() for param in function.params}
+    for item in group.items:
+        name = s.key(item)
+        if name in used and isinstance(item, s.Name) and _is_new(item, context):
+            texts.append(f"{name} \\in \\mathbb{{R}}")
+            context = declare(texts[-1], context)
+    return context, texts
 
 
 def _indexed(group: s.Group, context: Context) -> bool:

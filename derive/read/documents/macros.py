@@ -14,7 +14,8 @@ from derive.read.errors import ReadError
 MOST_EXPANSIONS = 5_000
 DEEPEST = 60
 LONGEST = 60_000
-LONGEST_BODY = 20_000
+LONGEST_BODY = 8_000
+MOST_BROKEN = 50
 
 
 class Piece(NamedTuple):
@@ -107,10 +108,20 @@ class Macros:
     opening: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
     environments: dict[str, str] = field(default_factory=dict)
+    broken: int = 0
 
     # -- definitions -----------------------------------------------------------------------------------------------
     def define(self, text: str, at: int, word: str) -> int:
         """Read the definition whose ``\\word`` ends at ``at``; the place after it."""
+        if self.broken > MOST_BROKEN:
+            raise ReadError(f"more than {MOST_BROKEN} broken definitions of macros; no more are read", Span(at, at + 1))
+        try:
+            return self._define(text, at, word)
+        except ReadError:
+            self.broken += 1
+            raise
+
+    def _define(self, text: str, at: int, word: str) -> int:
         match word:
             case "let":
                 return self._let(text, at)

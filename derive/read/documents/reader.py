@@ -279,6 +279,8 @@ class Reader:
         for chain in chains_of(math.text, self.context):
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
+            elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
+                self._problem(found, math, chain.problem, chain.span)
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
@@ -394,7 +396,7 @@ class Reader:
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts)
+        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
         links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         self._remember(segment, links, texts)
@@ -436,7 +438,7 @@ class Reader:
         self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
         return Told((), False)
 
-    def _define(self, each: Waiting, segment: Segment, texts: list[str]) -> int:
+    def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
         count = 0
         while count < len(segment.ops) and self._defines(each, segment, count):
@@ -451,7 +453,7 @@ class Reader:
             except DeclarationError as problem:
                 if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
                     continue
-                refused = problem.message if not isinstance(problem.__cause__, Undeclared) else ""
+                refused = problem.message
                 break
             else:
                 self.context = done.context
@@ -459,9 +461,21 @@ class Reader:
                 self._note(place, done.text)
                 return count
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
-            self._unread(each.found, each.math.place(segment.sides[count].start), refused, "", texts[count])
-            raise _Refused
+            self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _refuse(self, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool) -> None:
+        """A definition that cannot be used: its body cannot be read, or it is none."""
+        text = " = ".join(texts[: count + 1])
+        try:
+            node_readings(segment.nodes[count], self.context)
+        except ReadError as problem:
+            if isinstance(problem, Undeclared) and not last:
+                raise _NotYet from problem
+            self._problem(each.found, each.math, problem, segment.sides[count], text)
+        else:
+            self._unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
+        raise _Refused
 
     def _defines(self, each: Waiting, segment: Segment, place: int) -> bool:
         """Whether this side is a name that its relation defines."""
@@ -473,8 +487,21 @@ class Reader:
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
             return False
+        if self._occurs(found.name, segment.nodes[place + 1 :]):
+            return False
         words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
+
+    def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
+        """Whether a quantity occurs in one of these sides."""
+        for node in nodes:
+            try:
+                terms = [typed.term for typed in node_readings(node, self.context)]
+            except ReadError:
+                continue
+            if any(name in chains.names_in(term) for term in terms):
+                return True
+        return False
 
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
@@ -522,6 +549,7 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
+                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 relations += chains.relations_of(link)
             else:
                 relations += self._link(each, entry, whole, link, place, told)

@@ -26,6 +26,9 @@ VERBATIM = frozenset(
 )
 MOST_FILES = 200
 DEEPEST_INPUT = 20
+MOST_BROKEN = 500
+LONGEST_SPAN = 8_000
+"""How far the end of a code span, or of inline mathematics in Markdown, is looked for."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,16 @@ class Scanner:
         self.opener = opener
         self.stack: list[_Scan] = []
         self.sources: list[Source] = []
+        self.broken = 0
 
     def scan(self, source: Source, latex: bool) -> list[Found]:
         """Everything in ``source``; call again for the next part of the same document."""
         self.stack = [_Scan(source, latex)]
         while self.stack:
             here = self.stack[-1]
+            if self.broken > MOST_BROKEN:
+                self._give_up(here)
+                break
             match = (_LATEX if here.latex else _MARKDOWN).search(here.source.text, here.at)
             if match is None:
                 self._prose_until(here, len(here.source.text))
@@ -122,6 +129,10 @@ class Scanner:
             here.at = match.end()
             _RULES[kind](self, here, match)
         return self.found
+
+    def _give_up(self, here: _Scan) -> None:
+        message = f"more than {MOST_BROKEN} formulas do not close; what follows is not read"
+        self.found.append(Found("broken", here.source, here.at, len(here.source.text), None, message))
 
     # -- what every rule uses --------------------------------------------------------------------------------------
     def _prose_until(self, here: _Scan, stop: int) -> None:
@@ -137,6 +148,7 @@ class Scanner:
     def _broken(self, here: _Scan, start: int, message: str, hint: str = "", stop: int | None = None) -> None:
         """Report what begins at ``start`` and go on at ``stop``, or at the next paragraph."""
         self._prose_until(here, start)
+        self.broken += 1
         if stop is None:
             match = _RESUME.search(here.source.text, start + 1)
             stop = len(here.source.text) if match is None else match.start()
@@ -197,7 +209,7 @@ class Scanner:
     def code(self, here: _Scan, match: re.Match[str]) -> None:
         """A code span ends at as many backticks as began it, in the same paragraph; ``$`…`$`` is mathematics."""
         text, ticks = here.source.text, match.group()
-        for close in re.compile(r"`+|\n[ \t\r]*\n").finditer(text, match.end()):
+        for close in re.compile(r"`+|\n[ \t\r]*\n").finditer(text, match.end(), match.end() + LONGEST_SPAN):
             if close.group() == ticks:
                 if text[match.start() - 1 : match.start()] == "$" and text[close.end() : close.end() + 1] == "$":
                     self._math(here, "inline", match.start() - 1, match.end(), close.start(), close.end() + 1)
@@ -321,11 +333,15 @@ class Scanner:
 
     def _bracketed(self, here: _Scan, outer: int, start: int, close: str, kind: str) -> None:
         text = here.source.text
+        if self._find(here, close, start) < 0 and not here.latex:
+            return
         for found in re.compile(rf"{re.escape(close)}|\\[\s\S]|%[^\n]*|{_BLANK.pattern}").finditer(text, start):
             bit = found.group()
             if bit == close:
                 inside = text[start : found.start()]
-                if here.latex or re.search(r"\\[A-Za-z]|[=^_<>+]", inside):  # in Markdown, \[link\] is only text
+                if (
+                    here.latex or kind == "inline" or re.search(r"\\[A-Za-z]|[=^_<>+]", inside)
+                ):  # in Markdown, \[link\] is only text
                     self._math(here, kind, outer, start, found.start(), found.end())
                 return
             if bit[0] == "\n" and (here.latex or kind == "inline" or _prose_follows(text, found.end())):
@@ -354,7 +370,8 @@ class Scanner:
         """Where the mathematics ends, and with how many dollars; what stands in ``\\text{…}`` does not count."""
         text = here.source.text
         groups: list[bool] = []
-        for found in re.compile(rf"{_IN_MATH.pattern}|{_BLANK.pattern}").finditer(text, start):
+        stop = start + (LONGEST_SPAN if mark == "$" and not here.latex else 2 * MAX_LENGTH)
+        for found in re.compile(rf"{_IN_MATH.pattern}|{_BLANK.pattern}").finditer(text, start, stop):
             bit = found.group()
             if bit == "{":
                 groups.append(bool(_TEXTUAL.search(text, max(start, found.start() - 20), found.start())))

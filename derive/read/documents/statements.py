@@ -12,9 +12,9 @@ from derive.read.documents.balance import imbalance
 from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
-from derive.read.parser import PRODUCTS, RELATIONS
 from derive.read.rows import split_statements
 from derive.read.tokens import Token, tokenize
+from derive.read.vocabulary import PRODUCTS, RELATIONS
 
 _ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
 _LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())
@@ -87,17 +87,18 @@ def chains_of(text: str, context: Context) -> list[Chain]:
     except ReadError as problem:
         return [Chain(None, problem.span or Span(0, len(text)), problem)]
     found: list[Chain] = []
+    seen = 0
     for statement in split_statements(_cut_at_wide(tokens), context):
         if statement[0].kind == "stop":
             continue
+        words, seen = _words_before(tokens, seen, statement[0])
         span = Span(statement[0].start, statement[-2].stop)
         begins = statement[0].text in RELATIONS and statement[0].kind in ("op", "cmd")
         try:
             node = chain_node(statement)
         except ReadError as problem:
-            found.append(Chain(None, span, problem, begins, _words_before(tokens, statement[0])))
+            found.append(Chain(None, span, problem, begins, words))
         else:
-            words = _words_before(tokens, statement[0])
             found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
     return found
 
@@ -125,6 +126,8 @@ def _cut_at_wide(tokens: list[Token]) -> list[Token]:
 def _begins_relation(tokens: list[Token], place: int) -> bool:
     """Whether a whole relation stands after the wide space at ``place``, and none goes on there."""
     before = tokens[place - 1]
+    if tokens[place + 1].kind == "wide":
+        return False
     if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ",", "&"):
         return False
     level = 0
@@ -148,17 +151,17 @@ def _begins_relation(tokens: list[Token], place: int) -> bool:
     return False
 
 
-def _words_before(tokens: list[Token], first: Token) -> str:
-    """The words that stand before a statement in its row."""
+def _words_before(tokens: list[Token], seen: int, first: Token) -> tuple[str, int]:
+    """The words that stand before a statement in its row, from token number ``seen`` on; and where it begins."""
     words: list[str] = []
-    for token in tokens:
-        if token.start >= first.start:
-            break
+    while tokens[seen].start < first.start and tokens[seen].kind != "stop":
+        token = tokens[seen]
         if token.kind == "word":
             words.append(token.text)
         elif token.kind == "row" or token.text in RELATIONS:
             words = []
-    return " ".join(words)
+        seen += 1
+    return " ".join(words), seen
 
 
 def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
