@@ -29,7 +29,7 @@ from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, 
 from derive.prove import prover
 from derive.prove.algebra import TooHard
 from derive.prove.definedness import conditions_of
-from derive.prove.evidence import Enclosure, Evidence
+from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
 from derive.refute.attack import Attack, attack, recheck
@@ -137,7 +137,8 @@ def _weighed(
     impossible = _impossible(statement, context, bench)
     if impossible:
         return Undecided(_reason(struck, "it is undefined for every admissible value"))
-    return Proved("all sizes", tuple(_conditions(statement, context, bench)), str(evidence))
+    found = [("multiplier", value) for value in evidence.multipliers] if isinstance(evidence, Stationary) else []
+    return Proved("all sizes", tuple(_conditions(statement, context, bench)), str(evidence), tuple(found))
 
 
 def _reason(struck: Attack | None, why: str) -> str:
