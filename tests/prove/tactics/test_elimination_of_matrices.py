@@ -1,4 +1,4 @@
-"""Equation steps: matrices with a definite sum, factors that are never zero, sums inside of sums, facts about matrices."""
+"""Equation steps: definite sums of matrices, factors that are never zero, sums inside of sums, facts about matrices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ RIDGE = r"""
 X \in \mathbb{R}^{N \times d} ; y \in \mathbb{R}^N ; w \in \mathbb{R}^d ; t > 0 ; s \in \mathbb{R} ; z \geq 0
 """
 EIGEN = r"""
-A, B \in \mathbb{R}^{n \times n} ; S \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n ; \lambda, \mu, \nu, \rho \in \mathbb{R}
+A, B \in \mathbb{R}^{n \times n} ; S \in \mathbb{R}^{n \times n} symmetric
+x, y \in \mathbb{R}^n ; \lambda, \mu, \nu, \rho \in \mathbb{R}
 assume \lambda > \mu ; assume \nu \geq \rho
 """
 BASIS = r"""
@@ -37,7 +38,9 @@ REFUSED: tuple[Follows | Identity, ...] = (
     Follows("a negative weight", RIDGE, (r"X^T X w - t w = 0",), "w = 0", "w = 0"),
     Follows("a factor that may be zero", EIGEN, (r"\nu x = \rho x",), "x = 0", "x = 0"),
     Follows("vectors of two matrices", EIGEN, (r"A x = \lambda x", r"A y = \mu y"), "x^T y = 0", "x^T y = 0"),
-    Follows("two matrices", EIGEN, (r"A x = \lambda x", r"B y = \mu y"), r"A B x = \lambda \mu x", r"B A y = \lambda \mu y"),
+    Follows(
+        "two matrices", EIGEN, (r"A x = \lambda x", r"B y = \mu y"), r"A B x = \lambda \mu x", r"B A y = \lambda \mu y"
+    ),
     Identity("columns are no rows", BASIS, "W W^T x", "x", "x"),
     Identity("rows", BASIS, r"\sum_{a=1}^r W_{ia} W_{ja}", r"\delta_{ij}", "1"),
     Identity("columns of the square", BASIS, r"\sum_{i=1}^n W_{ia}^2 u_a", "u_b", "1"),
