@@ -15,7 +15,7 @@ from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, calculus, calls, heads, lookup
 from derive.read import syntax as s
-from derive.read.errors import NotASize, ReadError, ShapeRefusal, Undeclared
+from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
 from derive.read.notation import (
@@ -295,8 +295,9 @@ class Resolver:
                 depends_on(self.context, term.name, c.name) for c in lookup.shares(self, *parts)
             ):
                 return
-        raise ReadError(
+        raise NoSuchForm(
             f"expected a product or a call, cannot tell which: {s.key(node)}{s.key(group)}",
+            s.key(node),
             place_of(node),
             f"write {s.key(node)} alone, or declare “let {s.key(node)}{s.key(group)} := …”",
         )

@@ -327,8 +327,11 @@ def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     return with_it
 
 
-def is_constraint(link: Link, context: Context) -> bool:
-    """Whether a row beside the equations to solve only restricts the unknowns: ``\\sum_k \\pi_k = 1``."""
+def is_constraint(link: Link, context: Context, said: bool) -> bool:
+    """Whether a row beside the equations to solve only restricts the unknowns: ``\\sum_k \\pi_k = 1``; if nobody has
+    ``said`` so, ``… = 0`` may as well be a conclusion."""
+    if not said and link.right and is_zero(link.right[0]):
+        return False
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
     constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
@@ -387,7 +390,7 @@ def statements(
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = list(product(link.left, link.right))[:MOST_READINGS]
-    if link.op in ("=", ":=") and (known or passage):
+    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
         return _step(link, known, passage)
     match link.op:
         case "=" | ":=":
@@ -434,11 +437,18 @@ def _start(whole: Whole, place: int) -> Statement | None:
 
 def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
-    hypotheses = tuple(dict.fromkeys((*known, *passage.known)))
+    blocks = passage.relevant((*link.left, *link.right))
+    hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
+    roots = tuple(relation for block in blocks for relation in block.equations)
     conclusions = [Rel("=", left, right) for left, right in product(link.left, link.right)][:MOST_READINGS]
     readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
-    start = Step(passage.equations, (conclusions[0],)) if passage and len(conclusions) == 1 else None
+    start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
     return readings, start
+
+
+def is_gradient(whole: Whole, place: int) -> bool:
+    """Whether a link goes on working out a derivative: that holds everywhere, whatever is being solved."""
+    return bool(whole.first) and bool(variables_of(whole.first[0])) and all(op == "=" for op in whole.ops_to(place))
 
 
 def _optimum(link: Link) -> tuple[Statement, ...]:

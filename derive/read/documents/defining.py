@@ -107,7 +107,9 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return with_function, function
     bare = re.sub(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[].*\Z", "", name, count=1, flags=re.DOTALL)
     try:
-        return declare(f"let {bare} := {name}", with_function), function
+        if is_undeclared(head_of(node) or node, context):
+            return declare(f"let {bare} := {name}", with_function), function
+        return with_function, function
     except DeclarationError:
         return with_function, function
 

@@ -8,7 +8,7 @@ from derive.language.context import Context
 from derive.language.terms import Deriv, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
-MOST_ROOTS = 6
+MOST_BLOCKS = 4
 
 
 @dataclass(frozen=True)
@@ -21,30 +21,11 @@ class Root:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """The equations being solved, and what was concluded from them."""
+class Block:
+    """Equations that are solved together, and the last lines concluded from them."""
 
     roots: tuple[Root, ...] = ()
     lines: tuple[Rel, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.roots)
-
-    def with_root(self, root: Root) -> Passage:
-        """One more equation; it takes the place of those for the same variables, and of what followed from them."""
-        kept = tuple(
-            old
-            for old in self.roots
-            if not (set(old.variables) & set(root.variables)) and old.equation != root.equation
-        )
-        lines = self.lines if len(kept) == len(self.roots) else ()
-        return Passage((*kept, root)[-MOST_ROOTS:], lines)
-
-    def with_line(self, line: Rel) -> Passage:
-        """One more conclusion."""
-        if line in self.lines:
-            return self
-        return replace(self, lines=(*self.lines, line)[-MOST_LINES:])
 
     @property
     def equations(self) -> tuple[Rel, ...]:
@@ -55,16 +36,91 @@ class Passage:
     def known(self) -> tuple[Rel, ...]:
         """What the next line may use: the equations themselves (not as worked out, which may be wrong), and the lines
         before it."""
-        return tuple(dict.fromkeys((*self.equations, *self.lines)))
+        return (*self.equations, *self.lines)
+
+    def mentions(self, names: frozenset[str]) -> bool:
+        """Whether one of these quantities occurs."""
+        return any(names & names_of(relation) for relation in self.known)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The equations being solved in a section, in blocks: a new one begins where, after conclusions, the next is set."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def with_root(self, root: Root) -> Passage:
+        """One more equation; it takes the place of those for the same variables, and of what followed from them."""
+        kept: list[Block] = []
+        for block in self.blocks:
+            roots = tuple(
+                old
+                for old in block.roots
+                if not set(old.variables) & set(root.variables) and old.equation != root.equation
+            )
+            if len(roots) == len(block.roots):
+                kept.append(block)
+            elif roots:
+                kept.append(Block(roots))
+        if kept and not kept[-1].lines and kept[-1] is self.blocks[-1]:
+            kept[-1] = replace(kept[-1], roots=(*kept[-1].roots, root))
+        else:
+            kept.append(Block((root,)))
+        return Passage(tuple(kept[-MOST_BLOCKS:]))
+
+    def with_line(self, line: Rel) -> Passage:
+        """One more conclusion."""
+        if not self.blocks or line in self.blocks[-1].lines:
+            return self
+        last = replace(self.blocks[-1], lines=(*self.blocks[-1].lines, line)[-MOST_LINES:])
+        return Passage((*self.blocks[:-1], last))
+
+    def without(self, names: frozenset[str]) -> Passage:
+        """The passage without what speaks of quantities that now mean something else."""
+        blocks = (
+            Block(
+                tuple(root for root in block.roots if not names & names_of(root.equation)),
+                tuple(line for line in block.lines if not names & names_of(line)),
+            )
+            for block in self.blocks
+        )
+        return Passage(tuple(block for block in blocks if block.roots))
+
+    @property
+    def equations(self) -> tuple[Rel, ...]:
+        """All that is being solved."""
+        return tuple(equation for block in self.blocks for equation in block.equations)
+
+    @property
+    def known(self) -> tuple[Rel, ...]:
+        """All that a line may use."""
+        return tuple(dict.fromkeys(relation for block in self.blocks for relation in block.known))
+
+    def relevant(self, sides: tuple[Term, ...]) -> tuple[Block, ...]:
+        """The blocks about an unknown that these sides are about, and the last one."""
+        solved = frozenset(
+            name for block in self.blocks for root in block.roots for v in root.variables for name in names_of(v)
+        )
+        here = frozenset(name for side in sides for name in names_of(side)) & solved
+        return (*(block for block in self.blocks[:-1] if block.mentions(here)), *self.blocks[-1:])
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""
-        names: dict[str, None] = {}
-        for equation in self.equations:
-            for part in subterms(equation):
-                if isinstance(part, Sym) and part.name in context.symbols:
-                    names[part.name] = None
+        names = dict.fromkeys(
+            part.name
+            for equation in self.equations
+            for part in subterms(equation)
+            if isinstance(part, Sym) and part.name in context.symbols
+        )
         return tuple(name for name in names if context.symbols[name].definition is None)
+
+
+def names_of(term: Term) -> frozenset[str]:
+    """The quantities in a term."""
+    return frozenset(part.name for part in subterms(term) if isinstance(part, Sym))
 
 
 def is_zero(term: Term) -> bool:

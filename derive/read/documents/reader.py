@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Statement, WellDefined
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Index, Rel, Size, Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -89,6 +89,7 @@ class Reader:
         self.chains = 0
         self.skip = False
         self._where_follows = False
+        self.functions: list[str] = []
         self.gradient: Tail | None = None
         self.constraints = False
         self.roots_here = False
@@ -384,12 +385,10 @@ class Reader:
 
     def _segment(self, each: Waiting, segment: Segment, told: Told | None, last: bool) -> Told:
         """The relations between two arrows; ``told`` is what stands before the arrow."""
-        found, math = each.found, each.math
+        math = each.math
         texts = [source_of(side, math.text) for side in segment.sides]
         if not segment.ops:
             return Told((), False)
-        if segment.missing and self.tail is None:
-            self._unread(found, math.place(segment.nodes[1].start), "expected a side before the relation", "", texts[1])
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
@@ -456,13 +455,22 @@ class Reader:
                 refused = problem.message
                 break
             else:
-                self.context = done.context
+                self.functions = [name for name in done.context.functions if name not in self.context.functions]
+                self._redefine(done.context)
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
                 return count
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _redefine(self, context: Context) -> None:
+        """The new context; what was said of a quantity that it defines anew no longer counts."""
+        old = self.context.symbols
+        changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
+        if changed:
+            self.passage = self.passage.without(changed)
+        self.context = context
 
     def _refuse(self, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool) -> None:
         """A definition that cannot be used: its body cannot be read, or it is none."""
@@ -541,10 +549,13 @@ class Reader:
             at = each.math.place(segment.sides[place + 1].start)
             at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
             text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
-            if link.problem is not None:
+            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
+            if place < defined and not link.right and self.functions:
+                self._function_entry(entry)
+                continue
+            if link.problem is not None and (place >= defined or not link.right):
                 self._problem(each.found, each.math, link.problem, segment.sides[place + 1], text)
                 continue
-            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
             if place < defined:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
@@ -554,6 +565,16 @@ class Reader:
             else:
                 relations += self._link(each, entry, whole, link, place, told)
         return Told(tuple(relations), True)
+
+    def _function_entry(self, entry: Entry) -> None:
+        """A definition of a function whose body makes sense only for its parameters."""
+        function = self.context.functions[self.functions[-1]]
+        if function.body is None:
+            return
+        context = self.context
+        for name, shape in zip(function.params, function.param_shapes, strict=True):
+            context = context.with_symbol(SymbolDecl(name, shape=shape))
+        self.entries.append(replace(entry, what=(WellDefined(function.body),), context=context))
 
     def _link(
         self, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int, told: Told | None
@@ -566,7 +587,7 @@ class Reader:
             self.roots_here = True
             self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
             return relations
-        if self._is_constraint(link):
+        if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
@@ -578,7 +599,7 @@ class Reader:
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
         self.entries.append(replace(entry, what=statements, start=start))
-        if self.passage or known:
+        if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
                 self.passage = self.passage.with_line(relation)
         return relations
@@ -588,7 +609,7 @@ class Reader:
         return bool(self.passage) and not root.variables
 
     def _is_constraint(self, link: Link) -> bool:
-        return (self.constraints or self.roots_here) and chains.is_constraint(link, self.context)
+        return (self.constraints or self.roots_here) and chains.is_constraint(link, self.context, self.constraints)
 
     def _remember(self, segment: Segment, links: list[Link], texts: list[str]) -> None:
         """What a later row or display goes on from, and which quantities have been used."""
