@@ -44,6 +44,10 @@ OUTSIDE = "is outside its domain"
 CROSS_CHECK = 0.3
 """Seconds in which the prover may contradict a counterexample that stands."""
 
+SECOND_LOOK = 0.3
+SECOND_EFFORT = 8
+"""Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
+
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
 
@@ -103,12 +107,19 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
     if struck.witness is None:
-        return verdict
+        again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
+        return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
+    """A refutation of what nothing proved, from more points than are tried at first."""
+    struck = attack(claim, deadline=min(deadline, time.monotonic() + SECOND_LOOK), effort=SECOND_EFFORT)
+    return Refuted(struck.witness) if struck.witness is not None and recheck(claim, struck) else None
 
 
 def _is_excluded(statement: Statement, verdict: Proved, witness: Witness) -> bool:
