@@ -79,10 +79,8 @@ def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
             return [Rel(">", base, ZERO)]
         case Op("div" | "hadamard_div", (_, below)):
             return [Rel("!=", below, ZERO)]
-        case Op("pow", (base, Num(value))) if value.denominator != 1:
-            return [Rel(">" if value < 0 else ">=", base, ZERO)]
-        case Op("pow", (base, Num(value))) if value < 0:
-            return [Rel("!=", base, ZERO)]
+        case Op("pow", (base, exponent)):
+            return _of_power(base, exponent)
         case Op("sqrt", (base,)):
             return [Rel(">=", base, ZERO)]
         case Op("log", (base,)):
@@ -90,6 +88,30 @@ def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
         case Op("inverse", (base,)):
             return [Rel("!=", Op("det", (base,)) if _wide(base, context, scope) else base, ZERO)]
     return []
+
+
+def _of_power(base: Term, exponent: Term) -> list[Rel]:
+    """x^-n asks for x ≠ 0, a root for x ≥ 0, and one over a root for x > 0."""
+    value = _number(exponent)
+    if value is None:
+        return [Rel("!=", base, ZERO)] if isinstance(exponent, Op) and exponent.name == "neg" else []
+    if value.denominator != 1:
+        return [Rel(">" if value < 0 else ">=", base, ZERO)]
+    return [Rel("!=", base, ZERO)] if value < 0 else []
+
+
+def _number(term: Term) -> Fraction | None:
+    """A number as it may be written: 3, -3, 1/2, -1/2."""
+    match term:
+        case Num(value):
+            return value
+        case Op("neg", (inner,)):
+            positive = _number(inner)
+            return None if positive is None else -positive
+        case Op("div", (above, below)):
+            top, bottom = _number(above), _number(below)
+            return top / bottom if top is not None and bottom else None
+    return None
 
 
 def _into_definition(

@@ -7,27 +7,50 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import minorants, signs, zero
+from derive.prove import completed_squares, minorants, signs, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
 DEPTH = 3
 """How many things are taken off one after the other."""
+WIDTH = 4
+"""How many remainders are looked at further after each."""
+MOST = 40
+"""How many remainders are looked at in all."""
 
 
-def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False, depth: int = DEPTH) -> bool:
+def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     """Whether p is surely ≥ 0 (> 0 with ``strict``). False only means that no rule showed it."""
     known = signs.sign(algebra, p)
     if known == "+" or (known in ("0", "0+") and not strict):
         return True
     if strict:
         positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
-        return any(nonnegative(algebra, add(p, Poly({m: -c})), depth=depth) for m, c in positive)
-    if _plainly(algebra, p) or (
-        depth == DEPTH and any(_plainly(algebra, q) for q in minorants.discriminants(algebra, p))
-    ):
+        return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
+    if _plainly(algebra, p) or any(_plainly(algebra, q) for q in completed_squares.discriminants(algebra, p)):
         return True
-    return depth > 0 and any(nonnegative(algebra, q, depth=depth - 1) for q in minorants.remainders(algebra, p))
+    return _by_taking_off(algebra, p)
+
+
+def _by_taking_off(algebra: Algebra, p: Poly) -> bool:
+    """Whether what is left of p, after things that are ≥ 0 are taken off one after the other, is plainly ≥ 0."""
+    seen = {p}
+    frontier = [p]
+    for _ in range(DEPTH):
+        following: list[Poly] = []
+        for q in frontier:
+            for rest in minorants.remainders(algebra, q):
+                if rest in seen:
+                    continue
+                seen.add(rest)
+                if _plainly(algebra, rest):
+                    return True
+                if len(seen) > MOST:
+                    return False
+                following.append(rest)
+        following.sort(key=lambda q: (sum(c < 0 for c in q.terms.values()), len(q.terms), q.key))
+        frontier = following[:WIDTH]
+    return False
 
 
 def _plainly(algebra: Algebra, p: Poly) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Num, Term
+from derive.language.terms import Num, Op, Term
 from derive.prove import substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Sign = str | None
 POSITIVE_PROPERTIES = frozenset({"positive", "open_unit"})
 NONNEGATIVE_PROPERTIES = frozenset({"nonnegative", "unit", "binary", "onehot", "simplex"})
+NOT_NEGATIVE: tuple[Sign, ...] = ("+", "0+", "0")
 _FLIP: dict[Sign, Sign] = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", None: None}
 
 
@@ -47,7 +48,12 @@ def plus(a: Sign, b: Sign) -> Sign:
 
 
 def _bound(term: Term | None) -> fmpq | None:
-    return fmpq(term.value.numerator, term.value.denominator) if isinstance(term, Num) else None
+    match term:
+        case Num(value):
+            return fmpq(value.numerator, value.denominator)
+        case Op("neg", (Num(value),)):
+            return fmpq(-value.numerator, value.denominator)
+    return None
 
 
 def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
@@ -82,13 +88,18 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     if kind == "app" and atom.head.startswith("factorial;"):
         return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
     if kind == "app":
-        name, orders = atom.head.split(";")[:2]
-        function = algebra.context.functions.get(name)
-        properties = function.properties if function is not None else frozenset()
-        if orders or not properties:
-            return None
-        return "+" if "positive" in properties else ("0+" if properties & {"density", "nonnegative"} else None)
+        properties = _of_values(algebra, atom)
+        if properties & POSITIVE_PROPERTIES:
+            return "+"
+        return "0+" if properties & {"density", "nonnegative", "unit", "binary"} else None
     return None
+
+
+def _of_values(algebra: Algebra, atom: Atom) -> frozenset[str]:
+    """What is declared of the values of an applied function (nothing of its derivatives)."""
+    name, orders = atom.head.split(";")[:2]
+    function = algebra.context.functions.get(name)
+    return frozenset() if orders or function is None else function.properties
 
 
 def _never_empty(algebra: Algebra, range_key: str) -> bool:
@@ -318,6 +329,9 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "closed"
     if atom.kind == "fn" and atom.head == "logistic":
         return "open"
+    if atom.kind == "app":
+        properties = _of_values(algebra, atom)
+        return "open" if "open_unit" in properties else ("closed" if "unit" in properties else None)
     if atom.kind != "ent":
         return None
     decl = algebra.declared(atom.head)

@@ -14,7 +14,8 @@ Ask = Callable[[Term, Scope], bool]
 
 
 def is_nonnegative(term: Term, scope: Scope, is_scalar: Ask, leaf: Ask) -> bool:
-    """Whether a term is ≥ 0 wherever it is defined; ``leaf`` is asked whether that is known of what this does not look into.
+    """Whether a term is ≥ 0 wherever it is defined; ``leaf`` is asked whether that is known of what this does not look
+    into.
 
     Only scalars are looked into: the square of a matrix has entries of any sign.
     """

@@ -226,8 +226,11 @@ def whole_family(r: Resolver, name: str) -> bool:
 
 
 def literal_value(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed | None:
-    """I, \\mathbf{1}, \\mathbf{0}, e, \\pi, \\infty, unless declared."""
+    """I (and its entries I_{ij}), \\mathbf{1}, \\mathbf{0}, e, \\pi, \\infty, unless declared."""
     span = place_of(node)
+    items = items_of(sub)
+    if base in IDENTITIES and len(items) == 2 and all(s.key(item) in index_names(r) for item in items):
+        return r.op("delta", [Typed(r.index(item), SCALAR) for item in items], node)
     if base in ONES | ZEROS | IDENTITIES:
         extent = r.fitting.open() if sub is None else r.extent(sub)
         size = Size(extent.name, span=span) if extent.name else size_term(extent, span)

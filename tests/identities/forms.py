@@ -127,7 +127,7 @@ ROWS: tuple[Row, ...] = (
     Semidefinite("sum of semidefinite", SQUARE, "S + t P", "S - t P"),
     Semidefinite("congruence", SQUARE, "V S V^T", "-V S V^T"),
     Semidefinite("outer product", SQUARE, "u u^T", "u u^T - S"),
-    Semidefinite("projection", BASIS, "W W^T", "W W^T - I"),
+    Semidefinite("projection", BASIS, "W W^T", "W W^T - 2 I"),
     Semidefinite("rest of a projection", BASIS, "I - W W^T", "W W^T - 2 I"),
     Semidefinite(
         "Laplacian of a path of three",

@@ -110,12 +110,12 @@ ROWS: tuple[Row, ...] = (
     ),
     Best(
         "Pareto, exponent",
-        COUNTS + "a > 0 ; m > 0",
+        "index n = 1..N ; v_n > 1 ; a > 0",
         "max",
-        r"\sum_{n=1}^N (\log a - (a + 1) \log u_n + a \log m)",
+        r"\sum_{n=1}^N (\log a - (a + 1) \log v_n)",
         ("a",),
-        (r"\frac{N}{\sum_{n=1}^N (\log u_n - \log m)}",),
-        (r"\frac{N}{\sum_{n=1}^N (\log u_n + \log m)}",),
+        (r"\frac{N}{\sum_{n=1}^N \log v_n}",),
+        (r"\frac{1}{\sum_{n=1}^N \log v_n}",),
     ),
     Best(
         "geometric",

@@ -1,4 +1,4 @@
-"""Means, variances, covariances, decompositions of squares, centring, clustering, running averages."""
+"""Means, variances, covariances, decompositions of squares, centring, clustering, bias, running averages."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from derive.authoring import Derivation
 from derive.language.claims import Claim, Compare, Equal, Statement
 from derive.language.terms import Term
 from derive.prove import prover
-from derive.prove.algebra import Algebra
+from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import Poly
 from derive.prove.workbench import Workbench
 
@@ -55,6 +55,9 @@ def claimed(claim: Claim) -> bool:
 
 
 def shown(bench: Workbench, statement: Statement) -> bool:
-    """Whether there is evidence, and it stands."""
-    evidence = prover.search(bench, statement)
+    """Whether there is evidence, and it stands; what is too hard is not shown."""
+    try:
+        evidence = prover.search(bench, statement)
+    except TooHard:
+        return False
     return evidence is not None and prover.check(bench, statement, evidence)

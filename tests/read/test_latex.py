@@ -82,6 +82,8 @@ ACCEPTED = [
     (r"\operatorname{tr}(A) + \mathrm{Tr} A", "add(trace(A), trace(A))"),
     (r"\operatorname{diag}(\mathbf{u}) \mathbf{v}", r"mul(diag(\mathbf{u}), \mathbf{v})"),
     (r"(A + I)\mathbf{u}", r"mul(add(A, identity(d)), \mathbf{u})"),
+    (r"I_{ij}", "delta(i, j)"),
+    (r"I_d \mathbf{u}", r"mul(identity(d), \mathbf{u})"),
     (r"\mathbf{1}^T \mathbf{u}", r"mul(transpose(ones(d)), \mathbf{u})"),
     (r"\begin{bmatrix} x & 1 \\ 0 & y \end{bmatrix}", "[x, 1; 0, y]"),
     (r"\begin{pmatrix} x \\ y \end{pmatrix}", "[x; y]"),

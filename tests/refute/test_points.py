@@ -11,6 +11,7 @@ import pytest
 
 from derive.language.claims import Compare, Equal
 from derive.language.context import SymbolDecl
+from derive.language.extents import Extent
 from derive.language.terms import Const, Rel, Size, Sym
 from derive.refute.attack import attack
 from derive.refute.evaluate import Program
@@ -67,6 +68,7 @@ FACTS = [
     Rel("=", op("trace", Sym("X")), ONE),
     Rel("=", Sym("X") * Sym("y"), op("zeros", Size("d"))),
     Rel("=", total("n", "N", Sym("f", (n, k))), ONE),
+    Rel("=", op("transpose", Sym("V")) * Sym("V"), op("identity", Size("K"))),
 ]
 
 
@@ -74,7 +76,8 @@ FACTS = [
 def test_assumptions_hold(fact: Rel) -> None:
     where = context(
         family("p", "positive", over=("k",)), family("a", over=("k",)), plain("b"), plain("c"),
-        plain("X", shape=(d, d)), plain("y", shape=(d,)), family("f", over=("n", "k")), facts=(fact,),
+        plain("X", shape=(d, d)), plain("y", shape=(d,)), family("f", over=("n", "k")),
+        plain("V", shape=(d, Extent.of("K"))), facts=(fact,),
     )  # fmt: skip
     statement = Equal(fact.left, fact.right) if fact.op == "=" else Compare(fact.op, fact.left, fact.right)
     found = attack(claim(statement, where))

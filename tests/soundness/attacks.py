@@ -18,12 +18,16 @@ State = Callable[[Derivation, str], None]
 
 @dataclass(frozen=True)
 class Group:
-    """The claims about one rule: what it must refuse, what it must accept."""
+    """The claims about one rule: what it must refuse, what it must accept.
+
+    ``by_judge``: the refusal is the judge's (the prover speaks of points where a claim is defined, and there are none).
+    """
 
     rule: str
     context: str
     refused: Sequence[State]
     accepted: Sequence[State] = ()
+    by_judge: bool = False
 
     def claims(self, kind: str) -> list[Claim]:
         """The refused or the accepted ones as claims."""
@@ -626,6 +630,7 @@ GROUPS = (
             best("min", r"a \log a", {"u": "1"}),
             best("max", r"\log(-1-u)", {"u": "0"}),
         ],
+        by_judge=True,
     ),
     Group(
         "integrals",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from derive.judge import judge
+from derive.language.verdicts import Proved
 from tests.soundness.alone import proof, witness
 from tests.soundness.attacks import GROUPS, Group
 
-OPEN = frozenset("point_that_may_leave_its_domain nowhere_defined density_of_part_of_its_space".split())
+OPEN: frozenset[str] = frozenset()
 """Rules known to prove something false: each is a bug that is being mended."""
 
 
@@ -26,11 +28,14 @@ def rows(kind: str) -> list[object]:
 @pytest.mark.parametrize(("group", "number"), rows("refused"))
 def test_false_claims_are_not_proved(group: Group, number: int) -> None:
     claim = group.claims("refused")[number]
-    assert proof(claim) is None
+    if group.by_judge:
+        assert not isinstance(judge(claim), Proved)
+    else:
+        assert proof(claim) is None
 
 
 @pytest.mark.parametrize(("group", "number"), rows("accepted"))
 def test_true_claims_are_proved_and_not_refuted(group: Group, number: int) -> None:
     claim = group.claims("accepted")[number]
-    assert proof(claim) is not None
+    assert proof(claim, seconds=20.0) is not None
     assert witness(claim) is None

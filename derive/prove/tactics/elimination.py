@@ -124,14 +124,13 @@ def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
 
 
 def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
-    """p without its factors that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
-    if p.is_zero or len(p.terms) > 8:
+    """p without its factors of several terms that are never zero: (λ - μ) x = 0 with λ > μ is x = 0."""
+    if p.is_zero or not 2 <= len(p.terms) <= 8:
         return p
     content, rest = algebra.content(p)
-    parts = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
-    parts += [(q, e) for q, e in signs.factor(algebra, rest) or [(rest, 1)]]
-    kept = [(q, e) for q, e in parts if not _is_nonzero(algebra, q)]
-    return algebra.mul(*(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
+    parts = signs.factor(algebra, rest) or [(rest, 1)]
+    kept = [(q, e) for q, e in parts if len(q.terms) < 2 or not _is_nonzero(algebra, q)]
+    return algebra.mul(content, *(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:

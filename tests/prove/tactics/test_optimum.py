@@ -8,8 +8,10 @@ from derive.authoring import Derivation
 from tests.prove.normal import claimed
 
 Row = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-PLAIN = r"x, y, z, c \in \mathbb{R} ; p, q > 0 ; u \in \mathbb{R}^d ; S \in \mathbb{R}^{d \times d} symmetric "
-r"posdef ; h \in [0,2]"
+PLAIN = (
+    r"x, y, z, c \in \mathbb{R} ; p, q > 0 ; u \in \mathbb{R}^d ; S \in \mathbb{R}^{d \times d} symmetric "
+    r"posdef ; h \in [0,2]"
+)
 FAMILY = r"index k, j = 1..K ; q_k \in \mathbb{R} simplex positive ; w_k > 0 ; x_k, y_k \in \mathbb{R}"
 
 OPTIMA: list[Row] = [

@@ -1,0 +1,171 @@
+"""Inequalities by what is never negative and may be taken off; each has a false neighbour that is not proved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.identities.rows import Bound, claim_of
+from tests.soundness.alone import proof
+
+SAMPLE = r"""
+index i, j = 1..N ; m = 1..M
+x, y \in \mathbb{R}^N ; w_i > 0 ; v_i, u \in \mathbb{R} ; z_i \geq 0 ; a, b, c \in \mathbb{R} ; t > 0
+p_i, q_i \in \mathbb{R} simplex positive ; \lambda, \mu \in (0,1) ; s_m \in \mathbb{R}
+"""
+FORM = r"""
+S \in \mathbb{R}^{n \times n} symmetric posdef ; Q \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n ; t > 0
+"""
+DENSITIES = r"""
+x \in \mathbb{R}^d ; function p(x) density ; function q(x) density ; function f(x) ; function D(x) open_unit
+function g(x) nonnegative ; function r(x) positive
+"""
+LOW = r"a > 1 ; b > 2 ; c \geq -3 ; d \in \mathbb{R} ; u \in (0,1) ; r \in (0,1) ; h < -1"
+
+ROWS: tuple[Bound, ...] = (
+    # Cauchy and Schwarz
+    Bound(
+        "weights",
+        SAMPLE,
+        r"(\sum_{i=1}^N w_i x_i)^2",
+        "<=",
+        r"\sum_{i=1}^N w_i \sum_{i=1}^N w_i x_i^2",
+        r"\sum_{i=1}^N v_i \sum_{i=1}^N v_i x_i^2",
+    ),
+    Bound(
+        "weights that add up to one",
+        SAMPLE,
+        r"(\sum_{i=1}^N p_i x_i)^2",
+        "<=",
+        r"\sum_{i=1}^N p_i x_i^2",
+        r"\sum_{i=1}^N p_i^2 x_i^2",
+    ),
+    Bound(
+        "weights that need not",
+        SAMPLE,
+        r"(\sum_{i=1}^N w_i x_i)^2",
+        "<=",
+        r"(\sum_{i=1}^N w_i) \sum_{i=1}^N w_i x_i^2",
+        r"\sum_{i=1}^N w_i x_i^2",
+    ),
+    Bound(
+        "weights of any sign",
+        SAMPLE,
+        r"(\sum_{i=1}^N v_i x_i)^2",
+        "<=",
+        r"\sum_{i=1}^N v_i^2 \sum_{i=1}^N x_i^2",
+        r"\sum_{i=1}^N v_i \sum_{i=1}^N v_i x_i^2",
+    ),
+    Bound("a size of its own", SAMPLE, r"(\sum_{i=1}^N x_i)^2", "<=", r"N \sum_{i=1}^N x_i^2", r"M \sum_{i=1}^N x_i^2"),
+    Bound(
+        "harmonic mean",
+        SAMPLE,
+        "N^2",
+        "<=",
+        r"(\sum_{i=1}^N w_i) \sum_{i=1}^N \frac{1}{w_i}",
+        r"(\sum_{i=1}^N v_i^2) \sum_{i=1}^N \frac{1}{w_i}",
+    ),
+    Bound(
+        "a factor of unknown sign",
+        SAMPLE,
+        r"t (\sum_{i=1}^N x_i)^2",
+        "<=",
+        r"t N \sum_{i=1}^N x_i^2",
+        r"u N \sum_{i=1}^N x_i^2",
+    ),
+    # one of a sum
+    Bound("one of a sum", SAMPLE, "w_i", "<=", r"\sum_{j=1}^N w_j", r"\frac{1}{2} \sum_{j=1}^N w_j"),
+    Bound("one of unknown sign", SAMPLE, "v_i^2", "<=", r"\sum_{j=1}^N v_j^2", r"\sum_{j=1}^N v_j"),
+    Bound("two of a sum may be the same", SAMPLE, "w_i + w_j", "<=", r"2 \sum_{l=1}^N w_l", r"\sum_{l=1}^N w_l"),
+    Bound("two shares may be the same", SAMPLE, "p_i + p_j", "<=", "2", "1"),
+    Bound("one with a weight", SAMPLE, "t e^{v_i}", "<=", r"t \sum_{j=1}^N e^{v_j}", r"\sum_{j=1}^N e^{v_j}"),
+    # squares
+    Bound("three numbers", SAMPLE, "a b + b c + c a", "<=", "a^2 + b^2 + c^2", "a^2 + b^2 + c^2 - 1"),
+    Bound("a little less", SAMPLE, "2 a b - 4 b c", "<=", "a^2 + 2 b^2 + 4 c^2", "a^2 + 2 b^2 + c^2"),
+    Bound("with a weight", SAMPLE, "4 t a b", "<=", "4 t a^2 + t b^2", "4 t a^2 + b^2"),
+    Bound("a leading coefficient that may be negative", SAMPLE, "-2 a b", "<=", "a^2 + b^2", "u a^2 + b^2"),
+    Bound("forms", FORM, "2 x^T y", "<=", r"t x^T S x + \frac{1}{t} y^T S^{-1} y", r"t x^T S x + y^T S^{-1} y"),
+    Bound(
+        "forms of a matrix that is not definite", FORM, "2 x^T y", "<=", "x^T S x + y^T S^{-1} y", "x^T Q x + y^T Q y"
+    ),
+    Bound("least value", FORM, "2 t x^T S y - t^2 x^T S x", "<=", "y^T S y", r"\frac{1}{2} y^T S y"),
+    # logarithms
+    Bound(
+        "Gibbs",
+        SAMPLE,
+        r"\sum_{i=1}^N p_i \log \frac{p_i}{q_i}",
+        ">=",
+        "0",
+        r"\sum_{i=1}^N p_i \log \frac{q_i}{p_i} + 1",
+    ),
+    Bound(
+        "Gibbs, not normalised", SAMPLE, r"\sum_{i=1}^N p_i \log \frac{p_i}{w_i}", ">=", r"1 - \sum_{i=1}^N w_i", "0"
+    ),
+    Bound("most entropy", SAMPLE, r"-\sum_{i=1}^N p_i \log p_i", "<=", r"\log N", r"\log N - 1"),
+    Bound("tangent", SAMPLE, r"\log t", "<=", "t - 1", "t - 2"),
+    Bound("logarithm of a share", SAMPLE, r"\log p_i", "<=", "0", r"\log q_i"),
+    Bound(
+        "logarithm of something below one",
+        SAMPLE,
+        r"\log (\lambda \mu)",
+        "<=",
+        "0",
+        r"\log \lambda + 1 - \lambda + \log t",
+    ),
+    # integrals
+    Bound("divergence", DENSITIES, r"\int p(x) \log \frac{p(x)}{q(x)} dx", ">=", "0", "1"),
+    Bound(
+        "divergence, the wrong way round",
+        DENSITIES,
+        r"\mathbb{E}_{x \sim p(x)}[\log p(x) - \log q(x)]",
+        ">=",
+        "0",
+        r"\mathbb{E}_{x \sim q(x)}[\log p(x) - \log r(x)]",
+    ),
+    Bound(
+        "divergence from something that is no density",
+        DENSITIES,
+        r"\int p(x) \log \frac{p(x)}{g(x)} dx",
+        ">=",
+        r"1 - \int g(x) dx",
+        "0",
+    ),
+    Bound(
+        "variance",
+        DENSITIES,
+        r"\mathbb{E}_{x \sim p(x)}[f(x)]^2",
+        "<=",
+        r"\mathbb{E}_{x \sim p(x)}[f(x)^2]",
+        r"\mathbb{E}_{x \sim q(x)}[f(x)^2]",
+    ),
+    Bound(
+        "best discriminator",
+        DENSITIES,
+        r"p(x) \log D(x) + q(x) \log (1 - D(x))",
+        "<=",
+        r"p(x) \log \frac{p(x)}{p(x) + q(x)} + q(x) \log \frac{q(x)}{p(x) + q(x)}",
+        r"p(x) \log \frac{q(x)}{p(x) + q(x)} + q(x) \log \frac{p(x)}{p(x) + q(x)}",
+    ),
+    Bound(
+        "value of a game",
+        DENSITIES,
+        r"\int [p(x) \log \frac{p(x)}{p(x) + q(x)} + q(x) \log \frac{q(x)}{p(x) + q(x)}] dx",
+        ">=",
+        r"-\log 4",
+        r"-\log 3",
+    ),
+    # least values
+    Bound("above its least value", LOW, "a b", ">=", "2", "3"),
+    Bound("a difference", LOW, "a + b", ">=", "3", "2 + b"),
+    Bound("a negative least value", LOW, "c + 3", ">=", "0", "c^2 - 9 + 4 c"),
+    Bound("a square", LOW, "c^2", ">=", "0", "9"),
+    Bound("a mixture of unknown sign", LOW, "u a + (1-u) b", ">=", "0", "u d"),
+    Bound("weights beyond one", LOW, r"u + (1-u) r", ">=", "0", r"u r + (1 - 2 u) - r"),
+)
+SECONDS = 20.0
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_bound(row: Bound) -> None:
+    """The row is proved, its twin is not."""
+    assert proof(claim_of(row), SECONDS) is not None
+    assert proof(claim_of(row, damaged=True), SECONDS) is None
