@@ -477,7 +477,7 @@ def _start(whole: Whole, place: int) -> Statement | None:
 
 def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
-    blocks = passage.relevant((*link.left, *link.right))
+    blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
     conclusions = [Rel("=", left, right) for left, right in product(link.left, link.right)][:MOST_READINGS]

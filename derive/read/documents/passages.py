@@ -38,9 +38,10 @@ class Block:
         before it."""
         return (*self.equations, *self.lines)
 
-    def mentions(self, names: frozenset[str]) -> bool:
-        """Whether one of these quantities occurs."""
-        return any(names & names_of(relation) for relation in self.known)
+    @property
+    def variables(self) -> frozenset[str]:
+        """The quantities it is solved for."""
+        return frozenset(name for root in self.roots for variable in root.variables for name in names_of(variable))
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,11 @@ class Passage:
         return tuple(dict.fromkeys(relation for block in self.blocks for relation in block.known))
 
     def relevant(self, sides: tuple[Term, ...]) -> tuple[Block, ...]:
-        """The blocks about an unknown that these sides are about, and the last one."""
-        solved = frozenset(
-            name for block in self.blocks for root in block.roots for v in root.variables for name in names_of(v)
-        )
-        here = frozenset(name for side in sides for name in names_of(side)) & solved
-        return (*(block for block in self.blocks[:-1] if block.mentions(here)), *self.blocks[-1:])
+        """The blocks that solve for what the first of these sides (or else any) is about, and the last one."""
+        solved = frozenset(name for block in self.blocks for name in block.variables)
+        left = names_of(sides[0]) & solved if sides else frozenset()
+        here = left or frozenset(name for side in sides for name in names_of(side)) & solved
+        return (*(block for block in self.blocks[:-1] if here & block.variables), *self.blocks[-1:])
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""

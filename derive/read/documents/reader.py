@@ -580,6 +580,10 @@ class Reader:
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
                 self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+                root = chains.root_of(whole, place, False, self.context)
+                if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
+                    self.passage = self.passage.with_root(root)
+                    return Told((), True)
                 relations += chains.relations_of(link)
             else:
                 relations += self._link(each, entry, whole, link, place, told)
