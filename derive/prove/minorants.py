@@ -429,7 +429,8 @@ def _log_inside(atom: Atom) -> Atom | None:
 
 
 def _joined(algebra: Algebra, groups: Logs) -> Logs:
-    """L + Σ A log x + Σ B log y as Σ A (log x + L / s) + Σ B (log y + L / s), where Σ A + Σ B = s is a positive number."""
+    """L + Σ A log x + Σ B log y as Σ A (log x + L / s) + Σ B (log y + L / s), where Σ A + Σ B = s is a positive
+    number."""
     bare = [key for key, (weight, _, binders) in groups.items() if not binders and weight.constant is not None]
     wholes: dict[tuple[Mono, str], fmpq] = {}
     for key, (weight, _, binders) in groups.items():
