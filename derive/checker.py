@@ -18,7 +18,8 @@ from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
 from derive.documents import Document, read_document
-from derive.language.claims import Claim, Derivation
+from derive.language.claims import Claim, Derivation, Step
+from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
@@ -240,10 +241,14 @@ def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool
     """For each line of a chain whether it holds against the start, where that is clear from the links alone."""
     answers: list[bool | None] = []
     stem, sound = "", True
+    wrong: list[Rel] = []
     for claim, result in zip(claims, results, strict=True):
         here = claim.id.rpartition(".")[0]
         sound = result.word == "proved" and (sound or here != stem)
         stem = here
+        if isinstance(claim.statement, Step):
+            sound = result.word == "proved" and not any(each in wrong for each in claim.statement.hypotheses)
+            wrong += claim.statement.conclusions if not sound else ()
         if claim.start is None:
             answers.append(None)
         elif claim.start == claim.statement:

@@ -106,8 +106,8 @@ def _number(term: Term) -> Fraction | None:
         case Num(value):
             return value
         case Op("neg", (inner,)):
-            bare = _number(inner)
-            return None if bare is None else -bare
+            positive = _number(inner)
+            return None if positive is None else -positive
         case Op("div", (above, below)):
             top, bottom = _number(above), _number(below)
             return top / bottom if top is not None and bottom else None

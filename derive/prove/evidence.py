@@ -103,11 +103,11 @@ class Stationary:
     in their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
     """
 
-    multipliers: tuple[str, ...]
+    multipliers: tuple[Term | str, ...]
     curvature: str
 
     def __str__(self) -> str:
-        found = f"multipliers {', '.join(self.multipliers)}; " if self.multipliers else ""
+        found = "feasible, with a multiplier for each constraint; " if self.multipliers else ""
         why = {
             "concave": "stationary, and the second derivative has one sign: a global optimum",
             "reciprocal": "stationary, and the second derivative in the inverses has one sign: a global optimum",

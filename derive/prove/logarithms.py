@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 def logarithmic_gap(algebra: Algebra, p: Poly) -> Poly | None:
-    """log x - log y for p = c (x - y) with positive products x and y, and an exponential in one of the terms; else
-    None."""
+    """log x - log y for p = c (x - y) with positive products x and y, where a term holds an exponential; else None."""
     if len(p.terms) != 2 or not any(atom.kind in ("exp", "pow") for m in p.terms for atom, _ in m.factors):
         return None
     p = algebra.content(p)[1]  # what both terms share does not matter

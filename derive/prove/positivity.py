@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import minorants, signs, zero
+from derive.prove import completed_squares, minorants, signs, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -27,14 +27,13 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     if strict:
         positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
         return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
-    if _plainly(algebra, p) or any(_plainly(algebra, q) for q in minorants.discriminants(algebra, p)):
+    if _plainly(algebra, p) or any(_plainly(algebra, q) for q in completed_squares.discriminants(algebra, p)):
         return True
     return _by_taking_off(algebra, p)
 
 
 def _by_taking_off(algebra: Algebra, p: Poly) -> bool:
-    """Whether something that is plainly ≥ 0 is left of p after things that are ≥ 0 are taken off, one after the
-    other."""
+    """Whether what is left of p, after things that are ≥ 0 are taken off one after the other, is plainly ≥ 0."""
     seen = {p}
     frontier = [p]
     for _ in range(DEPTH):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Sign = str | None
 POSITIVE_PROPERTIES = frozenset({"positive", "open_unit"})
 NONNEGATIVE_PROPERTIES = frozenset({"nonnegative", "unit", "binary", "onehot", "simplex"})
+NOT_NEGATIVE: tuple[Sign, ...] = ("+", "0+", "0")
 _FLIP: dict[Sign, Sign] = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", None: None}
 
 

@@ -153,13 +153,14 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence):
+        case Proved(scope, conditions, evidence, found):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
                 "scope": plain,
                 "conditions": [condition_text(each) for each in conditions],
                 "evidence": evidence,
+                "found": [[what, condition_text(value)] for what, value in found],
             }
         case Refuted(witness, suggestion, reason):
             return {
@@ -176,7 +177,8 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     """The verdict again; ``KeyError`` or ``TypeError`` where the data is not one."""
     match data["verdict"]:
         case "proved":
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"])
+            found = tuple((what, value) for what, value in data["found"])
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"])
         case "undecided":

@@ -174,10 +174,11 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
         f"  verdict   {style.paint(result.word, result.word)} in {_time(result.seconds)}",
     ]
     match result.verdict:
-        case Proved(scope, conditions, evidence):
+        case Proved(scope, conditions, evidence, found):
             lines += _section("scope", [scope if isinstance(scope, str) else show_sizes(scope)])
             lines += _section("provided", [condition_text(each) for each in conditions])
             lines += _section("evidence", evidence.splitlines())
+            lines += _section("found", [f"{what} {condition_text(value)}" for what, value in found])
         case Refuted(witness, suggestion, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
             lines += _section("suggested", [condition_text(suggestion)] if suggestion is not None else [])

@@ -15,6 +15,10 @@ p_i, q_i \in \mathbb{R} simplex positive ; \lambda, \mu \in (0,1) ; s_m \in \mat
 FORM = r"""
 S \in \mathbb{R}^{n \times n} symmetric posdef ; Q \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n ; t > 0
 """
+DENSITIES = r"""
+x \in \mathbb{R}^d ; function p(x) density ; function q(x) density ; function f(x) ; function D(x) open_unit
+function g(x) nonnegative ; function r(x) positive
+"""
 LOW = r"a > 1 ; b > 2 ; c \geq -3 ; d \in \mathbb{R} ; u \in (0,1) ; r \in (0,1) ; h < -1"
 
 ROWS: tuple[Bound, ...] = (
@@ -106,6 +110,48 @@ ROWS: tuple[Bound, ...] = (
         "<=",
         "0",
         r"\log \lambda + 1 - \lambda + \log t",
+    ),
+    # integrals
+    Bound("divergence", DENSITIES, r"\int p(x) \log \frac{p(x)}{q(x)} dx", ">=", "0", "1"),
+    Bound(
+        "divergence, the wrong way round",
+        DENSITIES,
+        r"\mathbb{E}_{x \sim p(x)}[\log p(x) - \log q(x)]",
+        ">=",
+        "0",
+        r"\mathbb{E}_{x \sim q(x)}[\log p(x) - \log r(x)]",
+    ),
+    Bound(
+        "divergence from something that is no density",
+        DENSITIES,
+        r"\int p(x) \log \frac{p(x)}{g(x)} dx",
+        ">=",
+        r"1 - \int g(x) dx",
+        "0",
+    ),
+    Bound(
+        "variance",
+        DENSITIES,
+        r"\mathbb{E}_{x \sim p(x)}[f(x)]^2",
+        "<=",
+        r"\mathbb{E}_{x \sim p(x)}[f(x)^2]",
+        r"\mathbb{E}_{x \sim q(x)}[f(x)^2]",
+    ),
+    Bound(
+        "best discriminator",
+        DENSITIES,
+        r"p(x) \log D(x) + q(x) \log (1 - D(x))",
+        "<=",
+        r"p(x) \log \frac{p(x)}{p(x) + q(x)} + q(x) \log \frac{q(x)}{p(x) + q(x)}",
+        r"p(x) \log \frac{q(x)}{p(x) + q(x)} + q(x) \log \frac{p(x)}{p(x) + q(x)}",
+    ),
+    Bound(
+        "value of a game",
+        DENSITIES,
+        r"\int [p(x) \log \frac{p(x)}{p(x) + q(x)} + q(x) \log \frac{q(x)}{p(x) + q(x)}] dx",
+        ">=",
+        r"-\log 4",
+        r"-\log 3",
     ),
     # least values
     Bound("above its least value", LOW, "a b", ">=", "2", "3"),

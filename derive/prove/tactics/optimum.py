@@ -17,6 +17,7 @@ from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
 from derive.prove.lower import Bound, Lowering
 from derive.prove.positivity import nonnegative
+from derive.prove.raising import NotShown, raised
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
@@ -40,7 +41,7 @@ class Problem:
     variables: tuple[Sym, ...]
     point: tuple[Term, ...]
     is_feasible: bool | None = None
-    multipliers: list[str] | None = None
+    multipliers: list[Term | str] | None = None
     multipliers_known: bool = False
 
 
@@ -187,7 +188,7 @@ def targets(problem: Problem) -> list[Target]:
     return found
 
 
-def stationary(problem: Problem) -> list[str] | None:
+def stationary(problem: Problem) -> list[Term | str] | None:
     """The multipliers, as text, if the gradient at the point is a combination of the constraints' gradients."""
     if not problem.multipliers_known:
         problem.multipliers = _stationary(problem)
@@ -195,7 +196,7 @@ def stationary(problem: Problem) -> list[str] | None:
     return problem.multipliers
 
 
-def _stationary(problem: Problem) -> list[str] | None:
+def _stationary(problem: Problem) -> list[Term | str] | None:
     """One multiplier for each constraint that is needed, the same for every variable that the constraint binds."""
     algebra = problem.plain.algebra
     rows: list[tuple[Target, Poly, list[Poly]]] = []
@@ -217,8 +218,16 @@ def _stationary(problem: Problem) -> list[str] | None:
             return None
         found[open_[0]] = value
     if all(is_zero(algebra, _unexplained(problem, gradient, normals, found)) for _, gradient, normals in rows):
-        return [str(found[n]) for n in sorted(found)]
+        return [_shown(problem, found[n]) for n in sorted(found)]
     return None
+
+
+def _shown(problem: Problem, value: Poly) -> Term | str:
+    """A multiplier as a term; as the text of its normal form where there is none."""
+    try:
+        return raised(problem.plain.algebra, value)
+    except NotShown:
+        return str(value)
 
 
 def _unexplained(problem: Problem, gradient: Poly, normals: list[Poly], found: dict[int, Poly]) -> Poly:

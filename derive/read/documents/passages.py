@@ -45,8 +45,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Passage:
-    """The equations being solved in a section, in blocks: a new one begins where, after conclusions, the next is
-    set."""
+    """The equations solved in a section, in blocks: a new one begins where, after conclusions, the next is set."""
 
     blocks: tuple[Block, ...] = ()
 

@@ -1,5 +1,4 @@
-"""Semidefinite matrices by the parts they are written in, and projections; each has a false neighbour that is not
-proved."""
+"""Semidefinite matrices by the parts they are written in, and projections; each has a false neighbour."""
 
 from __future__ import annotations
 
@@ -11,8 +10,8 @@ from tests.soundness.alone import proof
 POINTS = r"""
 index n, m = 1..N ; i, j = 1..d
 x_n, y_n, u, z \in \mathbb{R}^d ; c_n, s \in \mathbb{R} ; w_n > 0 ; t \geq 0
-A \in \mathbb{R}^{k \times d} ; B \in \mathbb{R}^{k \times k} ; P \in \mathbb{R}^{d \times d} symmetric posdef
-Q_n \in \mathbb{R}^{d \times d} psd
+A \in \mathbb{R}^{k \times d} ; B \in \mathbb{R}^{k \times k}
+P \in \mathbb{R}^{d \times d} symmetric posdef ; Q_n \in \mathbb{R}^{d \times d} psd
 R_n \in \mathbb{R}^{d \times d} symmetric
 """
 PROJECTION = (

@@ -1,5 +1,4 @@
-"""Equation steps: matrices with a definite sum, factors that are never zero, sums inside of sums, facts about
-matrices."""
+"""Equation steps: definite sums of matrices, factors that are never zero, sums inside of sums, facts about matrices."""
 
 from __future__ import annotations
 
@@ -12,8 +11,8 @@ RIDGE = r"""
 X \in \mathbb{R}^{N \times d} ; y \in \mathbb{R}^N ; w \in \mathbb{R}^d ; t > 0 ; s \in \mathbb{R} ; z \geq 0
 """
 EIGEN = r"""
-A, B \in \mathbb{R}^{n \times n} ; S \in \mathbb{R}^{n \times n} symmetric ; x, y \in \mathbb{R}^n
-\lambda, \mu, \nu, \rho \in \mathbb{R}
+A, B \in \mathbb{R}^{n \times n} ; S \in \mathbb{R}^{n \times n} symmetric
+x, y \in \mathbb{R}^n ; \lambda, \mu, \nu, \rho \in \mathbb{R}
 assume \lambda > \mu ; assume \nu \geq \rho
 """
 BASIS = r"""
