@@ -51,6 +51,11 @@ def kinds(text: str) -> list[type]:
         ("$$\\arg\\max_x (1 - x^2) = \\arg\\max_x (2 - x^2)$$", [SameOptimum]),
         ("$$a + x \\equiv b$$", [Equal]),
         ("$$x + 1 = \n\n y$$", [Equal]),
+        (
+            "$$g(x) = x^2 - 4x$$ Solving $g'(x) = 0$ gives $$\\hat x_{\\text{opt}} = 2$$",
+            [WellDefined, WellDefined, Step],
+        ),
+        ("So $2x = y$ when $x = 1$.", []),
     ],
 )
 def test_kinds(text: str, expected: list[type]) -> None:

@@ -33,7 +33,7 @@ from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
@@ -150,6 +150,16 @@ def sections(pieces: Sequence[Found]) -> dict[int, int]:
     return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
 
 
+def case_follows(pieces: Sequence[Found], number: int) -> bool:
+    """Whether the words after a formula say that it holds in a case only."""
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    return (
+        after is not None
+        and after.kind == "prose"
+        and bool(re.match(r"\s*,?\s*(?:only\s+)?(?:when|if|iff|whenever|provided|unless|in\s+case)\b", after.text))
+    )
+
+
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
     """Whether the words after a display go on to say what its names mean."""
     for piece in pieces[number + 1 : number + 3]:
@@ -209,6 +219,36 @@ def segments(chain: Chain) -> list[Segment]:
             ops.append(op)
             sides.append(spans[place + 1])
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
+
+
+_LISTED = re.compile(
+    r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
+    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:\\in|>|<|\\ge|\\le).*)"
+)
+
+
+def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
+    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n."""
+    found = _LISTED.fullmatch(text)
+    if found is None:
+        return None
+    name, last = found["name"], found["last"]
+    letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
+    texts: list[str] = []
+    if not letter:
+        letter = last.lower()
+        if letter == last or letter in context.indices or letter in context.sizes or letter in context.symbols:
+            return None
+        texts.append(f"index {letter} = 1..{last}")
+    scripted = f"{name}_{letter}" if found["mark"] == "_" else f"{name}^{{({letter})}}"
+    try:
+        if node_readings(parse(scripted), declare(texts[0], context) if texts else context):
+            return None
+    except Undeclared:
+        return (*texts, f"{scripted} {found['rest']}")
+    except (ReadError, DeclarationError):
+        return None
+    return None
 
 
 def relates(chain: Chain, text: str) -> bool:

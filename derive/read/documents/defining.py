@@ -194,6 +194,9 @@ def unmarked(name: str) -> list[str]:
     for mark in _MARKED:
         if mark.search(name):
             found.append(mark.sub("", name))
-    if _HATTED.search(name):
-        found.append(_HATTED.sub(lambda match: match.group(1) or match.group(2), name))
+    found += [
+        _HATTED.sub(lambda match: match.group(1) or match.group(2), each)
+        for each in (name, *found)
+        if _HATTED.search(each)
+    ]
     return found

@@ -52,6 +52,7 @@ SETS_TO_ZERO = re.compile(
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )
+TO_SOLVE = re.compile(r"(?i)\b(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it))*\s*\Z")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"

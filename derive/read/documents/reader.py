@@ -17,7 +17,7 @@ from derive.read.documents.defining import bound, define, is_free, is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
@@ -89,6 +89,7 @@ class Reader:
         self.chains = 0
         self.skip = False
         self._where_follows = False
+        self._case_follows = False
         self.functions: list[str] = []
         self.gradient: Tail | None = None
         self.constraints = False
@@ -104,6 +105,7 @@ class Reader:
         for number, found in enumerate(pieces):
             self.number = number
             self._where_follows = chains.where_follows(pieces, number)
+            self._case_follows = chains.case_follows(pieces, number)
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -272,6 +274,8 @@ class Reader:
         if math is None:
             return
         cue = cue_of(self.prose, self.cue)
+        if self._case_follows and cue is Cue.assertion:
+            cue = Cue.condition
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
         if self._declares(found, math, words):
@@ -285,6 +289,10 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        listed = chains.listed_family(text, self.context)
+        if listed is not None:
+            self._infer_family(found, listed)
+            return True
         try:
             items = items_at(text, 0)
         except ReadError:
@@ -303,6 +311,15 @@ class Reader:
             return True
         return self._least_size(found, items)
 
+    def _infer_family(self, found: Found, texts: tuple[str, ...]) -> None:
+        """``x_1, \\dots, x_N \\in S`` declares the family x_n."""
+        for text in texts:
+            try:
+                self.context = declare(text, self.context)
+            except DeclarationError:
+                return
+            self._note(found.place, text)
+
     def _least_size(self, found: Found, items: Sequence[s.Node]) -> bool:
         """``K \\ge 2`` about a size."""
         match items:
@@ -319,12 +336,14 @@ class Reader:
         if not isinstance(node, s.Relation) or self._is_case(node):
             return
         op = node.rest[0][0]
-        if cue is Cue.condition and op != ":=" and not (chain.begins and self.tail):
+        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
+        solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
-        if op in ("=", ":=") and bare_number and is_undeclared(node.first, self.context):
+        if new and bare_number:
             return
         each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
         if not self._try(each, last=False):
