@@ -173,6 +173,7 @@ class Mono:
     __slots__ = ("_key", "factors", "free", "height")
     _known: ClassVar[dict[tuple[tuple[Atom, Exponent], ...], Mono]] = {}
 
+    _key: str | None
     factors: tuple[tuple[Atom, Exponent], ...]
     free: frozenset[str]
     height: int
@@ -184,7 +185,7 @@ class Mono:
             return found
         self = object.__new__(cls)
         self.factors = factors
-        self._key: str | None = None
+        self._key = None
         free, height = EMPTY, 0
         for atom, _ in factors:
             if atom.free:
