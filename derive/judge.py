@@ -41,7 +41,7 @@ TIME = 10.0
 OUTSIDE = "is outside its domain"
 """How the refuter says that a stated optimum does not lie where it must."""
 
-CROSS_CHECK = 0.3
+CROSS_CHECK = 0.1
 """Seconds in which the prover may contradict a counterexample that stands."""
 
 SECOND_LOOK = 0.3

@@ -170,11 +170,11 @@ def bound_of(kind: str, head: str, inner_height: int) -> tuple[str, ...]:
 class Mono:
     """A product of atoms with non-zero exponents, in one order."""
 
-    __slots__ = ("factors", "free", "height", "key")
+    __slots__ = ("_key", "factors", "free", "height")
     _known: ClassVar[dict[tuple[tuple[Atom, Exponent], ...], Mono]] = {}
 
+    _key: str | None
     factors: tuple[tuple[Atom, Exponent], ...]
-    key: str
     free: frozenset[str]
     height: int
 
@@ -185,11 +185,23 @@ class Mono:
             return found
         self = object.__new__(cls)
         self.factors = factors
-        self.free = EMPTY.union(*(atom.free for atom, _ in factors)) if factors else EMPTY
-        self.height = max((atom.height for atom, _ in factors), default=0)
-        self.key = _short("*".join(atom.key if e == 1 else f"{atom.key}^{e}" for atom, e in factors))
+        self._key = None
+        free, height = EMPTY, 0
+        for atom, _ in factors:
+            if atom.free:
+                free = free | atom.free if free else atom.free
+            if atom.height > height:
+                height = atom.height
+        self.free, self.height = free, height
         cls._known[factors] = self
         return self
+
+    @property
+    def key(self) -> str:
+        """A text that tells monomials apart and puts them in order."""
+        if self._key is None:
+            self._key = _short("*".join(atom.key if e == 1 else f"{atom.key}^{e}" for atom, e in self.factors))
+        return self._key
 
     def __repr__(self) -> str:
         return self.key or "1"
@@ -201,7 +213,14 @@ UNIT = Mono(())
 def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> Mono:
     """A monomial from factors in any order, each atom once."""
     items = factors.items() if isinstance(factors, Mapping) else factors
-    return Mono(tuple(sorted(((a, e) for a, e in items if e), key=lambda pair: pair[0].key)))
+    kept = [pair for pair in items if pair[1]]
+    if len(kept) > 1:
+        kept.sort(key=_atom_key)
+    return Mono(tuple(kept))
+
+
+def _atom_key(pair: tuple[Atom, Exponent]) -> str:
+    return pair[0].key
 
 
 class Poly:
