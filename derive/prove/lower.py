@@ -600,6 +600,8 @@ class Lowering:
         if single is None or single[1] != 1:
             return self.differentiated(definition, target)
         if len(single[0].factors) > 1:
+            if any(a.kind not in ("exp", "pow", "pp", "prod") for a, _ in single[0].factors):
+                return self.differentiated(definition, target)  # (log y)' would divide by what may be zero
             inner = logarithmic(self.algebra, single[0], target, self._through)
             return self.algebra.mul(of_atom(atom), inner) if inner.terms else ZERO
         whole, e = single[0].factors[0]
@@ -971,7 +973,7 @@ def _factorial(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -
         for i in range(2, int(constant.p) + 1):
             total *= i
         return number(total)
-    return of_atom(Atom("app", "factorial;;", args=(p,)))
+    return of_atom(Atom("app", "!factorial;;", args=(p,)))
 
 
 def _floor(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:

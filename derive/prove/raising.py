@@ -129,6 +129,8 @@ class _Raising:
                 return self.binder(atom)
             case "det" | "inv":
                 return self.matrix(atom)
+            case "app" if atom.head.startswith("!"):
+                return Op(atom.head[1:].split(";")[0], tuple(map(self.poly, atom.args)))
             case "app" if not atom.bound and not atom.head.split(";")[1]:
                 return Apply(atom.head.split(";")[0], tuple(map(self.poly, atom.args)), tuple(map(self.ix, atom.ix)))
         raise NotShown(f"an atom of kind {atom.kind}")

@@ -85,7 +85,7 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _function_sign(algebra, atom)
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
-    if kind == "app" and atom.head.startswith("factorial;"):
+    if kind == "app" and atom.head.startswith("!factorial;"):
         return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
     if kind == "app":
         properties = _of_values(algebra, atom)
