@@ -42,6 +42,10 @@ class NoSuchForm(ReadError):
         self.name = name
 
 
+class WrongIndices(ReadError):
+    """A family is declared, and written here with another number of indices."""
+
+
 class ShapeRefusal(ReadError):
     """The text can be read, but its shapes do not fit: an answer of its own."""
 

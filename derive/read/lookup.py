@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import inline
-from derive.read.errors import ReadError, Undeclared
+from derive.read.errors import ReadError, Undeclared, WrongIndices
 from derive.read.fitting import Typed, size_term
 from derive.read.names import Candidate, Component, Whole, candidates, items_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
@@ -206,7 +206,7 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
     missing = len(decl.family) - len(indices)
     if decl.shape or (not indices and not whole_family(r, decl.name)):
         family = ",".join(decl.family_names)
-        raise ReadError(
+        raise WrongIndices(
             f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", place_of(node)
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])

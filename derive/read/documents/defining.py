@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.terms import Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared
+from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import plain
 
@@ -166,7 +166,7 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
 def _is_new(node: s.Node, context: Context) -> bool:
     try:
         node_readings(node, context)
-    except Undeclared:
+    except (Undeclared, WrongIndices):
         return True
     except ReadError:
         return False

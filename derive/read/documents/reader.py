@@ -21,7 +21,7 @@ from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO,
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared
+from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.targets import items_at
 
@@ -347,7 +347,7 @@ class Reader:
             return
         each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
         if not self._try(each, last=False):
-            if cue is Cue.assertion:
+            if cue is Cue.assertion or (new and cue is Cue.assumption):
                 self.waiting.append(each)
             return
         self._retry()
@@ -497,7 +497,7 @@ class Reader:
         try:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
-            if isinstance(problem, Undeclared) and not last:
+            if isinstance(problem, Undeclared | WrongIndices) and not last:
                 raise _NotYet from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
