@@ -28,7 +28,7 @@ from derive.language.terms import Num, Op, Rel, Term
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.prove import prover
 from derive.prove.algebra import TooHard
-from derive.prove.definedness import conditions_of
+from derive.prove.definedness import Condition
 from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
@@ -145,11 +145,11 @@ def _weighed(
         return Proved("all sizes", (), str(evidence))
     if not prover.check(bench, statement, evidence):
         return Undecided(_reason(struck, "the evidence did not stand"))
-    impossible = _impossible(statement, context, bench)
-    if impossible:
+    conditions = _conditions(statement, bench)
+    if _impossible(conditions, bench):
         return Undecided(_reason(struck, "it is undefined for every admissible value"))
     found = [("multiplier", value) for value in evidence.multipliers] if isinstance(evidence, Stationary) else []
-    return Proved("all sizes", tuple(_conditions(statement, context, bench)), str(evidence), tuple(found))
+    return Proved("all sizes", _printed(statement, conditions, bench), str(evidence), tuple(found))
 
 
 def _reason(struck: Attack | None, why: str) -> str:
@@ -159,28 +159,27 @@ def _reason(struck: Attack | None, why: str) -> str:
     return f"{why}; {tried}"
 
 
-def _conditions(statement: Statement, context: Context, bench: Workbench) -> list[Term]:
+def _conditions(statement: Statement, bench: Workbench) -> list[Condition]:
     """What must hold for the statement to mean anything, beyond what is declared."""
-    found: list[Term] = []
-    if isinstance(statement, Optimum):
-        found += domains.conditions(bench, statement)
-    for term in terms_of(statement):
-        for condition in conditions_of(term, context):
-            if condition.relation not in found and not bench.known(condition):
-                found.append(condition.relation)
-    return found
+    asked = [condition for term in terms_of(statement) for condition in bench.conditions(term)]
+    return [condition for condition in dict.fromkeys(asked) if not bench.known(condition)]
 
 
-def _impossible(statement: Statement, context: Context, bench: Workbench) -> bool:
-    """Whether the statement asks for something that the declarations rule out."""
+def _printed(statement: Statement, conditions: list[Condition], bench: Workbench) -> tuple[Term, ...]:
+    """The conditions of a proof, each once, those of the domain of an optimum first."""
+    found = domains.conditions(bench, statement) if isinstance(statement, Optimum) else []
+    return tuple(dict.fromkeys([*found, *(condition.relation for condition in conditions)]))
+
+
+def _impossible(conditions: list[Condition], bench: Workbench) -> bool:
+    """Whether the declarations rule out what a statement asks for."""
     against = {">": ">=", ">=": ">"}
-    for term in terms_of(statement):
-        for condition in conditions_of(term, context):
-            relation = condition.relation
-            if relation.op in against:
-                opposite = Rel(against[relation.op], Op("neg", (relation.left,)), relation.right)
-                if bench.known(replace(condition, relation=opposite)):
-                    return True
+    for condition in conditions:
+        relation = condition.relation
+        if relation.op in against:
+            opposite = Rel(against[relation.op], Op("neg", (relation.left,)), relation.right)
+            if bench.known(replace(condition, relation=opposite)):
+                return True
     return False
 
 

@@ -44,6 +44,10 @@ class TooHard(Exception):
     """The work did not fit in its time or size limit; the reason says which."""
 
 
+class OutOfTime(TooHard):
+    """The deadline has passed. Nothing may be concluded from it, and nothing kept."""
+
+
 class Names:
     """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of
     them."""
@@ -101,7 +105,7 @@ class Algebra:
             raise TooHard(f"the normal form has more than {MAX_TERMS} terms")
         self._work += 1
         if self._work % 128 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
-            raise TooHard("the time limit was reached in the normal form")
+            raise OutOfTime("the time limit was reached in the normal form")
 
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""
@@ -197,8 +201,12 @@ class Algebra:
         known = self._known_signs.get(name)
         if known is None:
             self._known_signs[name] = None, None  # for a definition that leads back to itself
-            p = self.definition(name)
-            known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
+            try:
+                p = self.definition(name)
+                known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
+            except OutOfTime:
+                del self._known_signs[name]
+                raise
             self._known_signs[name] = known
         return known
 

@@ -37,7 +37,7 @@ from derive.language.terms import (
     Term,
     subterms,
 )
-from derive.prove.algebra import INTEGRAL, Algebra, TooHard
+from derive.prove.algebra import INTEGRAL, Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.differentiate import Target, differentiate, logarithmic
 from derive.prove.moments import gaussian_moments
@@ -559,6 +559,8 @@ class Lowering:
         keys = [self.algebra.range_key(r) for r in decl.family] + [self.key(e) for e in decl.shape]
         try:
             return self.unfolded(decl, tuple(Ix(self.algebra.fresh(key)) for key in keys))
+        except OutOfTime:
+            raise
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return None
 

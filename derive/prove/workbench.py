@@ -15,7 +15,7 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, signs
-from derive.prove.algebra import INTEGRAL, Algebra, Names, TooHard
+from derive.prove.algebra import INTEGRAL, Algebra, Names, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
 from derive.prove.definedness import Condition, conditions_of
 from derive.prove.evidence import PLAIN, Options
@@ -49,6 +49,7 @@ class Workbench:
         self._plain: Lowering | None = None
         self._kept: dict[object, Any] = {}
         self._assuming: dict[str, Workbench] = {}
+        self._conditions: dict[int, tuple[Term, list[Condition]]] = {}
         self._equal: dict[tuple[Term, Term, Options, Unfolding], bool] = {}
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -63,14 +64,21 @@ class Workbench:
             algebra = Algebra(self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names)
             known = Lowering(algebra)
             algebra.definition = known.folding(self.defined).generic_definition
-            self._readers[options] = known
             if options.without_facts:
                 algebra.sum_rules = ()
             else:
                 _install_facts(known)
             for condition in self.assumed:
                 _assume(known, condition)
+            self._readers[options] = known  # only once it is complete: the time may end on the way
         return known
+
+    def conditions(self, term: Term) -> list[Condition]:
+        """What a term asks for to be defined; walked once for each term object."""
+        kept = self._conditions.get(id(term))
+        if kept is None or kept[0] is not term:
+            kept = self._conditions[id(term)] = (term, conditions_of(term, self.context))
+        return kept[1]
 
     def for_terms(self, terms: tuple[Term, ...]) -> Workbench:
         """The workbench for a claim about these terms.
@@ -79,7 +87,7 @@ class Workbench:
         zero. What the declarations do not say of that already is assumed, in a workbench of its own: it must not reach
         another claim.
         """
-        conditions = [c for term in terms for c in conditions_of(term, self.context)]
+        conditions = [c for term in terms for c in self.conditions(term)]
         found = [c for c in conditions if c.everywhere and not self.known(c)]
         if not found:
             return self
@@ -100,7 +108,7 @@ class Workbench:
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""
         self.deadline = deadline
-        for reader in self._readers.values():
+        for reader in (*self._readers.values(), *([self._plain] if self._plain is not None else [])):
             reader.algebra.until(deadline)
 
     def known(self, condition: Condition) -> bool:
@@ -154,15 +162,18 @@ class Workbench:
                     return False
                 reader = reader.folding(reader.folded - top)
                 p = reader.written_out(p, top)
+        except OutOfTime:
+            raise
         except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
             return False
 
     def _silent(self) -> Lowering:
         """A reader that has assumed nothing of what claims imply by being written."""
         if self._plain is None:
-            self._plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
-            self._plain.algebra.definition = self._plain.folding(self.defined).generic_definition
-            _install_facts(self._plain)
+            plain = Lowering(Algebra(self.context, deadline=self.deadline, names=self.names))
+            plain.algebra.definition = plain.folding(self.defined).generic_definition
+            _install_facts(plain)
+            self._plain = plain
         return self._plain
 
     def slots(self, reader: Lowering, shape: Shape) -> tuple[Ix, ...]:
@@ -298,6 +309,8 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         if shape_of(base, reader.context):
             return
         p = reader.lower(base, (), {})
+    except OutOfTime:
+        raise
     except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
         return
     if relation.op == "!=":
@@ -348,6 +361,8 @@ def _install_facts(reader: Lowering) -> None:
                 continue
             left = reader.lower(statement.left, (), {})
             right = reader.lower(statement.right, (), {})
+        except OutOfTime:
+            raise
         except (TooHard, ShapeError, ZeroDivisionError):
             continue
         gap = add(left, scale(right, -1))

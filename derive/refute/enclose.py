@@ -84,6 +84,8 @@ def _columns(slopes: list[list[arb]], wanted: int) -> list[int] | None:
 
 
 def _solve(matrix: list[list[arb]], right: list[arb]) -> list[arb] | None:
+    if len(matrix) != len(matrix[0]) or len(matrix) != len(right):
+        return None
     try:
         found = arb_mat(matrix).solve(arb_mat([[value] for value in right]))
     except ZeroDivisionError:
