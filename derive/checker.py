@@ -343,7 +343,8 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Resul
     if not missing:
         return [result for result in results if result is not None]
     work = _work([claims[number] for number in missing], limits.judging(), limits.timeout)
-    for position, outcome in run(len(missing), work, limits.processes(), limits.timeout + GRACE):
+    groups = [claims[number].id.partition(".")[0] for number in missing]
+    for position, outcome in run(len(missing), work, limits.processes(), limits.timeout + GRACE, groups):
         number = missing[position]
         result = _result(claims[number], outcome, limits.timeout)
         results[number] = result

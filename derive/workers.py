@@ -7,7 +7,8 @@ import json
 import multiprocessing
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -44,8 +45,11 @@ class Died:
 Outcome = Finished | Stopped | Died
 
 
-def run(count: int, work: Work, jobs: int, limit: float) -> Iterator[tuple[int, Outcome]]:
+def run(count: int, work: Work, jobs: int, limit: float, groups: Sequence[str] = ()) -> Iterator[tuple[int, Outcome]]:
     """The outcome of ``work(0) … work(count - 1)``, in the order they are ready, each within ``limit`` seconds.
+
+    Work of one group (``groups[number]``) goes to one worker as far as that keeps all of them busy: what it has
+    computed for one claim of a derivation serves the next.
 
     Where processes cannot be forked (Windows) the work is done here, in order; the limit is left to ``work`` itself.
     """
@@ -54,22 +58,44 @@ def run(count: int, work: Work, jobs: int, limit: float) -> Iterator[tuple[int, 
             started = time.perf_counter()
             yield number, Finished(work(number), time.perf_counter() - started)
         return
-    pool = _Pool(work, limit)
+    pool = _Pool(work, limit, _Queue(groups or [""] * count))
     try:
         yield from pool.outcomes(count, max(1, min(jobs, count)))
     finally:
         pool.close()
 
 
+class _Queue:
+    """What is still to be done, group by group."""
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        self.left: dict[str, deque[int]] = {}
+        for number, group in enumerate(groups):
+            self.left.setdefault(group, deque()).append(number)
+        self.begun: set[str] = set()
+
+    def take(self, group: str | None = None) -> tuple[int, str] | None:
+        """The next number: of this group, else of the longest group that nobody has begun, else of the longest."""
+        if group is None or not self.left.get(group):
+            fresh = [name for name, numbers in self.left.items() if numbers and name not in self.begun]
+            open_ = fresh or [name for name, numbers in self.left.items() if numbers]
+            if not open_:
+                return None
+            group = max(open_, key=lambda name: len(self.left[name]))
+            self.begun.add(group)
+        return self.left[group].popleft(), group
+
+
 @dataclass
 class _Worker:
     process: ForkProcess
     connection: Connection
+    group: str = ""
     number: int = -1
     started: float = 0.0
 
-    def give(self, number: int) -> None:
-        self.number, self.started = number, time.perf_counter()
+    def give(self, number: int, group: str) -> None:
+        self.number, self.group, self.started = number, group, time.perf_counter()
         with suppress(BrokenPipeError):  # it has just died; reading from it will say so
             self.connection.send_bytes(str(number).encode())
 
@@ -90,24 +116,24 @@ class _Worker:
 class _Pool:
     work: Work
     limit: float
+    queue: _Queue
     busy: list[_Worker] = field(default_factory=list)
 
     def outcomes(self, count: int, jobs: int) -> Iterator[tuple[int, Outcome]]:
         """Keep ``jobs`` workers at work until everything has an outcome."""
         gc.freeze()  # what is here now is shared with every worker, not copied by their collectors
-        waiting = iter(range(count))
-        for number in (next(waiting) for _ in range(min(jobs, count))):
-            self._start(number)
+        for _ in range(min(jobs, count)):
+            self._start(self.queue.take())
         while self.busy:
             for worker in self._ready():
                 outcome = self._outcome(worker)
                 self.busy.remove(worker)
-                following = next(waiting, None)
+                following = self.queue.take(worker.group)
                 number = worker.number
                 if following is None:
                     worker.end()
                 elif isinstance(outcome, Finished):
-                    worker.give(following)
+                    worker.give(*following)
                     self.busy.append(worker)
                 else:
                     self._start(following)
@@ -118,13 +144,15 @@ class _Pool:
         for worker in self.busy:
             worker.end()
 
-    def _start(self, number: int) -> None:
+    def _start(self, given: tuple[int, str] | None) -> None:
+        if given is None:
+            return
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.get_context("fork").Process(target=_serve, args=(theirs, self.work), daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
-        worker.give(number)
+        worker.give(*given)
         self.busy.append(worker)
 
     def _ready(self) -> list[_Worker]:
