@@ -486,6 +486,15 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     return readings, start
 
 
+def has_shape(relation: Rel, context: Context) -> bool:
+    """Whether the sides of a relation fit each other; one that does not says nothing that could be used."""
+    try:
+        shape_of(relation, context)
+    except ShapeError:
+        return False
+    return True
+
+
 def is_gradient(whole: Whole, place: int) -> bool:
     """Whether a link goes on working out a derivative: that holds everywhere, whatever is being solved."""
     return bool(whole.first) and bool(variables_of(whole.first[0])) and all(op == "=" for op in whole.ops_to(place))

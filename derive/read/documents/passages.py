@@ -128,6 +128,11 @@ def is_zero(term: Term) -> bool:
     return (isinstance(term, Num) and term.value == 0) or (isinstance(term, Op) and term.name == "zeros")
 
 
+def is_second_derivative(term: Term) -> bool:
+    """Whether a derivative is differentiated again: a Hessian is not what is set to zero."""
+    return any(isinstance(part, Deriv) and isinstance(part.body, Deriv) for part in subterms(term))
+
+
 def variables_of(term: Term) -> tuple[Term, ...]:
     """What a side is differentiated in, outermost derivatives only."""
     found: list[Term] = []

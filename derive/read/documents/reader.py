@@ -16,7 +16,7 @@ from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
-from derive.read.documents.passages import Passage, Root, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
 from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
@@ -624,7 +624,8 @@ class Reader:
         self.entries.append(replace(entry, what=statements, start=start))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
-                self.passage = self.passage.with_line(relation)
+                if chains.has_shape(relation, self.context):
+                    self.passage = self.passage.with_line(relation)
         return relations
 
     def _follows(self, root: Root) -> bool:
@@ -642,7 +643,7 @@ class Reader:
         first = self.tail.first if segment.missing and self.tail else links[0].left
         ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
-        if any(variables_of(term) for term in first):
+        if any(variables_of(term) and not is_second_derivative(term) for term in first):
             self.gradient = self.tail
         for link in links:
             for term in (*link.left, *link.right):
