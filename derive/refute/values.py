@@ -28,6 +28,7 @@ def confirms(claim: Value, context: Context) -> bool:
     """
     try:
         arena = Arena(program_of(context), claim)
+        shape, code = arena.program.compile(claim.term, {})  # a value has no free indices
     except (CannotEvaluate, ShapeError):
         return False
     subject = arena.subject
@@ -35,7 +36,6 @@ def confirms(claim: Value, context: Context) -> bool:
         return False
     if any(context.functions[n].body is None and context.functions[n].builtin is None for n in subject.functions):
         return False
-    shape, code = arena.program.compile(claim.term, {})
     table = printed_table(shape, claim.printed)
     bits = ar.START_BITS
     while bits <= ar.LIMIT_BITS:
