@@ -1042,6 +1042,6 @@ def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[
             if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
                 continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
             rest = factors[:n] + factors[n + 1 :]
-            inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(1))  # type: ignore[arg-type]
+            inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(Fraction(1)))
             return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner
     return None
