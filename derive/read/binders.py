@@ -10,9 +10,9 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
-from derive.read.names import parts_of
+from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -247,11 +247,13 @@ def _is_space(node: s.Node) -> bool:
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
     if sub is None:
-        raise ReadError(
-            "expected the distribution of this expectation",
-            _span(node),
-            "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
-        )
+        message = "expected the distribution of this expectation"
+        hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+        if "|" in group.seps:
+            raise NoSuchForm(message, s.key(node), _span(node), hint)
+        raise ReadError(message, _span(node), hint)
+    if isinstance(sub, s.Group) and "|" in sub.seps:
+        return _given(r, sub, group, node)
     variable, density = _distribution(sub, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):
@@ -260,6 +262,46 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
             raise ShapeRefusal("a density must be a scalar", _span(sub))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label z_i: the sum with the weights ``P(z_i = k | x_i; \\theta)``."""
+    variable, rest = sub.items[0], sub.items[1:]
+    name = s.key(variable)
+    if isinstance(option(r.context, BUNDLES).get(name), tuple):
+        raise NoSuchForm(f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub))
+    found: list[tuple[Form, dict[str, s.Node]]] = []
+    for forms in r.called.values():
+        for form in forms if isinstance(forms, tuple) else ():
+            given = _value_given(form, variable, rest)
+            if given is not None:
+                found.append((form, given))
+    if len(found) != 1:
+        what = f"the probability of {name} = k under this expectation"
+        if found:
+            raise ReadError(f"more than one declared form is {what}", _span(sub))
+        raise Undeclared(what, _span(sub), f"declare “let \\mathbb{{P}}[{name} = k | …] := …”")
+    form, given = found[0]
+    decl = r.context.symbols[form.name]
+    value = next(index for index, item in given.items() if item is variable)
+    domain = decl.family[decl.family_names.index(value)]
+    with r.binding({name: domain}):
+        chosen = tuple(given[index] for index in decl.family_names)
+        weight = lookup.place(r, form.name, chosen, sub)
+        body = r.group(_plain(group))
+    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _value_given(form: Form, variable: s.Node, rest: tuple[s.Node, ...]) -> dict[str, s.Node] | None:
+    """The indices of a form ``P[z = k | …]`` for this variable and these conditions; None if it says something else."""
+    first = form.group.items[0] if form.group.items else None
+    match first:
+        case s.Relation(first=subject, rest=(("=", s.Name(text=value)),)) if value in form.indices:
+            given: dict[str, s.Node] = {value: variable}
+            pattern, found = (subject, *form.group.items[1:]), (variable, *rest)
+            if "|" in form.group.seps and fits_form(pattern, found, form.indices, given):
+                return given if set(form.indices) == set(given) else None
+    return None
 
 
 def _plain(group: s.Group) -> s.Group:

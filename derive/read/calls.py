@@ -257,6 +257,10 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
                 return None
             args.append(item)
             continue
+        named = parts_of(item)
+        if named is not None and named[0] == slot.left and named[1] is not None and not slot.literal:
+            args.append(item)  # p(x_i, z_i) where p(x, z = k) is declared: the value of the label z_i
+            continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
             return None
         if slot.literal and s.key(item.rest[0][1]) != slot.literal:

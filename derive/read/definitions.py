@@ -13,7 +13,8 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_typed
-from derive.read.names import Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import PARAMETER_BUNDLES, Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
@@ -72,6 +73,7 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
+    plain = plain and base not in EXPECTATIONS | PROBABILITIES
     key = base if plain else base + s.key(group)
     context = _defined(context, key, (*names, *inside), typed)
     kept = tuple(form for form in forms if form.name != key)
@@ -281,12 +283,6 @@ def _slot(context: Context, item: s.Node) -> Slot:
     if parts is not None and parts[0] in PARAMETER_BUNDLES and _declared_shape(context, s.key(item)) is None:
         return Slot(decoration=s.key(item))
     return Slot(param=s.key(item))
-
-
-PARAMETER_BUNDLES = frozenset(
-    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
-)
-"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:

@@ -46,6 +46,10 @@ class WrongIndices(ReadError):
     """A family is declared, and written here with another number of indices."""
 
 
+class WrongRange(ReadError):
+    """An index runs over more than what it is an index of."""
+
+
 class ShapeRefusal(ReadError):
     """The text can be read, but its shapes do not fit: an answer of its own."""
 

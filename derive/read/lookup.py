@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import inline
-from derive.read.errors import ReadError, Undeclared, WrongIndices
+from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
 from derive.read.names import Candidate, Component, Whole, candidates, items_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
@@ -145,11 +145,11 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
         return
     below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
     if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
-        raise ReadError(
+        raise WrongRange(
             f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
         )
     if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
-        raise ReadError(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
+        raise WrongRange(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
 
 
 def widest(r: Resolver, gap: Extent) -> Extent:

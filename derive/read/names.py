@@ -10,6 +10,12 @@ from derive.language.context import Context
 from derive.read import syntax as s
 
 TRANSPOSE_MARKS = frozenset({"T", "\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "t"})
+BUNDLES = "bundles"
+"""The notation switch that says which parameters ``θ`` stands for: a tuple of names as they are written."""
+PARAMETER_BUNDLES = frozenset(
+    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
+)
+"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Statement, WellDefined
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Index, Rel, Size, Span
+from derive.language.terms import Index, Rel, Size, Span, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
+from derive.read.documents import chains, rounds
+from derive.read.documents.announced import Announced, Answer, announced, claims, names_optimum, written_out
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.defining import bound, define, is_free, is_undeclared, parameters, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
@@ -21,8 +22,9 @@ from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO,
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, NoSuchForm, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.parser import parse
 from derive.read.targets import items_at
 
 MOST_SIZES = 20
@@ -53,6 +55,7 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    announced: tuple[Announced, ...]
 
 
 @dataclass
@@ -96,6 +99,7 @@ class Reader:
         self.roots_here = False
         self.waiting: list[Waiting] = []
         self.used: dict[str, None] = {}
+        self.announced: tuple[Announced, ...] = ()
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -130,7 +134,7 @@ class Reader:
     def _words(self, text: str) -> None:
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail, self.gradient = Passage(), None, None
+            self.passage, self.tail, self.gradient, self.announced = Passage(), None, None, ()
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -256,12 +260,15 @@ class Reader:
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
-        before = State(self.context, self.passage, self.tail, len(self.entries), len(self.notes))
+        before = State(
+            self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.announced
+        )
         number, self.number = self.number, each.number
         try:
             self._chain(each, last)
         except _NotYet:
             self.context, self.passage, self.tail = before.context, before.passage, before.tail
+            self.announced = before.announced
             del self.entries[before.entries :], self.notes[before.notes :]
             return False
         finally:
@@ -333,7 +340,7 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation) or self._is_case(node):
+        if not isinstance(node, s.Relation) or self._bundle(found, node) or self._is_case(node):
             return
         op = node.rest[0][0]
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
@@ -383,14 +390,39 @@ class Reader:
         if chain.node is None or not isinstance(chain.node, s.Relation):
             self.tail = self._expression(chain.node)
             return
+        if self._bundle(found, chain.node):
+            return
+        self._rounds(found, chain.node)
         self.constraints = self.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
         told: Told | None = None
         for segment in chains.segments(chain):
+            before, with_parameters = self.context, parameters(segment.nodes[0], self.context)
+            self.context = with_parameters or before
             try:
                 told = self._segment(each, segment, told, last)
             except _Refused:
                 self.tail = None
                 return
+            finally:
+                self.context = before if with_parameters else self.context
+
+    def _bundle(self, found: Found, node: s.Node) -> bool:
+        """``\\theta = (\\pi_k, \\mu_k)`` says what θ gathers."""
+        done = rounds.bundled(node, self.context)
+        if done is not None:
+            self.context = done.context
+            for note in done.notes:
+                self._note(found.place, note)
+        return done is not None
+
+    def _rounds(self, found: Found, node: s.Relation) -> None:
+        """Parameters of another round in a chain, but not at its head, where they may be defined."""
+        heads = (node.first,) if node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Script) else ()
+        sides = [side for side in (node.first, *(side for _, side in node.rest)) if side not in heads]
+        done = rounds.rounds(sides, self.context)
+        self.context = done.context
+        for note in done.notes:
+            self._note(found.place, note)
 
     def _expression(self, node: s.Node | None) -> Tail | None:
         """An expression alone states nothing, but a later display may go on with ``= …``."""
@@ -411,6 +443,9 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        optimal = self._written_out(each, segment, texts, last)
+        if optimal is not None:
+            return optimal
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
@@ -421,6 +456,52 @@ class Reader:
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _written_out(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> Told | None:
+        """``\\pi_k^{(t+1)} = …`` after ``\\theta^{(t+1)} = argmax …``: where the maximum is, not a definition."""
+        if segment.missing or segment.ops[0] not in ("=", ":=") or chains.is_argument(segment.nodes[1]):
+            return None
+        answer = written_out(texts[0], self.announced, self.context)
+        if answer is None:
+            return None
+        links = self._links(replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        link = links[0]
+        place = self._place(each, segment, 1)
+        entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
+        self.sides += 2
+        if link.problem is not None:
+            self._problem(each.found, each.math, link.problem, segment.sides[1], entry.text)
+            raise _Refused
+        what = claims(answer, link.right, self.context)
+        self.entries.append(replace(entry, what=what, chain=self.chains))
+        self._name_optimum(each, texts, answer)
+        self.tail = Tail(link.right, link.right, (), texts[1])
+        if len(links) == 1:
+            return Told((), False)
+        rest = replace(segment, nodes=segment.nodes[1:], ops=segment.ops[1:], sides=segment.sides[1:])
+        told = self._judged(each, rest, links[1:], texts[1:], 0, None)
+        self._remember(rest, links[1:], texts[1:])
+        return told
+
+    def _place(self, each: Waiting, segment: Segment, number: int) -> int:
+        """Where a side begins in the source."""
+        node, side = segment.nodes[number], segment.sides[number]
+        return each.math.place(max(node.start, side.start) if node.start >= 0 else side.start)
+
+    def _name_optimum(self, each: Waiting, texts: list[str], answer: Answer) -> None:
+        """The optimal value has its name, and stands in the objective where others mention it."""
+        try:
+            context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+            named = node_readings(parse(texts[0]), context)[0].term
+        except (DeclarationError, ReadError):
+            return
+        self.context = context
+        if isinstance(named, Sym):
+            pair = (answer.variable.name, named.name)
+            self.announced = tuple(
+                replace(known, found=(*known.found, pair)) if known == answer.announced else known
+                for known in self.announced
+            )
 
     def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
         """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
@@ -497,7 +578,7 @@ class Reader:
         try:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
-            if isinstance(problem, Undeclared | WrongIndices) and not last:
+            if isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last:
                 raise _NotYet from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
@@ -546,14 +627,26 @@ class Reader:
     def _links(self, segment: Segment, last: bool) -> list[Link]:
         """The links of a segment; sizes that ranges need are inferred."""
         for _ in range(MOST_SIZES):
-            links = chains.links_of(segment, self.tail, self.context)
+            links = self._looked_for(segment, chains.links_of(segment, self.tail, self.context))
             problems = [link.problem for link in links if link.problem is not None]
             sizes = [problem for problem in problems if isinstance(problem, NotASize)]
             if not sizes or not self._infer_size(sizes[0]):
                 break
-        if not last and any(isinstance(problem, Undeclared) for problem in problems):
+        if not last and any(isinstance(problem, Undeclared | NoSuchForm) for problem in problems):
             raise _NotYet
         return links
+
+    def _looked_for(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """``w^* = argmax_w f``: a new name for what is looked for needs no value."""
+        if segment.missing or not links or not links[0].right or links[0].right_argument is None:
+            return links
+        if links[0].left or not names_optimum(segment.nodes[0], self.context):
+            return links
+        first = replace(links[0], problem=None)
+        new = announced(first)
+        if new is not None and new not in self.announced:
+            self.announced = (*self.announced, new)
+        return [first, *links[1:]]
 
     def _judged(
         self, each: Waiting, segment: Segment, links: list[Link], texts: list[str], defined: int, told: Told | None
@@ -564,9 +657,7 @@ class Reader:
         self.sides += len(links) + (not segment.missing)
         condition = chains.is_condition(whole, told, segment.leads)
         for place, link in enumerate(links):
-            right = segment.nodes[place + 1]
-            at = each.math.place(segment.sides[place + 1].start)
-            at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
+            at = self._place(each, segment, place + 1)
             text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
             entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
             if place < defined and not link.right and self.functions:
