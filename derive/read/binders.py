@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal, Undeclared
+from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
 
@@ -280,7 +280,7 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
         what = f"the probability of {name} = k under this expectation"
         if found:
             raise ReadError(f"more than one declared form is {what}", _span(sub))
-        raise Undeclared(what, _span(sub), f"declare “let \\mathbb{{P}}[{name} = k | …] := …”")
+        raise Awaited(what, _span(sub), f"declare “let \\mathbb{{P}}[{name} = k | …] := …”")
     form, given = found[0]
     decl = r.context.symbols[form.name]
     value = next(index for index, item in given.items() if item is variable)

@@ -26,6 +26,10 @@ class Undeclared(ReadError):
         self.name = name
 
 
+class Awaited(Undeclared):
+    """Something that documents use to define soon after: a posterior under an expectation."""
+
+
 class NotASize(ReadError):
     """A name where a size is needed (the end of a range) that nothing declares as one."""
 

@@ -22,12 +22,14 @@ from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO,
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NoSuchForm, NotASize, ReadError, Undeclared, WrongIndices
+from derive.read.errors import Awaited, DeclarationError, NoSuchForm, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
 from derive.read.targets import items_at
 
 MOST_SIZES = 20
+PATIENCE = 8
+"""How often a chain that awaits a posterior is tried again: twice a display."""
 NEAR = 600
 """How much of the prose before a formula is looked at."""
 
@@ -100,6 +102,7 @@ class Reader:
         self.waiting: list[Waiting] = []
         self.used: dict[str, None] = {}
         self.announced: tuple[Announced, ...] = ()
+        self.patient = True
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -127,13 +130,13 @@ class Reader:
                     self._display(found)
                 case "inline":
                     self._inline(found)
-        self._retry(last=True)
+        self._retry(last=True, end=True)
         self.entries.sort(key=lambda entry: entry.key)
         self.marks.sort(key=lambda mark: mark.key)
 
     def _words(self, text: str) -> None:
         if HEADING.search(text):
-            self._retry(last=True)
+            self._retry(last=True, end=True)
             self.passage, self.tail, self.gradient, self.announced = Passage(), None, None, ()
         self.prose = (self.prose + text)[-4 * NEAR :]
 
@@ -247,16 +250,19 @@ class Reader:
             self.waiting.append(waiting)
             self.tail = None
 
-    def _retry(self, last: bool = False) -> None:
-        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
+    def _retry(self, last: bool = False, end: bool = False) -> None:
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
+        ``end`` of a section."""
         waiting, self.waiting = self.waiting, []
         for each in waiting:
             each.age += 1
+            self.patient = not end and each.age <= PATIENCE
             kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
             done = self._try(each, last or each.age > 3)
             if not done:
                 self.waiting.append(each)
             self.tail = kept if kept is not None or not done else self.tail
+        self.patient = True
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
@@ -578,7 +584,8 @@ class Reader:
         try:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
-            if isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last:
+            awaited = isinstance(problem, Awaited) and self.patient
+            if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last):
                 raise _NotYet from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
@@ -632,6 +639,8 @@ class Reader:
             sizes = [problem for problem in problems if isinstance(problem, NotASize)]
             if not sizes or not self._infer_size(sizes[0]):
                 break
+        if self.patient and any(isinstance(problem, Awaited) for problem in problems):
+            raise _NotYet
         if not last and any(isinstance(problem, Undeclared | NoSuchForm) for problem in problems):
             raise _NotYet
         return links
