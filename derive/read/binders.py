@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
+from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
 from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
 
@@ -343,14 +343,14 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
     if parts is None:
         raise ReadError("expected the name of a distribution", _span(density))
     known = [c.name for c in lookup.shares(r, *parts)]
-    if any(calls.signatures_of(r, name) for name in known):
+    if any(calls.signatures_of(r, name) or r.called.get(name) for name in known):
         return r.juxt((density, call), density)
     for candidate in lookup.shares(r, *parts):
         decl = r.context.symbols.get(candidate.name)
         if decl is not None and len(decl.family) == len(candidate.indices) + 1:
             return lookup.place(r, candidate.name, (*candidate.indices, variable), density)
-    raise ReadError(
-        f"{s.key(density)} is not declared as a density",
+    raise Undeclared(
+        s.key(density),
         _span(density),
         f"declare “function {s.key(density)}(x) density”",
     )

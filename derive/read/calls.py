@@ -89,6 +89,8 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
                 continue
             heads = list(candidate.indices)
             decl = r.context.symbols[form.name]
+            if len(heads) != sum(name not in given for name in decl.family_names):
+                continue
             chosen = [
                 given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads
             ]

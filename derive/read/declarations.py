@@ -212,6 +212,9 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
     if label and decl.label_range is None and decl.values:
         raise ReadError(f"expected a range for the label {decl.name}, as in \\{{1,…,K\\}}", Span(node.start, node.stop))
     decl = replace(decl, properties=decl.properties | words)
+    before = context.symbols.get(decl.name)
+    if before is not None and before.definition is not None and before.shape != decl.shape:
+        decl = replace(decl, definition=None)  # another thing of the same name
     _check_properties(decl)
     return context.with_symbol(decl)
 

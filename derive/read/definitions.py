@@ -65,7 +65,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, _ = target(context, head)
+    base, names, raised = target(context, head)
+    context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
         name for name in _names_written(group) if name in context.indices and name in free and name not in names
@@ -75,6 +76,9 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     plain = not inside and not forms and base not in option(context, "signatures")
     plain = plain and base not in EXPECTATIONS | PROBABILITIES
     key = base if plain else base + s.key(group)
+    other = context.symbols.get(key)
+    if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):
+        key += f"_{{{','.join((*names, *inside))}}}"  # f(x_i) beside f^k(x_i)
     context = _defined(context, key, (*names, *inside), typed)
     kept = tuple(form for form in forms if form.name != key)
     return put(context, "called", base, (*kept, Form(key, group, inside)))

@@ -24,7 +24,9 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import Shape
+from derive.language.terms import Apply, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -166,7 +168,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
         if piece.kind == "prose":
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
@@ -325,6 +327,33 @@ def _without(context: Context, letter: str) -> Context:
     )
 
 
+def settled(old: Context, new: Context) -> Context:
+    """The new context without what was made of a quantity that now has another shape, or of other indices."""
+    changed = [
+        name
+        for name, decl in new.symbols.items()
+        if name in old.symbols and (decl.shape, decl.family) != (old.symbols[name].shape, old.symbols[name].family)
+    ]
+    stale = [
+        name
+        for name, decl in new.symbols.items()
+        if decl is old.symbols.get(name) and any(depends_on(old, name, other) for other in changed if other != name)
+    ]
+    gone = {*changed, *stale}
+    functions = {
+        name: decl
+        for name, decl in new.functions.items()
+        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+    }
+    if not changed:
+        return new
+    symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
+    facts = tuple(
+        fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)}
+    )
+    return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
+
+
 def _letters(term: Term) -> set[str]:
     return {getattr(part, "name", "") for part in subterms(term)}
 
@@ -455,12 +484,20 @@ def statements(
         case "in" if link.shape is not None:
             plain = tuple(HasShape(left, link.shape) for left in link.left)
         case "~=":
-            plain = tuple(Value(left, ((digits,),)) for left, right in pairs if (digits := _digits(right)))
+            tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
+            plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
         case "psd" | "pd" if link.right and is_zero(link.right[0]):
             plain = tuple(PositiveSemidefinite(left) for left in link.left)
         case _:
             plain = ()
     return plain, _start(whole, place) if plain else None
+
+
+def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
+    rows = term.rows if isinstance(term, Matrix) else ((term,),)
+    table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
+    return table if all(digits for row in table for digits in row) else ()
 
 
 def _digits(term: Term) -> str:
@@ -471,6 +508,22 @@ def _digits(term: Term) -> str:
         case Op(name="neg", args=(Num(text=text),)):
             return f"-{text}"
     return ""
+
+
+def is_up_to_sign(term: Term, context: Context) -> bool:
+    """Whether a table is made of eigenvectors: each of its columns is determined but for its sign."""
+    if len(_shape_or_none(term, context) or ()) != 2:
+        return False
+    names = mentioned(context, term)
+    bodies = [decl.definition.body for name in names if (decl := context.symbols.get(name)) and decl.definition]
+    return any(isinstance(part, Op) and part.name == "eigenvectors" for body in (term, *bodies) for part in subterms(body))
+
+
+def _shape_or_none(term: Term, context: Context) -> Shape | None:
+    try:
+        return shape_of(term, context)
+    except ShapeError:
+        return None
 
 
 def _start(whole: Whole, place: int) -> Statement | None:

@@ -29,7 +29,7 @@ from derive.read.targets import items_at
 
 MOST_SIZES = 20
 PATIENCE = 8
-"""How often a chain that awaits a posterior is tried again: twice a display."""
+"""How often a chain that waits for a name is tried again: twice a display."""
 NEAR = 600
 """How much of the prose before a formula is looked at."""
 
@@ -193,7 +193,7 @@ class Reader:
         self.context = chains.with_room(text, self.context)
         while text.strip():
             try:
-                self.context = declare(text, self.context)
+                self.context = chains.settled(self.context, declare(text, self.context))
             except DeclarationError as problem:
                 span = problem.span or Span(0, len(text))
                 self._unread(found, math.place(span.start), problem.message, "", problem.statement)
@@ -258,7 +258,7 @@ class Reader:
             each.age += 1
             self.patient = not end and each.age <= PATIENCE
             kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            done = self._try(each, last or each.age > 3)
+            done = self._try(each, last or each.age > PATIENCE)
             if not done:
                 self.waiting.append(each)
             self.tail = kept if kept is not None or not done else self.tail
@@ -576,7 +576,7 @@ class Reader:
         changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
         if changed:
             self.passage = self.passage.without(changed)
-        self.context = context
+        self.context = chains.settled(self.context, context)
 
     def _refuse(self, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool) -> None:
         """A definition that cannot be used: its body cannot be read, or it is none."""

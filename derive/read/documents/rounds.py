@@ -43,7 +43,7 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
             return None
         context, text = listed
         notes.append(text)
-    texts = tuple(dict.fromkeys(s.key(member) for member in members))
+    texts = tuple(dict.fromkeys(_families(members, context)))
     notes.append(f"{s.key(name)} stands for {', '.join(texts)}")
     return Inferred(put(context, BUNDLES, s.key(name), texts), tuple(notes))
 
@@ -78,8 +78,23 @@ def _members(node: s.Node) -> tuple[s.Node, ...] | None:
         group = group.items[0]
     if not isinstance(group, s.Group) or group.bracket not in ("(", "\\{") or len(group.items) < 2:
         return None
-    items = tuple(item for item in group.items if not isinstance(item, s.Dots))
-    return items if all(sep == "," for sep in group.seps) and all(parts_of(item) for item in items) else None
+    named = all(isinstance(item, s.Dots) or parts_of(item) for item in group.items)
+    return group.items if named and all(sep == "," for sep in group.seps) else None
+
+
+def _families(members: tuple[s.Node, ...], context: Context) -> Iterator[str]:
+    """Names as they are written; ``x_1, \\dots, x_N`` is the family x_n."""
+    dots = [place for place, member in enumerate(members) if isinstance(member, s.Dots)]
+    if not dots:
+        yield from (s.key(member) for member in members)
+        return
+    first, last = parts_of(members[0]), members[-1]
+    if first is None or not isinstance(last, s.Script) or last.sub is None:
+        return
+    for name, range_ in context.indices.items():
+        if str(range_) == f"1..{s.key(last.sub)}":
+            yield f"{first[0]}_{name}"
+            return
 
 
 def members_of(name: str, context: Context) -> tuple[Sym, ...]:
