@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR
 from derive.language.terms import Span
-from derive.read import binders, calculus, lookup
+from derive.read import binders, calculus, ellipses, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
@@ -87,13 +87,14 @@ def as_prefix(
         )
     elif spelled is not None:
         builtin, taken = spelled
-    if builtin is None or base in r.context.symbols:
+    if builtin is None or (spelled is None and base in r.context.symbols):
         return None
     if sub is not None:
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
-    if group is not None and len(group.items) == 1:
-        typed = typed_op(r.fitting, builtin, [r.expression(group)], Span(node.start, group.stop))
+    listed = ellipses.as_vector(r, group) if group is not None and builtin == "diag" else None
+    if group is not None and (len(group.items) == 1 or listed is not None):
+        typed = typed_op(r.fitting, builtin, [listed or r.expression(group)], Span(node.start, group.stop))
         typed = r.after_call(typed, script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
     body, after = r.operand(parts, at + taken, node)

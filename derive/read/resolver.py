@@ -13,7 +13,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, heads, lookup
+from derive.read import binders, calculus, calls, ellipses, heads, lookup
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -120,6 +120,9 @@ class Resolver:
 
     # -- sums and products -----------------------------------------------------------------------------------------
     def sum(self, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> Typed:
+        enumerated = ellipses.as_sum(self, terms, node)
+        if enumerated is not None:
+            return self.expression(enumerated)
         typed = []
         edges = self.edges
         self.edges = edges or calculus.is_sum_over_edges(terms)

@@ -514,9 +514,16 @@ def is_up_to_sign(term: Term, context: Context) -> bool:
     """Whether a table is made of eigenvectors: each of its columns is determined but for its sign."""
     if len(_shape_or_none(term, context) or ()) != 2:
         return False
-    names = mentioned(context, term)
-    bodies = [decl.definition.body for name in names if (decl := context.symbols.get(name)) and decl.definition]
-    return any(isinstance(part, Op) and part.name == "eigenvectors" for body in (term, *bodies) for part in subterms(body))
+    stack, seen = [term], dict[str, None]()
+    while stack:
+        for part in subterms(stack.pop()):
+            if isinstance(part, Op) and part.name == "eigenvectors":
+                return True
+            decl = context.symbols.get(part.name) if isinstance(part, Sym) and part.name not in seen else None
+            if decl is not None and decl.definition is not None:
+                seen[decl.name] = None
+                stack.append(decl.definition.body)
+    return False
 
 
 def _shape_or_none(term: Term, context: Context) -> Shape | None:

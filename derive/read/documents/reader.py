@@ -18,7 +18,7 @@ from derive.read.documents.defining import bound, define, is_free, is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.prose import DEFINING, HEADING, RESTRICTING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
@@ -354,6 +354,9 @@ class Reader:
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
+            return
+        if cue is Cue.assumption and not new and RESTRICTING.search(words):
+            self._note(found.place, f"{s.key(node.first)}: a restriction, as the words say; not judged, and not used")
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
