@@ -14,7 +14,7 @@ from derive.refute.assumptions import Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, conjuncts, unknown_in
-from derive.refute.properties import bound, bounds, entrywise, fits, has_properties
+from derive.refute.properties import bound, bounds, entrywise, fits, has_fixed_bounds, has_properties
 from derive.refute.relevance import Subject
 from derive.refute.state import Frame, Place, Point
 
@@ -49,6 +49,7 @@ class Sampler:
         self.assumptions = Assumptions(program, rows, prefer)
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.deadline: float | None = None
+        self._pools: dict[str, list[fmpq]] = {}
 
     def refresh(self) -> None:
         """Allow as much work again as for a new claim."""
@@ -130,17 +131,24 @@ class Sampler:
         return Arr(dims, data)
 
     def _scalar(self, decl: SymbolDecl, point: Point, random: Random) -> fmpq:
-        frame: Frame = dict(point.sizes)
         if decl.values:
             return bound(self.program, random.choice(decl.values), point, decl.name)
         if decl.label_range is not None:
+            frame: Frame = dict(point.sizes)
             low, high = decl.label_range.low.value(frame), decl.label_range.high.value(frame)  # type: ignore[arg-type]
             if high < low:
                 raise NoPoint(f"{decl.name} has no label to take")
             return fmpq(random.randint(low, high))
-        properties = decl.properties
-        if "binary" in properties:
+        if "binary" in decl.properties:
             return fmpq(random.randint(0, 1))
+        return random.choice(self._wanted(decl, point))
+
+    def _wanted(self, decl: SymbolDecl, point: Point) -> list[fmpq]:
+        """The values to draw a number from; made once, unless its bounds depend on the point."""
+        known = self._pools.get(decl.name)
+        if known is not None:
+            return known
+        properties = decl.properties
         pool = pool_of(decl, *bounds(self.program, decl, point))
         if "integer" in properties or "label" in properties:
             whole = [value for value in pool if value.q == 1]
@@ -148,7 +156,9 @@ class Sampler:
         wanted = [value for value in pool if fits(value, properties)]
         if not wanted:
             raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(properties))}")
-        return random.choice(wanted)
+        if has_fixed_bounds(decl):
+            self._pools[decl.name] = wanted
+        return wanted
 
     def is_admissible(self, point: Point) -> bool:
         """Whether a stored point has every declared property and meets every assumption."""
