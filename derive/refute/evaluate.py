@@ -114,9 +114,7 @@ class Program:
         dims = tuple(extent.value(frame) for extent in shape) if shape else None  # type: ignore[arg-type]
         return state.point.unknowns.value(name, place, inputs, dims, decl.properties)
 
-    def _compile_definition(
-        self, decl: SymbolDecl
-    ) -> tuple[list[tuple[str, LengthCode, LengthCode]], Shape, Code]:
+    def _compile_definition(self, decl: SymbolDecl) -> tuple[list[tuple[str, LengthCode, LengthCode]], Shape, Code]:
         """The names of its subscripts with the ends of their ranges, the shape of one member, and its closure."""
         names = decl.definition.params if decl.definition is not None else decl.family_names
         if not names and decl.definition is None:
