@@ -8,7 +8,7 @@ parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, 
 from __future__ import annotations
 
 from itertools import count
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flint import fmpq
 
@@ -44,6 +44,10 @@ from derive.refute.names import free_indices, looked_up, mentioned
 from derive.refute.operations import ROWS, number
 from derive.refute.state import EMPTY, Code, Frame, LengthCode, Place, PlaceCode, ScalarCode, Scope, State, WholeCode
 
+if TYPE_CHECKING:
+    from derive.refute.points import Sampler
+    from derive.refute.relevance import Subject
+
 _KEYS = count()
 
 
@@ -57,6 +61,8 @@ class Program:
         self._reach: dict[str, frozenset[str]] = {}
         self._derived: dict[str, bool] = {}
         self._compiling: list[str] = []
+        self._sides: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
+        self.samplers: dict[tuple[Subject, tuple[Rel, ...], tuple[str, ...]], Sampler] = {}
 
     # -- declarations ---------------------------------------------------------------------------------------------
     def derived(self, name: str) -> bool:
@@ -190,6 +196,14 @@ class Program:
             case Rel(op, left, right):
                 return self._relation(op, left, right, scope)
         raise CannotEvaluate(f"no number for {type(term).__name__}")
+
+    def side(self, term: Term, scope: Scope) -> tuple[Shape, Code]:
+        """The shape of a side of a relation and its closure, which the links of a chain share."""
+        key = (term, tuple(scope.items()))
+        known = self._sides.get(key)
+        if known is None:
+            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope), always=True)
+        return known
 
     def _remembered(
         self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False

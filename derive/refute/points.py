@@ -10,7 +10,7 @@ from derive.language.context import SymbolDecl
 from derive.language.terms import Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
-from derive.refute.assumptions import Assumptions
+from derive.refute.assumptions import Allowance, Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, conjuncts, unknown_in
@@ -33,6 +33,9 @@ class Sampler:
         self.context = program.context
         self.names = subject.symbols
         self.integrable = subject.integrals
+        self.functions = bool(subject.functions) or any(
+            self.context.symbols[name].depends is not None for name in subject.symbols
+        )
         statements = (*subject.facts, *extra)
         for statement in subject.facts:
             unknown = unknown_in(statement, program)
@@ -50,6 +53,7 @@ class Sampler:
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.deadline: float | None = None
         self._pools: dict[str, list[fmpq]] = {}
+        self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
 
     def refresh(self) -> None:
         """Allow as much work again as for a new claim."""
@@ -60,7 +64,30 @@ class Sampler:
         return self.assumptions.allows(frame, names, point)
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
-        """An admissible point, or ``NoPoint``."""
+        """An admissible point, or ``NoPoint``; sought once for all claims about the same quantities."""
+        key = (*sizes.items(), seed, self.assumptions.allowance)
+        kept = self._kept.get(key)
+        if kept is None:
+            try:
+                found: Point | str = self._sought(sizes, seed)
+            except NoPoint as problem:
+                found = str(problem)
+            kept = self._kept[key] = (found, self.assumptions.allowance)
+        found, self.assumptions.allowance = kept
+        if isinstance(found, str):
+            raise NoPoint(found)
+        return self._again(found)
+
+    def _again(self, found: Point) -> Point:
+        """A kept point for another claim: made anew if it tells of functions that stand in for unknown ones."""
+        if self.functions:
+            used = found.unknowns.used
+            found = Point(dict(found.sizes), found.values, found.seed, None, found.integrable)
+            found.unknowns.used.update(used)
+        found.deadline = self.deadline
+        return found
+
+    def _sought(self, sizes: dict[str, int], seed: int) -> Point:
         self._check_sizes(sizes)
         reason = "no admissible point was found"
         if self.assumptions.failures:
@@ -169,6 +196,18 @@ class Sampler:
             if not has_properties(self.program, decl, point.values[decl.name], point):
                 return False
         return self.assumptions.met(point)
+
+
+def sampler_of(
+    program: Program, subject: Subject, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()
+) -> Sampler:
+    """The sampler of the points that a claim speaks about, ready for a new claim; see ``Sampler`` for the arguments."""
+    key = (subject, extra, prefer)
+    known = program.samplers.get(key)
+    if known is None:
+        known = program.samplers[key] = Sampler(program, subject, extra, prefer)
+    known.refresh()
+    return known
 
 
 def _orthonormal_columns(statement: Term) -> tuple[str, ...]:

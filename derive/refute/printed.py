@@ -54,7 +54,7 @@ def value_check(claim: Value, arena: Arena) -> Check:
     intervals = [[printed_interval(text) for text in row] for row in table]
 
     def check(point: Point) -> Failure | None:
-        state = State(arena.program, point)
+        state = point.state(arena.program)
         for frame in frames(point, free, arena):
             value = code(frame, state)
             rows = as_printed(value, table)

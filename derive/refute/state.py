@@ -43,9 +43,17 @@ class Point:
     deadline: float | None = None
     integrable: bool = False
     unknowns: Unknowns = field(init=False)
+    states: dict[int, State] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.unknowns = Unknowns(self.seed, self.integrable)
+
+    def state(self, program: Program) -> State:
+        """What symbols are worth here, at the working precision; what was computed of them is kept."""
+        found = self.states.get(ar.bits())
+        if found is None or found.program is not program:
+            found = self.states[ar.bits()] = State(program, self)
+        return found
 
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
@@ -106,7 +114,7 @@ class State:
         self.memo[key] = None
         try:
             value = self.program.unfold(name, place, self)
-        except (Undefined, ar.Imprecise):
+        except BaseException:  # nothing may stay behind that says it is being computed
             del self.memo[key]
             raise
         self.memo[key] = value
