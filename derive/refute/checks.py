@@ -32,7 +32,7 @@ from derive.refute.optima import optimum_checks, same_optimum
 from derive.refute.points import Sampler, sampler_of
 from derive.refute.printed import value_check
 from derive.refute.relations import Arena, Check, frames, relation_check, shown_indices
-from derive.refute.state import Point, State
+from derive.refute.state import Point
 from derive.refute.witness import Failure, shown, shown_number
 
 

@@ -16,7 +16,7 @@ from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefine
 from derive.refute.arrays import Arr, Worth, entries
 from derive.refute.names import free_indices
 from derive.refute.relations import Arena, Check, frames, shown_indices
-from derive.refute.state import Point, State
+from derive.refute.state import Point
 from derive.refute.witness import Failure, shown_number
 
 _DECIMAL = re.compile(r"^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$")

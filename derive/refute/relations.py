@@ -20,9 +20,9 @@ from derive.refute.arrays import Worth, entries, zipped
 from derive.refute.evaluate import Program
 from derive.refute.facts import choices
 from derive.refute.names import free_indices
-from derive.refute.points import Sampler, sampler_of
+from derive.refute.points import sampler_of
 from derive.refute.relevance import subject_of
-from derive.refute.state import Frame, Point, State
+from derive.refute.state import Frame, Point
 from derive.refute.witness import Failure, shown
 
 CHOICES = 12
