@@ -145,6 +145,11 @@ def new_tag() -> int:
     return next(_TAGS)
 
 
+def bits() -> int:
+    """How many bits balls carry now."""
+    return int(flint.ctx.prec)
+
+
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
     """Balls carry this many bits inside the block."""
