@@ -16,7 +16,7 @@ from derive.read.fitting import Typed, size_term
 from derive.read.notation import RELATION_OPS
 from derive.read.parser import Parser
 from derive.read.resolver import Policy, Resolver
-from derive.read.rows import split_statements, strip_remarks
+from derive.read.rows import cut_remark, split_statements, strip_remarks
 from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
@@ -301,6 +301,16 @@ def plain_links(node: s.Relation, context: Context) -> list[Link]:
         shape = spaces.get(place + 1)
         out.append(Link(op, left.terms, right.terms, span, shape, left.argument, right.argument, problem))
     return out
+
+
+def side_readings(text: str, context: Context, wanted: Shape) -> tuple[Term, ...]:
+    """Every reading of one side of a relation, beside another side of the shape ``wanted``."""
+    tokens = cut_remark(tokenize(text))
+    side = Side(Parser(strip_remarks(tokens, context)).whole())
+    _read_side(side, context, wanted)
+    if side.problem is not None:
+        raise side.problem
+    return tuple(dict.fromkeys(_zero(typed, wanted) for typed in side.typed))
 
 
 def is_missing(node: s.Node) -> bool:

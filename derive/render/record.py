@@ -162,12 +162,13 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "evidence": evidence,
                 "found": [[what, condition_text(value)] for what, value in found],
             }
-        case Refuted(witness, suggestion, reason):
+        case Refuted(witness, suggestion, reason, instead_of):
             return {
                 **word,
                 "witness": _witness_to_json(witness),
                 "suggestion": None if suggestion is None else condition_text(suggestion),
                 "reason": reason,
+                "instead_of": instead_of,
             }
         case Undecided(reason) | Unread(reason):
             return {**word, "reason": reason}
@@ -180,7 +181,7 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
             found = tuple((what, value) for what, value in data["found"])
             return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
         case "refuted":
-            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"])
+            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":
             return Undecided(data["reason"])
         case "unread":
