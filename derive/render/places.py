@@ -42,7 +42,7 @@ def result_lines(result: Result, style: Style) -> list[str]:
             lines += [f"    {line}" for line in witness_lines(witness)]
             return [*lines, *(f"    {line}" for line in correction(result.verdict, style))]
         case Undecided(reason) | Unread(reason):
-            return [f"{head}: {reason}", *excerpt(result)]
+            return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
 
 
 def excerpt(result: Result) -> list[str]:

@@ -210,6 +210,7 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
             lines += _section("suggested", correction(result.verdict, style))
         case Undecided(reason) | Unread(reason):
             lines += _section("reason", reason.splitlines())
+            lines += _section("readings", result.readings)
     lines += _section("expected", [f"{claim.expect}: {claim.reason}"] if claim.expect else [])
     lines += _section("chain", against_start(result))
     return "\n".join(lines)
