@@ -49,7 +49,7 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     stop = tokens[-1]
     statements: list[list[Token]] = []
     for row in _rows(tokens[:-1]):
-        kept = _cut_remark(row)
+        kept = cut_remark(row)
         for place, part in enumerate([*_parts(kept), *_parts(_stated_after(row[len(kept) :]))]):
             part = [token for token in part if token.kind != "wide"]
             part = _without_prose(part, context)
@@ -104,7 +104,7 @@ def _level(tokens: list[Token]) -> int:
     return sum((token.text in _OPENERS) - (token.text in _CLOSERS) for token in tokens if token.kind == "op")
 
 
-def _cut_remark(row: list[Token]) -> list[Token]:
+def cut_remark(row: list[Token]) -> list[Token]:
     """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
     level = 0
     for place, token in enumerate(row):

@@ -25,11 +25,11 @@ from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import Shape
 from derive.language.terms import Apply, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
+from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
@@ -473,7 +473,7 @@ def statements(
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = list(product(link.left, link.right))[:MOST_READINGS]
+    pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
         return _step(link, known, passage)
     match link.op:
@@ -493,11 +493,28 @@ def statements(
     return plain, _start(whole, place) if plain else None
 
 
+def _pairs(link: Link) -> list[tuple[Term, Term]]:
+    """The sides of a link, read by the same choices where both were read together."""
+    if link.continues or not link.pairs:
+        return list(product(link.left, link.right))[:MOST_READINGS]
+    return list(link.pairs)[:MOST_READINGS]
+
+
 def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
     """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
     rows = term.rows if isinstance(term, Matrix) else ((term,),)
     table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
     return table if all(digits for row in table for digits in row) else ()
+
+
+def _digits(term: Term) -> str:
+    """The printed digits of a number, with its sign."""
+    match term:
+        case Num(text=text):
+            return text
+        case Op(name="neg", args=(Num(text=text),)):
+            return f"-{text}"
+    return ""
 
 
 def _digits(term: Term) -> str:
@@ -555,7 +572,7 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
-    conclusions = [Rel("=", left, right) for left, right in product(link.left, link.right)][:MOST_READINGS]
+    conclusions = [Rel("=", left, right) for left, right in _pairs(link)]
     readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
     start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
     return readings, start
