@@ -173,7 +173,22 @@ def declared_call(
             raise ReadError(f"more than one declared form fits {call}", place, hint)
         raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
-    return apply_signature(r, signature, nodes, candidate, node)
+    try:
+        return apply_signature(r, signature, nodes, candidate, node)
+    except ShapeRefusal:
+        named = _by_name(signature, nodes)
+        if named is None:
+            raise
+        return apply_signature(r, signature, named, candidate, node)
+
+
+def _by_name(signature: Signature, nodes: tuple[s.Node, ...]) -> tuple[s.Node, ...] | None:
+    """``p(z, x)`` where ``p(x, z)`` is declared: a density of the same quantities, named in another order."""
+    params = [slot.param for slot in _open(signature)]
+    found = {s.key(node): node for node in nodes}
+    if len(found) != len(nodes) or set(found) != set(params) or [*found] == params:
+        return None
+    return tuple(found[param] for param in params)
 
 
 def apply_signature(

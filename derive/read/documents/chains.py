@@ -218,7 +218,7 @@ def segments(chain: Chain) -> list[Segment]:
             nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
         else:
             nodes.append(side)
-            ops.append(op)
+            ops.append("=" if op == "=:" else op)
             sides.append(spans[place + 1])
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
 
