@@ -261,6 +261,9 @@ def _last_derivative(term: Term) -> Term | None:
     match term:
         case Deriv(wrt=wrt):
             return wrt
+        case At(body=body, var=var, value=value):
+            inner = _last_derivative(body)
+            return value if inner == var else inner
         case Array(body=body) | Big(kind="sum", body=body):
             return _last_derivative(body)
         case Op("mul", args):
