@@ -344,6 +344,8 @@ def _alias(context: Context, text: str, offset: int) -> Context:
             if new_parts[0] != new_name and new_parts[1:] == parts[1:]:
                 context = put(context, "alias", new_parts[0], parts[0])
             return context
+    if isinstance(new, s.Word) and parts is not None and old_family and set(old_family) <= set(new.text.split()):
+        return put(context, "alias", new_name, old)  # \\text{degree of node i} = d_i
     if new_family:
         raise DeclarationError("expected the same indices on both sides of an alias")
     return put(context, "alias", new_name, old)

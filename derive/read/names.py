@@ -116,6 +116,8 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
             return tuple(part for item in items for part in items_of(item))
         case s.Juxt(parts=parts) if all(isinstance(part, s.Name | s.Number | s.Script) for part in parts):
             return parts
+        case s.Script(base=s.Number() as first, sub=s.Node() as sub, sup=None, primes=0):
+            return (first, *items_of(sub))  # v_{2_i}: entry i of the second one; a number has no subscripts
     return (node,)
 
 
