@@ -64,7 +64,7 @@ def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
 
 
 def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
-    """The same claim about more: constants that are any positive numbers (or any that add up to one over their last
+    """The same claim about more: constants that are any numbers of one sign (or any that add up to one over their last
     index), where their definitions show as much. None if there are no such constants.
 
     What holds for all such numbers holds for those that the definitions give. A quantity that something in the claim
@@ -77,14 +77,15 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
     for name in _constants(context, claim):
         decl = context.symbols[name]
         member = Sym(name, tuple(Index(index) for index in decl.family_names))
-        if decl.definition is None or not bench.once(("positive", name), lambda m=member: _shown(bench, m)):
+        word = bench.once(("sign", name), lambda m=member: _sign(bench, m))
+        if decl.definition is None or not word:
             continue
         if decl.definition in known:  # two names for one thing stay so
             other = replace(member, name=known[decl.definition])
             symbols[name] = replace(decl, definition=Definition(decl.definition.params, other))
             continue
         known[decl.definition] = name
-        symbols[name] = replace(decl, definition=None, properties=decl.properties | {"positive"})
+        symbols[name] = replace(decl, definition=None, properties=decl.properties | {word})
         total = _total(decl, member)
         if total is not None and bench.once(("total", name), lambda t=total: _adds_up(bench, t)):
             facts.append(Fact(total))
@@ -133,14 +134,17 @@ def _body(context: Context, part: Sym | Apply) -> Term | None:
     return None if decl is None or decl.definition is None else decl.definition.body
 
 
-def _shown(bench: Workbench, member: Sym) -> bool:
-    """Whether a quantity is positive by its definition."""
+def _sign(bench: Workbench, member: Sym) -> str:
+    """What a quantity is by its definition: positive, nonnegative, or (nothing) neither."""
     zero = Num(Fraction(0))
-    try:
-        evidence = inequalities.search(bench, ">", member, zero)
-        return evidence is not None and inequalities.check(bench, ">", member, zero, evidence)
-    except (TooHard, ZeroDivisionError):
-        return False
+    for op, word in ((">", "positive"), (">=", "nonnegative")):
+        try:
+            evidence = inequalities.search(bench, op, member, zero)
+            if evidence is not None and inequalities.check(bench, op, member, zero, evidence):
+                return word
+        except (TooHard, ZeroDivisionError):
+            continue
+    return ""
 
 
 def _total(decl: SymbolDecl, member: Sym) -> Rel | None:

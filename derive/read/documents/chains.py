@@ -25,7 +25,7 @@ from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Cases, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -37,11 +37,13 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
-from derive.read.latex import ARROWS, Link, node_readings, plain_links
+from derive.read.latex import ARROWS, Link, node_readings, plain_links, readings
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+MOST_DISPLAYS = 8
+"""Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
 """Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
@@ -163,17 +165,19 @@ def case_follows(pieces: Sequence[Found], number: int) -> bool:
 
 
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
-    """Whether the words after a display go on to say what its names mean."""
-    for piece in pieces[number + 1 : number + 3]:
-        if piece.kind == "prose":
+    """Whether the words after a display, or after those that follow it without words, say what its names mean."""
+    for piece in pieces[number + 1 : number + 1 + MOST_DISPLAYS]:
+        if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
                     r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
-        if piece.kind == "display":
-            return bool(re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text))
+        if piece.kind == "display" and re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text):
+            return True
+        if piece.kind not in ("prose", "display"):
+            return False
     return False
 
 
@@ -434,6 +438,43 @@ def relations_of(link: Link) -> tuple[Rel, ...]:
     if link.op in ("=", ":=", "!=", "<", "<=", ">", ">=") and link.left and link.right:
         return (Rel("=" if link.op == ":=" else link.op, link.left[0], link.right[0]),)
     return ()
+
+
+def condition_on_labels(node: s.Relation, context: Context) -> Term | None:
+    """``y_i = l \\neq 0`` about a label, as a condition; None if it is about no label."""
+    try:
+        condition = readings(context, lambda resolver: resolver.condition(node))[0]
+    except ReadError:
+        return None
+    labels = [context.symbols.get(part.name) for part in subterms(condition.term) if isinstance(part, Sym)]
+    if condition.shape or not labels or not all(decl is not None and decl.label_range for decl in labels):
+        return None
+    return condition.term
+
+
+def in_case(
+    node: s.Relation, found: tuple[Statement, ...], start: Statement | None, context: Context
+) -> tuple[tuple[Statement, ...], Statement | None]:
+    """Equations between scalars where a condition on labels holds; elsewhere both sides count as zero."""
+    condition = condition_on_labels(node, context)
+    if condition is None or not all(isinstance(each, Equal) for each in found):
+        return found, start
+    wrapped = tuple(_cased(each, condition, context) for each in found)
+    return wrapped, None if start is None else _cased(start, condition, context)
+
+
+def _cased(statement: Statement, condition: Term, context: Context) -> Statement:
+    if not isinstance(statement, Equal):
+        return statement
+    try:
+        if shape_of(statement.left, context) or shape_of(statement.right, context):
+            return statement
+    except ShapeError:
+        return statement
+    zero = Num(Fraction(0))
+    return Equal(
+        Cases(((statement.left, condition), (zero, None))), Cases(((statement.right, condition), (zero, None)))
+    )
 
 
 def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:

@@ -38,7 +38,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
+SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
 _JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
@@ -54,6 +54,7 @@ TO_ZERO = re.compile(
 )
 TO_SOLVE = re.compile(r"(?i)\b(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it))*\s*\Z")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
@@ -70,7 +71,7 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     if before is not None and _JOINING.match(prose):
         return before
     sentence = prose[-2000:]
-    last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
+    last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
     cue = Cue.assertion
     for match in _CUE.finditer(sentence, last):
         cue = Cue(match.lastgroup or "assertion")

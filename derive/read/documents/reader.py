@@ -18,7 +18,7 @@ from derive.read.documents.defining import bound, define, is_free, is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, RESTRICTING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.prose import DEFINING, HEADING, ONLY_IF, RESTRICTING, SCALAR, SENTENCE, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
@@ -74,6 +74,7 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    case: s.Relation | None = None
 
 
 @dataclass
@@ -105,6 +106,7 @@ class Reader:
         self.used: dict[str, None] = {}
         self.announced: tuple[Announced, ...] = ()
         self.patient = True
+        self.case: s.Relation | None = None
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -140,6 +142,9 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True, end=True)
             self.passage, self.tail, self.gradient, self.announced = Passage(), None, None, ()
+        ended = max((match.end() for match in SENTENCE.finditer(text)), default=0)
+        if ended and text[ended:].strip():
+            self.case = None
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -197,6 +202,8 @@ class Reader:
             try:
                 self.context = chains.settled(self.context, declare(text, self.context))
             except DeclarationError as problem:
+                if self._rounds_of(found, text, problem):
+                    continue
                 span = problem.span or Span(0, len(text))
                 self._unread(found, math.place(span.start), problem.message, "", problem.statement)
                 at = max(0, text.find(problem.statement))
@@ -206,6 +213,24 @@ class Reader:
                 text = text[:at] + " " * length + text[at + length :]
             else:
                 return
+
+    def _rounds_of(self, found: Found, text: str, problem: DeclarationError) -> bool:
+        """Whether a declaration needs parameters, or the model, of another round; they join the context, and what is
+        declared before it does too."""
+        _, defines, body = problem.statement.partition(":=")
+        if not defines:
+            return False
+        try:
+            context = declare(text[: max(0, text.find(problem.statement))].rstrip(" ;\n"), self.context)
+            done = rounds.rounds([parse(body)], context)
+        except (DeclarationError, ReadError):
+            return False
+        if done.context is context:
+            return False
+        self.context = chains.settled(self.context, done.context)
+        for note in done.notes:
+            self._note(found.place, note)
+        return True
 
     # -- formulas --------------------------------------------------------------------------------------------------
     def _display(self, found: Found) -> None:
@@ -222,7 +247,7 @@ class Reader:
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
-        self.prose, self.cue = "", None
+        self.prose, self.cue, self.case = "", None, None
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
@@ -245,7 +270,7 @@ class Reader:
 
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
-        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, case=self.case)
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -348,7 +373,12 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation) or self._bundle(found, node) or self._is_case(node):
+        if not isinstance(node, s.Relation) or self._bundle(found, node):
+            return
+        if ONLY_IF.search(words) and chains.condition_on_labels(node, self.context) is not None:
+            self.case = node
+            return
+        if self._is_case(node):
             return
         op = node.rest[0][0]
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
@@ -735,6 +765,8 @@ class Reader:
             return relations
         known = told.relations if told else ()
         statements, start = chains.statements(whole, place, known, self.passage, self.context)
+        if each.case is not None:
+            statements, start = chains.in_case(each.case, statements, start, self.context)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
