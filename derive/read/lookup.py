@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Candidates for a name, with its alias and with superscript indices where they were declared."""
-    yield from raised(r, base, sub, sup)
     alias = r.alias.get(base)
-    if isinstance(alias, str) and not isinstance(alias, Whole):
-        yield from raised(r, alias, sub, sup)
+    renamed = isinstance(alias, str) and not isinstance(alias, Whole) and alias != base
+    if renamed and sup is not None and base not in r.context.symbols:  # \\mu^{(t)} is that of the thing itself
+        yield from raised(r, str(alias), sub, sup)
+    yield from raised(r, base, sub, sup)
+    if renamed:
+        yield from raised(r, str(alias), sub, sup)
 
 
 def raised(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:

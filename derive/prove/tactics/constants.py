@@ -65,7 +65,7 @@ def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
 
 def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
     """The same claim about more: constants that are any numbers of one sign (or any that add up to one over their last
-    index), where their definitions show as much. None if there are no such constants.
+    index) where their definitions show as much, any vectors and matrices. None if there are no such constants.
 
     What holds for all such numbers holds for those that the definitions give. A quantity that something in the claim
     is differentiated in, or that is set to a value in it, must not stand in their definitions.
@@ -77,7 +77,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
     for name in _constants(context, claim):
         decl = context.symbols[name]
         member = Sym(name, tuple(Index(index) for index in decl.family_names))
-        word = bench.once(("sign", name), lambda m=member: _sign(bench, m))
+        word = "real" if decl.shape else bench.once(("sign", name), lambda m=member: _sign(bench, m))
         if decl.definition is None or not word:
             continue
         if decl.definition in known:  # two names for one thing stay so
@@ -86,7 +86,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
             continue
         known[decl.definition] = name
         symbols[name] = replace(decl, definition=None, properties=decl.properties | {word})
-        total = _total(decl, member)
+        total = None if decl.shape else _total(decl, member)
         if total is not None and bench.once(("total", name), lambda t=total: _adds_up(bench, t)):
             facts.append(Fact(total))
     if all(symbols[name] is decl for name, decl in context.symbols.items()):
@@ -96,7 +96,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
 
 
 def _constants(context: Context, claim: Claim) -> tuple[str, ...]:
-    """Scalar quantities with definitions, met in the claim or in what it is made of, that nothing moves in it."""
+    """Quantities with definitions, met in the claim or in what it is made of, that nothing moves in it."""
     moved: dict[str, None] = {}
     found: dict[str, None] = {}
     seen: dict[str, None] = {}
@@ -113,7 +113,7 @@ def _constants(context: Context, claim: Claim) -> tuple[str, ...]:
                 terms += [] if body is None else [body]
     for name in seen:
         decl = context.symbols.get(name)
-        if decl is None or decl.definition is None or decl.shape or isinstance(decl.definition.body, Sym):
+        if decl is None or decl.definition is None or isinstance(decl.definition.body, Sym):
             continue
         if not any(depends_on(context, name, other) for other in moved):
             found[name] = None

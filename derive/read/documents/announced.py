@@ -2,14 +2,15 @@ r"""Optima that are announced and then written out: ``\theta^{(t+1)} = \arg\max_
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from derive.language.claims import Optimum, Statement
 from derive.language.context import Context
-from derive.language.terms import Index, Rel, Sym, Term, rebuild, subterms
+from derive.language.terms import Index, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.defining import is_undeclared, unmarked
+from derive.read.documents.rounds import Renaming
 from derive.read.errors import ReadError
 from derive.read.latex import Link, node_readings
 from derive.read.names import PARAMETER_BUNDLES, parts_of
@@ -69,9 +70,9 @@ def written_out(text: str, known: tuple[Announced, ...], context: Context) -> An
     return None
 
 
-def claims(answer: Answer, point: tuple[Term, ...], context: Context) -> tuple[Statement, ...]:
+def claims(answer: Answer, point: tuple[Term, ...], context: Context) -> tuple[tuple[Statement, ...], Context]:
     """The optimum at this point, under what is assumed of the variable alone; where the point mentions what has been
-    written out before, that stands in the objective too."""
+    written out before, that stands in the objective too (in the context that is returned)."""
     each, variable = answer.announced, answer.variable
     constraints = tuple(
         fact.statement
@@ -83,10 +84,8 @@ def claims(answer: Answer, point: tuple[Term, ...], context: Context) -> tuple[S
     for objective, value in product(each.objectives, point):
         inside = {part.name for part in subterms(value) if isinstance(part, Sym)}
         new = {old: name for old, name in each.found if name in inside and old != variable.name}
-        statements.append(Optimum(each.kind, _with(objective, new), (variable,), (value,), constraints))
-    return tuple(statements)
-
-
-def _with(term: Term, names: dict[str, str]) -> Term:
-    term = rebuild(term, lambda part: _with(part, names))
-    return replace(term, name=names[term.name]) if isinstance(term, Sym) and term.name in names else term
+        if new:
+            renaming = Renaming(context, new, "", ",".join(new.values()))
+            objective, context = renaming.term(objective), renaming.context
+        statements.append(Optimum(each.kind, objective, (variable,), (value,), constraints))
+    return tuple(statements), context

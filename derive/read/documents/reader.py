@@ -513,9 +513,9 @@ class Reader:
         if link.problem is not None:
             self._problem(each.found, each.math, link.problem, segment.sides[1], entry.text)
             raise _Refused
-        what = claims(answer, link.right, self.context)
+        what, context = claims(answer, link.right, self.context)
         side = written(each.math, segment.sides[1], each.found.source, texts[1])
-        self.entries.append(replace(entry, what=what, chain=self.chains, written=side))
+        self.entries.append(replace(entry, what=what, chain=self.chains, written=side, context=context))
         self._name_optimum(each, texts, answer)
         self.tail = Tail(link.right, link.right, (), texts[1])
         if len(links) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from derive.language.context import Context, Definition, Fact, FunctionDecl, SymbolDecl
@@ -233,12 +233,14 @@ def _forms_of(base: str, bundle: str, mark: str, context: Context, notes: list[s
         return context
     for signature in signatures:
         if any(slot.decoration == bundle for slot in signature.slots):
-            turn = _Turn(context, bundle, mark)
+            for member in members_of(bundle, context):
+                context = _copied(member, mark, context, notes)
+            members = {member.name: _marked(member.name, mark) for member in members_of(bundle, context)}
+            turn = Renaming(context, members, bundle, marked)
             name = turn.function(signature.name) if signature.name in context.functions else turn.symbol(signature.name)
             context = turn.context
             slots = tuple(Slot(decoration=marked) if slot.decoration == bundle else slot for slot in signature.slots)
             context = _with_signature(context, base, Signature(name, slots, signature.seps))
-            notes += turn.notes
             notes.append(f"{base}(…, {marked}) is {base}(…, {bundle}) with the parameters of that round")
     return context
 
@@ -248,18 +250,14 @@ def _with_signature(context: Context, base: str, signature: Signature) -> Contex
     return put(context, "signatures", base, (*(old if isinstance(old, tuple) else ()), signature))
 
 
-class _Turn:
-    """Everything that is made of some parameters, made of their copies in another round."""
+class Renaming:
+    """Everything that is made of some quantities, made of others in their place: ``symbols`` says which of which."""
 
-    def __init__(self, context: Context, bundle: str, mark: str) -> None:
-        members = members_of(bundle, context)
-        self.bundle, self.marked = bundle, _marked(bundle, mark)
-        self.notes: list[str] = []
-        for member in members:
-            context = _copied(member, mark, context, self.notes)
+    def __init__(self, context: Context, symbols: Mapping[str, str], bundle: str, marked: str) -> None:
         self.context = context
-        self.members = tuple(member.name for member in members)
-        self.symbols = {name: _marked(name, mark) for name in self.members}
+        self.bundle, self.marked = bundle, marked
+        self.members = tuple(symbols)
+        self.symbols = dict(symbols)
         self.functions: dict[str, str] = {}
 
     def function(self, name: str) -> str:
@@ -267,7 +265,7 @@ class _Turn:
         decl = self.context.functions[name]
         if name not in self.functions and decl.body is not None and self._is_made_of(decl.body):
             self.functions[name] = self._form(name)
-            body = self._term(decl.body)
+            body = self.term(decl.body)
             self.context = self.context.with_function(replace(decl, name=self.functions[name], body=body))
         return self.functions.get(name, name)
 
@@ -276,7 +274,7 @@ class _Turn:
         decl = self.context.symbols[name]
         if name not in self.symbols and decl.definition is not None and self._is_made_of(decl.definition.body):
             self.symbols[name] = self._form(name)
-            definition = Definition(decl.definition.params, self._term(decl.definition.body))
+            definition = Definition(decl.definition.params, self.term(decl.definition.body))
             self.context = self.context.with_symbol(replace(decl, name=self.symbols[name], definition=definition))
         return self.symbols.get(name, name)
 
@@ -288,7 +286,8 @@ class _Turn:
         names = mentioned(self.context, body)
         return any(depends_on(self.context, name, member) for name in names for member in self.members)
 
-    def _term(self, term: Term) -> Term:
+    def term(self, term: Term) -> Term:
+        """A term about the others."""
         for part in subterms(term):
             if isinstance(part, Apply) and part.name in self.context.functions:
                 self.function(part.name)
