@@ -248,7 +248,7 @@ def _parameter(name: str, context: Context, evidence: Evidence) -> Defined | Non
     return None
 
 
-# -- what stands beside a name ------------------------------------------------------------------------------------------
+# -- what stands beside a name --------------------------------------------------------------------------------
 def _parts(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
     try:
         return parts_of(parse(name))

@@ -351,7 +351,7 @@ class Reader:
 
     def _see_matrix(self, context: Context) -> None:
         """The matrix declared last: what the words after it say of rows and columns is about it."""
-        last = next(reversed(context.symbols), "")
+        last = next(reversed(tuple(context.symbols)), "")
         if last and len(context.symbols[last].shape) == 2:
             self.matrix = last
 
