@@ -10,7 +10,7 @@ from derive.read import binders, calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
-from derive.read.names import items_of
+from derive.read.names import items_of, option
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -57,6 +57,8 @@ def as_special(
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
         return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
+    if word_of(base) in ("Var", "Cov") and group is not None and not declared and option(r.context, "random"):
+        return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
     return None

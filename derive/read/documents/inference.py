@@ -235,6 +235,45 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
     return _declared(f"{name} \\in {space_of(found[0])}", context)
 
 
+def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_{t-1}`` where ``x_t`` is declared: something of the same space."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[2] is not None:
+        return None
+    shapes = [
+        decl.shape for each, decl in context.symbols.items() if each.startswith(f"{parts[0]}_") and not decl.family
+    ]
+    if not shapes or any(shape != shapes[0] for shape in shapes):
+        return None
+    return _declared(f"{name} \\in {space_of(shapes[0])}", context)
+
+
+def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``H x + v``: v is of the space of what it is added to."""
+    found: list[Shape] = []
+    for terms in _sums(evidence.node):
+        if any(s.key(term) == name for term in terms):
+            shapes = [_shape(term, context) for term in terms if s.key(term) != name]
+            found += [shape for shape in shapes if shape is not None]
+    if not found or any(shape != found[0] for shape in found):
+        return None
+    return _declared(f"{name} \\in {space_of(found[0])}", context)
+
+
+def _sums(node: object) -> Iterator[list[s.Node]]:
+    """Every list of things that are added, or stand on the sides of an equation."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _sums(item)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Sum):
+            yield [term for _, term in node.terms]
+        if isinstance(node, s.Relation) and all(op in ("=", ":=") for op, _ in node.rest):
+            yield [node.first, *(side for _, side in node.rest)]
+        for item in fields(node):
+            yield from _sums(getattr(node, item.name))
+
+
 def _parameter(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\mathcal{L}(w, \\nu) = …`` with ν nowhere with an index, and neither bold nor a capital: a real number."""
     node = evidence.node
@@ -344,6 +383,17 @@ def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 Rule = Callable[[str, Context, Evidence], Defined | None]
-_RULES: tuple[Rule, ...] = (_entry, _whole, _row, _decorated, _squared, _beside_vector, _in_logarithm, _parameter)
+_RULES: tuple[Rule, ...] = (
+    _entry,
+    _whole,
+    _row,
+    _decorated,
+    _sibling,
+    _squared,
+    _beside_vector,
+    _summand,
+    _in_logarithm,
+    _parameter,
+)
 
 __all__ = ["Evidence", "inferred"]
