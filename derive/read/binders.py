@@ -250,6 +250,7 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     if sub is None and not probability and option(r.context, "random"):
         return _over_all_random(r, group, node)
     if sub is None:
+        r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
         raise ReadError(
             "expected the distribution of this expectation",
             _span(node),
@@ -292,6 +293,8 @@ def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Cov}(v)`` and ``\\operatorname{Cov}(u, v)`` over every random quantity: of vectors, a matrix."""
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", _span(group))
+    if not option(r.context, "random"):
+        expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)
     centred = [_centred(item, node) for item in group.items]
     first, second = centred[0], centred[-1]
     if r.fitting.settle(r.expression(group.items[0]).shape):

@@ -57,7 +57,7 @@ def as_special(
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
         return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
-    if word_of(base) in ("Var", "Cov") and group is not None and not declared and option(r.context, "random"):
+    if word_of(base) in ("Var", "Cov") and group is not None and not declared:
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2

@@ -40,7 +40,7 @@ _CUE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
 _JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
-_ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*")
+_ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
@@ -81,12 +81,9 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     cue = Cue.assertion
     end = -1
     for match in _CUE.finditer(sentence, last):
-        follows = (
-            match.group().lower() == "that"
-            and cue is Cue.assumption
-            and _ADVERB.fullmatch(sentence, end, match.start())
-        )
-        cue, end = cue if end >= 0 and follows else Cue(match.lastgroup or "assertion"), match.end()
+        between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
+        if not between:
+            cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
 

@@ -455,11 +455,7 @@ class Reader:
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        context = with_random(node, self.context) if op == "=" else None
-        if context is not None:
-            self.context = context.context
-            self._note(found.place, context.text)
-        assume = op == "=" and (cue is Cue.assumption or context is not None)
+        assume = op == "=" and cue is Cue.assumption
         each = Waiting(
             self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
         )
@@ -498,6 +494,15 @@ class Reader:
         self._note(found.place, f"assume {text}")
         return True
 
+    def _is_random(self, each: Waiting) -> bool:
+        """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
+        node = each.chain.node
+        done = with_random(node, self.context) if isinstance(node, s.Relation) else None
+        if done is not None:
+            self.context = done.context
+            self._note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
+        return done is not None
+
     def _is_model(self, node: s.Node | None) -> bool:
         """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
         if not isinstance(node, s.Relation) or len(node.rest) != 1:
@@ -518,7 +523,7 @@ class Reader:
             self._problem(found, math, chain.problem, chain.span)
             self.tail = None
             return
-        if each.assume and self._assumed(found, chain, math):
+        if (self._is_random(each) or each.assume) and self._assumed(found, chain, math):
             return
         self.chains += 1
         if chain.node is None or not isinstance(chain.node, s.Relation):
