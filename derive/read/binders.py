@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s

@@ -10,7 +10,7 @@ from derive.read import binders, calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
-from derive.read.names import items_of, option
+from derive.read.names import items_of
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
