@@ -57,6 +57,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
         return plain(s.key(head)).startswith(plain(problem.name))
+    except WrongIndices as problem:
+        return s.key(head) == problem.name
     except ReadError:
         return False
     return False

@@ -49,9 +49,9 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
-    letter = _letter(problem.name, context, evidence)
-    if letter is not None or evidence.defines(problem.name):
-        return letter
+    said = _letter(problem.name, context, evidence) or _later(problem.name, context, evidence)
+    if said is not None or evidence.defines(problem.name):
+        return said
     if isinstance(problem, WrongIndices):
         return _generic(problem.name, context, evidence)
     for rule in _RULES:
@@ -81,6 +81,21 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if decl is None or not decl.shape or not decl.family or decl.definition is not None:
         return None
     return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
+def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A name whose space a later formula says: ``\\alpha \\in \\mathbb{R}^n``."""
+    parts = _parts(name)
+    if parts is None:
+        return None
+    for each in dict.fromkeys((name, parts[0])):
+        wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
+        found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
+        if found is not None:
+            done = _declared(found.strip(" .,;"), context)
+            if done is not None:
+                return done
+    return None
 
 
 def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -254,7 +269,7 @@ def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
     for terms in _sums(evidence.node):
         if any(s.key(term) == name for term in terms):
             shapes = [_shape(term, context) for term in terms if s.key(term) != name]
-            found += [shape for shape in shapes if shape is not None]
+            found += [shape for shape in shapes if shape]
     if not found or any(shape != found[0] for shape in found):
         return None
     return _declared(f"{name} \\in {space_of(found[0])}", context)

@@ -9,7 +9,10 @@ from derive.language.context import Context
 from derive.read.declarations import declare
 from derive.read.errors import DeclarationError
 
-_WORD = r"symmetric|positive[- ]+(?:semi-?\s?)?definite|p\.?s\.?d\.?|s\.?p\.?d\.?|PSD|SPD|invertible|non-?singular|orthogonal|diagonal"
+_WORD = (
+    r"symmetric|positive[- ]+(?:semi-?\s?)?definite|p\.?s\.?d\.?|s\.?p\.?d\.?|PSD|SPD|invertible|non-?singular|"
+    r"orthogonal|diagonal"
+)
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
     rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
