@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Proved
 from derive.render.latex import statement_to_latex
-from derive.render.record import FORMAT, KINDS, Report, Result, record, short_path
+from derive.render.record import FORMAT, Report, Result, kind_of, record, short_path
 from derive.render.text import context_lines
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -70,7 +70,7 @@ def listing(entries: Sequence[tuple[Derivation, Sequence[Claim]]]) -> str:
 def _listed(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
-        "kind": KINDS[type(claim.statement)],
+        "kind": kind_of(claim.statement),
         "statement": claim.text or statement_to_latex(claim.statement),
         "source": claim.source,
         "file": short_path(claim.file),

@@ -84,10 +84,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
 
     relations: tuple[Rel, ...]
     both: bool
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -523,7 +524,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
-        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
         if left.kind != right.kind or left.variables != right.variables:
             return ()
@@ -532,7 +533,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if argument is None or len(argument.variables) != 1:
         return ()
     if isinstance(point, Sym):
-        return (WellDefined(objective),)
+        return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
 
 

@@ -562,9 +562,12 @@ class Reader:
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
+        closed = segment.missing or solved is not None or (told is not None and not told.read)
+        defined = 0 if closed else self._define(each, segment, texts, last)
         links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
+        if any(link.problem is not None for link in links[defined:]):
+            facts = replace(facts, read=False)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
@@ -744,8 +747,9 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 root = chains.root_of(whole, place, False, self.context)
+                role = "assumption" if root is None else "equation"
+                self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                     self.passage = self.passage.with_root(root)
                     return Told((), True)
@@ -782,12 +786,12 @@ class Reader:
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
         known = (*(told.relations if told else ()), *self.supposed)
         statements, start = chains.statements(whole, place, known, self.passage, self.context)
