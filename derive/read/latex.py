@@ -303,21 +303,29 @@ class Side:
     terms: Mapping[Policy, Term] = field(default_factory=dict)
 
 
+def _spaces(node: s.Relation, sides: list[Side], context: Context) -> dict[int, Shape]:
+    """The spaces among the sides after ``\\in``; one that cannot be read is the problem of its side."""
+    spaces: dict[int, Shape] = {}
+    for place, (op, side) in enumerate(node.rest):
+        if op == "in" and is_space(side):
+            try:
+                spaces[place + 1] = read_space(side, context)
+            except ReadError as problem:
+                sides[place + 1].problem = problem
+    return spaces
+
+
 def plain_links(node: s.Relation, context: Context) -> list[Link]:
     """The links of a chain without arrows."""
     sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
-    spaces = {
-        place + 1: read_space(side, context)
-        for place, (op, side) in enumerate(node.rest)
-        if op == "in" and is_space(side)
-    }
+    spaces = _spaces(node, sides, context)
     known: Shape | None = None
     for place, side in enumerate(sides):
-        if place not in spaces and not is_missing(side.node):
+        if place not in spaces and not is_missing(side.node) and side.problem is None:
             _read_side(side, context, wanted=known)
             known = known or _known_shape([side])
     for side in sides:
-        if side.problem is not None and not side.typed:
+        if side.problem is not None and not side.typed and not is_space(side.node):
             side.problem, again = None, side.problem
             _read_side(side, context, wanted=_known_shape(sides))
             side.problem = side.problem and again

@@ -10,7 +10,9 @@ _WIDEST = 160
 
 
 def to_text(report: Report, style: Style = PLAIN, statistics: bool = False) -> str:
-    """Every result at its place; with a quiet style only those that were not expected."""
+    """Every result at its place; with a quiet style only those that were not expected. Nothing if there is nothing."""
+    if not report.results and report.failures:
+        return ""
     lines: list[str] = []
     for result in report.results:
         if result.surprising or not style.quiet:

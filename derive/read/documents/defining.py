@@ -26,12 +26,27 @@ class Defined:
 
 
 def head_of(node: s.Node) -> s.Node | None:
-    """The name that ``X = …`` or ``X(a) = …`` would define, or None."""
+    """The name that ``X = …`` or ``X(a) = …`` would define, or None.
+
+    ``f(0) = 1`` says something of f and does not define it, nor does ``f'(x) = 2x``.
+    """
     match node:
         case s.Name() | s.Script() | s.Word():
             return node
-        case s.Juxt(parts=(head, s.Group(bracket="(" | "["))) if isinstance(head, s.Name | s.Script | s.Word):
-            return head
+        case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
+            primed = isinstance(head, s.Script) and head.primes
+            return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
+    return None
+
+
+def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
+    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    sign = ""
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
+    match node:
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
+            return sign, s.Juxt(head.start, group.stop, (head, group))
     return None
 
 
@@ -46,6 +61,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
         return plain(s.key(head)).startswith(plain(problem.name))
+    except WrongIndices as problem:
+        return s.key(head) == problem.name
     except ReadError:
         return False
     return False
