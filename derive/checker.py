@@ -23,6 +23,7 @@ from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
+from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
 
@@ -292,6 +293,19 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Repor
     notes = tuple(note for document in documents for note in document.notes)
     seconds = time.perf_counter() - started
     return Report(tuple(results), titles, tuple(failures), seconds, notes, _statistics(documents))
+
+
+def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[str]]:
+    """The declarations that the documents at ``paths`` lack, and what of the paths cannot be used."""
+    from derive.suggest import suggested
+
+    found, failures = inputs(paths)
+    shown: list[Suggested] = []
+    for each in found:
+        answer = suggested(each)
+        counts = ((side.stated, side.unread) for side in (answer.before, answer.after))
+        shown.append(Suggested(each.source.file, each.latex, answer.lines, answer.others, *counts))
+    return shown, failures
 
 
 def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:

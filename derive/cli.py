@@ -76,6 +76,9 @@ PATHS = typer.Argument(
 Paths = Annotated[list[str], PATHS]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Show how much was declared, inferred and judged.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything again, and keep nothing.")]
+Suggest = Annotated[
+    bool, typer.Option("--suggest-declarations", help="Print the declarations that are missing, ready to paste.")
+]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 
@@ -123,9 +126,12 @@ def check(
     timeout: Timeout = 10.0,
     quiet: Quiet = False,
     statistics: Statistics = False,
+    suggest: Suggest = False,
     no_cache: NoCache = False,
 ) -> None:
     """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
+    if suggest:
+        raise typer.Exit(_suggest(paths, format))
     with _explained(), _progress(quiet) as progress:
         from derive.checker import check_documents
 
@@ -141,6 +147,26 @@ def check(
     else:
         typer.echo(_written(report, format))
     raise typer.Exit(report.exit_status())
+
+
+def _suggest(paths: list[str], format: Format) -> int:
+    """Show the missing declarations; the exit status is 1 if something stays unread with them."""
+    with _explained():
+        from derive.checker import suggest_declarations
+        from derive.render import declarations
+
+        shown, failures = suggest_declarations(paths)
+    for failure in failures:
+        typer.echo(f"derive: {failure}", err=True)
+    if format is Format.json:
+        typer.echo(declarations.to_json(shown))
+    else:
+        for each in shown:
+            text = declarations.comments(each)
+            if text:
+                typer.echo(text)
+            typer.echo(f"derive: {declarations.summary(each)}", err=True)
+    return 2 if failures else int(any(each.after[1] for each in shown))
 
 
 @app.command("list", epilog="Example: derive list mixtures")

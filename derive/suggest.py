@@ -36,6 +36,7 @@ TRIED = 40
 SIZE_LETTERS = ("d", "m", "p", "q", "h", "r", "D", "M", "P", "Q", "H", "R", "L", "S")
 UPPER = {"i": ("n", "N"), "j": ("m", "M"), "l": ("L",), "s": ("S",), "t": ("T",), "c": ("C",), "r": ("R",)}
 FUNCTIONS = {"\\sigma": ("logistic", "tanh", "relu"), "\\phi": (), "\\psi": (), "f": (), "g": (), "h": ()}
+USUALLY_SCALAR = frozenset("EFJLNT")
 DENSITIES = frozenset({"p", "q", "P"})
 
 
@@ -106,15 +107,17 @@ class _Search:
         self.indices: dict[str, str] = {}
         self.deadline = time.monotonic() + TIME
         self.base = Context()
+        self.rejected: set[str] = set()
 
     def run(self) -> Suggestion:
         """Propose for what is undeclared until nothing is, then try the other choices."""
         before = best = self.measure([])
         for turn in range(ROUNDS):
             self.base = Context(sizes=best.context.sizes, indices=best.context.indices)
+            before_turn = len(self.proposals)
             if not self.propose(best, turn):
                 break
-            best = self.measure(self.lines())
+            best = self.harmless(self.measure(self.lines()), self.proposals[before_turn:])
         best = self.improved(best)
         best = self.pruned(best)
         if best.score >= before.score:
@@ -144,13 +147,15 @@ class _Search:
         """Proposals for names that are still undeclared; those that a formula defines wait for the rest."""
         found = usage(self.trees, measured.context)
         new = self.new_indices(found, measured.context)
-        known = {proposal.name for proposal in self.proposals}
+        known = {*self.rejected, *(proposal.name for proposal in self.proposals)}
         missing = [use for use in found.names.values() if use.name not in known and _is_missing(use, measured.context)]
+        again = [_indexed_again(use, measured.context) for use in found.names.values() if use.name not in known]
+        self.proposals += [proposal for proposal in again if proposal is not None]
         leaves = [use for use in missing if "defined" not in use.marks]
         for use in leaves or ([] if new or turn == 0 else missing):
             if use.count:
-                self.proposals.append(Proposal(use.name, choices(use, found, self.context())))
-        return new or bool(leaves or missing)
+                self.proposals.append(Proposal(use.name, [*_same(use, found), *choices(use, found, self.context())]))
+        return new or bool(leaves or missing) or any(again)
 
     def new_indices(self, found: Usage, context: Context) -> bool:
         """Letters used as indices that have no range yet."""
@@ -171,6 +176,21 @@ class _Search:
     def context(self) -> Context:
         """The context of the lines so far."""
         return _declared(self.lines(), self.base)
+
+    def harmless(self, best: Measured, new: Sequence[Proposal]) -> Measured:
+        """Without the new lines that only do harm."""
+        for proposal in reversed(new):
+            if time.monotonic() > self.deadline:
+                break
+            place = self.proposals.index(proposal)
+            self.proposals.remove(proposal)
+            here = self.measure(self.lines())
+            if here.score < best.score:
+                best = here
+                self.rejected.add(proposal.name)
+            else:
+                self.proposals.insert(place, proposal)
+        return best
 
     # -- choosing --------------------------------------------------------------------------------------------------
     def improved(self, best: Measured) -> Measured:
@@ -263,6 +283,48 @@ def choices(use: Use, found: Usage, context: Context) -> list[Choice]:
     return made
 
 
+def _same(use: Use, found: Usage) -> list[Choice]:
+    """``alias \\boldsymbol{x}_n = \\mathbf{x}_n`` where a name is written in another face before."""
+    head, family = _head(use, found)
+    for other in found.names.values():
+        if other.order < use.order and _plain(other.name) == _plain(use.name) != use.name:
+            first, indices = _head(other, found)
+            if indices == family:
+                return [Choice(f"alias {head} = {first}", None)]
+    return []
+
+
+def _plain(name: str) -> str:
+    """A name without its face (but with its hats)."""
+    return re.sub(r"\\(?:mathbf|boldsymbol|vec)\{([^{}]*)\}", r"\1", name)
+
+
+def _indexed_again(use: Use, context: Context) -> Proposal | None:
+    """A name that is declared, and used with indices that it was not declared with (or without those)."""
+    decl = context.symbols.get(use.name)
+    if decl is None or decl.definition is not None:
+        return None
+    letters = max(use.below, key=len, default=())
+    variants = context.options.get("variants")
+    if (
+        letters
+        and not decl.family
+        and len(decl.shape) < len(letters) + (len(decl.shape) > 0)
+        and not _has(variants, use.name)
+    ):
+        head = use.name + "_" + (letters[0] if len(letters) == 1 else "{" + "".join(letters) + "}")
+        return Proposal(use.name, [Choice(head, len(decl.shape), "", decl.shape)])
+    if decl.family and use.plain and not _has(context.options.get("alias"), use.name):
+        names = ",".join(decl.family_names)
+        head = f"{use.name}_{names}" if len(names) == 1 else f"{use.name}_{{{names}}}"
+        return Proposal(use.name, [Choice(f"alias {use.name} = {head}", None)])
+    return None
+
+
+def _has(table: object, name: str) -> bool:
+    return name in _keys(table)
+
+
 def _known_variables(use: Use) -> list[str]:
     return list(use.variables)
 
@@ -332,7 +394,7 @@ def _ranks(use: Use, found: Usage, family: tuple[str, ...]) -> list[int]:
     if bold or one or (vector and not upper and "transposed" in marks) or "norm" in marks:
         return [1, 0, 2] if upper else [1, 0]
     if upper:
-        return [2, 0, 1] if not family else [0, 2, 1]
+        return [0, 2, 1] if family or bare[0] in USUALLY_SCALAR or "\\mathcal" in use.name else [2, 0, 1]
     return [0, 1]
 
 
@@ -465,7 +527,7 @@ class _Sizes:
 
     def _open(self, proposal: Proposal) -> None:
         decl = self.context.symbols.get(proposal.name)
-        if decl is None or not proposal.choice.rank:
+        if decl is None or not proposal.choice.rank or proposal.choice.shape:
             return
         shape = tuple(Extent.of(f"?{proposal.name}{place}") for place in range(proposal.choice.rank))
         self.open[proposal.name] = shape

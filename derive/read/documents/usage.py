@@ -71,12 +71,20 @@ def usage(trees: Iterable[s.Node], context: Context) -> Usage:
     walk = _Walk(_index_letters(trees, context))
     for tree in trees:
         walk.formula(tree)
-    return Usage(walk.names, walk.indices)
+    return Usage({name: use for name, use in walk.names.items() if not _is_member(name, walk.names)}, walk.indices)
+
+
+def _is_member(name: str, names: dict[str, Use]) -> bool:
+    """Whether ``x_1`` or ``x_N`` is only one of the x_n."""
+    base, _, label = name.partition("_")
+    label = label.strip("{}")
+    return bool(label) and base in names and bool(names[base].below) and (label.isdigit() or label.isupper())
 
 
 def _index_letters(trees: list[s.Node], context: Context) -> dict[str, None]:
     """Letters that big operators bind, and letters that stand in subscripts only."""
     bound: dict[str, None] = dict.fromkeys(context.indices)
+    stepped: dict[str, None] = {}
     inside: dict[str, None] = {}
     outside: set[str] = set()
 
@@ -94,6 +102,7 @@ def _index_letters(trees: list[s.Node], context: Context) -> dict[str, None]:
             case s.Script(base=base, sub=sub, sup=sup):
                 visit(base, script)
                 visit(sub, True)
+                stepped.update(_stepped(sub))
                 visit(split_superscript(sup).items, True)
                 visit(split_superscript(sup).rest, script)
             case s.Name(text=text) if script:
@@ -107,7 +116,15 @@ def _index_letters(trees: list[s.Node], context: Context) -> dict[str, None]:
     for tree in trees:
         visit(tree, False)
     alone = {name: None for name in inside if len(name) == 1 and name.islower() and name not in outside}
-    return {**bound, **alone}
+    return {**bound, **{name: None for name in stepped if name in alone or name in inside}, **alone}
+
+
+def _stepped(sub: s.Node | None) -> dict[str, None]:
+    """The letter of ``t-1`` in a subscript: time, or a step."""
+    match sub:
+        case s.Sum(terms=((_, s.Name(text=text)), (_, s.Number()))) if len(text) == 1 and text.islower():
+            return {text: None}
+    return {}
 
 
 class _Walk:
@@ -137,7 +154,7 @@ class _Walk:
         """The name that a node is, with the scripts that are labels; nothing if it is none."""
         match node:
             case s.Name(text=text):
-                return "" if text in USUAL or text in self.indices else text
+                return "" if text in USUAL or text in self.indices or text.startswith("\\mathbb") else text
             case s.Script(base=s.Name(text=text), sub=sub):
                 if text == "\\pi" and sub is not None:
                     return text
@@ -157,6 +174,8 @@ class _Walk:
                 return text in self.indices
             case s.Sum(terms=terms):
                 return any(self.is_index(term) for _, term in terms)
+            case s.Script(base=base, sub=None, sup=None):
+                return self.is_index(base)
         return False
 
     def letters(self, nodes: Iterable[s.Node]) -> Indices:
@@ -193,6 +212,10 @@ class _Walk:
                 self.visit(body)
             case s.Diff(body=body, variables=variables):
                 self.derivative(body, variables)
+            case s.Relation(first=first, rest=rest):
+                self.visit(first)
+                for op, side in rest:
+                    self.visit(side if op != "in" else None)
             case None | s.Number() | s.Word() | s.Dots():
                 pass
             case _:
