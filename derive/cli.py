@@ -149,6 +149,28 @@ def check(
     raise typer.Exit(report.exit_status())
 
 
+def _explain_line(file: str, line: int, format: Listing, limits: Limits) -> int:
+    """Show in full what a document states on a line."""
+    from derive.checker import explain_line
+    from derive.render import json, places, text
+    from derive.render.record import Report
+
+    found = explain_line(file, line, limits)
+    results = tuple(each.result for each in found)
+    if format is Listing.json:
+        typer.echo(json.explained([each.claim for each in found], results, [each.inferred for each in found]))
+    else:
+        style = _style(quiet=False)
+        shown = [
+            places.explained(each.result, style)
+            if each.claim is None
+            else text.explain(each.claim, each.result, style, each.inferred)
+            for each in found
+        ]
+        typer.echo("\n\n".join(shown))
+    return Report(results).exit_status()
+
+
 def _suggest(paths: list[str], format: Format) -> int:
     """Show the missing declarations; the exit status is 1 if something stays unread with them."""
     with _explained():
@@ -186,9 +208,7 @@ def list_proofs(names: Names = None, format: ListingOption = Listing.text) -> No
         typer.echo(listing(entries, _style(quiet=False)))
 
 
-@app.command(
-    epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain proofs/mixtures/gaussian.py:40"
-)
+@app.command(epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain solution.tex:40")
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE:LINE", autocompletion=_known_names)],
     format: ListingOption = Listing.text,
@@ -202,6 +222,8 @@ def explain(
         from derive.checker import verify as verify_proofs
 
         file, _, line = name.rpartition(":")
+        if file and line.isdecimal() and not file.endswith(".py"):
+            raise typer.Exit(_explain_line(file, int(line), format, _limits(jobs, timeout, no_cache, None)))
         patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)
         claims = [claim for _, own in stated(patterns) for claim in own]
         report = verify_proofs(patterns, _limits(jobs, timeout, no_cache, None))
