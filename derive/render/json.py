@@ -38,18 +38,23 @@ def to_json(report: Report) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False)
 
 
-def explained(claims: Sequence[Claim], results: Sequence[Result]) -> str:
-    """Claims in full: the record of each, with its source, its context, and the evidence of a proof."""
-    rows = [
-        {
-            **record(result),
-            "source": claim.source,
-            "context": context_lines(claim.context),
-            "evidence": result.verdict.evidence if isinstance(result.verdict, Proved) else None,
-            "note": claim.reason or None,
-        }
-        for claim, result in zip(claims, results, strict=True)
-    ]
+def explained(claims: Sequence[Claim | None], results: Sequence[Result], inferred: Sequence[Sequence[str]] = ()) -> str:
+    """Claims in full: the record of each, with its source, its context, and the evidence of a proof. What was not read
+    has no claim; ``inferred`` is what was taken for granted for each."""
+    rows: list[dict[str, Any]] = []
+    for number, (claim, result) in enumerate(zip(claims, results, strict=True)):
+        row = record(result)
+        if claim is not None:
+            row |= {
+                "source": claim.source,
+                "read_as": [statement_to_latex(each) for each in claim.readings or (claim.statement,)],
+                "context": context_lines(claim.context),
+                "evidence": result.verdict.evidence if isinstance(result.verdict, Proved) else None,
+                "note": claim.reason or None,
+            }
+        if inferred:
+            row["inferred"] = list(inferred[number])
+        rows.append(row)
     return json.dumps({"format": FORMAT, "results": rows}, indent=1, ensure_ascii=False)
 
 

@@ -56,6 +56,11 @@ def result_lines(result: Result, style: Style) -> list[str]:
             return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
 
 
+def explained(result: Result, style: Style) -> str:
+    """What there is to say of what could not be read."""
+    return "\n".join(result_lines(result, style))
+
+
 def excerpt(result: Result) -> list[str]:
     """The line of the source and a caret below the place; a long line is cut around it."""
     text, at = result.excerpt, result.column - 1
