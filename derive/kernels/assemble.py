@@ -34,11 +34,15 @@ class Stated:
 
 @dataclass(frozen=True)
 class Assembled:
-    """A function as a program, with the claims it rests on, in the order they were named."""
+    """A function as a program, with the claims it rests on, in the order they were named.
+
+    ``calls`` says that some argument is the value of an unknown function.
+    """
 
     function: Function
     program: Program
     stated: tuple[Stated, ...]
+    calls: bool = False
 
 
 def assemble(family: Family, function: Function) -> Assembled:
@@ -48,7 +52,8 @@ def assemble(family: Family, function: Function) -> Assembled:
     for name, claim in function.where:
         builder.bind(name, stated[claim])
     results = tuple(builder.result(name, stated[claim]) for name, claim in function.gives)
-    return Assembled(function, builder.program(results, family), tuple(stated.values()))
+    program = builder.program(results, family)
+    return Assembled(function, program, tuple(stated.values()), bool(builder.calls))
 
 
 # -- claims ------------------------------------------------------------------------------------------------------------
@@ -137,6 +142,7 @@ class _Builder:
                 first,
                 axes,
                 integral=label is not None,
+                binary="binary" in decl.properties,
                 low=label.low.constant if label is not None else None,
                 high=label.high if label is not None else None,
             )

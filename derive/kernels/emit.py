@@ -14,6 +14,7 @@ from fractions import Fraction
 from keyword import iskeyword
 
 from derive.kernels.program import (
+    ONE,
     KernelError,
     Let,
     Program,
@@ -79,12 +80,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Code:
-    """The body of a function, what it returns, and the helpers it calls."""
+    """The body of a function, what it returns, the helpers it calls, and the sizes it divides by."""
 
     lines: tuple[str, ...]
     returned: tuple[str, ...]
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
+    divisors: tuple[str, ...]
 
 
 def emit(program: Program) -> Code:
@@ -102,6 +104,7 @@ class _Emitter:
         self.uses: dict[str, int] = {}
         self.helpers: dict[str, None] = {}
         self.imports: dict[str, None] = {}
+        self.divisors: dict[str, None] = {}
         self.arguments = {argument.symbol: argument for argument in program.arguments}
         self.limit = ROOM * max(self._sizes(), default=1)
 
@@ -121,15 +124,18 @@ class _Emitter:
         for name in in_order(self.program):
             self._store(self.program.lets[name])
         returned = tuple(self._result(let) for let in self.program.results)
-        return Code(tuple(self.blocks[0].lines), returned, tuple(self.helpers), tuple(self.imports))
+        lines = tuple(self.blocks[0].lines)
+        return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
 
     def _result(self, let: Let) -> str:
         value = self.value(let.body)
         order = tuple(let.indices)
         if set(value.axes) != set(order):
             lengths = ", ".join(self.length(i) for i in order)
-            code = self._aligned(value, order, SUM)
-            return f"np.broadcast_to({code}, ({lengths}{',' if len(order) == 1 else ''}))"
+            shape = f"({lengths}{',' if len(order) == 1 else ''})"
+            if all(self.program.ranges[i].length.constant == 1 for i in order if i not in value.axes):
+                return f"np.reshape({self._moved(value, tuple(i for i in order if i in value.axes)).code}, {shape})"
+            return f"np.array(np.broadcast_to({self._aligned(value, order, SUM)}, {shape}))"
         name = let.name
         moved = self._moved(value, order)
         if _is_name(moved.code.removesuffix(".T")) or (len(self.program.results) > 1 and moved.binds == ATOM):
@@ -431,16 +437,29 @@ class _Emitter:
         order = self._order([left, right])
         binds = SUM if sign in "+-" else PRODUCT
         one = self._aligned(left, order, binds)
-        two = self._aligned(right, order, binds + 1 if sign in "-/" else binds)
+        # a * (b @ c) is not (a * b) @ c, unless a is a number: then the smaller factor is scaled
+        apart = sign in "-/" or (sign == "*" and " @ " in right.code and not left.number)
+        two = self._aligned(right, order, binds + 1 if apart else binds)
         return Value(f"{one} {sign} {two}", order, binds, left.number and right.number)
 
     def _ratio(self, top: Value, bottom: Value) -> Value:
         """A quotient; 0 / 0 in a small array is an error with words, in a large one NaN."""
-        if bottom.number or self.program.volume(bottom.axes) * SMALL > self.limit:
+        if bottom.number:
+            self._divide_by(bottom.code)
             return self._joined(top, "/", bottom)
         order = self._order([top, bottom])
+        if not any(argument.axes for argument in self.program.arguments):
+            return Value(f"{self.helper('_quotient')}({top.code}, {bottom.code})", order)
+        if top.number or self.program.volume(order) * SMALL > self.limit:
+            return self._joined(top, "/", bottom)
         parts = ", ".join(self._aligned(each, order, 0) for each in (top, bottom))
         return Value(f"{self.helper('_ratio')}({parts})", order)
+
+    def _divide_by(self, code: str) -> None:
+        """Take note of the sizes that must not be zero."""
+        for size in {name for range_ in self.program.ranges.values() for name in range_.names}:
+            if size_name(size) == code:
+                self.divisors[code] = None
 
     def _grouped(self, values: Iterable[Value]) -> list[list[Value]]:
         """Operands by their axes, the smallest first, so that little is done at full size."""
@@ -450,28 +469,32 @@ class _Emitter:
         return [groups[axes] for axes in sorted(groups, key=lambda axes: self.program.volume(axes))]
 
     def _product(self, parts: list[Term]) -> Value:
-        numbers = [part for part in parts if isinstance(part, Num)]
-        rest = [part for part in parts if not isinstance(part, Num)]
         scale = Fraction(1)
-        for each in numbers:
-            scale *= each.value
-        values = [self.value(part) for part in rest]
-        whole: Value | None = None
-        for group in self._grouped(values):
+        above: list[Value] = []
+        below: list[Value] = []
+        for part in parts:
+            match part:
+                case Num(value=value):
+                    scale *= value
+                case Op("div", (top, bottom)) if self.uses.get(self._key(part), 0) <= 1 and len(parts) > 1:
+                    above += [self.value(top)] if top != ONE else []
+                    below.append(self.value(bottom))
+                case _:
+                    above.append(self.value(part))
+        whole: Value | None = None if abs(scale) == 1 else number(abs(scale))
+        for group in self._grouped(above):
             for value in group:
+                while below and self._ready(whole, below[0], value):
+                    whole = self._ratio(whole or number(Fraction(1)), below.pop(0))
                 whole = value if whole is None else self._joined(whole, "*", value)
-        if whole is None:
-            return number(scale)
-        if abs(scale) != 1:
-            whole = self._scaled(abs(scale), values)
+        whole = number(Fraction(1)) if whole is None else whole
+        for value in below:
+            whole = self._ratio(whole, value)
         return whole if scale > 0 else Value(f"-{whole.within(PRODUCT)}", whole.axes, SUM, whole.number)
 
-    def _scaled(self, scale: Fraction, values: list[Value]) -> Value:
-        whole = number(scale)
-        for group in self._grouped(values):
-            for value in group:
-                whole = self._joined(whole, "*", value)
-        return whole
+    def _ready(self, whole: Value | None, bottom: Value, following: Value) -> bool:
+        """Whether to divide before a larger factor comes in."""
+        return (whole is not None or bottom.number) and len(bottom.axes) < len(following.axes)
 
     def _sum(self, parts: list[Term]) -> Value:
         plus: list[Value] = []
@@ -535,6 +558,7 @@ class _Emitter:
         two = self._cases(tuple(rest)) if rest else Value("np.nan", number=True)
         when = self._condition(condition)
         order = self._order([when, one, two])
+        one, two = (Value(f"dtype.type({each.code})") if each.number else each for each in (one, two))
         parts = ", ".join(self._aligned(each, order, 0) for each in (when, one, two))
         return Value(f"np.where({parts})", order)
 
@@ -589,6 +613,8 @@ class _Emitter:
         while isinstance(body, Big) and body.kind == "sum":
             indices.append(body.var)
             body = body.body
+            if self.uses.get(self._key(body), 0) > 1:  # computed anyway
+                break
         match body:
             case Op("mul", (one, two)) if not isinstance(one, Num):
                 return self._solved(indices, [one, two]) or self._contraction(tuple(indices), one, two)

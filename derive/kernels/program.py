@@ -47,6 +47,7 @@ class Argument:
     symbol: str
     axes: tuple[Extent, ...]
     integral: bool = False
+    binary: bool = False
     low: int | None = None
     high: Extent | None = None
 

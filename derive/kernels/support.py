@@ -30,7 +30,7 @@ def _sizes(**arrays: tuple[NDArray[Any], tuple[str, ...]]) -> dict[str, int]:
         if array.ndim != len(axes):
             raise ValueError(f"{name}: expected shape {wanted}, found {array.shape}")
         for axis, length in zip(axes, array.shape, strict=True):
-            known = found.setdefault(axis, (length, name))
+            known = (int(axis), "every case") if axis.isdigit() else found.setdefault(axis, (length, name))
             if known[0] != length:
                 differs = f"{axis} is {length} here and {known[0]} in {known[1]}"
                 raise ValueError(f"{name}: expected shape {wanted}, found {array.shape}: {differs}")
@@ -53,6 +53,19 @@ def _ratio(a: Floats, b: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         found: Floats = np.divide(a, b)
     return found
+
+
+def _quotient(a: Floats, b: Floats) -> Floats:
+    """a / b entry by entry, without warnings: a / 0 is infinite, 0 / 0 is NaN."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = np.divide(a, b)
+    return found
+
+
+def _binary(name: str, values: Floats) -> None:
+    """``ValueError`` unless every entry is 0 or 1 (NaN is let through)."""
+    if np.any((values != 0) & (values != 1) & ~np.isnan(values)):
+        raise ValueError(f"{name}: expected 0 and 1 only")
 
 
 def _log(a: Floats) -> Floats:

@@ -27,7 +27,7 @@ def module_source(family: Family, functions: Sequence[Compiled]) -> str:
     """The whole module."""
     bodies = [function_source(each) for each in functions]
     text = "\n\n\n".join(bodies)
-    helpers = _helpers(dict.fromkeys(name for each in functions for name in each.code.helpers), text)
+    helpers = _helpers(text)
     imports = ["import math\n"] if any("math" in each.code.imports for each in functions) else []
     arrays = "ArrayLike, NDArray" if "ArrayLike" in text + helpers else "NDArray"
     head = f'"""{family.title}.\n\nWritten by derive from proved claims, to be made again rather than edited. It needs NumPy alone.\n"""\n\n'
@@ -44,18 +44,24 @@ def _list(names: Iterable[str]) -> str:
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
-def _helpers(wanted: Iterable[str], text: str) -> str:
+def _called(text: str) -> list[str]:
+    """The helpers that some source calls."""
+    calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    names = {func.id for func in calls if isinstance(func, ast.Name)}
+    return sorted(name for name in names if name.startswith("_") and hasattr(support, name))
+
+
+def _helpers(text: str) -> str:
     """The source of the helpers that are called, and of those that they call."""
     names: dict[str, None] = {}
-    stack = [*(n for n in ("_floats", "_sizes", "_labels") if f"{n}(" in text), *wanted]
+    stack = _called(text)
     while stack:
         name = stack.pop(0)
         if name in names:
             continue
         names[name] = None
         source = inspect.getsource(getattr(support, name))
-        called = {n.func.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        stack += sorted(n for n in called if hasattr(support, n) and n.startswith("_"))
+        stack += _called(source)
     order = [name for name in vars(support) if name in names]
     return "\n\n".join(inspect.getsource(getattr(support, name)) for name in order)
 
@@ -67,7 +73,7 @@ def function_source(compiled: Compiled) -> str:
     parameters = ", ".join(f"{a.name}: {_annotation(a)}" for a in program.arguments)
     results = program.results
     kind = "Floats" if len(results) == 1 else f"tuple[{', '.join(['Floats'] * len(results))}]"
-    body = [*_checks(program, compiled.code.lines, compiled.code.returned), *compiled.code.lines]
+    body = [*_checks(compiled), *(line for each in compiled.code.lines for line in _broken(each))]
     body.append(f"return {', '.join(compiled.code.returned)}")
     lines = "\n".join(body)
     name = compiled.assembled.function.name
@@ -126,8 +132,20 @@ def _shape(axes: Sequence[Extent]) -> str:
     return ", ".join(map(str, axes)) + ("," if len(axes) == 1 else "")
 
 
-def _checks(program: Program, lines: Sequence[str], returned: Sequence[str]) -> list[str]:
-    """The arguments as arrays of one type, and their sizes compared."""
+def _broken(line: str) -> list[str]:
+    """A statement on as many lines as it needs; it may be broken at any blank within brackets."""
+    if len(line) <= WIDTH:
+        return [line]
+    depth = len(line) - len(line.lstrip())
+    target, _, value = line.strip().partition(" = ")
+    space = " " * depth
+    rows = wrap(value, WIDTH - depth - 8, break_long_words=False, break_on_hyphens=False)
+    return [f"{space}{target} = (", *(f"{space}    {row}" for row in rows), f"{space})"]
+
+
+def _checks(compiled: Compiled) -> list[str]:
+    """The arguments as arrays of one type, and their sizes and values checked."""
+    program, lines, returned = compiled.program, compiled.code.lines, compiled.code.returned
     real = [a for a in program.arguments if not a.integral]
     found: list[str] = []
     if len(real) == 1:
@@ -140,7 +158,9 @@ def _checks(program: Program, lines: Sequence[str], returned: Sequence[str]) -> 
     if shaped:
         numbers = [a for a in real if not a.axes]
         checked = ", ".join(f"{a.name}=({_array(a)}, ({_axes(a.axes)}))" for a in (*shaped, *numbers))
-        needed = [n for n in _size_names(shaped) if n in _words(code) or any(n in str(a.high) for a in shaped if a.high)]
+        words = _words(code) | {str(a.high) for a in shaped if a.high}
+        words |= {size_name(n) for n, least in program.context.sizes.items() if least > 1}
+        needed = [n for n in _size_names(shaped) if size_name(n) in words]
         call = f"_sizes({checked})"
         if needed:
             found.append(f"sizes = {call}")
@@ -151,6 +171,14 @@ def _checks(program: Program, lines: Sequence[str], returned: Sequence[str]) -> 
         if argument.integral and argument.axes:
             high = extent_code(argument.high or Extent.of(0))
             found.append(f'{argument.name} = _labels("{argument.name}", {argument.name}, {argument.low}, {high})')
+    for size, least in program.context.sizes.items():
+        name = size_name(size)
+        if name in compiled.code.divisors or least > 1:
+            wanted = f"at least {least}"
+            found += [f"if {name} < {least}:", f'    raise ValueError(f"{name}: expected {wanted}, found {{{name}}}")']
+    for argument in real:
+        if argument.binary:
+            found.append(f'_binary("{argument.name}", {argument.name})')
     if "dtype" in _words(code):
         found.append(f"dtype = {real[0].name}.dtype")
     return found
@@ -162,7 +190,7 @@ def _array(argument: Argument) -> str:
 
 def _axes(axes: Sequence[Extent]) -> str:
     for axis in axes:
-        if axis.name is None:
+        if axis.name is None and axis.constant is None:
             raise KernelError(f"an argument has an axis of length {axis}; only a size by itself can be checked")
     return ", ".join(f'"{axis}"' for axis in axes) + ("," if len(axes) == 1 else "")
 

@@ -38,7 +38,7 @@ from derive.language.terms import Array, Big, Cases, Entry, Index, Num, Op, Rel,
 ENTRY, MULTIPLY, DOT, READ = 8.0, 1.0, 3.0, 4.0
 """Work for an entry of an elementwise result, of a matrix product's loop, of a row-wise dot, and of an array read."""
 SLOW = {"exp": 8.0, "log": 8.0, "softplus": 16.0, "logistic": 12.0, "tanh": 12.0, "softmax": 12.0, "logsumexp": 12.0}
-WORTH_IT = 2.0
+WORTH_IT = 1.5
 """How many times cheaper writing a difference out must be: it costs digits."""
 MOST_FACTORS = 5
 
@@ -83,7 +83,7 @@ class _Contractions(Rewriter):
         while isinstance(body, Big) and body.kind == "sum":
             indices.append(body.var)
             body = body.body
-        return self._best(tuple(indices), _without_conditions(body))
+        return self._best(tuple(indices), _apart(_without_conditions(body)))
 
     def _best(self, indices: tuple[str, ...], body: Term) -> Term:
         """Σ body over the indices, in the cheapest way known."""
@@ -92,7 +92,9 @@ class _Contractions(Rewriter):
             whole = self._sum_of(indices, [body])
             split = total(*(self._best(indices, part) for part in parts))
             return split if self.cost(split) <= self.cost(whole) else whole
-        indices, open_factors, below = self._opened(indices, body)
+        indices, open_factors, bottoms = self._opened(indices, body)
+        open_factors += [quotient(ONE, bottom) for bottom in bottoms if free(bottom) & set(indices)]
+        below = product(*(bottom for bottom in bottoms if not free(bottom) & set(indices)))
         inside = [f for f in open_factors if free(f) & set(indices)]
         outside = [f for f in open_factors if not free(f) & set(indices)]
         picked = self._picked(indices, inside)
@@ -107,7 +109,7 @@ class _Contractions(Rewriter):
                 found = written_out
         return quotient(product(*outside, found), below) if below != ONE else product(*outside, found)
 
-    def _opened(self, indices: tuple[str, ...], body: Term) -> tuple[tuple[str, ...], list[Term], Term]:
+    def _opened(self, indices: tuple[str, ...], body: Term) -> tuple[tuple[str, ...], list[Term], list[Term]]:
         """The factors of a body with the sums among them opened, and what it is divided by."""
         above: list[Term] = []
         below: list[Term] = []
@@ -116,16 +118,16 @@ class _Contractions(Rewriter):
                 case Op("div", (top, bottom)):
                     indices, more, less = self._opened(indices, top)
                     above += more
-                    below += [less, self.change(bottom)]
+                    below += [*less, self.change(bottom)]
                 case Op("pow", (base, Num(value=value))) if value in (2, 3):
                     above += [self.change(base)] * int(value)
                 case Big("sum", var, _, inside) if len(list(summands(inside))) == 1:
                     indices, more, less = self._opened((*indices, var), _without_conditions(inside))
                     above += more
-                    below.append(less)
+                    below += less
                 case _:
                     above.append(self.change(part))
-        return indices, above, product(*below)
+        return indices, above, below
 
     def _picked(self, indices: tuple[str, ...], inside: list[Term]) -> tuple[tuple[str, ...], list[Term]] | None:
         """Σ_k δ_{k e} f_k is f_e, where e is in the range of k."""
@@ -176,7 +178,12 @@ class _Contractions(Rewriter):
             left = frozenset().union(*map(free, others)) if others else frozenset()
             own = indices & (free(parts[one]) | free(parts[two])) - left
             pair = sorted((parts[one], parts[two]), key=lambda part: key(part, self.names.ranges))
-            joined = self._bound(own, Op("mul", tuple(pair)))
+            whole = Op("mul", tuple(pair))
+            joined = self._bound(own, whole)
+            for index in sorted(own) if len(own) > 1 else ():  # where a part of it is computed anyway
+                part = self._bound(own - {index}, whole)
+                if key(part, self.names.ranges)[0] in self.seen:
+                    joined = sum_over(index, self.names.ranges[index], part)
             yield from self._ways(indices - own, (*others, joined))
 
     def _greedy(self, indices: tuple[str, ...], parts: list[Term]) -> Term:
@@ -288,6 +295,8 @@ class _Contractions(Rewriter):
             counted[text] = None
             if text not in self.costs:
                 self.costs[text] = self._own_cost(node)
+            if isinstance(node, Big) and key(node.body, self.names.ranges)[0] in counted:
+                return READ * self.program_volume(free(node.body))
             inner = _through_sums(node)[1] if isinstance(node, Big) else node
             if isinstance(node, Big) and isinstance(inner, Op) and inner.name == "mul":
                 return self.costs[text] + sum(map(work, inner.args))
@@ -350,6 +359,17 @@ def _number_and_rest(parts: Iterable[Term]) -> tuple[Fraction, list[Term]]:
             else:
                 rest.append(factor)
     return number, rest
+
+
+def _apart(body: Term) -> Term:
+    """A product with a factor 1 - δ as a difference of two products."""
+    parts = list(factors(body))
+    for part in parts:
+        match part:
+            case Op("add", (Op("neg", (Op("delta"),)) as less, Num() as one)):
+                rest = [other for other in parts if other is not part]
+                return total(product(one, *rest), product(less, *rest))
+    return body
 
 
 def _without_conditions(term: Term) -> Term:

@@ -31,15 +31,23 @@ from derive.language.terms import Array, Big, Entry, Index, Num, Op, Term, rebui
 
 def in_logarithms(program: Program) -> tuple[Program, list[Rewrite]]:
     """The program with every steep quotient as a softmax or the exponential of one difference."""
-    work = _Logarithms(program)
-    return work.done(work.change), work.rewrites
+    first = _Logarithms(program)
+    work = _Logarithms(first.done(first.binary))
+    return work.done(work.change), [*first.rewrites, *work.rewrites]
 
 
 class _Logarithms(Rewriter):
     def change(self, term: Term) -> Term:
         """A body rewritten, outermost quotients first."""
         match term:
-            case Op("log", (arg,)) if self.steep(arg) and self.positive(arg):
+            case Op("log", (Op("logistic", (arg,)),)):
+                after = negated(Op("softplus", (self.change(negated(arg)),)))
+                return self.noted("the logarithm of a logistic", Op("log", term.args), after)
+            case Op("log", (Op("add") as arg,)) if self._one_less_logistic(arg) is not None:
+                inner = self._one_less_logistic(arg) or arg
+                after = negated(Op("softplus", (self.change(inner),)))
+                return self.noted("the logarithm of one less a logistic", term, after)
+            case Op("log", (arg,)) if (self.steep(arg) or self._logistic(arg)) and self.positive(arg):
                 after = self.noted("the logarithm of a product", term, self.log_of(arg))
                 return after if after == term else self.change(after)
             case Op("mul" | "div" | "neg"):
@@ -48,13 +56,20 @@ class _Logarithms(Rewriter):
                     return rebuild(self.noted("a quotient of steep terms", term, found), self.change)
         return rebuild(term, self.change)
 
+    def binary(self, term: Term) -> Term:
+        """A body with its Bernoulli probabilities of a logistic joined."""
+        term = rebuild(term, self.binary)
+        if isinstance(term, Op) and term.name == "mul":
+            return self.noted("a power with a binary exponent", term, self._joined(term))
+        return term
+
     def steep(self, term: Term) -> bool:
         """Whether a factor may be too large or too small for a number: an exponential, a product over an index."""
         match term:
-            case Op("exp") | Big("prod"):
+            case Op("exp" | "det" | "logistic") | Big("prod"):
                 return True
             case Op("pow", (base, exponent)):
-                return bool(free(exponent)) or self.steep(base)
+                return not isinstance(exponent, Num) or self.steep(base)
             case Op("mul" | "div" | "sqrt" | "neg", args):
                 return any(map(self.steep, args))
             case Big("sum", _, _, body):
@@ -67,7 +82,7 @@ class _Logarithms(Rewriter):
     # -- quotients -------------------------------------------------------------------------------------------------
     def _steep_quotient(self, term: Term) -> Term | None:
         above, below = self._opened(term)
-        if not any(map(self.steep, below)) and sum(map(self.steep, above)) < 2:
+        if not any(map(self.steep, below)):
             return None
         positive = [part for part in above if self.positive(part)]
         others = [part for part in above if not self.positive(part)]
@@ -125,37 +140,41 @@ class _Logarithms(Rewriter):
             case Num(value=value) if value == 1:
                 return ZERO
             case Op("mul"):
-                return total(*map(self.log_of, self._joined(term)))
+                return total(*map(self.log_of, factors(term)))
             case Op("div", (top, bottom)):
                 return total(self.log_of(top), negated(self.log_of(bottom)))
             case Op("pow", (base, exponent)):
                 return product(exponent, self.log_of(base))
+            case Op("add") if self._one_less_logistic(term) is not None:
+                return Op("log", (term,))
             case Op("sqrt", (base,)):
                 return product(HALF, self.log_of(base))
             case Op("exp", (arg,)):
                 return arg
-            case Op("logistic", (arg,)):
-                return negated(Op("softplus", (negated(arg),)))
             case Big("prod", var, range_, body):
                 return sum_over(var, range_, self.log_of(body))
             case Big("sum", var, range_, body) if self.steep(body):
                 return Op("logsumexp", (Array(((var, range_),), self.log_of(body)),))
-            case Op("add", (Num(value=value), Op("neg", (arg,)))) | Op("add", (Op("neg", (arg,)), Num(value=value))):
-                inner = self.seen_through(arg) or arg
-                if value == 1 and isinstance(inner, Op) and inner.name == "logistic":
-                    return negated(Op("softplus", inner.args))
-        if self._logistic(term) or self.steep(term):
+        if self.steep(term) or self._logistic(term):
             inner = self.seen_through(term)
             if inner is not None:
                 return self.log_of(inner)
         return Op("log", (term,))
 
+    def _one_less_logistic(self, term: Op) -> Term | None:
+        """The a of 1 - σ(a)."""
+        match term.args:
+            case (Num(value=value), Op("neg", (arg,))) | (Op("neg", (arg,)), Num(value=value)) if value == 1:
+                inner = self.seen_through(arg) or arg
+                return inner.args[0] if isinstance(inner, Op) and inner.name == "logistic" else None
+        return None
+
     def _logistic(self, term: Term) -> bool:
         inner = self.seen_through(term) if reference(term) is not None else None
         return isinstance(inner, Op) and inner.name == "logistic"
 
-    def _joined(self, term: Op) -> list[Term]:
-        """The factors of a product; σ(a)^t (1 - σ(a))^(1 - t) with t binary is σ((2t - 1) a)."""
+    def _joined(self, term: Op) -> Term:
+        """A product, where σ(a)^t (1 - σ(a))^(1 - t) with t binary is σ((2t - 1) a)."""
         parts = list(factors(term))
         for one in parts:
             match one:
@@ -167,8 +186,8 @@ class _Logarithms(Rewriter):
                         if self._complement(other, inner, exponent):
                             rest = [part for part in parts if part is not one and part is not other]
                             signed = product(total(product(TWO, exponent), Num(Fraction(-1))), inner.args[0])
-                            return [*rest, Op("logistic", (signed,))]
-        return parts
+                            return product(*rest, Op("logistic", (signed,)))
+        return term
 
     def _binary(self, term: Term) -> bool:
         found = reference(term)
