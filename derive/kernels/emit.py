@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from keyword import iskeyword
 
+from derive.kernels.inplace import in_place
 from derive.kernels.program import (
     ONE,
     KernelError,
@@ -52,6 +53,7 @@ LONG, SMALL = 48, 16
 SCALAR_FUNCTIONS = {"log": "math.log", "exp": "math.exp", "sqrt": "math.sqrt"}
 FUNCTIONS = {"exp": "np.exp", "sqrt": "np.sqrt", "tanh": "np.tanh", "abs": "np.abs", "sin": "np.sin", "cos": "np.cos"}
 HELPERS = {"logistic": "_logistic", "softplus": "_softplus", "log": "_log", "relu": "_relu"}
+UFUNCS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -104,6 +106,7 @@ class _Emitter:
         self.uses: dict[str, int] = {}
         self.helpers: dict[str, None] = {}
         self.imports: dict[str, None] = {}
+        self.made: dict[str, tuple[str, ...]] = {}
         self.divisors: dict[str, None] = {}
         self.arguments = {argument.symbol: argument for argument in program.arguments}
         self.limit = ROOM * max(self._sizes(), default=1)
@@ -124,7 +127,8 @@ class _Emitter:
         for name in in_order(self.program):
             self._store(self.program.lets[name])
         returned = tuple(self._result(let) for let in self.program.results)
-        lines = tuple(self.blocks[0].lines)
+        given = {a.name: tuple(map(extent_code, a.axes)) for a in self.program.arguments}
+        lines = tuple(in_place(self.blocks[0].lines, returned, self.made, given))
         return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
 
     def _result(self, let: Let) -> str:
@@ -140,7 +144,9 @@ class _Emitter:
         moved = self._moved(value, order)
         if _is_name(moved.code.removesuffix(".T")) or (len(self.program.results) > 1 and moved.binds == ATOM):
             return moved.code
-        return self._named(moved.code, name, annotation=": Floats")
+        named = self._named(moved.code, name, annotation=": Floats")
+        self._own(named, moved)
+        return named
 
     def _count(self, term: Term) -> None:
         if reference(term) is not None:
@@ -227,6 +233,7 @@ class _Emitter:
         long = len(made.code) > LONG and self.program.volume(made.axes) * SMALL < self.limit
         if not made.number and (uses > 1 or long or _is_name(made.code)):
             name = made.code if _is_name(made.code) else self._named(made.code, "t", block)
+            self._own(name, made)
             block.known[text] = (name, tuple(_position(order, axis) for axis in made.axes))
             return Value(name, made.axes)
         return made
@@ -348,7 +355,9 @@ class _Emitter:
         del self.blocks[1:]
         value = self._materialised(self.value(let.body), let.indices, only_missing=True)
         if not _is_name(value.code):
-            value = Value(self._named(value.code, let.name), value.axes)
+            name = self._named(value.code, let.name)
+            self._own(name, value)
+            value = Value(name, value.axes)
         self.stored[let.name] = value
         self.blocks += inner
 
@@ -440,7 +449,8 @@ class _Emitter:
         # a * (b @ c) is not (a * b) @ c, unless a is a number: then the smaller factor is scaled
         apart = sign in "-/" or (sign == "*" and " @ " in right.code and not left.number)
         two = self._aligned(right, order, binds + 1 if apart else binds)
-        return Value(f"{one} {sign} {two}", order, binds, left.number and right.number)
+        kept = self._scratch(UFUNCS[sign], (self._aligned(left, order, 0), self._aligned(right, order, 0)), order)
+        return kept or Value(f"{one} {sign} {two}", order, binds, left.number and right.number)
 
     def _ratio(self, top: Value, bottom: Value) -> Value:
         """A quotient; 0 / 0 in a small array is an error with words, in a large one NaN."""
@@ -454,6 +464,22 @@ class _Emitter:
             return self._joined(top, "/", bottom)
         parts = ", ".join(self._aligned(each, order, 0) for each in (top, bottom))
         return Value(f"{self.helper('_ratio')}({parts})", order)
+
+    def _own(self, name: str, value: Value) -> None:
+        """Take note of a large array that is made here, and is no view of another."""
+        if self.program.volume(value.axes) * SMALL < self.limit:
+            return
+        if re.search(r"[-+*/(]", value.code) and not value.code.startswith(("np.reshape", "np.permute", "np.broad")):
+            self.made[name] = tuple(map(self.length, value.axes))
+
+    def _scratch(self, function: str, parts: tuple[str, str], axes: tuple[str, ...]) -> Value | None:
+        """A large intermediate in a loop, in an array that every round uses again."""
+        if len(self.blocks) == 1 or self.program.volume(axes) * SMALL < self.limit:
+            return None
+        lengths = ", ".join(self.length(axis) for axis in axes)
+        name = self._named(f"np.empty(({lengths}{',' if len(axes) == 1 else ''}), dtype)", "t", self.blocks[-2])
+        self.blocks[-1].lines.append(f"np.{function}({parts[0]}, {parts[1]}, out={name})")
+        return Value(name, axes)
 
     def _divide_by(self, code: str) -> None:
         """Take note of the sizes that must not be zero."""
@@ -584,6 +610,7 @@ class _Emitter:
             inner = self._materialised(self.value(body), (index,))
             axis = inner.axes.index(index)
             name = self._named(f"{self.helper('_softmax')}({inner.code}, axis={axis})", "p", block)
+            self._own(name, Value("()", inner.axes))
             block.known[text] = (name, tuple("@" if a == index else _position(order, a) for a in inner.axes))
             self.blocks += inner_blocks
         name, places = block.known[text]
@@ -702,7 +729,8 @@ class _Emitter:
                 left, right, rows, columns = right, left, columns, rows
             one = self._moved(left, (*rows, index)).within(PRODUCT)
             two = self._moved(right, (index, *columns)).within(ATOM)
-            return Value(f"{one} @ {two}", (*rows, *columns), PRODUCT)
+            kept = self._scratch("matmul", (one, two), (*rows, *columns))
+            return kept or Value(f"{one} @ {two}", (*rows, *columns), PRODUCT)
         places = [tuple(value.axes.index(index) for index in indices) for value in (left, right)]
         return Value(f"np.tensordot({left.code}, {right.code}, axes=({places[0]}, {places[1]}))", (*rows, *columns))
 
