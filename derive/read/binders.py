@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.names import parts_of
 
@@ -160,6 +160,12 @@ def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:
         and r.extent(right.items[-1]) == known.high
     ):
         return
+    parts = parts_of(right)
+    if parts is not None and parts[1] is None and parts[2] is None and parts[0] not in r.context.symbols:
+        if known is not None and known == Range.upto(parts[0]):
+            return
+        if known is None:
+            raise UnknownSet(s.key(left), parts[0], _span(right))
     raise ReadError("expected the declared range of this index", _span(right), "write \\sum_{k=1}^K")
 
 

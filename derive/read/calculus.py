@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
-from derive.read.names import items_of
+from derive.read.names import candidates, items_of, parts_of
 from derive.read.notation import is_transpose, place_of
 
 if TYPE_CHECKING:
@@ -24,12 +24,26 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
+        sub = _only_argument(r, parts, at + 1)
+    if sub is None:
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
         variables = variables * order
     body, after = r.operand(parts, at + 1, node)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+    """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
+    if at + 2 != len(parts) or not isinstance(parts[at + 1], s.Group):
+        return None
+    head, group = parts_of(parts[at]), parts[at + 1]
+    if head is None or not isinstance(group, s.Group) or group.bracket != "(" or len(group.items) != 1:
+        return None
+    names = [candidate.name for candidate in candidates(*head)]
+    declared = any(name in r.context.functions or name in r.called for name in names)
+    return group.items[0] if declared and parts_of(group.items[0]) is not None else None
 
 
 def inline_derivative(node: s.Product) -> s.Diff | None:

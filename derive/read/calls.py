@@ -162,6 +162,7 @@ def declared_call(
 ) -> Typed:
     """A call in the one declared form that fits."""
     fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
+    fits = [fit for fit in fits if not _another_density(r, fit[0], group)]
     if len(fits) > 1:
         fits = _closest(fits, group)
     if len(fits) != 1:
@@ -267,6 +268,14 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
         if not slot.literal:
             args.append(item.rest[0][1])
     return tuple(args)
+
+
+def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
+    """Whether ``p(x, z)`` is written where ``p(x | z)`` is declared, or the other way round: not the same function."""
+    decl = r.context.functions.get(signature.name)
+    if decl is None or decl.builtin is not None or ";" in (*signature.seps, *group.seps):
+        return False
+    return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
 
 
 def _closest(

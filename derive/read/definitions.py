@@ -103,7 +103,7 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
         raise DeclarationError(
-            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}"
+            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}", index=free[0]
         )
     context, name = variant_key(context, name, names)
     old = context.symbols.get(name)

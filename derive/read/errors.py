@@ -43,7 +43,21 @@ class NoSuchForm(ReadError):
 
 
 class WrongIndices(ReadError):
-    """A family is declared, and written here with another number of indices."""
+    """The family ``name`` is declared, and written here with another number of indices: ``given`` of them."""
+
+    def __init__(self, message: str, span: Span | None = None, hint: str = "", name: str = "", given: int = 0) -> None:
+        super().__init__(message, span, hint)
+        self.name = name
+        self.given = given
+
+
+class UnknownSet(ReadError):
+    """A sum over ``index`` in the set ``members``, of which nothing is declared."""
+
+    def __init__(self, index: str, members: str, span: Span | None = None) -> None:
+        super().__init__(f"the set {members} is not known", span, f"declare “index {index} \\in {members}”")
+        self.index = index
+        self.members = members
 
 
 class ShapeRefusal(ReadError):
@@ -51,11 +65,13 @@ class ShapeRefusal(ReadError):
 
 
 class DeclarationError(ValueError):
-    """A declaration that cannot be used. ``statement`` is its text; ``span`` where in the whole declaration text."""
+    """A declaration that cannot be used. ``statement`` is its text; ``span`` where in the whole declaration text;
+    ``index`` the index it mentions that is none of its name."""
 
-    def __init__(self, message: str, statement: str = "", span: Span | None = None) -> None:
+    def __init__(self, message: str, statement: str = "", span: Span | None = None, index: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.index = index
         self.statement = statement
         self.span = span
 

@@ -59,6 +59,8 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
     literal = literal_value(r, base, sub, node)
     if literal is not None:
         return literal if sup is None else r.scripted(literal, None, sup, node)
+    if sup is not None and split_superscript(sup).marked:
+        raise undeclared(r, f"{base}^{split_superscript(sup).marked}", sub, None, node)
     if sub is not None or sup is not None:
         inner = node.base if isinstance(node, s.Script) else node
         if is_known(r, base) and inner is not node and sub is None:
@@ -184,12 +186,23 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     if len(nodes) > family + rank:
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
     indices = tuple(r.index(item) for item in nodes)
+    if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
+        indices = (*indices, implied(r, decl, node))
+        nodes = (*nodes, s.Name(node.start, node.start, decl.family_names[-1]))
     for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
         check_range(r, index, range_, name)
     if len(nodes) < family:
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
+    """The index that a name leaves out because the text keeps it fixed: the one of the context, not one bound here."""
+    name = decl.family_names[-1]
+    if name in r.scope or r.context.indices.get(name) != decl.family[-1]:
+        raise ReadError(f"{decl.name} is meant at one {name}, found under an operator over {name}", place_of(node))
+    return Index(name, span=place_of(node))
 
 
 def symbol_value(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
@@ -207,7 +220,10 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
     if decl.shape or (not indices and not whole_family(r, decl.name)):
         family = ",".join(decl.family_names)
         raise WrongIndices(
-            f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", place_of(node)
+            f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}",
+            place_of(node),
+            name=decl.name,
+            given=len(indices),
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
     pairs = tuple(zip(names, decl.family[-missing:], strict=True))

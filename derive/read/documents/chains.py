@@ -486,6 +486,13 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     return readings, start
 
 
+def all_fit(links: Sequence[Link], context: Context) -> bool:
+    """Whether every link can be read, with sides of one shape."""
+    return all(
+        link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
+    )
+
+
 def has_shape(relation: Rel, context: Context) -> bool:
     """Whether the sides of a relation fit each other; one that does not says nothing that could be used."""
     try:

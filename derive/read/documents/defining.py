@@ -157,6 +157,11 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
+    if calls:
+        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+            return None
+        text = f"function {text}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:

@@ -11,9 +11,9 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Index, Rel, Size, Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
+from derive.read.documents import chains, inferring
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.defining import Defined, bound, define, is_free, is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
@@ -21,7 +21,7 @@ from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO,
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.targets import items_at
 
@@ -67,6 +67,7 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    quiet: bool = False
 
 
 @dataclass
@@ -96,14 +97,17 @@ class Reader:
         self.roots_here = False
         self.waiting: list[Waiting] = []
         self.used: dict[str, None] = {}
+        self.pieces: Sequence[Found] = ()
+        self.section = (0, 0)
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
-        pieces = chains.joined(pieces)
+        pieces = self.pieces = chains.joined(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
+            self.section = (number, sections[number]) if number in sections else self.section
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
             if number in sections:
@@ -249,7 +253,8 @@ class Reader:
         for each in waiting:
             each.age += 1
             kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            done = self._try(each, last or each.age > 3)
+            due = last or each.age > 3
+            done = self._try(each, due and not each.quiet) or (due and each.quiet)
             if not done:
                 self.waiting.append(each)
             self.tail = kept if kept is not None or not done else self.tail
@@ -289,6 +294,11 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        lines = inferring.lines_of(self.pieces, self.number, self.context)
+        if lines is not None:
+            self.context = lines.context
+            self._note(found.place, lines.text)
+            return True
         listed = chains.listed_family(text, self.context)
         if listed is not None:
             self._infer_family(found, listed)
@@ -347,7 +357,8 @@ class Reader:
             return
         each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
         if not self._try(each, last=False):
-            if cue is Cue.assertion or (new and cue is Cue.assumption):
+            if cue is Cue.assertion or new:
+                each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
@@ -469,8 +480,14 @@ class Reader:
             try:
                 done = define(texts[:count], nodes[:count], texts[count], self.context)
             except DeclarationError as problem:
-                if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                place = each.found.source.place(each.math.place(segment.nodes[0].start))
+                if self._infer(problem.__cause__, place):
                     continue
+                spelled = self._implied(segment.nodes[0], texts, problem.index) if count == 1 else None
+                if spelled is not None:
+                    self._redefine(spelled.context)
+                    self._note(place, spelled.text)
+                    return count
                 refused = problem.message
                 break
             else:
@@ -482,6 +499,12 @@ class Reader:
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _implied(self, node: s.Node, texts: list[str], index: str) -> Defined | None:
+        """A definition that mentions an index which the text keeps fixed."""
+        if not index or not is_undeclared(node, self.context):
+            return None
+        return inferring.implied(texts[0], node, index, texts[1], self.context)
 
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
@@ -530,6 +553,28 @@ class Reader:
                 return True
         return False
 
+    def _infer(self, problem: BaseException | None, place: Place | None = None) -> bool:
+        """Whether the document says between the lines what a name that cannot be read is; then it is declared."""
+        match problem:
+            case NotASize():
+                return self._infer_size(problem)
+            case UnknownSet():
+                done = inferring.index_over(problem, self.context)
+            case Undeclared():
+                section = self.pieces[self.section[0] : self.section[1]]
+                before = self.pieces[max(self.section[0], self.number - 8) : self.number]
+                done = inferring.loss(problem.name, self.prose, before, section, self.context)
+            case _:
+                return False
+        if done is None:
+            return False
+        self.context = done.context
+        if place is None:
+            self.notes.append(done.text)
+        else:
+            self._note(place, done.text)
+        return True
+
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
         name = problem.name
@@ -548,11 +593,28 @@ class Reader:
         for _ in range(MOST_SIZES):
             links = chains.links_of(segment, self.tail, self.context)
             problems = [link.problem for link in links if link.problem is not None]
-            sizes = [problem for problem in problems if isinstance(problem, NotASize)]
-            if not sizes or not self._infer_size(sizes[0]):
+            if not any(self._infer(problem) for problem in problems):
                 break
+        links = self._whole(segment, links)
+        problems = [link.problem for link in links if link.problem is not None]
         if not last and any(isinstance(problem, Undeclared) for problem in problems):
             raise _NotYet
+        return links
+
+    def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+        for _ in range(MOST_SIZES):
+            wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+            done = None if wrong is None else inferring.whole_family(wrong, self.context)
+            if done is None:
+                return links
+            before, self.context = self.context, done.context
+            again = chains.links_of(segment, self.tail, self.context)
+            if not chains.all_fit(again, self.context):
+                self.context = before
+                return links
+            self.notes.append(done.text)
+            links = again
         return links
 
     def _judged(
