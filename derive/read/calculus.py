@@ -69,10 +69,21 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
                 else s.Script(variable.start, variable.stop, variable.base, variable.sub)
             )
         wrt = r.expression(variable)
+        if isinstance(wrt.term, Array) and isinstance(wrt.term.body, Sym) and not r.fitting.settle(body.shape):
+            body = _in_family(r, body, wrt.term, node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         body = one_derivative(r, body, wrt, node)
     return body
+
+
+def _in_family(r: Resolver, body: Typed, family: Array, node: s.Node) -> Typed:
+    """The derivative of a scalar in a family written whole: one entry for each member."""
+    with r.binding(dict(family.vars)):
+        entry = one_derivative(r, body, Typed(family.body, ()), node)
+    pairs = family.vars
+    return Typed(Array(pairs, entry.term, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
 
 
 def derivatives_in(node: s.Node) -> list[s.Diff]:

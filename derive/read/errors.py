@@ -43,9 +43,10 @@ class NoSuchForm(ReadError):
 
 
 class WrongIndices(ReadError):
-    """The family ``name`` is declared, and written here with another number of indices: ``given`` of them."""
+    """The family ``name`` is declared, and written here with another number of indices (``given`` of them), or with one
+    that it does not have."""
 
-    def __init__(self, message: str, span: Span | None = None, hint: str = "", name: str = "", given: int = 0) -> None:
+    def __init__(self, message: str, name: str, span: Span | None = None, hint: str = "", given: int = -1) -> None:
         super().__init__(message, span, hint)
         self.name = name
         self.given = given

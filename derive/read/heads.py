@@ -92,7 +92,7 @@ def as_prefix(
     if sub is not None:
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
-    if group is not None and len(group.items) == 1:
+    if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
         typed = typed_op(r.fitting, builtin, [r.expression(group)], Span(node.start, group.stop))
         typed = r.after_call(typed, script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1

@@ -75,14 +75,15 @@ def is_known(r: Resolver, base: str) -> bool:
 
 def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
     """The error for a name that stands for nothing, with what may have been meant."""
-    bare = s.key(node if sup is None else s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub))
+    kept = sup if split_superscript(sup).marked else None
+    bare = s.key(s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub, kept))
     decl = r.context.symbols.get(base)
     if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
         family = ",".join(decl.family_names)
         return ReadError(
             f"{bare} has too few indices; it is declared as {base}_{{{family}}}", place_of(node), "write its indices"
         )
-    if base in r.context.functions or base in r.signatures:
+    if sub is None and (base in r.context.functions or base in r.signatures):
         return ReadError(f"{bare} is a function, found without its arguments", place_of(node))
     hint = similar(base, iter((*r.context.symbols, *r.context.sizes)))
     return Undeclared(bare, place_of(node), hint)
@@ -97,7 +98,10 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
     component = r.components.get(name)
     if isinstance(component, Component) and len(indices) == component.family + component.entries:
         whole = place(r, component.whole, indices[: component.family], node)
-        return r.entry(whole, indices[component.family :], node)
+        below = tuple(r.index(item) for item in indices[component.family :])
+        for index, extent in zip(below, r.fitting.settle(whole.shape), strict=False):
+            check_range(r, index, Range.upto(extent), name)
+        return r.entry_of(whole, below, node)
     other = r.alias.get(name)
     if isinstance(other, s.Node) and not indices:
         return r.expression(other)
@@ -121,7 +125,7 @@ def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.
     decls.sort(key=lambda decl: len(decl.family) != len(indices))
     problem: ReadError | None = None
     for decl in decls:
-        if decl.family and not indices and (name in r.context.sizes or name == "\\pi"):
+        if decl.family and not indices and (name in {**r.context.sizes, **r.context.indices} or name == "\\pi"):
             continue
         if indices and not decl.family and not decl.shape:
             continue
@@ -139,7 +143,8 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
     if isinstance(index, Num):
         low, high = wanted.low.constant, wanted.high.constant
         if (low is not None and index.value < low) or (high is not None and index.value > high):
-            raise ReadError(f"{name} has no member {index.value}; its index runs over {wanted}", index.span)
+            message = f"{name} has no member {index.value}; its index runs over {wanted}"
+            raise WrongIndices(message, f"{name}_{index.value}", index.span)
     if not isinstance(index, Index):
         return
     found = r.scope.get(index.name) or r.context.indices.get(index.name)
@@ -221,8 +226,8 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
         family = ",".join(decl.family_names)
         raise WrongIndices(
             f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}",
+            decl.name,
             place_of(node),
-            name=decl.name,
             given=len(indices),
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])

@@ -11,18 +11,21 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Index, Rel, Size, Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, inferring
+from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import Defined, bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
 from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.parser import parse
 from derive.read.targets import items_at
 
 MOST_SIZES = 20
@@ -53,6 +56,8 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    chains: int
+    sides: int
 
 
 @dataclass
@@ -96,14 +101,21 @@ class Reader:
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
+        self.formulas: tuple[str, ...] = ()
+        self.matrix = ""
+        self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
+        self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
         pieces = self.pieces = chains.joined(pieces)
+        self.formulas = tuple(
+            spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+        )
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -261,16 +273,40 @@ class Reader:
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
-        before = State(self.context, self.passage, self.tail, len(self.entries), len(self.notes))
         number, self.number = self.number, each.number
         try:
-            self._chain(each, last)
-        except _NotYet:
-            self.context, self.passage, self.tail = before.context, before.passage, before.tail
-            del self.entries[before.entries :], self.notes[before.notes :]
-            return False
+            while True:
+                before = State(
+                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
+                )
+                try:
+                    self._chain(each, last=False)
+                except _NotYet as not_yet:
+                    self._forget(before)
+                    if not last:
+                        return False
+                    if not self._infer_name(each, not_yet.problem):
+                        self._chain(each, last=True)
+                        return True
+                else:
+                    return True
         finally:
             self.number = number
+
+    def _forget(self, before: State) -> None:
+        """What a formula that cannot be read yet has left behind."""
+        self.context, self.passage, self.tail = before.context, before.passage, before.tail
+        self.chains, self.sides = before.chains, before.sides
+        del self.entries[before.entries :], self.notes[before.notes :]
+
+    def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
+        """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node))
+        if done is None or done.context == self.context:
+            return False
+        self.context = done.context
+        place = problem.span.start if problem.span else each.chain.span.start
+        self._note(each.found.source.place(each.math.place(place)), done.text)
         return True
 
     def _inline(self, found: Found) -> None:
@@ -283,6 +319,7 @@ class Reader:
             cue = Cue.condition
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
+        self._rows(found, math, words)
         if self._declares(found, math, words):
             self._retry()
             return
@@ -294,7 +331,7 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
-        lines = inferring.lines_of(self.pieces, self.number, self.context)
+        lines = conventions.lines_of(self.pieces, self.number, self.context)
         if lines is not None:
             self.context = lines.context
             self._note(found.place, lines.text)
@@ -316,10 +353,36 @@ class Reader:
         context = chains.with_sizes_for(items, self.context)
         done = bound(items, text, context)
         if done is not None:
-            self.context = done.context
+            before, self.context = self.context, done.context
             self._note(found.place, done.text)
+            self._gather(before, found.place)
+            self._see_matrix(done.context)
             return True
         return self._least_size(found, items)
+
+    def _see_matrix(self, context: Context) -> None:
+        """The matrix declared last: what the words after it say of rows and columns is about it."""
+        last = next(reversed(context.symbols), "")
+        if last and len(context.symbols[last].shape) == 2:
+            self.matrix = last
+
+    def _rows(self, found: Found, math: Expanded, words: str) -> None:
+        """``the matrix whose rows are $x_i^T$``, ``$x_i$ is row i of $X$``."""
+        try:
+            node = parse(one_line(math.text).rstrip(" .,;"))
+        except ReadError:
+            return
+        of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
+        done = None
+        if of and s.key(node) in self.context.symbols and self.member is not None:
+            done = matrices.stacked(self.member, s.key(node), of["side"].lower(), self.context)
+        elif are and self.matrix:
+            done = matrices.stacked(node, self.matrix, are["side"].lower(), self.context)
+        if done is not None:
+            self.context = done.context
+            self._note(found.place, done.text)
+        if isinstance(node, s.Script):
+            self.member = node
 
     def _infer_family(self, found: Found, texts: tuple[str, ...]) -> None:
         """``x_1, \\dots, x_N \\in S`` declares the family x_n."""
@@ -492,9 +555,11 @@ class Reader:
                 break
             else:
                 self.functions = [name for name in done.context.functions if name not in self.context.functions]
+                before = self.context
                 self._redefine(done.context)
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
+                self._gather(before, place)
                 return count
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
@@ -504,7 +569,13 @@ class Reader:
         """A definition that mentions an index which the text keeps fixed."""
         if not index or not is_undeclared(node, self.context):
             return None
-        return inferring.implied(texts[0], node, index, texts[1], self.context)
+        return conventions.implied(texts[0], node, index, texts[1], self.context)
+
+    def _gather(self, before: Context, place: Place) -> None:
+        """The vector of numbers h_i joins them, where both have been declared."""
+        self.context, texts = matrices.gathered(self.context, before)
+        for text in texts:
+            self._note(place, text)
 
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
@@ -521,7 +592,7 @@ class Reader:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
             if isinstance(problem, Undeclared | WrongIndices) and not last:
-                raise _NotYet from problem
+                raise _NotYet(problem) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
             self._unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
@@ -559,11 +630,11 @@ class Reader:
             case NotASize():
                 return self._infer_size(problem)
             case UnknownSet():
-                done = inferring.index_over(problem, self.context)
+                done = conventions.index_over(problem, self.context)
             case Undeclared():
-                section = self.pieces[self.section[0] : self.section[1]]
                 before = self.pieces[max(self.section[0], self.number - 8) : self.number]
-                done = inferring.loss(problem.name, self.prose, before, section, self.context)
+                words = " ".join(found.text for found in before if found.kind == "prose")
+                done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
             case _:
                 return False
         if done is None:
@@ -574,6 +645,13 @@ class Reader:
         else:
             self._note(place, done.text)
         return True
+
+    def _section_nodes(self) -> Sequence[s.Node]:
+        """The formulas of the section that is being read."""
+        if self.nodes[0] != self.section:
+            pieces = self.pieces[self.section[0] : self.section[1]]
+            self.nodes = (self.section, conventions.formulas(pieces, self.context))
+        return self.nodes[1]
 
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
@@ -597,15 +675,16 @@ class Reader:
                 break
         links = self._whole(segment, links)
         problems = [link.problem for link in links if link.problem is not None]
-        if not last and any(isinstance(problem, Undeclared) for problem in problems):
-            raise _NotYet
+        missing = [problem for problem in problems if isinstance(problem, Undeclared | WrongIndices)]
+        if missing and not last:
+            raise _NotYet(missing[0])
         return links
 
     def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
         """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
         for _ in range(MOST_SIZES):
             wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
-            done = None if wrong is None else inferring.whole_family(wrong, self.context)
+            done = None if wrong is None else conventions.whole_family(wrong, self.context)
             if done is None:
                 return links
             before, self.context = self.context, done.context
@@ -718,3 +797,7 @@ class _Refused(Exception):
 
 class _NotYet(Exception):
     """A name is not declared; it may be by what follows."""
+
+    def __init__(self, problem: ReadError) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

@@ -38,19 +38,17 @@ def whole_family(problem: WrongIndices, context: Context) -> Defined | None:
 _LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
 
 
-def loss(
-    name: str, prose: str, before: Sequence[Found], section: Sequence[Found], context: Context
-) -> Defined | None:
+def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
     """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
     quantities in which it is differentiated and on which no other of them depends.
 
-    Nothing is inferred where the section gives L a value, or differentiates it in what is not declared yet.
+    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section gives
+    L a value, or differentiates it in what is not declared yet.
     """
-    words = prose + " ".join(found.text for found in before if found.kind == "prose")
     if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
         return None
     variables: dict[str, s.Node] = {}
-    for node in _nodes(section, context):
+    for node in nodes:
         if _gives_value(node, name):
             return None
         for variable in _differentiated_in(node, name):
@@ -81,7 +79,7 @@ def _feeds(name: str, others: dict[str, str], context: Context) -> bool:
     return any(other != name and depends_on(context, other, name) for other in others)
 
 
-def _nodes(pieces: Sequence[Found], context: Context) -> list[s.Node]:
+def formulas(pieces: Sequence[Found], context: Context) -> list[s.Node]:
     """The formulas of these pieces that can be parsed."""
     return [
         chain.node
