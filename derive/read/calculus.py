@@ -13,7 +13,7 @@ from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
 from derive.read.names import candidates, items_of, parts_of
-from derive.read.notation import is_transpose, place_of
+from derive.read.notation import is_transpose, place_of, words_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -149,8 +149,9 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
     if r.chain and local_differs(r.context, body.term, wrt.term):
-        local = r.edges or r.policy.local
-        if not r.edges:
+        worked_out = pair_of(body.term, wrt.term) in words_of(r.context.options.get("total"))
+        local = r.edges or (r.policy.local and not worked_out)
+        if not r.edges and not worked_out:
             r.open_choices.add("local")
     top, bottom = r.fitting.settle(body.shape), r.fitting.settle(wrt.shape)
     shape = (*top, *bottom)
@@ -158,6 +159,12 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     if r.context.options.get("layout") == "jacobian" and not top and len(bottom) == 1:
         return r.op("transpose", [Typed(term, shape)], node)
     return Typed(term, shape)
+
+
+def pair_of(body: Term, wrt: Term) -> str:
+    """Which derivative this is, whatever the indices: one that the text has worked out alone is total from there on."""
+    names = [part.base if isinstance(part, Entry) else part for part in (body, wrt)]
+    return " ".join(part.name for part in names if isinstance(part, Sym))
 
 
 def chained(r: Resolver, factors: list[Typed], node: s.Node) -> Typed | None:

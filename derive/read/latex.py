@@ -97,10 +97,10 @@ def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | Non
         else:
             if value not in found:
                 found.append(value)
-        if "local" in resolver.open_choices:
-            todo += [p for p in [Policy(policy.wide, True)] if p not in done + todo]
-        if "wide" in resolver.open_choices:
-            todo += [p for p in [Policy(True, policy.local)] if p not in done + todo]
+        for choice in ("local", "wide", "columns"):
+            other = replace(policy, **{choice: True})
+            if choice in resolver.open_choices and other not in done + todo:
+                todo.append(other)
     if not found and error is not None:
         raise error
     return tuple(found)

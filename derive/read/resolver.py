@@ -41,6 +41,8 @@ class Policy:
     """Prefix functions reach over the whole product that follows, not one factor."""
     local: bool = False
     """Derivatives of a defined quantity are one edge of the computation graph."""
+    columns: bool = False
+    """The softmax of a matrix is that of its columns, not of its rows."""
 
 
 class Resolver:

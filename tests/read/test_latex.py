@@ -170,7 +170,7 @@ REFUSED = [
     (r"\mathcal{N}(\mathbf{u}, A)", "alone has no value"),
     (r"\mathbb{E}[x]", "expected the distribution"),
     (r"\mathbb{E}_{q}[x]", "expected a distribution"),
-    (r"\nabla g(x)", "the variable of this gradient"),
+    (r"\nabla g(2 x)", "the variable of this gradient"),
     (r"\frac{\partial g(x)}{\partial (x + 1)}", "a variable to differentiate in"),
     (r"\|\mathbf{u}\|_1", "Euclidean norm"),
     (r"x = y", "found a relation"),

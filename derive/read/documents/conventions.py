@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 
+from derive.language.claims import Equal, Statement
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
-from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
@@ -59,7 +60,9 @@ def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> De
             term = node_readings(variable, context)[0].term
         except ReadError:
             return None
-        if isinstance(term, Entry) and isinstance(term.base, Sym):
+        if isinstance(term, Array) and isinstance(term.body, Sym):
+            found.setdefault(term.body.name, key)
+        elif isinstance(term, Entry) and isinstance(term.base, Sym):
             found.setdefault(term.base.name, term.base.name if not term.base.indices else key)
         elif isinstance(term, Sym):
             found.setdefault(term.name, key)
@@ -191,6 +194,21 @@ def _fresh(context: Context) -> str:
     return next(name for name in (f"r{'_' * count}" for count in range(1, 99)) if name not in context.indices)
 
 
+_ROWS = re.compile(r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b")
+
+
+def softmax_lines(pieces: Sequence[Found]) -> str:
+    """``rows`` or ``columns``, where the words beside a formula with a softmax name one of them; else nothing."""
+    said: set[str] = set()
+    for number, found in enumerate(pieces):
+        if found.math is None or "softmax" not in found.math.text:
+            continue
+        words = [each.text[:80] for each in pieces[number + 1 : number + 2] if each.kind == "prose"]
+        words += [each.text[-80:] for each in pieces[max(0, number - 1) : number] if each.kind == "prose"]
+        said |= {next(filter(None, match.groups())).lower() for text in words for match in _ROWS.finditer(text)}
+    return f"{said.pop()}s" if len(said) == 1 else ""
+
+
 # -- sets --------------------------------------------------------------------------------------------------------------
 def index_over(problem: UnknownSet, context: Context) -> Defined | None:
     """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""
@@ -203,6 +221,42 @@ def index_over(problem: UnknownSet, context: Context) -> Defined | None:
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------
+def case(node: s.Relation, context: Context) -> Term | None:
+    """``j \\ne k`` between indices, said before a statement: the case in which it holds."""
+    if len(node.rest) != 1 or node.rest[0][0] not in ("=", "!=", "<", "<=", ">", ">="):
+        return None
+    op, right = node.rest[0]
+    try:
+        sides = [node_readings(side, context)[0].term for side in (node.first, right)]
+    except ReadError:
+        return None
+    if not isinstance(sides[0], Index) or not isinstance(sides[1], Index | Num):
+        return None
+    return Rel(op, *sides)
+
+
+def in_case(statement: Statement, condition: Term) -> Statement:
+    """An equation that is stated in one case only: both sides are 0 in the others."""
+    if not isinstance(statement, Equal):
+        return statement
+    held = Op("indicator", (condition,))
+    return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
+
+
+def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
+    """An equation that the text does not assert, as something that what follows may be concluded from."""
+    if any(op != "=" for op, _ in node.rest):
+        return ()
+    try:
+        sides = [node_readings(side, context)[0] for side in (node.first, *(side for _, side in node.rest))]
+    except ReadError:
+        return ()
+    if any(side.shape != sides[0].shape for side in sides):
+        return ()
+    return tuple(Rel("=", left.term, right.term) for left, right in zip(sides, sides[1:], strict=False))
 
 
 # -- implied indices ---------------------------------------------------------------------------------------------------

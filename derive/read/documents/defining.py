@@ -94,6 +94,8 @@ def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Co
 def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
+    if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
+        return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
     function = f"function {name} := {body}"
@@ -112,6 +114,15 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return with_function, function
     except DeclarationError:
         return with_function, function
+
+
+def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
+    """``\\sigma^2 = …`` where nothing declares σ: σ² is one name, and σ its square root."""
+    root = s.key(node.base)
+    if s.key(node) in context.symbols or not isinstance(node.sup, s.Number) or node.sup.text != "2":
+        return declare(f"let {name} := {body}", context), f"let {name} := {body}"
+    text = f"name {name} ; let {name} := {body} ; let {root} := \\sqrt{{{name}}}"
+    return declare(text.replace(" ; ", "\n"), context), text
 
 
 def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:

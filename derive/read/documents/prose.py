@@ -53,6 +53,11 @@ TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )
 TO_SOLVE = re.compile(r"(?i)\b(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it))*\s*\Z")
+FOLLOWS = re.compile(
+    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
+)
+OVER = re.compile(r"[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
+"""The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Statement, WellDefined
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Index, Rel, Size, Span
+from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
+from derive.read.calculus import pair_of
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
@@ -18,7 +19,19 @@ from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.prose import (
+    DEFINING,
+    FOLLOWS,
+    HEADING,
+    OVER,
+    SCALAR,
+    SETS_TO_ZERO,
+    TO_SOLVE,
+    TO_ZERO,
+    Cue,
+    cue_of,
+    ranges,
+)
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -26,7 +39,7 @@ from derive.read.documents.statements import Chain, chains_of, one_line, source_
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
-from derive.read.targets import items_at
+from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
 NEAR = 600
@@ -73,6 +86,8 @@ class Waiting:
     tail: Tail | None
     age: int = 0
     quiet: bool = False
+    case: Term | None = None
+    supposed: tuple[Rel, ...] = ()
 
 
 @dataclass
@@ -105,6 +120,8 @@ class Reader:
         self.matrix = ""
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
+        self.case: Term | None = None
+        self.supposed: tuple[Rel, ...] = ()
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
         self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -116,6 +133,9 @@ class Reader:
         self.formulas = tuple(
             spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
         )
+        direction = conventions.softmax_lines(pieces)
+        if direction:
+            self.context = self.context.with_option("softmax", direction)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -144,6 +164,8 @@ class Reader:
         self.marks.sort(key=lambda mark: mark.key)
 
     def _words(self, text: str) -> None:
+        if OVER.search(text):
+            self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
             self.passage, self.tail, self.gradient = Passage(), None, None
@@ -229,7 +251,11 @@ class Reader:
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
-        self.prose, self.cue = "", None
+        self.prose, self.cue, self.case, self.supposed = "", None, None, ()
+
+    def _known(self, words: str) -> tuple[Rel, ...]:
+        """What was only supposed before, where the words say that this follows from it."""
+        return self.supposed if FOLLOWS.search(words) else ()
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
@@ -253,6 +279,7 @@ class Reader:
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
         waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting.case, waiting.supposed = self.case, self._known(self.prose)
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -344,8 +371,8 @@ class Reader:
             items = items_at(text, 0)
         except ReadError:
             return False
-        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name):
-            if not is_undeclared(items[0], self.context) or items[0].text in self.context.sizes:
+        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
+            if not is_undeclared(items[0], self.context) or s.key(items[0]) in self.context.sizes:
                 return False
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
@@ -406,12 +433,16 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation) or self._is_case(node):
+        if not isinstance(node, s.Relation):
+            return
+        if self._is_case(node):
+            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
         op = node.rest[0][0]
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
         solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
+            self.supposed = conventions.supposed(node, self.context)
             return
         if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
             return
@@ -419,6 +450,7 @@ class Reader:
         if new and bare_number:
             return
         each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
+        each.case, each.supposed = self.case, self._known(words)
         if not self._try(each, last=False):
             if cue is Cue.assertion or new:
                 each.quiet = cue is Cue.condition
@@ -756,12 +788,15 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
             return relations
-        known = told.relations if told else ()
+        known = told.relations if told else each.supposed
         statements, start = chains.statements(whole, place, known, self.passage, self.context)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
+        if each.case is not None:
+            statements = tuple(conventions.in_case(statement, each.case) for statement in statements)
+            start = None if start is None else conventions.in_case(start, each.case)
         self.entries.append(replace(entry, what=statements, start=start))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
@@ -786,6 +821,8 @@ class Reader:
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
         if any(variables_of(term) and not is_second_derivative(term) for term in first):
             self.gradient = self.tail
+        if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
+            self.context = add_option(self.context, "total", (pair_of(first[0].body, first[0].wrt),))
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
