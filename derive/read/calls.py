@@ -275,6 +275,10 @@ def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
     decl = r.context.functions.get(signature.name)
     if decl is None or decl.builtin is not None or ";" in (*signature.seps, *group.seps):
         return False
+    params = [slot.param for slot in signature.slots]
+    given = [s.key(item) for item in group.items]
+    if "|" in group.seps and given != params and sorted(given) == sorted(params):
+        return True  # p(z | x) where p(x | z) is declared
     return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
 
 

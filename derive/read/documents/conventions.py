@@ -209,6 +209,19 @@ def softmax_lines(pieces: Sequence[Found]) -> str:
     return f"{said.pop()}s" if len(said) == 1 else ""
 
 
+def bare_names(pieces: Sequence[Found]) -> set[str]:
+    """Every formula of the running text that is nothing but a name."""
+    found: set[str] = set()
+    for each in pieces:
+        if each.kind == "inline" and each.math is not None and len(each.math.text) < 40:
+            try:
+                items = items_at(each.math.text.strip(" .,;"), 0)
+            except ReadError:
+                continue
+            found |= {s.key(item) for item in items if parts_of(item) is not None}
+    return found
+
+
 # -- sets --------------------------------------------------------------------------------------------------------------
 def index_over(problem: UnknownSet, context: Context) -> Defined | None:
     """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
@@ -27,10 +27,13 @@ class Evidence:
 
     formulas: tuple[str, ...]
     node: s.Node | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    bare: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)")
+        number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:
@@ -49,6 +52,9 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
+    member = _own_name(problem.name, context, evidence)
+    if member is not None:
+        return member
     letter = _letter(problem.name, context, evidence)
     if letter is not None or evidence.defines(problem.name):
         return letter
@@ -339,11 +345,36 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
     return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]
 
 
+def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``the word vector $u_o$`` beside the declared $u_1, …, u_K$: o names one more vector, it is no index."""
+    if not re.fullmatch(r"[a-hp-z]|o", letter) or letter in evidence.bare:
+        return None
+    for name in sorted(evidence.bare):
+        parts = _parts(name)
+        decl = None if parts is None else context.symbols.get(parts[0])
+        if parts is None or decl is None or parts[1] is None or parts[2] is not None or s.key(parts[1]) != letter:
+            continue
+        if len(decl.family) == 1 and decl.definition is None:
+            return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+    return None
+
+
+def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``y_i`` where the words have called y (or **y**) one-hot: numbers of which one is 1."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    for whole, words in evidence.said.items():
+        if faceless(whole) == parts[0] and words == "onehot":
+            return _declared(f"{name} {words}", context)
+    return None
+
+
 def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
 
 
 Rule = Callable[[str, Context, Evidence], Defined | None]
-_RULES: tuple[Rule, ...] = (_entry, _whole, _row, _decorated, _squared, _beside_vector, _in_logarithm, _parameter)
+_RULES: tuple[Rule, ...] = (_entry, _whole, _said, _row, _decorated, _squared, _beside_vector, _in_logarithm, _parameter)
 
 __all__ = ["Evidence", "inferred"]

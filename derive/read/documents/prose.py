@@ -59,6 +59,8 @@ FOLLOWS = re.compile(
 OVER = re.compile(r"[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+CHOSEN = re.compile(r"(?i)\bwe\s+(?:now\s+)?(?:use|take|choose|set|put|define|write|replace\s+\S+\s+by)\s*\Z")
+"""We give a quantity, of which only bounds and constraints are known, its value."""
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"

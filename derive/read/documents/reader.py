@@ -20,6 +20,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
 from derive.read.documents.prose import (
+    CHOSEN,
     DEFINING,
     FOLLOWS,
     HEADING,
@@ -32,6 +33,7 @@ from derive.read.documents.prose import (
     cue_of,
     ranges,
 )
+from derive.read.documents.properties import said, subjects, with_properties
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -118,6 +120,8 @@ class Reader:
         self.waiting: list[Waiting] = []
         self.formulas: tuple[str, ...] = ()
         self.matrix = ""
+        self.said: dict[str, str] = {}
+        self.bare: set[str] = set()
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.case: Term | None = None
@@ -136,6 +140,7 @@ class Reader:
         direction = conventions.softmax_lines(pieces)
         if direction:
             self.context = self.context.with_option("softmax", direction)
+        self.bare = conventions.bare_names(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -328,7 +333,7 @@ class Reader:
 
     def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
         """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node))
+        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare)))
         if done is None or done.context == self.context:
             return False
         self.context = done.context
@@ -347,7 +352,9 @@ class Reader:
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
         self._rows(found, math, words)
-        if self._declares(found, math, words):
+        declares = self._declares(found, math, words)
+        self._properties(found, math, words)
+        if declares:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
@@ -386,6 +393,24 @@ class Reader:
             self._see_matrix(done.context)
             return True
         return self._least_size(found, items)
+
+    def _properties(self, found: Found, math: Expanded, words: str) -> None:
+        """``$A$ is symmetric positive definite``, ``the one-hot target $y$``."""
+        following = self.pieces[self.number + 1 : self.number + 2]
+        after = following[0].text if following and following[0].kind == "prose" else ""
+        properties = said(words, after)
+        if not properties:
+            return
+        try:
+            names = subjects(items_at(one_line(math.text).rstrip(" .,;"), 0))
+        except ReadError:
+            return
+        for name in names:
+            self.said[s.key(name)] = properties
+        done = with_properties(names, properties, self.context)
+        if done is not None:
+            self.context = done.context
+            self._note(found.place, done.text)
 
     def _see_matrix(self, context: Context) -> None:
         """The matrix declared last: what the words after it say of rows and columns is about it."""
@@ -446,6 +471,8 @@ class Reader:
             return
         if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
             return
+        if cue is Cue.assumption and self._restricts(found, chain, math):
+            return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
@@ -457,6 +484,22 @@ class Reader:
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _restricts(self, found: Found, chain: Chain, math: Expanded) -> bool:
+        """``with $s > 0$`` about a declared number of which nothing else is said."""
+        node = chain.node
+        if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
+            return False
+        name = primitive(node.first, self.context)
+        if name is None or not is_free(name, self.context) or not isinstance(node.rest[0][1], s.Number):
+            return False
+        text = one_line(math.text[chain.span.start : chain.span.stop])
+        try:
+            self.context = declare(text, self.context)
+        except DeclarationError:
+            return False
+        self._note(found.place, text)
+        return True
 
     def _is_case(self, node: s.Relation) -> bool:
         """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
@@ -643,6 +686,8 @@ class Reader:
         if self._occurs(found.name, segment.nodes[place + 1 :]):
             return False
         words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
+        if not place and CHOSEN.search(each.prose):
+            return True
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
 
     def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
