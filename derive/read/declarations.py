@@ -179,6 +179,8 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     match = PROPERTY_WORDS.search(text)
     words = frozenset(re.findall(r"[a-z_]+", match.group(1))) - {"and"} if match else frozenset()
     body = text[: match.start()] if match else text
+    if re.search(r"\\sim(?![A-Za-z])", body):
+        return _distributed(context, body, offset)
     reals = _POSITIVE_REALS.search(body)
     if reals:
         words |= {"positive" if ">" in reals.group(1) or "++" in reals.group(1) else "nonnegative"}
@@ -206,6 +208,14 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if not names and not done:
         raise DeclarationError("expected a name")
     return context
+
+
+def _distributed(context: Context, text: str, offset: int) -> Context:
+    """``z \\sim \\mathcal{N}(m, s^2)``: what an expectation that names no distribution is taken under."""
+    node = parse_at(text, offset)
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~" or parts_of(node.first) is None:
+        raise DeclarationError("expected a distribution such as z \\sim \\mathcal{N}(m, s^2)")
+    return put(context, "distributed", s.key(node.first), node.rest[0][1])
 
 
 Rule = list[tuple[str, s.Node]]

@@ -42,6 +42,10 @@ class NoSuchForm(ReadError):
         self.name = name
 
 
+class NeedsPlace(ReadError):
+    """A derivative is taken at an expression: it needs a variable of its own, which a caller may declare."""
+
+
 class WrongIndices(ReadError):
     """The family ``name`` is declared, and written here with another number of indices (``given`` of them), or with one
     that it does not have."""

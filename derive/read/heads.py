@@ -55,7 +55,7 @@ def as_special(
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
     if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
         return r.op("exp", [r.expression(sup)], node), at + 1
-    if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
+    if word_of(base) in ("Var", "Cov") and group is not None and not declared:
         return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2

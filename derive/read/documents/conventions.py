@@ -15,12 +15,13 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
 from derive.read.documents.scanner import Found
+from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
-from derive.read.errors import DeclarationError, ReadError, UnknownSet, WrongIndices
+from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
-from derive.read.targets import add_option, items_at
+from derive.read.targets import add_option, items_at, put
 
 
 # -- a family without its indices --------------------------------------------------------------------------------------
@@ -220,6 +221,42 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
                 continue
             found |= {s.key(item) for item in items if parts_of(item) is not None}
     return found
+
+
+# -- distributions -----------------------------------------------------------------------------------------------------
+def distributed(node: s.Node | None, context: Context) -> Defined | None:
+    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is one of
+    numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
+        return None
+    variable, density = node.first, node.rest[0][1]
+    parts = parts_of(variable)
+    if parts is None:
+        return None
+    name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    try:
+        node_readings(variable, context)
+    except Undeclared:
+        if faceless(name) == name and parts[1] is None and _is_scalar_normal(density, context):
+            context = declare(f"{name} \\in \\mathbb{{R}}", context)
+    except ReadError:
+        pass
+    context = put(context, "distributed", name, density)
+    plain = faceless(name)
+    standard = s.key(density).replace("\\mathbf", "").replace("\\boldsymbol", "").replace("{", "").replace("}", "")
+    if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
+        context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
+    return Defined(context, text)
+
+
+def _is_scalar_normal(density: s.Node, context: Context) -> bool:
+    match density:
+        case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
+            try:
+                return not any(node_readings(item, context)[0].shape for item in items)
+            except ReadError:
+                return False
+    return False
 
 
 # -- sets --------------------------------------------------------------------------------------------------------------

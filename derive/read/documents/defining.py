@@ -69,6 +69,21 @@ def primitive(node: s.Node, context: Context) -> Sym | None:
     return term
 
 
+def is_unknown_function(node: s.Node, context: Context) -> bool:
+    """Whether this is a declared function of which nothing is known, written at its own parameters."""
+    match node:
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items))):
+            decl = context.functions.get(s.key(head))
+            return (
+                decl is not None
+                and decl.body is None
+                and decl.builtin is None
+                and not decl.inverse
+                and tuple(s.key(item) for item in items) == decl.params
+            )
+    return False
+
+
 def is_free(symbol: Sym, context: Context) -> bool:
     """Whether nothing but its shape is said of a quantity."""
     decl = context.symbols[symbol.name]

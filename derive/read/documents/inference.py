@@ -92,7 +92,10 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\alpha_i`` where the vector ``\\boldsymbol{\\alpha}`` is declared: its entry."""
     parts = _parts(name)
-    if parts is None or parts[1] is None or parts[0] in context.symbols or parts[0] in context.functions:
+    own = None if parts is None else context.symbols.get(parts[0])
+    if parts is None or parts[1] is None or (own is not None and (own.family or own.shape)):
+        return None
+    if parts[0] in context.functions:
         return None
     base, scripts = parts[0], items_of(parts[1])
     wholes = [
@@ -110,6 +113,27 @@ def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     with_it = put(context, "component", base, Component(whole.name, len(whole.family), len(whole.shape)))
     family = f"_{{{','.join(whole.family_names)}}}" if whole.family else ""
     return Defined(with_it, f"{text}component {name} of {whole.name}{family}")
+
+
+def bounded_entry(items: Sequence[s.Node], context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma_j > 0`` where the vector of these numbers is declared, and free: each entry of it is positive."""
+    match items:
+        case (s.Relation(first=s.Script() as name, rest=((">" | ">=" | "<" | "<=" as op, s.Number(text=number)),)),):
+            entry = _entry(s.key(name), context, evidence)
+        case _:
+            return None
+    if entry is None or s.key(name) in context.symbols:
+        return None
+    parts = parts_of(name)
+    component = option(entry.context, "component").get(parts[0]) if parts is not None else None
+    decl = context.symbols.get(component.whole) if isinstance(component, Component) else None
+    if decl is None or decl.definition is not None:
+        return None
+    done = _declared(f"{decl.name} {_ORDER[op]} {number}", entry.context)
+    return None if done is None else Defined(done.context, f"{entry.text} ; {done.text}")
+
+
+_ORDER = {">": ">", ">=": "\\ge", "<": "<", "<=": "\\le"}
 
 
 def _indices(scripts: Sequence[s.Node], decl: SymbolDecl, context: Context) -> dict[str, Range] | None:
@@ -377,4 +401,4 @@ def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
 Rule = Callable[[str, Context, Evidence], Defined | None]
 _RULES: tuple[Rule, ...] = (_entry, _whole, _said, _row, _decorated, _squared, _beside_vector, _in_logarithm, _parameter)
 
-__all__ = ["Evidence", "inferred"]
+__all__ = ["Evidence", "bounded_entry", "inferred"]

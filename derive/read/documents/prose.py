@@ -61,6 +61,10 @@ OVER = re.compile(r"[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 CHOSEN = re.compile(r"(?i)\bwe\s+(?:now\s+)?(?:use|take|choose|set|put|define|write|replace\s+\S+\s+by)\s*\Z")
 """We give a quantity, of which only bounds and constraints are known, its value."""
+GIVEN = re.compile(
+    r"(?i)\b(?:let|assume|suppose|with|where|consider|take|for\s+the\s+\w+|be|choose|now|and)\b[^.!?]*\Z"
+)
+"""Words before the form that is given to a density so far unknown."""
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"

@@ -11,11 +11,12 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
 from derive.read.calculus import pair_of
+from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import Defined, bound, define, is_free, is_undeclared, primitive
-from derive.read.documents.inference import Evidence, inferred
+from derive.read.documents.defining import Defined, bound, define, is_free, is_undeclared, is_unknown_function, primitive
+from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
@@ -23,6 +24,7 @@ from derive.read.documents.prose import (
     CHOSEN,
     DEFINING,
     FOLLOWS,
+    GIVEN,
     HEADING,
     OVER,
     SCALAR,
@@ -38,7 +40,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at
@@ -252,11 +254,21 @@ class Reader:
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         for chain in chains_of(math.text, self.context):
-            self._state(found, math, chain, cue)
+            if not self._distributed(found, chain):
+                self._state(found, math, chain, cue)
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
         self.prose, self.cue, self.case, self.supposed = "", None, None, ()
+
+    def _distributed(self, found: Found, chain: Chain) -> bool:
+        """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+        done = None if self.skip else conventions.distributed(chain.node, self.context)
+        if done is None:
+            return False
+        self.context = done.context
+        self._note(found.place, done.text)
+        return True
 
     def _known(self, words: str) -> tuple[Rel, ...]:
         """What was only supposed before, where the words say that this follows from it."""
@@ -358,6 +370,8 @@ class Reader:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
+            if self._distributed(found, chain):
+                continue
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
             elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
@@ -385,6 +399,11 @@ class Reader:
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
         context = chains.with_sizes_for(items, self.context)
+        entry = bounded_entry(items, context, Evidence(self.formulas))
+        if entry is not None:
+            self.context = entry.context
+            self._note(found.place, entry.text)
+            return True
         done = bound(items, text, context)
         if done is not None:
             before, self.context = self.context, done.context
@@ -680,6 +699,8 @@ class Reader:
             return False
         if is_undeclared(node, self.context):
             return True
+        if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, self.context):
+            return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
             return False
@@ -708,6 +729,9 @@ class Reader:
                 return self._infer_size(problem)
             case UnknownSet():
                 done = conventions.index_over(problem, self.context)
+            case NeedsPlace():
+                self.context = self.context.with_symbol(SymbolDecl(PLACE))
+                return True
             case Undeclared():
                 before = self.pieces[max(self.section[0], self.number - 8) : self.number]
                 words = " ".join(found.text for found in before if found.kind == "prose")
