@@ -81,6 +81,7 @@ class Lowering:
         self._names: dict[Deriv, frozenset[str]] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
         self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
+        self._written: dict[frozenset[str], dict[Poly, Poly]] = {}
         self._others: dict[frozenset[str], Lowering] = {}
 
     # -- shapes and references -------------------------------------------------------------------------------------
@@ -467,11 +468,31 @@ class Lowering:
         algebra = self.algebra
         name = algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in shape))
         here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
-        found = _gaussian_factor(var, density, body)
-        if found is None:
-            whole = body if density is None else Op("mul", (density, body))
-            p = self.lower(whole, slots, here)
-            return algebra.sum_over(p, name, algebra.range_of[name])
+        found = _gaussian_factor(var, None if density is None else self._form(density), body)
+        if found is not None:
+            try:
+                return self._moments(var, name, shape, found, slots, env)
+            except TooHard:
+                pass  # no polynomial: the integral as it stands
+        whole = body if density is None else Op("mul", (density, body))
+        p = self.lower(whole, slots, here)
+        return algebra.sum_over(p, name, algebra.range_of[name])
+
+    def _form(self, density: Term) -> Term:
+        """The body of a defined density that is called at its own parameters."""
+        decl = self.context.functions.get(density.name) if isinstance(density, Apply) else None
+        if decl is None or decl.body is None or not isinstance(density, Apply):
+            return density
+        if density.indices or density.args != tuple(map(Sym, decl.params)):
+            return density
+        return decl.body
+
+    def _moments(
+        self, var: str, name: str, shape: Shape, found: tuple[tuple[Term, Term, bool], Term], slots: Slots, env: Env
+    ) -> Poly:
+        """An expectation under a normal density."""
+        algebra = self.algebra
+        here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
         (mean, spread, diagonal), rest = found
         inner = self.lower(rest, slots, here)
         if not shape:
@@ -582,7 +603,7 @@ class Lowering:
             decl = self.context.symbols.get(atom.head) if atom.kind == "ent" and atom.head in names else None
             return None if decl is None or decl.definition is None else self.quantity(decl, atom.ix)
 
-        return self.algebra.replace(p, change)
+        return self.algebra.replace(p, change, within=names, done=self._written.setdefault(names, {}))
 
     def _through(self, atom: Atom, target: Target) -> Poly:
         decl = self.context.symbols.get(atom.head)
@@ -610,7 +631,8 @@ class Lowering:
         slope = self.differentiated(definition, target)
         if e != 1 or whole.kind != "fn":
             return slope
-        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None)
+        put = frozenset((f"{whole.head}()",))
+        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None, within=put)
 
     def _parameter(self, wrt: Term, env: Env) -> Bound | None:
         """What a function's parameter stands for, where that is more than a quantity."""
@@ -669,7 +691,7 @@ class Lowering:
                 return None
             return self.quantity(decl, atom.ix) if decl.name not in self.folded else None
 
-        return self.algebra.replace(p, change, rebuild=inner.algebra is not self.algebra)
+        return self.algebra.replace(p, change, within=None if inner.algebra is not self.algebra else extra)
 
     def _target(self, wrt: Term, env: Env) -> tuple[Target, str, int]:
         indices: Slots = ()
@@ -713,7 +735,7 @@ class Lowering:
                 raise TooHard(f"another member of {var.name} beside the one that is set")
             return self.lower(value, atom.ix[len(family) :], env)
 
-        return self.algebra.replace(p, change, rebuild=True)
+        return self.algebra.replace(p, change)
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
@@ -1032,12 +1054,24 @@ OPERATORS: dict[str, Rule] = {
 """What each operator is entry by entry. An operator without a row here has no normal form (``kron``)."""
 
 
+def _independent(var: str, term: Term) -> Term:
+    """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, as one density with a diagonal covariance."""
+    match term:
+        case Big("prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None) if (
+            name == var and entry == index and range_.low.constant == 1
+        ):
+            lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
+            return Op("gaussian_diag", (Sym(var), *lines))
+    return term
+
+
 def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[Term, Term, bool], Term] | None:
     """The Gaussian density of ``var`` among the factors, and the rest."""
     factors = [body] if not (isinstance(body, Op) and body.name == "mul") else list(body.args)
     if density is not None:
         factors = [density, *factors]
     for n, part in enumerate(factors):
+        part = _independent(var, part)
         if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
             if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
                 continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it

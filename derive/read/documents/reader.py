@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.language.claims import Statement, WellDefined
+from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
@@ -19,7 +19,7 @@ from derive.read.documents.defining import Defined, bound, define, is_free, is_u
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
-from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.prose import (
     CHOSEN,
     DEFINING,
@@ -40,6 +40,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
+from derive.read.documents.written import written
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
@@ -62,6 +63,7 @@ class Entry:
     hint: str = ""
     chain: int = 0
     start: Statement | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -809,8 +811,12 @@ class Reader:
             right = segment.nodes[place + 1]
             at = each.math.place(segment.sides[place + 1].start)
             at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
-            text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
-            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
+            before = texts[place] or whole.left_text
+            text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
+            side = self._side(each, whole, place, before, texts[place + 1])
+            entry = Entry(
+                (self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains, written=side
+            )
             if place < defined and not link.right and self.functions:
                 self._function_entry(entry)
                 continue
@@ -830,6 +836,14 @@ class Reader:
             else:
                 relations += self._link(each, entry, whole, link, place, told)
         return Told(tuple(relations), True)
+
+    def _side(self, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
+        """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
+        segment, link = whole.segment, whole.links[place]
+        zero = bool(link.right) and is_zero(link.right[0]) and not (segment.missing and not place)
+        side = written(each.math, segment.sides[place + (not zero)], each.found.source, right if zero else left)
+        above = [term for before in whole.links[:place] for term in before.left]
+        return replace(side, left=zero, above=(*whole.first[: segment.missing], *above))
 
     def _function_entry(self, entry: Entry) -> None:
         """A definition of a function whose body makes sense only for its parameters."""
