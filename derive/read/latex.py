@@ -359,9 +359,10 @@ def _pairs(left: Mapping[Policy, Term], right: Mapping[Policy, Term]) -> tuple[t
 
 def _agrees(chosen: Policy, policy: Policy, side: Mapping[Policy, Term]) -> bool:
     """Whether a reading of a side goes with a policy: it made the same choices as far as the side has them."""
-    wide = {each.wide for each in side}
-    local = {each.local for each in side}
-    return (len(wide) == 1 or chosen.wide == policy.wide) and (len(local) == 1 or chosen.local == policy.local)
+    return all(
+        len({getattr(each, choice) for each in side}) == 1 or getattr(chosen, choice) == getattr(policy, choice)
+        for choice in ("wide", "local", "columns")
+    )
 
 
 def side_readings(text: str, context: Context, wanted: Shape) -> tuple[Term, ...]:

@@ -24,7 +24,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -374,6 +374,8 @@ def is_constraint(link: Link, context: Context, said: bool) -> bool:
         return False
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
+    if not said and isinstance(link.left[0], Sym | Entry):
+        return False  # what a quantity is found to be
     constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
     return constant and not variables_of(link.left[0]) and only_primitive(link.left[0], context)
 
@@ -550,6 +552,17 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
         return None
     zero: Term = Op("zeros", tuple(size_term(extent, None) for extent in shape)) if shape else Num(Fraction(0))
     return Root(Rel("=", tail.first[0], zero), variables, Rel("=", tail.last[0], zero))
+
+
+def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether ``\\mu_j = 0`` is about a variable of these derivatives: not what is set to zero, but what comes of it."""
+    try:
+        node = parse(text.strip(" .,;"))
+        side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
+    except ReadError:
+        return False
+    variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
+    return side is not None and side in variables
 
 
 def is_argument(node: s.Node) -> bool:

@@ -83,7 +83,7 @@ def is_unknown_function(node: s.Node, context: Context) -> bool:
                 and decl.body is None
                 and decl.builtin is None
                 and not decl.inverse
-                and tuple(s.key(item) for item in items) == decl.params
+                and (tuple(s.key(item) for item in items) == decl.params or (not decl.params and len(items) == 1))
             )
     return False
 

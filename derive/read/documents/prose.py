@@ -65,6 +65,7 @@ GIVEN = re.compile(
     r"(?i)\b(?:let|assume|suppose|with|where|consider|take|for\s+the\s+\w+|be|choose|now|and)\b[^.!?]*\Z"
 )
 """Words before the form that is given to a density so far unknown."""
+SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"

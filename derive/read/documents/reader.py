@@ -10,6 +10,7 @@ from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
+from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
@@ -28,6 +29,7 @@ from derive.read.documents.prose import (
     HEADING,
     OVER,
     SCALAR,
+    SEVERAL,
     SETS_TO_ZERO,
     TO_SOLVE,
     TO_ZERO,
@@ -44,6 +46,7 @@ from derive.read.documents.written import written
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
+from derive.read.resolver import Resolver
 from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
@@ -118,7 +121,7 @@ class Reader:
         self._where_follows = False
         self._case_follows = False
         self.functions: list[str] = []
-        self.gradient: Tail | None = None
+        self.gradients: list[tuple[int, Tail]] = []
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
@@ -177,7 +180,7 @@ class Reader:
             self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail, self.gradient = Passage(), None, None
+            self.passage, self.tail, self.gradients = Passage(), None, []
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -278,13 +281,19 @@ class Reader:
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
-        if TO_ZERO.search(self.prose) and not re.search(
-            r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text
-        ):
-            root = chains.gradient_set_to_zero(self.gradient, self.context)
+        if not TO_ZERO.search(self.prose) or not self.gradients:
+            return
+        last = self.gradients[-1][0]
+        several = SEVERAL.search(self.prose[-NEAR:]) is not None
+        tails = [tail for number, tail in self.gradients if number == last] if several else [self.gradients[-1][1]]
+        names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
+        if names_zero and not chains.is_solution(math.text, tails, self.context):
+            return
+        for tail in tails:
+            root = chains.gradient_set_to_zero(tail, self.context)
             if root is not None:
                 self.passage = self.passage.with_root(root)
-                self.gradient = None
+        self.gradients = []
 
     def _marks_inside(self, found: Found) -> None:
         for text, at in inside(found.text):
@@ -485,7 +494,10 @@ class Reader:
             self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
         op = node.rest[0][0]
-        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
+        new = op in ("=", ":=") and (
+            is_undeclared(node.first, self.context)
+            or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
+        )
         solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
@@ -581,6 +593,7 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        segment = self._named_last(each, segment, texts)
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
@@ -591,6 +604,23 @@ class Reader:
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _named_last(self, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
+        """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
+        if segment.ops[-1] == "=:":
+            if len(texts) > 1 and texts[-2] and is_undeclared(segment.nodes[-1], self.context):
+                try:
+                    done = define([texts[-1]], [segment.nodes[-1]], texts[-2], self.context)
+                except DeclarationError:
+                    return segment
+                self._redefine(done.context)
+                self._note(each.found.source.place(each.math.place(segment.sides[-1].start)), done.text)
+            return replace(segment, ops=(*segment.ops[:-1], "="))
+        if segment.ops == ("=",):
+            nodes = tuple(spelled_out(Resolver(self.context), node) for node in segment.nodes)
+            if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
+                return replace(segment, nodes=nodes)
+        return segment
 
     def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
         """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
@@ -903,7 +933,9 @@ class Reader:
         ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
         if any(variables_of(term) and not is_second_derivative(term) for term in first):
-            self.gradient = self.tail
+            if segment.missing and self.gradients:
+                self.gradients.pop()  # the same derivative, worked out further
+            self.gradients = [*self.gradients[-MOST_SIZES:], (self.number, self.tail)]
         if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
             self.context = add_option(self.context, "total", (pair_of(first[0].body, first[0].wrt),))
         for link in links:
