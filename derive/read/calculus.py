@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range, Shape
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Op, Sym, Term, rebuild
+from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild
 from derive.read import syntax as s
 from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
@@ -72,6 +73,10 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if isinstance(wrt.term, Array) and isinstance(wrt.term.body, Sym) and not r.fitting.settle(body.shape):
             body = _in_family(r, body, wrt.term, node)
             continue
+        root = _square_of(r, wrt.term)
+        if root is not None:
+            body = in_square(r, body, root, node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         body = one_derivative(r, body, wrt, node)
@@ -84,6 +89,23 @@ def _in_family(r: Resolver, body: Typed, family: Array, node: s.Node) -> Typed:
         entry = one_derivative(r, body, Typed(family.body, ()), node)
     pairs = family.vars
     return Typed(Array(pairs, entry.term, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
+
+
+def _square_of(r: Resolver, term: Term) -> Sym | None:
+    """The positive number σ in ``σ^2``."""
+    match term:
+        case Op("pow", (Sym(name=name) as root, Num(value=value))) if value == 2 and name in r.context.symbols:
+            decl = r.context.symbols[name]
+            return root if "positive" in decl.properties and not decl.shape and decl.definition is None else None
+    return None
+
+
+def in_square(r: Resolver, body: Typed, root: Sym, node: s.Node) -> Typed:
+    """The derivative in ``σ^2`` where σ is positive: that in σ, divided by 2σ."""
+    two = Typed(Num(Fraction(2), text="2", span=place_of(node)), ())
+    twice = r.op("mul", [two, Typed(root, ())], node)
+    one = Typed(Num(Fraction(1), text="1", span=place_of(node)), ())
+    return r.op("mul", [r.op("div", [one, twice], node), one_derivative(r, body, Typed(root, ()), node)], node)
 
 
 def derivatives_in(node: s.Node) -> list[s.Diff]:

@@ -273,7 +273,9 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
     for slot, item in zip(slots, items, strict=True):
         if not slot.left:
             if isinstance(item, s.Relation):
-                return None
+                if not _sets(item, slot.param):
+                    return None
+                item = item.rest[0][1]
             args.append(item)
             continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
@@ -298,6 +300,11 @@ def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
     if "|" in group.seps and given != params and sorted(given) == sorted(params):
         return True  # p(z | x) where p(x | z) is declared
     return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
+
+
+def _sets(item: s.Relation, param: str) -> bool:
+    """``p(y = 1)``: the parameter y, set to 1."""
+    return len(item.rest) == 1 and item.rest[0][0] == "=" and s.key(item.first) == param
 
 
 def _closest(

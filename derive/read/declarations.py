@@ -213,7 +213,7 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
 def _distributed(context: Context, text: str, offset: int) -> Context:
     """``z \\sim \\mathcal{N}(m, s^2)``: what an expectation that names no distribution is taken under."""
     node = parse_at(text, offset)
-    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~" or parts_of(node.first) is None:
+    if not isinstance(node, s.Relation) or [op for op, _ in node.rest] != ["~"] or parts_of(node.first) is None:
         raise DeclarationError("expected a distribution such as z \\sim \\mathcal{N}(m, s^2)")
     return put(context, "distributed", s.key(node.first), node.rest[0][1])
 

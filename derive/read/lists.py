@@ -57,7 +57,7 @@ def _pattern(first: T, last: T, ends: list[tuple[s.Node, s.Node]]) -> T:
         return tuple(_pattern(a, b, ends) for a, b in zip(first, last, strict=True))  # type: ignore[return-value]
     if isinstance(first, s.Node) and type(first) is type(last):
         return replace(
-            first,  # type: ignore[type-var]
+            first,
             **{
                 item.name: _pattern(getattr(first, item.name), getattr(last, item.name), ends)
                 for item in fields(first)
@@ -77,7 +77,7 @@ def _filled(node: T, value: s.Node) -> T:
         return value  # type: ignore[return-value]
     if isinstance(node, s.Node):
         return replace(
-            node,  # type: ignore[type-var]
+            node,
             **{item.name: _filled(getattr(node, item.name), value) for item in fields(node)
                if item.name not in ("start", "stop")},
         )  # fmt: skip

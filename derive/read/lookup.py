@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices
 from derive.read.fitting import Typed, size_term
-from derive.read.names import Candidate, Component, Whole, candidates, items_of, similar, split_superscript
+from derive.read.names import Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
 
 if TYPE_CHECKING:
@@ -190,6 +190,7 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
     if len(nodes) > family + rank:
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+    _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
         indices = (*indices, implied(r, decl, node))
@@ -208,6 +209,25 @@ def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
     if name in r.scope or r.context.indices.get(name) != decl.family[-1]:
         raise ReadError(f"{decl.name} is meant at one {name}, found under an operator over {name}", place_of(node))
     return Index(name, span=place_of(node))
+
+
+def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> None:
+    """``K_y`` with a vector y, or ``W_λ`` with a number λ that is not whole: no member, but a name of its own."""
+    for item in nodes:
+        parts = parts_of(item)
+        decl = r.context.symbols.get(parts[0]) if parts is not None else None
+        known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
+        if decl is None or known or _counts(decl):
+            continue
+        whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
+        raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def _counts(decl: SymbolDecl) -> bool:
+    """Whether the values of a quantity can be subscripts."""
+    if decl.label_range is not None or decl.values or decl.properties & {"integer", "binary", "label"}:
+        return True
+    return decl.definition is not None and not decl.shape
 
 
 def symbol_value(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:

@@ -126,6 +126,8 @@ def split_superscript(sup: s.Node | None) -> Split:
             return Split(items=items, rest=rest)
         case s.Name(text=text) if text in NAME_MARKS:
             return Split(marked=text)
+        case s.Juxt(parts=(s.Name(text=text), rest)) if text in NAME_MARKS:
+            return Split(rest=rest, marked=text)
         case s.Word(text=text) if text not in ("T",):
             return Split(marked=f"{{\\mathrm{{{text}}}}}")
         case s.Juxt() if s.key(sup) in MARK_WORDS:

@@ -44,8 +44,8 @@ def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> De
     """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
     quantities in which it is differentiated and on which no other of them depends.
 
-    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section gives
-    L a value, or differentiates it in what is not declared yet.
+    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section
+    gives L a value, or differentiates it in what is not declared yet.
     """
     if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
         return None
@@ -131,7 +131,7 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
     ]
 
 
-# -- rows and columns --------------------------------------------------------------------------------------------------
+# -- rows and columns -------------------------------------------------------------------------------------------------
 _LINES = re.compile(r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z")
 _AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and)\s*\Z")
 
@@ -195,7 +195,9 @@ def _fresh(context: Context) -> str:
     return next(name for name in (f"r{'_' * count}" for count in range(1, 99)) if name not in context.indices)
 
 
-_ROWS = re.compile(r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b")
+_ROWS = re.compile(
+    r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b"
+)
 
 
 def softmax_lines(pieces: Sequence[Found]) -> str:
@@ -223,7 +225,7 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
     return found
 
 
-# -- distributions -----------------------------------------------------------------------------------------------------
+# -- distributions ----------------------------------------------------------------------------------------------------
 def distributed(node: s.Node | None, context: Context) -> Defined | None:
     """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is one of
     numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
@@ -257,6 +259,25 @@ def _is_scalar_normal(density: s.Node, context: Context) -> bool:
             except ReadError:
                 return False
     return False
+
+
+_ONE_HOT = re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"), re.compile(
+    r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"
+)
+
+
+def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
+    """``the one-hot target $y$`` and ``$y$ is one-hot``: kept under the name, which may be declared by nothing else."""
+    if not _ONE_HOT[0].search(before[-80:]) and not _ONE_HOT[1].match(after):
+        return
+    try:
+        items = items_at(text.strip(" .,;"), 0)
+    except ReadError:
+        return
+    for item in items:
+        head = item.first if isinstance(item, s.Relation) else item
+        if parts_of(head) is not None:
+            known[s.key(head)] = "onehot"
 
 
 # -- sets --------------------------------------------------------------------------------------------------------------

@@ -52,12 +52,13 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
-    member = _own_name(problem.name, context, evidence)
-    if member is not None:
-        return member
-    letter = _letter(problem.name, context, evidence)
-    if letter is not None or evidence.defines(problem.name):
-        return letter
+    said = (
+        _own_name(problem.name, context, evidence)
+        or _letter(problem.name, context, evidence)
+        or _later(problem.name, context, evidence)
+    )
+    if said is not None or evidence.defines(problem.name):
+        return said
     if isinstance(problem, WrongIndices):
         return _generic(problem.name, context, evidence)
     for rule in _RULES:
@@ -87,6 +88,21 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if decl is None or not decl.shape or not decl.family or decl.definition is not None:
         return None
     return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
+def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A name whose space a later formula says: ``\\alpha \\in \\mathbb{R}^n``."""
+    parts = _parts(name)
+    if parts is None:
+        return None
+    for each in dict.fromkeys((name, parts[0])):
+        wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
+        found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
+        if found is not None:
+            done = _declared(found.strip(" .,;"), context)
+            if done is not None:
+                return done
+    return None
 
 
 def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -265,6 +281,45 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
     return _declared(f"{name} \\in {space_of(found[0])}", context)
 
 
+def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_{t-1}`` where ``x_t`` is declared: something of the same space."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[2] is not None:
+        return None
+    shapes = [
+        decl.shape for each, decl in context.symbols.items() if each.startswith(f"{parts[0]}_") and not decl.family
+    ]
+    if not shapes or any(shape != shapes[0] for shape in shapes):
+        return None
+    return _declared(f"{name} \\in {space_of(shapes[0])}", context)
+
+
+def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``H x + v``: v is of the space of what it is added to."""
+    found: list[Shape] = []
+    for terms in _sums(evidence.node):
+        if any(s.key(term) == name for term in terms):
+            shapes = [_shape(term, context) for term in terms if s.key(term) != name]
+            found += [shape for shape in shapes if shape]
+    if not found or any(shape != found[0] for shape in found):
+        return None
+    return _declared(f"{name} \\in {space_of(found[0])}", context)
+
+
+def _sums(node: object) -> Iterator[list[s.Node]]:
+    """Every list of things that are added, or stand on the sides of an equation."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _sums(item)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Sum):
+            yield [term for _, term in node.terms]
+        if isinstance(node, s.Relation) and all(op in ("=", ":=") for op, _ in node.rest):
+            yield [node.first, *(side for _, side in node.rest)]
+        for item in fields(node):
+            yield from _sums(getattr(node, item.name))
+
+
 def _parameter(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\mathcal{L}(w, \\nu) = …`` with ν nowhere with an index, and neither bold nor a capital: a real number."""
     node = evidence.node
@@ -278,7 +333,7 @@ def _parameter(name: str, context: Context, evidence: Evidence) -> Defined | Non
     return None
 
 
-# -- what stands beside a name ------------------------------------------------------------------------------------------
+# -- what stands beside a name --------------------------------------------------------------------------------
 def _parts(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
     try:
         return parts_of(parse(name))
@@ -399,6 +454,18 @@ def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 Rule = Callable[[str, Context, Evidence], Defined | None]
-_RULES: tuple[Rule, ...] = (_entry, _whole, _said, _row, _decorated, _squared, _beside_vector, _in_logarithm, _parameter)
+_RULES: tuple[Rule, ...] = (
+    _entry,
+    _whole,
+    _said,
+    _row,
+    _decorated,
+    _sibling,
+    _squared,
+    _beside_vector,
+    _summand,
+    _in_logarithm,
+    _parameter,
+)
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]

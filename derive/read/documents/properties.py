@@ -1,4 +1,4 @@
-"""What words say of a quantity beside its name: symmetric positive definite, invertible, one-hot, positive."""
+"""What the words beside a formula say of the quantity in it: ``a symmetric positive definite matrix $A$``."""
 
 from __future__ import annotations
 
@@ -6,75 +6,69 @@ import re
 from collections.abc import Sequence
 
 from derive.language.context import Context
-from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.defining import Defined, is_free, primitive
-from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import parts_of
+from derive.read.errors import DeclarationError
 
-_WORDS: tuple[tuple[str, str], ...] = (
-    (r"(?:symmetric\s+)?positive[-\s]+semi-?\s?definite|PSD", "symmetric psd"),
-    (r"(?:symmetric\s+)?positive[-\s]+definite|SPD", "symmetric posdef"),
-    (r"symmetric", "symmetric"),
-    (r"invertible|non-?singular", "invertible"),
-    (r"orthogonal", "orthogonal"),
-    (r"diagonal", "diagonal"),
-    (r"one-?hot", "onehot"),
+_WORD = (
+    r"symmetric|positive[- ]+(?:semi-?\s?)?definite|p\.?s\.?d\.?|s\.?p\.?d\.?|PSD|SPD|invertible|non-?singular|"
+    r"orthogonal|diagonal"
 )
-_WORD = "|".join(f"(?:{pattern})" for pattern, _ in _WORDS)
-_LIST = rf"(?P<words>(?:{_WORD})(?:(?:\s*,\s*|\s+and\s+|\s+)(?:{_WORD}))*)"
-_NOUN = r"(?:\s+(?:matrix|matrices|vectors?|targets?|labels?|encodings?))*"
-_AFTER = re.compile(rf"(?i)^\s*,?\s*(?:is|are|be|being)?\s*(?:an?\s+|the\s+|both\s+)?{_LIST}{_NOUN}\s*(?=[.,;:)]|and\b|with\b|\Z|\n)")
-_IS = re.compile(rf"(?i)^\s*,?\s*(?:is|are|be|being)\s+(?:an?\s+|the\s+|both\s+)?{_LIST}\b")
-_BEFORE = re.compile(rf"(?i)\b{_LIST}{_NOUN}\s*\Z")
-_NOT = re.compile(r"(?i)\b(?:not|non|no|nor|neither|need|whether|if)\b[^.]*\Z")
+_LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
+_AFTER = re.compile(
+    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
+    rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
+)
+_BEFORE = re.compile(rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+[A-Za-z-]+){{0,4}}\s*\Z")
+_MEANS = (
+    (re.compile(r"(?i)semi"), "psd"),
+    (re.compile(r"(?i)p\.?s\.?d"), "symmetric psd"),
+    (re.compile(r"(?i)s\.?p\.?d"), "symmetric posdef"),
+    (re.compile(r"(?i)definite"), "posdef"),
+    (re.compile(r"(?i)invertible|singular"), "invertible"),
+    (re.compile(r"(?i)(symmetric|orthogonal|diagonal)"), ""),
+)
+_NEGATED = re.compile(r"(?i)\b(?:not|neither|non|never|if|whether|unless)\b[^.;]*\Z")
 
 
-def said(before: str, after: str) -> str:
-    """The properties that the words around a name give it, as declaration words; nothing if they deny or ask it.
+def said_before(words: str) -> str:
+    """The properties that the words right before a formula give it, as words of a declaration.
 
-    >>> said("where ", " is symmetric positive definite and"), said("where ", " is not symmetric"), said("a diagonal matrix ", "")
-    ('symmetric posdef', '', 'diagonal')
+    >>> said_before("Let the symmetric, positive definite covariance matrix "), said_before("the matrix ")
+    ('posdef symmetric', '')
     """
-    match = _IS.match(after) or _AFTER.match(after)
-    if match is None:
-        match = _BEFORE.search(before[-120:])
-        if match is None or _NOT.search(before[-120:][: match.start()]):
-            return ""
-    found: list[str] = []
-    text = match["words"]
-    while text:
-        for pattern, words in _WORDS:
-            here = re.match(rf"(?i)(?:{pattern})", text)
-            if here:
-                found += words.split()
-                text = text[here.end() :]
-                break
-        else:
-            text = text[1:]
-    return " ".join(dict.fromkeys(found))
+    found = _BEFORE.search(words)
+    return "" if found is None or _NEGATED.search(words[: found.start()]) else _declared(found["words"])
 
 
-def with_properties(names: Sequence[s.Node], words: str, context: Context) -> Defined | None:
-    """The context in which each of these names, if nothing defines it, has these properties."""
+def said_after(words: str) -> tuple[str, str]:
+    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it."""
+    found = _AFTER.match(words)
+    return ("", "") if found is None else (_declared(found["words"]), found["how"] or "")
+
+
+def _declared(words: str) -> str:
+    found: set[str] = set()
+    for word in re.findall(_WORD, words, re.IGNORECASE):
+        means = next((text or word.lower() for pattern, text in _MEANS if pattern.search(word)), "")
+        found.update(means.split())
+    if "psd" in found or "posdef" in found:
+        found.add("symmetric")
+    return " ".join(sorted(found))
+
+
+def with_properties(names: Sequence[str], words: str, context: Context) -> tuple[Context, list[str]]:
+    """The context in which square matrices have these properties, and that as declarations."""
     texts: list[str] = []
     for name in names:
-        symbol = primitive(name, context)
-        if symbol is None or not (is_free(symbol, context) or context.symbols[symbol.name].properties <= {"real"}):
+        decl = context.symbols.get(name)
+        if decl is None or len(decl.shape) != 2 or decl.shape[0] != decl.shape[1] or decl.definition is not None:
             continue
-        text = f"{s.key(name)} {words}"
+        new = [word for word in words.split() if word not in decl.properties]
+        family = f"_{{{','.join(decl.family_names)}}}" if decl.family_names else ""
+        text = f"{name}{family} {' '.join(new)}"
         try:
-            context = declare(text, context)
-        except (DeclarationError, ReadError):
+            context = declare(text, context) if new else context
+        except DeclarationError:
             continue
-        texts.append(text)
-    return Defined(context, " ; ".join(texts)) if texts else None
-
-
-def subjects(items: Sequence[s.Node]) -> list[s.Node]:
-    """The names in ``A, B \\in \\mathbb{R}^{n \\times n}``, or in a bare list of names."""
-    heads = [item.first if isinstance(item, s.Relation) else item for item in items]
-    return [head for head in heads if parts_of(head) is not None]
-
-
-__all__ = ["said", "subjects", "with_properties"]
+        texts += [text] if new else []
+    return context, texts

@@ -16,11 +16,21 @@ from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import Defined, bound, define, is_free, is_undeclared, is_unknown_function, primitive
+from derive.read.documents.defining import (
+    Defined,
+    bound,
+    define,
+    is_free,
+    is_undeclared,
+    is_unknown_function,
+    logarithm_of,
+    primitive,
+)
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import (
     CHOSEN,
     DEFINING,
@@ -29,15 +39,16 @@ from derive.read.documents.prose import (
     HEADING,
     OVER,
     SCALAR,
-    SEVERAL,
     SETS_TO_ZERO,
+    SEVERAL,
+    SUPPOSED,
     TO_SOLVE,
     TO_ZERO,
     Cue,
     cue_of,
     ranges,
 )
-from derive.read.documents.properties import said, subjects, with_properties
+from derive.read.documents.randomness import with_random
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -97,6 +108,8 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    assume: bool = False
+    solves: bool = False
 
 
 @dataclass
@@ -120,6 +133,8 @@ class Reader:
         self.skip = False
         self._where_follows = False
         self._case_follows = False
+        self._after = ""
+        self.supposed: tuple[Rel, ...] = ()
         self.functions: list[str] = []
         self.gradients: list[tuple[int, Tail]] = []
         self.constraints = False
@@ -129,6 +144,8 @@ class Reader:
         self.matrix = ""
         self.said: dict[str, str] = {}
         self.bare: set[str] = set()
+        self.hypothesis = False
+        self.squares: list[str] = []
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.case: Term | None = None
@@ -154,6 +171,7 @@ class Reader:
             self.section = (number, sections[number]) if number in sections else self.section
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
+            self._after = chains.words_after(pieces, number)
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -277,7 +295,7 @@ class Reader:
 
     def _known(self, words: str) -> tuple[Rel, ...]:
         """What was only supposed before, where the words say that this follows from it."""
-        return self.supposed if FOLLOWS.search(words) else ()
+        return self.supposed if self.hypothesis or FOLLOWS.search(words) else ()
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
@@ -340,7 +358,7 @@ class Reader:
                     self._forget(before)
                     if not last:
                         return False
-                    if not self._infer_name(each, not_yet.problem):
+                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
                         self._chain(each, last=True)
                         return True
                 else:
@@ -376,7 +394,8 @@ class Reader:
         words, self.prose, self.cue = self.prose, "", cue
         self._rows(found, math, words)
         declares = self._declares(found, math, words)
-        self._properties(found, math, words)
+        self._properties(found, math, words, cue, declares)
+        conventions.one_hot(math.text, words, self._after, self.said)
         if declares:
             self._retry()
             return
@@ -387,6 +406,24 @@ class Reader:
                 self._inline_chain(found, math, chain, cue, words)
             elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
                 self._problem(found, math, chain.problem, chain.span)
+
+    def _properties(self, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
+        """``symmetric positive definite``, said of a matrix right before or right after it is named."""
+        name = next(reversed(tuple(self.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
+        if not declares:
+            try:
+                name = s.key(parse(name))
+            except ReadError:
+                return
+        if cue is Cue.condition or name not in self.context.symbols:
+            return
+        self.squares = [*(each for each in self.squares if each != name), name]
+        after, how = said_after(self._after) if declares or cue is Cue.assumption else ("", "")
+        names = self.squares[-2:] if how == "both" else self.squares if how == "all" else [name]
+        self.context, texts = with_properties(names, after, self.context)
+        self.context, more = with_properties([name], said_before(words), self.context)
+        for text in (*texts, *more):
+            self._note(found.place, text)
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
@@ -424,27 +461,9 @@ class Reader:
             return True
         return self._least_size(found, items)
 
-    def _properties(self, found: Found, math: Expanded, words: str) -> None:
-        """``$A$ is symmetric positive definite``, ``the one-hot target $y$``."""
-        following = self.pieces[self.number + 1 : self.number + 2]
-        after = following[0].text if following and following[0].kind == "prose" else ""
-        properties = said(words, after)
-        if not properties:
-            return
-        try:
-            names = subjects(items_at(one_line(math.text).rstrip(" .,;"), 0))
-        except ReadError:
-            return
-        for name in names:
-            self.said[s.key(name)] = properties
-        done = with_properties(names, properties, self.context)
-        if done is not None:
-            self.context = done.context
-            self._note(found.place, done.text)
-
     def _see_matrix(self, context: Context) -> None:
         """The matrix declared last: what the words after it say of rows and columns is about it."""
-        last = next(reversed(context.symbols), "")
+        last = next(reversed(tuple(context.symbols)), "")
         if last and len(context.symbols[last].shape) == 2:
             self.matrix = last
 
@@ -494,25 +513,39 @@ class Reader:
             self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
         op = node.rest[0][0]
+        if op == "~":
+            self._note(found.place, f"taken as given: {one_line(math.text)}")
+            return
         new = op in ("=", ":=") and (
             is_undeclared(node.first, self.context)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
-        solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
+            self.hypothesis = bool(SUPPOSED.search(words))
             return
-        if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
+            return
+        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
+        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
+            return
+        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
+        assume = op == "=" and cue is Cue.assumption
+        each = Waiting(
+            self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
+        )
         each.case, each.supposed = self.case, self._known(words)
         if not self._try(each, last=False):
-            if cue is Cue.assertion or new:
+            if cue is Cue.assertion or new or assume:
                 each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
@@ -548,11 +581,33 @@ class Reader:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
         context = chains.assumed(text, chain.node, self.context)
-        if context is None:
+        if context is None or self._is_model(chain.node):
             return False
         self.context = context
         self._note(found.place, f"assume {text}")
         return True
+
+    def _is_random(self, each: Waiting) -> bool:
+        """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
+        node = each.chain.node
+        done = with_random(node, self.context) if isinstance(node, s.Relation) else None
+        if done is not None:
+            self.context = done.context
+            self._note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
+        return done is not None
+
+    def _is_model(self, node: s.Node | None) -> bool:
+        """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
+        if not isinstance(node, s.Relation) or len(node.rest) != 1:
+            return False
+        found = primitive(node.first, self.context)
+        if found is None or not is_free(found, self.context) or self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        try:
+            terms = [typed.term for typed in node_readings(node.rest[0][1], self.context)]
+        except ReadError:
+            return False
+        return any(name not in self.used for term in terms for name in chains.names_in(term))
 
     # -- chains ----------------------------------------------------------------------------------------------------
     def _chain(self, each: Waiting, last: bool) -> None:
@@ -560,6 +615,9 @@ class Reader:
         if chain.problem is not None:
             self._problem(found, math, chain.problem, chain.span)
             self.tail = None
+            return
+        given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, self.context)
+        if (self._is_random(each) or (each.assume and not given)) and self._assumed(found, chain, math):
             return
         self.chains += 1
         if chain.node is None or not isinstance(chain.node, s.Relation):
@@ -594,6 +652,7 @@ class Reader:
         if done is not None:
             return done
         segment = self._named_last(each, segment, texts)
+        self._takes_whole(segment)
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
@@ -621,6 +680,22 @@ class Reader:
             if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
                 return replace(segment, nodes=nodes)
         return segment
+
+    def _takes_whole(self, segment: Segment) -> None:
+        """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
+        if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in self.context.symbols:
+            return
+        try:
+            node_readings(segment.nodes[0], self.context)
+        except WrongIndices as problem:
+            done = conventions.whole_family(problem, self.context)
+        except ReadError:
+            return
+        else:
+            return
+        if done is not None and chains.all_fit(chains.links_of(segment, self.tail, done.context), done.context):
+            self.context = done.context
+            self.notes.append(done.text)
 
     def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
         """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
@@ -658,8 +733,12 @@ class Reader:
 
     def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
+        logarithm = logarithm_of(segment.nodes[0])
+        if logarithm is not None and is_undeclared(logarithm[1], self.context):
+            segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
+            texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
         count = 0
-        while count < len(segment.ops) and self._defines(each, segment, count):
+        while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
@@ -718,7 +797,7 @@ class Reader:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
             if isinstance(problem, Undeclared | WrongIndices) and not last:
-                raise _NotYet(problem) from problem
+                raise _NotYet([problem]) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
             self._unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
@@ -738,7 +817,7 @@ class Reader:
             return False
         if self._occurs(found.name, segment.nodes[place + 1 :]):
             return False
-        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
+        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
         if not place and CHOSEN.search(each.prose):
             return True
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
@@ -808,9 +887,9 @@ class Reader:
                 break
         links = self._whole(segment, links)
         problems = [link.problem for link in links if link.problem is not None]
-        missing = [problem for problem in problems if isinstance(problem, Undeclared | WrongIndices)]
+        missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
         if missing and not last:
-            raise _NotYet(missing[0])
+            raise _NotYet(missing)
         return links
 
     def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
@@ -890,7 +969,8 @@ class Reader:
     ) -> tuple[Rel, ...]:
         """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
         relations = chains.relations_of(link)
-        root = chains.root_of(whole, place, bool(SETS_TO_ZERO.search(each.prose[-NEAR:])), self.context)
+        solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+        root = chains.root_of(whole, place, solves, self.context)
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
@@ -950,6 +1030,6 @@ class _Refused(Exception):
 class _NotYet(Exception):
     """A name is not declared; it may be by what follows."""
 
-    def __init__(self, problem: ReadError) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, problems: Sequence[ReadError]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
