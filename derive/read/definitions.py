@@ -349,7 +349,8 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
     if not isinstance(known, tuple) or not known:
         taken = base in context.symbols
         return text if taken or any(isinstance(item, s.Relation) for item in group.items) else base
-    return base if known[0].name == base and len(known) == 1 and s.key(group) == _shown(known[0]) else text
+    same = not known[0].slots or s.key(group) == _shown(known[0])
+    return base if known[0].name == base and len(known) == 1 and same else text
 
 
 def _shown(signature: Signature) -> str:

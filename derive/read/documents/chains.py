@@ -36,6 +36,7 @@ from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
+from derive.read.names import Component, option
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
@@ -284,15 +285,19 @@ def with_room(text: str, context: Context) -> Context:
     letters += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
     for letter in letters:
         if letter in context.sizes:
-            context = _without(context, letter)
+            context = without(context, letter)
     dims = re.findall(r"\\mathbb\s*\{?R\}?\s*\^\s*(\{[^{}]*\}|\w)", text)
     for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
         if letter in context.indices and letter not in letters:
-            context = _without(context, letter)
+            context = without(context, letter)
+    for names in re.findall(r"(?m)(?:^|;)([^;=\n]*)\\in\s*\\mathbb\s*\{?R\}?(?!\w)", text):
+        for letter in [name.strip() for name in names.split(",")]:
+            if letter in context.indices and letter not in letters:
+                context = without(context, letter)
     return context
 
 
-def _without(context: Context, letter: str) -> Context:
+def without(context: Context, letter: str) -> Context:
     """The context without a size or an index, and without every quantity that it measures or counts."""
     sizes = {name: least for name, least in context.sizes.items() if name != letter}
     indices = {
@@ -306,14 +311,45 @@ def _without(context: Context, letter: str) -> Context:
         and letter not in decl.family_names
         and not (decl.definition and letter in _letters(decl.definition.body))
     }
+    functions = {
+        name: decl
+        for name, decl in context.functions.items()
+        if not any(letter in range_.names for range_ in decl.family) and letter not in decl.family_names
+        and not any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
+        and not (decl.body is not None and letter in _letters(decl.body))
+    }  # fmt: skip
     facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    return replace(
+    kept = replace(
         context,
         sizes=MappingProxyType(sizes),
         indices=MappingProxyType(indices),
         symbols=MappingProxyType(symbols),
+        functions=MappingProxyType(functions),
         facts=facts,
     )
+    return _without_forms(kept)
+
+
+def _without_forms(context: Context) -> Context:
+    """The context without ways of writing what it no longer holds."""
+    known = {*context.symbols, *context.functions}
+    for name in ("called", "signatures"):
+        forms = {
+            head: left
+            for head, given in option(context, name).items()
+            if isinstance(given, tuple) and (left := tuple(form for form in given if form.name in known))
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(forms))
+    for name in ("component", "distributed", "random"):
+        entries = {
+            head: value
+            for head, value in option(context, name).items()
+            if not isinstance(value, Component) or value.whole in known
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(entries))
+    return context
 
 
 def _letters(term: Term) -> set[str]:
@@ -337,7 +373,7 @@ def _freed(node: s.Node, context: Context) -> Context:
         return context
     for name in names:
         if name in context.indices and not any(name in decl.family_names for decl in context.symbols.values()):
-            context = _without(context, name)
+            context = without(context, name)
     return context
 
 

@@ -438,6 +438,39 @@ def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | No
     return None
 
 
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?(\\?[A-Za-z]+)\}?(?:_\{?\w+\}?)?\Z")
+
+
+def _bold(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A bold letter with no declaration: the vector (or, of a capital, the matrix) of the only size met so far with
+    which the formula can be read."""
+    letter = _BOLD.match(name)
+    node = evidence.node
+    if letter is None or not isinstance(node, s.Relation):
+        return None
+    sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:6]
+    capital = letter.group(1).lstrip("\\")[0].isupper()
+    shapes: list[Shape] = [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    fitting = []
+    for shape in shapes:
+        done = _declared(f"{name} \\in {space_of(shape)}", context)
+        if done is not None and _all_read(node, done.context):
+            fitting.append(done)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _all_read(node: s.Relation, context: Context) -> bool:
+    """Whether every side can be read, and all have one shape; the first may be a new name."""
+    shapes: list[Shape] = []
+    for place, side in enumerate((node.first, *(side for _, side in node.rest))):
+        try:
+            shapes.append(node_readings(side, context)[0].shape)
+        except ReadError:
+            if place or parts_of(side) is None:
+                return False
+    return all(shape == shapes[0] for shape in shapes)
+
+
 def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``y_i`` where the words have called y (or **y**) one-hot: numbers of which one is 1."""
     parts = _parts(name)
@@ -466,6 +499,7 @@ _RULES: tuple[Rule, ...] = (
     _summand,
     _in_logarithm,
     _parameter,
+    _bold,
 )
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]

@@ -66,6 +66,11 @@ SUPPOSED = re.compile(
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ANEW = re.compile(
+    r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
+    r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
+)
+"""Words that introduce what follows: a name of an earlier section may be given a new meaning."""
 CHOSEN = re.compile(r"(?i)\bwe\s+(?:now\s+)?(?:use|take|choose|set|put|define|write|replace\s+\S+\s+by)\s*\Z")
 """We give a quantity, of which only bounds and constraints are known, its value."""
 GIVEN = re.compile(

@@ -20,6 +20,7 @@ from derive.read.documents.defining import (
     Defined,
     bound,
     define,
+    head_of,
     is_free,
     is_undeclared,
     is_unknown_function,
@@ -32,6 +33,7 @@ from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import (
+    ANEW,
     CHOSEN,
     DEFINING,
     FOLLOWS,
@@ -56,6 +58,7 @@ from derive.read.documents.statements import Chain, chains_of, one_line, source_
 from derive.read.documents.written import written
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.names import Form, option
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
 from derive.read.targets import add_option, items_at
@@ -145,6 +148,7 @@ class Reader:
         self.said: dict[str, str] = {}
         self.bare: set[str] = set()
         self.hypothesis = False
+        self.earlier: frozenset[str] = frozenset()
         self.squares: list[str] = []
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
@@ -199,6 +203,7 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True)
             self.passage, self.tail, self.gradients = Passage(), None, []
+            self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -509,6 +514,7 @@ class Reader:
         node = chain.node
         if not isinstance(node, s.Relation):
             return
+        self._free_size(node)
         if self._is_case(node):
             self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
@@ -517,7 +523,8 @@ class Reader:
             self._note(found.place, f"taken as given: {one_line(math.text)}")
             return
         new = op in ("=", ":=") and (
-            is_undeclared(node.first, self.context)
+            self._anew(node.first, words)
+            or is_undeclared(node.first, self.context)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
@@ -550,6 +557,19 @@ class Reader:
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _free_size(self, node: s.Relation) -> None:
+        """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
+        name = s.key(node.first)
+        if name not in self.context.sizes or node.rest[0][0] not in ("=", ":="):
+            return
+        context = chains.without(self.context, name)
+        try:
+            shape = node_readings(node.rest[0][1], context)[0].shape
+        except ReadError:
+            return
+        if shape:
+            self.context = context
 
     def _restricts(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """``with $s > 0$`` about a declared number of which nothing else is said."""
@@ -738,6 +758,8 @@ class Reader:
             segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
             texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
         count = 0
+        if each.case is not None or each.chain.cases:
+            return 0  # what holds in one case only defines nothing
         while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
         if not count or chains.is_argument(segment.nodes[count]):
@@ -812,6 +834,8 @@ class Reader:
             return True
         if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, self.context):
             return True
+        if not place and self._anew(node, each.prose):
+            return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
             return False
@@ -821,6 +845,23 @@ class Reader:
         if not place and CHOSEN.search(each.prose):
             return True
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
+
+    def _anew(self, node: s.Node, words: str) -> bool:
+        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        head = head_of(node)
+        if head is None or ANEW.search(words) is None:
+            return False
+        form = option(self.context, "called").get(s.key(head))
+        names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
+        known = s.key(head) in self.earlier or any(name in self.earlier for name in names)
+        return known and self._is_defined(s.key(head), names)
+
+    def _is_defined(self, name: str, forms: Sequence[str]) -> bool:
+        """Whether a name, or a form of it with arguments, has a definition."""
+        decls = [self.context.symbols.get(each) for each in (name, *forms)]
+        function = self.context.functions.get(name)
+        defined = any(decl is not None and decl.definition is not None for decl in decls)
+        return defined or (function is not None and function.body is not None)
 
     def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
         """Whether a quantity occurs in one of these sides."""
@@ -987,15 +1028,25 @@ class Reader:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
-        if each.case is not None:
-            statements = tuple(conventions.in_case(statement, each.case) for statement in statements)
-            start = None if start is None else conventions.in_case(start, each.case)
+        case = self._written_case(each, whole, place) or each.case
+        if case is not None:
+            statements = tuple(conventions.in_case(statement, case) for statement in statements)
+            start = None if start is None else conventions.in_case(start, case)
         self.entries.append(replace(entry, what=statements, start=start))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
+        """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
+        sides = whole.segment.sides
+        start, stop = sides[place + 1].start, sides[place + 2].start if place + 2 < len(sides) else None
+        for condition in each.chain.cases:
+            if start <= condition.start and (stop is None or condition.start < stop):
+                return conventions.case(condition, self.context)
+        return None
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
