@@ -115,7 +115,9 @@ def _fits(pattern: object, term: object, params: tuple[str, ...], found: dict[st
     if not isinstance(pattern, Term) or not is_dataclass(pattern) or type(pattern) is not type(term):
         return pattern == term
     if bound_names(pattern):
-        return pattern == term and not any(isinstance(part, Index) and part.name in params for part in subterms(pattern))
+        return pattern == term and not any(
+            isinstance(part, Index) and part.name in params for part in subterms(pattern)
+        )
     return all(
         _fits(getattr(pattern, item.name), getattr(term, item.name), params, found)
         for item in fields(pattern)

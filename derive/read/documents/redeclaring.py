@@ -49,7 +49,9 @@ def _is_finite(node: s.Node) -> bool:
 def without(context: Context, gone: frozenset[str]) -> Context:
     """The context without these quantities, and without all that is defined or assumed in terms of them."""
     symbols = {
-        name: decl for name, decl in context.symbols.items() if not any(depends_on(context, name, each) for each in gone)
+        name: decl
+        for name, decl in context.symbols.items()
+        if not any(depends_on(context, name, each) for each in gone)
     }
     functions = {
         name: decl
@@ -61,6 +63,10 @@ def without(context: Context, gone: frozenset[str]) -> Context:
     facts = tuple(
         fact
         for fact in context.facts
-        if all(part.name in kept for part in subterms(fact.statement) if isinstance(part, Sym) and part.name in context.symbols)
+        if all(
+            part.name in kept
+            for part in subterms(fact.statement)
+            if isinstance(part, Sym) and part.name in context.symbols
+        )
     )
     return replace(context, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
