@@ -51,6 +51,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
+from derive.read.documents.redeclaring import redeclared
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -398,7 +399,7 @@ class Reader:
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
         self._rows(found, math, words)
-        declares = self._declares(found, math, words)
+        declares = self._declares(found, math, words, cue)
         self._properties(found, math, words, cue, declares)
         conventions.one_hot(math.text, words, self._after, self.said)
         if declares:
@@ -430,7 +431,7 @@ class Reader:
         for text in (*texts, *more):
             self._note(found.place, text)
 
-    def _declares(self, found: Found, math: Expanded, words: str) -> bool:
+    def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
         lines = conventions.lines_of(self.pieces, self.number, self.context)
         if lines is not None:
@@ -463,6 +464,12 @@ class Reader:
             self._note(found.place, done.text)
             self._gather(before, found.place)
             self._see_matrix(done.context)
+            return True
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        if again is not None:
+            self._redefine(again.context)
+            if again.text:
+                self._note(found.place, again.text)
             return True
         return self._least_size(found, items)
 
@@ -600,6 +607,9 @@ class Reader:
     def _assumed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
+        if chains.is_case(chain.node, self.context):
+            self._note(found.place, f"a case, not assumed: {text}")
+            return True
         context = chains.assumed(text, chain.node, self.context)
         if context is None or self._is_model(chain.node):
             return False
