@@ -1,15 +1,12 @@
-"""Enumerations with dots: ``a_1 + \\dots + a_K`` is a sum, ``(d_1, \\dots, d_n)`` in ``diag`` a vector."""
+"""Sums with dots: ``a_1 + \\dots + a_K``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from derive.language.extents import Extent, Range
-from derive.language.terms import Array
 from derive.read import syntax as s
 from derive.read.errors import ReadError
-from derive.read.fitting import Typed
 from derive.read.notation import place_of
 
 if TYPE_CHECKING:
@@ -101,19 +98,6 @@ def as_sum(r: Resolver, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> 
         node.start, node.stop, "sum", s.Relation(node.start, node.stop, letter, (("=", found.low),)), found.high,
         found.member,
     )  # fmt: skip
-
-
-def as_vector(r: Resolver, group: s.Group) -> Typed | None:
-    """``(d_1, …, d_n)`` as the vector of these; None if it is no enumeration."""
-    found = enumeration(group.items, names_in_use(r))
-    if found is None or any(sep != "," for sep in group.seps):
-        return None
-    range_ = Range(r.extent(found.low), r.extent(found.high))
-    with r.binding({found.letter: range_}):
-        member = r.expression(found.member)
-    if r.fitting.settle(member.shape) or range_.low != Extent.of(1):
-        return None
-    return Typed(Array(((found.letter, range_),), member.term, span=place_of(group)), (range_.length,))
 
 
 def names_in_use(r: Resolver) -> frozenset[str]:

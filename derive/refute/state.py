@@ -55,6 +55,11 @@ class Point:
             found = self.states[ar.bits()] = State(program, self)
         return found
 
+    def put(self, name: str, members: dict[Place, Worth]) -> None:
+        """Give a quantity other values; what was computed of the old ones is forgotten."""
+        self.values[name] = members
+        self.states.clear()
+
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
         if self.deadline is not None and monotonic() > self.deadline:
@@ -111,12 +116,12 @@ class State:
             raise CannotEvaluate(f"the definition of {name} needs itself")
         if known is not MISSING:
             return known
-        self.memo[key] = None
+        self.memo[key] = value = None
         try:
             value = self.program.unfold(name, place, self)
-        except BaseException:  # nothing may stay behind that says it is being computed
-            del self.memo[key]
-            raise
+        finally:  # nothing may stay behind that says it is being computed
+            if value is None:
+                del self.memo[key]
         self.memo[key] = value
         return value
 

@@ -25,7 +25,7 @@ from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, Cases, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -37,7 +37,8 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
-from derive.read.latex import ARROWS, Link, node_readings, plain_links, readings
+from derive.read.latex import ARROWS, Link, node_readings, plain_links
+from derive.read.names import Component, option
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
@@ -88,10 +89,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
 
     relations: tuple[Rel, ...]
     both: bool
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,12 @@ def case_follows(pieces: Sequence[Found], number: int) -> bool:
     )
 
 
+def words_after(pieces: Sequence[Found], number: int) -> str:
+    """The words right after a formula."""
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    return after.text if after is not None and after.kind == "prose" else ""
+
+
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
     """Whether the words after a display, or after those that follow it without words, say what its names mean."""
     for piece in pieces[number + 1 : number + 1 + MOST_DISPLAYS]:
@@ -222,7 +230,7 @@ def segments(chain: Chain) -> list[Segment]:
             nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
         else:
             nodes.append(side)
-            ops.append("=" if op == "=:" else op)
+            ops.append(op)
             sides.append(spans[place + 1])
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
 
@@ -299,15 +307,19 @@ def with_room(text: str, context: Context) -> Context:
     letters += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
     for letter in letters:
         if letter in context.sizes:
-            context = _without(context, letter)
+            context = without(context, letter)
     dims = re.findall(r"\\mathbb\s*\{?R\}?\s*\^\s*(\{[^{}]*\}|\w)", text)
     for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
         if letter in context.indices and letter not in letters:
-            context = _without(context, letter)
+            context = without(context, letter)
+    for names in re.findall(r"(?m)(?:^|;)([^;=\n]*)\\in\s*\\mathbb\s*\{?R\}?(?!\w)", text):
+        for letter in [name.strip() for name in names.split(",")]:
+            if letter in context.indices and letter not in letters:
+                context = without(context, letter)
     return context
 
 
-def _without(context: Context, letter: str) -> Context:
+def without(context: Context, letter: str) -> Context:
     """The context without a size or an index, and without every quantity that it measures or counts."""
     sizes = {name: least for name, least in context.sizes.items() if name != letter}
     indices = {
@@ -321,14 +333,45 @@ def _without(context: Context, letter: str) -> Context:
         and letter not in decl.family_names
         and not (decl.definition and letter in _letters(decl.definition.body))
     }
+    functions = {
+        name: decl
+        for name, decl in context.functions.items()
+        if not any(letter in range_.names for range_ in decl.family) and letter not in decl.family_names
+        and not any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
+        and not (decl.body is not None and letter in _letters(decl.body))
+    }  # fmt: skip
     facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    return replace(
+    kept = replace(
         context,
         sizes=MappingProxyType(sizes),
         indices=MappingProxyType(indices),
         symbols=MappingProxyType(symbols),
+        functions=MappingProxyType(functions),
         facts=facts,
     )
+    return _without_forms(kept)
+
+
+def _without_forms(context: Context) -> Context:
+    """The context without ways of writing what it no longer holds."""
+    known = {*context.symbols, *context.functions}
+    for name in ("called", "signatures"):
+        forms = {
+            head: left
+            for head, given in option(context, name).items()
+            if isinstance(given, tuple) and (left := tuple(form for form in given if form.name in known))
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(forms))
+    for name in ("component", "distributed", "random"):
+        entries = {
+            head: value
+            for head, value in option(context, name).items()
+            if not isinstance(value, Component) or value.whole in known
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(entries))
+    return context
 
 
 def settled(old: Context, new: Context) -> Context:
@@ -379,7 +422,7 @@ def _freed(node: s.Node, context: Context) -> Context:
         return context
     for name in names:
         if name in context.indices and not any(name in decl.family_names for decl in context.symbols.values()):
-            context = _without(context, name)
+            context = without(context, name)
     return context
 
 
@@ -388,11 +431,17 @@ def names_in(term: Term) -> dict[str, None]:
     return {part.name: None for part in subterms(term) if isinstance(part, Sym)}
 
 
+def is_density(name: str, context: Context) -> bool:
+    """Whether a function is a density of which nothing else is known."""
+    decl = context.functions.get(name)
+    return decl is not None and decl.body is None and "density" in decl.properties
+
+
 def only_primitive(term: Term, context: Context) -> bool:
     """Whether a term is about quantities that nothing defines (and about some)."""
     found = False
     for part in subterms(term):
-        if isinstance(part, Apply):
+        if isinstance(part, Apply) and not is_density(part.name, context):
             return False
         if isinstance(part, Sym) and part.name in context.symbols:
             found = True
@@ -415,6 +464,21 @@ def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     return with_it
 
 
+def is_case(node: s.Node | None, context: Context) -> bool:
+    """Whether an equation singles out some members of a family (``examples with y_i = 0``), or can hold in no case: its
+    sides have different shapes (``in one dimension, with Σ = σ^2``)."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    try:
+        left, right = (node_readings(side, context)[0] for side in (node.first, node.rest[0][1]))
+    except ReadError:
+        return False
+    if left.shape != right.shape and not (is_zero(right.term) or (left.shape and right.shape)):
+        return True
+    picked = isinstance(left.term, Sym) and any(isinstance(index, Index) for index in left.term.indices)
+    return picked and isinstance(right.term, Num | Index)
+
+
 def is_constraint(link: Link, context: Context, said: bool) -> bool:
     """Whether a row beside the equations to solve only restricts the unknowns: ``\\sum_k \\pi_k = 1``; if nobody has
     ``said`` so, ``… = 0`` may as well be a conclusion."""
@@ -422,6 +486,8 @@ def is_constraint(link: Link, context: Context, said: bool) -> bool:
         return False
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
+    if not said and isinstance(link.left[0], Sym | Entry):
+        return False  # what a quantity is found to be
     constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
     return constant and not variables_of(link.left[0]) and only_primitive(link.left[0], context)
 
@@ -438,43 +504,6 @@ def relations_of(link: Link) -> tuple[Rel, ...]:
     if link.op in ("=", ":=", "!=", "<", "<=", ">", ">=") and link.left and link.right:
         return (Rel("=" if link.op == ":=" else link.op, link.left[0], link.right[0]),)
     return ()
-
-
-def condition_on_labels(node: s.Relation, context: Context) -> Term | None:
-    """``y_i = l \\neq 0`` about a label, as a condition; None if it is about no label."""
-    try:
-        condition = readings(context, lambda resolver: resolver.condition(node))[0]
-    except ReadError:
-        return None
-    labels = [context.symbols.get(part.name) for part in subterms(condition.term) if isinstance(part, Sym)]
-    if condition.shape or not labels or not all(decl is not None and decl.label_range for decl in labels):
-        return None
-    return condition.term
-
-
-def in_case(
-    node: s.Relation, found: tuple[Statement, ...], start: Statement | None, context: Context
-) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Equations between scalars where a condition on labels holds; elsewhere both sides count as zero."""
-    condition = condition_on_labels(node, context)
-    if condition is None or not all(isinstance(each, Equal) for each in found):
-        return found, start
-    wrapped = tuple(_cased(each, condition, context) for each in found)
-    return wrapped, None if start is None else _cased(start, condition, context)
-
-
-def _cased(statement: Statement, condition: Term, context: Context) -> Statement:
-    if not isinstance(statement, Equal):
-        return statement
-    try:
-        if shape_of(statement.left, context) or shape_of(statement.right, context):
-            return statement
-    except ShapeError:
-        return statement
-    zero = Num(Fraction(0))
-    return Equal(
-        Cases(((statement.left, condition), (zero, None))), Cases(((statement.right, condition), (zero, None)))
-    )
 
 
 def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
@@ -619,6 +648,13 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     return readings, start
 
 
+def all_fit(links: Sequence[Link], context: Context) -> bool:
+    """Whether every link can be read, with sides of one shape."""
+    return all(
+        link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
+    )
+
+
 def has_shape(relation: Rel, context: Context) -> bool:
     """Whether the sides of a relation fit each other; one that does not says nothing that could be used."""
     try:
@@ -637,7 +673,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
-        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
         if left.kind != right.kind or left.variables != right.variables:
             return ()
@@ -646,7 +682,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if argument is None or len(argument.variables) != 1:
         return ()
     if isinstance(point, Sym):
-        return (WellDefined(objective),)
+        return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
 
 
@@ -669,6 +705,17 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
         return None
     zero: Term = Op("zeros", tuple(size_term(extent, None) for extent in shape)) if shape else Num(Fraction(0))
     return Root(Rel("=", tail.first[0], zero), variables, Rel("=", tail.last[0], zero))
+
+
+def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
+    try:
+        node = parse(text.strip(" .,;"))
+        side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
+    except ReadError:
+        return False
+    variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
+    return side is not None and side in variables
 
 
 def is_argument(node: s.Node) -> bool:

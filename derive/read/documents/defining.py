@@ -43,6 +43,17 @@ def head_of(node: s.Node) -> s.Node | None:
     return None
 
 
+def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
+    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    sign = ""
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
+    match node:
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
+            return sign, s.Juxt(head.start, group.stop, (head, group))
+    return None
+
+
 def is_undeclared(node: s.Node, context: Context) -> bool:
     """Whether nothing declares the name at the head of this side."""
     head = head_of(node)
@@ -54,6 +65,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
         return plain(s.key(head)).startswith(plain(problem.name)) or is_marked(node, context)
+    except WrongIndices as problem:
+        return s.key(head) == problem.name or is_marked(node, context)
     except ReadError:
         return is_marked(node, context)
     return False
@@ -111,6 +124,21 @@ def _shape_of_name(node: s.Node, context: Context) -> Shape | None:
         return decl.shape if decl is not None else () if isinstance(node, s.Name) else None
 
 
+def is_unknown_function(node: s.Node, context: Context) -> bool:
+    """Whether this is a declared function of which nothing is known, written at its own parameters."""
+    match node:
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items))):
+            decl = context.functions.get(s.key(head))
+            return (
+                decl is not None
+                and decl.body is None
+                and decl.builtin is None
+                and not decl.inverse
+                and (tuple(s.key(item) for item in items) == decl.params or (not decl.params and len(items) == 1))
+            )
+    return False
+
+
 def is_free(symbol: Sym, context: Context) -> bool:
     """Whether nothing but its shape is said of a quantity."""
     decl = context.symbols[symbol.name]
@@ -136,6 +164,8 @@ def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Co
 def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
+    if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
+        return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
     function = f"function {name} := {body}"
@@ -154,6 +184,15 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return with_function, function
     except DeclarationError:
         return with_function, function
+
+
+def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
+    """``\\sigma^2 = …`` where nothing declares σ: σ² is one name, and σ its square root."""
+    root = s.key(node.base)
+    if s.key(node) in context.symbols or not isinstance(node.sup, s.Number) or node.sup.text != "2":
+        return declare(f"let {name} := {body}", context), f"let {name} := {body}"
+    text = f"name {name} ; let {name} := {body} ; let {root} := \\sqrt{{{name}}}"
+    return declare(text.replace(" ; ", "\n"), context), text
 
 
 def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
@@ -213,6 +252,11 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
+    if calls:
+        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+            return None
+        text = f"function {text}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:
