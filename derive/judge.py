@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from string import ascii_uppercase
 
 from derive.language.claims import (
     Claim,
@@ -17,6 +20,7 @@ from derive.language.claims import (
     HasShape,
     Optimum,
     Statement,
+    Step,
     Value,
     terms_of,
 )
@@ -48,6 +52,8 @@ SECOND_LOOK = 0.3
 SECOND_EFFORT = 8
 """Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
 
+AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
+
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
 
@@ -57,10 +63,23 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]
+    if len(verdicts) == 1:
+        return first
+    if all(isinstance(v, Proved) for v in verdicts):
+        conditions = [condition for v in verdicts if isinstance(v, Proved) for condition in v.conditions]
+        return replace(first, conditions=tuple(dict.fromkeys(conditions))) if isinstance(first, Proved) else first
     if all(type(v) is type(first) for v in verdicts):
         return first
-    told = ", ".join(f"reading {n}: {_word(v)}" for n, v in enumerate(verdicts, 1))
-    return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
+    return Undecided(_told(verdicts))
+
+
+def _told(verdicts: Sequence[Verdict]) -> str:
+    """Which readings hold: the author is asked for the one that was meant."""
+    named = dict(zip(ascii_uppercase, verdicts, strict=False))
+    holds = [name for name, verdict in named.items() if isinstance(verdict, Proved)]
+    others = ", ".join(f"{name} is {_word(verdict)}" for name, verdict in named.items() if name not in holds)
+    held = f"holds under reading {' and '.join(holds)} only" if holds else "depends on how it is read"
+    return f"{held}: the notation can be read in {len(verdicts)} ways ({others}); write brackets"
 
 
 def unanswered(reason: str) -> Undecided:
@@ -106,14 +125,35 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         return Undecided(_reason(struck, f"{problem}: it is undefined as written"))
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
+    if isinstance(verdict, Proved) and not struck.agreed and struck.note:
+        if _contradicts_itself(statement, claim.context, bench):
+            return Undecided(AGAINST_ITSELF)
+        return replace(verdict, untested=struck.note)
     if struck.witness is None:
         again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
+    if isinstance(verdict, Proved) and _contradicts_itself(statement, claim.context, bench):
+        return Undecided(AGAINST_ITSELF)
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _contradicts_itself(statement: Statement, context: Context, bench: Workbench) -> bool:
+    """Whether what is assumed here proves that 1 is 0; then a proof from it says nothing."""
+    absurd = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
+    wanted = (
+        replace(statement, conclusions=(absurd,), both=False)
+        if isinstance(statement, Step)
+        else Equal(absurd.left, absurd.right)
+    )
+    try:
+        evidence = prover.search(bench, wanted)
+        return evidence is not None and prover.check(bench, wanted, evidence)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return False
 
 
 def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:

@@ -32,23 +32,25 @@ class _NoBool:
 @dataclass(frozen=True)
 class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense;
-    ``found`` names what the proof had to find (multipliers).
+    ``found`` names what the proof had to find (multipliers); ``untested`` says why no number could be tried on it.
     """
 
     scope: str | Mapping[str, int]
     conditions: tuple[Term | str, ...] = ()
     evidence: str = ""
     found: tuple[tuple[str, Term | str], ...] = ()
+    untested: str = ""
 
 
 @dataclass(frozen=True)
 class Refuted(_NoBool):
     """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was
-    found."""
+    found, and ``instead_of`` the author's own text that it would take the place of."""
 
     witness: Witness
     suggestion: Term | str | None = None
     reason: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,21 @@ class OutOfTime(TooHard):
     """The deadline has passed. Nothing may be concluded from it, and nothing kept."""
 
 
+MOST_BITS = 1 << 16
+"""The longest number a power may become; 10^(10^10) would fill the memory before a limit of time is looked at."""
+
+
+def number_power(base: fmpq, exponent: int) -> fmpq:
+    """base ^ exponent, or ``TooHard`` before a number of more than ``MOST_BITS`` binary digits is begun.
+
+    >>> number_power(fmpq(2, 3), -3)
+    27/8
+    """
+    if abs(exponent) * (base.p.bit_length() + base.q.bit_length() - 2) > MOST_BITS:
+        raise TooHard(f"a power with the exponent {exponent}")
+    return base**exponent
+
+
 class Names:
     """The variables of a family of algebras and what they range over, shared so that a fresh name is new to all of
     them."""
@@ -284,7 +299,7 @@ class Algebra:
                 extra.extend([atom.args[0]] * whole)
             elif atom.kind == "prime":
                 whole = floor(e)
-                coefficient *= fmpq(int(atom.head)) ** whole
+                coefficient *= number_power(fmpq(int(atom.head)), whole)
                 factors[atom] = exponent(e - whole)
             elif atom.kind in ("delta", "ind") or self.is_binary(atom):
                 factors[atom] = 1
@@ -380,7 +395,7 @@ class Algebra:
     def _power_mono(self, m: Mono, c: fmpq, e: Exponent) -> Poly:
         if isinstance(e, int):
             raised = {atom: exponent(x * e) for atom, x in m.factors}
-            return self.collect(c**e, raised)
+            return self.collect(number_power(c, e), raised)
         outside = self._power_number(abs(c), e)
         kept: Factors = {}
         whole: Factors = {}

@@ -8,11 +8,11 @@ from dataclasses import fields, replace
 from derive.language.context import PROPERTIES, Context, Definition, FunctionDecl, SymbolDecl
 from derive.language.extents import Range, Shape, show_shape
 from derive.language.operators import OPERATORS
-from derive.language.terms import Index, Span, Sym, Term, bound_names, children
+from derive.language.terms import Array, Index, Span, Sym, Term, bound_names, children
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
-from derive.read.latex import read_typed
+from derive.read.latex import read_definition
 from derive.read.names import Form, Signature, Slot, items_of, option, parts_of, split_superscript
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
@@ -96,15 +96,18 @@ def _target_or_declared(context: Context, node: s.Node) -> tuple[str, tuple[str,
 
 def _body(context: Context, text: str, offset: int, scope: dict[str, Range | Shape] | None = None) -> Typed:
     """The one reading of a definition (of derivatives, the total one)."""
-    return read_typed(text, context, scope, offset)[0]
+    return read_definition(text, context, scope, offset)
 
 
 def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) -> Context:
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
         raise DeclarationError(
-            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}"
+            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}", index=free[0]
         )
+    array = context.symbols.get(name)
+    if array is not None and names and not array.family and len(array.shape) == len(names) and not typed.shape:
+        return _entries_defined(context, array, names, typed)
     context, name = variant_key(context, name, names)
     old = context.symbols.get(name)
     if old is not None and old.shape and old.shape != typed.shape:
@@ -113,6 +116,18 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
         )
     decl = old if old is not None and old.family_names == names else SymbolDecl(name, ranges_of(context, names), names)
     return context.with_symbol(replace(decl, shape=typed.shape, definition=Definition(names, typed.term)))
+
+
+def _entries_defined(context: Context, array: SymbolDecl, names: tuple[str, ...], typed: Typed) -> Context:
+    """``K_{ij} := …`` where the matrix K is declared: the matrix with these entries."""
+    pairs = tuple((name, context.indices[name]) for name in names)
+    wanted = tuple(Range.upto(extent) for extent in array.shape)
+    if tuple(range_ for _, range_ in pairs) != wanted or len(set(names)) != len(names):
+        shown = show_shape(array.shape)
+        raise DeclarationError(f"the indices {', '.join(names)} do not run over the entries of {array.name} {shown}")
+    if array.definition is not None:
+        raise DeclarationError(f"{array.name} is defined already")
+    return context.with_symbol(replace(array, definition=Definition((), Array(pairs, typed.term))))
 
 
 def _free_indices(term: Term, bound: tuple[str, ...] = ()) -> list[str]:
@@ -334,7 +349,8 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
     if not isinstance(known, tuple) or not known:
         taken = base in context.symbols
         return text if taken or any(isinstance(item, s.Relation) for item in group.items) else base
-    return base if known[0].name == base and len(known) == 1 and s.key(group) == _shown(known[0]) else text
+    same = not known[0].slots or s.key(group) == _shown(known[0])
+    return base if known[0].name == base and len(known) == 1 and same else text
 
 
 def _shown(signature: Signature) -> str:

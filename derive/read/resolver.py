@@ -13,7 +13,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, heads, lookup
+from derive.read import binders, calculus, calls, heads, lists, lookup
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -22,6 +22,7 @@ from derive.read.notation import (
     BUILTIN_WORDS,
     RELATION_OPS,
     call_group,
+    is_coefficient,
     is_group,
     is_minus_one,
     is_transpose,
@@ -41,6 +42,8 @@ class Policy:
     """Prefix functions reach over the whole product that follows, not one factor."""
     local: bool = False
     """Derivatives of a defined quantity are one edge of the computation graph."""
+    columns: bool = False
+    """The softmax of a matrix is that of its columns, not of its rows."""
 
 
 class Resolver:
@@ -102,6 +105,9 @@ class Resolver:
                 return binders.integral(self, node)
             case s.Diff(body=None):
                 raise ReadError("expected something to differentiate", place_of(node))
+            case s.Diff(body=s.Name(text=text) as name) if text in self.context.sizes and text in self.signatures:
+                whole = self.expression(binders.spelled_out(self, name))
+                return calculus.differentiated(self, whole, node.variables, node)
             case s.Diff(body=body) if body is not None:
                 return calculus.differentiated(self, self.expression(body), node.variables, node)
             case s.Evaluated(body=body, at=at):
@@ -311,9 +317,10 @@ class Resolver:
             return first, after
         if self.prefix_follows(parts, after):
             return first, after
-        self.open_choices.add("wide")
-        if not self.policy.wide:
-            return first, after
+        if not is_coefficient(head, parts[at], parts[after:]):
+            self.open_choices.add("wide")
+            if not self.policy.wide:
+                return first, after
         factors = [first]
         while after < len(parts) and not self.prefix_follows(parts, after):
             factor, after = self.one(parts, after)
@@ -391,6 +398,8 @@ class Resolver:
     def group(self, node: s.Group) -> Typed:
         if node.bracket == "\\langle" and len(node.items) == 2:
             return self.op("inner", [self.expression(item) for item in node.items], node)
+        if any(isinstance(item, s.Dots) for item in node.items) and node.bracket in ("(", "["):
+            return lists.listed(self, node)
         if len(node.items) != 1:
             what = "a list" if node.items else "nothing"
             raise ReadError(f"expected one value in brackets, found {what}", place_of(node))

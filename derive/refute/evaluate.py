@@ -7,6 +7,8 @@ parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from derive.refute.relevance import Subject
 
 _KEYS = count()
+MOST_DERIVATIVES = 8
 
 
 class Program:
@@ -63,6 +66,18 @@ class Program:
         self._compiling: list[str] = []
         self._sides: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
         self.samplers: dict[tuple[Subject, tuple[Rel, ...], tuple[str, ...]], Sampler] = {}
+        self._depth = 0
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Inside one more derivative; each doubles the work, so there is an end to it."""
+        if self._depth == MOST_DERIVATIVES:
+            raise CannotEvaluate(f"more than {MOST_DERIVATIVES} derivatives inside each other are too many to compute")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     # -- declarations ---------------------------------------------------------------------------------------------
     def derived(self, name: str) -> bool:
@@ -115,7 +130,9 @@ class Program:
                 raise Undefined(f"{name} at {at} is outside its range")
             frame[param] = at
         if decl.definition is not None:
-            return code(frame, state)
+            value = code(frame, state)
+            ar.check_length(value)
+            return value
         inputs = entries(code(frame, state))
         dims = tuple(extent.value(frame) for extent in shape) if shape else None  # type: ignore[arg-type]
         return state.point.unknowns.value(name, place, inputs, dims, decl.properties)

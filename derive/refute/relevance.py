@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, Array, Big, Expect, Index, Integral, Size, Sym, Term, subterms
+from derive.refute.moments import always_met
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     for shape in shapes:
         found.shape(shape)
     facts = [fact.statement for fact in context.facts]
+    met = always_met(context)
     kept: list[Term] = []
     changed = True
     while changed:
         changed = False
         for fact in facts:
             names = {part.name for part in subterms(fact) if isinstance(part, Sym | Apply)} & found.declared
+            if met.get(fact, "") not in ("", *found.functions):
+                continue
             if fact not in kept and (not names or names & (found.symbols.keys() | found.functions.keys())):
                 kept.append(fact)
                 found.term(fact)
@@ -48,6 +53,24 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         tuple(name for name in context.sizes if name in found.names),
         tuple(name for name in context.functions if name in found.functions),
         found.integrals,
+    )
+
+
+def relevant(terms: Iterable[Term], shapes: Iterable[Shape], context: Context) -> Context:
+    """The part of a context that these terms are about."""
+    terms = tuple(terms)
+    subject = subject_of(terms, shapes, context)
+    symbols = {name: context.symbols[name] for name in subject.symbols}
+    bodies = [decl.definition.body for decl in symbols.values() if decl.definition is not None]
+    letters = {part.name for term in (*terms, *bodies) for part in subterms(term) if isinstance(part, Index)}
+    letters.update(name for decl in symbols.values() for name in decl.family_names)
+    return replace(
+        context,
+        sizes=MappingProxyType({name: context.sizes[name] for name in subject.sizes}),
+        indices=MappingProxyType({name: range_ for name, range_ in context.indices.items() if name in letters}),
+        symbols=MappingProxyType(symbols),
+        functions=MappingProxyType({name: context.functions[name] for name in subject.functions}),
+        facts=tuple(fact for fact in context.facts if fact.statement in subject.facts),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from derive.language.claims import (
@@ -15,6 +16,7 @@ from derive.language.claims import (
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
+    Statement,
     Step,
     Value,
     WellDefined,
@@ -37,8 +39,12 @@ KINDS: Mapping[type, str] = {
     HasShape: "shape",
     PositiveSemidefinite: "psd",
     Value: "value",
-    WellDefined: "definition",
 }
+
+
+def kind_of(statement: Statement) -> str:
+    """What kind of claim this is, in one word; of what is laid down, what it is."""
+    return statement.role if isinstance(statement, WellDefined) else KINDS[type(statement)]
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Result:
 
     ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
     refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
-    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from.
+    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from,
+    ``readings`` what its text may mean, where that makes a difference.
     """
 
     id: str
@@ -65,6 +72,7 @@ class Result:
     follows_from_start: bool | None = None
     contradiction: bool = False
     excerpt: str = ""
+    readings: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -114,13 +122,21 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         file=claim.file,
         line=claim.line,
         column=claim.column,
-        kind=KINDS[type(claim.statement)],
+        kind=kind_of(claim.statement),
         statement=claim.text or statement_to_latex(claim.statement),
         verdict=verdict,
         seconds=seconds,
         expected=claim.expect,
         note=claim.reason,
         source=claim.source,
+        readings=_readings(claim) if isinstance(verdict, Undecided) else (),
+    )
+
+
+def _readings(claim: Claim) -> tuple[str, ...]:
+    """The readings of a statement, lettered; brackets are written where the readings differ."""
+    return tuple(
+        f"{letter}: {statement_to_latex(each)}" for letter, each in zip(ascii_uppercase, claim.readings, strict=False)
     )
 
 
@@ -153,7 +169,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence, found):
+        case Proved(scope, conditions, evidence, found, untested):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
@@ -161,13 +177,16 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "conditions": [condition_text(each) for each in conditions],
                 "evidence": evidence,
                 "found": [[what, condition_text(value)] for what, value in found],
+                "reason": f"not tested in numbers: {untested}" if untested else "",
+                "untested": untested,
             }
-        case Refuted(witness, suggestion, reason):
+        case Refuted(witness, suggestion, reason, instead_of):
             return {
                 **word,
                 "witness": _witness_to_json(witness),
                 "suggestion": None if suggestion is None else condition_text(suggestion),
                 "reason": reason,
+                "instead_of": instead_of,
             }
         case Undecided(reason) | Unread(reason):
             return {**word, "reason": reason}
@@ -178,9 +197,9 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     match data["verdict"]:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"])
         case "refuted":
-            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"])
+            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":
             return Undecided(data["reason"])
         case "unread":
@@ -224,6 +243,7 @@ def record(result: Result) -> dict[str, Any]:
         "follows_from_start": result.follows_from_start,
         "expected": result.expected,
         "seconds": round(result.seconds, 6),
+        **({"readings": list(result.readings)} if result.readings else {}),
     }
 
 

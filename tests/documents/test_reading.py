@@ -40,7 +40,7 @@ def kinds(text: str) -> list[type]:
         ("$$q = 2 r, \\quad r = x$$", [WellDefined, WellDefined]),
         ("$$q = x \\qquad r = y$$", [WellDefined, WellDefined]),
         ("we have $2x = y$ and $y + 1 = x$", [Equal, Equal]),
-        ("if $x = y$ then $x - y = 0$", [Equal]),
+        ("if $x = y$ then $x - y = 0$", [Step]),
         ("for $x = 1$ and $y = 2$", []),
         ("$$a + x = b$$ and so $$= y$$", [Equal, Equal]),
         ("$$\\frac{d}{dx} x^2 = 2x = 0 \\Rightarrow x = 0$$", [Equal, WellDefined, Step]),
@@ -204,3 +204,10 @@ def test_command_cannot_use(tmp_path: Path) -> None:
         status, output = run(path)
         assert status == 2
         assert path in output
+
+
+@pytest.mark.parametrize("text", [r"$$\Gamma(10^{20}) = 1$$", "$$f(0) = 1$$", "$$f'(x) = 2x$$", "$$f''(3) = x$$"])
+def test_what_a_call_says_of_an_unknown_function_does_not_define_it(text: str) -> None:
+    document = read_document("<!--: x > 0 --> " + text)
+    assert document.derivation.claims == ()
+    assert len(document.unread) == 1

@@ -23,7 +23,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
             return Reduction(CASES)
     except TooHard as problem:
         failures.append(problem)
-    found = _by_matrices(bench, left, right)
+    found = by_matrices(bench, Rel("=", left, right), facts_of(bench), bench.deadline)
     if found is not None:
         return found
     hypotheses = facts_of(bench)
@@ -49,7 +49,7 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
         case Elimination(moves, options):
             return elimination.check(bench, facts_of(bench), Rel("=", left, right), moves, options)
         case MatrixAlgebra(proof):
-            return _check_matrices(bench, left, right, proof)
+            return check_matrices(bench, Rel("=", left, right), proof, facts_of(bench))
     return False
 
 
@@ -63,17 +63,23 @@ def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHar
     return None if unfolded is None else Reduction(Options(folded=bench.defined), unfolded)
 
 
-def _by_matrices(bench: Workbench, left: Term, right: Term) -> Evidence | None:
+def by_matrices(
+    bench: Workbench, goal: Rel, hypotheses: tuple[Rel, ...], deadline: float | None
+) -> MatrixAlgebra | None:
+    """Evidence in the free algebra of matrices that an equation follows from others."""
     from derive.prove import matrix
 
     try:
-        proof = matrix.prove_equal(left, right, bench.context, facts_of(bench), bench.deadline)
+        proof = matrix.prove_equal(goal.left, goal.right, bench.context, hypotheses, deadline)
     except matrix.NotMatrix:
         return None
     return None if proof is None else MatrixAlgebra(proof)
 
 
-def _check_matrices(bench: Workbench, left: Term, right: Term, proof: object) -> bool:
+def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple[Rel, ...]) -> bool:
+    """Whether a proof in the free algebra shows that an equation follows from others."""
     from derive.prove import matrix
 
-    return isinstance(proof, matrix.Proof) and matrix.check(proof, left, right, bench.context, facts_of(bench))
+    if not isinstance(proof, matrix.Proof):
+        return False
+    return matrix.check(proof, goal.left, goal.right, bench.context, hypotheses)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive
+from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, MatrixAlgebra, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import elimination
+from derive.prove.tactics import elimination, equality
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -40,6 +41,10 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
     match evidence:
         case Elimination(moves, options) if goal.op == "=":
             return elimination.check(bench, hypotheses, goal, moves, options)
+        case Reduction() if goal.op == "=":
+            return equality.check(bench, goal.left, goal.right, evidence)
+        case MatrixAlgebra(proof) if goal.op == "=":
+            return equality.check_matrices(bench, goal, proof, hypotheses)
         case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
             return _shows_positive(bench, hypotheses, goal, moves, refutation, options)
     return False
@@ -69,6 +74,9 @@ def _gap(goal: Rel) -> Rel:
     return Rel("=", large, small)
 
 
+MATRIX_TIME = 2.0
+MATRIX_SHARE = 0.3
+"""How long the free algebra of matrices may look for a step, in seconds and as a share of what is left."""
 ABSURD = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
 
 
@@ -95,6 +103,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         raise TooHard("a hypothesis that is not an equation")
     if goal.op != "=":
         return _positive(bench, hypotheses, goal)
+    found = _without_elimination(bench, hypotheses, goal)
+    if found is not None:
+        return found
     problem: TooHard | None = None
     for depth in (1, 2, 3):
         for options in readings(bench):
@@ -105,12 +116,24 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
                 continue
             if moves is not None:
                 return Elimination(moves, options)
-    found = elimination.saturate(bench, hypotheses, goal)
-    if found is not None:
-        return Elimination(found)
+    moves = elimination.saturate(bench, hypotheses, goal)
+    if moves is not None:
+        return Elimination(moves)
     if problem is not None:
         raise problem
     return None
+
+
+def _without_elimination(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+    """A goal that holds whatever is assumed, or that follows in the free algebra of matrices."""
+    try:
+        if bench.equal(goal.left, goal.right, PLAIN):
+            return Reduction(PLAIN)
+    except TooHard:
+        pass  # the other ways have not been tried
+    now = time.monotonic()
+    end = now + MATRIX_TIME if bench.deadline is None else now + min(MATRIX_TIME, (bench.deadline - now) * MATRIX_SHARE)
+    return equality.by_matrices(bench, goal, hypotheses, end)
 
 
 def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:

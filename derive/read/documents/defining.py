@@ -26,12 +26,27 @@ class Defined:
 
 
 def head_of(node: s.Node) -> s.Node | None:
-    """The name that ``X = …`` or ``X(a) = …`` would define, or None."""
+    """The name that ``X = …`` or ``X(a) = …`` would define, or None.
+
+    ``f(0) = 1`` says something of f and does not define it, nor does ``f'(x) = 2x``.
+    """
     match node:
         case s.Name() | s.Script() | s.Word():
             return node
-        case s.Juxt(parts=(head, s.Group(bracket="(" | "["))) if isinstance(head, s.Name | s.Script | s.Word):
-            return head
+        case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
+            primed = isinstance(head, s.Script) and head.primes
+            return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
+    return None
+
+
+def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
+    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    sign = ""
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
+    match node:
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
+            return sign, s.Juxt(head.start, group.stop, (head, group))
     return None
 
 
@@ -46,6 +61,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
         return plain(s.key(head)).startswith(plain(problem.name))
+    except WrongIndices as problem:
+        return s.key(head) == problem.name
     except ReadError:
         return False
     return False
@@ -67,6 +84,21 @@ def primitive(node: s.Node, context: Context) -> Sym | None:
     if decl is None or decl.definition is not None or decl.depends or len(set(names)) != len(decl.family):
         return None
     return term
+
+
+def is_unknown_function(node: s.Node, context: Context) -> bool:
+    """Whether this is a declared function of which nothing is known, written at its own parameters."""
+    match node:
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items))):
+            decl = context.functions.get(s.key(head))
+            return (
+                decl is not None
+                and decl.body is None
+                and decl.builtin is None
+                and not decl.inverse
+                and (tuple(s.key(item) for item in items) == decl.params or (not decl.params and len(items) == 1))
+            )
+    return False
 
 
 def is_free(symbol: Sym, context: Context) -> bool:
@@ -94,6 +126,8 @@ def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Co
 def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
+    if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
+        return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
     function = f"function {name} := {body}"
@@ -112,6 +146,15 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return with_function, function
     except DeclarationError:
         return with_function, function
+
+
+def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
+    """``\\sigma^2 = …`` where nothing declares σ: σ² is one name, and σ its square root."""
+    root = s.key(node.base)
+    if s.key(node) in context.symbols or not isinstance(node.sup, s.Number) or node.sup.text != "2":
+        return declare(f"let {name} := {body}", context), f"let {name} := {body}"
+    text = f"name {name} ; let {name} := {body} ; let {root} := \\sqrt{{{name}}}"
+    return declare(text.replace(" ; ", "\n"), context), text
 
 
 def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
@@ -157,6 +200,11 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
+    if calls:
+        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+            return None
+        text = f"function {text}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:

@@ -26,7 +26,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under",
     ),
     (
         Cue.assertion,
@@ -40,6 +40,7 @@ _CUE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
 _JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+_ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
@@ -52,8 +53,31 @@ SETS_TO_ZERO = re.compile(
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )
-TO_SOLVE = re.compile(r"(?i)\b(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it))*\s*\Z")
+TO_SOLVE = re.compile(
+    r"(?i)\b(?:(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it|its|gradient|derivative|"
+    r"score|partial|expression|result))*|from|given)\s*\Z"
+)
+FOLLOWS = re.compile(
+    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
+)
+SUPPOSED = re.compile(
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
+)
+OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
+"""The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ANEW = re.compile(
+    r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
+    r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
+)
+"""Words that introduce what follows: a name of an earlier section may be given a new meaning."""
+CHOSEN = re.compile(r"(?i)\bwe\s+(?:now\s+)?(?:use|take|choose|set|put|define|write|replace\s+\S+\s+by)\s*\Z")
+"""We give a quantity, of which only bounds and constraints are known, its value."""
+GIVEN = re.compile(
+    r"(?i)\b(?:let|assume|suppose|with|where|consider|take|for\s+the\s+\w+|be|choose|now|and)\b[^.!?]*\Z"
+)
+"""Words before the form that is given to a density so far unknown."""
+SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"
@@ -71,8 +95,11 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     sentence = prose[-2000:]
     last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
     cue = Cue.assertion
+    end = -1
     for match in _CUE.finditer(sentence, last):
-        cue = Cue(match.lastgroup or "assertion")
+        between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
+        if not between:
+            cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
 

@@ -6,24 +6,63 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.language.claims import Statement, WellDefined
+from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Index, Rel, Size, Span
+from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
+from derive.read.binders import spelled_out
+from derive.read.calculus import pair_of
+from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains
+from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.defining import (
+    Defined,
+    bound,
+    define,
+    head_of,
+    is_free,
+    is_undeclared,
+    is_unknown_function,
+    logarithm_of,
+    primitive,
+)
+from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
-from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.properties import said_after, said_before, with_properties
+from derive.read.documents.prose import (
+    ANEW,
+    CHOSEN,
+    DEFINING,
+    FOLLOWS,
+    GIVEN,
+    HEADING,
+    OVER,
+    SCALAR,
+    SETS_TO_ZERO,
+    SEVERAL,
+    SUPPOSED,
+    TO_SOLVE,
+    TO_ZERO,
+    Cue,
+    cue_of,
+    ranges,
+)
+from derive.read.documents.randomness import with_random
+from derive.read.documents.redeclaring import redeclared
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
+from derive.read.documents.written import written
+from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
-from derive.read.targets import items_at
+from derive.read.names import Form, option
+from derive.read.parser import parse
+from derive.read.resolver import Resolver
+from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
 NEAR = 600
@@ -42,6 +81,7 @@ class Entry:
     hint: str = ""
     chain: int = 0
     start: Statement | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +93,8 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    chains: int
+    sides: int
 
 
 @dataclass
@@ -67,6 +109,11 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    quiet: bool = False
+    case: Term | None = None
+    supposed: tuple[Rel, ...] = ()
+    assume: bool = False
+    solves: bool = False
 
 
 @dataclass
@@ -90,22 +137,46 @@ class Reader:
         self.skip = False
         self._where_follows = False
         self._case_follows = False
+        self._after = ""
+        self.supposed: tuple[Rel, ...] = ()
         self.functions: list[str] = []
-        self.gradient: Tail | None = None
+        self.gradients: list[tuple[int, Tail]] = []
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
+        self.formulas: tuple[str, ...] = ()
+        self.matrix = ""
+        self.said: dict[str, str] = {}
+        self.bare: set[str] = set()
+        self.hypothesis = False
+        self.earlier: frozenset[str] = frozenset()
+        self.squares: list[str] = []
+        self.member: s.Node | None = None
         self.used: dict[str, None] = {}
+        self.case: Term | None = None
+        self.supposed: tuple[Rel, ...] = ()
+        self.pieces: Sequence[Found] = ()
+        self.section = (0, 0)
+        self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
-        pieces = chains.joined(pieces)
+        pieces = self.pieces = chains.joined(pieces)
+        self.formulas = tuple(
+            spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+        )
+        direction = conventions.softmax_lines(pieces)
+        if direction:
+            self.context = self.context.with_option("softmax", direction)
+        self.bare = conventions.bare_names(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
+            self.section = (number, sections[number]) if number in sections else self.section
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
+            self._after = chains.words_after(pieces, number)
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -128,9 +199,12 @@ class Reader:
         self.marks.sort(key=lambda mark: mark.key)
 
     def _words(self, text: str) -> None:
+        if OVER.search(text):
+            self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail, self.gradient = Passage(), None, None
+            self.passage, self.tail, self.gradients = Passage(), None, []
+            self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -209,21 +283,41 @@ class Reader:
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         for chain in chains_of(math.text, self.context):
-            self._state(found, math, chain, cue)
+            if not self._distributed(found, chain):
+                self._state(found, math, chain, cue)
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
-        self.prose, self.cue = "", None
+        self.prose, self.cue, self.case, self.supposed = "", None, None, ()
+
+    def _distributed(self, found: Found, chain: Chain) -> bool:
+        """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+        done = None if self.skip else conventions.distributed(chain.node, self.context)
+        if done is None:
+            return False
+        self.context = done.context
+        self._note(found.place, done.text)
+        return True
+
+    def _known(self, words: str) -> tuple[Rel, ...]:
+        """What was only supposed before, where the words say that this follows from it."""
+        return self.supposed if self.hypothesis or FOLLOWS.search(words) else ()
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
-        if TO_ZERO.search(self.prose) and not re.search(
-            r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text
-        ):
-            root = chains.gradient_set_to_zero(self.gradient, self.context)
+        if not TO_ZERO.search(self.prose) or not self.gradients:
+            return
+        last = self.gradients[-1][0]
+        several = SEVERAL.search(self.prose[-NEAR:]) is not None
+        tails = [tail for number, tail in self.gradients if number == last] if several else [self.gradients[-1][1]]
+        names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
+        if names_zero and not chains.is_solution(math.text, tails, self.context):
+            return
+        for tail in tails:
+            root = chains.gradient_set_to_zero(tail, self.context)
             if root is not None:
                 self.passage = self.passage.with_root(root)
-                self.gradient = None
+        self.gradients = []
 
     def _marks_inside(self, found: Found) -> None:
         for text, at in inside(found.text):
@@ -237,6 +331,7 @@ class Reader:
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
         waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting.case, waiting.supposed = self.case, self._known(self.prose)
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -249,23 +344,48 @@ class Reader:
         for each in waiting:
             each.age += 1
             kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            done = self._try(each, last or each.age > 3)
+            due = last or each.age > 3
+            done = self._try(each, due and not each.quiet) or (due and each.quiet)
             if not done:
                 self.waiting.append(each)
             self.tail = kept if kept is not None or not done else self.tail
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
-        before = State(self.context, self.passage, self.tail, len(self.entries), len(self.notes))
         number, self.number = self.number, each.number
         try:
-            self._chain(each, last)
-        except _NotYet:
-            self.context, self.passage, self.tail = before.context, before.passage, before.tail
-            del self.entries[before.entries :], self.notes[before.notes :]
-            return False
+            while True:
+                before = State(
+                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
+                )
+                try:
+                    self._chain(each, last=False)
+                except _NotYet as not_yet:
+                    self._forget(before)
+                    if not last:
+                        return False
+                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
+                        self._chain(each, last=True)
+                        return True
+                else:
+                    return True
         finally:
             self.number = number
+
+    def _forget(self, before: State) -> None:
+        """What a formula that cannot be read yet has left behind."""
+        self.context, self.passage, self.tail = before.context, before.passage, before.tail
+        self.chains, self.sides = before.chains, before.sides
+        del self.entries[before.entries :], self.notes[before.notes :]
+
+    def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
+        """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare)))
+        if done is None or done.context == self.context:
+            return False
+        self.context = done.context
+        place = problem.span.start if problem.span else each.chain.span.start
+        self._note(each.found.source.place(each.math.place(place)), done.text)
         return True
 
     def _inline(self, found: Found) -> None:
@@ -278,17 +398,46 @@ class Reader:
             cue = Cue.condition
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
-        if self._declares(found, math, words):
+        self._rows(found, math, words)
+        declares = self._declares(found, math, words, cue)
+        self._properties(found, math, words, cue, declares)
+        conventions.one_hot(math.text, words, self._after, self.said)
+        if declares:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
+            if self._distributed(found, chain):
+                continue
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
             elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
                 self._problem(found, math, chain.problem, chain.span)
 
-    def _declares(self, found: Found, math: Expanded, words: str) -> bool:
+    def _properties(self, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
+        """``symmetric positive definite``, said of a matrix right before or right after it is named."""
+        name = next(reversed(tuple(self.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
+        if not declares:
+            try:
+                name = s.key(parse(name))
+            except ReadError:
+                return
+        if cue is Cue.condition or name not in self.context.symbols:
+            return
+        self.squares = [*(each for each in self.squares if each != name), name]
+        after, how = said_after(self._after) if declares or cue is Cue.assumption else ("", "")
+        names = self.squares[-2:] if how == "both" else self.squares if how == "all" else [name]
+        self.context, texts = with_properties(names, after, self.context)
+        self.context, more = with_properties([name], said_before(words), self.context)
+        for text in (*texts, *more):
+            self._note(found.place, text)
+
+    def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        lines = conventions.lines_of(self.pieces, self.number, self.context)
+        if lines is not None:
+            self.context = lines.context
+            self._note(found.place, lines.text)
+            return True
         listed = chains.listed_family(text, self.context)
         if listed is not None:
             self._infer_family(found, listed)
@@ -297,19 +446,56 @@ class Reader:
             items = items_at(text, 0)
         except ReadError:
             return False
-        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name):
-            if not is_undeclared(items[0], self.context) or items[0].text in self.context.sizes:
+        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
+            if not is_undeclared(items[0], self.context) or s.key(items[0]) in self.context.sizes:
                 return False
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
         context = chains.with_sizes_for(items, self.context)
+        entry = bounded_entry(items, context, Evidence(self.formulas))
+        if entry is not None:
+            self.context = entry.context
+            self._note(found.place, entry.text)
+            return True
         done = bound(items, text, context)
+        if done is not None:
+            before, self.context = self.context, done.context
+            self._note(found.place, done.text)
+            self._gather(before, found.place)
+            self._see_matrix(done.context)
+            return True
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        if again is not None:
+            self._redefine(again.context)
+            if again.text:
+                self._note(found.place, again.text)
+            return True
+        return self._least_size(found, items)
+
+    def _see_matrix(self, context: Context) -> None:
+        """The matrix declared last: what the words after it say of rows and columns is about it."""
+        last = next(reversed(tuple(context.symbols)), "")
+        if last and len(context.symbols[last].shape) == 2:
+            self.matrix = last
+
+    def _rows(self, found: Found, math: Expanded, words: str) -> None:
+        """``the matrix whose rows are $x_i^T$``, ``$x_i$ is row i of $X$``."""
+        try:
+            node = parse(one_line(math.text).rstrip(" .,;"))
+        except ReadError:
+            return
+        of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
+        done = None
+        if of and s.key(node) in self.context.symbols and self.member is not None:
+            done = matrices.stacked(self.member, s.key(node), of["side"].lower(), self.context)
+        elif are and self.matrix:
+            done = matrices.stacked(node, self.matrix, are["side"].lower(), self.context)
         if done is not None:
             self.context = done.context
             self._note(found.place, done.text)
-            return True
-        return self._least_size(found, items)
+        if isinstance(node, s.Script):
+            self.member = node
 
     def _infer_family(self, found: Found, texts: tuple[str, ...]) -> None:
         """``x_1, \\dots, x_N \\in S`` declares the family x_n."""
@@ -333,24 +519,80 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation) or self._is_case(node):
+        if not isinstance(node, s.Relation):
+            return
+        self._free_size(node)
+        if self._is_case(node):
+            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
         op = node.rest[0][0]
+        if op == "~":
+            self._note(found.place, f"taken as given: {one_line(math.text)}")
+            return
+        new = op in ("=", ":=") and (
+            self._anew(node.first, words)
+            or is_undeclared(node.first, self.context)
+            or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
+        )
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
+        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
+            self.supposed = conventions.supposed(node, self.context)
+            self.hypothesis = bool(SUPPOSED.search(words))
+            return
+            return
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
-        solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
+        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
+            return
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
-        if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
+        if cue is Cue.assumption and self._restricts(found, chain, math):
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
+        assume = op == "=" and cue is Cue.assumption
+        each = Waiting(
+            self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
+        )
+        each.case, each.supposed = self.case, self._known(words)
         if not self._try(each, last=False):
-            if cue is Cue.assertion or (new and cue is Cue.assumption):
+            if cue is Cue.assertion or new or assume:
+                each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _free_size(self, node: s.Relation) -> None:
+        """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
+        name = s.key(node.first)
+        if name not in self.context.sizes or node.rest[0][0] not in ("=", ":="):
+            return
+        context = chains.without(self.context, name)
+        try:
+            shape = node_readings(node.rest[0][1], context)[0].shape
+        except ReadError:
+            return
+        if shape:
+            self.context = context
+
+    def _restricts(self, found: Found, chain: Chain, math: Expanded) -> bool:
+        """``with $s > 0$`` about a declared number of which nothing else is said."""
+        node = chain.node
+        if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
+            return False
+        name = primitive(node.first, self.context)
+        if name is None or not is_free(name, self.context) or not isinstance(node.rest[0][1], s.Number):
+            return False
+        text = one_line(math.text[chain.span.start : chain.span.stop])
+        try:
+            self.context = declare(text, self.context)
+        except DeclarationError:
+            return False
+        self._note(found.place, text)
+        return True
 
     def _is_case(self, node: s.Relation) -> bool:
         """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
@@ -365,12 +607,37 @@ class Reader:
     def _assumed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
+        if chains.is_case(chain.node, self.context):
+            self._note(found.place, f"a case, not assumed: {text}")
+            return True
         context = chains.assumed(text, chain.node, self.context)
-        if context is None:
+        if context is None or self._is_model(chain.node):
             return False
         self.context = context
         self._note(found.place, f"assume {text}")
         return True
+
+    def _is_random(self, each: Waiting) -> bool:
+        """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
+        node = each.chain.node
+        done = with_random(node, self.context) if isinstance(node, s.Relation) else None
+        if done is not None:
+            self.context = done.context
+            self._note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
+        return done is not None
+
+    def _is_model(self, node: s.Node | None) -> bool:
+        """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
+        if not isinstance(node, s.Relation) or len(node.rest) != 1:
+            return False
+        found = primitive(node.first, self.context)
+        if found is None or not is_free(found, self.context) or self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        try:
+            terms = [typed.term for typed in node_readings(node.rest[0][1], self.context)]
+        except ReadError:
+            return False
+        return any(name not in self.used for term in terms for name in chains.names_in(term))
 
     # -- chains ----------------------------------------------------------------------------------------------------
     def _chain(self, each: Waiting, last: bool) -> None:
@@ -378,6 +645,9 @@ class Reader:
         if chain.problem is not None:
             self._problem(found, math, chain.problem, chain.span)
             self.tail = None
+            return
+        given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, self.context)
+        if (self._is_random(each) or (each.assume and not given)) and self._assumed(found, chain, math):
             return
         self.chains += 1
         if chain.node is None or not isinstance(chain.node, s.Relation):
@@ -411,16 +681,54 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        segment = self._named_last(each, segment, texts)
+        self._takes_whole(segment)
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
+        closed = segment.missing or solved is not None or (told is not None and not told.read)
+        defined = 0 if closed else self._define(each, segment, texts, last)
         links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
+        if any(link.problem is not None for link in links[defined:]):
+            facts = replace(facts, read=False)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _named_last(self, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
+        """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
+        if segment.ops[-1] == "=:":
+            if len(texts) > 1 and texts[-2] and is_undeclared(segment.nodes[-1], self.context):
+                try:
+                    done = define([texts[-1]], [segment.nodes[-1]], texts[-2], self.context)
+                except DeclarationError:
+                    return segment
+                self._redefine(done.context)
+                self._note(each.found.source.place(each.math.place(segment.sides[-1].start)), done.text)
+            return replace(segment, ops=(*segment.ops[:-1], "="))
+        if segment.ops == ("=",):
+            nodes = tuple(spelled_out(Resolver(self.context), node) for node in segment.nodes)
+            if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
+                return replace(segment, nodes=nodes)
+        return segment
+
+    def _takes_whole(self, segment: Segment) -> None:
+        """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
+        if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in self.context.symbols:
+            return
+        try:
+            node_readings(segment.nodes[0], self.context)
+        except WrongIndices as problem:
+            done = conventions.whole_family(problem, self.context)
+        except ReadError:
+            return
+        else:
+            return
+        if done is not None and chains.all_fit(chains.links_of(segment, self.tail, done.context), done.context):
+            self.context = done.context
+            self.notes.append(done.text)
 
     def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
         """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
@@ -458,8 +766,14 @@ class Reader:
 
     def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
+        logarithm = logarithm_of(segment.nodes[0])
+        if logarithm is not None and is_undeclared(logarithm[1], self.context):
+            segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
+            texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
         count = 0
-        while count < len(segment.ops) and self._defines(each, segment, count):
+        if each.case is not None or each.chain.cases:
+            return 0  # what holds in one case only defines nothing
+        while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
@@ -469,19 +783,39 @@ class Reader:
             try:
                 done = define(texts[:count], nodes[:count], texts[count], self.context)
             except DeclarationError as problem:
-                if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                place = each.found.source.place(each.math.place(segment.nodes[0].start))
+                if self._infer(problem.__cause__, place):
                     continue
+                spelled = self._implied(segment.nodes[0], texts, problem.index) if count == 1 else None
+                if spelled is not None:
+                    self._redefine(spelled.context)
+                    self._note(place, spelled.text)
+                    return count
                 refused = problem.message
                 break
             else:
                 self.functions = [name for name in done.context.functions if name not in self.context.functions]
+                before = self.context
                 self._redefine(done.context)
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
+                self._gather(before, place)
                 return count
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _implied(self, node: s.Node, texts: list[str], index: str) -> Defined | None:
+        """A definition that mentions an index which the text keeps fixed."""
+        if not index or not is_undeclared(node, self.context):
+            return None
+        return conventions.implied(texts[0], node, index, texts[1], self.context)
+
+    def _gather(self, before: Context, place: Place) -> None:
+        """The vector of numbers h_i joins them, where both have been declared."""
+        self.context, texts = matrices.gathered(self.context, before)
+        for text in texts:
+            self._note(place, text)
 
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
@@ -498,7 +832,7 @@ class Reader:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
             if isinstance(problem, Undeclared | WrongIndices) and not last:
-                raise _NotYet from problem
+                raise _NotYet([problem]) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
             self._unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
@@ -511,13 +845,36 @@ class Reader:
             return False
         if is_undeclared(node, self.context):
             return True
+        if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, self.context):
+            return True
+        if not place and self._anew(node, each.prose):
+            return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
             return False
         if self._occurs(found.name, segment.nodes[place + 1 :]):
             return False
-        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
+        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
+        if not place and CHOSEN.search(each.prose):
+            return True
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
+
+    def _anew(self, node: s.Node, words: str) -> bool:
+        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        head = head_of(node)
+        if head is None or ANEW.search(words) is None:
+            return False
+        form = option(self.context, "called").get(s.key(head))
+        names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
+        known = s.key(head) in self.earlier or any(name in self.earlier for name in names)
+        return known and self._is_defined(s.key(head), names)
+
+    def _is_defined(self, name: str, forms: Sequence[str]) -> bool:
+        """Whether a name, or a form of it with arguments, has a definition."""
+        decls = [self.context.symbols.get(each) for each in (name, *forms)]
+        function = self.context.functions.get(name)
+        defined = any(decl is not None and decl.definition is not None for decl in decls)
+        return defined or (function is not None and function.body is not None)
 
     def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
         """Whether a quantity occurs in one of these sides."""
@@ -529,6 +886,38 @@ class Reader:
             if any(name in chains.names_in(term) for term in terms):
                 return True
         return False
+
+    def _infer(self, problem: BaseException | None, place: Place | None = None) -> bool:
+        """Whether the document says between the lines what a name that cannot be read is; then it is declared."""
+        match problem:
+            case NotASize():
+                return self._infer_size(problem)
+            case UnknownSet():
+                done = conventions.index_over(problem, self.context)
+            case NeedsPlace():
+                self.context = self.context.with_symbol(SymbolDecl(PLACE))
+                return True
+            case Undeclared():
+                before = self.pieces[max(self.section[0], self.number - 8) : self.number]
+                words = " ".join(found.text for found in before if found.kind == "prose")
+                done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
+            case _:
+                return False
+        if done is None:
+            return False
+        self.context = done.context
+        if place is None:
+            self.notes.append(done.text)
+        else:
+            self._note(place, done.text)
+        return True
+
+    def _section_nodes(self) -> Sequence[s.Node]:
+        """The formulas of the section that is being read."""
+        if self.nodes[0] != self.section:
+            pieces = self.pieces[self.section[0] : self.section[1]]
+            self.nodes = (self.section, conventions.formulas(pieces, self.context))
+        return self.nodes[1]
 
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
@@ -548,11 +937,29 @@ class Reader:
         for _ in range(MOST_SIZES):
             links = chains.links_of(segment, self.tail, self.context)
             problems = [link.problem for link in links if link.problem is not None]
-            sizes = [problem for problem in problems if isinstance(problem, NotASize)]
-            if not sizes or not self._infer_size(sizes[0]):
+            if not any(self._infer(problem) for problem in problems):
                 break
-        if not last and any(isinstance(problem, Undeclared) for problem in problems):
-            raise _NotYet
+        links = self._whole(segment, links)
+        problems = [link.problem for link in links if link.problem is not None]
+        missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
+        if missing and not last:
+            raise _NotYet(missing)
+        return links
+
+    def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+        for _ in range(MOST_SIZES):
+            wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+            done = None if wrong is None else conventions.whole_family(wrong, self.context)
+            if done is None:
+                return links
+            before, self.context = self.context, done.context
+            again = chains.links_of(segment, self.tail, self.context)
+            if not chains.all_fit(again, self.context):
+                self.context = before
+                return links
+            self.notes.append(done.text)
+            links = again
         return links
 
     def _judged(
@@ -567,8 +974,12 @@ class Reader:
             right = segment.nodes[place + 1]
             at = each.math.place(segment.sides[place + 1].start)
             at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
-            text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
-            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
+            before = texts[place] or whole.left_text
+            text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
+            side = self._side(each, whole, place, before, texts[place + 1])
+            entry = Entry(
+                (self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains, written=side
+            )
             if place < defined and not link.right and self.functions:
                 self._function_entry(entry)
                 continue
@@ -579,8 +990,9 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 root = chains.root_of(whole, place, False, self.context)
+                role = "assumption" if root is None else "equation"
+                self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                     self.passage = self.passage.with_root(root)
                     return Told((), True)
@@ -588,6 +1000,14 @@ class Reader:
             else:
                 relations += self._link(each, entry, whole, link, place, told)
         return Told(tuple(relations), True)
+
+    def _side(self, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
+        """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
+        segment, link = whole.segment, whole.links[place]
+        zero = bool(link.right) and is_zero(link.right[0]) and not (segment.missing and not place)
+        side = written(each.math, segment.sides[place + (not zero)], each.found.source, right if zero else left)
+        above = [term for before in whole.links[:place] for term in before.left]
+        return replace(side, left=zero, above=(*whole.first[: segment.missing], *above))
 
     def _function_entry(self, entry: Entry) -> None:
         """A definition of a function whose body makes sense only for its parameters."""
@@ -604,29 +1024,43 @@ class Reader:
     ) -> tuple[Rel, ...]:
         """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
         relations = chains.relations_of(link)
-        root = chains.root_of(whole, place, bool(SETS_TO_ZERO.search(each.prose[-NEAR:])), self.context)
+        solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+        root = chains.root_of(whole, place, solves, self.context)
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        known = told.relations if told else ()
+        known = told.relations if told else each.supposed
         statements, start = chains.statements(whole, place, known, self.passage, self.context)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
+        case = self._written_case(each, whole, place) or each.case
+        if case is not None:
+            statements = tuple(conventions.in_case(statement, case) for statement in statements)
+            start = None if start is None else conventions.in_case(start, case)
         self.entries.append(replace(entry, what=statements, start=start))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
+        """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
+        sides = whole.segment.sides
+        start, stop = sides[place + 1].start, sides[place + 2].start if place + 2 < len(sides) else None
+        for condition in each.chain.cases:
+            if start <= condition.start and (stop is None or condition.start < stop):
+                return conventions.case(condition, self.context)
+        return None
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
@@ -644,7 +1078,11 @@ class Reader:
         ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
         if any(variables_of(term) and not is_second_derivative(term) for term in first):
-            self.gradient = self.tail
+            if segment.missing and self.gradients:
+                self.gradients.pop()  # the same derivative, worked out further
+            self.gradients = [*self.gradients[-MOST_SIZES:], (self.number, self.tail)]
+        if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
+            self.context = add_option(self.context, "total", (pair_of(first[0].body, first[0].wrt),))
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
@@ -656,3 +1094,7 @@ class _Refused(Exception):
 
 class _NotYet(Exception):
     """A name is not declared; it may be by what follows."""
+
+    def __init__(self, problems: Sequence[ReadError]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
