@@ -288,7 +288,7 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
     for forms in r.called.values():
         for form in forms if isinstance(forms, tuple) else ():
             given = _value_given(form, variable, rest)
-            if given is not None:
+            if given is not None and form.name in r.context.symbols:
                 found.append((form, given))
     if len(found) != 1:
         what = f"the probability of {name} = k under this expectation"

@@ -390,7 +390,9 @@ def settled(old: Context, new: Context) -> Context:
     functions = {
         name: decl
         for name, decl in new.functions.items()
-        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+        if decl is not old.functions.get(name)
+        or decl.body is None
+        or not gone & ({*mentioned(old, decl.body)} - {*decl.params})
     }
     if not changed:
         return new
