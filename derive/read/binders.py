@@ -279,11 +279,13 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
-    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label z_i: the sum with the weights ``P(z_i = k | x_i; \\theta)``."""
+    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label: the sum with the weights ``P(z_i = k | x_i; θ)``."""
     variable, rest = sub.items[0], sub.items[1:]
     name = s.key(variable)
     if isinstance(option(r.context, BUNDLES).get(name), tuple):
-        raise NoSuchForm(f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub))
+        raise NoSuchForm(
+            f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub)
+        )
     found: list[tuple[Form, dict[str, s.Node]]] = []
     for forms in r.called.values():
         for form in forms if isinstance(forms, tuple) else ():
@@ -325,9 +327,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
     names = {name for item in group.items for name in _names(item)}
-    found = [
-        key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)
-    ]
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     if len(found) > 1:
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",

@@ -22,9 +22,9 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -178,7 +178,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
         if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
@@ -397,9 +397,7 @@ def settled(old: Context, new: Context) -> Context:
     if not changed:
         return new
     symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
-    facts = tuple(
-        fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)}
-    )
+    facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
     return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
 
 
@@ -587,39 +585,6 @@ def _digits(term: Term) -> str:
         case Op(name="neg", args=(Num(text=text),)):
             return f"-{text}"
     return ""
-
-
-def _digits(term: Term) -> str:
-    """The printed digits of a number, with its sign."""
-    match term:
-        case Num(text=text):
-            return text
-        case Op(name="neg", args=(Num(text=text),)):
-            return f"-{text}"
-    return ""
-
-
-def is_up_to_sign(term: Term, context: Context) -> bool:
-    """Whether a table is made of eigenvectors: each of its columns is determined but for its sign."""
-    if len(_shape_or_none(term, context) or ()) != 2:
-        return False
-    stack, seen = [term], dict[str, None]()
-    while stack:
-        for part in subterms(stack.pop()):
-            if isinstance(part, Op) and part.name == "eigenvectors":
-                return True
-            decl = context.symbols.get(part.name) if isinstance(part, Sym) and part.name not in seen else None
-            if decl is not None and decl.definition is not None:
-                seen[decl.name] = None
-                stack.append(decl.definition.body)
-    return False
-
-
-def _shape_or_none(term: Term, context: Context) -> Shape | None:
-    try:
-        return shape_of(term, context)
-    except ShapeError:
-        return None
 
 
 def _start(whole: Whole, place: int) -> Statement | None:

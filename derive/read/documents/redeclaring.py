@@ -23,7 +23,8 @@ def redeclared(
     """The context in which names declared before are of the sets written here, without what was said in terms of them;
     the same context if they are already. ``says`` is whether the words declare rather than assert.
 
-    What an ``earlier`` section has defined is a name to be used anew here. A space of numbers is left to be judged as a statement where the words assert it.
+    What an ``earlier`` section has defined is a name to be used anew here. A space of numbers is left to be judged as a
+    statement where the words assert it.
     """
     names: list[str] = []
     for item in items:
