@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.language.context import FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, Deriv, Entry, Index, Op, Span, Sym, Term
@@ -18,6 +19,7 @@ from derive.read.notation import (
     EXPECTATIONS,
     INDICATORS,
     NORMALS,
+    PARAMETER_BUNDLES,
     PROBABILITIES,
     call_group,
     moved,
@@ -164,6 +166,8 @@ def declared_call(
     fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
     if len(fits) > 1:
         fits = _closest(fits, group)
+    if not fits:
+        fits = [(signature, ()) for signature in signatures if _is_of_all(r, signature, group)]
     if len(fits) != 1:
         known = " or ".join(show_signature(signature) for signature in signatures)
         place, call, hint = Span(node.start, group.stop), f"{s.key(node)}{s.key(group)}", f"declared: {known}"
@@ -172,6 +176,22 @@ def declared_call(
         raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
     return apply_signature(r, signature, nodes, candidate, node)
+
+
+def _is_of_all(r: Resolver, signature: Signature, group: s.Group) -> bool:
+    """Whether ``L(w)`` is ``L(\\theta)``, where θ stands for all parameters: L depends on every argument."""
+    if len(signature.slots) != 1 or signature.slots[0].decoration not in PARAMETER_BUNDLES:
+        return False
+    for item in group.items:
+        try:
+            term = r.expression(item).term
+        except ReadError:
+            return False
+        while isinstance(term, Array | Entry):
+            term = term.body if isinstance(term, Array) else term.base
+        if not isinstance(term, Sym) or not depends_on(r.context, signature.name, term.name):
+            return False
+    return bool(group.items)
 
 
 def apply_signature(

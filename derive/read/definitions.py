@@ -13,7 +13,8 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_typed
-from derive.read.names import Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import Form, Signature, Slot, Whole, items_of, option, parts_of, split_superscript
+from derive.read.notation import PARAMETER_BUNDLES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
@@ -283,12 +284,6 @@ def _slot(context: Context, item: s.Node) -> Slot:
     return Slot(param=s.key(item))
 
 
-PARAMETER_BUNDLES = frozenset(
-    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
-)
-"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
-
-
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     """A parameter that nothing declares and the body does not use is only decoration."""
     if (
@@ -313,7 +308,17 @@ def _declared_shape(context: Context, param: str, rows: bool = False) -> Shape |
         if not decl.shape and len(decl.family) > given and (name != param or rows):
             return (decl.family[-1].length,)
         return decl.shape
-    return None
+    return _whole_shape(context, param, parts)
+
+
+def _whole_shape(context: Context, param: str, parts: tuple[str, s.Node | None, s.Node | None] | None) -> Shape | None:
+    """The shape of ``\\boldsymbol{\\pi}`` where only its entries π_k are declared."""
+    whole = option(context, "alias").get(parts[0] if parts else param)
+    decl = context.symbols.get(str(whole)) if isinstance(whole, Whole) else None
+    if decl is None or decl.shape:
+        return None
+    given = len(items_of(parts[1])) if parts else 0
+    return tuple(range_.length for range_ in decl.family[given:])
 
 
 def _parameter_shape(context: Context, param: str, rows: bool = False) -> Range | Shape:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from types import MappingProxyType
 
 from derive.language.claims import (
     Compare,
@@ -28,6 +27,7 @@ from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
+from derive.read.documents.forgetting import without
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
@@ -278,40 +278,12 @@ def with_room(text: str, context: Context) -> Context:
     letters += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
     for letter in letters:
         if letter in context.sizes:
-            context = _without(context, letter)
+            context = without(context, letter)
     dims = re.findall(r"\\mathbb\s*\{?R\}?\s*\^\s*(\{[^{}]*\}|\w)", text)
     for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
         if letter in context.indices and letter not in letters:
-            context = _without(context, letter)
+            context = without(context, letter)
     return context
-
-
-def _without(context: Context, letter: str) -> Context:
-    """The context without a size or an index, and without every quantity that it measures or counts."""
-    sizes = {name: least for name, least in context.sizes.items() if name != letter}
-    indices = {
-        name: range_ for name, range_ in context.indices.items() if name != letter and letter not in range_.names
-    }
-    symbols = {
-        name: decl
-        for name, decl in context.symbols.items()
-        if not any(letter in extent.names for extent in decl.shape)
-        and not any(letter in range_.names for range_ in decl.family)
-        and letter not in decl.family_names
-        and not (decl.definition and letter in _letters(decl.definition.body))
-    }
-    facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    return replace(
-        context,
-        sizes=MappingProxyType(sizes),
-        indices=MappingProxyType(indices),
-        symbols=MappingProxyType(symbols),
-        facts=facts,
-    )
-
-
-def _letters(term: Term) -> set[str]:
-    return {getattr(part, "name", "") for part in subterms(term)}
 
 
 def with_sizes_for(items: Iterable[s.Node], context: Context) -> Context:
@@ -331,7 +303,7 @@ def _freed(node: s.Node, context: Context) -> Context:
         return context
     for name in names:
         if name in context.indices and not any(name in decl.family_names for decl in context.symbols.values()):
-            context = _without(context, name)
+            context = without(context, name)
     return context
 
 

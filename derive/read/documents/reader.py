@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from derive.language.claims import Statement, WellDefined
 from derive.language.context import Context, SymbolDecl
@@ -14,13 +15,27 @@ from derive.read.declarations import declare
 from derive.read.documents import chains
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
-from derive.read.documents.prose import DEFINING, HEADING, SCALAR, SETS_TO_ZERO, TO_SOLVE, TO_ZERO, Cue, cue_of, ranges
+from derive.read.documents.prose import (
+    DEFINING,
+    HEADING,
+    JOINING,
+    SCALAR,
+    SETS_TO_ZERO,
+    TO_SOLVE,
+    TO_ZERO,
+    Cue,
+    cue_of,
+    ranges,
+)
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
+from derive.read.documents.taking import ANEW, Earlier, is_new, of_earlier_section, redefined, takes_over
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.targets import items_at
@@ -67,6 +82,7 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    anew: bool = False
 
 
 @dataclass
@@ -96,6 +112,8 @@ class Reader:
         self.roots_here = False
         self.waiting: list[Waiting] = []
         self.used: dict[str, None] = {}
+        self.anew = False
+        self.earlier = Earlier()
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -131,6 +149,7 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True)
             self.passage, self.tail, self.gradient = Passage(), None, None
+            self.earlier = Earlier(self.context.symbols, self.context.functions)
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -208,6 +227,7 @@ class Reader:
         self.constraints = self.roots_here = False
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
+        self.anew = bool(ANEW.search(self.prose))
         for chain in chains_of(math.text, self.context):
             self._state(found, math, chain, cue)
         for problem in problems:
@@ -236,7 +256,7 @@ class Reader:
 
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
-        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, anew=self.anew)
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -245,9 +265,16 @@ class Reader:
 
     def _retry(self, last: bool = False) -> None:
         """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
+        for each in self.waiting:
+            each.age += 1
+        left = len(self.waiting) + 1
+        while self.waiting and len(self.waiting) < left:  # what one of them defines, one before it may wait for
+            left = len(self.waiting)
+            self._retry_once(last)
+
+    def _retry_once(self, last: bool) -> None:
         waiting, self.waiting = self.waiting, []
         for each in waiting:
-            each.age += 1
             kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
             done = self._try(each, last or each.age > 3)
             if not done:
@@ -274,6 +301,7 @@ class Reader:
         if math is None:
             return
         cue = cue_of(self.prose, self.cue)
+        self.anew = bool(ANEW.search(self.prose)) or (self.anew and bool(JOINING.match(self.prose)))
         if self._case_follows and cue is Cue.assertion:
             cue = Cue.condition
         self._set_to_zero(math)
@@ -345,7 +373,7 @@ class Reader:
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail)
+        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, anew=self.anew)
         if not self._try(each, last=False):
             if cue is Cue.assertion or (new and cue is Cue.assumption):
                 self.waiting.append(each)
@@ -411,6 +439,9 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        segment, texts = self._with_entries(each, segment, texts, last)
+        if not segment.ops:
+            return Told((), False)
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
@@ -456,6 +487,30 @@ class Reader:
         self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
         return Told((), False)
 
+    def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
+        """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; only ∈ is left to judge."""
+        if segment.missing or segment.ops[0] not in ("=", ":="):
+            return segment, texts
+        found = listed(segment.nodes, texts, self.context)
+        if found is None:
+            return segment, texts
+        try:
+            self.context, text = with_entries(found, self.context, last)
+        except Undeclared as problem:
+            raise _NotYet from problem
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts[:2]))
+            raise _Refused from problem
+        if text:
+            self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), text)
+        rest = replace(
+            segment,
+            nodes=(segment.nodes[0], *segment.nodes[2:]),
+            ops=segment.ops[1:],
+            sides=(segment.sides[0], *segment.sides[2:]),
+        )
+        return rest, [texts[0], *texts[2:]]
+
     def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
         count = 0
@@ -465,9 +520,13 @@ class Reader:
             return 0
         nodes = segment.nodes
         refused = ""
+        old = redefined(nodes[0], nodes[1:], self.context) if each.anew else ""
+        gone = frozenset(
+            name for node in nodes[:count] for name in of_earlier_section(node, self.context, self.earlier)
+        )
         for _ in range(MOST_SIZES):
             try:
-                done = define(texts[:count], nodes[:count], texts[count], self.context)
+                done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
             except DeclarationError as problem:
                 if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
                     continue
@@ -483,9 +542,19 @@ class Reader:
             self._refuse(each, segment, texts, count, refused, last)
         return 0
 
+    def _without_definition(self, name: str, gone: frozenset[str]) -> Context:
+        """The context in which a quantity may be defined anew, and without functions of an earlier section."""
+        context = without_names(self.context, gone)
+        symbols = {key: decl for key, decl in context.symbols.items() if key != name}
+        return replace(context, symbols=MappingProxyType(symbols)) if name else context
+
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
         old = self.context.symbols
+        reshaped = frozenset(
+            name for name, decl in context.symbols.items() if name in old and old[name].shape != decl.shape
+        )
+        context = without_dependents(context, reshaped)
         changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
         if changed:
             self.passage = self.passage.without(changed)
@@ -509,7 +578,9 @@ class Reader:
         op, node = segment.ops[place], segment.nodes[place]
         if op not in ("=", ":="):
             return False
-        if is_undeclared(node, self.context):
+        if is_new(node, self.context, self.earlier) or takes_over(node, segment.nodes[place + 1 :], self.context):
+            return True
+        if not place and each.anew and redefined(node, segment.nodes[1:], self.context):
             return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):

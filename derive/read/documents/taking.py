@@ -1,0 +1,132 @@
+"""Names that a text takes for itself: one with a built-in meaning, one of an earlier section, one defined anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.terms import Const, Index, Op, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.documents.defining import head_of, is_undeclared
+from derive.read.errors import ReadError
+from derive.read.fitting import Typed
+from derive.read.latex import node_readings
+from derive.read.names import option
+from derive.read.notation import PARAMETER_BUNDLES
+from derive.read.targets import ranges_of, target
+
+ANEW = re.compile(
+    r"(?i)(?<![A-Za-z])(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*\s*\Z"
+)
+"""Words right before a formula that make it a definition even of a name that is defined already."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the sections before this one declare."""
+
+    symbols: Mapping[str, SymbolDecl] = field(default_factory=dict)
+    functions: Mapping[str, FunctionDecl] = field(default_factory=dict)
+
+
+def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:
+    """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
+    found = _read(node, context)
+    if found is None or found.shape or not isinstance(found.term, Const | Op) or head_of(node) is None:
+        return False
+    if isinstance(found.term, Op) and found.term.name != "delta":
+        return False
+    other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
+    if other is None:
+        return False
+    return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _is_euler(term: Term) -> bool:
+    return isinstance(term, Const) and term.name == "e"
+
+
+def _read(node: s.Node, context: Context) -> Typed | None:
+    try:
+        readings = node_readings(node, context)
+    except ReadError:
+        return None
+    return readings[0] if len(readings) == 1 else None
+
+
+def is_new(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    """Whether nothing declares the name at the head of this side, as it is written here; what an earlier section
+    declares over other ranges does not count."""
+    return (
+        is_undeclared(node, context)
+        or _is_bundled(node, context)
+        or _counts_otherwise(node, context, earlier)
+        or bool(of_earlier_section(node, context, earlier))
+    )
+
+
+def _is_bundled(node: s.Node, context: Context) -> bool:
+    """``L(\\theta)`` with a θ that nothing declares: no product, whatever L is."""
+    if not isinstance(node, s.Juxt) or head_of(node) is None or _read(node, context) is not None:
+        return False
+    group = node.parts[1]
+    return isinstance(group, s.Group) and all(
+        s.key(item) in PARAMETER_BUNDLES and s.key(item) not in context.symbols for item in group.items
+    )
+
+
+def _counts_otherwise(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    if not isinstance(node, s.Script):
+        return False
+    try:
+        name, names, _ = target(context, node)
+    except (ReadError, ValueError):
+        return False
+    old = context.symbols.get(name)
+    if old is None or earlier.symbols.get(name) is not old or not names or len(set(names)) != len(names):
+        return False
+    return old.family != ranges_of(context, names) and _read(node, context) is None
+
+
+def of_earlier_section(node: s.Node, context: Context, earlier: Earlier) -> frozenset[str]:
+    """The functions of earlier sections that have this name, if what is written here is no call of them."""
+    head = head_of(node)
+    if head is None or _can_be_read(node, context):
+        return frozenset()
+    forms = option(context, "signatures").get(s.key(head))
+    names = frozenset(form.name for form in forms) if isinstance(forms, tuple) else frozenset()
+    kept = (context.functions.get(name, context.symbols.get(name)) for name in names)
+    old = [earlier.functions.get(name, earlier.symbols.get(name)) for name in names]
+    return names if names and all(a is b and a is not None for a, b in zip(kept, old, strict=True)) else frozenset()
+
+
+def _can_be_read(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except ReadError:
+        return False
+    return True
+
+
+def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
+    """The defined quantity that this side names, with its own indices, if the other sides do not depend on it."""
+    found = _read(node, context)
+    if found is None or head_of(node) is None or not isinstance(found.term, Sym):
+        return ""
+    decl = context.symbols.get(found.term.name)
+    names = {index.name for index in found.term.indices if isinstance(index, Index)}
+    if decl is None or decl.definition is None or len(names) != len(decl.family):
+        return ""
+    for other in others:
+        typed = _read(other, context)
+        if typed is not None and _reaches(typed.term, decl.name, context):
+            return ""
+    first = _read(others[0], context) if others else None
+    return decl.name if first is not None and first.term != decl.definition.body else ""
+
+
+def _reaches(term: Term, name: str, context: Context) -> bool:
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(term))
