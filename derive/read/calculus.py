@@ -55,10 +55,31 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
                 else s.Script(variable.start, variable.stop, variable.base, variable.sub)
             )
         wrt = r.expression(variable)
+        if isinstance(wrt.term, Array):
+            body = in_family(r, body, wrt.term, variable, node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         body = one_derivative(r, body, wrt, node)
     return body
+
+
+def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:
+    """The derivative in ``\\boldsymbol{\\pi}`` where only the π_k are declared: in each of them."""
+    names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in family.vars)
+    member = entries(family, names)
+    if not isinstance(member, Sym) or member.indices[len(member.indices) - len(names) :] != names:
+        raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
+    outer = r.fitting.settle(body.shape)
+    outer_names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in outer)
+    entry = Typed(entries(body.term, outer_names), ())
+    value = one_derivative(r, entry, Typed(member, ()), node)
+    pairs = (
+        *((index.name, Range.upto(extent)) for index, extent in zip(outer_names, outer, strict=True)),
+        *((index.name, range_) for index, (_, range_) in zip(names, family.vars, strict=True)),
+    )
+    shape = (*outer, *(range_.length for _, range_ in family.vars))
+    return Typed(Array(pairs, value.term, span=place_of(node)), shape)
 
 
 def derivatives_in(node: s.Node) -> list[s.Diff]:

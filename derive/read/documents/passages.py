@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
-from derive.language.terms import Deriv, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Array, Deriv, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
 MOST_BLOCKS = 4
@@ -143,4 +143,6 @@ def variables_of(term: Term) -> tuple[Term, ...]:
                 found.append(wrt)
             case Op(name="add" | "neg" | "mul", args=args):
                 stack.extend(reversed(args))
+            case Array(body=Deriv() as body):
+                stack.append(body)
     return tuple(found)

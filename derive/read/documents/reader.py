@@ -36,6 +36,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
 from derive.read.documents.taking import ANEW, Earlier, is_new, of_earlier_section, redefined, takes_over
+from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.targets import items_at
@@ -114,6 +115,8 @@ class Reader:
         self.used: dict[str, None] = {}
         self.anew = False
         self.earlier = Earlier()
+        self.differentiated: dict[str, tuple[str, ...]] = {}
+        self.unknown: dict[str, None] = {}
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -149,6 +152,7 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True)
             self.passage, self.tail, self.gradient = Passage(), None, None
+            self.context, self.unknown = without_names(self.context, frozenset(self.unknown)), {}
             self.earlier = Earlier(self.context.symbols, self.context.functions)
         self.prose = (self.prose + text)[-4 * NEAR :]
 
@@ -171,6 +175,7 @@ class Reader:
     def _infer_indices(self, pieces: Sequence[Found]) -> None:
         """Indices whose range the formulas spell out, if the author declares them nowhere."""
         written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
+        self.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
         declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
         taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
         taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
@@ -222,6 +227,7 @@ class Reader:
         if found.math is None:
             return
         self._marks_inside(found)
+        self._infer_unknown(found, found.math)
         math, problems = without_broken_rows(found.math)
         self._retry()
         self.constraints = self.roots_here = False
@@ -295,6 +301,24 @@ class Reader:
             self.number = number
         return True
 
+    def _infer_unknown(self, found: Found, math: Expanded) -> None:
+        """A function that this section only differentiates is an unknown one."""
+        for name, variables in self.differentiated.items():
+            if mentions(math.text, name):
+                done = with_unknown(name, variables, self.context)
+                if done is not None:
+                    self.context, text = done
+                    self.unknown[name] = None
+                    self._note(found.place, text)
+
+    def _not_told(self, link: Link) -> ReadError | None:
+        """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+        for name in self.unknown:
+            about = any(is_about(term, name, self.context) for term in (*link.left, *link.right))
+            if about and link.shape is None and not follows_without(name, link.left, link.right, self.context):
+                return Undeclared(name, None, "say what it is; nothing does")
+        return None
+
     def _inline(self, found: Found) -> None:
         """A formula in running text: a declaration, a definition, an assumption, a case, or a statement."""
         math = found.math
@@ -305,6 +329,7 @@ class Reader:
         if self._case_follows and cue is Cue.assertion:
             cue = Cue.condition
         self._set_to_zero(math)
+        self._infer_unknown(found, math)
         words, self.prose, self.cue = self.prose, "", cue
         if self._declares(found, math, words):
             self._retry()
@@ -364,7 +389,7 @@ class Reader:
         if not isinstance(node, s.Relation) or self._is_case(node):
             return
         op = node.rest[0][0]
-        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
+        new = op in ("=", ":=") and is_new(node.first, self.context, self.earlier)
         solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
@@ -488,7 +513,7 @@ class Reader:
         return Told((), False)
 
     def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
-        """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; only ∈ is left to judge."""
+        """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
         if segment.missing or segment.ops[0] not in ("=", ":="):
             return segment, texts
         found = listed(segment.nodes, texts, self.context)
@@ -538,7 +563,7 @@ class Reader:
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
                 return count
-        if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
+        if refused and any(is_new(node, self.context, self.earlier) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
 
@@ -643,8 +668,10 @@ class Reader:
             if place < defined and not link.right and self.functions:
                 self._function_entry(entry)
                 continue
-            if link.problem is not None and (place >= defined or not link.right):
-                self._problem(each.found, each.math, link.problem, segment.sides[place + 1], text)
+            problem = link.problem or (self._not_told(link) if place >= defined else None)
+            if problem is not None and (place >= defined or not link.right):
+                link = replace(link, problem=problem)
+                self._problem(each.found, each.math, problem, segment.sides[place + 1], text)
                 continue
             if place < defined:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
