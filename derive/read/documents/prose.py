@@ -60,6 +60,18 @@ SCALAR = re.compile(
 )
 
 
+MULTIPLIERS = re.compile(r"(?i)lagrang|\bmultipliers?\b")
+HELD = re.compile(
+    r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
+    r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
+)
+
+
+def last_sentence(text: str) -> str:
+    """What stands after the last full stop."""
+    return text[max((match.end() for match in _SENTENCE.finditer(text.rstrip())), default=0) :]
+
+
 def cue_of(prose: str, before: Cue | None) -> Cue:
     """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists.
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from derive.language.claims import Statement, WellDefined
+from derive.language.claims import Equal, Optimum, Statement, WellDefined, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Index, Rel, Size, Span
+from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains
@@ -19,26 +19,32 @@ from derive.read.documents.forgetting import without_dependents, without_names
 from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
+from derive.read.documents.measures import without_differentials
+from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
 from derive.read.documents.prose import (
     DEFINING,
     HEADING,
+    HELD,
     JOINING,
+    MULTIPLIERS,
     SCALAR,
     SETS_TO_ZERO,
     TO_SOLVE,
     TO_ZERO,
     Cue,
     cue_of,
+    last_sentence,
     ranges,
 )
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.documents.taking import ANEW, Earlier, is_new, of_earlier_section, redefined, takes_over
+from derive.read.documents.taking import ANEW, Earlier, for_all, is_new, of_earlier_section, redefined, takes_over
 from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.parser import parse
 from derive.read.targets import items_at
 
 MOST_SIZES = 20
@@ -84,6 +90,7 @@ class Waiting:
     tail: Tail | None
     age: int = 0
     anew: bool = False
+    claimed: Claimed | None = None
 
 
 @dataclass
@@ -117,6 +124,12 @@ class Reader:
         self.earlier = Earlier()
         self.differentiated: dict[str, tuple[str, ...]] = {}
         self.unknown: dict[str, None] = {}
+        self.sentence = ""
+        self.section = ""
+        self.formulas: dict[int, str] = {}
+        self.fixed: dict[str, None] = {}
+        self._before_objective = False
+        self._held = False
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
@@ -127,6 +140,9 @@ class Reader:
             self.number = number
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
+            after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+            self._before_objective = is_objective(self.prose, after)
+            self._held = bool(HELD.match(after))
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -142,8 +158,10 @@ class Reader:
                     self._note(found.place, "left out, as declared")
                 case "display":
                     self._display(found)
+                    self.sentence = ""
                 case "inline":
                     self._inline(found)
+                    self._in_sentence(found)
         self._retry(last=True)
         self.entries.sort(key=lambda entry: entry.key)
         self.marks.sort(key=lambda mark: mark.key)
@@ -153,8 +171,17 @@ class Reader:
             self._retry(last=True)
             self.passage, self.tail, self.gradient = Passage(), None, None
             self.context, self.unknown = without_names(self.context, frozenset(self.unknown)), {}
-            self.earlier = Earlier(self.context.symbols, self.context.functions)
+            self.earlier = Earlier(self.context.symbols, self.context.functions, self.context.sizes)
+            self.section, self.sentence, self.fixed = "", "", {}
         self.prose = (self.prose + text)[-4 * NEAR :]
+        self.section = (self.section + text)[-4 * NEAR :]
+        self.sentence = last_sentence(self.sentence + text)
+
+    def _in_sentence(self, found: Found) -> None:
+        """A formula in running text is part of its sentence."""
+        if found.math is not None:
+            self.formulas[self.number] = one_line(found.math.text).rstrip(" .,;")
+            self.sentence += f"⟨{self.number}⟩"
 
     def _note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
@@ -234,8 +261,10 @@ class Reader:
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         self.anew = bool(ANEW.search(self.prose))
+        claim = claimed(self.sentence, self.section)
         for chain in chains_of(math.text, self.context):
-            self._state(found, math, chain, cue)
+            self._state(found, math, chain, cue, claim)
+            claim = None
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
@@ -260,9 +289,11 @@ class Reader:
                 self._declare_text(found, Expanded(text, (0,), (found.start + at,), ("",)), text)
             self.declared += 1
 
-    def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
+    def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
-        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, anew=self.anew)
+        waiting = Waiting(
+            self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, anew=self.anew, claimed=claim
+        )
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -331,6 +362,10 @@ class Reader:
         self._set_to_zero(math)
         self._infer_unknown(found, math)
         words, self.prose, self.cue = self.prose, "", cue
+        if self._held and self._holds_fixed(found, math):
+            return
+        if self._before_objective:
+            return
         if self._declares(found, math, words):
             self._retry()
             return
@@ -342,6 +377,10 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        everywhere = for_all(text, self.context)
+        if everywhere is not None:
+            self._infer_family(found, everywhere)
+            return True
         listed = chains.listed_family(text, self.context)
         if listed is not None:
             self._infer_family(found, listed)
@@ -398,7 +437,8 @@ class Reader:
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, anew=self.anew)
+        claim = claimed(self.sentence, self.section)
+        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, anew=self.anew, claimed=claim)
         if not self._try(each, last=False):
             if cue is Cue.assertion or (new and cue is Cue.assumption):
                 self.waiting.append(each)
@@ -461,9 +501,10 @@ class Reader:
         texts = [source_of(side, math.text) for side in segment.sides]
         if not segment.ops:
             return Told((), False)
-        done = self._bounds(each, segment, texts)
+        done = self._bounds(each, segment, texts) or self._optimum_in_words(each, segment, texts)
         if done is not None:
             return done
+        segment, texts = self._without_differentials(each, segment, texts)
         segment, texts = self._with_entries(each, segment, texts, last)
         if not segment.ops:
             return Told((), False)
@@ -471,7 +512,7 @@ class Reader:
         if solved is not None:
             segment = solved
         defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
-        links = self._links(segment, last)
+        links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
@@ -511,6 +552,83 @@ class Reader:
         self.context = done.context
         self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
         return Told((), False)
+
+    def _optimum_in_words(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
+        """``x = a``, where the sentence says that it is where a function is greatest."""
+        claim = each.claimed
+        if claim is None or segment.missing or segment.ops != ("=",):
+            return None
+        try:
+            found = self._claimed_optimum(claim, segment, texts)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+            return Told((), False)
+        if found is None:
+            return None
+        statement, context = found
+        at = each.math.place(segment.nodes[1].start)
+        place, text = each.found.source.place(at), f"{texts[0]} = {texts[1]}"
+        self.entries.append(Entry((self.number, at), place, (statement,), context, text, chain=self.chains))
+        self.sides += 2
+        self._note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+        return Told((), False)
+
+    def _claimed_optimum(self, claim: Claimed, segment: Segment, texts: list[str]) -> tuple[Optimum, Context] | None:
+        nodes = (segment.nodes[0], segment.nodes[1])
+        if claim.name is None:
+            return optimum_of(claim, texts[0], nodes, self.formulas, self.context)
+        if self.formulas.get(claim.name) != texts[0]:
+            return None
+        call, value = (node_readings(node, self.context)[0].term for node in nodes)
+        for entry in reversed(self.entries):
+            for statement in entry.what if not isinstance(entry.what, str) else ():
+                if isinstance(statement, Equal):
+                    found = pointwise(claim, call, value, statement.right, self.context)
+                    if found is not None:
+                        return found
+        return None
+
+    def _without_differentials(self, each: Waiting, segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:
+        """``p(z) dz = q(x) dx`` as what it says of the densities."""
+        if segment.missing or segment.ops != ("=",):
+            return segment, texts
+        try:
+            changed = without_differentials(segment.nodes, each.math.text, self.context)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+            raise _Refused from problem
+        if changed is None:
+            return segment, texts
+        place = each.found.source.place(each.math.place(segment.nodes[0].start))
+        self._note(place, f"{changed[0]} = {changed[1]}, by the change of variables")
+        nodes = tuple(
+            replace(parse(text), start=node.start, stop=node.stop)
+            for text, node in zip(changed, segment.nodes, strict=True)
+        )
+        return replace(segment, nodes=nodes), list(changed)
+
+    def _holds_fixed(self, found: Found, math: Expanded) -> bool:
+        """``\\gamma_{nk}`` "is fixed": derivatives hold it so from here to the next section."""
+        try:
+            terms = [node_readings(item, self.context)[0].term for item in items_at(one_line(math.text), 0)]
+        except ReadError:
+            return False
+        names = [term.name for term in terms if isinstance(term, Sym) and term.name in self.context.symbols]
+        if len(names) != len(terms):
+            return False
+        self.fixed.update(dict.fromkeys(names))
+        self._note(found.place, f"derivatives hold {', '.join(names)} fixed")
+        return True
+
+    def _holding(self, statements: tuple[Statement, ...]) -> Context:
+        """The context of a statement; if it differentiates, what is held fixed is not computed from anything."""
+        if not self.fixed or not any(isinstance(part, Deriv) for each in statements for part in all_subterms(each)):
+            return self.context
+        symbols = {
+            name: replace(decl, definition=None) if name in self.fixed else decl
+            for name, decl in self.context.symbols.items()
+        }
+        return replace(self.context, symbols=MappingProxyType(symbols))
 
     def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
         """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
@@ -554,6 +672,8 @@ class Reader:
                 done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
             except DeclarationError as problem:
                 if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                    continue
+                if self._infer_multiplier(each, problem.__cause__):
                     continue
                 refused = problem.message
                 break
@@ -626,6 +746,20 @@ class Reader:
                 return True
         return False
 
+    def _infer_multiplier(self, each: Waiting, problem: ReadError | BaseException | None) -> bool:
+        """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
+        if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+            return False
+        if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
+            return False
+        text = f"{problem.name} \\in \\mathbb{{R}}"
+        try:
+            self.context = declare(text, self.context)
+        except DeclarationError:
+            return False
+        self._note(each.found.place, text)
+        return True
+
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
         name = problem.name
@@ -639,13 +773,15 @@ class Reader:
         self.notes.append(f"size {name}")
         return True
 
-    def _links(self, segment: Segment, last: bool) -> list[Link]:
+    def _links(self, each: Waiting, segment: Segment, last: bool) -> list[Link]:
         """The links of a segment; sizes that ranges need are inferred."""
         for _ in range(MOST_SIZES):
             links = chains.links_of(segment, self.tail, self.context)
             problems = [link.problem for link in links if link.problem is not None]
             sizes = [problem for problem in problems if isinstance(problem, NotASize)]
-            if not sizes or not self._infer_size(sizes[0]):
+            if sizes and self._infer_size(sizes[0]):
+                continue
+            if not any(self._infer_multiplier(each, problem) for problem in problems):
                 break
         if not last and any(isinstance(problem, Undeclared) for problem in problems):
             raise _NotYet
@@ -719,7 +855,8 @@ class Reader:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
-        self.entries.append(replace(entry, what=statements, start=start))
+        context = self._holding(statements)
+        self.entries.append(replace(entry, what=statements, start=start, context=context))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
                 if chains.has_shape(relation, self.context):

@@ -30,6 +30,7 @@ class Earlier:
 
     symbols: Mapping[str, SymbolDecl] = field(default_factory=dict)
     functions: Mapping[str, FunctionDecl] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:
@@ -64,6 +65,7 @@ def is_new(node: s.Node, context: Context, earlier: Earlier) -> bool:
         is_undeclared(node, context)
         or _is_bundled(node, context)
         or _counts_otherwise(node, context, earlier)
+        or _was_a_size(node, context, earlier)
         or bool(of_earlier_section(node, context, earlier))
     )
 
@@ -76,6 +78,16 @@ def _is_bundled(node: s.Node, context: Context) -> bool:
     return isinstance(group, s.Group) and all(
         s.key(item) in PARAMETER_BUNDLES and s.key(item) not in context.symbols for item in group.items
     )
+
+
+def _was_a_size(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    """``p(z)`` where an earlier section has a size p, and z is a quantity: a function of z."""
+    if not isinstance(node, s.Juxt) or head_of(node) is None:
+        return False
+    group, name = node.parts[1], s.key(node.parts[0])
+    if name not in earlier.sizes or name in context.functions or name in context.symbols:
+        return False
+    return isinstance(group, s.Group) and all(s.key(item) in context.symbols for item in group.items)
 
 
 def _counts_otherwise(node: s.Node, context: Context, earlier: Earlier) -> bool:
@@ -130,3 +142,31 @@ def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
 
 def _reaches(term: Term, name: str, context: Context) -> bool:
     return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(term))
+
+
+_FOR_ALL = re.compile(
+    r"\\forall\s*(?P<open>\()?(?P<names>[^()]*?)(?(open)\))\s*\\in\s*\\mathbb\s*\{?R\}?\s*(?:\^\s*\{?(?P<power>\w+)\}?)?"
+    r"\s*(?P<without>\\setminus\s*(?:\\\{)?\s*(?:\((?:0\s*,\s*)*0\)|0|\\(?:mathbf|boldsymbol)\s*\{?0\}?)\s*(?:\\\})?)?"
+)
+
+
+def for_all(text: str, context: Context) -> tuple[str, ...] | None:
+    """``\\forall (a, b) \\in \\mathbb{R}^2 \\setminus (0, 0)`` as declarations, if the names are new.
+
+    >>> for_all(r"\\forall (a, b) \\in \\mathbb{R}^2 \\setminus (0, 0)", Context())
+    ('a, b \\\\in \\\\mathbb{R}', 'assume a^{2} + b^{2} > 0')
+    """
+    found = _FOR_ALL.fullmatch(text)
+    if found is None or not found["open"]:
+        return None
+    names = [name.strip() for name in found["names"].split(",")]
+    if found["power"] != str(len(names)) or not all(_NEW.fullmatch(name) for name in names):
+        return None
+    if any(name in place for name in names for place in (context.symbols, context.indices, context.sizes)):
+        return None
+    squares = " + ".join(f"{name}^{{2}}" for name in names)
+    texts = (f"{', '.join(names)} \\in \\mathbb{{R}}",)
+    return (*texts, f"assume {squares} > 0") if found["without"] else texts
+
+
+_NEW = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
