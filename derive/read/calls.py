@@ -89,6 +89,8 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
             given: dict[str, s.Node] = {}
             if not fits_form(form.group.items, group.items, form.indices, given):
                 continue
+            if not _same_bars(form.group.seps, group.seps):
+                continue
             heads = list(candidate.indices)
             decl = r.context.symbols[form.name]
             chosen = [
@@ -163,7 +165,11 @@ def declared_call(
     r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node
 ) -> Typed:
     """A call in the one declared form that fits."""
-    fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
+    fits = [
+        (signature, args)
+        for signature in signatures
+        if _same_bars(signature.seps, group.seps) and (args := _match(signature, group)) is not None
+    ]
     if len(fits) > 1:
         fits = _closest(fits, group)
     if not fits:
@@ -306,6 +312,13 @@ def _closest(
 
 def _open(signature: Signature) -> tuple[Slot, ...]:
     return tuple(slot for slot in signature.slots if not slot.decoration and not slot.literal)
+
+
+def _same_bars(declared: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether a bar stands where it was declared: ``P(a, b)`` is not ``P(a | b)``; a semicolon may be either."""
+    if len(declared) != len(found):
+        return True
+    return all(a == b or ";" in (a, b) or "|" not in (a, b) for a, b in zip(declared, found, strict=True))
 
 
 def _bars(seps: tuple[str, ...]) -> tuple[str, ...]:

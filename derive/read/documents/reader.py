@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from derive.language.claims import Equal, Optimum, Statement, WellDefined, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym
+from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains
@@ -40,7 +40,17 @@ from derive.read.documents.prose import (
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
-from derive.read.documents.taking import ANEW, Earlier, for_all, is_new, of_earlier_section, redefined, takes_over
+from derive.read.documents.taking import (
+    ANEW,
+    Earlier,
+    for_all,
+    forms_of,
+    is_new,
+    of_earlier_section,
+    of_other_things,
+    redefined,
+    takes_over,
+)
 from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
@@ -620,6 +630,10 @@ class Reader:
         self._note(found.place, f"derivatives hold {', '.join(names)} fixed")
         return True
 
+    def _is_held(self, sides: tuple[Term, ...]) -> bool:
+        """Whether a chain is about a quantity that derivatives hold fixed: it is not what is being solved for."""
+        return bool(self.fixed) and all(isinstance(term, Sym) and term.name in self.fixed for term in sides)
+
     def _holding(self, statements: tuple[Statement, ...]) -> Context:
         """The context of a statement; if it differentiates, what is held fixed is not computed from anything."""
         if not self.fixed or not any(isinstance(part, Deriv) for each in statements for part in all_subterms(each)):
@@ -663,7 +677,10 @@ class Reader:
             return 0
         nodes = segment.nodes
         refused = ""
-        old = redefined(nodes[0], nodes[1:], self.context) if each.anew else ""
+        old = self._redefined(each, segment)
+        if old and not each.anew:
+            self.context = without_names(self.context, forms_of(nodes[0], self.context) | {old})
+            old = ""
         gone = frozenset(
             name for node in nodes[:count] for name in of_earlier_section(node, self.context, self.earlier)
         )
@@ -686,6 +703,13 @@ class Reader:
         if refused and any(is_new(node, self.context, self.earlier) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _redefined(self, each: Waiting, segment: Segment) -> str:
+        """The defined quantity that the first side of a chain now defines anew, or nothing."""
+        first, *others = segment.nodes
+        if each.anew:
+            return redefined(first, others, self.context)
+        return of_other_things(first, others, self.context, self.earlier)
 
     def _without_definition(self, name: str, gone: frozenset[str]) -> Context:
         """The context in which a quantity may be defined anew, and without functions of an earlier section."""
@@ -725,7 +749,7 @@ class Reader:
             return False
         if is_new(node, self.context, self.earlier) or takes_over(node, segment.nodes[place + 1 :], self.context):
             return True
-        if not place and each.anew and redefined(node, segment.nodes[1:], self.context):
+        if not place and self._redefined(each, segment):
             return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
@@ -850,7 +874,8 @@ class Reader:
             self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
             return relations
         known = told.relations if told else ()
-        statements, start = chains.statements(whole, place, known, self.passage, self.context)
+        passage = Passage() if self._is_held(whole.first) else self.passage
+        statements, start = chains.statements(whole, place, known, passage, self.context)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, direct, mentioned
 from derive.language.terms import Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.defining import head_of, is_undeclared
@@ -105,14 +105,20 @@ def _counts_otherwise(node: s.Node, context: Context, earlier: Earlier) -> bool:
 
 def of_earlier_section(node: s.Node, context: Context, earlier: Earlier) -> frozenset[str]:
     """The functions of earlier sections that have this name, if what is written here is no call of them."""
-    head = head_of(node)
-    if head is None or _can_be_read(node, context):
+    if head_of(node) is None or _can_be_read(node, context):
         return frozenset()
-    forms = option(context, "signatures").get(s.key(head))
-    names = frozenset(form.name for form in forms) if isinstance(forms, tuple) else frozenset()
+    names = forms_of(node, context)
     kept = (context.functions.get(name, context.symbols.get(name)) for name in names)
     old = [earlier.functions.get(name, earlier.symbols.get(name)) for name in names]
     return names if names and all(a is b and a is not None for a, b in zip(kept, old, strict=True)) else frozenset()
+
+
+def forms_of(node: s.Node, context: Context) -> frozenset[str]:
+    """All that is written with the name at the head of this side: ``L(\\theta)``, ``L(\\pi; \\lambda)``."""
+    head = head_of(node)
+    key = s.key(head) if head is not None else ""
+    forms = [option(context, place).get(key) for place in ("signatures", "called")]
+    return frozenset(form.name for each in forms if isinstance(each, tuple) for form in each)
 
 
 def _can_be_read(node: s.Node, context: Context) -> bool:
@@ -138,6 +144,36 @@ def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
             return ""
     first = _read(others[0], context) if others else None
     return decl.name if first is not None and first.term != decl.definition.body else ""
+
+
+def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
+    """The quantity of an earlier section that this side names, if that one and the other sides are made of different
+    things, each of some that the other is not: then they are no equation about it, but define it anew."""
+    name = redefined(node, others, context)
+    if not name or earlier.symbols.get(name) is not context.symbols[name]:
+        return ""
+    old = _made_of(Sym(name), context)
+    for other in others:
+        typed = _read(other, context)
+        if typed is not None:
+            new = _made_of(typed.term, context)
+            return name if old - new and new - old else ""
+    return ""
+
+
+def _made_of(term: Term, context: Context) -> frozenset[str]:
+    """The quantities that nothing defines which a term is made of in the end."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    stack = list(mentioned(context, term))
+    while stack:
+        name = stack.pop()
+        below = () if name in seen else direct(context, name)
+        if name in context.symbols and context.symbols[name].definition is None:
+            found.add(name)
+        seen.add(name)
+        stack.extend(below)
+    return frozenset(found)
 
 
 def _reaches(term: Term, name: str, context: Context) -> bool:
