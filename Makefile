@@ -5,7 +5,7 @@ JOBS   ?= auto
 PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format reports bench soundness lock clean
+.PHONY: verify test check format reports bench soundness fuzz lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -35,6 +35,10 @@ bench: .venv/ready-dev
 # Every damaged claim of the proofs, to prover and refuter (half an hour on two processors).
 soundness: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/soundness -o python_files='slow_*.py'
+
+# Ten thousand mutated documents to the reader, some of their claims to the judge (a few minutes).
+fuzz: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/fuzz -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:

@@ -116,11 +116,11 @@ class ClaimDigests:
         self._contexts: dict[int, tuple[object, str]] = {}
 
     def of(self, claim: Claim) -> str:
-        """The digest of what a verdict depends on: the statement with all its readings, and the context."""
+        """The digest of what an answer depends on: the statement in all its readings, the context, what is mended."""
         held = self._contexts.get(id(claim.context))
         if held is None:
             held = self._contexts[id(claim.context)] = (claim.context, digest(_parts(claim.context)))
-        return digest([held[1], *_parts((claim.statement, claim.readings))])
+        return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written))])
 
 
 def _parts(value: object) -> Iterable[str]:

@@ -285,6 +285,9 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Repor
     for document in documents:
         own = list(islice(judged, len(document.derivation.claims)))
         results += _in_order(document, _one_mark_a_line(own))
+    if not results and not failures:
+        read = ", ".join(dict.fromkeys(each.source.file for each in found))
+        failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
     titles = {document.derivation.name: document.derivation.title for document in documents}
     notes = tuple(note for document in documents for note in document.notes)
     seconds = time.perf_counter() - started

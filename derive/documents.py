@@ -118,6 +118,7 @@ def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mar
         column=entry.place.column,
         readings=statements if len(statements) > 1 else (),
         start=entry.start,
+        written=entry.written,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from derive.language.claims import (
     Claim,
@@ -57,10 +59,23 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]
+    if len(verdicts) == 1:
+        return first
+    if all(isinstance(v, Proved) for v in verdicts):
+        conditions = [condition for v in verdicts if isinstance(v, Proved) for condition in v.conditions]
+        return replace(first, conditions=tuple(dict.fromkeys(conditions))) if isinstance(first, Proved) else first
     if all(type(v) is type(first) for v in verdicts):
         return first
-    told = ", ".join(f"reading {n}: {_word(v)}" for n, v in enumerate(verdicts, 1))
-    return Undecided(f"the text can be read in {len(readings)} ways that differ ({told})")
+    return Undecided(_told(verdicts))
+
+
+def _told(verdicts: Sequence[Verdict]) -> str:
+    """Which readings hold: the author is asked for the one that was meant."""
+    named = dict(zip(ascii_uppercase, verdicts, strict=False))
+    holds = [name for name, verdict in named.items() if isinstance(verdict, Proved)]
+    others = ", ".join(f"{name} is {_word(verdict)}" for name, verdict in named.items() if name not in holds)
+    held = f"holds under reading {' and '.join(holds)} only" if holds else "depends on how it is read"
+    return f"{held}: the notation can be read in {len(verdicts)} ways ({others}); write brackets"
 
 
 def unanswered(reason: str) -> Undecided:

@@ -1,46 +1,238 @@
-"""What would be right: the statement one edit away from a refuted one that is proved."""
+"""What would be right: a refuted line with one slip of its author mended (or two), proved before it is shown."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from derive.judge import judge
-from derive.language.claims import Claim, Compare, Equal, Statement
+from derive.language.claims import Claim, Compare, Equal, HasShape, Statement, Step, Written
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Term
+from derive.language.terms import Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
-from derive.refute.attack import attack
+from derive.read import syntax as s
+from derive.read.documents.written import shown
+from derive.read.errors import ReadError
+from derive.read.latex import side_readings
+from derive.read.parser import parse
+from derive.read.slips import Slip, slips
+from derive.read.spaces import read_space
+from derive.refute.trials import Trials
 
 TIME = 3.0
 """Seconds spent at most on looking for a repair."""
 
-TRIAL = 0.2
-"""Seconds for trying one edit in numbers."""
+SINGLES = 0.6
+"""The part of this time after which single slips are given up for pairs of them."""
+
+PROOF = 1.0
+"""Seconds in which one repair must be proved."""
+
+PAIRED = 60
+"""How many of the likeliest slips are tried in pairs."""
 
 
 def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
-    """The verdict on a claim; one that was not expected to be refuted comes with a proved repair, if one edit makes
-    one."""
+    """The verdict on a claim; one that is refuted comes with a proved repair, if one or two edits make one.
+
+    What is expected to be refuted and is not a line of a document needs none.
+    """
     verdict = judge(claim, deadline)
-    if not isinstance(verdict, Refuted) or claim.expect == "refuted" or claim.readings[1:]:
+    if not isinstance(verdict, Refuted) or claim.readings[1:]:
         return verdict
-    found = repaired(claim, min(deadline, time.monotonic() + TIME))
-    return verdict if found is None else replace(verdict, suggestion=found)
+    limit = min(deadline, time.monotonic() + TIME)
+    if claim.written is not None:
+        found = corrected(claim, claim.written, limit)
+        if found is not None:
+            return replace(verdict, suggestion=found[1], instead_of=found[0])
+    if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), limit):
+        return verdict
+    term = repaired(claim, limit)
+    return verdict if term is None else replace(verdict, suggestion=term)
 
 
+def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
+    """Whether a line agrees with the start of its chain, or with another line above: then the mistake is not in it."""
+    above = claim.written.above if claim.written is not None else ()
+    right = _right(claim.statement)
+    lines = [claim.start] if claim.start is not None else []
+    lines += [Equal(term, right) for term in above if right is not None and isinstance(claim.statement, Equal)]
+    return any(line != claim.statement and trials.survives(line, deadline) for line in lines)
+
+
+# -- the author's own text ---------------------------------------------------------------------------------------------
+def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | None:
+    """The author's side and the same with a slip mended, for which the line is proved; ``None`` if none is found.
+
+    Every slip makes a text, which is read again as the author's would be: so what is shown is what was proved. It is
+    tried in numbers first; only what no number refutes is given to the prover.
+    """
+    search = _Search.of(claim, side)
+    if search is None or _is_right(claim, search.trials, deadline):
+        return None
+    search.trials.learn(claim, deadline)
+    found = search.found(deadline)
+    return None if found is None else shown(side, found.changes, found.applied(side.text))
+
+
+@dataclass
+class _Search:
+    """The search for a repair of one line: what it states, its side as a tree, and what was tried."""
+
+    claim: Claim
+    side: Written
+    node: s.Node
+    trials: Trials
+    tried: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, claim: Claim, side: Written) -> _Search | None:
+        """The search, if the line is of a kind that can be mended and its text is read again as it was."""
+        try:
+            found = cls(claim, side, parse(side.text), Trials(claim.context), {side.text})
+            stated = found.stated(side.text)
+        except (ReadError, ShapeError):
+            return None
+        return found if any(claim.statement in each for each in stated) else None
+
+    def found(self, deadline: float) -> Slip | None:
+        """The likeliest slip whose mending is proved: against the start of the chain, else against the line above."""
+        singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
+        enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
+        second: Slip | None = None
+        for slip in singles:
+            if time.monotonic() > enough:
+                break
+            held = self.holds(slip.applied(self.side.text), deadline)
+            if held == "start":
+                return slip
+            second = second or (slip if held else None)
+        if second is not None or isinstance(self.claim.statement, Compare):
+            return second
+        pairs = self._pairs(singles, deadline)
+        return next((pair for pair in pairs if self.holds(pair.applied(self.side.text), deadline, copies=False)), None)
+
+    def _pairs(self, singles: Sequence[Slip], deadline: float) -> Iterator[Slip]:
+        """Pairs of the likeliest slips among those that can be read."""
+        likely = [slip for slip in singles if slip.applied(self.side.text) in self.tried][:PAIRED]
+        for number, other in enumerate(likely):
+            for one in likely[:number]:
+                if time.monotonic() > deadline:
+                    return
+                if not one.touches(other):
+                    yield Slip(f"{one.name}, {other.name}", (*one.changes, *other.changes))
+
+    def holds(self, text: str, deadline: float, copies: bool = True) -> str:
+        """Against what the line is proved with this text as its side: the start of its chain, the line above, or
+        nothing; without ``copies`` not if it is the other side again."""
+        if text in self.tried:
+            return ""
+        try:
+            stated = self.stated(text)
+        except (ReadError, ShapeError):
+            return ""
+        if not stated or not all(stated):
+            return ""
+        if not copies and any(_left(each) == _right(each) for readings in stated for each in readings):
+            return ""
+        self.tried.add(text)
+        alternatives = tuple(zip(*stated, strict=True))
+        alive = [readings for readings in alternatives if self._survive(readings, deadline)]
+        until = min(deadline, time.monotonic() + PROOF)
+        if not any(self.proved(readings, until) for readings in alive):
+            return ""
+        return "start" if alternatives[-1] in alive else "line"
+
+    def _survive(self, readings: tuple[Statement, ...], deadline: float) -> bool:
+        return all(self.trials.survives(reading, deadline) for reading in readings)
+
+    def proved(self, readings: tuple[Statement, ...], deadline: float) -> bool:
+        """Whether a statement is proved in all its readings."""
+        several = readings if len(readings) > 1 else ()
+        changed = replace(self.claim, statement=readings[0], readings=several, start=None, written=None)
+        return isinstance(judge(changed, deadline), Proved)
+
+    def stated(self, text: str) -> tuple[tuple[Statement, ...], ...]:
+        """For every reading of a side what the line states with it: the line itself, and the line against the start of
+        its chain. Nothing for a reading that says nothing."""
+        statement, context = self.claim.statement, self.claim.context
+        if isinstance(statement, HasShape):
+            return ((replace(statement, shape=read_space(parse(text), context)),),)
+        left = _left(statement)
+        if left is None:
+            return ()
+        return tuple(self._lines(right) for right in side_readings(text, context, shape_of(left, context)))
+
+    def _lines(self, term: Term) -> tuple[Statement, ...]:
+        statement, start = self.claim.statement, self.claim.start
+        if self.side.left:
+            return self._equation(term)
+        if not _says_something(statement, term):
+            return ()
+        line = _with_right(statement, term)
+        whole = line if start is None else _with_right(start, term)
+        return (line,) if whole == line else (line, whole)
+
+    def _equation(self, term: Term) -> tuple[Statement, ...]:
+        """``f = 0`` with another f, unless that is zero whatever is solved."""
+        match self.claim.statement:
+            case Equal() as line:
+                return (replace(line, left=term),)
+            case Step(conclusions=(Rel(right=right) as relation,)) as step:
+                if self.trials.survives(Equal(term, right), inf):
+                    return ()
+                return (replace(step, conclusions=(replace(relation, left=term),)),)
+        return ()
+
+
+def _says_something(statement: Statement, right: Term) -> bool:
+    """Whether a side is not in terms of the very thing that it is to give."""
+    left, old = _left(statement), _right(statement)
+    if left is None or old is None or (right == left and not isinstance(statement, Equal)):
+        return False
+    return not isinstance(left, Sym) or left.name in _names(old) or left.name not in _names(right)
+
+
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(part.name for part in subterms(term) if isinstance(part, Sym))
+
+
+def _left(statement: Statement) -> Term | None:
+    match statement:
+        case Equal(left, _) | Compare(_, left, _) | Step(conclusions=(Rel(_, left, _),)):
+            return left
+    return None
+
+
+def _right(statement: Statement) -> Term | None:
+    match statement:
+        case Equal(_, right) | Compare(_, _, right) | Step(conclusions=(Rel(_, _, right),)):
+            return right
+    return None
+
+
+def _with_right(statement: Statement, right: Term) -> Statement:
+    """The same statement of another right side."""
+    match statement:
+        case Equal() | Compare():
+            return replace(statement, right=right)
+        case Step(conclusions=(conclusion,)):
+            return replace(statement, conclusions=(replace(conclusion, right=right),))
+    return statement
+
+
+# -- terms, where no text is known -------------------------------------------------------------------------------------
 def repaired(claim: Claim, deadline: float) -> Term | None:
     """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in
-    time.
-
-    Each edit is tried in numbers first; only what no number refutes is given to the prover, and only what it proves
-    counts.
-    """
+    time."""
     statement = claim.statement
     if not isinstance(statement, Equal | Compare):
         return None
+    trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
@@ -49,16 +241,11 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
             continue
         seen.add(edit.term)
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)
-        struck = attack(changed, deadline=min(deadline, time.monotonic() + TRIAL))
-        if struck.witness is not None or not struck.agreed:
+        if not trials.survives(changed.statement, deadline):
             continue
-        if isinstance(judge(changed, deadline), Proved):
+        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
             return edit.term
     return None
-
-
-def _with_right(statement: Equal | Compare, right: Term) -> Statement:
-    return replace(statement, right=right)
 
 
 def _fits(term: Term, claim: Claim) -> bool:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from derive import Derivation, to_latex
+from derive.documents import read_document
 from derive.judge import judge
 from derive.language.claims import Equal
 from derive.language.verdicts import Refuted
@@ -59,3 +60,120 @@ def test_a_repair_keeps_the_left_side() -> None:
     verdict = judge_and_repair(claim, time.monotonic() + 10)
     assert isinstance(verdict, Refuted)
     assert verdict.suggestion == claim.statement.left
+
+
+# -- lines of documents: the author's own text is mended ---------------------------------------------------------------
+DECLARED = r"""<!--:
+index n = 1..N ; k, j = 1..K
+x_n, y_n, a, b, \lambda, \mu, \hat{\mu} \in \mathbb{R} ; s > 0 ; p_k > 0 ; w_{nk} \in \mathbb{R} ; v_{nk} \in \mathbb{R}
+\mathbf{u}, \mathbf{v} \in \mathbb{R}^d ; A, B \in \mathbb{R}^{d \times d} ; X \in \mathbb{R}^{N \times d}
+-->
+"""
+
+
+def mended(line: str, declared: str = DECLARED) -> tuple[str, str] | None:
+    """The author's side and the corrected one, of the one refuted line of a document."""
+    document = read_document(f"{declared}\n$$ {line} $$\n", latex=False)
+    assert document.unread == ()
+    verdicts = [judge_and_repair(claim, time.monotonic() + 20) for claim in document.derivation.claims]
+    refuted = [verdict for verdict in verdicts if isinstance(verdict, Refuted)]
+    assert len(refuted) == 1
+    if refuted[0].suggestion is None:
+        return None
+    assert isinstance(refuted[0].suggestion, str)
+    return refuted[0].instead_of, refuted[0].suggestion
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        (r"(a - b)^2 = a^2 + 2ab + b^2", r"a^2 - 2ab + b^2"),  # a sign
+        (r"\sum_n (x_n - a)^2 = \sum_n x_n^2 - 2 a \sum_n x_n + \lambda a^2", r"\sum_n x_n^2 - 2 a \sum_n x_n + N a^2"),
+        (r"\sum_n x_n \mu = \hat\mu \sum_n x_n", r"\mu \sum_n x_n"),  # a hat
+        (r"\sum_n w_{nk} v_{nj} = \sum_n w_{nk} v_{nk}", r"\sum_n w_{nk} v_{nj}"),  # an index
+        (
+            r"\mathbf{u}^\top A \mathbf{v} = \mathbf{v}^\top A \mathbf{u}",
+            r"\mathbf{v}^\top A^\top \mathbf{u}",
+        ),  # a transpose
+        (r"\log s^3 = 2 \log s", r"3 \log s"),  # a number
+        (
+            r"\frac{1}{N} \sum_n (x_n - a) = \frac{1}{N} \sum_n x_n - N a",
+            r"\frac{1}{N} \sum_n x_n - a",
+        ),  # an excess factor
+        (r"\nabla_{\mathbf{u}} (\tfrac12 \mathbf{u}^\top \mathbf{u}) = 2 \mathbf{u}", r"\mathbf{u}"),  # a half
+        (r"\sum_n (x_n + a) y_n = \sum_n x_n + a y_n", r"\sum_n (x_n + a) y_n"),  # a bracket
+        (r"(A B)^\top = A^\top B^\top", r"B^\top A^\top"),  # the order of two matrices
+        (r"\frac{\partial}{\partial a} e^{2a} = e^{2a}", r"2 e^{2a}"),  # a missing factor
+        (r"\sum_n \sum_k w_{nk} p_k = \sum_n w_{nk} p_k", r"\sum_n \sum_{k=1}^{K} w_{nk} p_k"),  # a missing sum
+        (r"\sum_k p_k^2 = \sum_k p_k", r"\sum_k p_k^2"),  # an exponent
+        (r"X^\top X \in \mathbb{R}^{N \times d}", r"\mathbb{R}^{d \times d}"),  # a shape
+        (r"\frac{\partial}{\partial a} \log(1 + e^a) = \frac{1}{1 + e^{a}}", r"\frac{1}{1 + e^{-a}}"),
+    ],
+)
+def test_the_authors_own_text_is_mended(line: str, right: str) -> None:
+    found = mended(line)
+    assert found is not None
+    assert found == (line.rpartition("= ")[2] if "\\in" not in line else line.rpartition("\\in ")[2], right)
+
+
+def test_two_slips_in_one_line() -> None:
+    found = mended(r"(a - b)^3 = a^3 + 3 a^2 b + 3 a b^2 + b^3")
+    assert found is not None
+    assert found[1] == r"a^3 - 3 a^2 b + 3 a b^2 - b^3"
+
+
+def test_macros_and_layout_stay_as_written() -> None:
+    document = read_document(
+        "\\newcommand{\\bu}{\\mathbf{u}}\n%: \\mathbf{u} \\in \\mathbb{R}^d ; A \\in \\mathbb{R}^{d\\times d}\n"
+        "\\[ \\begin{aligned} \\nabla_{\\bu} \\bu^\\top A \\bu\n&= A \\bu \\\\\n"
+        "&\\quad - A^\\top \\bu \\nonumber \\end{aligned} \\]",
+        latex=True,
+    )
+    (verdict,) = [judge_and_repair(claim, time.monotonic() + 20) for claim in document.derivation.claims]
+    assert isinstance(verdict, Refuted)
+    assert verdict.instead_of == r"A \bu - A^\top \bu"
+    assert verdict.suggestion == r"A \bu + A^\top \bu"
+
+
+def test_a_slip_inside_of_a_macro_is_shown_with_the_macro_written_out() -> None:
+    document = read_document(
+        "\\newcommand{\\sq}{a^2}\n%: a \\in \\mathbb{R}\n\\[ \\frac{d}{da} a^4 = 4 \\sq \\]", latex=True
+    )
+    (verdict,) = [judge_and_repair(claim, time.monotonic() + 20) for claim in document.derivation.claims]
+    assert isinstance(verdict, Refuted)
+    assert (verdict.instead_of, verdict.suggestion) == (r"4 a^2", r"4 a^3")
+
+
+def test_a_line_that_is_right_gets_no_correction_for_the_mistake_above_it() -> None:
+    document = read_document(
+        DECLARED + "$$\\begin{aligned} (a+b)^2 &= a^2 + b^2 \\\\ &= a^2 + 2ab + b^2 \\end{aligned}$$", latex=False
+    )
+    first, second = (judge_and_repair(claim, time.monotonic() + 20) for claim in document.derivation.claims)
+    assert isinstance(first, Refuted)
+    assert isinstance(second, Refuted)
+    assert second.suggestion is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"\sum_n (x_n - a)^4 = a + 1",  # too far
+        r"\log(a^2 + 1) = \log(b^2 + 2)",
+    ],
+)
+def test_nothing_is_offered_that_is_not_proved(line: str) -> None:
+    assert mended(line) is None
+
+
+def test_a_solution_is_not_given_in_terms_of_itself() -> None:
+    found = mended(r"b - a = 0 \Rightarrow a = 2 b")
+    assert found == ("2 b", "b")
+
+
+def test_a_search_ends_in_time() -> None:
+    terms = " + ".join(rf"\frac{{a^{i} b}}{{{i} + s}} \sum_n x_n y_n" for i in range(2, 9))
+    document = read_document(f"{DECLARED}\n$$ a + b = {terms} $$", latex=False)
+    started = time.monotonic()
+    (verdict,) = [judge_and_repair(claim, started + 2) for claim in document.derivation.claims]
+    assert isinstance(verdict, Refuted)
+    assert time.monotonic() - started < 3

@@ -105,6 +105,24 @@ Statement = Equal | Compare | Step | Optimum | SameOptimum | HasShape | Positive
 
 
 @dataclass(frozen=True)
+class Written:
+    """The side of a statement that a correction would change, in its author's own words: the right one, or the ``left``
+    one of an equation ``f = 0``.
+
+    ``text`` is what was read (macros written out, layout blanked), ``before`` the other side. Where macros were used,
+    ``source`` is what stands in the document, and ``runs`` says where each run of ``text`` begins, where it stands in
+    ``source``, and whether it came out of a macro. ``above`` are the sides of the chain above those of the statement.
+    """
+
+    text: str
+    before: str = ""
+    source: str = ""
+    runs: tuple[tuple[int, int, bool], ...] = ()
+    left: bool = False
+    above: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
     """A statement in its context, with where it comes from.
 
@@ -112,6 +130,7 @@ class Claim:
     is ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
     ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them);
     a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
+    ``written`` is the side that a correction would change.
     """
 
     id: str
@@ -126,6 +145,7 @@ class Claim:
     column: int = 0
     readings: tuple[Statement, ...] = ()
     start: Statement | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)

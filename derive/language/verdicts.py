@@ -44,11 +44,12 @@ class Proved(_NoBool):
 @dataclass(frozen=True)
 class Refuted(_NoBool):
     """Does not hold; ``witness`` shows it. ``suggestion`` is a proved repair in the author's notation, if one was
-    found."""
+    found, and ``instead_of`` the author's own text that it would take the place of."""
 
     witness: Witness
     suggestion: Term | str | None = None
     reason: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import permutations, product
 from math import floor
@@ -27,6 +27,7 @@ from derive.prove.atoms import (
     Mono,
     Poly,
     add,
+    bound_name,
     exponent,
     mono,
     number,
@@ -46,6 +47,21 @@ class TooHard(Exception):
 
 class OutOfTime(TooHard):
     """The deadline has passed. Nothing may be concluded from it, and nothing kept."""
+
+
+MOST_BITS = 1 << 16
+"""The longest number a power may become; 10^(10^10) would fill the memory before a limit of time is looked at."""
+
+
+def number_power(base: fmpq, exponent: int) -> fmpq:
+    """base ^ exponent, or ``TooHard`` before a number of more than ``MOST_BITS`` binary digits is begun.
+
+    >>> number_power(fmpq(2, 3), -3)
+    27/8
+    """
+    if abs(exponent) * (base.p.bit_length() + base.q.bit_length() - 2) > MOST_BITS:
+        raise TooHard(f"a power with the exponent {exponent}")
+    return base**exponent
 
 
 class Names:
@@ -274,7 +290,7 @@ class Algebra:
                 extra.extend([atom.args[0]] * whole)
             elif atom.kind == "prime":
                 whole = floor(e)
-                coefficient *= fmpq(int(atom.head)) ** whole
+                coefficient *= number_power(fmpq(int(atom.head)), whole)
                 factors[atom] = exponent(e - whole)
             elif atom.kind in ("delta", "ind") or self.is_binary(atom):
                 factors[atom] = 1
@@ -370,7 +386,7 @@ class Algebra:
     def _power_mono(self, m: Mono, c: fmpq, e: Exponent) -> Poly:
         if isinstance(e, int):
             raised = {atom: exponent(x * e) for atom, x in m.factors}
-            return self.collect(c**e, raised)
+            return self.collect(number_power(c, e), raised)
         outside = self._power_number(abs(c), e)
         kept: Factors = {}
         whole: Factors = {}
@@ -752,8 +768,7 @@ class Algebra:
         """The body and binders of an atom, opened or under the names they have."""
         if not keep:
             return self.open(atom)
-        keys = atom.ranges if atom.kind in ("sum", "prod") else (atom.head, atom.head)
-        return atom.args[0], list(zip(atom.bound, keys, strict=True))
+        return atom.args[0], list(zip(atom.bound, _ranges(atom), strict=True))
 
     def sum_range(self, p: Poly, var: str, r: Range) -> Poly:
         """Σ of p over ``var`` in a symbolic range that starts at 1 or above."""
@@ -896,10 +911,14 @@ class Algebra:
         height = body.height + 1
         best: tuple[str, Poly, list[Binder]] | None = None
         whole = Poly({body: fmpq(1)})
-        _check_capture(whole, tuple(f"#{height}.{i}" for i in range(len(binders))), tuple(n for n, _ in binders))
+        opened = {name for name, _ in binders}
         for order in self._orders(factors, binders):
-            names = {name: Ix(f"#{height}.{i}") for i, (name, _) in enumerate(order) if name != f"#{height}.{i}"}
-            renamed = self.rename(whole, names)
+            closed = [bound_name(height, i, key) for i, (_, key) in enumerate(order)]
+            _check_capture(whole, closed, opened)
+            self.range_of.update(zip(closed, (key for _, key in order), strict=True))
+            renamed = self.rename(
+                whole, {name: Ix(new) for (name, _), new in zip(order, closed, strict=True) if name != new}
+            )
             if best is None or renamed.key < best[0]:
                 best = (renamed.key, renamed, order)
         if best is None:
@@ -992,9 +1011,10 @@ class Algebra:
         return None
 
     def _prod_atom(self, body: Poly, var: str, range_key: str) -> Atom:
-        height = body.height + 1
-        _check_capture(body, (f"#{height}.0",), (var,))
-        return Atom("prod", range_key, args=(self.rename(body, {var: Ix(f"#{height}.0")}),))
+        closed = bound_name(body.height + 1, 0, range_key)
+        _check_capture(body, (closed,), (var,))
+        self.range_of[closed] = range_key
+        return Atom("prod", range_key, args=(self.rename(body, {var: Ix(closed)}),))
 
     def matrix_atom(
         self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...] = ()
@@ -1027,14 +1047,16 @@ class Algebra:
             times = self.power(outside, -1) if kind == "inv" else self.power_poly(outside, self.length(range_key))
             return self.mul(times, self.matrix_atom(kind, range_key, rest, row, column, ix))
         height = body.height + 1
-        first, second = f"#{height}.0", f"#{height}.1"
+        first, second = bound_name(height, 0, range_key), bound_name(height, 1, range_key)
         for name in (row, column):
             self.range_of.setdefault(name, "")
+        for name in (first, second):
+            self.range_of[name] = range_key
+        _check_capture(body, (first, second), (row, column))
         matrix = self.rename(body, {row: Ix(first), column: Ix(second)})
         flipped = self.rename(body, {row: Ix(second), column: Ix(first)})
         if kind == "det":
             return of_atom(Atom("det", range_key, args=(min(matrix, flipped, key=lambda p: p.key),)))
-        _check_capture(body, (first, second), (row, column))
         a, b = ix
         if flipped.key < matrix.key:
             return self._inverse_entry(range_key, flipped, matrix, (b, a))
@@ -1058,13 +1080,13 @@ class Algebra:
         self._symmetric[matrix] = symmetric
         if symmetric:
             ix = tuple(sorted(ix, key=lambda i: i.key))
-        return of_atom(Atom("inv", range_key, ix, (matrix,)))
+        return of_atom(_slotted("inv", range_key, ix, (matrix,)))
 
     def _moved_inverse(self, atom: Atom, ix: tuple[Ix, ...]) -> Poly:
         """An entry of the same inverse at other slots."""
         if self._symmetric.get(atom.args[0], False):
             ix = tuple(sorted(ix, key=lambda i: i.key))
-        return of_atom(Atom("inv", atom.head, ix, atom.args))
+        return of_atom(_slotted("inv", atom.head, ix, atom.args))
 
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
@@ -1072,10 +1094,10 @@ class Algebra:
         if known is not None:
             return known
         height = max((p.height for p in args), default=0) + 1
-        closed = {n: Ix(f"#{height}.{i}") for i, n in enumerate(names)}
+        closed = {n: Ix(bound_name(height, i)) for i, n in enumerate(names)}
         for p in args:
-            _check_capture(p, tuple(ix.base for ix in closed.values()), tuple(names))
-        return of_atom(Atom("app", head, ix, tuple(self.rename(p, closed) for p in args)))
+            _check_capture(p, [ix.base for ix in closed.values()], names)
+        return of_atom(_slotted("app", head, ix, tuple(self.rename(p, closed) for p in args)))
 
     # -- renaming --------------------------------------------------------------------------------------------------
     def rename(self, p: Poly, names: Mapping[str, Ix]) -> Poly:
@@ -1126,6 +1148,8 @@ class Algebra:
         if kind == "inv" and atom.args[0].free.isdisjoint(names):
             return self._moved_inverse(atom, tuple(self.rename_ix(ix, names) for ix in atom.ix))
         bound = atom.bound
+        if not names.keys().isdisjoint(bound):  # inside they mean something else
+            names = {n: ix for n, ix in names.items() if n in atom.free}
         keep = bound and all(ix.free.isdisjoint(bound) for n, ix in names.items() if n in atom.free)
         on_poly, on_ix = (lambda p: self.rename(p, names)), (lambda ix: self.rename_ix(ix, names))
         if keep:
@@ -1192,35 +1216,54 @@ class Algebra:
             self._freed[name] = known
         return known
 
-    def replace(self, p: Poly, change: Callable[[Atom], Poly | None], *, rebuild: bool = False) -> Poly:
-        """p with every atom that ``change`` has a value for replaced, at any depth; ``rebuild`` renews all others
-        too."""
-        done: dict[Poly, Poly] = {}
+    def replace(
+        self,
+        p: Poly,
+        change: Callable[[Atom], Poly | None],
+        *,
+        within: frozenset[str] | None = None,
+        done: dict[Poly, Poly] | None = None,
+    ) -> Poly:
+        """p with every atom that ``change`` has a value for replaced, at any depth.
+
+        What holds none of the names ``within`` (of quantities, or of functions as ``tanh()``) stays as it is; with
+        ``None`` everything is renewed. ``done`` keeps results for the next call with the same change.
+        """
+        done = {} if done is None else done
 
         def visit(q: Poly) -> Poly:
             known = done.get(q)
-            if known is not None:
-                return known
-            total: list[Poly] = []
-            for m, c in q.sorted():
-                self.tick()
-                value = number_of(c)
-                for atom, e in m.factors:
-                    value = self.mul(value, self.power(inner(atom), e))
-                total.append(value)
-            result = add(*total) if total else ZERO
-            done[q] = result
-            return result
+            if known is None:
+                known = done[q] = add(*(factor(m, c) for m, c in q.sorted())) if q.terms else ZERO
+            return known
+
+        def factor(m: Mono, c: fmpq) -> Poly:
+            self.tick()
+            if within is None:
+                kept, changed = [], m.factors
+            elif m.heads.isdisjoint(within):
+                return Poly({m: c})
+            else:
+                kept = [pair for pair in m.factors if pair[0].heads.isdisjoint(within)]
+                changed = tuple(pair for pair in m.factors if not pair[0].heads.isdisjoint(within))
+            value = Poly({mono(kept): c})
+            for atom, e in changed:
+                value = self.mul(value, self.power(inner(atom), e))
+            return value
 
         def inner(atom: Atom) -> Poly:
             new = change(atom)
             if new is not None:
                 return new
-            if not rebuild and not atom.args and all(ix.atom is None for ix in atom.ix):
-                return of_atom(atom)
-            return self.map_atom(
-                atom, visit, lambda ix: ix if ix.atom is None else self.label(inner(ix.atom), ix.shift)
-            )
+            if atom.bound:
+                try:
+                    return self.map_atom(atom, visit, on_ix, keep=True)
+                except _Capture:
+                    pass
+            return self.map_atom(atom, visit, on_ix)
+
+        def on_ix(ix: Ix) -> Ix:
+            return ix if ix.atom is None else self.label(inner(ix.atom), ix.shift)
 
         return visit(p)
 
@@ -1233,9 +1276,8 @@ class Algebra:
         new has these names, and ``_Capture`` is raised where a rebuilt binder would take one of them.
         """
         f, g = on_poly, on_ix
-        if keep:
-            for name, key in zip(atom.bound, atom.ranges if atom.kind in ("sum", "prod") else (), strict=False):
-                self.range_of[name] = key
+        if keep and atom.kind != "app":
+            self.range_of.update((name, key) for name, key in zip(atom.bound, _ranges(atom), strict=True))
         match atom.kind:
             case "ent":
                 return self.entry(atom.head, tuple(g(ix) for ix in atom.ix))
@@ -1278,6 +1320,11 @@ class Algebra:
         return of_atom(atom)
 
 
+def _ranges(atom: Atom) -> tuple[str, ...]:
+    """What the bound names of a sum, product, inverse or determinant range over."""
+    return atom.ranges if atom.kind == "sum" else (atom.head,) * len(atom.bound)
+
+
 def _occurrences(factors: Factors, name: str) -> str:
     """Where a variable occurs, without the names of others: a cheap invariant."""
     seen = []
@@ -1304,10 +1351,18 @@ def _arrangements(classes: list[list[Binder]]) -> int:
     return count
 
 
-def _check_capture(body: Poly, closed: tuple[str, ...], opened: tuple[str, ...]) -> None:
+def _check_capture(body: Poly, closed: Iterable[str], opened: Collection[str]) -> None:
     """Refuse bound names that the body already uses for something else."""
     if any(name in body.free and name not in opened for name in closed):
         raise _Capture
+
+
+def _slotted(kind: str, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...]) -> Atom:
+    """A binding atom with slots of its own, which must not have the names that it binds in its arguments."""
+    atom = Atom(kind, head, ix, args)
+    if any(not slot.free.isdisjoint(atom.bound) for slot in ix):
+        raise _Capture
+    return atom
 
 
 def _accumulate(total: dict[Mono, fmpq], m: Mono, c: fmpq) -> None:

@@ -2,8 +2,8 @@
 
 A polynomial is a rational linear combination of monomials. A monomial is a commutative product of atoms with
 exponents. A sum over an index is itself an atom, ``Σ_i body``, where body is one connected monomial: a product of two
-sums needs no renaming, and a power of a sum (a denominator) is a power of an atom. Bound names are ``#h.i``, where
-``h`` is greater than every height inside the body: an inner binder can never capture an outer one.
+sums needs no renaming, and a power of a sum (a denominator) is a power of an atom. Bound names are ``#h.i:range``:
+``h`` is greater than every height inside the body, so an inner binder can never capture an outer one.
 """
 
 from __future__ import annotations
@@ -96,10 +96,11 @@ class Atom:
             arguments (a vector by its generic entry, bound)
     var     an integration variable: the variable, then its slots
 
-    ``shifted`` says whether a slot in it holds a variable plus a number.
+    ``bound`` holds the names it binds in its arguments; ``shifted`` says whether a slot in it holds a variable plus a
+    number.
     """
 
-    __slots__ = ("args", "free", "head", "height", "ix", "key", "kind", "shifted")
+    __slots__ = ("_heads", "args", "bound", "free", "head", "height", "ix", "key", "kind", "shifted")
     _known: ClassVar[dict[tuple[object, ...], Atom]] = {}
 
     kind: str
@@ -109,7 +110,9 @@ class Atom:
     key: str
     free: frozenset[str]
     height: int
+    bound: tuple[str, ...]
     shifted: bool
+    _heads: frozenset[str] | None
 
     def __new__(cls, kind: str, head: str = "", ix: tuple[Ix, ...] = (), args: tuple[Poly, ...] = ()) -> Atom:
         signature = (kind, head, ix, args)
@@ -134,7 +137,8 @@ class Atom:
         if bound:
             free -= frozenset(bound)
             height += 1
-        self.free, self.height, self.shifted = free, height, shifted
+        self.free, self.height, self.bound, self.shifted = free, height, bound, shifted
+        self._heads = None
         inside = ",".join(slot.key for slot in ix)
         below = "|".join(arg.key for arg in args)
         self.key = _short(f"{kind}:{head}[{inside}]({below})")
@@ -142,9 +146,19 @@ class Atom:
         return self
 
     @property
-    def bound(self) -> tuple[str, ...]:
-        """The names this atom binds in its arguments."""
-        return bound_of(self.kind, self.head, self.height - 1)
+    def heads(self) -> frozenset[str]:
+        """The names of the quantities in it at any depth, and of the functions, as ``tanh()``."""
+        if self._heads is None:
+            own = self.head if self.kind == "ent" else f"{self.head}()" if self.kind == "fn" else None
+            found = EMPTY if own is None else frozenset((own,))
+            for slot in self.ix:
+                if slot.atom is not None:
+                    found |= slot.atom.heads
+            for arg in self.args:
+                for m in arg.terms:
+                    found |= m.heads
+            self._heads = found
+        return self._heads
 
     @property
     def ranges(self) -> tuple[str, ...]:
@@ -157,23 +171,32 @@ class Atom:
 
 def bound_of(kind: str, head: str, inner_height: int) -> tuple[str, ...]:
     """The canonical bound names of a binding atom whose arguments have ``inner_height``."""
-    if kind in ("sum", "prod"):
-        return tuple(f"#{inner_height + 1}.{i}" for i in range(head.count(";") + 1))
+    height = inner_height + 1
+    if kind == "sum":
+        return tuple([bound_name(height, i, key) for i, key in enumerate(head.split(";"))])
+    if kind == "prod":
+        return (bound_name(height, 0, head),)
     if kind in ("inv", "det"):
-        return (f"#{inner_height + 1}.0", f"#{inner_height + 1}.1")
+        return (bound_name(height, 0, head), bound_name(height, 1, head))
     if kind == "app":
         ranks = [len(arg.split(",")) for arg in head.split(";", 2)[2].split("/") if arg]
-        return tuple(f"#{inner_height + 1}.{i}" for i in range(max(ranks, default=0)))
+        return tuple(bound_name(height, i) for i in range(max(ranks, default=0)))
     return ()
+
+
+def bound_name(height: int, number: int, range_key: str = "") -> str:
+    """The canonical name of a bound variable; it says what the variable ranges over, so that it means one thing."""
+    return f"#{height}.{number}:{range_key}"
 
 
 class Mono:
     """A product of atoms with non-zero exponents, in one order."""
 
-    __slots__ = ("_key", "factors", "free", "height")
+    __slots__ = ("_heads", "_key", "factors", "free", "height")
     _known: ClassVar[dict[tuple[tuple[Atom, Exponent], ...], Mono]] = {}
 
     _key: str | None
+    _heads: frozenset[str] | None
     factors: tuple[tuple[Atom, Exponent], ...]
     free: frozenset[str]
     height: int
@@ -186,6 +209,7 @@ class Mono:
         self = object.__new__(cls)
         self.factors = factors
         self._key = None
+        self._heads = None
         free, height = EMPTY, 0
         for atom, _ in factors:
             if atom.free:
@@ -202,6 +226,16 @@ class Mono:
         if self._key is None:
             self._key = _short("*".join(atom.key if e == 1 else f"{atom.key}^{e}" for atom, e in self.factors))
         return self._key
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The names of the quantities and functions in it, as in ``Atom.heads``."""
+        if self._heads is None:
+            found = EMPTY
+            for atom, _ in self.factors:
+                found = found | atom.heads if found else atom.heads
+            self._heads = found
+        return self._heads
 
     def __repr__(self) -> str:
         return self.key or "1"

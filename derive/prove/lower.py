@@ -81,6 +81,7 @@ class Lowering:
         self._names: dict[Deriv, frozenset[str]] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
         self._readers: dict[tuple[int, frozenset[str]], Lowering] = {}
+        self._written: dict[frozenset[str], dict[Poly, Poly]] = {}
         self._others: dict[frozenset[str], Lowering] = {}
 
     # -- shapes and references -------------------------------------------------------------------------------------
@@ -582,7 +583,7 @@ class Lowering:
             decl = self.context.symbols.get(atom.head) if atom.kind == "ent" and atom.head in names else None
             return None if decl is None or decl.definition is None else self.quantity(decl, atom.ix)
 
-        return self.algebra.replace(p, change)
+        return self.algebra.replace(p, change, within=names, done=self._written.setdefault(names, {}))
 
     def _through(self, atom: Atom, target: Target) -> Poly:
         decl = self.context.symbols.get(atom.head)
@@ -610,7 +611,8 @@ class Lowering:
         slope = self.differentiated(definition, target)
         if e != 1 or whole.kind != "fn":
             return slope
-        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None)
+        put = frozenset((f"{whole.head}()",))
+        return self.algebra.replace(slope, lambda a: of_atom(atom) if a is whole else None, within=put)
 
     def _parameter(self, wrt: Term, env: Env) -> Bound | None:
         """What a function's parameter stands for, where that is more than a quantity."""
@@ -669,7 +671,7 @@ class Lowering:
                 return None
             return self.quantity(decl, atom.ix) if decl.name not in self.folded else None
 
-        return self.algebra.replace(p, change, rebuild=inner.algebra is not self.algebra)
+        return self.algebra.replace(p, change, within=None if inner.algebra is not self.algebra else extra)
 
     def _target(self, wrt: Term, env: Env) -> tuple[Target, str, int]:
         indices: Slots = ()
@@ -713,7 +715,7 @@ class Lowering:
                 raise TooHard(f"another member of {var.name} beside the one that is set")
             return self.lower(value, atom.ix[len(family) :], env)
 
-        return self.algebra.replace(p, change, rebuild=True)
+        return self.algebra.replace(p, change)
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:

@@ -13,6 +13,7 @@ from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, o
 from derive.prove.logarithms import logarithmic_gap
 
 MAX_DEPTH = 5
+CURVES = frozenset(("tanh()", "logistic()"))
 
 
 def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
@@ -128,13 +129,15 @@ def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:
         if atom.kind != "fn" or atom.head not in ("tanh", "logistic"):
             return None
         found[0] = True
-        inner = algebra.replace(atom.args[0], change)
+        inner = algebra.replace(atom.args[0], change, within=CURVES)
         if atom.head == "logistic":
             return algebra.power(add(ONE, algebra.exp(scale(inner, -1))), -1)
         grown = algebra.exp(scale(inner, 2))
         return algebra.mul(add(grown, scale(ONE, -1)), algebra.power(add(grown, ONE), -1))
 
-    plain = algebra.replace(p, change)
+    if all(m.heads.isdisjoint(CURVES) for m in p.terms):
+        return False
+    plain = algebra.replace(p, change, within=CURVES)
     return found[0] and is_zero(algebra, plain, depth + 1)
 
 

@@ -12,7 +12,7 @@ from derive.language.terms import Index, Span, Sym, Term, bound_names, children
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
-from derive.read.latex import read_typed
+from derive.read.latex import read_definition
 from derive.read.names import Form, Signature, Slot, Whole, items_of, option, parts_of, split_superscript
 from derive.read.notation import PARAMETER_BUNDLES
 from derive.read.spaces import is_space, read_space
@@ -97,7 +97,7 @@ def _target_or_declared(context: Context, node: s.Node) -> tuple[str, tuple[str,
 
 def _body(context: Context, text: str, offset: int, scope: dict[str, Range | Shape] | None = None) -> Typed:
     """The one reading of a definition (of derivatives, the total one)."""
-    return read_typed(text, context, scope, offset)[0]
+    return read_definition(text, context, scope, offset)
 
 
 def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) -> Context:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 from typing import TypeVar
 
 from derive.language.context import Context
@@ -16,7 +17,7 @@ from derive.read.fitting import Typed, size_term
 from derive.read.notation import RELATION_OPS
 from derive.read.parser import Parser
 from derive.read.resolver import Policy, Resolver
-from derive.read.rows import split_statements, strip_remarks
+from derive.read.rows import cut_remark, split_statements, strip_remarks
 from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
@@ -37,7 +38,8 @@ class Link:
     """One relation of a chain: ``left op right``, with every reading of each side.
 
     ``op`` is one of = != < <= > >= ~= (approximately) := =: in ~ => <=>. For ``in`` the right side is a ``shape``. For
-    an arrow both sides are relations (``Rel``). ``problem`` says why a side has no reading; it is then empty.
+    an arrow both sides are relations (``Rel``). ``problem`` says why a side has no reading; it is then empty. ``pairs``
+    are the readings of both sides by the same choices: an author does not change conventions within a line.
     """
 
     op: str
@@ -49,6 +51,7 @@ class Link:
     right_argument: Argument | None = None
     problem: ReadError | None = None
     continues: bool = False
+    pairs: tuple[tuple[Term, Term], ...] = ()
 
 
 T = TypeVar("T")
@@ -71,6 +74,17 @@ def read_typed(text: str, context: Context, scope: Scope | None = None, offset: 
     return node_readings(node, context, scope)
 
 
+def read_definition(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> Typed:
+    """The one reading of the body of a definition, with its shape."""
+    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+
+    def once(resolver: Resolver) -> Typed:
+        typed = resolver.expression(node)
+        return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
+
+    return the_reading(context, once, scope, Span(node.start, node.stop))
+
+
 def node_readings(node: s.Node, context: Context, scope: Scope | None = None) -> tuple[Typed, ...]:
     """Every reading of a parsed expression."""
 
@@ -84,6 +98,15 @@ def node_readings(node: s.Node, context: Context, scope: Scope | None = None) ->
 def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | None = None) -> tuple[T, ...]:
     """``read`` under every choice that the notation leaves open; only choices that were met are tried."""
     found: list[T] = []
+    for value in readings_by_policy(context, read, scope).values():
+        if value not in found:
+            found.append(value)
+    return tuple(found)
+
+
+def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: Scope | None = None) -> dict[Policy, T]:
+    """The same, by the choices made."""
+    found: dict[Policy, T] = {}
     error: ReadError | None = None
     todo, done = [Policy()], []
     while todo:
@@ -91,19 +114,29 @@ def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | Non
         done.append(policy)
         resolver = Resolver(context, policy, scope)
         try:
-            value = read(resolver)
+            found[policy] = read(resolver)
         except ReadError as problem:
             error = error or problem
-        else:
-            if value not in found:
-                found.append(value)
         if "local" in resolver.open_choices:
             todo += [p for p in [Policy(policy.wide, True)] if p not in done + todo]
         if "wide" in resolver.open_choices:
             todo += [p for p in [Policy(True, policy.local)] if p not in done + todo]
     if not found and error is not None:
         raise error
-    return tuple(found)
+    return found
+
+
+def the_reading(context: Context, read: Callable[[Resolver], T], scope: Scope | None, span: Span) -> T:
+    """What is defined or assumed has one reading (of derivatives, the total one), or it is refused."""
+    found = readings_by_policy(context, read, scope)
+    total = [value for policy, value in found.items() if not policy.local]
+    if any(value != total[0] for value in total):
+        raise ReadError(
+            "expected one reading, found two: how far a function or a slash reaches is not clear",
+            span,
+            "write brackets, as in \\log(x y) or (\\log x) y",
+        )
+    return total[0] if total else next(iter(found.values()))
 
 
 # -- relations --------------------------------------------------------------------------------
@@ -120,7 +153,8 @@ def read_relations(text: str, context: Context, scope: Scope | None = None, offs
     node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
     if not isinstance(node, s.Relation):
         raise ReadError("expected a relation such as a = b", Span(node.start, node.stop))
-    return readings(context, lambda resolver: relation_terms(resolver, node), scope)[0]
+    span = Span(node.start, node.stop)
+    return the_reading(context, lambda resolver: relation_terms(resolver, node), scope, span)
 
 
 def relation_terms(resolver: Resolver, node: s.Relation) -> tuple[Rel, ...]:
@@ -245,8 +279,8 @@ def arrow_link(op: str, before: s.Node, after: s.Node, context: Context) -> Link
     """``f = 0 \\Rightarrow g = 0``: the relations on both sides."""
     span = Span(before.start, after.stop)
     try:
-        left = readings(context, lambda resolver: relation_terms(resolver, _relation(before)))[0]
-        right = readings(context, lambda resolver: relation_terms(resolver, _relation(after)))[0]
+        left = the_reading(context, lambda resolver: relation_terms(resolver, _relation(before)), None, span)
+        right = the_reading(context, lambda resolver: relation_terms(resolver, _relation(after)), None, span)
     except ReadError as problem:
         return Link(op, (), (), span, problem=problem)
     return Link(op, left, right, span)
@@ -263,33 +297,41 @@ class Side:
     """One side of a chain while it is read."""
 
     node: s.Node
-    typed: tuple[Typed, ...] = ()
+    typed: Mapping[Policy, Typed] = field(default_factory=dict)
     problem: ReadError | None = None
     argument: Argument | None = None
-    terms: tuple[Term, ...] = field(default=())
+    terms: Mapping[Policy, Term] = field(default_factory=dict)
+
+
+def _spaces(node: s.Relation, sides: list[Side], context: Context) -> dict[int, Shape]:
+    """The spaces among the sides after ``\\in``; one that cannot be read is the problem of its side."""
+    spaces: dict[int, Shape] = {}
+    for place, (op, side) in enumerate(node.rest):
+        if op == "in" and is_space(side):
+            try:
+                spaces[place + 1] = read_space(side, context)
+            except ReadError as problem:
+                sides[place + 1].problem = problem
+    return spaces
 
 
 def plain_links(node: s.Relation, context: Context) -> list[Link]:
     """The links of a chain without arrows."""
     sides = [Side(node.first), *(Side(side) for _, side in node.rest)]
-    spaces = {
-        place + 1: read_space(side, context)
-        for place, (op, side) in enumerate(node.rest)
-        if op == "in" and is_space(side)
-    }
+    spaces = _spaces(node, sides, context)
     known: Shape | None = None
     for place, side in enumerate(sides):
-        if place not in spaces and not is_missing(side.node):
+        if place not in spaces and not is_missing(side.node) and side.problem is None:
             _read_side(side, context, wanted=known)
             known = known or _known_shape([side])
     for side in sides:
-        if side.problem is not None and not side.typed:
+        if side.problem is not None and not side.typed and not is_space(side.node):
             side.problem, again = None, side.problem
             _read_side(side, context, wanted=_known_shape(sides))
             side.problem = side.problem and again
     wide = _known_shape(sides) or ()
     for side in sides:
-        side.terms = tuple(dict.fromkeys(_zero(typed, wide) for typed in side.typed))
+        side.terms = {policy: _zero(typed, wide) for policy, typed in side.typed.items()}
     out: list[Link] = []
     for place, (op, right_node) in enumerate(node.rest):
         before = place
@@ -299,8 +341,37 @@ def plain_links(node: s.Relation, context: Context) -> list[Link]:
         problem = left.problem or right.problem
         span = Span(left.node.start, right_node.stop)
         shape = spaces.get(place + 1)
-        out.append(Link(op, left.terms, right.terms, span, shape, left.argument, right.argument, problem))
+        terms = tuple(dict.fromkeys(left.terms.values())), tuple(dict.fromkeys(right.terms.values()))
+        arguments = left.argument, right.argument
+        out.append(Link(op, *terms, span, shape, *arguments, problem, pairs=_pairs(left.terms, right.terms)))
     return out
+
+
+def _pairs(left: Mapping[Policy, Term], right: Mapping[Policy, Term]) -> tuple[tuple[Term, Term], ...]:
+    """Both sides read by the same choices; a choice that a side does not leave open makes no difference to it."""
+    found: list[tuple[Term, Term]] = []
+    for policy in dict.fromkeys((*left, *right)):
+        one = [term for chosen, term in left.items() if _agrees(chosen, policy, left)]
+        other = [term for chosen, term in right.items() if _agrees(chosen, policy, right)]
+        found += product(one, other)
+    return tuple(dict.fromkeys(found))
+
+
+def _agrees(chosen: Policy, policy: Policy, side: Mapping[Policy, Term]) -> bool:
+    """Whether a reading of a side goes with a policy: it made the same choices as far as the side has them."""
+    wide = {each.wide for each in side}
+    local = {each.local for each in side}
+    return (len(wide) == 1 or chosen.wide == policy.wide) and (len(local) == 1 or chosen.local == policy.local)
+
+
+def side_readings(text: str, context: Context, wanted: Shape) -> tuple[Term, ...]:
+    """Every reading of one side of a relation, beside another side of the shape ``wanted``."""
+    tokens = cut_remark(tokenize(text))
+    side = Side(Parser(strip_remarks(tokens, context)).whole())
+    _read_side(side, context, wanted)
+    if side.problem is not None:
+        raise side.problem
+    return tuple(dict.fromkeys(_zero(typed, wanted) for typed in side.typed.values()))
 
 
 def is_missing(node: s.Node) -> bool:
@@ -310,7 +381,7 @@ def is_missing(node: s.Node) -> bool:
 
 def _known_shape(sides: Iterable[Side]) -> Shape | None:
     for side in sides:
-        for typed in side.typed:
+        for typed in side.typed.values():
             if typed.shape and not side.argument:
                 return typed.shape
     return None
@@ -331,7 +402,7 @@ def _read_side(side: Side, context: Context, wanted: Shape | None) -> None:
         return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
 
     try:
-        side.typed = readings(context, once)
+        side.typed = readings_by_policy(context, once)
     except ReadError as problem:
         side.problem = problem
 

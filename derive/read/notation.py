@@ -102,6 +102,26 @@ def is_group(node: s.Node) -> bool:
     return isinstance(node, s.Group) and node.bracket in ("(", "[", "\\{", "{")
 
 
+def is_coefficient(head: s.Node, first: s.Node, rest: tuple[s.Node, ...]) -> bool:
+    """Whether the number after a prefix belongs to what follows it: ``\\log 2\\pi`` is no multiple of log 2, and nobody
+    differentiates the one half in ``\\nabla_w \\frac12 w^T w`` alone."""
+    if isinstance(head, s.Diff) or s.key(head).startswith("\\nabla"):
+        return _is_numeric(first)
+    return isinstance(first, s.Number) and all(_is_atom(part) for part in rest)
+
+
+def _is_numeric(node: s.Node) -> bool:
+    if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1:
+        return _is_numeric(node.items[0])
+    return isinstance(node, s.Number) or (
+        isinstance(node, s.Frac) and _is_numeric(node.top) and _is_numeric(node.bottom)
+    )
+
+
+def _is_atom(node: s.Node) -> bool:
+    return isinstance(node, s.Name | s.Number) or (isinstance(node, s.Script) and isinstance(node.base, s.Name))
+
+
 def call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> tuple[s.Group | None, s.Script | None]:
     """The bracket of a call, and the scripts on it: ``f(x)^2`` is a power of the value."""
     if isinstance(node, s.Group) and node.bracket in brackets:

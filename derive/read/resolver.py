@@ -22,6 +22,7 @@ from derive.read.notation import (
     BUILTIN_WORDS,
     RELATION_OPS,
     call_group,
+    is_coefficient,
     is_group,
     is_minus_one,
     is_transpose,
@@ -311,9 +312,10 @@ class Resolver:
             return first, after
         if self.prefix_follows(parts, after):
             return first, after
-        self.open_choices.add("wide")
-        if not self.policy.wide:
-            return first, after
+        if not is_coefficient(head, parts[at], parts[after:]):
+            self.open_choices.add("wide")
+            if not self.policy.wide:
+                return first, after
         factors = [first]
         while after < len(parts) and not self.prefix_follows(parts, after):
             factor, after = self.one(parts, after)

@@ -49,7 +49,7 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     stop = tokens[-1]
     statements: list[list[Token]] = []
     for row in _rows(tokens[:-1]):
-        for place, part in enumerate(_parts(_cut_remark(row))):
+        for place, part in enumerate(_parts(cut_remark(row))):
             part = [token for token in part if token.kind != "wide"]
             part = _without_prose(part, context)
             if not part or _is_counting(part):
@@ -103,7 +103,7 @@ def _level(tokens: list[Token]) -> int:
     return sum((token.text in _OPENERS) - (token.text in _CLOSERS) for token in tokens if token.kind == "op")
 
 
-def _cut_remark(row: list[Token]) -> list[Token]:
+def cut_remark(row: list[Token]) -> list[Token]:
     """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
     level = 0
     for place, token in enumerate(row):

@@ -60,4 +60,5 @@ def node_extent(node: s.Node) -> Extent:
             for _, part in rest:
                 product = product * node_extent(part)
             return product
-    raise ReadError(f"expected a size such as N or 2K-1, found {s.key(node)}", Span(node.start, node.stop))
+    found = s.key(node) if not s.key(node).startswith("<") else "something else"
+    raise ReadError(f"expected a size such as N or 2K-1, found {found}", Span(node.start, node.stop))

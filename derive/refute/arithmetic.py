@@ -23,6 +23,7 @@ HALF = fmpq(1, 2)
 START_BITS = 64
 LIMIT_BITS = 1024
 LARGEST_POWER = 2000
+MOST_BITS = 1 << 20
 
 
 class CannotEvaluate(Exception):
@@ -142,6 +143,11 @@ _TAGS = count(1)
 def new_tag() -> int:
     """A perturbation newer than all others."""
     return next(_TAGS)
+
+
+def bits() -> int:
+    """How many bits balls carry now."""
+    return int(flint.ctx.prec)
 
 
 @contextmanager
@@ -298,8 +304,17 @@ def _whole_power(base: Number, exponent: int) -> Number:
         lower = _whole_power(base.value, exponent - 1)
         return base.chain(lower * base.value, fmpq(exponent) * lower)
     if isinstance(base, fmpq):
+        if exponent * (base.p.bit_length() + base.q.bit_length() - 2) > MOST_BITS:
+            raise CannotEvaluate(f"a power with the exponent {exponent} of so long a number is too large to compute")
         return base**exponent
     return _by_squaring(base, exponent)
+
+
+def check_length(value: object) -> None:
+    """``CannotEvaluate`` for an exact number too long to go on with (y_k = y_(k-1)^2 doubles its digits every time)."""
+    value = primal(value)
+    if isinstance(value, fmpq) and value.p.bit_length() + value.q.bit_length() > MOST_BITS:
+        raise CannotEvaluate("a number of so many digits is too large to compute with")
 
 
 def _by_squaring(base: Number, exponent: int) -> Number:

@@ -23,6 +23,9 @@ FAILURES = 8
 ENCLOSURES = 8
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
+Allowance = tuple[int, bool, int]
+"""Newton searches left, whether only they are tried, and how many equations were left unsolved."""
+
 
 class Assumptions:
     """The facts of one context, and the work still allowed to meet them."""
@@ -40,6 +43,15 @@ class Assumptions:
         self.enclosures = ENCLOSURES if self.rows else 0
         self.only_balls = False
         self.failures = 0
+
+    @property
+    def allowance(self) -> Allowance:
+        """How much work is still allowed."""
+        return self.enclosures, self.only_balls, self.failures
+
+    @allowance.setter
+    def allowance(self, left: Allowance) -> None:
+        self.enclosures, self.only_balls, self.failures = left
 
     @property
     def given_up(self) -> bool:

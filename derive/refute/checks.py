@@ -29,10 +29,10 @@ from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number
 from derive.refute.arrays import Worth, entries, rows_columns
 from derive.refute.names import free_indices
 from derive.refute.optima import optimum_checks, same_optimum
-from derive.refute.points import Sampler
+from derive.refute.points import Sampler, sampler_of
 from derive.refute.printed import value_check
 from derive.refute.relations import Arena, Check, frames, relation_check, shown_indices
-from derive.refute.state import Point, State
+from derive.refute.state import Point
 from derive.refute.witness import Failure, shown, shown_number
 
 
@@ -64,16 +64,16 @@ def _compare_checks(op: str, left: Term, right: Term, arena: Arena) -> list[tupl
     check = relation_check(Rel(op, left, right), arena)
     rows = [(check, arena.sampler)]
     if op in ("<", ">", "!="):
-        rows.append((check, Sampler(arena.program, arena.subject, (Rel("=", left, right),))))
+        rows.append((check, sampler_of(arena.program, arena.subject, (Rel("=", left, right),))))
     return rows
 
 
 def _step_checks(step: Step, arena: Arena) -> list[tuple[Check, Sampler]]:
     prefer = tuple(unknown.name for unknown in step.unknowns)
-    rows = [(_conclusions(step.conclusions, arena), Sampler(arena.program, arena.subject, step.hypotheses, prefer))]
+    rows = [(_conclusions(step.conclusions, arena), sampler_of(arena.program, arena.subject, step.hypotheses, prefer))]
     if step.both:
         rows.append(
-            (_conclusions(step.hypotheses, arena), Sampler(arena.program, arena.subject, step.conclusions, prefer))
+            (_conclusions(step.hypotheses, arena), sampler_of(arena.program, arena.subject, step.conclusions, prefer))
         )
     return rows
 
@@ -119,7 +119,7 @@ def _semidefinite(term: Term, arena: Arena) -> Check:
         raise ShapeError(f"expected a square matrix, found {show_shape(shape)}")
 
     def check(point: Point) -> Failure | None:
-        state = State(arena.program, point)
+        state = point.state(arena.program)
         for frame in frames(point, free, arena):
             value = code(frame, state)
             for x in _directions(value):
@@ -182,7 +182,7 @@ def _well_defined(term: Term, arena: Arena) -> Check:
     code = arena.program.compile(term, scope)[1]
 
     def check(point: Point) -> Failure | None:
-        state = State(arena.program, point)
+        state = point.state(arena.program)
         for frame in frames(point, free, arena):
             code(frame, state)
         return None

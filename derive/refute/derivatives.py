@@ -33,7 +33,8 @@ def derivative(program: Program, term: Deriv, scope: Scope) -> tuple[Shape, Code
         tag = ar.new_tag()
         seeded, dims = _seeded(base(frame, state), entry_places(frame, state), tag)
         inner_frame, inner_state = enter(frame, state, seeded)
-        value = body(inner_frame, inner_state)
+        with program.deeper():
+            value = body(inner_frame, inner_state)
         seeds = range(size_of(dims))
         data = [ar.part_of(entry, tag, seed) for entry in entries(value) for seed in seeds]
         lengths = (value.dims if isinstance(value, Arr) else ()) + dims

@@ -7,8 +7,10 @@ parameters only. Derivatives and ``f|_{α=0}`` change what a *symbol* is worth, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flint import fmpq
 
@@ -44,7 +46,12 @@ from derive.refute.names import free_indices, looked_up, mentioned
 from derive.refute.operations import ROWS, number
 from derive.refute.state import EMPTY, Code, Frame, LengthCode, Place, PlaceCode, ScalarCode, Scope, State, WholeCode
 
+if TYPE_CHECKING:
+    from derive.refute.points import Sampler
+    from derive.refute.relevance import Subject
+
 _KEYS = count()
+MOST_DERIVATIVES = 8
 
 
 class Program:
@@ -52,20 +59,39 @@ class Program:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self._definitions: dict[str, tuple[tuple[str, ...], Shape, Code]] = {}
+        self._definitions: dict[str, tuple[list[tuple[str, LengthCode, LengthCode]], Shape, Code]] = {}
         self._functions: dict[tuple[str, tuple[Shape, ...]], tuple[Shape, Code]] = {}
         self._reach: dict[str, frozenset[str]] = {}
+        self._derived: dict[str, bool] = {}
         self._compiling: list[str] = []
+        self._sides: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
+        self.samplers: dict[tuple[Subject, tuple[Rel, ...], tuple[str, ...]], Sampler] = {}
+        self._depth = 0
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Inside one more derivative; each doubles the work, so there is an end to it."""
+        if self._depth == MOST_DERIVATIVES:
+            raise CannotEvaluate(f"more than {MOST_DERIVATIVES} derivatives inside each other are too many to compute")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     # -- declarations ---------------------------------------------------------------------------------------------
     def derived(self, name: str) -> bool:
         """Whether the quantity is computed from others rather than chosen."""
-        decl = self.context.symbols[name]
-        return decl.definition is not None or decl.depends is not None
+        known = self._derived.get(name)
+        if known is None:
+            decl = self.context.symbols[name]
+            known = self._derived[name] = decl.definition is not None or decl.depends is not None
+        return known
 
     def reach(self, name: str) -> frozenset[str]:
         """The quantities (and functions, as ``f()``) this one is computed from, itself included."""
-        if name not in self._reach:
+        known = self._reach.get(name)
+        if known is None:
             found: dict[str, None] = {}
             stack = [name]
             while stack:
@@ -75,8 +101,8 @@ class Program:
                 found[here] = None
                 for body in self.bodies(here):
                     stack.extend(mentioned(body))
-            self._reach[name] = frozenset(found)
-        return self._reach[name]
+            known = self._reach[name] = frozenset(found)
+        return known
 
     def bodies(self, name: str) -> tuple[Term, ...]:
         if name.endswith("()"):
@@ -93,32 +119,37 @@ class Program:
         """What a defined or opaque quantity is worth, from what it is made of."""
         decl = self.context.symbols[name]
         frame: Frame = dict(state.point.sizes)
-        if name not in self._definitions:
+        known = self._definitions.get(name)
+        if known is None:
             if name in self._compiling:
                 raise CannotEvaluate(f"the definition of {name} needs itself")
-            self._definitions[name] = self._compile_definition(decl)
-        params, shape, code = self._definitions[name]
-        for param, range_, at in zip(params, decl.family, place, strict=True):
-            if not range_.low.value(frame) <= at <= range_.high.value(frame):  # type: ignore[arg-type]
+            known = self._definitions[name] = self._compile_definition(decl)
+        params, shape, code = known
+        for (param, low, high), at in zip(params, place, strict=True):
+            if not low(frame) <= at <= high(frame):
                 raise Undefined(f"{name} at {at} is outside its range")
             frame[param] = at
         if decl.definition is not None:
-            return code(frame, state)
+            value = code(frame, state)
+            ar.check_length(value)
+            return value
         inputs = entries(code(frame, state))
         dims = tuple(extent.value(frame) for extent in shape) if shape else None  # type: ignore[arg-type]
         return state.point.unknowns.value(name, place, inputs, dims, decl.properties)
 
-    def _compile_definition(self, decl: SymbolDecl) -> tuple[tuple[str, ...], Shape, Code]:
+    def _compile_definition(self, decl: SymbolDecl) -> tuple[list[tuple[str, LengthCode, LengthCode]], Shape, Code]:
+        """The names of its subscripts with the ends of their ranges, the shape of one member, and its closure."""
         names = decl.definition.params if decl.definition is not None else decl.family_names
         if not names and decl.definition is None:
             names = tuple(f"#{at}" for at in range(len(decl.family)))
         if len(names) != len(decl.family):
             raise CannotEvaluate(f"{decl.name} has {len(decl.family)} subscripts and {len(names)} names for them")
         scope = dict(zip(names, decl.family, strict=True))
+        params = [(name, *self.bounds(range_, scope)) for name, range_ in scope.items()]
         if decl.definition is not None:
             shape, code = self.compile(decl.definition.body, scope)
-            return names, shape, code
-        return names, decl.shape, self._gathered(decl.depends or (), scope)
+            return params, shape, code
+        return params, decl.shape, self._gathered(decl.depends or (), scope)
 
     def _gathered(self, parts: tuple[Term, ...], scope: Scope) -> Code:
         """All entries of these terms, each free index running over its range."""
@@ -182,6 +213,14 @@ class Program:
             case Rel(op, left, right):
                 return self._relation(op, left, right, scope)
         raise CannotEvaluate(f"no number for {type(term).__name__}")
+
+    def side(self, term: Term, scope: Scope) -> tuple[Shape, Code]:
+        """The shape of a side of a relation and its closure, which the links of a chain share."""
+        key = (term, tuple(scope.items()))
+        known = self._sides.get(key)
+        if known is None:
+            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope), always=True)
+        return known
 
     def _remembered(
         self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
@@ -257,6 +296,9 @@ class Program:
         if len(codes) == 1:
             first = codes[0]
             return lambda frame, state: (first(frame, state),)
+        if len(codes) == 2:
+            one, two = codes
+            return lambda frame, state: (one(frame, state), two(frame, state))
         return lambda frame, state: tuple(code(frame, state) for code in codes)
 
     def _symbol(self, term: Sym, scope: Scope) -> tuple[Shape, Code]:
@@ -433,12 +475,10 @@ def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:
     if name == "neg":
         (only,) = codes
         return lambda frame, state: -only(frame, state)
-    if name in ("add", "broadcast_add") and len(codes) == 2:
-        a, b = codes
-        return lambda frame, state: a(frame, state) + b(frame, state)
-    if name in ("mul", "hadamard") and len(codes) == 2:
-        a, b = codes
-        return lambda frame, state: a(frame, state) * b(frame, state)
+    if name in ("add", "broadcast_add"):
+        return _summed(codes)
+    if name in ("mul", "hadamard"):
+        return _multiplied(codes)
     if name == "div":
         a, b = codes
         return lambda frame, state: ar.divide(a(frame, state), b(frame, state))
@@ -450,3 +490,35 @@ def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:
         function = ar.ELEMENTWISE[name]
         return lambda frame, state: function(only(frame, state))
     return None
+
+
+def _summed(codes: list[ScalarCode]) -> Code:
+    """The sum of numbers, from the left."""
+    first, *rest = codes
+    if len(rest) == 1:
+        (second,) = rest
+        return lambda frame, state: first(frame, state) + second(frame, state)
+
+    def run(frame: Frame, state: State) -> Worth:
+        total = first(frame, state)
+        for code in rest:
+            total = total + code(frame, state)
+        return total
+
+    return run
+
+
+def _multiplied(codes: list[ScalarCode]) -> Code:
+    """The product of numbers, from the left."""
+    first, *rest = codes
+    if len(rest) == 1:
+        (second,) = rest
+        return lambda frame, state: first(frame, state) * second(frame, state)
+
+    def run(frame: Frame, state: State) -> Worth:
+        total = first(frame, state)
+        for code in rest:
+            total = total * code(frame, state)
+        return total
+
+    return run

@@ -20,7 +20,7 @@ from derive.refute.arrays import Arr, Worth, entries, zipped
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, choices
 from derive.refute.names import free_indices
-from derive.refute.points import Sampler, family_places
+from derive.refute.points import Sampler, family_places, sampler_of
 from derive.refute.properties import groups_of, is_outside, values_of
 from derive.refute.relations import FAILS, Arena, Check, any_fails, frames, shown_indices
 from derive.refute.state import Code, Frame, Place, Point, State
@@ -74,10 +74,10 @@ def optimum_checks(optimum: Optimum, arena: Arena) -> list[tuple[Check, Sampler]
     inside = [rel for rel in arena.subject.facts if isinstance(rel, Rel) and _about(rel, names, arena)]
     constraints = [FactRow(arena.program, rel) for rel in _unlike((*optimum.constraints, *inside))]
     prefer = tuple(variable.name for variable in optimum.variables)
-    sampler = Sampler(arena.program, arena.subject, optimum.constraints, prefer)
+    sampler = sampler_of(arena.program, arena.subject, optimum.constraints, prefer)
 
     def check(point: Point) -> Failure | None:
-        here = State(arena.program, point)
+        here = point.state(arena.program)
         best = variables.candidate(point, here)
         state = State(arena.program, point, here, best)
         failure = _infeasible(variables, constraints, best, state, point)
@@ -157,7 +157,7 @@ def _not_stationary(
             ties.extend(_symmetric_ties(decl, value, directions))
             directions += len(data)
             changed[decl.name][place] = Arr(value.dims, list(data)) if isinstance(value, Arr) else data[0]
-    state = State(arena.program, point, State(arena.program, point), changed)
+    state = State(arena.program, point, point.state(arena.program), changed)
     rows: list[list[Number]] = []
     for decl in variables.decls:
         if "simplex" in decl.properties:
@@ -246,7 +246,7 @@ def _beaten(
     arena: Arena,
 ) -> Failure | None:
     """Another feasible point is better: the point's own values, or one on the way to them."""
-    here = State(arena.program, point)
+    here = point.state(arena.program)
     own = variables.own(point)
     reached = entries(objective(frame, State(arena.program, point, here, best)))[0]
     for step in (ONE, fmpq(1, 2), fmpq(1, 16)):
@@ -345,7 +345,7 @@ def _best(
     point: Point,
     program: Program,
 ) -> list[int]:
-    here = State(program, point)
+    here = point.state(program)
     values = [entries(objective(frame, State(program, point, here, candidate)))[0] for candidate in candidates]
     best = [0]
     for i, value in enumerate(values[1:], start=1):

@@ -10,11 +10,11 @@ from derive.language.context import SymbolDecl
 from derive.language.terms import Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
-from derive.refute.assumptions import Assumptions
+from derive.refute.assumptions import Allowance, Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, conjuncts, unknown_in
-from derive.refute.properties import bound, bounds, entrywise, fits, has_properties
+from derive.refute.properties import bound, bounds, entrywise, fits, has_fixed_bounds, has_properties
 from derive.refute.relevance import Subject
 from derive.refute.state import Frame, Place, Point
 
@@ -33,6 +33,9 @@ class Sampler:
         self.context = program.context
         self.names = subject.symbols
         self.integrable = subject.integrals
+        self.functions = bool(subject.functions) or any(
+            self.context.symbols[name].depends is not None for name in subject.symbols
+        )
         statements = (*subject.facts, *extra)
         for statement in subject.facts:
             unknown = unknown_in(statement, program)
@@ -49,6 +52,8 @@ class Sampler:
         self.assumptions = Assumptions(program, rows, prefer)
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.deadline: float | None = None
+        self._pools: dict[str, list[fmpq]] = {}
+        self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
 
     def refresh(self) -> None:
         """Allow as much work again as for a new claim."""
@@ -59,7 +64,30 @@ class Sampler:
         return self.assumptions.allows(frame, names, point)
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
-        """An admissible point, or ``NoPoint``."""
+        """An admissible point, or ``NoPoint``; sought once for all claims about the same quantities."""
+        key = (*sizes.items(), seed, self.assumptions.allowance)
+        kept = self._kept.get(key)
+        if kept is None:
+            try:
+                found: Point | str = self._sought(sizes, seed)
+            except NoPoint as problem:
+                found = str(problem)
+            kept = self._kept[key] = (found, self.assumptions.allowance)
+        found, self.assumptions.allowance = kept
+        if isinstance(found, str):
+            raise NoPoint(found)
+        return self._again(found)
+
+    def _again(self, found: Point) -> Point:
+        """A kept point for another claim: made anew if it tells of functions that stand in for unknown ones."""
+        if self.functions:
+            used = found.unknowns.used
+            found = Point(dict(found.sizes), found.values, found.seed, None, found.integrable)
+            found.unknowns.used.update(used)
+        found.deadline = self.deadline
+        return found
+
+    def _sought(self, sizes: dict[str, int], seed: int) -> Point:
         self._check_sizes(sizes)
         reason = "no admissible point was found"
         if self.assumptions.failures:
@@ -130,17 +158,24 @@ class Sampler:
         return Arr(dims, data)
 
     def _scalar(self, decl: SymbolDecl, point: Point, random: Random) -> fmpq:
-        frame: Frame = dict(point.sizes)
         if decl.values:
             return bound(self.program, random.choice(decl.values), point, decl.name)
         if decl.label_range is not None:
+            frame: Frame = dict(point.sizes)
             low, high = decl.label_range.low.value(frame), decl.label_range.high.value(frame)  # type: ignore[arg-type]
             if high < low:
                 raise NoPoint(f"{decl.name} has no label to take")
             return fmpq(random.randint(low, high))
-        properties = decl.properties
-        if "binary" in properties:
+        if "binary" in decl.properties:
             return fmpq(random.randint(0, 1))
+        return random.choice(self._wanted(decl, point))
+
+    def _wanted(self, decl: SymbolDecl, point: Point) -> list[fmpq]:
+        """The values to draw a number from; made once, unless its bounds depend on the point."""
+        known = self._pools.get(decl.name)
+        if known is not None:
+            return known
+        properties = decl.properties
         pool = pool_of(decl, *bounds(self.program, decl, point))
         if "integer" in properties or "label" in properties:
             whole = [value for value in pool if value.q == 1]
@@ -148,7 +183,9 @@ class Sampler:
         wanted = [value for value in pool if fits(value, properties)]
         if not wanted:
             raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(properties))}")
-        return random.choice(wanted)
+        if has_fixed_bounds(decl):
+            self._pools[decl.name] = wanted
+        return wanted
 
     def is_admissible(self, point: Point) -> bool:
         """Whether a stored point has every declared property and meets every assumption."""
@@ -159,6 +196,18 @@ class Sampler:
             if not has_properties(self.program, decl, point.values[decl.name], point):
                 return False
         return self.assumptions.met(point)
+
+
+def sampler_of(
+    program: Program, subject: Subject, extra: tuple[Rel, ...] = (), prefer: tuple[str, ...] = ()
+) -> Sampler:
+    """The sampler of the points that a claim speaks about, ready for a new claim; see ``Sampler`` for the arguments."""
+    key = (subject, extra, prefer)
+    known = program.samplers.get(key)
+    if known is None:
+        known = program.samplers[key] = Sampler(program, subject, extra, prefer)
+    known.refresh()
+    return known
 
 
 def _orthonormal_columns(statement: Term) -> tuple[str, ...]:

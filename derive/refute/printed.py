@@ -16,7 +16,7 @@ from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefine
 from derive.refute.arrays import Arr, Worth, entries
 from derive.refute.names import free_indices
 from derive.refute.relations import Arena, Check, frames, shown_indices
-from derive.refute.state import Point, State
+from derive.refute.state import Point
 from derive.refute.witness import Failure, shown_number
 
 _DECIMAL = re.compile(r"^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$")
@@ -54,7 +54,7 @@ def value_check(claim: Value, arena: Arena) -> Check:
     intervals = [[printed_interval(text) for text in row] for row in table]
 
     def check(point: Point) -> Failure | None:
-        state = State(arena.program, point)
+        state = point.state(arena.program)
         for frame in frames(point, free, arena):
             value = code(frame, state)
             rows = as_printed(value, table)

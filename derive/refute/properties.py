@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from flint import fmpq
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Const, Op, Term
+from derive.language.terms import Const, Num, Op, Term
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number
 from derive.refute.arrays import Arr, Dims, Worth, determinant, entries
@@ -31,10 +32,28 @@ def bound(program: Program, term: Term | None, point: Point, name: str) -> fmpq:
     """The value of a declared bound."""
     if term is None:
         raise CannotEvaluate(f"{name} has no such bound")
+    number_written = written(term)
+    if number_written is not None:
+        return number_written
     value = ar.primal(number(program.compile(term)[1](dict(point.sizes), State(program, point))))
     if not isinstance(value, fmpq):
         raise NoPoint(f"a bound of {name} is not rational")
     return value
+
+
+def written(term: Term | None) -> fmpq | None:
+    """The value of a number as it stands, with or without a minus; ``None`` for all other terms."""
+    match term:
+        case Num(value=value):
+            return ar.rational(value)
+        case Op("neg", (Num(value=value),)):
+            return ar.rational(-value)
+    return None
+
+
+def has_fixed_bounds(decl: SymbolDecl) -> bool:
+    """Whether the declared bounds are the same at every point."""
+    return all(_infinite(limit) or written(limit) is not None for limit in (decl.low, decl.high))
 
 
 def values_of(program: Program, decl: SymbolDecl, point: Point) -> list[Worth]:
@@ -103,17 +122,24 @@ def is_outside(program: Program, decl: SymbolDecl, value: Worth, point: Point) -
 def fits(value: Number, properties: frozenset[str]) -> bool:
     """Whether a number has the properties that are said of numbers."""
     value = ar.primal(value)
-    tests: tuple[tuple[str, Callable[[fmpq], bool]], ...] = (
-        ("positive", lambda v: v > 0),
-        ("nonnegative", lambda v: v >= 0),
-        ("negative", lambda v: v < 0),
-        ("nonzero", lambda v: v != 0),
-        ("open_unit", lambda v: 0 < v < 1),
-        ("unit", lambda v: 0 <= v <= 1),
-        ("integer", lambda v: isinstance(v, fmpq) and v.q == 1),
-        ("binary", lambda v: v in (0, 1)),
-    )
-    return all(test(value) for name, test in tests if name in properties)
+    return all(test(value) for test in _tests_of(properties))
+
+
+_TESTS: dict[str, Callable[[fmpq], bool]] = {
+    "positive": lambda v: v > 0,
+    "nonnegative": lambda v: v >= 0,
+    "negative": lambda v: v < 0,
+    "nonzero": lambda v: v != 0,
+    "open_unit": lambda v: 0 < v < 1,
+    "unit": lambda v: 0 <= v <= 1,
+    "integer": lambda v: isinstance(v, fmpq) and v.q == 1,
+    "binary": lambda v: v in (0, 1),
+}
+
+
+@cache
+def _tests_of(properties: frozenset[str]) -> tuple[Callable[[fmpq], bool], ...]:
+    return tuple(test for name, test in _TESTS.items() if name in properties)
 
 
 def entrywise(decl: SymbolDecl, at: int, dims: Dims) -> frozenset[str]:

@@ -20,9 +20,9 @@ from derive.refute.arrays import Worth, entries, zipped
 from derive.refute.evaluate import Program
 from derive.refute.facts import choices
 from derive.refute.names import free_indices
-from derive.refute.points import Sampler
+from derive.refute.points import sampler_of
 from derive.refute.relevance import subject_of
-from derive.refute.state import Frame, Point, State
+from derive.refute.state import Frame, Point
 from derive.refute.witness import Failure, shown
 
 CHOICES = 12
@@ -44,7 +44,7 @@ class Arena:
         self.program = program
         shapes = (statement.shape,) if isinstance(statement, HasShape) else ()
         self.subject = subject_of(terms_of(statement), shapes, self.context)
-        self.sampler = Sampler(program, self.subject)
+        self.sampler = sampler_of(program, self.subject)
 
 
 def relation_check(relation: Rel, arena: Arena) -> Check:
@@ -52,13 +52,13 @@ def relation_check(relation: Rel, arena: Arena) -> Check:
     context, program = arena.context, arena.program
     free = free_indices(relation, context)
     scope = {name: context.indices[name] for name in free if name in context.indices}
-    (a_shape, a), (b_shape, b) = program.compile(relation.left, scope), program.compile(relation.right, scope)
+    (a_shape, a), (b_shape, b) = program.side(relation.left, scope), program.side(relation.right, scope)
     if a_shape and b_shape and a_shape != b_shape:
         raise ShapeError(f"the two sides have different shapes: {show_shape(a_shape)} and {show_shape(b_shape)}")
     fails = FAILS[relation.op]
 
     def check(point: Point) -> Failure | None:
-        state = State(program, point)
+        state = point.state(program)
         for frame in frames(point, free, arena):
             one, other = a(frame, state), b(frame, state)
             if any_fails(fails, one, other):

@@ -29,6 +29,8 @@ Scope = Mapping[str, Range | Shape]
 EMPTY: Scope = MappingProxyType({})
 Place = tuple[int, ...]
 PlaceCode = Callable[[Frame, "State"], Place]
+MISSING: Worth = object()
+"""Stands where nothing was computed yet (``None`` says that it is being computed)."""
 
 
 @dataclass
@@ -41,9 +43,17 @@ class Point:
     deadline: float | None = None
     integrable: bool = False
     unknowns: Unknowns = field(init=False)
+    states: dict[int, State] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.unknowns = Unknowns(self.seed, self.integrable)
+
+    def state(self, program: Program) -> State:
+        """What symbols are worth here, at the working precision; what was computed of them is kept."""
+        found = self.states.get(ar.bits())
+        if found is None or found.program is not program:
+            found = self.states[ar.bits()] = State(program, self)
+        return found
 
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
@@ -71,7 +81,8 @@ class State:
         self.changed = changed or {}
         self.held = held
         self.functions = functions
-        self.names = frozenset(self.changed) | frozenset(f"{row[0]}()" for row in functions)
+        names = frozenset(self.changed)
+        self.names = names | {f"{row[0]}()" for row in functions} if functions else names
         self.memo: dict[tuple[str, Place], Worth | None] = {}
 
     def below(self, name: str, place: Place, value: Worth, held: frozenset[str] = frozenset()) -> State:
@@ -80,30 +91,30 @@ class State:
 
     def symbol(self, name: str, place: Place) -> Worth:
         """What a declared quantity is worth."""
-        members = self.changed.get(name)
-        if members is not None and place in members:
-            return members[place]
-        if self.parent is not None and (name in self.held or not (self.program.reach(name) & self.names)):
-            return self.parent.symbol(name, place)
-        program = self.program
-        if not program.derived(name):
-            if self.parent is not None:
-                return self.parent.symbol(name, place)
-            found = self.point.values.get(name)
-            if found is None or place not in found:
-                shown = f"{name}_{{{', '.join(map(str, place))}}}" if place else name
-                raise Undefined(f"{shown} is outside its range")
-            return found[place]
+        reach, derived = self.program.reach(name), self.program.derived(name)
+        here = self
+        while True:  # outwards, as far as nothing changed on the way touches it
+            members = here.changed.get(name)
+            if members is not None and place in members:
+                return members[place]
+            parent = here.parent
+            if parent is None or (derived and name not in here.held and not reach.isdisjoint(here.names)):
+                break
+            here = parent
+        return here._unfolded(name, place) if derived else _drawn(self.point, name, place)
+
+    def _unfolded(self, name: str, place: Place) -> Worth:
+        """What a defined quantity is worth here, computed once."""
         key = (name, place)
-        if key in self.memo:
-            known = self.memo[key]
-            if known is None:
-                raise CannotEvaluate(f"the definition of {name} needs itself")
+        known = self.memo.get(key, MISSING)
+        if known is None:
+            raise CannotEvaluate(f"the definition of {name} needs itself")
+        if known is not MISSING:
             return known
         self.memo[key] = None
         try:
-            value = program.unfold(name, place, self)
-        except (Undefined, ar.Imprecise):
+            value = self.program.unfold(name, place, self)
+        except BaseException:  # nothing may stay behind that says it is being computed
             del self.memo[key]
             raise
         self.memo[key] = value
@@ -115,6 +126,15 @@ class State:
             if held == name and where == place and _same_inputs(at, inputs):
                 return value
         return None
+
+
+def _drawn(point: Point, name: str, place: Place) -> Worth:
+    """The value chosen for a free quantity."""
+    found = point.values.get(name)
+    if found is None or place not in found:
+        shown = f"{name}_{{{', '.join(map(str, place))}}}" if place else name
+        raise Undefined(f"{shown} is outside its range")
+    return found[place]
 
 
 def _same_inputs(left: list[Number], right: list[Number]) -> bool:

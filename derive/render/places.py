@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread
 from derive.render.record import Report, Result, condition_text, short_path
-from derive.render.text import PLAIN, Style, summary_line, witness_lines
+from derive.render.text import PLAIN, Style, correction, summary_line, witness_lines
 
 _WIDEST = 160
 
 
 def to_text(report: Report, style: Style = PLAIN, statistics: bool = False) -> str:
-    """Every result at its place; with a quiet style only those that were not expected."""
+    """Every result at its place; with a quiet style only those that were not expected. Nothing if there is nothing."""
+    if not report.results and report.failures:
+        return ""
     lines: list[str] = []
     for result in report.results:
         if result.surprising or not style.quiet:
@@ -35,14 +37,14 @@ def result_lines(result: Result, style: Style) -> list[str]:
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []
             facts += ["follows from a line that was already wrong"] if result.follows_from_start is False else []
             return [f"{head}: {', '.join(facts)}", *(excerpt(result) if result.surprising else [])]
-        case Refuted(witness, suggestion, reason):
+        case Refuted(witness, _, reason):
             head += " (as expected)" if not result.surprising else ""
             right = "does not follow from the line above, but is right" if result.follows_from_start else ""
             lines = [f"{head}: {'; '.join(filter(None, [result.statement, reason, right]))}", *excerpt(result)]
             lines += [f"    {line}" for line in witness_lines(witness)]
-            return [*lines, *([f"    true would be: {condition_text(suggestion)}"] if suggestion is not None else [])]
+            return [*lines, *(f"    {line}" for line in correction(result.verdict, style))]
         case Undecided(reason) | Unread(reason):
-            return [f"{head}: {reason}", *excerpt(result)]
+            return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
 
 
 def excerpt(result: Result) -> list[str]:

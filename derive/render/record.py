@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from derive.language.claims import (
@@ -47,7 +48,8 @@ class Result:
 
     ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
     refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
-    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from.
+    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from,
+    ``readings`` what its text may mean, where that makes a difference.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Result:
     follows_from_start: bool | None = None
     contradiction: bool = False
     excerpt: str = ""
+    readings: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -121,6 +124,14 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         expected=claim.expect,
         note=claim.reason,
         source=claim.source,
+        readings=_readings(claim) if isinstance(verdict, Undecided) else (),
+    )
+
+
+def _readings(claim: Claim) -> tuple[str, ...]:
+    """The readings of a statement, lettered; brackets are written where the readings differ."""
+    return tuple(
+        f"{letter}: {statement_to_latex(each)}" for letter, each in zip(ascii_uppercase, claim.readings, strict=False)
     )
 
 
@@ -162,12 +173,13 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "evidence": evidence,
                 "found": [[what, condition_text(value)] for what, value in found],
             }
-        case Refuted(witness, suggestion, reason):
+        case Refuted(witness, suggestion, reason, instead_of):
             return {
                 **word,
                 "witness": _witness_to_json(witness),
                 "suggestion": None if suggestion is None else condition_text(suggestion),
                 "reason": reason,
+                "instead_of": instead_of,
             }
         case Undecided(reason) | Unread(reason):
             return {**word, "reason": reason}
@@ -180,7 +192,7 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
             found = tuple((what, value) for what, value in data["found"])
             return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
         case "refuted":
-            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"])
+            return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":
             return Undecided(data["reason"])
         case "unread":
@@ -224,6 +236,7 @@ def record(result: Result) -> dict[str, Any]:
         "follows_from_start": result.follows_from_start,
         "expected": result.expected,
         "seconds": round(result.seconds, 6),
+        **({"readings": list(result.readings)} if result.readings else {}),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from derive.language.claims import Claim, Derivation
 from derive.language.context import Context, FunctionDecl, SymbolDecl
@@ -76,7 +78,7 @@ def _block(results: Sequence[Result], style: Style) -> list[str]:
             f"  {mark} {_short(result):<{width}}  {word}  {style.paint('dim', f'{_time(result.seconds):>8}')}  {facts}"
         )
         lines.append(line.rstrip())
-        lines += [_INDENT + text for text in _details(result)]
+        lines += [_INDENT + text for text in _details(result, style)]
     return lines
 
 
@@ -117,20 +119,44 @@ def against_start(result: Result) -> list[str]:
     return []
 
 
-def _details(result: Result) -> list[str]:
+def _details(result: Result, style: Style) -> list[str]:
     """The lines below: what was claimed and the witness, where it is refuted; the place of every surprise."""
     lines: list[str] = []
     if result.surprising:
         lines.append(f"{short_path(result.file)}:{result.line}: {result.statement}")
     if isinstance(result.verdict, Refuted):
-        lines += _refutation(result.verdict)
+        lines += _refutation(result.verdict, style)
     return lines
 
 
-def _refutation(verdict: Refuted) -> list[str]:
+def _refutation(verdict: Refuted, style: Style) -> list[str]:
     lines = [verdict.reason] if verdict.reason else []
-    lines += witness_lines(verdict.witness)
-    return lines + ([f"true would be: {condition_text(verdict.suggestion)}"] if verdict.suggestion is not None else [])
+    return [*lines, *witness_lines(verdict.witness), *correction(verdict, style)]
+
+
+def correction(verdict: Refuted, style: Style = PLAIN) -> list[str]:
+    """What would be right: the author's own side before and after, or the repaired term where its text is not known."""
+    if verdict.suggestion is None:
+        return []
+    right = condition_text(verdict.suggestion)
+    if not verdict.instead_of:
+        return [f"true would be: {right}"]
+    before, after = changed_parts(verdict.instead_of, right, style)
+    return [f"{style.paint('refuted', '-')} {before}", f"{style.paint('proved', '+')} {after}"]
+
+
+_MARK = re.compile(r"\\[A-Za-z]+|\\.|\d+|\s+|.", re.DOTALL)
+
+
+def changed_parts(before: str, after: str, style: Style) -> tuple[str, str]:
+    """Two texts, on a terminal with the marks in colour that differ."""
+    one, other = _MARK.findall(before), _MARK.findall(after)
+    lines = ["", ""]
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        old, new = "".join(one[a:b]), "".join(other[c:d])
+        lines[0] += old if kind == "equal" or not old else style.paint("refuted", old)
+        lines[1] += new if kind == "equal" or not new else style.paint("proved", new)
+    return lines[0], lines[1]
 
 
 def witness_lines(witness: Witness) -> list[str]:
@@ -158,7 +184,7 @@ def answer(result: Result, style: Style = PLAIN) -> str:
     mark = style.paint(result.word, f"{_MARKS[result.word]} {result.word}")
     lines = [f"{mark}  {', '.join([*_facts(result), _time(result.seconds)])}"]
     if isinstance(result.verdict, Refuted):
-        lines += [f"  {line}" for line in _refutation(result.verdict)]
+        lines += [f"  {line}" for line in _refutation(result.verdict, style)]
     return "\n".join(lines)
 
 
@@ -179,11 +205,12 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
             lines += _section("provided", [condition_text(each) for each in conditions])
             lines += _section("evidence", evidence.splitlines())
             lines += _section("found", [f"{what} {condition_text(value)}" for what, value in found])
-        case Refuted(witness, suggestion, reason):
+        case Refuted(witness, _, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
-            lines += _section("suggested", [condition_text(suggestion)] if suggestion is not None else [])
+            lines += _section("suggested", correction(result.verdict, style))
         case Undecided(reason) | Unread(reason):
             lines += _section("reason", reason.splitlines())
+            lines += _section("readings", result.readings)
     lines += _section("expected", [f"{claim.expect}: {claim.reason}"] if claim.expect else [])
     lines += _section("chain", against_start(result))
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Names in documents: taken over, defined anew, listed by entries, only differentiated, forgotten; and what is refused."""
+"""Names in documents: taken over, defined anew, listed by entries, unknown, forgotten; and what is refused."""
 
 from __future__ import annotations
 

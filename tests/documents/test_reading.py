@@ -204,3 +204,10 @@ def test_command_cannot_use(tmp_path: Path) -> None:
         status, output = run(path)
         assert status == 2
         assert path in output
+
+
+@pytest.mark.parametrize("text", [r"$$\Gamma(10^{20}) = 1$$", "$$f(0) = 1$$", "$$f'(x) = 2x$$", "$$f''(3) = x$$"])
+def test_what_a_call_says_of_an_unknown_function_does_not_define_it(text: str) -> None:
+    document = read_document("<!--: x > 0 --> " + text)
+    assert document.derivation.claims == ()
+    assert len(document.unread) == 1

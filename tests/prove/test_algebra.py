@@ -128,6 +128,40 @@ def test_renaming_does_not_capture() -> None:
     assert moved != gap(GIVEN, r"\sum_{k=1}^N A_{kk}", "0")[1]
 
 
+def test_a_bound_name_that_is_renamed_outside_stays_as_it_is_inside() -> None:
+    """a_# Σ_# a_# with the outer # renamed to j is a_j Σ_# a_#, not a_j Σ_# a_j."""
+    algebra, total = gap(GIVEN, r"\sum_{i=1}^N a_i", "0")
+    (bound,) = total.atoms()[0].bound
+    both = algebra.mul(total, algebra.entry("a", (Ix(bound),)), algebra.entry("b", (Ix(bound),)))
+    moved = algebra.rename(both, {bound: Ix("j")})
+    assert moved == algebra.mul(total, algebra.entry("a", (Ix("j"),)), algebra.entry("b", (Ix("j"),)))
+    double = gap(GIVEN, r"\sum_{i=1}^N A_{ik}", "0")[1]
+    (bound,) = double.atoms()[0].bound
+    with_outer = algebra.mul(double, algebra.entry("a", (Ix(bound),)))
+    moved = algebra.rename(with_outer, {bound: Ix("j"), "k": Ix("j")})
+    assert moved == algebra.mul(gap(GIVEN, r"\sum_{i=1}^N A_{ij}", "0")[1], algebra.entry("a", (Ix("j"),)))
+
+
+def test_a_bound_name_says_what_it_ranges_over() -> None:
+    """The same body under two ranges is two bodies: what is known of one is not said of the other."""
+    given = r"index i = 1..N ; m = 1..M ; a_i, b_m \in \mathbb{R}"
+    one, two = (gap(given, side, "0")[1] for side in (r"\sum_{i=1}^N a_i", r"\sum_{m=1}^M b_m"))
+    assert set(one.atoms()[0].bound).isdisjoint(two.atoms()[0].bound)
+
+
+def test_a_name_that_is_bound_stands_for_nothing_else_in_a_matrix() -> None:
+    algebra, inverse = gap(GIVEN, r"[(S + v v^T)^{-1}]_{11}", "0")
+    atom = next(a for a in inverse.atoms() if a.kind == "inv")
+    (row, key), (column, _) = algebra.open(atom)[1]
+    body = algebra.rename(atom.args[0], dict(zip(atom.bound, (Ix(row), Ix(column)), strict=True)))
+    with pytest.raises(TooHard):  # a slot
+        algebra.matrix_atom("inv", key, body, row, column, (Ix(atom.bound[0]), Ix("", 1)))
+    taken = add(body, algebra.mul(algebra.entry("v", (Ix(atom.bound[0]),)), algebra.entry("v", (Ix(row),))))
+    for kind in ("inv", "det"):
+        with pytest.raises(TooHard):  # an entry
+            algebra.matrix_atom(kind, key, taken, row, column, (Ix("", 1), Ix("", 1)))
+
+
 def test_splitting_on_a_binary_quantity() -> None:
     for left, right, holds in (
         ("p^t q^{1-t}", "t p + (1-t) q", True),

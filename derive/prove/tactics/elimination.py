@@ -257,10 +257,10 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             return None if names is None else algebra.rename(value, names)
 
         others = tuple(
-            h if n == number else _kept(h, clear(algebra, algebra.replace(h, change)))
+            h if n == number else _kept(h, clear(algebra, algebra.replace(h, change, within=atom.heads)))
             for n, h in enumerate(state.hypotheses)
         )
-        new = State(others, clear(algebra, algebra.replace(state.goal, change)))
+        new = State(others, clear(algebra, algebra.replace(state.goal, change, within=atom.heads)))
         if new != state:
             return new
         inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free, value))
@@ -281,7 +281,7 @@ def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> St
     if size > 1 or not any(len(a.ranges) > size for a in state.goal.atoms() if a.kind == "sum"):
         return None
     other = algebra.knowing((rule,))
-    goal = clear(other, other.replace(state.goal, lambda atom: None, rebuild=True))
+    goal = clear(other, other.replace(state.goal, lambda atom: None))
     return None if goal == state.goal else State(state.hypotheses, goal)
 
 
@@ -736,7 +736,7 @@ def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
                 return None
         return algebra.rename(rule.value, found)
 
-    return clear(algebra, algebra.replace(p, change))
+    return clear(algebra, algebra.replace(p, change, within=frozenset((rule.atom.head,))))
 
 
 __all__ = ["check", "facts", "search"]

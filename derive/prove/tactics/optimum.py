@@ -157,7 +157,7 @@ def at_point(problem: Problem, p: Poly) -> Poly:
             env[index.name] = Bound("ix", ix=ix, scope=r)
         return reader.lower(term, atom.ix[count:], env)
 
-    return reader.algebra.replace(p, change, rebuild=True)
+    return reader.algebra.replace(p, change)
 
 
 def feasible(problem: Problem) -> bool:
@@ -320,7 +320,7 @@ def _along(wide: Lowering, p: Poly, variables: tuple[Sym, ...], directions: list
         reader = wide._with(wide.cuts, variable.name)
         inner = differentiate(reader.algebra, p, Target("ent", variable.name, tuple(ixs)))
         if reader is not wide:
-            inner = wide.algebra.replace(inner, lambda atom: None, rebuild=True)
+            inner = wide.algebra.replace(inner, lambda atom: None)
         moved = wide.algebra.mul(inner, wide.algebra.entry(direction.name, tuple(ixs)))
         for name, key in pairs:
             moved = wide.algebra.sum_over(moved, name, key)
@@ -371,7 +371,7 @@ def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
         return None
 
     try:
-        moved = algebra.replace(problem.objective, change, rebuild=True)
+        moved = algebra.replace(problem.objective, change)
     except TooHard:
         return False
     problem.declared = Workbench(context, bench.deadline, bench.names).reader().algebra

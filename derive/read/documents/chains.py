@@ -401,7 +401,7 @@ def statements(
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = list(product(link.left, link.right))[:MOST_READINGS]
+    pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
         return _step(link, known, passage)
     match link.op:
@@ -418,6 +418,13 @@ def statements(
         case _:
             plain = ()
     return plain, _start(whole, place) if plain else None
+
+
+def _pairs(link: Link) -> list[tuple[Term, Term]]:
+    """The sides of a link, read by the same choices where both were read together."""
+    if link.continues or not link.pairs:
+        return list(product(link.left, link.right))[:MOST_READINGS]
+    return list(link.pairs)[:MOST_READINGS]
 
 
 def _digits(term: Term) -> str:
@@ -452,7 +459,7 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
-    conclusions = [Rel("=", left, right) for left, right in product(link.left, link.right)][:MOST_READINGS]
+    conclusions = [Rel("=", left, right) for left, right in _pairs(link)]
     readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
     start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
     return readings, start

@@ -29,12 +29,16 @@ class Defined:
 
 
 def head_of(node: s.Node) -> s.Node | None:
-    """The name that ``X = …`` or ``X(a) = …`` would define, or None."""
+    """The name that ``X = …`` or ``X(a) = …`` would define, or None.
+
+    ``f(0) = 1`` says something of f and does not define it, nor does ``f'(x) = 2x``.
+    """
     match node:
         case s.Name() | s.Script() | s.Word():
             return node
-        case s.Juxt(parts=(head, s.Group(bracket="(" | "["))) if isinstance(head, s.Name | s.Script | s.Word):
-            return head
+        case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
+            primed = isinstance(head, s.Script) and head.primes
+            return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from derive.language.claims import Equal, Optimum, Statement, WellDefined, all_subterms
+from derive.language.claims import Equal, Optimum, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
@@ -21,7 +21,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
-from derive.read.documents.passages import Passage, Root, is_second_derivative, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.prose import (
     DEFINING,
     HEADING,
@@ -52,6 +52,7 @@ from derive.read.documents.taking import (
     takes_over,
 )
 from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
+from derive.read.documents.written import written
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
 from derive.read.latex import Link, node_readings
 from derive.read.parser import parse
@@ -74,6 +75,7 @@ class Entry:
     hint: str = ""
     chain: int = 0
     start: Statement | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -823,8 +825,12 @@ class Reader:
             right = segment.nodes[place + 1]
             at = each.math.place(segment.sides[place + 1].start)
             at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
-            text = f"{texts[place] or whole.left_text} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
-            entry = Entry((self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains)
+            before = texts[place] or whole.left_text
+            text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
+            side = self._side(each, whole, place, before, texts[place + 1])
+            entry = Entry(
+                (self.number, at), each.found.source.place(at), "", self.context, text, chain=self.chains, written=side
+            )
             if place < defined and not link.right and self.functions:
                 self._function_entry(entry)
                 continue
@@ -846,6 +852,14 @@ class Reader:
             else:
                 relations += self._link(each, entry, whole, link, place, told)
         return Told(tuple(relations), True)
+
+    def _side(self, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
+        """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
+        segment, link = whole.segment, whole.links[place]
+        zero = bool(link.right) and is_zero(link.right[0]) and not (segment.missing and not place)
+        side = written(each.math, segment.sides[place + (not zero)], each.found.source, right if zero else left)
+        above = [term for before in whole.links[:place] for term in before.left]
+        return replace(side, left=zero, above=(*whole.first[: segment.missing], *above))
 
     def _function_entry(self, entry: Entry) -> None:
         """A definition of a function whose body makes sense only for its parameters."""

@@ -78,9 +78,7 @@ class Source:
 def decoded(data: bytes, file: str) -> str:
     """The text of a file; :class:`UnusableDocument` if it is too long or not UTF-8."""
     if len(data) > MAX_BYTES:
-        raise UnusableDocument(
-            f"{file}: expected at most {MAX_BYTES // 1_000_000} MB, found {len(data) / 1e6:.0f} MB; split the document"
-        )
+        raise UnusableDocument(f"{file}: expected at most {MAX_BYTES // 1_000_000} MB, found more; split the document")
     if b"\0" in data:
         raise UnusableDocument(f"{file}: expected text, found a zero byte at {data.index(0)}; is it a binary file?")
     try:

@@ -1,0 +1,113 @@
+"""Every slip of one side, the likeliest first: each rule asked at each node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.documents.statements import one_line
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.names import TRANSPOSE_MARKS
+from derive.read.parser import parse
+from derive.read.slips import atoms, shape
+from derive.read.slips.text import Page, Slip, nodes_of
+
+RANK = {
+    name: rank
+    for rank, names in enumerate(
+        (
+            "sign|number|index",
+            "transpose|exponent|symbol|hat|inverse",
+            "factor of two|order of terms|order|dropped factor|function|range",
+            "complement|bracket|upside down|divisor|swapped indices|symbol everywhere",
+            "dropped term|sum dropped|kind of sum|root|other atom",
+            "missing factor|missing divisor|missing sum|one more",
+        )
+    )
+    for name in names.split("|")
+}
+"""How likely a slip is: the smaller, the likelier."""
+
+MOST_ATOMS = 12
+
+
+def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip, ...]:
+    r"""Every change to ``text`` (of which ``node`` is the tree) that mends one slip, likeliest first.
+
+    >>> [slip.applied("a - b") for slip in slips(parse("a - b"), "a - b", "", Context())][:2]
+    ['a + b', '-a - b']
+    """
+    page = _page(node, text, before, context)
+    found: dict[str, Slip] = {}
+    for slip in _whole(page, node):
+        found.setdefault(slip.applied(text), slip)
+    return tuple(sorted(found.values(), key=lambda slip: RANK[slip.name]))
+
+
+def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
+    own = _atoms(node, text)
+    try:
+        plain = one_line(before)
+        other = _atoms(parse(plain), plain)
+    except ReadError:
+        other = ()
+    both = [*(atom for atom in other if atom not in own), *own]
+    atoms_here = [atom for atom in both if _is_known(atom, context)]
+    raised = [part.sup for part in nodes_of(node) if isinstance(part, s.Script)]
+    marks = [sup.text for sup in raised if isinstance(sup, s.Name) and sup.text in TRANSPOSE_MARKS]
+    indices = tuple(dict.fromkeys(name for name in context.indices if name in text or name in before))
+    return Page(text, node, context, tuple(atoms_here)[:MOST_ATOMS], marks[0] if marks else _mark(before), indices)
+
+
+def _is_known(atom: str, context: Context) -> bool:
+    """Whether a name stands for something outside of every sum."""
+    try:
+        return bool(node_readings(parse(atom), context))
+    except ReadError:
+        return False
+
+
+def _mark(before: str) -> str:
+    return r"\top" if r"\top" in before else "T"
+
+
+def _atoms(node: s.Node, text: str) -> tuple[str, ...]:
+    """The names with their scripts, as they are spelled."""
+    page = Page(text, node, Context(), (), "", ())
+    found: list[str] = []
+    stack: list[s.Node] = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, s.Name) or (isinstance(here, s.Script) and isinstance(here.base, s.Name)):
+            found.append(page.of(here))
+        elif not isinstance(here, s.Word | s.Number):
+            stack.extend(reversed(shape.below(here)))
+    return tuple(dict.fromkeys(found))
+
+
+def _whole(page: Page, node: s.Node) -> Iterator[Slip]:
+    """The side as a whole, then everything in it."""
+    if not isinstance(node, s.Sum):
+        yield page.before("sign", node, "-")
+        yield from shape.multiplied(page, node)
+    yield from _at(page, node)
+
+
+def _at(page: Page, node: s.Node) -> Iterator[Slip]:
+    """The rules at a node that has a value, then at those below it."""
+    for rule in (*shape.RULES, *atoms.RULES):
+        yield from rule(page, node)
+    if isinstance(node, s.Script):
+        yield from _scripts(page, node)
+    for child in shape.below(node):
+        yield from _at(page, child)
+
+
+def _scripts(page: Page, node: s.Script) -> Iterator[Slip]:
+    """The slips in subscripts, and in a superscript that is an exponent."""
+    if node.sub is not None:
+        yield from atoms.in_subscript(page, node.sub)
+    if node.sup is not None and isinstance(node.sup, s.Group) and node.sup.bracket in ("(", "["):
+        yield from atoms.in_subscript(page, node.sup)

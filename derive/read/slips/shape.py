@@ -1,0 +1,266 @@
+"""Slips in how things are put together: signs, factors, brackets, fractions, big operators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from derive.read import syntax as s
+from derive.read.slips.text import Page, Slip
+
+_SIGN = re.compile(r"[+\-−–]")
+
+
+def below(node: s.Node) -> tuple[s.Node, ...]:
+    """The nodes directly below that have a value: no subscripts, no limits, no variables of a derivative."""
+    match node:
+        case s.Sum(terms=terms):
+            return tuple(term for _, term in terms)
+        case s.Product(first=first, rest=rest) | s.Relation(first=first, rest=rest):
+            return (first, *(part for _, part in rest))
+        case s.Juxt(parts=parts):
+            return parts
+        case s.Group(items=items):
+            return items
+        case s.Frac(top=top, bottom=bottom) | s.Binom(top=top, bottom=bottom):
+            return (top, bottom)
+        case s.Root(body=body) | s.Factorial(body=body) | s.BigOp(body=body) | s.IntegralOp(body=body):
+            return (body,)
+        case s.Diff(body=body) if body is not None:
+            return (body,)
+        case s.Evaluated(body=body):
+            return (body,)
+        case s.Script(base=base, sup=sup):
+            raised = (sup,) if isinstance(sup, s.Node) and not isinstance(sup, s.Name) else ()
+            inner = () if isinstance(base, s.Name | s.Word) else (base,)
+            return (*inner, *raised)
+        case s.MatrixRows(rows=rows):
+            return tuple(cell for row in rows for cell in row)
+        case s.CaseRows(rows=rows):
+            return tuple(value for value, _ in rows)
+    return ()
+
+
+def signs(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a - b``: a term with the other sign, twice or half of it, without it; two terms changed over."""
+    if not isinstance(node, s.Sum):
+        return
+    places = _sign_places(page, node)
+    marked = list(zip(node.terms, places, strict=True))
+    for (_, term), place in (*marked[1:], marked[0]):
+        start = page.extent(term)[0]
+        if place is None:
+            yield Slip("sign", ((start, start, "-"),))
+        else:
+            flipped = "" if term is node.terms[0][1] else "+" if page.text[place] != "+" else "-"
+            yield Slip("sign", ((place, place + 1, flipped),))
+    if len(node.terms) > 1:
+        yield from _dropped_terms(page, node, places)
+    for (_, one), (sign, other) in pairwise(node.terms):
+        if sign == "-":
+            yield Slip("order of terms", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+
+
+def _sign_places(page: Page, node: s.Sum) -> list[int | None]:
+    """Where the sign of each term stands (the last one, if there are several)."""
+    places: list[int | None] = []
+    at = node.start
+    for _, term in node.terms:
+        start, stop = page.extent(term)
+        found = list(_SIGN.finditer(page.text, at, max(at, start)))
+        places.append(found[-1].start() if found else None)
+        at = stop
+    return places
+
+
+def _dropped_terms(page: Page, node: s.Sum, places: list[int | None]) -> Iterator[Slip]:
+    for number, (_, term) in enumerate(node.terms):
+        start, stop = page.extent(term)
+        place = places[number]
+        if number:
+            yield page.removed("dropped term", start if place is None else place, stop)
+            continue
+        after = places[1]
+        plus = after is not None and page.text[after] == "+"
+        end = page.extent(node.terms[1][1])[0] if plus else after
+        yield page.removed("dropped term", start if place is None else place, stop if end is None else end)
+
+
+def multiples(page: Page, node: s.Node) -> Iterator[Slip]:
+    """In every place for a product: a factor of two, another factor, a divisor or a sum that is missing."""
+    match node:
+        case s.Sum() | s.Frac():
+            places = below(node)
+        case s.BigOp(body=body):
+            places = (body,)
+        case s.Group(items=(item,)):
+            places = (item,)
+        case _:
+            places = ()
+    for place in places:
+        yield from multiplied(page, place)
+
+
+def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
+    """What could be missing before or after a product."""
+    if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1:
+        node = node.items[0]
+    if not isinstance(node, s.Juxt | s.Product | s.BigOp | s.Frac | s.Script | s.Name | s.Number | s.Group | s.Root):
+        return
+    if not isinstance(node, s.Number):
+        yield page.before("factor of two", node, "2 ")
+        yield page.before("factor of two", node, r"\frac{1}{2} ")
+    for atom in _wanted(page):
+        yield page.before("missing factor", node, f"{atom} ")
+        yield page.after("missing factor", node, f" {atom}")
+    for atom in _wanted(page):
+        yield page.before("missing divisor", node, rf"\frac{{1}}{{{atom}}} ")
+    for name in page.indices:
+        range_ = page.context.indices[name]
+        if not isinstance(node, s.BigOp):
+            yield page.before("missing sum", node, rf"\sum_{{{name}={range_.low}}}^{{{range_.high}}} ")
+
+
+def _wanted(page: Page) -> tuple[str, ...]:
+    sizes = tuple(name for name in page.context.sizes if name not in page.atoms)
+    return (*page.atoms, *sizes[:4])
+
+
+def factors(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a b``: a factor left out, two neighbours in the other order."""
+    if not isinstance(node, s.Juxt):
+        return
+    for part in node.parts:
+        yield page.removed("number" if isinstance(part, s.Number) else "dropped factor", *page.extent(part))
+    for one, other in pairwise(node.parts):
+        yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+    if len(node.parts) == 3:
+        one, _, other = node.parts
+        yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+
+
+def written_factors(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a \\cdot b / c``: a factor left out with its sign, two neighbours in the other order."""
+    if not isinstance(node, s.Product):
+        return
+    parts = [node.first, *(part for _, part in node.rest)]
+    if node.rest[0][0] != "/":
+        yield page.removed("dropped factor", page.extent(parts[0])[0], page.extent(parts[1])[0])
+    for one, other in pairwise(parts):
+        yield page.removed("dropped factor", page.extent(one)[1], page.extent(other)[1])
+        yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+
+
+def fractions(page: Page, node: s.Node) -> Iterator[Slip]:
+    """A fraction upside down, without its divisor, or with it as a factor."""
+    if not isinstance(node, s.Frac):
+        return
+    top, bottom = node.top, node.bottom
+    yield Slip("upside down", ((*page.extent(top), page.of(bottom)), (*page.extent(bottom), page.of(top))))
+    yield page.replaced("divisor", node, _bracketed(page, top))
+    yield page.replaced("divisor", node, f"{_bracketed(page, bottom)} {_bracketed(page, top)}")
+    if isinstance(top, s.Number) and top.text == "1":
+        yield page.replaced("divisor", node, _bracketed(page, bottom))
+
+
+def _bracketed(page: Page, node: s.Node) -> str:
+    inner = node.items[0] if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1 else node
+    text = page.of(inner)
+    return f"({text})" if isinstance(inner, s.Sum) else text
+
+
+def brackets(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a (b + c)`` for ``a b + c`` and the other way round; ``(a b)^2`` for ``a b^2``."""
+    match node:
+        case s.Group(bracket="(" | "[", items=(s.Sum(),) | (s.Juxt(),) as items):
+            yield page.replaced("bracket", node, page.of(items[0]))
+        case s.Sum(terms=terms):
+            for (_, one), (_, other) in pairwise(terms):
+                yield from _gathered(page, one, other)
+        case s.Juxt(parts=parts) if isinstance(parts[-1], s.Script) and parts[-1].sup is not None:
+            start, stop = page.extent(parts[0])[0], page.extent(parts[-1].base)[1]
+            if parts[-1].sub is None:
+                yield Slip("bracket", ((start, start, "("), (stop, stop, ")")))
+
+
+def _gathered(page: Page, one: s.Node, other: s.Node) -> Iterator[Slip]:
+    """Two terms in one bracket: with the last factor of the first, or with the first factor of the second."""
+    start, stop = page.extent(one)[0], page.extent(other)[1]
+    if isinstance(one, s.BigOp):
+        start = page.extent(one.body)[0]
+        yield Slip("bracket", ((start, start, "("), (stop, stop, ")")))
+    elif isinstance(one, s.Juxt):
+        last = page.extent(one.parts[-1])[0]
+        yield Slip("bracket", ((last, last, "("), (stop, stop, ")")))
+    if isinstance(other, s.Juxt):
+        first = page.extent(other.parts[0])[1]
+        yield Slip("bracket", ((start, start, "("), (first, first, ")")))
+    if isinstance(one, s.Frac):
+        inside = page.extent(one.top)[1]
+        yield Slip(
+            "bracket", ((inside, inside, page.text[page.extent(one)[1] : stop]), (page.extent(one)[1], stop, ""))
+        )
+
+
+_OTHER_KIND = {"sum": r"\prod", "prod": r"\sum", "max": r"\min", "min": r"\max"}
+_COMMAND = re.compile(r"\\(?:sum|prod|max|min)(?![A-Za-z])")
+
+
+def big_operators(page: Page, node: s.Node) -> Iterator[Slip]:
+    """A sum too many, another kind of it, a range one too long or too short."""
+    if not isinstance(node, s.BigOp):
+        return
+    start = page.extent(node)[0]
+    yield page.removed("sum dropped", start, page.extent(node.body)[0])
+    command = _COMMAND.match(page.text, start)
+    if command and node.kind in _OTHER_KIND:
+        yield Slip("kind of sum", ((command.start(), command.end(), _OTHER_KIND[node.kind]),))
+    if node.sup is not None:
+        for new in ("-1", "+1"):
+            yield _in_braces(page, "range", node.sup, f"{page.of(node.sup)}{new}")
+    if isinstance(node.sub, s.Relation) and isinstance(node.sub.rest[-1][1], s.Number):
+        low = node.sub.rest[-1][1]
+        for value in (int(low.text) + 1, int(low.text) - 1) if low.text.isdigit() else ():
+            yield page.replaced("range", low, str(value))
+
+
+def _in_braces(page: Page, name: str, script: s.Node, new: str) -> Slip:
+    """Another text for a script, in braces if it has none."""
+    start, stop = page.extent(script)
+    braced = page.text[:start].rstrip().endswith("{")
+    return Slip(name, ((start, stop, new if braced or len(new) == 1 else f"{{{new}}}"),))
+
+
+def roots(page: Page, node: s.Node) -> Iterator[Slip]:
+    """A root too many, or left out."""
+    match node:
+        case s.Root(body=body, degree=None):
+            yield page.replaced("root", node, _bracketed(page, body))
+        case s.Group(bracket="(", items=(item,)):
+            yield page.replaced("root", node, rf"\sqrt{{{page.of(item)}}}")
+        case s.Name() | s.Script():
+            yield page.replaced("root", node, rf"\sqrt{{{page.of(node)}}}")
+
+
+def one_more(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a + 1`` and ``a - 1`` for ``a``."""
+    if isinstance(node, s.Sum):
+        yield page.after("one more", node.terms[-1][1], " + 1")
+        yield page.after("one more", node.terms[-1][1], " - 1")
+
+
+Rule = Callable[[Page, s.Node], Iterator[Slip]]
+
+RULES: tuple[Rule, ...] = (
+    signs,
+    multiples,
+    factors,
+    written_factors,
+    fractions,
+    brackets,
+    big_operators,
+    roots,
+    one_more,
+)
+"""Every kind of slip in the shape of a formula; each gives nothing where it does not apply."""

@@ -1,0 +1,112 @@
+"""One side of a statement as text that can be changed: where each node stands, with its brackets and their sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from derive.language.context import Context
+from derive.read import syntax as s
+
+Change = tuple[int, int, str]
+"""The characters from the first place up to the second become this text."""
+
+_OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
+_BRACE = re.compile(r"\\[\s\S]|[{}]")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A small change to a text, under a short name of what it does."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+    def applied(self, text: str) -> str:
+        """The text after the change."""
+        for start, stop, new in sorted(self.changes, reverse=True):
+            text = joined(text[:start], new, text[stop:])
+        return text
+
+    def touches(self, other: Slip) -> bool:
+        """Whether two changes meet, so that they cannot both be made."""
+        return any(a[0] <= b[1] and b[0] <= a[1] for a in self.changes for b in other.changes)
+
+
+def joined(before: str, new: str, after: str) -> str:
+    """Three pieces of LaTeX side by side: a command does not run into a letter."""
+    out = new if new or not (_ends_in_command(before) and _LETTER.match(after)) else " "
+    if _ends_in_command(before) and _LETTER.match(out):
+        out = f" {out}"
+    if _ends_in_command(before + out) and _LETTER.match(after):
+        out += " "
+    return before + out + after
+
+
+def _ends_in_command(text: str) -> bool:
+    return bool(re.search(r"\\[A-Za-z]+\Z", text[-40:]))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A side and what may be said in it: ``before`` is the side it is compared with, ``atoms`` the names (with their
+    scripts) written in both, those that only ``before`` has first."""
+
+    text: str
+    tree: s.Node
+    context: Context
+    atoms: tuple[str, ...]
+    transpose: str
+    indices: tuple[str, ...]
+
+    def extent(self, node: s.Node) -> tuple[int, int]:
+        """Where a node stands, up to the braces that it opens and with the size of its first bracket."""
+        start, stop = node.start, node.stop
+        level = 0
+        for match in _BRACE.finditer(self.text, start):
+            if match.start() >= stop and level <= 0:
+                break
+            level += (match.group() == "{") - (match.group() == "}")
+            if level < 0:
+                break
+            stop = max(stop, match.end()) if level == 0 else stop
+        opened = _OPENED.search(self.text, max(0, start - 12), start)
+        return (opened.start() if opened else start), stop
+
+    def of(self, node: s.Node) -> str:
+        """The text of a node."""
+        start, stop = self.extent(node)
+        return self.text[start:stop]
+
+    def replaced(self, name: str, node: s.Node, new: str) -> Slip:
+        """Another text in the place of a node."""
+        return Slip(name, ((*self.extent(node), new),))
+
+    def before(self, name: str, node: s.Node, new: str) -> Slip:
+        """A text put before a node."""
+        start = self.extent(node)[0]
+        return Slip(name, ((start, start, new),))
+
+    def after(self, name: str, node: s.Node, new: str) -> Slip:
+        """A text put after a node."""
+        stop = self.extent(node)[1]
+        return Slip(name, ((stop, stop, new),))
+
+    def removed(self, name: str, start: int, stop: int) -> Slip:
+        """Nothing where something was; nor the blanks before it, if it was the last."""
+        if self.text[stop : stop + 1] in ("", "}", ")", "]", " "):
+            start = len(self.text[:start].rstrip())
+        return Slip(name, ((start, stop, ""),))
+
+
+def nodes_of(value: object) -> Iterator[s.Node]:
+    """Every node of a tree, outermost first."""
+    if isinstance(value, s.Node):
+        yield value
+        for item in fields(value):
+            yield from nodes_of(getattr(value, item.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from nodes_of(part)

@@ -1,0 +1,65 @@
+"""Notation that can be read in two ways: both are judged, a definition of two readings is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checker import Limits, ask, check_documents
+from derive.documents import read_document
+from derive.render.record import Report
+
+DECLARED = "<!--: x, y > 0 ; \\mathbf{w} \\in \\mathbb{R}^d -->\n"
+
+
+def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.md").write_text(DECLARED + text, encoding="utf-8")
+    return check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"\log x y = y \log x", "undecided"),  # (log x) y, or log(x y)
+        (r"\log x y = \log x + \log y", "undecided"),
+        (r"\log x y + 1 = 1 + \log x y", "proved"),  # under both
+        (r"\log x y = x + y", "refuted"),  # under both
+        (r"\log 2\pi x = \log 2 + \log\pi + \log x", "proved"),  # a number goes with what follows
+        (r"\log 2\pi x = \pi x \log 2", "refuted"),
+        (r"\nabla_{\mathbf{w}} \frac12 \mathbf{w}^T \mathbf{w} = \mathbf{w}", "proved"),  # nobody differentiates 1/2
+        (r"\frac{d}{dx} 3 x = 3", "proved"),
+        (r"\frac{d}{dx} 3 x = 1", "refuted"),
+        (r"(\log 2) (x + y) = \log 2 (x + y)", "undecided"),
+    ],
+)
+def test_readings_are_judged_together(tmp_path, line: str, verdict: str) -> None:  # type: ignore[no-untyped-def]
+    (result,) = checked(tmp_path, f"$$ {line} $$").results
+    assert result.word == verdict
+
+
+def test_which_reading_holds_is_said(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (result,) = checked(tmp_path, r"$$ \log x y = y \log x $$").results
+    assert result.verdict.reason.startswith("holds under reading A only")  # type: ignore[union-attr]
+    assert result.readings == (r"A: \log\left(x\right) y = y \log x", r"B: \log\left(x y\right) = y \log x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $L = \log x y$.",
+        r"<!--: let L := \log x y -->",
+        r"<!--: function L(x) := \log x y -->",
+        r"<!--: assume \log x y = 1 -->",
+    ],
+)
+def test_a_definition_of_two_readings_is_refused(text: str) -> None:
+    (unread,) = read_document(DECLARED + text, latex=False).unread
+    assert "expected one reading, found two" in unread.reason
+
+
+def test_conditions_of_all_readings_are_printed() -> None:
+    report = ask(
+        r"\frac{1}{a} \log x b - \frac{1}{a} \log x b", "0", ["a, b \\in \\mathbb{R}", "x > 0"], Limits(jobs=1)
+    )
+    (result,) = report.results
+    assert result.word == "proved"
+    assert len(result.verdict.conditions) == 2  # type: ignore[union-attr]
