@@ -7,9 +7,9 @@ from fractions import Fraction
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive
+from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import elimination
+from derive.prove.tactics import elimination, equality
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -38,6 +38,8 @@ def check(bench: Workbench, step: Step, evidence: Evidence) -> bool:
 
 def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Evidence) -> bool:
     match evidence:
+        case Reduction() if goal.op == "=":
+            return equality.check(bench, goal.left, goal.right, evidence)
         case Elimination(moves, options) if goal.op == "=":
             return elimination.check(bench, hypotheses, goal, moves, options)
         case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
@@ -95,6 +97,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         raise TooHard("a hypothesis that is not an equation")
     if goal.op != "=":
         return _positive(bench, hypotheses, goal)
+    identity = equality.identity(bench, goal.left, goal.right)
+    if identity is not None:
+        return identity
     problem: TooHard | None = None
     for depth in (1, 2, 3):
         for options in readings(bench):
