@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.language.claims import Step
-from derive.language.terms import Num, Rel
+from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
@@ -40,8 +40,9 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
     match evidence:
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
-        case Elimination(moves, options) if goal.op == "=":
-            return elimination.check(bench, hypotheses, goal, moves, options)
+        case Elimination(moves, options, used) if goal.op == "=":
+            wanted = hypotheses if used is None else _those(hypotheses, used)
+            return elimination.check(bench, wanted, goal, moves, options)
         case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
             return _shows_positive(bench, hypotheses, goal, moves, refutation, options)
     return False
@@ -101,21 +102,38 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     if identity is not None:
         return identity
     problem: TooHard | None = None
-    for depth in (1, 2, 3):
+    for depth, used in _attempts(hypotheses, goal):
         for options in readings(bench):
             try:
-                moves = elimination.search(bench, hypotheses, goal, options, depth)
+                moves = elimination.search(bench, _those(hypotheses, used), goal, options, depth)
             except TooHard as limit:
                 problem = limit
                 continue
             if moves is not None:
-                return Elimination(moves, options)
+                return Elimination(moves, options, used)
     found = elimination.saturate(bench, hypotheses, goal)
     if found is not None:
         return Elimination(found)
     if problem is not None:
         raise problem
     return None
+
+
+def _those(hypotheses: tuple[Rel, ...], used: tuple[int, ...]) -> tuple[Rel, ...]:
+    return tuple(hypotheses[n] for n in used if 0 <= n < len(hypotheses))
+
+
+def _attempts(hypotheses: tuple[Rel, ...], goal: Rel) -> list[tuple[int, tuple[int, ...]]]:
+    """How deep to look, and at which hypotheses: first at those about what the goal is about, then at all of them."""
+    about = _names(goal.left) or _names(goal)
+    near = tuple(n for n, hypothesis in enumerate(hypotheses) if _names(hypothesis) & about)
+    everything = tuple(range(len(hypotheses)))
+    tries = [(depth, everything) for depth in (1, 2, 3)]
+    return tries if near in ((), everything) else [(1, near), (2, near), *tries]
+
+
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(part.name for part in subterms(term) if isinstance(part, Sym))
 
 
 def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:

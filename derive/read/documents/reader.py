@@ -821,6 +821,7 @@ class Reader:
         whole = chains.Whole(segment, tuple(links), self.tail if segment.missing else None)
         self.sides += len(links) + (not segment.missing)
         condition = chains.is_condition(whole, told, segment.leads)
+        passage = self.passage
         for place, link in enumerate(links):
             right = segment.nodes[place + 1]
             at = each.math.place(segment.sides[place + 1].start)
@@ -851,7 +852,19 @@ class Reader:
                 relations += chains.relations_of(link)
             else:
                 relations += self._link(each, entry, whole, link, place, told)
+        if self.passage is not passage:
+            self._conclude(passage, links)
         return Told(tuple(relations), True)
+
+    def _conclude(self, before: Passage, links: list[Link]) -> None:
+        """Of ``a = b = c = d`` with nothing to solve in it, a later line may use ``a = d``: room for other lines."""
+        first, last = links[0], links[-1]
+        if len(links) < 3 or any(link.op != "=" or link.problem is not None for link in links):
+            return
+        if len(first.left) == 1 and len(last.right) == 1:
+            whole = Rel("=", first.left[0], last.right[0])
+            if chains.has_shape(whole, self.context):
+                self.passage = self.passage.with_chain(before, whole)
 
     def _side(self, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
         """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
