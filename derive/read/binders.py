@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
-from derive.language.terms import Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
+from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed
-from derive.read.names import parts_of
+from derive.read.names import option, parts_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -246,7 +247,10 @@ def _is_space(node: s.Node) -> bool:
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
+    if sub is None and not probability and option(r.context, "random"):
+        return _over_all_random(r, group, node)
     if sub is None:
+        r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
         raise ReadError(
             "expected the distribution of this expectation",
             _span(node),
@@ -260,6 +264,43 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
             raise ShapeRefusal("a density must be a scalar", _span(sub))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathbb{E}[f]`` over every random quantity that f depends on; of something fixed, that itself."""
+    random = option(r.context, "random")
+    outside = r.group(_plain(group))
+    names = [
+        name for name in random if any(depends_on(r.context, each, name) for each in mentioned(r.context, outside.term))
+    ]
+    with r.binding({name: r.context.symbols[name].shape for name in names}):
+        body = r.group(_plain(group))
+    term, span = body.term, Span(node.start, group.stop)
+    for name in names:
+        density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
+        term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
+    return Typed(term, body.shape)
+
+
+def _centred(item: s.Node, node: s.Node) -> s.Node:
+    """``(v - \\mathbb{E}[v])``."""
+    mean = (s.Name(node.start, node.start, "\\mathbb{E}"), s.Group(item.start, item.stop, "[", (item,)))
+    minus = s.Sum(item.start, item.stop, (("+", item), ("-", s.Juxt(node.start, item.stop, mean))))
+    return s.Group(item.start, item.stop, "(", (minus,))
+
+
+def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\operatorname{Cov}(v)`` and ``\\operatorname{Cov}(u, v)`` over every random quantity: of vectors, a matrix."""
+    if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
+        raise ReadError("expected one value, or two with a comma between them", _span(group))
+    if not option(r.context, "random"):
+        expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)
+    centred = [_centred(item, node) for item in group.items]
+    first, second = centred[0], centred[-1]
+    if r.fitting.settle(r.expression(group.items[0]).shape):
+        second = s.Script(node.start, node.stop, second, None, s.Name(node.start, node.start, "\\top"))
+    product = s.Juxt(node.start, group.stop, (first, second))
+    return _over_all_random(r, s.Group(group.start, group.stop, "[", (product,)), node)
 
 
 def _plain(group: s.Group) -> s.Group:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range, Shape
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Op, Sym, Term, rebuild
+from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild
 from derive.read import syntax as s
 from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
-from derive.read.names import items_of
+from derive.read.folding import in_terms_of
+from derive.read.names import items_of, parts_of
 from derive.read.notation import is_transpose, place_of
 
 if TYPE_CHECKING:
@@ -24,12 +26,22 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
+        sub = _only_argument(parts, at + 1)
+    if sub is None:
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
         variables = variables * order
     body, after = r.operand(parts, at + 1, node)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def _only_argument(parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+    """``\\nabla J(w)``: the gradient in the only argument of what stands there."""
+    match parts[at : at + 2]:
+        case (s.Name() | s.Script() | s.Word(), s.Group(bracket="(", items=(item,))) if parts_of(item) is not None:
+            return item
+    return None
 
 
 def inline_derivative(node: s.Product) -> s.Diff | None:
@@ -58,6 +70,10 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if isinstance(wrt.term, Array):
             body = in_family(r, body, wrt.term, variable, node)
             continue
+        root = _square_of(r, wrt.term)
+        if root is not None:
+            body = in_square(r, body, root, node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         body = one_derivative(r, body, wrt, node)
@@ -80,6 +96,23 @@ def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s
     )
     shape = (*outer, *(range_.length for _, range_ in family.vars))
     return Typed(Array(pairs, value.term, span=place_of(node)), shape)
+
+
+def _square_of(r: Resolver, term: Term) -> Sym | None:
+    """The positive number σ in ``σ^2``."""
+    match term:
+        case Op("pow", (Sym(name=name) as root, Num(value=value))) if value == 2 and name in r.context.symbols:
+            decl = r.context.symbols[name]
+            return root if "positive" in decl.properties and not decl.shape and decl.definition is None else None
+    return None
+
+
+def in_square(r: Resolver, body: Typed, root: Sym, node: s.Node) -> Typed:
+    """The derivative in ``σ^2`` where σ is positive: that in σ, divided by 2σ."""
+    two = Typed(Num(Fraction(2), text="2", span=place_of(node)), ())
+    twice = r.op("mul", [two, Typed(root, ())], node)
+    one = Typed(Num(Fraction(1), text="1", span=place_of(node)), ())
+    return r.op("mul", [r.op("div", [one, twice], node), one_derivative(r, body, Typed(root, ()), node)], node)
 
 
 def derivatives_in(node: s.Node) -> list[s.Diff]:
@@ -144,6 +177,9 @@ def is_sum_over_edges(terms: tuple[tuple[str, s.Node], ...]) -> bool:
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
+    variable = wrt.term.base if isinstance(wrt.term, Entry) else wrt.term
+    if isinstance(variable, Sym) and variable.name not in r.scope:
+        body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
     if r.chain and local_differs(r.context, body.term, wrt.term):
         local = r.edges or r.policy.local
         if not r.edges:

@@ -280,7 +280,9 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
     for slot, item in zip(slots, items, strict=True):
         if not slot.left:
             if isinstance(item, s.Relation):
-                return None
+                if not _sets(item, slot.param):
+                    return None
+                item = item.rest[0][1]
             args.append(item)
             continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
@@ -293,6 +295,11 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
         if not slot.literal:
             args.append(item.rest[0][1])
     return tuple(args)
+
+
+def _sets(item: s.Relation, param: str) -> bool:
+    """``p(y = 1)``: the parameter y, set to 1."""
+    return len(item.rest) == 1 and item.rest[0][0] == "=" and s.key(item.first) == param
 
 
 def _closest(

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from derive.language.context import PROPERTIES, Context, Definition, FunctionDecl, SymbolDecl
 from derive.language.extents import Range, Shape, show_shape
 from derive.language.operators import OPERATORS
-from derive.language.terms import Index, Span, Sym, Term, bound_names, children
+from derive.language.terms import Array, Index, Span, Sym, Term, bound_names, children
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
@@ -106,6 +106,9 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
         raise DeclarationError(
             f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}"
         )
+    array = context.symbols.get(name)
+    if array is not None and names and not array.family and len(array.shape) == len(names) and not typed.shape:
+        return _entries_defined(context, array, names, typed)
     context, name = variant_key(context, name, names)
     old = context.symbols.get(name)
     if old is not None and old.shape and old.shape != typed.shape:
@@ -114,6 +117,18 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
         )
     decl = old if old is not None and old.family_names == names else SymbolDecl(name, ranges_of(context, names), names)
     return context.with_symbol(replace(decl, shape=typed.shape, definition=Definition(names, typed.term)))
+
+
+def _entries_defined(context: Context, array: SymbolDecl, names: tuple[str, ...], typed: Typed) -> Context:
+    """``K_{ij} := …`` where the matrix K is declared: the matrix with these entries."""
+    pairs = tuple((name, context.indices[name]) for name in names)
+    wanted = tuple(Range.upto(extent) for extent in array.shape)
+    if tuple(range_ for _, range_ in pairs) != wanted or len(set(names)) != len(names):
+        shown = show_shape(array.shape)
+        raise DeclarationError(f"the indices {', '.join(names)} do not run over the entries of {array.name} {shown}")
+    if array.definition is not None:
+        raise DeclarationError(f"{array.name} is defined already")
+    return context.with_symbol(replace(array, definition=Definition((), Array(pairs, typed.term))))
 
 
 def _free_indices(term: Term, bound: tuple[str, ...] = ()) -> list[str]:

@@ -43,7 +43,12 @@ class NoSuchForm(ReadError):
 
 
 class WrongIndices(ReadError):
-    """A family is declared, and written here with another number of indices."""
+    """A family is declared, and written here with another number of indices, or with one that it does not have;
+    ``name`` is its text."""
+
+    def __init__(self, message: str, name: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(message, span, hint)
+        self.name = name
 
 
 class ShapeRefusal(ReadError):

@@ -57,6 +57,8 @@ def as_special(
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
         return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
+    if word_of(base) in ("Var", "Cov") and group is not None and not declared:
+        return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
     return None
@@ -92,7 +94,7 @@ def as_prefix(
     if sub is not None:
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
-    if group is not None and len(group.items) == 1:
+    if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
         typed = typed_op(r.fitting, builtin, [r.expression(group)], Span(node.start, group.stop))
         typed = r.after_call(typed, script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1

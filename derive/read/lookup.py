@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices
 from derive.read.fitting import Typed, size_term
-from derive.read.names import Candidate, Component, Whole, candidates, items_of, similar, split_superscript
+from derive.read.names import Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         return literal if sup is None else r.scripted(literal, None, sup, node)
     if sub is not None or sup is not None:
         inner = node.base if isinstance(node, s.Script) else node
-        if is_known(r, base) and inner is not node and sub is None:
+        if is_known(r, base) and inner is not node and sub is None and not split_superscript(sup).marked:
             return r.scripted(r.expression(inner), None, sup, node)
     raise undeclared(r, base, sub, sup, node)
 
@@ -73,14 +73,15 @@ def is_known(r: Resolver, base: str) -> bool:
 
 def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
     """The error for a name that stands for nothing, with what may have been meant."""
-    bare = s.key(node if sup is None else s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub))
+    kept = sup if split_superscript(sup).marked else None
+    bare = s.key(s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub, kept))
     decl = r.context.symbols.get(base)
     if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
         family = ",".join(decl.family_names)
         return ReadError(
             f"{bare} has too few indices; it is declared as {base}_{{{family}}}", place_of(node), "write its indices"
         )
-    if base in r.context.functions or base in r.signatures:
+    if sub is None and (base in r.context.functions or base in r.signatures):
         return ReadError(f"{bare} is a function, found without its arguments", place_of(node))
     hint = similar(base, iter((*r.context.symbols, *r.context.sizes)))
     return Undeclared(bare, place_of(node), hint)
@@ -95,7 +96,10 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
     component = r.components.get(name)
     if isinstance(component, Component) and len(indices) == component.family + component.entries:
         whole = place(r, component.whole, indices[: component.family], node)
-        return r.entry(whole, indices[component.family :], node)
+        below = tuple(r.index(item) for item in indices[component.family :])
+        for index, extent in zip(below, r.fitting.settle(whole.shape), strict=False):
+            check_range(r, index, Range.upto(extent), name)
+        return r.entry_of(whole, below, node)
     other = r.alias.get(name)
     if isinstance(other, s.Node) and not indices:
         return r.expression(other)
@@ -137,7 +141,8 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
     if isinstance(index, Num):
         low, high = wanted.low.constant, wanted.high.constant
         if (low is not None and index.value < low) or (high is not None and index.value > high):
-            raise ReadError(f"{name} has no member {index.value}; its index runs over {wanted}", index.span)
+            message = f"{name} has no member {index.value}; its index runs over {wanted}"
+            raise WrongIndices(message, f"{name}_{index.value}", index.span)
     if not isinstance(index, Index):
         return
     found = r.scope.get(index.name) or r.context.indices.get(index.name)
@@ -183,6 +188,7 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
     if len(nodes) > family + rank:
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+    _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
     for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
         check_range(r, index, range_, name)
@@ -190,6 +196,24 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> None:
+    """``K_y`` with a vector y, or ``W_λ`` with a number λ that is not whole: no member, but a name of its own."""
+    for item in nodes:
+        parts = parts_of(item)
+        decl = r.context.symbols.get(parts[0]) if parts is not None else None
+        if decl is None or (parts is not None and parts[0] in r.scope) or _counts(decl):
+            continue
+        whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
+        raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def _counts(decl: SymbolDecl) -> bool:
+    """Whether the values of a quantity can be subscripts."""
+    if decl.label_range is not None or decl.values or decl.properties & {"integer", "binary", "label"}:
+        return True
+    return decl.definition is not None and not decl.shape
 
 
 def symbol_value(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s.Node) -> Typed:
@@ -207,7 +231,9 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
     if decl.shape or (not indices and not whole_family(r, decl.name)):
         family = ",".join(decl.family_names)
         raise WrongIndices(
-            f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}", place_of(node)
+            f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}",
+            decl.name,
+            place_of(node),
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
     pairs = tuple(zip(names, decl.family[-missing:], strict=True))

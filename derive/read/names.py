@@ -10,6 +10,8 @@ from derive.language.context import Context
 from derive.read import syntax as s
 
 TRANSPOSE_MARKS = frozenset({"T", "\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "t"})
+MARK_WORDS = frozenset("new old opt prev next post prior init test train MLE MAP OLS".split())
+"""Words that are typed in italic letters as a superscript: ``w^{new}``."""
 NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
 
 
@@ -124,8 +126,12 @@ def split_superscript(sup: s.Node | None) -> Split:
             return Split(items=items, rest=rest)
         case s.Name(text=text) if text in NAME_MARKS:
             return Split(marked=text)
+        case s.Juxt(parts=(s.Name(text=text), rest)) if text in NAME_MARKS:
+            return Split(rest=rest, marked=text)
         case s.Word(text=text) if text not in ("T",):
             return Split(marked=f"{{\\mathrm{{{text}}}}}")
+        case s.Juxt() if s.key(sup) in MARK_WORDS:
+            return Split(marked=f"{{{s.key(sup)}}}")
     return Split(rest=sup)
 
 
@@ -134,8 +140,8 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
     match node:
         case s.Name(text=text) | s.Word(text=text):
             return (text if isinstance(node, s.Name) else f"\\mathrm{{{text}}}"), None, None
-        case s.Script(base=s.Script() as inner, sub=sub, sup=sup, primes=primes):
-            below = parts_of(inner)
+        case s.Script(base=base, sub=sub, sup=sup, primes=primes):
+            below = parts_of(base)
             if (
                 below is None
                 or (below[1] is not None and sub is not None)
@@ -143,9 +149,6 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
             ):
                 return None
             return below[0] + "'" * primes, sub or below[1], sup or below[2]
-        case s.Script(base=base, sub=sub, sup=sup, primes=primes):
-            below = parts_of(base)
-            return None if below is None else (below[0] + "'" * primes, sub, sup)
         case s.Group(bracket="{", items=(item,)):
             return parts_of(item)
     return None

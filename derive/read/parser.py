@@ -269,16 +269,36 @@ class Parser:
 
     def braced_list(self) -> s.Node:
         opened = self.next()
-        if self.here.text in ("*", "+", "-", "\\star", "\\dagger") and self.peek().text == "}":
-            token = self.next()
-            self.next()
-            return s.Name(token.start, token.stop, token.text)
+        marked = self.marked_script()
+        if marked is not None:
+            return marked
         if self.here.text == "}":
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
         items, seps = self.enclosed("}", separated=True)
         self.expect("}", opened)
         return items[0] if len(items) == 1 else s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
+
+    def marked_script(self) -> s.Node | None:
+        """``{*}``, ``{**}`` and ``{*\\top}``: a mark that is part of the name, and a transpose after it."""
+        marks = ("*", "+", "-", "\\star", "\\dagger")
+        token, after = self.here, self.peek()
+        if token.text not in marks:
+            return None
+        if after.text == "}":
+            self.next()
+            self.next()
+            return s.Name(token.start, token.stop, token.text)
+        if self.peek(2).text != "}" or token.text in ("+", "-"):
+            return None
+        if after.text not in (token.text, "T", "\\top", "\\intercal"):
+            return None
+        for _ in range(3):
+            self.next()
+        if after.text == token.text:
+            return s.Name(token.start, after.stop, token.text * 2)
+        parts = (s.Name(token.start, token.stop, token.text), s.Name(after.start, after.stop, after.text))
+        return s.Juxt(token.start, after.stop, parts)
 
     # -- atoms -----------------------------------------------------------------------------------------------------
     def atom(self) -> s.Node:

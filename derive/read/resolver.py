@@ -13,7 +13,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, heads, lookup
+from derive.read import binders, calculus, calls, heads, lists, lookup
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -393,6 +393,8 @@ class Resolver:
     def group(self, node: s.Group) -> Typed:
         if node.bracket == "\\langle" and len(node.items) == 2:
             return self.op("inner", [self.expression(item) for item in node.items], node)
+        if any(isinstance(item, s.Dots) for item in node.items) and node.bracket in ("(", "["):
+            return lists.listed(self, node)
         if len(node.items) != 1:
             what = "a list" if node.items else "nothing"
             raise ReadError(f"expected one value in brackets, found {what}", place_of(node))

@@ -66,7 +66,10 @@ SYNONYMS = {
     "widetilde": "tilde",
     "overline": "bar",
     "implies": "Rightarrow",
+    "Longrightarrow": "Rightarrow",
     "iff": "Leftrightarrow",
+    "Longleftrightarrow": "Leftrightarrow",
+    "leftrightarrow": "Leftrightarrow",
     "to": "rightarrow",
     "longrightarrow": "rightarrow",
     "ast": "*",
@@ -153,6 +156,9 @@ _SCAN = re.compile(
     r"|(?P<such>s\.\s?t\.)|(?P<name>[A-Za-z])",
 )
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_LETTER = re.compile(r"\s*([A-Za-z0-9])")
+_FONTS = frozenset("mathrm mathsf".split())
+"""Commands that take one letter without braces, as in ``\\mathsf T``."""
 MAX_LENGTH = 40_000
 
 
@@ -223,6 +229,8 @@ def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[To
     if name in SIZED:
         return _sized(text, name, stop, offset, out)
     group = _GROUP.match(text, stop)
+    if name in _FONTS and group is None:
+        group = _LETTER.match(text, stop)
     if name in WITH_ARGUMENT_DROPPED:
         return group.end() if group else stop
     if name in WORDS and group:

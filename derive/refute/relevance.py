@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.language.context import Context
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, Array, Big, Expect, Index, Integral, Size, Sym, Term, subterms
+from derive.refute.moments import always_met
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,15 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     for shape in shapes:
         found.shape(shape)
     facts = [fact.statement for fact in context.facts]
+    met = always_met(context)
     kept: list[Term] = []
     changed = True
     while changed:
         changed = False
         for fact in facts:
             names = {part.name for part in subterms(fact) if isinstance(part, Sym | Apply)} & found.declared
+            if met.get(fact, "") not in ("", *found.functions):
+                continue
             if fact not in kept and (not names or names & (found.symbols.keys() | found.functions.keys())):
                 kept.append(fact)
                 found.term(fact)

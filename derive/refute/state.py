@@ -111,12 +111,12 @@ class State:
             raise CannotEvaluate(f"the definition of {name} needs itself")
         if known is not MISSING:
             return known
-        self.memo[key] = None
+        self.memo[key] = value = None
         try:
             value = self.program.unfold(name, place, self)
-        except BaseException:  # nothing may stay behind that says it is being computed
-            del self.memo[key]
-            raise
+        finally:  # nothing may stay behind that says it is being computed
+            if value is None:
+                del self.memo[key]
         self.memo[key] = value
         return value
 

@@ -31,9 +31,11 @@ def result_lines(result: Result, style: Style) -> list[str]:
     place = style.paint("bold", f"{short_path(result.file)}:{result.line}:{result.column}:")
     head = f"{place} {style.paint(result.word, result.word)}"
     match result.verdict:
-        case Proved(scope, conditions):
+        case Proved(scope, conditions, untested=untested):
             facts = [scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())]
             facts += [f"if {', '.join(condition_text(each) for each in conditions)}"] if conditions else []
+            facts += ["a definition"] if result.kind == "definition" else []
+            facts += ["not tested in numbers"] if untested else []
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []
             facts += ["follows from a line that was already wrong"] if result.follows_from_start is False else []
             return [f"{head}: {', '.join(facts)}", *(excerpt(result) if result.surprising else [])]

@@ -164,7 +164,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence, found):
+        case Proved(scope, conditions, evidence, found, untested):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
@@ -172,6 +172,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "conditions": [condition_text(each) for each in conditions],
                 "evidence": evidence,
                 "found": [[what, condition_text(value)] for what, value in found],
+                "reason": f"not tested in numbers: {untested}" if untested else "",
+                "untested": untested,
             }
         case Refuted(witness, suggestion, reason, instead_of):
             return {
@@ -190,7 +192,7 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     match data["verdict"]:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"])
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":

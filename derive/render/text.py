@@ -94,10 +94,12 @@ def _facts(result: Result) -> list[str]:
     """What belongs on the claim's own line."""
     facts: list[str] = []
     match result.verdict:
-        case Proved(scope, conditions):
+        case Proved(scope, conditions, untested=untested):
             facts.append(scope if isinstance(scope, str) else f"for {show_sizes(scope)}")
             if conditions:
                 facts.append(f"if {', '.join(condition_text(each) for each in conditions)}")
+            if untested:
+                facts.append("not tested in numbers")
             if result.expected == "refuted":
                 facts.append("but was expected to be refuted")
         case Refuted():
@@ -200,11 +202,12 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
         f"  verdict   {style.paint(result.word, result.word)} in {_time(result.seconds)}",
     ]
     match result.verdict:
-        case Proved(scope, conditions, evidence, found):
+        case Proved(scope, conditions, evidence, found, untested):
             lines += _section("scope", [scope if isinstance(scope, str) else show_sizes(scope)])
             lines += _section("provided", [condition_text(each) for each in conditions])
             lines += _section("evidence", evidence.splitlines())
             lines += _section("found", [f"{what} {condition_text(value)}" for what, value in found])
+            lines += _section("numbers", [f"not tested: {untested}"] if untested else [])
         case Refuted(witness, _, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
             lines += _section("suggested", correction(result.verdict, style))

@@ -40,7 +40,7 @@ def kinds(text: str) -> list[type]:
         ("$$q = 2 r, \\quad r = x$$", [WellDefined, WellDefined]),
         ("$$q = x \\qquad r = y$$", [WellDefined, WellDefined]),
         ("we have $2x = y$ and $y + 1 = x$", [Equal, Equal]),
-        ("if $x = y$ then $x - y = 0$", [Equal]),
+        ("if $x = y$ then $x - y = 0$", [Step]),
         ("for $x = 1$ and $y = 2$", []),
         ("$$a + x = b$$ and so $$= y$$", [Equal, Equal]),
         ("$$\\frac{d}{dx} x^2 = 2x = 0 \\Rightarrow x = 0$$", [Equal, WellDefined, Step]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from derive.language.context import Context
-from derive.language.dependencies import direct, mentioned
 from derive.language.terms import Rel, Term
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
@@ -25,7 +23,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
             return Reduction(CASES)
     except TooHard as problem:
         failures.append(problem)
-    found = _by_matrices(bench, left, right)
+    found = by_matrices(bench, Rel("=", left, right), facts_of(bench), bench.deadline)
     if found is not None:
         return found
     hypotheses = facts_of(bench)
@@ -56,41 +54,37 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
         case Elimination(moves, options):
             return elimination.check(bench, facts_of(bench), Rel("=", left, right), moves, options)
         case MatrixAlgebra(proof):
-            return _check_matrices(bench, left, right, proof)
+            return check_matrices(bench, Rel("=", left, right), proof, facts_of(bench))
     return False
 
 
 def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHard]) -> Evidence | None:
     """With every definition folded at first, and then unfolded as what is left demands."""
-    context = bench.context
-    reached = {n for side in (left, right) for name in mentioned(context, side) for n in _reached(context, name)}
-    folded = frozenset(n for n in reached if context.symbols[n].definition is not None)
     try:
-        unfolded = bench.equal_by_unfolding(left, right, folded)
+        unfolded = bench.equal_by_unfolding(left, right, bench.defined)
     except TooHard as problem:
         failures.append(problem)
         return None
-    return None if unfolded is None else Reduction(Options(folded=folded), unfolded)
+    return None if unfolded is None else Reduction(Options(folded=bench.defined), unfolded)
 
 
-def _reached(context: Context, name: str) -> list[str]:
-    found = [name]
-    for other in found:
-        found.extend(n for n in direct(context, other) if n not in found)
-    return [n for n in found if n in context.symbols]
-
-
-def _by_matrices(bench: Workbench, left: Term, right: Term) -> Evidence | None:
+def by_matrices(
+    bench: Workbench, goal: Rel, hypotheses: tuple[Rel, ...], deadline: float | None
+) -> MatrixAlgebra | None:
+    """Evidence in the free algebra of matrices that an equation follows from others."""
     from derive.prove import matrix
 
     try:
-        proof = matrix.prove_equal(left, right, bench.context, facts_of(bench), bench.deadline)
+        proof = matrix.prove_equal(goal.left, goal.right, bench.context, hypotheses, deadline)
     except matrix.NotMatrix:
         return None
     return None if proof is None else MatrixAlgebra(proof)
 
 
-def _check_matrices(bench: Workbench, left: Term, right: Term, proof: object) -> bool:
+def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple[Rel, ...]) -> bool:
+    """Whether a proof in the free algebra shows that an equation follows from others."""
     from derive.prove import matrix
 
-    return isinstance(proof, matrix.Proof) and matrix.check(proof, left, right, bench.context, facts_of(bench))
+    if not isinstance(proof, matrix.Proof):
+        return False
+    return matrix.check(proof, goal.left, goal.right, bench.context, hypotheses)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import Chain, Elimination, Evidence, Move, Options, Positive, Reduction
+from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, MatrixAlgebra, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
 from derive.prove.tactics import elimination, equality
 from derive.prove.tactics.hypotheses import facts_of, readings
@@ -38,11 +39,13 @@ def check(bench: Workbench, step: Step, evidence: Evidence) -> bool:
 
 def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Evidence) -> bool:
     match evidence:
-        case Reduction() if goal.op == "=":
-            return equality.check(bench, goal.left, goal.right, evidence)
         case Elimination(moves, options, used) if goal.op == "=":
             wanted = hypotheses if used is None else _those(hypotheses, used)
             return elimination.check(bench, wanted, goal, moves, options)
+        case Reduction() if goal.op == "=":
+            return equality.check(bench, goal.left, goal.right, evidence)
+        case MatrixAlgebra(proof) if goal.op == "=":
+            return equality.check_matrices(bench, goal, proof, hypotheses)
         case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
             return _shows_positive(bench, hypotheses, goal, moves, refutation, options)
     return False
@@ -72,6 +75,9 @@ def _gap(goal: Rel) -> Rel:
     return Rel("=", large, small)
 
 
+MATRIX_TIME = 2.0
+MATRIX_SHARE = 0.3
+"""How long the free algebra of matrices may look for a step, in seconds and as a share of what is left."""
 ABSURD = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
 
 
@@ -98,9 +104,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         raise TooHard("a hypothesis that is not an equation")
     if goal.op != "=":
         return _positive(bench, hypotheses, goal)
-    identity = equality.identity(bench, goal.left, goal.right)
-    if identity is not None:
-        return identity
+    found = _without_elimination(bench, hypotheses, goal)
+    if found is not None:
+        return found
     problem: TooHard | None = None
     for depth, used in _attempts(hypotheses, goal):
         for options in readings(bench):
@@ -111,9 +117,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
                 continue
             if moves is not None:
                 return Elimination(moves, options, used)
-    found = elimination.saturate(bench, hypotheses, goal)
-    if found is not None:
-        return Elimination(found)
+    moves = elimination.saturate(bench, hypotheses, goal)
+    if moves is not None:
+        return Elimination(moves)
     if problem is not None:
         raise problem
     return None
@@ -134,6 +140,21 @@ def _attempts(hypotheses: tuple[Rel, ...], goal: Rel) -> list[tuple[int, tuple[i
 
 def _names(term: Term) -> frozenset[str]:
     return frozenset(part.name for part in subterms(term) if isinstance(part, Sym))
+
+
+def _without_elimination(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+    """A goal that holds whatever is assumed, or that follows in the free algebra of matrices."""
+    found = equality.identity(bench, goal.left, goal.right)
+    if found is not None:
+        return found
+    try:
+        if bench.equal(goal.left, goal.right, PLAIN):
+            return Reduction(PLAIN)
+    except TooHard:
+        pass  # the other ways have not been tried
+    now = time.monotonic()
+    end = now + MATRIX_TIME if bench.deadline is None else now + min(MATRIX_TIME, (bench.deadline - now) * MATRIX_SHARE)
+    return equality.by_matrices(bench, goal, hypotheses, end)
 
 
 def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:

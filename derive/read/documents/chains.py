@@ -160,6 +160,12 @@ def case_follows(pieces: Sequence[Found], number: int) -> bool:
     )
 
 
+def words_after(pieces: Sequence[Found], number: int) -> str:
+    """The words right after a formula."""
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    return after.text if after is not None and after.kind == "prose" else ""
+
+
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
     """Whether the words after a display go on to say what its names mean."""
     for piece in pieces[number + 1 : number + 3]:
@@ -312,11 +318,17 @@ def names_in(term: Term) -> dict[str, None]:
     return {part.name: None for part in subterms(term) if isinstance(part, Sym)}
 
 
+def is_density(name: str, context: Context) -> bool:
+    """Whether a function is a density of which nothing else is known."""
+    decl = context.functions.get(name)
+    return decl is not None and decl.body is None and "density" in decl.properties
+
+
 def only_primitive(term: Term, context: Context) -> bool:
     """Whether a term is about quantities that nothing defines (and about some)."""
     found = False
     for part in subterms(term):
-        if isinstance(part, Apply):
+        if isinstance(part, Apply) and not is_density(part.name, context):
             return False
         if isinstance(part, Sym) and part.name in context.symbols:
             found = True

@@ -42,6 +42,17 @@ def head_of(node: s.Node) -> s.Node | None:
     return None
 
 
+def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
+    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    sign = ""
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
+    match node:
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
+            return sign, s.Juxt(head.start, group.stop, (head, group))
+    return None
+
+
 def is_undeclared(node: s.Node, context: Context) -> bool:
     """Whether nothing declares the name at the head of this side."""
     head = head_of(node)
@@ -53,6 +64,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
         return plain(s.key(head)).startswith(plain(problem.name))
+    except WrongIndices as problem:
+        return s.key(head) == problem.name
     except ReadError:
         return False
     return False

@@ -26,7 +26,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under",
     ),
     (
         Cue.assertion,
@@ -40,6 +40,7 @@ _CUE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
 JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+_ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
@@ -52,7 +53,14 @@ SETS_TO_ZERO = re.compile(
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )
-TO_SOLVE = re.compile(r"(?i)\b(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it))*\s*\Z")
+TO_SOLVE = re.compile(
+    r"(?i)\b(?:(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it|its|gradient|derivative|"
+    r"score|partial|expression|result))*|from|given)\s*\Z"
+)
+SUPPOSED = re.compile(
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
+)
+SENTENCE_ENDS = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s|\Z)|\n[ \t\r]*\n")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
@@ -83,8 +91,11 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     sentence = prose[-2000:]
     last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
     cue = Cue.assertion
+    end = -1
     for match in _CUE.finditer(sentence, last):
-        cue = Cue(match.lastgroup or "assertion")
+        between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
+        if not between:
+            cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
 

@@ -12,16 +12,18 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
+from derive.read.documents import chains, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, primitive
+from derive.read.documents.defining import bound, define, is_free, is_undeclared, logarithm_of, primitive
 from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import (
     DEFINING,
     HEADING,
@@ -29,7 +31,9 @@ from derive.read.documents.prose import (
     JOINING,
     MULTIPLIERS,
     SCALAR,
+    SENTENCE_ENDS,
     SETS_TO_ZERO,
+    SUPPOSED,
     TO_SOLVE,
     TO_ZERO,
     Cue,
@@ -37,8 +41,10 @@ from derive.read.documents.prose import (
     last_sentence,
     ranges,
 )
+from derive.read.documents.randomness import with_random
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
 from derive.read.documents.taking import (
     ANEW,
@@ -54,7 +60,7 @@ from derive.read.documents.taking import (
 from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
 from derive.read.documents.written import written
 from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
-from derive.read.latex import Link, node_readings
+from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.parser import parse
 from derive.read.targets import items_at
 
@@ -87,6 +93,8 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    chains: int
+    sides: int
 
 
 @dataclass
@@ -103,6 +111,8 @@ class Waiting:
     age: int = 0
     anew: bool = False
     claimed: Claimed | None = None
+    assume: bool = False
+    solves: bool = False
 
 
 @dataclass
@@ -126,11 +136,17 @@ class Reader:
         self.skip = False
         self._where_follows = False
         self._case_follows = False
+        self._after = ""
+        self.supposed: tuple[Rel, ...] = ()
         self.functions: list[str] = []
         self.gradient: Tail | None = None
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
+        self.formulas: tuple[str, ...] = ()
+        self.matrix = ""
+        self.squares: list[str] = []
+        self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.anew = False
         self.earlier = Earlier()
@@ -138,7 +154,7 @@ class Reader:
         self.unknown: dict[str, None] = {}
         self.sentence = ""
         self.section = ""
-        self.formulas: dict[int, str] = {}
+        self.numbered: dict[int, str] = {}
         self.fixed: dict[str, None] = {}
         self._before_objective = False
         self._held = False
@@ -147,14 +163,17 @@ class Reader:
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
         pieces = chains.joined(pieces)
+        self.formulas = tuple(
+            spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+        )
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
-            after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
-            self._before_objective = is_objective(self.prose, after)
-            self._held = bool(HELD.match(after))
+            self._after = chains.words_after(pieces, number)
+            self._before_objective = is_objective(self.prose, self._after)
+            self._held = bool(HELD.match(self._after))
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -179,6 +198,8 @@ class Reader:
         self.marks.sort(key=lambda mark: mark.key)
 
     def _words(self, text: str) -> None:
+        if self.supposed and SENTENCE_ENDS.search(text):
+            self.supposed = ()
         if HEADING.search(text):
             self._retry(last=True)
             self.passage, self.tail, self.gradient = Passage(), None, None
@@ -192,7 +213,7 @@ class Reader:
     def _in_sentence(self, found: Found) -> None:
         """A formula in running text is part of its sentence."""
         if found.math is not None:
-            self.formulas[self.number] = one_line(found.math.text).rstrip(" .,;")
+            self.numbered[self.number] = one_line(found.math.text).rstrip(" .,;")
             self.sentence += f"⟨{self.number}⟩"
 
     def _note(self, place: Place, text: str) -> None:
@@ -281,6 +302,8 @@ class Reader:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
         self.prose, self.cue = "", None
+        if math.text.rstrip(" \n\t}").endswith("."):
+            self.supposed = ()
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
@@ -332,16 +355,40 @@ class Reader:
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
-        before = State(self.context, self.passage, self.tail, len(self.entries), len(self.notes))
         number, self.number = self.number, each.number
         try:
-            self._chain(each, last)
-        except _NotYet:
-            self.context, self.passage, self.tail = before.context, before.passage, before.tail
-            del self.entries[before.entries :], self.notes[before.notes :]
-            return False
+            while True:
+                before = State(
+                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
+                )
+                try:
+                    self._chain(each, last=False)
+                except _NotYet as not_yet:
+                    self._forget(before)
+                    if not last:
+                        return False
+                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
+                        self._chain(each, last=True)
+                        return True
+                else:
+                    return True
         finally:
             self.number = number
+
+    def _forget(self, before: State) -> None:
+        """What a formula that cannot be read yet has left behind."""
+        self.context, self.passage, self.tail = before.context, before.passage, before.tail
+        self.chains, self.sides = before.chains, before.sides
+        del self.entries[before.entries :], self.notes[before.notes :]
+
+    def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
+        """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node))
+        if done is None or done.context == self.context:
+            return False
+        self.context = done.context
+        place = problem.span.start if problem.span else each.chain.span.start
+        self._note(each.found.source.place(each.math.place(place)), done.text)
         return True
 
     def _infer_unknown(self, found: Found, math: Expanded) -> None:
@@ -378,7 +425,10 @@ class Reader:
             return
         if self._before_objective:
             return
-        if self._declares(found, math, words):
+        self._rows(found, math, words)
+        declares = self._declares(found, math, words)
+        self._properties(found, math, words, cue, declares)
+        if declares:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
@@ -386,6 +436,24 @@ class Reader:
                 self._inline_chain(found, math, chain, cue, words)
             elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
                 self._problem(found, math, chain.problem, chain.span)
+
+    def _properties(self, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
+        """``symmetric positive definite``, said of a matrix right before or right after it is named."""
+        name = next(reversed(tuple(self.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
+        if not declares:
+            try:
+                name = s.key(parse(name))
+            except ReadError:
+                return
+        if cue is Cue.condition or name not in self.context.symbols:
+            return
+        self.squares = [*(each for each in self.squares if each != name), name]
+        after, how = said_after(self._after) if declares or cue is Cue.assumption else ("", "")
+        names = self.squares[-2:] if how == "both" else self.squares if how == "all" else [name]
+        self.context, texts = with_properties(names, after, self.context)
+        self.context, more = with_properties([name], said_before(words), self.context)
+        for text in (*texts, *more):
+            self._note(found.place, text)
 
     def _declares(self, found: Found, math: Expanded, words: str) -> bool:
         text = one_line(math.text).rstrip(" .,;")
@@ -410,10 +478,36 @@ class Reader:
         context = chains.with_sizes_for(items, self.context)
         done = bound(items, text, context)
         if done is not None:
-            self.context = done.context
+            before, self.context = self.context, done.context
             self._note(found.place, done.text)
+            self._gather(before, found.place)
+            self._see_matrix(done.context)
             return True
         return self._least_size(found, items)
+
+    def _see_matrix(self, context: Context) -> None:
+        """The matrix declared last: what the words after it say of rows and columns is about it."""
+        last = next(reversed(tuple(context.symbols)), "")
+        if last and len(context.symbols[last].shape) == 2:
+            self.matrix = last
+
+    def _rows(self, found: Found, math: Expanded, words: str) -> None:
+        """``the matrix whose rows are $x_i^T$``, ``$x_i$ is row i of $X$``."""
+        try:
+            node = parse(one_line(math.text).rstrip(" .,;"))
+        except ReadError:
+            return
+        of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
+        done = None
+        if of and s.key(node) in self.context.symbols and self.member is not None:
+            done = matrices.stacked(self.member, s.key(node), of["side"].lower(), self.context)
+        elif are and self.matrix:
+            done = matrices.stacked(node, self.matrix, are["side"].lower(), self.context)
+        if done is not None:
+            self.context = done.context
+            self._note(found.place, done.text)
+        if isinstance(node, s.Script):
+            self.member = node
 
     def _infer_family(self, found: Found, texts: tuple[str, ...]) -> None:
         """``x_1, \\dots, x_N \\in S`` declares the family x_n."""
@@ -440,22 +534,47 @@ class Reader:
         if not isinstance(node, s.Relation) or self._is_case(node):
             return
         op = node.rest[0][0]
-        new = op in ("=", ":=") and is_new(node.first, self.context, self.earlier)
-        solves = TO_SOLVE.search(words) and isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
+        if op == "~":
+            self._note(found.place, f"taken as given: {one_line(math.text)}")
             return
-        if cue is Cue.assumption and op == "=" and self._assumed(found, chain, math):
+        new = op in ("=", ":=") and is_new(node.first, self.context, self.earlier)
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
+        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
+            return
+        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
-        claim = claimed(self.sentence, self.section)
-        each = Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, anew=self.anew, claimed=claim)
+        assume = op == "=" and cue is Cue.assumption
+        each = Waiting(
+            self.number,
+            found,
+            math,
+            chain,
+            words[-NEAR:],
+            cue,
+            self.tail,
+            anew=self.anew,
+            claimed=claimed(self.sentence, self.section),
+            assume=assume,
+            solves=bool(solves),
+        )
         if not self._try(each, last=False):
-            if cue is Cue.assertion or (new and cue is Cue.assumption):
+            if cue is Cue.assertion or (new and cue is Cue.assumption) or assume:
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _supposes(self, node: s.Relation) -> bool:
+        """``If A = B, …``: what the sentence goes on to say is said under this hypothesis."""
+        try:
+            relations = readings(self.context, lambda resolver: relation_terms(resolver, node))[0]
+        except ReadError:
+            return False
+        self.supposed = relations
+        return True
 
     def _is_case(self, node: s.Relation) -> bool:
         """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
@@ -471,11 +590,33 @@ class Reader:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
         context = chains.assumed(text, chain.node, self.context)
-        if context is None:
+        if context is None or self._is_model(chain.node):
             return False
         self.context = context
         self._note(found.place, f"assume {text}")
         return True
+
+    def _is_random(self, each: Waiting) -> bool:
+        """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
+        node = each.chain.node
+        done = with_random(node, self.context) if isinstance(node, s.Relation) else None
+        if done is not None:
+            self.context = done.context
+            self._note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
+        return done is not None
+
+    def _is_model(self, node: s.Node | None) -> bool:
+        """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
+        if not isinstance(node, s.Relation) or len(node.rest) != 1:
+            return False
+        found = primitive(node.first, self.context)
+        if found is None or not is_free(found, self.context) or self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        try:
+            terms = [typed.term for typed in node_readings(node.rest[0][1], self.context)]
+        except ReadError:
+            return False
+        return any(name not in self.used for term in terms for name in chains.names_in(term))
 
     # -- chains ----------------------------------------------------------------------------------------------------
     def _chain(self, each: Waiting, last: bool) -> None:
@@ -483,6 +624,8 @@ class Reader:
         if chain.problem is not None:
             self._problem(found, math, chain.problem, chain.span)
             self.tail = None
+            return
+        if (self._is_random(each) or each.assume) and self._assumed(found, chain, math):
             return
         self.chains += 1
         if chain.node is None or not isinstance(chain.node, s.Relation):
@@ -588,8 +731,8 @@ class Reader:
     def _claimed_optimum(self, claim: Claimed, segment: Segment, texts: list[str]) -> tuple[Optimum, Context] | None:
         nodes = (segment.nodes[0], segment.nodes[1])
         if claim.name is None:
-            return optimum_of(claim, texts[0], nodes, self.formulas, self.context)
-        if self.formulas.get(claim.name) != texts[0]:
+            return optimum_of(claim, texts[0], nodes, self.numbered, self.context)
+        if self.numbered.get(claim.name) != texts[0]:
             return None
         call, value = (node_readings(node, self.context)[0].term for node in nodes)
         for entry in reversed(self.entries):
@@ -656,7 +799,7 @@ class Reader:
         try:
             self.context, text = with_entries(found, self.context, last)
         except Undeclared as problem:
-            raise _NotYet from problem
+            raise _NotYet([problem]) from problem
         except ReadError as problem:
             self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts[:2]))
             raise _Refused from problem
@@ -672,8 +815,12 @@ class Reader:
 
     def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
+        logarithm = logarithm_of(segment.nodes[0])
+        if logarithm is not None and is_undeclared(logarithm[1], self.context):
+            segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
+            texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
         count = 0
-        while count < len(segment.ops) and self._defines(each, segment, count):
+        while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
@@ -698,9 +845,11 @@ class Reader:
                 break
             else:
                 self.functions = [name for name in done.context.functions if name not in self.context.functions]
+                before = self.context
                 self._redefine(done.context)
                 place = each.found.source.place(each.math.place(nodes[0].start))
                 self._note(place, done.text)
+                self._gather(before, place)
                 return count
         if refused and any(is_new(node, self.context, self.earlier) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
@@ -718,6 +867,12 @@ class Reader:
         context = without_names(self.context, gone)
         symbols = {key: decl for key, decl in context.symbols.items() if key != name}
         return replace(context, symbols=MappingProxyType(symbols)) if name else context
+
+    def _gather(self, before: Context, place: Place) -> None:
+        """The vector of numbers h_i joins them, where both have been declared."""
+        self.context, texts = matrices.gathered(self.context, before)
+        for text in texts:
+            self._note(place, text)
 
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
@@ -738,7 +893,7 @@ class Reader:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
             if isinstance(problem, Undeclared | WrongIndices) and not last:
-                raise _NotYet from problem
+                raise _NotYet([problem]) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
             self._unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
@@ -758,7 +913,7 @@ class Reader:
             return False
         if self._occurs(found.name, segment.nodes[place + 1 :]):
             return False
-        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words))
+        words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
 
     def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
@@ -809,8 +964,9 @@ class Reader:
                 continue
             if not any(self._infer_multiplier(each, problem) for problem in problems):
                 break
-        if not last and any(isinstance(problem, Undeclared) for problem in problems):
-            raise _NotYet
+        missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
+        if missing and not last:
+            raise _NotYet(missing)
         return links
 
     def _judged(
@@ -889,7 +1045,8 @@ class Reader:
     ) -> tuple[Rel, ...]:
         """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
         relations = chains.relations_of(link)
-        root = chains.root_of(whole, place, bool(SETS_TO_ZERO.search(each.prose[-NEAR:])), self.context)
+        solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+        root = chains.root_of(whole, place, solves, self.context)
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
@@ -900,7 +1057,7 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
             return relations
-        known = told.relations if told else ()
+        known = (*(told.relations if told else ()), *self.supposed)
         passage = Passage() if self._is_held(whole.first) else self.passage
         statements, start = chains.statements(whole, place, known, passage, self.context)
         if not statements:
@@ -943,3 +1100,7 @@ class _Refused(Exception):
 
 class _NotYet(Exception):
     """A name is not declared; it may be by what follows."""
+
+    def __init__(self, problems: Sequence[ReadError]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems

@@ -1,0 +1,414 @@
+"""What a name that nothing declares must be, from how the document writes it: declarations, each of them listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.extents import Extent, Range, Shape
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.spelling import faceless, spaced
+from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongIndices
+from derive.read.latex import node_readings
+from derive.read.names import Component, items_of, option, parts_of, split_superscript
+from derive.read.notation import is_transpose
+from derive.read.parser import parse
+from derive.read.targets import put
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All formulas of a document as tokens with spaces between them, and the formula that is being read."""
+
+    formulas: tuple[str, ...]
+    node: s.Node | None = None
+
+    def defines(self, name: str) -> bool:
+        """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)")
+        return any(wanted.search(text) for text in self.formulas)
+
+    def followers(self, name: str) -> list[str]:
+        """What follows a name where it stands: the exponent after ``^``, an opening bracket, ``_``, or nothing."""
+        wanted = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S) ?(?:\^ (\{[^{}]*\}|\S+)|([(_]))?")
+        found = [match for text in self.formulas for match in wanted.finditer(text)]
+        return [(match.group(1) or match.group(2) or "").replace(" ", "").strip("{}") for match in found]
+
+
+def _spelled(name: str) -> str:
+    """A name as a pattern on spaced tokens."""
+    return re.escape(spaced(name))
+
+
+def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
+    """The context with a declaration of the name that could not be read, or None if the document does not say."""
+    if not isinstance(problem, Undeclared | WrongIndices):
+        return None
+    said = _letter(problem.name, context, evidence) or _later(problem.name, context, evidence)
+    if said is not None or evidence.defines(problem.name):
+        return said
+    if isinstance(problem, WrongIndices):
+        return _generic(problem.name, context, evidence)
+    for rule in _RULES:
+        found = rule(problem.name, context, evidence)
+        if found is not None:
+            return found
+    return None
+
+
+def _declared(text: str, context: Context) -> Defined | None:
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def space_of(shape: Shape) -> str:
+    """The space of arrays of a shape."""
+    sizes = " \\times ".join(map(str, shape))
+    return f"\\mathbb{{R}}^{{{sizes}}}" if shape else "\\mathbb{R}"
+
+
+# -- one rule for each way of writing ---------------------------------------------------------------------------------
+def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x`` beside ``x^{(i)} \\in \\mathbb{R}^d``: another point of that space."""
+    decl = context.symbols.get(name)
+    if decl is None or not decl.shape or not decl.family or decl.definition is not None:
+        return None
+    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
+def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A name whose space a later formula says: ``\\alpha \\in \\mathbb{R}^n``."""
+    parts = _parts(name)
+    if parts is None:
+        return None
+    for each in dict.fromkeys((name, parts[0])):
+        wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
+        found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
+        if found is not None:
+            done = _declared(found.strip(" .,;"), context)
+            if done is not None:
+                return done
+    return None
+
+
+def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\alpha_i`` where the vector ``\\boldsymbol{\\alpha}`` is declared: its entry."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[0] in context.symbols or parts[0] in context.functions:
+        return None
+    base, scripts = parts[0], items_of(parts[1])
+    wholes = [
+        (decl, letters)
+        for decl in context.symbols.values()
+        if decl.shape and decl.name != base and faceless(decl.name) == base
+        if (letters := _indices(scripts, decl, context)) is not None
+    ]
+    if len(wholes) != 1:
+        return None
+    whole, letters = wholes[0]
+    text = "".join(f"index {letter} = {range_} ; " for letter, range_ in letters.items())
+    for letter, range_ in letters.items():
+        context = context.with_index(letter, range_)
+    with_it = put(context, "component", base, Component(whole.name, len(whole.family), len(whole.shape)))
+    family = f"_{{{','.join(whole.family_names)}}}" if whole.family else ""
+    return Defined(with_it, f"{text}component {name} of {whole.name}{family}")
+
+
+def _indices(scripts: Sequence[s.Node], decl: SymbolDecl, context: Context) -> dict[str, Range] | None:
+    """The letters that have to be indices, so that subscripts are those of an entry; None if they cannot be."""
+    rank = len(decl.shape)
+    if len(scripts) not in (rank, rank + len(decl.family)):
+        return None
+    ranges = (*decl.family, *(Range.upto(extent) for extent in decl.shape))[-len(scripts) :]
+    letters: dict[str, Range] = {}
+    for script, range_ in zip(scripts, ranges, strict=True):
+        if _is_new_letter(script, context) and letters.setdefault(s.key(script), range_) == range_:
+            continue
+        if not _is_index(script, range_, context):
+            return None
+    return letters
+
+
+def _is_new_letter(node: s.Node, context: Context) -> bool:
+    taken = (context.symbols, context.sizes, context.indices, context.functions)
+    return (
+        isinstance(node, s.Name)
+        and len(node.text) == 1
+        and node.text.islower()
+        and not any(node.text in names for names in taken)
+    )
+
+
+def _is_index(node: s.Node, range_: Range, context: Context) -> bool:
+    """Whether a subscript is a number from 1 on, a declared index of this range, or such an index shifted."""
+    match node:
+        case s.Number(text=text):
+            return text.isdigit() and int(text) >= 1
+        case s.Name(text=text):
+            return context.indices.get(text) == range_ or range_.high == Extent.of(text)
+        case s.Script(base=base, sub=None, sup=None):
+            return _is_index(base, range_, context)
+        case s.Sum(terms=terms):
+            return all(isinstance(term, s.Number) or _is_index(term, range_, context) for _, term in terms)
+    return False
+
+
+def _whole(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all."""
+    bare = faceless(name)
+    decl = context.symbols.get(bare)
+    if bare == name or decl is None or decl.shape or len(decl.family) not in (1, 2):
+        return None
+    return _declared(f"component {bare}_{{{','.join(decl.family_names)}}} of {name}", context)
+
+
+def _decorated(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\hat{x}^-`` where x is declared: something of the same space."""
+    for other in _undecorated(name):
+        decl = _decl_of(other, context)
+        if decl is not None and not isinstance(decl.label_range, tuple) and decl.label_range is None:
+            mark = "" if re.fullmatch(r"[^^]*(?:\^(?:[-+*]|\\star|\{[-+*]\}))?", name) else "name "
+            return _declared(f"{mark}{name} \\in {space_of(decl.shape)}", context)
+    return None
+
+
+def _undecorated(name: str) -> list[str]:
+    """What is left of a name without one or all of its accents and marks."""
+    found: list[str] = []
+    todo = [name]
+    while todo:
+        here = todo.pop(0)
+        plain = re.sub(r"\^\s*\{?\s*[-+]\s*\}?", "", here)
+        more = [each.strip() for each in (plain, *unmarked(here)) if each.strip() != here]
+        found += [each for each in more if each not in found]
+        todo += [each for each in more if each not in todo]
+    return found
+
+
+def _decl_of(name: str, context: Context) -> SymbolDecl | None:
+    """What is declared under a name: a quantity, or the family that it is a member of without its index."""
+    try:
+        node = parse(name)
+    except ReadError:
+        return None
+    parts = parts_of(node)
+    key = s.key(node)
+    if key in context.symbols:
+        return context.symbols[key]
+    return None if parts is None else context.symbols.get(parts[0])
+
+
+_LETTER = re.compile(
+    r"(?:\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|kappa|nu|rho|sigma|tau|omega|eta)|[a-z])(?:_.*)?\Z"
+)
+
+
+def _squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma`` that is met as ``\\sigma^2`` only: a standard deviation, a positive number."""
+    if not _LETTER.match(name) or name in context.functions:
+        return None
+    powers = evidence.followers(name)
+    always = all(power in ("2", "-2", "4", "-4") for power in powers)
+    usual = re.match(r"\\(?:sigma|tau)(?![A-Za-z])", name) and "2" in powers and not any("(" in p for p in powers)
+    if not powers or not (always or usual):
+        return None
+    return _declared(f"{name} > 0", context)
+
+
+def _in_logarithm(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\log \\pi_k``: a positive number."""
+    wanted = re.compile(r"\\(?:log|ln) " + _spelled(name) + r"(?!\S)(?! ?\()")
+    if faceless(name) != name or not any(wanted.search(text) for text in evidence.formulas):
+        return None
+    return _declared(f"{name} > 0", context)
+
+
+def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w^T x`` or ``X w`` where x is a declared vector, or X a matrix: a vector of the length that fits."""
+    if evidence.node is None or not re.search(r"(?:\A|[{])(?:[a-z]|\\[a-z]+)(?:\}|\Z|_)", name):
+        return None
+    found: list[Shape] = []
+    for parts in _rows_of_factors(evidence.node):
+        for place, part in enumerate(parts):
+            if _bare(part) != name:
+                continue
+            after = _shape(parts[place + 1], context) if place + 1 < len(parts) else None
+            before = _shape(parts[place - 1], context) if place else None
+            if _transposed(part, context) and after is not None and len(after) == 1:
+                found.append(after)
+            elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
+                found.append((before[1],))
+    if not found or any(shape != found[0] for shape in found):
+        return None
+    return _declared(f"{name} \\in {space_of(found[0])}", context)
+
+
+def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_{t-1}`` where ``x_t`` is declared: something of the same space."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[2] is not None:
+        return None
+    shapes = [
+        decl.shape for each, decl in context.symbols.items() if each.startswith(f"{parts[0]}_") and not decl.family
+    ]
+    if not shapes or any(shape != shapes[0] for shape in shapes):
+        return None
+    return _declared(f"{name} \\in {space_of(shapes[0])}", context)
+
+
+def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``H x + v``: v is of the space of what it is added to."""
+    found: list[Shape] = []
+    for terms in _sums(evidence.node):
+        if any(s.key(term) == name for term in terms):
+            shapes = [_shape(term, context) for term in terms if s.key(term) != name]
+            found += [shape for shape in shapes if shape]
+    if not found or any(shape != found[0] for shape in found):
+        return None
+    return _declared(f"{name} \\in {space_of(found[0])}", context)
+
+
+def _sums(node: object) -> Iterator[list[s.Node]]:
+    """Every list of things that are added, or stand on the sides of an equation."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _sums(item)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Sum):
+            yield [term for _, term in node.terms]
+        if isinstance(node, s.Relation) and all(op in ("=", ":=") for op, _ in node.rest):
+            yield [node.first, *(side for _, side in node.rest)]
+        for item in fields(node):
+            yield from _sums(getattr(node, item.name))
+
+
+def _parameter(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\mathcal{L}(w, \\nu) = …`` with ν nowhere with an index, and neither bold nor a capital: a real number."""
+    node = evidence.node
+    if not isinstance(node, s.Relation) or not re.fullmatch(r"\\?[a-z]+", name):
+        return None
+    match node.first:
+        case s.Juxt(parts=(_, s.Group(bracket="(", items=items))) if name in [s.key(item) for item in items]:
+            if any(power in ("_", "T", "\\top") for power in evidence.followers(name)):
+                return None
+            return _declared(f"{name} \\in \\mathbb{{R}}", context)
+    return None
+
+
+# -- what stands beside a name --------------------------------------------------------------------------------
+def _parts(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
+    try:
+        return parts_of(parse(name))
+    except ReadError:
+        return None
+
+
+def _rows_of_factors(node: object) -> Iterator[tuple[s.Node, ...]]:
+    """Every run of factors side by side."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _rows_of_factors(item)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Juxt):
+            yield node.parts
+        for item in fields(node):
+            yield from _rows_of_factors(getattr(node, item.name))
+
+
+def _bare(node: s.Node) -> str:
+    """The name that a factor is, without a transpose."""
+    parts = parts_of(node)
+    if parts is None:
+        return ""
+    base, sub, _ = parts
+    return s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
+
+
+def _transposed(node: s.Node, context: Context) -> bool:
+    parts = parts_of(node)
+    rest = split_superscript(parts[2]).rest if parts is not None else None
+    return rest is not None and is_transpose(rest, context, (*(),))
+
+
+def _shape(node: s.Node, context: Context) -> Shape | None:
+    """The shape of a factor, if it can be read; of a family without its index, that of a member."""
+    try:
+        return node_readings(node, context)[0].shape
+    except WrongIndices as problem:
+        decl = context.symbols.get(problem.name)
+        return decl.shape if decl is not None and decl.shape else None
+    except ReadError:
+        return None
+
+
+def _letter(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``k`` that stands in this formula as a subscript of a declared array only: an index of what it counts there."""
+    if not re.fullmatch(r"[a-z]", name) or evidence.node is None:
+        return None
+    places = list(_scripts(evidence.node, name, context))
+    if not places or any(range_ is None or range_ != places[0] for range_ in places):
+        return None
+    return _declared(f"index {name} = {places[0]}", context)
+
+
+def _scripts(node: object, name: str, context: Context) -> Iterator[Range | None]:
+    """What a letter counts at each place where it stands; None where it is no subscript of something declared."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _scripts(item, name, context)
+    if not isinstance(node, s.Node):
+        return
+    if isinstance(node, s.Name) and node.text == name:
+        yield None
+        return
+    parts = parts_of(node) if isinstance(node, s.Script) else None
+    if parts is not None:
+        items = (*split_superscript(parts[2]).items, *items_of(parts[1]))
+        ranges = _ranges(parts[0], len(items), context)
+        known = (*context.symbols, *option(context, "component"))
+        for item, range_ in zip(items, ranges, strict=True):
+            if s.key(item) == name:
+                yield from () if parts[0] not in known else (range_,)
+            else:
+                yield from _scripts(item, name, context)
+        yield from _scripts(split_superscript(parts[2]).rest, name, context)
+        return
+    for each in fields(node):
+        yield from _scripts(getattr(node, each.name), name, context)
+
+
+def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]:
+    """What each of ``count`` subscripts of a name runs over."""
+    component = option(context, "component").get(base)
+    decl = context.symbols.get(component.whole if isinstance(component, Component) else base)
+    if decl is None or count > len(decl.family) + len(decl.shape):
+        return (None,) * count
+    return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]
+
+
+def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return row_of_capital(name, context)
+
+
+Rule = Callable[[str, Context, Evidence], Defined | None]
+_RULES: tuple[Rule, ...] = (
+    _entry,
+    _whole,
+    _row,
+    _decorated,
+    _sibling,
+    _squared,
+    _beside_vector,
+    _summand,
+    _in_logarithm,
+    _parameter,
+)
+
+__all__ = ["Evidence", "inferred"]

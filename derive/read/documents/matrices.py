@@ -1,0 +1,112 @@
+"""Rows and columns of a matrix that have names of their own, and arrays that gather a family of numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.extents import Range
+from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined
+from derive.read.documents.spelling import faceless
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import items_of, parts_of, split_superscript
+from derive.read.parser import parse
+
+ROW_IS = re.compile(
+    r"(?i)\b(?P<side>row|column)s?\b(?:\s+(?:is|are|of|given|by|the|vectors?|being|equal|to|examples?|inputs?|points?))*"
+    r"\s*\Z"
+)
+ROW_OF = re.compile(r"(?i)\b(?P<side>row|column)s?\s+of\s+(?:the\s+)?(?:design\s+|data\s+|feature\s+)?(?:matrix\s+)?\Z")
+
+
+def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined | None:
+    """``matrix`` has rows (or columns) ``x_i``: whichever of the two is not defined yet is defined by the other."""
+    found = _member(node, context)
+    decl = context.symbols.get(matrix)
+    if found is None or decl is None or len(decl.shape) != 2 or decl.family:
+        return None
+    name, index, range_ = found
+    along, across = (0, 1) if side == "row" else (1, 0)
+    if range_ != Range.upto(decl.shape[along]):
+        return None
+    other = Range.upto(decl.shape[across])
+    letter = next((each for each, run in context.indices.items() if run == other and each != index), "")
+    letter = letter or next(
+        each for each in "jklmpqrs" if each not in (*context.indices, *context.sizes, *context.symbols)
+    )
+    order = (index, letter) if side == "row" else (letter, index)
+    text = f"component {matrix}_{{{''.join(order)}}} of {name}_{index}"
+    member = context.symbols.get(name)
+    if member is None:
+        body: Term = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
+        new = SymbolDecl(name, (range_,), (index,), (decl.shape[across],), definition=Definition((index,), body))
+        return Defined(context.with_symbol(new), text)
+    if decl.definition is not None or member.shape != (decl.shape[across],) or member.family != (range_,):
+        return None
+    pairs = tuple((each, range_ if each == index else other) for each in order)
+    body = Array(pairs, Entry(Sym(name, (Index(index),)), (Index(letter),)))
+    return Defined(context.with_symbol(replace(decl, definition=Definition((), body))), text)
+
+
+def _member(node: s.Node, context: Context) -> tuple[str, str, Range] | None:
+    """The name and the index of ``x_i`` or ``(x^{(i)})^T``."""
+    if isinstance(node, s.Script) and isinstance(node.base, s.Group) and len(node.base.items) == 1:
+        node = node.base.items[0]
+    parts = parts_of(node)
+    if parts is None:
+        return None
+    items = (*split_superscript(parts[2]).items, *items_of(parts[1]))
+    letters = [s.key(item) for item in items]
+    if len(letters) != 1 or letters[0] not in context.indices:
+        return None
+    return parts[0], letters[0], context.indices[letters[0]]
+
+
+def row_of_capital(name: str, context: Context) -> Defined | None:
+    """``\\mathbf{x}_i`` where ``\\mathbf{X}`` is n × d and i runs to n, not to d: a row; to d, not to n: a column."""
+    try:
+        node = parse(name)
+    except ReadError:
+        return None
+    found = _member(node, context)
+    if found is None or found[0] in context.symbols:
+        return None
+    capitals = [
+        each for each in context.symbols if each != found[0] and each.lower() == found[0] and faceless(each).isalpha()
+    ]
+    for matrix in capitals if len(capitals) == 1 else ():
+        decl = context.symbols[matrix]
+        if len(decl.shape) == 2 and not decl.family and decl.shape[0] != decl.shape[1]:
+            sides = [
+                side
+                for side, extent in zip(("row", "column"), decl.shape, strict=True)
+                if found[2] == Range.upto(extent)
+            ]
+            if len(sides) == 1:
+                return stacked(node, matrix, sides[0], context)
+    return None
+
+
+def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
+    """The vector ``\\boldsymbol{h}`` of numbers h_i, and the matrix, where both are declared and one of them is new."""
+    notes: list[str] = []
+    for name, decl in context.symbols.items():
+        if decl.shape or len(decl.family) not in (1, 2) or decl.definition is None:
+            continue
+        for whole, array in context.symbols.items():
+            new = name not in before.symbols or whole not in before.symbols
+            if not new or array.definition is not None or array.family or whole == name or faceless(whole) != name:
+                continue
+            if tuple(Range.upto(extent) for extent in array.shape) != decl.family:
+                continue
+            text = f"component {name}_{{{','.join(decl.family_names)}}} of {whole}"
+            try:
+                context = declare(text, context)
+            except DeclarationError:
+                continue
+            notes.append(text)
+    return context, notes

@@ -1,0 +1,74 @@
+"""What the words beside a formula say of the quantity in it: ``a symmetric positive definite matrix $A$``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.read.declarations import declare
+from derive.read.errors import DeclarationError
+
+_WORD = (
+    r"symmetric|positive[- ]+(?:semi-?\s?)?definite|p\.?s\.?d\.?|s\.?p\.?d\.?|PSD|SPD|invertible|non-?singular|"
+    r"orthogonal|diagonal"
+)
+_LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
+_AFTER = re.compile(
+    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
+    rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
+)
+_BEFORE = re.compile(rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+[A-Za-z-]+){{0,4}}\s*\Z")
+_MEANS = (
+    (re.compile(r"(?i)semi"), "psd"),
+    (re.compile(r"(?i)p\.?s\.?d"), "symmetric psd"),
+    (re.compile(r"(?i)s\.?p\.?d"), "symmetric posdef"),
+    (re.compile(r"(?i)definite"), "posdef"),
+    (re.compile(r"(?i)invertible|singular"), "invertible"),
+    (re.compile(r"(?i)(symmetric|orthogonal|diagonal)"), ""),
+)
+_NEGATED = re.compile(r"(?i)\b(?:not|neither|non|never|if|whether|unless)\b[^.;]*\Z")
+
+
+def said_before(words: str) -> str:
+    """The properties that the words right before a formula give it, as words of a declaration.
+
+    >>> said_before("Let the symmetric, positive definite covariance matrix "), said_before("the matrix ")
+    ('posdef symmetric', '')
+    """
+    found = _BEFORE.search(words)
+    return "" if found is None or _NEGATED.search(words[: found.start()]) else _declared(found["words"])
+
+
+def said_after(words: str) -> tuple[str, str]:
+    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it."""
+    found = _AFTER.match(words)
+    return ("", "") if found is None else (_declared(found["words"]), found["how"] or "")
+
+
+def _declared(words: str) -> str:
+    found: set[str] = set()
+    for word in re.findall(_WORD, words, re.IGNORECASE):
+        means = next((text or word.lower() for pattern, text in _MEANS if pattern.search(word)), "")
+        found.update(means.split())
+    if "psd" in found or "posdef" in found:
+        found.add("symmetric")
+    return " ".join(sorted(found))
+
+
+def with_properties(names: Sequence[str], words: str, context: Context) -> tuple[Context, list[str]]:
+    """The context in which square matrices have these properties, and that as declarations."""
+    texts: list[str] = []
+    for name in names:
+        decl = context.symbols.get(name)
+        if decl is None or len(decl.shape) != 2 or decl.shape[0] != decl.shape[1] or decl.definition is not None:
+            continue
+        new = [word for word in words.split() if word not in decl.properties]
+        family = f"_{{{','.join(decl.family_names)}}}" if decl.family_names else ""
+        text = f"{name}{family} {' '.join(new)}"
+        try:
+            context = declare(text, context) if new else context
+        except DeclarationError:
+            continue
+        texts += [text] if new else []
+    return context, texts

@@ -1,0 +1,49 @@
+"""Random quantities of a document: ``\\mathbb{E}[\\epsilon] = 0`` says that ε is one, with an unknown density."""
+
+from __future__ import annotations
+
+from derive.language.context import Context
+from derive.language.dependencies import depends_on
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined, primitive
+from derive.read.errors import DeclarationError
+from derive.read.names import option, parts_of
+from derive.read.notation import EXPECTATIONS, call_group, word_of
+from derive.read.targets import put
+
+
+def with_random(node: s.Relation, context: Context) -> Defined | None:
+    """The context in which the quantity of this mean or covariance is random, if nothing it is made of is already."""
+    name = _of_what(node.first, context)
+    if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    if name in option(context, "random"):
+        return Defined(context, f"{name} is random")
+    if any(depends_on(context, name, each) for each in option(context, "random")):
+        return None
+    density = f"p_{{{name}}}"
+    text = f"function {density}({name}) density"
+    try:
+        declared = declare(text, context)
+    except DeclarationError:
+        return None
+    new = [each for each in declared.functions if each not in context.functions]
+    return Defined(put(declared, "random", name, new[0]), text) if len(new) == 1 else None
+
+
+def _of_what(node: s.Node, context: Context) -> str | None:
+    """The quantity whose mean or covariance this side is, if it is one that nothing defines."""
+    match node:
+        case s.Juxt(parts=(head, after)):
+            parts = parts_of(head)
+            group, script = call_group(after)
+            if parts is None or parts[1:] != (None, None) or group is None or script is not None:
+                return None
+            if parts[0] not in EXPECTATIONS and word_of(parts[0]) not in ("Var", "Cov"):
+                return None
+            if parts[0] in context.symbols or len(group.items) != 1:
+                return None
+            found = primitive(group.items[0], context)
+            return None if found is None or found.indices else found.name
+    return None

@@ -1,0 +1,109 @@
+"""Assumptions about an unknown density that some density meets whatever else holds: a mean, and a covariance."""
+
+from __future__ import annotations
+
+from derive.language.context import Context
+from derive.language.terms import Apply, Expect, Num, Op, Rel, Sym, Term, subterms
+
+PSD = frozenset({"psd", "posdef"})
+
+
+def always_met(context: Context) -> dict[Term, str]:
+    """The facts about unknown densities that restrict nothing else, each with its density.
+
+    A normal distribution has any mean, and any covariance that is positive semidefinite. Two facts of one kind about
+    one density might contradict each other: then none of them is among these.
+    """
+    found: dict[str, list[tuple[str, Term]]] = {}
+    refused: set[str] = set()
+    for fact in context.facts:
+        names = {
+            part.name for part in subterms(fact.statement) if isinstance(part, Apply) and _unknown(part.name, context)
+        }
+        kind = _kind(fact.statement, context)
+        if kind is None or names != {kind[0]} or any(kind[1] == other for other, _ in found.get(kind[0], [])):
+            refused |= names
+            continue
+        found.setdefault(kind[0], []).append((kind[1], fact.statement))
+    used = {part.name for decl in context.symbols.values() if decl.definition is not None
+            for part in subterms(decl.definition.body) if isinstance(part, Apply)}  # fmt: skip
+    return {fact: density for density, facts in found.items() if density not in refused | used for _, fact in facts}
+
+
+def _unknown(name: str, context: Context) -> bool:
+    decl = context.functions.get(name)
+    return decl is not None and decl.body is None and decl.builtin is None
+
+
+def _kind(fact: Term, context: Context) -> tuple[str, str] | None:
+    """The density and whether the fact gives its mean or its covariance."""
+    if not isinstance(fact, Rel) or fact.op != "=" or not isinstance(fact.left, Expect):
+        return None
+    expect, right = fact.left, fact.right
+    match expect.density:
+        case Apply(name=name, args=(Sym(name=argument, indices=()),), indices=()) if argument == expect.var:
+            decl = context.functions.get(name)
+        case _:
+            return None
+    variable = context.symbols.get(expect.var)
+    if decl is None or "density" not in decl.properties or not _unknown(name, context):
+        return None
+    if variable is None or variable.properties - {"real"} or variable.values or variable.family:
+        return None
+    if variable.low is not None or variable.high is not None or variable.label_range is not None:
+        return None
+    if any(
+        isinstance(part, Expect | Apply) or (isinstance(part, Sym) and part.name == expect.var)
+        for part in subterms(right)
+    ):
+        return None
+    if expect.body == Sym(expect.var):
+        return name, "mean"
+    if _is_spread(expect) and _is_psd(right, context):
+        return name, "covariance"
+    return None
+
+
+def _is_spread(expect: Expect) -> bool:
+    """Whether the body is ``(x - E[x])(x - E[x])^T``, or its square for a number."""
+    match expect.body:
+        case Op(name="mul", args=(first, Op(name="transpose", args=(second,)))) | Op(name="mul", args=(first, second)):
+            return first == second and _is_centred(first, expect)
+    return False
+
+
+def _is_centred(term: Term, expect: Expect) -> bool:
+    match term:
+        case Op(name="add", args=(Sym(name=name, indices=()), Op(name="neg", args=(Expect() as mean,)))):
+            same = (mean.var, mean.domain, mean.density) == (expect.var, expect.domain, expect.density)
+            return name == expect.var and same and mean.body == Sym(expect.var)
+    return False
+
+
+def _is_psd(term: Term, context: Context) -> bool:
+    """Whether this is a positive semidefinite matrix, or a number that is not negative, whatever its parts are."""
+    match term:
+        case Num(value=value):
+            return value >= 0
+        case Op(name="identity" | "zeros"):
+            return True
+        case Op(name="pow", args=(base, Num(value=value))):
+            return _is_number(base, context) and value.denominator == 1 and value.numerator % 2 == 0
+        case Sym(name=name):
+            decl = context.symbols.get(name)
+            good = PSD | {"positive", "nonnegative"} if decl is not None and not decl.shape else PSD
+            return decl is not None and bool(decl.properties & good)
+        case Op(name="mul", args=args):
+            return all(_is_psd(arg, context) for arg in args) and sum(not _is_number(arg, context) for arg in args) == 1
+    return False
+
+
+def _is_number(term: Term, context: Context) -> bool:
+    match term:
+        case Num():
+            return True
+        case Sym(name=name):
+            return name in context.symbols and not context.symbols[name].shape
+        case Op(name="pow", args=(base, _)):
+            return _is_number(base, context)
+    return False
