@@ -78,9 +78,7 @@ def stated_side(reference: str) -> Stated:
     derivation = _derivation(claim_id.partition(".")[0])
     claim = next((claim for claim in derivation.claims if claim.id == claim_id), None)
     if claim is None:
-        raise KernelError(
-            f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them"
-        )
+        raise KernelError(f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them")
     if claim.readings:
         raise KernelError(f"{claim_id}: the claim has several readings; write it with more brackets")
     result = verdict_of(claim_id)

@@ -712,11 +712,9 @@ class _Emitter:
             if not rest:
                 return Value(f"{left.within(PRODUCT)} @ {other.within(ATOM)}", rest, PRODUCT)
             if where:
-                return (
-                    Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest)
-                    if axis == 0 and len(left.axes) == 2
-                    else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
-                )
+                return Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest) if axis == 0 and len(
+                    left.axes
+                ) == 2 else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
             return Value(f"np.vecdot({left.code}, {other.code})", rest)
         return self._summed(self._joined(left, "*", other), indices)
 

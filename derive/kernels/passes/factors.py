@@ -22,7 +22,9 @@ def factored(program: Program) -> tuple[Program, list[Rewrite]]:
     context = done.context
     for factor, matrix in work.factors.items():
         decl = context.symbols[matrix]
-        context = context.with_symbol(replace(decl, name=factor, properties=frozenset({"invertible"}), definition=None))
+        context = context.with_symbol(
+            replace(decl, name=factor, properties=frozenset({"invertible"}), definition=None)
+        )
         indices = tuple(f"{name}'" for name in decl.family_names) or tuple(f"a{n}" for n in range(len(decl.family)))
         whole = Sym(factor, tuple(map(Index, indices)))
         body = Op("inverse", (Op("mul", (Op("transpose", (whole,)), whole)),))
