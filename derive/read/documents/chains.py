@@ -23,7 +23,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -290,6 +290,10 @@ def with_room(text: str, context: Context) -> Context:
     for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
         if letter in context.indices and letter not in letters:
             context = without(context, letter)
+    for names in re.findall(r"(?m)(?:^|;)([^;=\n]*)\\in\s*\\mathbb\s*\{?R\}?(?!\w)", text):
+        for letter in [name.strip() for name in names.split(",")]:
+            if letter in context.indices and letter not in letters:
+                context = without(context, letter)
     return context
 
 
@@ -359,6 +363,8 @@ def is_constraint(link: Link, context: Context, said: bool) -> bool:
         return False
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
+    if not said and isinstance(link.left[0], Sym | Entry):
+        return False  # what a quantity is found to be
     constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
     return constant and not variables_of(link.left[0]) and only_primitive(link.left[0], context)
 
@@ -478,6 +484,13 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     return readings, start
 
 
+def all_fit(links: Sequence[Link], context: Context) -> bool:
+    """Whether every link can be read, with sides of one shape."""
+    return all(
+        link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
+    )
+
+
 def has_shape(relation: Rel, context: Context) -> bool:
     """Whether the sides of a relation fit each other; one that does not says nothing that could be used."""
     try:
@@ -534,6 +547,17 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
         return None
     zero: Term = Op("zeros", tuple(size_term(extent, None) for extent in shape)) if shape else Num(Fraction(0))
     return Root(Rel("=", tail.first[0], zero), variables, Rel("=", tail.last[0], zero))
+
+
+def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
+    try:
+        node = parse(text.strip(" .,;"))
+        side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
+    except ReadError:
+        return False
+    variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
+    return side is not None and side in variables
 
 
 def is_argument(node: s.Node) -> bool:

@@ -18,7 +18,7 @@ from derive.read.names import option
 from derive.read.notation import PARAMETER_BUNDLES
 from derive.read.targets import ranges_of, target
 
-ANEW = re.compile(
+REDEFINING = re.compile(
     r"(?i)(?<![A-Za-z])(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*\s*\Z"
 )
 """Words right before a formula that make it a definition even of a name that is defined already."""
