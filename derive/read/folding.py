@@ -22,6 +22,8 @@ def in_terms_of(context: Context, term: Term, name: str) -> Term:
     if decl is None or decl.definition is None or _reaches(context, term, name):
         return term
     made_of = frozenset(_primitives(context, name))
+    if isinstance(term, Sym) and term.name in made_of:
+        return term  # the derivative of what it is made of: that of an inverse, which others read
     if not any(depends_on(context, each, other) for each in mentioned(context, term) for other in made_of):
         return term
     for _ in range(_DEEPEST):

@@ -23,7 +23,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -354,6 +354,21 @@ def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     if not new or not all(only_primitive(fact.statement, context) for fact in new):
         return None
     return with_it
+
+
+def is_case(node: s.Node | None, context: Context) -> bool:
+    """Whether an equation singles out some members of a family (``examples with y_i = 0``), or can hold in no case: its
+    sides have different shapes (``in one dimension, with Σ = σ^2``)."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    try:
+        left, right = (node_readings(side, context)[0] for side in (node.first, node.rest[0][1]))
+    except ReadError:
+        return False
+    if left.shape != right.shape and not (is_zero(right.term) or (left.shape and right.shape)):
+        return True
+    picked = isinstance(left.term, Sym) and any(isinstance(index, Index) for index in left.term.indices)
+    return picked and isinstance(right.term, Num | Index)
 
 
 def is_constraint(link: Link, context: Context, said: bool) -> bool:

@@ -60,6 +60,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
+from derive.read.documents.redeclaring import redeclared
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -485,7 +486,7 @@ class Reader:
         if self._before_objective:
             return
         self._rows(found, math, words)
-        declares = self._declares(found, math, words)
+        declares = self._declares(found, math, words, cue)
         self._properties(found, math, words, cue, declares)
         conventions.one_hot(math.text, words, self._after, self.said)
         if declares:
@@ -517,7 +518,7 @@ class Reader:
         for text in (*texts, *more):
             self._note(found.place, text)
 
-    def _declares(self, found: Found, math: Expanded, words: str) -> bool:
+    def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
         everywhere = for_all(text, self.context)
         if everywhere is not None:
@@ -554,6 +555,12 @@ class Reader:
             self._note(found.place, done.text)
             self._gather(before, found.place)
             self._see_matrix(done.context)
+            return True
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        if again is not None:
+            self._redefine(again.context)
+            if again.text:
+                self._note(found.place, again.text)
             return True
         return self._least_size(found, items)
 
@@ -693,6 +700,9 @@ class Reader:
     def _assumed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
+        if chains.is_case(chain.node, self.context):
+            self._note(found.place, f"a case, not assumed: {text}")
+            return True
         context = chains.assumed(text, chain.node, self.context)
         if context is None or self._is_model(chain.node):
             return False
