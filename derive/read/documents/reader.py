@@ -451,6 +451,7 @@ class Reader:
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
+        self.context = chains.with_room(text, self.context)
         context = chains.with_sizes_for(items, self.context)
         entry = bounded_entry(items, context, Evidence(self.formulas))
         if entry is not None:
@@ -532,14 +533,6 @@ class Reader:
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
             self.hypothesis = bool(SUPPOSED.search(words))
-            return
-            return
-        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
-        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-        solves = zero and TO_SOLVE.search(words)
-        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
-            return
-        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
             return
