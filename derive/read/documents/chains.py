@@ -27,7 +27,7 @@ from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, 
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
-from derive.read.documents.forgetting import without
+from derive.read.documents.forgetting import letters_in, without
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
@@ -429,15 +429,22 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context
+    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
 ) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Every statement that a link may make, and the line against the start of its chain."""
+    """Every statement that a link may make, and the line against the start of its chain.
+
+    After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
+    everywhere: both are stated, unless the words say that it is ``there``.
+    """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
-        return _step(link, known, passage)
+        readings, start = _step(link, known, passage)
+        if known or there or not _is_evaluation(whole.first, context):
+            return readings, start
+        return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -488,6 +495,24 @@ def _start(whole: Whole, place: int) -> Statement | None:
     return Compare(sign, whole.first[0], link.right[0])
 
 
+def _is_evaluation(first: tuple[Term, ...], context: Context) -> bool:
+    """Whether a chain begins with what the author has defined, or with a sum of such: ``f(x) - f(y) = …``."""
+    return len(first) == 1 and _is_defined(first[0], context) and not isinstance(first[0], Num)
+
+
+def _is_defined(term: Term, context: Context) -> bool:
+    match term:
+        case Num():
+            return True
+        case Sym(name=name):
+            return name in context.symbols and context.symbols[name].definition is not None
+        case Apply(name=name):
+            return name in context.functions and context.functions[name].body is not None
+        case Op(name="add" | "neg", args=args):
+            return all(_is_defined(part, context) for part in args)
+    return False
+
+
 def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
     blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
@@ -504,6 +529,12 @@ def all_fit(links: Sequence[Link], context: Context) -> bool:
     return all(
         link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
     )
+
+
+def relevant(given: Sequence[Rel], link: Link) -> tuple[Rel, ...]:
+    """What the text has given about quantities and functions that a link mentions."""
+    here = {name for term in (*link.left, *link.right) for name in letters_in(term)}
+    return tuple(relation for relation in given if letters_in(relation.left) & here) if given else ()
 
 
 def has_shape(relation: Rel, context: Context) -> bool:

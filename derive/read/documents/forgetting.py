@@ -22,7 +22,7 @@ def without(context: Context, letter: str) -> Context:
         context,
         sizes=MappingProxyType(sizes),
         indices=MappingProxyType(indices),
-        facts=tuple(fact for fact in context.facts if letter not in _letters(fact.statement)),
+        facts=tuple(fact for fact in context.facts if letter not in letters_in(fact.statement)),
     )
     return without_names(kept, symbols | functions)
 
@@ -45,7 +45,7 @@ def _without_these(context: Context, gone: frozenset[str]) -> Context:
         context,
         symbols=MappingProxyType({name: decl for name, decl in context.symbols.items() if name not in gone}),
         functions=MappingProxyType({name: decl for name, decl in context.functions.items() if name not in gone}),
-        facts=tuple(fact for fact in context.facts if not _letters(fact.statement) & gone),
+        facts=tuple(fact for fact in context.facts if not letters_in(fact.statement) & gone),
     )
 
 
@@ -54,10 +54,10 @@ def _dangling(context: Context, gone: frozenset[str]) -> frozenset[str]:
     return frozenset(
         name
         for name, decl in context.symbols.items()
-        if (decl.definition is not None and _letters(decl.definition.body) & gone)
-        or any(_letters(term) & gone for term in decl.depends or ())
+        if (decl.definition is not None and letters_in(decl.definition.body) & gone)
+        or any(letters_in(term) & gone for term in decl.depends or ())
     ) | frozenset(
-        name for name, decl in context.functions.items() if decl.body is not None and _letters(decl.body) & gone
+        name for name, decl in context.functions.items() if decl.body is not None and letters_in(decl.body) & gone
     )
 
 
@@ -66,7 +66,7 @@ def _about(decl: SymbolDecl, letter: str) -> bool:
         any(letter in extent.names for extent in decl.shape)
         or any(letter in range_.names for range_ in decl.family)
         or letter in decl.family_names
-        or (decl.definition is not None and letter in _letters(decl.definition.body))
+        or (decl.definition is not None and letter in letters_in(decl.definition.body))
     )
 
 
@@ -75,11 +75,12 @@ def _function_about(decl: FunctionDecl, letter: str) -> bool:
         any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
         or any(letter in range_.names for range_ in decl.family)
         or letter in decl.family_names
-        or (decl.body is not None and letter in _letters(decl.body))
+        or (decl.body is not None and letter in letters_in(decl.body))
     )
 
 
-def _letters(term: Term) -> set[str]:
+def letters_in(term: Term) -> set[str]:
+    """Every name in a term: of quantities, functions, sizes and indices."""
     return {getattr(part, "name", "") for part in subterms(term)}
 
 

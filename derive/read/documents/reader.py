@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from derive.language.claims import Equal, Optimum, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym, Term
+from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
@@ -48,10 +48,12 @@ from derive.read.documents.prose import (
     JOINING,
     MULTIPLIERS,
     OVER,
+    SATISFIES,
     SCALAR,
     SETS_TO_ZERO,
     SEVERAL,
     SUPPOSED,
+    THERE,
     TO_SOLVE,
     TO_ZERO,
     Cue,
@@ -135,6 +137,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    after: str = ""
     assume: bool = False
     solves: bool = False
 
@@ -186,6 +189,7 @@ class Reader:
         self.fixed: dict[str, None] = {}
         self._before_objective = False
         self._held = False
+        self.given: tuple[Rel, ...] = ()
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -239,7 +243,7 @@ class Reader:
             self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail, self.gradients = Passage(), None, []
+            self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
             self.context, self.unknown = without_names(self.context, frozenset(self.unknown)), {}
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
             self.sections_before = Earlier(self.context.symbols, self.context.functions, self.context.sizes)
@@ -385,7 +389,7 @@ class Reader:
         waiting = Waiting(
             self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, anew=self.anew, claimed=claim
         )
-        waiting.case, waiting.supposed = self.case, self._known(self.prose)
+        waiting.case, waiting.supposed, waiting.after = self.case, self._known(self.prose), self._after
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -543,6 +547,7 @@ class Reader:
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
+        self.context = chains.with_room(text, self.context)
         context = chains.with_sizes_for(items, self.context)
         entry = bounded_entry(items, context, Evidence(self.formulas))
         if entry is not None:
@@ -614,7 +619,8 @@ class Reader:
             return
         self._free_size(node)
         if self._is_case(node):
-            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
+            alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
+            self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
             return
         op = node.rest[0][0]
         if op == "~":
@@ -625,6 +631,7 @@ class Reader:
             or is_new(node.first, self.context, self.sections_before)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
+        new = new or (op == "=" and self._says_what(node))
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
@@ -650,13 +657,21 @@ class Reader:
             assume=assume,
             solves=bool(solves),
         )
-        each.case, each.supposed = self.case, self._known(words)
+        each.case, each.supposed, each.after = self.case, self._known(words), self._after
         if not self._try(each, last=False):
             if cue is Cue.assertion or new or assume:
                 each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _says_what(self, node: s.Relation) -> bool:
+        """``v = r + \\gamma P v``, the first time that v is met."""
+        found = primitive(node.first, self.context) if len(node.rest) == 1 else None
+        if found is None or found.name in self.used or not self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        shifted = any(not isinstance(index, Index) for index in found.indices)
+        return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
 
     def _free_size(self, node: s.Relation) -> None:
         """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
@@ -1299,9 +1314,15 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        known = told.relations if told else each.supposed
+        if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
+            self.given += relations
+            self._note(entry.place, f"given: {entry.text}")
+            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.right)))
+            return relations
+        known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
+        there = THERE.search(each.prose[-120:]) is not None
         passage = Passage() if self._is_held(whole.first) else self.passage
-        statements, start = chains.statements(whole, place, known, passage, self.context)
+        statements, start = chains.statements(whole, place, known, passage, self.context, there)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
@@ -1317,6 +1338,29 @@ class Reader:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _is_given(self, each: Waiting, link: Link) -> bool:
+        """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
+        what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
+        if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
+            return False
+        left, right = link.left[0], link.right[0]
+        if isinstance(left, Sym) and left.name in self.context.symbols:
+            decl = self.context.symbols[left.name]
+            shifted = any(not isinstance(index, Index) for index in left.indices)
+            solved = SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+            if not shifted and not solved:
+                return False
+            return (
+                decl.definition is None
+                and not decl.depends
+                and left.name not in self.used
+                and left.name not in self.passage.unknowns(self.context)
+                and left.name in chains.names_in(right)
+            )
+        function = self.context.functions.get(left.name) if isinstance(left, Apply) else None
+        unknown = function is not None and function.body is None and function.builtin is None
+        return unknown and SATISFIES.search(each.prose[-80:]) is not None
 
     def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
         """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
