@@ -13,7 +13,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, logarithm_of, primitive
+from derive.read.documents.defining import bound, define, is_free, is_undeclared, logarithm_of, primitive, probability
 from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
@@ -91,6 +91,7 @@ class Waiting:
     age: int = 0
     assume: bool = False
     solves: bool = False
+    problems: Sequence[ReadError] = ()
 
 
 @dataclass
@@ -282,37 +283,53 @@ class Reader:
             self.tail = None
 
     def _retry(self, last: bool = False) -> None:
-        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
-        waiting, self.waiting = self.waiting, []
-        for each in waiting:
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported, after what
+        they leave open has been inferred."""
+        for each in self.waiting:
             each.age += 1
-            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            done = self._try(each, last or each.age > 3)
-            if not done:
-                self.waiting.append(each)
-            self.tail = kept if kept is not None or not done else self.tail
+        while self._again():
+            if not last and not any(each.age > 3 for each in self.waiting):
+                return
+            if any(self._infer_names(each) for each in self.waiting):
+                continue
+            each = next(each for each in self.waiting if last or each.age > 3)
+            self.waiting.remove(each)
+            self._with_tail(each, last=True)
+
+    def _again(self) -> bool:
+        """Every chain that waits, tried until none can be read any more; whether some are left."""
+        before = -1
+        while self.waiting and len(self.waiting) != before:
+            before = len(self.waiting)
+            self.waiting = [each for each in self.waiting if not self._with_tail(each)]
+        return bool(self.waiting)
+
+    def _with_tail(self, each: Waiting, last: bool = False) -> bool:
+        """One chain, from where the text before it ended."""
+        kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+        done = self._try(each, last)
+        self.tail = kept if kept is not None or not done else self.tail
+        return done
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(
+            self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
+        )
         number, self.number = self.number, each.number
         try:
-            while True:
-                before = State(
-                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
-                )
-                try:
-                    self._chain(each, last=False)
-                except _NotYet as not_yet:
-                    self._forget(before)
-                    if not last:
-                        return False
-                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
-                        self._chain(each, last=True)
-                        return True
-                else:
-                    return True
+            self._chain(each, last)
+        except _NotYet as not_yet:
+            self._forget(before)
+            each.problems = not_yet.problems
+            return False
         finally:
             self.number = number
+        return True
+
+    def _infer_names(self, each: Waiting) -> bool:
+        """A name that a chain waits for, where the way it is written says what it is."""
+        return any(self._infer_name(each, problem) for problem in each.problems)
 
     def _forget(self, before: State) -> None:
         """What a formula that cannot be read yet has left behind."""
@@ -387,7 +404,7 @@ class Reader:
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
         context = chains.with_sizes_for(items, self.context)
-        done = bound(items, text, context)
+        done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
             self._note(found.place, done.text)
