@@ -143,7 +143,8 @@ def _application(algebra: Algebra, atom: Atom, d: Callable[[Poly], Poly]) -> Pol
             return ZERO
         raise TooHard(f"the derivative of {name[1:]} in one of its parameters")
     total = ZERO
-    for place, (arg, keys) in enumerate(zip(atom.args, spec.split("/"), strict=True)):
+    specs = spec.split("/") if atom.args else []  # a family of unknown constants has no arguments
+    for place, (arg, keys) in enumerate(zip(atom.args, specs, strict=True)):
         ranges = keys.split(",") if keys else []
         fresh = [algebra.fresh(key) for key in ranges]
         opened = algebra.rename(arg, {b: Ix(n) for b, n in zip(atom.bound, fresh, strict=False)})

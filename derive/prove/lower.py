@@ -478,11 +478,31 @@ class Lowering:
         algebra = self.algebra
         name = algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in shape))
         here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
-        found = _gaussian_factor(var, density, body)
-        if found is None:
-            whole = body if density is None else Op("mul", (density, body))
-            p = self.lower(whole, slots, here)
-            return algebra.sum_over(p, name, algebra.range_of[name])
+        found = _gaussian_factor(var, None if density is None else self._form(density), body)
+        if found is not None:
+            try:
+                return self._moments(var, name, shape, found, slots, env)
+            except TooHard:
+                pass  # no polynomial: the integral as it stands
+        whole = body if density is None else Op("mul", (density, body))
+        p = self.lower(whole, slots, here)
+        return algebra.sum_over(p, name, algebra.range_of[name])
+
+    def _form(self, density: Term) -> Term:
+        """The body of a defined density that is called at its own parameters."""
+        decl = self.context.functions.get(density.name) if isinstance(density, Apply) else None
+        if decl is None or decl.body is None or not isinstance(density, Apply):
+            return density
+        if density.indices or density.args != tuple(map(Sym, decl.params)):
+            return density
+        return decl.body
+
+    def _moments(
+        self, var: str, name: str, shape: Shape, found: tuple[tuple[Term, Term, bool], Term], slots: Slots, env: Env
+    ) -> Poly:
+        """An expectation under a normal density."""
+        algebra = self.algebra
+        here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
         (mean, spread, diagonal), rest = found
         inner = self.lower(rest, slots, here)
         if not shape:
@@ -1044,12 +1064,24 @@ OPERATORS: dict[str, Rule] = {
 """What each operator is entry by entry. An operator without a row here has no normal form (``kron``)."""
 
 
+def _independent(var: str, term: Term) -> Term:
+    """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, one density with a diagonal covariance."""
+    match term:
+        case Big(
+            "prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None
+        ) if name == var and entry == index and range_.low.constant == 1:
+            lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
+            return Op("gaussian_diag", (Sym(var), *lines))
+    return term
+
+
 def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[Term, Term, bool], Term] | None:
     """The Gaussian density of ``var`` among the factors, and the rest."""
     factors = [body] if not (isinstance(body, Op) and body.name == "mul") else list(body.args)
     if density is not None:
         factors = [density, *factors]
     for n, part in enumerate(factors):
+        part = _independent(var, part)
         if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
             if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
                 continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.names import option, parts_of
 
@@ -161,6 +162,12 @@ def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:
         and r.extent(right.items[-1]) == known.high
     ):
         return
+    parts = parts_of(right)
+    if parts is not None and parts[1] is None and parts[2] is None and parts[0] not in r.context.symbols:
+        if known is not None and known == Range.upto(parts[0]):
+            return
+        if known is None:
+            raise UnknownSet(s.key(left), parts[0], _span(right))
     raise ReadError("expected the declared range of this index", _span(right), "write \\sum_{k=1}^K")
 
 
@@ -247,23 +254,63 @@ def _is_space(node: s.Node) -> bool:
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
-    if sub is None and not probability and option(r.context, "random"):
+    stated = None if probability and sub is None else _stated(r, sub, group, node)
+    if sub is None and stated is None and not probability and option(r.context, "random"):
         return _over_all_random(r, group, node)
-    if sub is None:
+    if sub is None and stated is None:
         r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
         raise ReadError(
             "expected the distribution of this expectation",
             _span(node),
             "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
         )
-    variable, density = _distribution(sub, node)
+    variable, density = stated or _distribution(sub or node, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
-            raise ShapeRefusal("a density must be a scalar", _span(sub))
+            raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tuple[s.Node, s.Node] | None:
+    """The random variable of ``\\mathbb{E}[f(z)]`` or ``\\mathbb{E}_z[f(z)]``, with the distribution that the text has
+    stated of it (``z \\sim p``)."""
+    distributed = option(r.context, "distributed")
+    if sub is not None:
+        return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
+    names = {name for item in group.items for name in _names(item)}
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
+    if len(found) > 1:
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join(found)}",
+            _span(node),
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
+    return _stated_of(found[0], node, distributed) if found else None
+
+
+def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
+    """Whether the text has stated the distribution of what stands in these brackets."""
+    return _stated(r, None, group, node) is not None
+
+
+def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tuple[s.Node, s.Node] | None:
+    density = distributed.get(name)
+    if not isinstance(density, s.Node):
+        return None
+    return s.Name(node.start, node.stop, name), density
+
+
+def _names(node: object) -> set[str]:
+    """Every name in a tree, with and without its subscripts."""
+    if isinstance(node, tuple):
+        return {name for part in node for name in _names(part)}
+    if not isinstance(node, s.Node):
+        return set()
+    own = {s.key(node)} if isinstance(node, s.Name | s.Script) else set()
+    return own | {name for item in fields(node) for name in _names(getattr(node, item.name))}
 
 
 def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
@@ -378,12 +425,26 @@ def _two(node: s.Node) -> Typed:
     return Typed(Num(Fraction(2), span=_span(node)), SCALAR)
 
 
+def spelled_out(r: Resolver, node: s.Node) -> s.Node:
+    """``q_\\phi`` where one form ``q_\\phi(z | x)`` is declared: that form, at its own parameters."""
+    parts = parts_of(node)
+    if parts is None:
+        return node
+    for candidate in lookup.shares(r, *parts):
+        signatures = [each for each in calls.signatures_of(r, candidate.name) if each.slots]
+        if len(signatures) == 1 and not candidate.indices and all(slot.param for slot in signatures[0].slots):
+            slots = [s.Name(node.start, node.stop, slot.param) for slot in signatures[0].slots]
+            seps = signatures[0].seps or (",",) * (len(slots) - 1)
+            return s.Juxt(node.start, node.stop, (node, s.Group(node.start, node.stop, "(", tuple(slots), seps)))
+    return node
+
+
 def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\mathrm{KL}(q(z|x) \\| p(z))``: the expectation under the first of the log of the ratio."""
     split = group.seps.index("||")
     if split != 0 or len(group.items) != 2:
         raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", _span(group))
-    first, second = group.items
+    first, second = (spelled_out(r, item) for item in group.items)
     variable, density = _distribution(first, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):
@@ -402,5 +463,6 @@ __all__ = [
     "divergence",
     "expectation",
     "integral",
+    "spelled_out",
     "variable_shape",
 ]

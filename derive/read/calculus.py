@@ -14,8 +14,8 @@ from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
-from derive.read.names import items_of, parts_of
-from derive.read.notation import is_transpose, place_of
+from derive.read.names import candidates, items_of, parts_of
+from derive.read.notation import is_transpose, place_of, words_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -26,7 +26,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = _only_argument(parts, at + 1)
+        sub = _only_argument(r, parts, at + 1)
     if sub is None:
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
@@ -36,12 +36,16 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
 
 
-def _only_argument(parts: tuple[s.Node, ...], at: int) -> s.Node | None:
-    """``\\nabla J(w)``: the gradient in the only argument of what stands there."""
-    match parts[at : at + 2]:
-        case (s.Name() | s.Script() | s.Word(), s.Group(bracket="(", items=(item,))) if parts_of(item) is not None:
-            return item
-    return None
+def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+    """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
+    if at + 2 != len(parts) or not isinstance(parts[at + 1], s.Group):
+        return None
+    head, group = parts_of(parts[at]), parts[at + 1]
+    if head is None or not isinstance(group, s.Group) or group.bracket != "(" or len(group.items) != 1:
+        return None
+    names = [candidate.name for candidate in candidates(*head)]
+    declared = any(name in r.context.functions or name in r.called for name in names)
+    return group.items[0] if declared and parts_of(group.items[0]) is not None else None
 
 
 def inline_derivative(node: s.Product) -> s.Diff | None:
@@ -67,6 +71,9 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
                 else s.Script(variable.start, variable.stop, variable.base, variable.sub)
             )
         wrt = r.expression(variable)
+        if isinstance(wrt.term, Array) and isinstance(wrt.term.body, Sym) and not r.fitting.settle(body.shape):
+            body = _in_family(r, body, wrt.term, node)
+            continue
         root = _square_of(r, wrt.term)
         if root is not None:
             body = in_square(r, body, root, node)
@@ -75,6 +82,14 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         body = one_derivative(r, body, wrt, node)
     return body
+
+
+def _in_family(r: Resolver, body: Typed, family: Array, node: s.Node) -> Typed:
+    """The derivative of a scalar in a family written whole: one entry for each member."""
+    with r.binding(dict(family.vars)):
+        entry = one_derivative(r, body, Typed(family.body, ()), node)
+    pairs = family.vars
+    return Typed(Array(pairs, entry.term, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
 
 
 def _square_of(r: Resolver, term: Term) -> Sym | None:
@@ -160,8 +175,9 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     if isinstance(variable, Sym) and variable.name not in r.scope:
         body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
     if r.chain and local_differs(r.context, body.term, wrt.term):
-        local = r.edges or r.policy.local
-        if not r.edges:
+        worked_out = pair_of(body.term, wrt.term) in words_of(r.context.options.get("total"))
+        local = r.edges or (r.policy.local and not worked_out)
+        if not r.edges and not worked_out:
             r.open_choices.add("local")
     top, bottom = r.fitting.settle(body.shape), r.fitting.settle(wrt.shape)
     shape = (*top, *bottom)
@@ -169,6 +185,12 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     if r.context.options.get("layout") == "jacobian" and not top and len(bottom) == 1:
         return r.op("transpose", [Typed(term, shape)], node)
     return Typed(term, shape)
+
+
+def pair_of(body: Term, wrt: Term) -> str:
+    """Which derivative this is, whatever the indices: one that the text has worked out alone is total from there on."""
+    names = [part.base if isinstance(part, Entry) else part for part in (body, wrt)]
+    return " ".join(part.name for part in names if isinstance(part, Sym))
 
 
 def chained(r: Resolver, factors: list[Typed], node: s.Node) -> Typed | None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from derive.language.context import FunctionDecl, SymbolDecl
 from derive.language.extents import Range, show_shape
 from derive.language.operators import OPERATORS
-from derive.language.terms import Apply, Array, Deriv, Entry, Index, Op, Span, Sym, Term
+from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
-from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal, Undeclared
+from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
 from derive.read.names import Candidate, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
@@ -107,6 +107,8 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         return None
     arg = r.expression(group.items[0])
     shape = r.fitting.settle(arg.shape)
+    if not isinstance(arg.term, Sym | Entry) and not shape:
+        return _primed_at(r, base, decl, arg, node)
     if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
         raise ReadError(f"expected a variable in {base}(…)", place_of(group), "name the argument with “let”")
     places = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
@@ -117,6 +119,22 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         value = Deriv(value, variable, span=place_of(node))
     pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
+
+
+PLACE = "\\square"
+"""The variable of a derivative that is taken at something else."""
+
+
+def _primed_at(r: Resolver, base: str, decl: FunctionDecl, arg: Typed, node: s.Node) -> Typed:
+    """``f'(a + b)``: the derivative in a variable of its own, at the argument."""
+    if PLACE not in r.context.symbols:
+        raise NeedsPlace(f"expected a variable in {base}(…)", place_of(node), "name the argument with “let”")
+    variable = Sym(PLACE, span=place_of(node))
+    span = place_of(node)
+    value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(decl.name, (variable,), span=span)
+    for _ in range(len(base) - len(base.rstrip("'"))):
+        value = Deriv(value, variable, span=span)
+    return Typed(At(value, variable, arg.term, span=span), ())
 
 
 def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
@@ -162,6 +180,7 @@ def declared_call(
 ) -> Typed:
     """A call in the one declared form that fits."""
     fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
+    fits = [fit for fit in fits if not _another_density(r, fit[0], group)]
     if len(fits) > 1:
         fits = _closest(fits, group)
     if len(fits) != 1:
@@ -269,6 +288,18 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
         if not slot.literal:
             args.append(item.rest[0][1])
     return tuple(args)
+
+
+def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
+    """Whether ``p(x, z)`` is written where ``p(x | z)`` is declared, or the other way round: not the same function."""
+    decl = r.context.functions.get(signature.name)
+    if decl is None or decl.builtin is not None or ";" in (*signature.seps, *group.seps):
+        return False
+    params = [slot.param for slot in signature.slots]
+    given = [s.key(item) for item in group.items]
+    if "|" in group.seps and given != params and sorted(given) == sorted(params):
+        return True  # p(z | x) where p(x | z) is declared
+    return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
 
 
 def _sets(item: s.Relation, param: str) -> bool:

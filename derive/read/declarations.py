@@ -86,33 +86,65 @@ def _one(context: Context, statement: Statement) -> Context:
     except ReadError as error:
         raise DeclarationError(str(error), whole, error.span or everything) from error
     except DeclarationError as error:
-        raise DeclarationError(error.message, whole, error.span or everything) from error.__cause__
+        raise DeclarationError(error.message, whole, error.span or everything, error.index) from error.__cause__
 
 
 def _statements(text: str) -> list[tuple[str, int]]:
-    """Statements with their places: one a line, or several with `` ; `` between them."""
+    """Statements with their places: one a line, or several with semicolons outside brackets between them."""
     out: list[tuple[str, int]] = []
     place = 0
     for line in text.split("\n"):
         prefix = _PREFIX.match(line)
         start = prefix.end() if prefix else 0
         body = line[start:].removesuffix("-->").rstrip()
-        at = start
-        for part in re.split(r"(\s;(?=\s|$))", body):
-            if part.strip() and part.strip() != ";":
+        for at, part in _parts(body):
+            if part.strip():
                 lead = len(part) - len(part.lstrip())
-                out.append((part.strip(), place + at + lead))
-            at += len(part)
+                out.append((part.strip(), place + start + at + lead))
         place += len(line) + 1
     return out
+
+
+def _parts(body: str) -> list[tuple[int, str]]:
+    """What stands between the semicolons of a line, and where; those of ``p(x; w)`` and ``\\;`` part nothing."""
+    cuts, depth = [-1], 0
+    for match in re.finditer(r"\\(?:[A-Za-z]+|.)|[()\[\]{};]", body):
+        if match.group() in "([{" or match.group() == "\\{":
+            depth += 1
+        elif match.group() in ")]}" or match.group() == "\\}":
+            depth = max(0, depth - 1)
+        elif match.group() == ";" and not depth:
+            cuts.append(match.start())
+    return [(cut + 1, body[cut + 1 : stop]) for cut, stop in zip(cuts, [*cuts[1:], len(body)], strict=True)]
 
 
 # -- index, size --------------------------------------------------------------------------------
 _INDEX = re.compile(r"=\s*\S+?\s*(?:\.\.|\\[lcd]?dots|…)")
 
 
+_MEMBERS = re.compile(r"([^=]*?)\\in(?![A-Za-z])\s*([^=,;]+)\Z")
+
+
+def _over_set(context: Context, names: list[str], members: str, offset: int) -> Context:
+    """``a, b \\in \\mathcal{A}``: indices over a finite set, which is measured by a size of its name."""
+    parts = parts_of(parse_at(members, offset))
+    if parts is None or parts[1] is not None or parts[2] is not None or parts[0].startswith("\\mathbb"):
+        raise DeclarationError(f"expected the name of a finite set after “\\in”, found {members}")
+    range_ = Range.upto(parts[0])
+    context = with_sizes(context, (range_.high,))
+    for each in names:
+        letter = s.key(parse_at(each, offset))
+        if letter in context.sizes:
+            raise DeclarationError(f"{letter} is a size already; give the index another letter")
+        context = context.with_index(letter, range_)
+    return context
+
+
 def _index(context: Context, text: str, offset: int) -> Context:
-    """``n = 1..N``, ``j, k = 1..K``."""
+    """``n = 1..N``, ``j, k = 1..K``, ``a, b \\in \\mathcal{A}``."""
+    members = _MEMBERS.match(text)
+    if members is not None:
+        return _over_set(context, members.group(1).split(","), members.group(2), offset)
     names: list[str] = []
     pieces = re.split(r"[,;](?![^{]*\})", _DOTS.sub("..", text))
     for piece in pieces:
@@ -158,6 +190,8 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     match = PROPERTY_WORDS.search(text)
     words = frozenset(re.findall(r"[a-z_]+", match.group(1))) - {"and"} if match else frozenset()
     body = text[: match.start()] if match else text
+    if re.search(r"\\sim(?![A-Za-z])", body):
+        return _distributed(context, body, offset)
     reals = _POSITIVE_REALS.search(body)
     if reals:
         words |= {"positive" if ">" in reals.group(1) or "++" in reals.group(1) else "nonnegative"}
@@ -185,6 +219,14 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if not names and not done:
         raise DeclarationError("expected a name")
     return context
+
+
+def _distributed(context: Context, text: str, offset: int) -> Context:
+    """``z \\sim \\mathcal{N}(m, s^2)``: what an expectation that names no distribution is taken under."""
+    node = parse_at(text, offset)
+    if not isinstance(node, s.Relation) or [op for op, _ in node.rest] != ["~"] or parts_of(node.first) is None:
+        raise DeclarationError("expected a distribution such as z \\sim \\mathcal{N}(m, s^2)")
+    return put(context, "distributed", s.key(node.first), node.rest[0][1])
 
 
 Rule = list[tuple[str, s.Node]]

@@ -103,7 +103,7 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
         raise DeclarationError(
-            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}"
+            f"the index {free[0]} in the definition is not an index of {name}; write {name}_{free[0]}", index=free[0]
         )
     array = context.symbols.get(name)
     if array is not None and names and not array.family and len(array.shape) == len(names) and not typed.shape:
@@ -349,7 +349,8 @@ def _function_key(context: Context, base: str, group: s.Group) -> str:
     if not isinstance(known, tuple) or not known:
         taken = base in context.symbols
         return text if taken or any(isinstance(item, s.Relation) for item in group.items) else base
-    return base if known[0].name == base and len(known) == 1 and s.key(group) == _shown(known[0]) else text
+    same = not known[0].slots or s.key(group) == _shown(known[0])
+    return base if known[0].name == base and len(known) == 1 and same else text
 
 
 def _shown(signature: Signature) -> str:

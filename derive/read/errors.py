@@ -42,13 +42,27 @@ class NoSuchForm(ReadError):
         self.name = name
 
 
-class WrongIndices(ReadError):
-    """A family is declared, and written here with another number of indices, or with one that it does not have;
-    ``name`` is its text."""
+class NeedsPlace(ReadError):
+    """A derivative is taken at an expression: it needs a variable of its own, which a caller may declare."""
 
-    def __init__(self, message: str, name: str, span: Span | None = None, hint: str = "") -> None:
+
+class WrongIndices(ReadError):
+    """The family ``name`` is declared, and written here with another number of indices (``given`` of them), or with one
+    that it does not have."""
+
+    def __init__(self, message: str, name: str, span: Span | None = None, hint: str = "", given: int = -1) -> None:
         super().__init__(message, span, hint)
         self.name = name
+        self.given = given
+
+
+class UnknownSet(ReadError):
+    """A sum over ``index`` in the set ``members``, of which nothing is declared."""
+
+    def __init__(self, index: str, members: str, span: Span | None = None) -> None:
+        super().__init__(f"the set {members} is not known", span, f"declare “index {index} \\in {members}”")
+        self.index = index
+        self.members = members
 
 
 class ShapeRefusal(ReadError):
@@ -56,11 +70,13 @@ class ShapeRefusal(ReadError):
 
 
 class DeclarationError(ValueError):
-    """A declaration that cannot be used. ``statement`` is its text; ``span`` where in the whole declaration text."""
+    """A declaration that cannot be used. ``statement`` is its text; ``span`` where in the whole declaration text;
+    ``index`` the index it mentions that is none of its name."""
 
-    def __init__(self, message: str, statement: str = "", span: Span | None = None) -> None:
+    def __init__(self, message: str, statement: str = "", span: Span | None = None, index: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.index = index
         self.statement = statement
         self.span = span
 

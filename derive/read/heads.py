@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.language.extents import SCALAR
-from derive.language.terms import Span
+from derive.language.extents import SCALAR, Range
+from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import binders, calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import ReadError
@@ -55,9 +55,9 @@ def as_special(
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
     if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
         return r.op("exp", [r.expression(sup)], node), at + 1
-    if word_of(base) in ("Var", "Cov") and group is not None and sub is not None and not declared:
-        return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
+        if sub is not None or binders.is_stated(r, group, node):
+            return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
@@ -95,9 +95,29 @@ def as_prefix(
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
-        typed = typed_op(r.fitting, builtin, [r.expression(group)], Span(node.start, group.stop))
+        typed = _applied(r, builtin, r.expression(group), Span(node.start, group.stop))
         typed = r.after_call(typed, script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
     body, after = r.operand(parts, at + taken, node)
-    typed = typed_op(r.fitting, builtin, [body], Span(node.start, parts[after - 1].stop))
+    typed = _applied(r, builtin, body, Span(node.start, parts[after - 1].stop))
     return (typed if sup is None else r.scripted(typed, None, sup, node)), after
+
+
+def _applied(r: Resolver, builtin: str, body: Typed, span: Span) -> Typed:
+    """A built-in function of a value; the softmax of a matrix is that of its rows, or of its columns."""
+    shape = r.fitting.settle(body.shape)
+    if builtin != "softmax" or len(shape) != 2:
+        return typed_op(r.fitting, builtin, [body], span)
+    said = r.context.options.get("softmax")
+    if said is None:
+        r.open_choices.add("columns")
+    columns = said == "columns" if said is not None else r.policy.columns
+    names = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
+    row, column = (Index(name, span=span) for name in names)
+    if columns:
+        line, place = Entry(Op("transpose", (body.term,), span=span), (column,), span=span), row
+    else:
+        line, place = Entry(body.term, (row,), span=span), column
+    entry = Entry(Op("softmax", (line,), span=span), (place,), span=span)
+    pairs = tuple((name, Range.upto(extent)) for name, extent in zip(names, shape, strict=True))
+    return Typed(Array(pairs, entry, span=span), shape)

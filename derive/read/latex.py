@@ -117,10 +117,10 @@ def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: S
             found[policy] = read(resolver)
         except ReadError as problem:
             error = error or problem
-        if "local" in resolver.open_choices:
-            todo += [p for p in [Policy(policy.wide, True)] if p not in done + todo]
-        if "wide" in resolver.open_choices:
-            todo += [p for p in [Policy(True, policy.local)] if p not in done + todo]
+        for choice in ("local", "wide", "columns"):
+            other = replace(policy, **{choice: True})
+            if choice in resolver.open_choices and other not in done + todo:
+                todo.append(other)
     if not found and error is not None:
         raise error
     return found
@@ -359,9 +359,10 @@ def _pairs(left: Mapping[Policy, Term], right: Mapping[Policy, Term]) -> tuple[t
 
 def _agrees(chosen: Policy, policy: Policy, side: Mapping[Policy, Term]) -> bool:
     """Whether a reading of a side goes with a policy: it made the same choices as far as the side has them."""
-    wide = {each.wide for each in side}
-    local = {each.local for each in side}
-    return (len(wide) == 1 or chosen.wide == policy.wide) and (len(local) == 1 or chosen.local == policy.local)
+    return all(
+        len({getattr(each, choice) for each in side}) == 1 or getattr(chosen, choice) == getattr(policy, choice)
+        for choice in ("wide", "local", "columns")
+    )
 
 
 def side_readings(text: str, context: Context, wanted: Shape) -> tuple[Term, ...]:

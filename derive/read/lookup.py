@@ -59,9 +59,11 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
     literal = literal_value(r, base, sub, node)
     if literal is not None:
         return literal if sup is None else r.scripted(literal, None, sup, node)
+    if sup is not None and split_superscript(sup).marked:
+        raise undeclared(r, f"{base}^{split_superscript(sup).marked}", sub, None, node)
     if sub is not None or sup is not None:
         inner = node.base if isinstance(node, s.Script) else node
-        if is_known(r, base) and inner is not node and sub is None and not split_superscript(sup).marked:
+        if is_known(r, base) and inner is not node and sub is None:
             return r.scripted(r.expression(inner), None, sup, node)
     raise undeclared(r, base, sub, sup, node)
 
@@ -123,7 +125,7 @@ def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.
     decls.sort(key=lambda decl: len(decl.family) != len(indices))
     problem: ReadError | None = None
     for decl in decls:
-        if decl.family and not indices and (name in r.context.sizes or name == "\\pi"):
+        if decl.family and not indices and (name in {**r.context.sizes, **r.context.indices} or name == "\\pi"):
             continue
         if indices and not decl.family and not decl.shape:
             continue
@@ -189,6 +191,9 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
+    if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
+        indices = (*indices, implied(r, decl, node))
+        nodes = (*nodes, s.Name(node.start, node.start, decl.family_names[-1]))
     for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
         check_range(r, index, range_, name)
     if len(nodes) < family:
@@ -197,12 +202,21 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     return r.entry_of(base, indices[family:], node)
 
 
+def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
+    """The index that a name leaves out because the text keeps it fixed: the one of the context, not one bound here."""
+    name = decl.family_names[-1]
+    if name in r.scope or r.context.indices.get(name) != decl.family[-1]:
+        raise ReadError(f"{decl.name} is meant at one {name}, found under an operator over {name}", place_of(node))
+    return Index(name, span=place_of(node))
+
+
 def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> None:
     """``K_y`` with a vector y, or ``W_λ`` with a number λ that is not whole: no member, but a name of its own."""
     for item in nodes:
         parts = parts_of(item)
         decl = r.context.symbols.get(parts[0]) if parts is not None else None
-        if decl is None or (parts is not None and parts[0] in r.scope) or _counts(decl):
+        known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
+        if decl is None or known or _counts(decl):
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
@@ -233,6 +247,7 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
             f"{decl.name} has {len(indices)} index(es) here; it is declared as {decl.name}_{{{family}}}",
             decl.name,
             place_of(node),
+            given=len(indices),
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
     pairs = tuple(zip(names, decl.family[-missing:], strict=True))

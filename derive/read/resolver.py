@@ -42,6 +42,8 @@ class Policy:
     """Prefix functions reach over the whole product that follows, not one factor."""
     local: bool = False
     """Derivatives of a defined quantity are one edge of the computation graph."""
+    columns: bool = False
+    """The softmax of a matrix is that of its columns, not of its rows."""
 
 
 class Resolver:
@@ -103,6 +105,9 @@ class Resolver:
                 return binders.integral(self, node)
             case s.Diff(body=None):
                 raise ReadError("expected something to differentiate", place_of(node))
+            case s.Diff(body=s.Name(text=text) as name) if text in self.context.sizes and text in self.signatures:
+                whole = self.expression(binders.spelled_out(self, name))
+                return calculus.differentiated(self, whole, node.variables, node)
             case s.Diff(body=body) if body is not None:
                 return calculus.differentiated(self, self.expression(body), node.variables, node)
             case s.Evaluated(body=body, at=at):

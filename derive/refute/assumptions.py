@@ -68,7 +68,7 @@ class Assumptions:
         """Whether facts about index names alone (``j ≠ k``) allow these values."""
         for row in self.rows:
             about_these = row.about_indices and all(name in names for name in row.free)
-            if about_these and not row.holds(State(self.program, point), frame):
+            if about_these and not row.holds(point.state(self.program), frame):
                 return False
         return True
 
@@ -127,7 +127,7 @@ class Assumptions:
             for (name, place, at), value in zip(slots, unknowns, strict=True):
                 members = changed.setdefault(name, dict(point.values[name]))
                 changed[name] = _with(members, {(place, at): value})
-            state = State(self.program, point, State(self.program, point), changed)
+            state = State(self.program, point, point.state(self.program), changed)
             return [
                 gap
                 for row in equations
@@ -147,7 +147,7 @@ class Assumptions:
             return all(start[i].overlaps(found[1][i]) for i in found[0])
         for i in found[0]:
             name, place, at = slots[i]
-            point.values[name] = _with(point.values[name], {(place, at): found[1][i]})
+            point.put(name, _with(point.values[name], {(place, at): found[1][i]}))
         touched = dict.fromkeys(slots[i][0] for i in found[0])
         if not all(
             has_properties(self.program, self.context.symbols[name], point.values[name], point) for name in touched
@@ -165,34 +165,35 @@ class Assumptions:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
         equations = [row for row in equations if self._rational(row, point)]
+        slopes = Slopes(self, point)
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
-            for name, members in self._repairs(row, equations, point, random, mix):
-                kept = point.values[name]
-                point.values[name] = members
-                left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
-                point.values[name] = kept
+            for name, members in self._repairs(row, equations, slopes, random, mix):
+                changed = {name: members}
+                good = not self._broken([row], point, changed)
+                left = len(self._broken(rows, point, changed)) if good else before + len(rows)
                 if left < before + len(rows) and (best is None or left < best[0]):
                     best = (left, name, members)
                 if left == 0:
                     break
             if best is not None:
-                point.values[best[1]] = best[2]
+                point.put(best[1], best[2])
                 return True
         return False
 
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
-        state = State(self.program, point)
+        state = point.state(self.program)
         for frame in choices(point.sizes, row.free, self.context):
             if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
                 return False
         return True
 
     def _repairs(
-        self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
+        self, row: FactRow, equations: list[FactRow], slopes: Slopes, random: Random, mix: bool
     ) -> Iterator[tuple[str, dict[Place, Worth]]]:
         """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
+        point = slopes.point
         names = [name for name in self.prefer if name in row.names]
         names += [name for name in row.names if name not in names]
         if mix:
@@ -204,7 +205,7 @@ class Assumptions:
             for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
                 if group is equations and len(equations) == 1:
                     continue
-                found = method(name, group, point)
+                found = method(name, group, slopes)
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
@@ -221,14 +222,19 @@ class Assumptions:
         for seed in seeds:
             for value in pool:
                 found = _with(members, {seed: value})
-                point.values[name] = found
+                point.put(name, found)
                 good = not self._broken([row], point) and admissible(self.program, decl, found, point)
-                point.values[name] = members
+                point.put(name, members)
                 if good:
                     yield found
 
-    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
-        state = State(self.program, point)
+    def _broken(
+        self, rows: list[FactRow], point: Point, changed: dict[str, dict[Place, Worth]] | None = None
+    ) -> list[FactRow]:
+        """The rows that do not hold (with these quantities changed)."""
+        state = point.state(self.program)
+        if changed is not None:
+            state = State(self.program, point, state, changed)
         return [
             row
             for row in rows
@@ -239,37 +245,15 @@ class Assumptions:
             )
         ]
 
-    def _residuals(
-        self, name: str, rows: list[FactRow], point: Point
-    ) -> tuple[list[Number], int, list[tuple[Place, int]]]:
-        """The differences of the two sides, with a seed for every entry of the quantity."""
-        tag = ar.new_tag()
-        seeds: list[tuple[Place, int]] = []
-        changed: dict[Place, Worth] = {}
-        for place, value in point.values[name].items():
-            data: list[Number] = []
-            for offset, entry in enumerate(entries(value)):
-                data.append(Dual(tag, entry, {len(seeds): ONE}))
-                seeds.append((place, offset))
-            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
-        state = State(self.program, point, State(self.program, point), {name: changed})
-        found: list[Number] = []
-        for row in rows:
-            for frame in choices(point.sizes, row.free, self.context):
-                if self.allows(frame, row.free, point):
-                    found.extend(row.differences(state, frame))
-        return found, tag, seeds
-
-    def _scaled(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
-        decl = self.context.symbols[name]
-        residuals, tag, seeds = self._residuals(name, rows, point)
+    def _scaled(self, name: str, rows: list[FactRow], slopes: Slopes) -> dict[Place, Worth] | None:
+        decl, point = self.context.symbols[name], slopes.point
+        seeds, lines = slopes.of(name, rows)
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         factors: dict[int, fmpq] = {}
-        for residual in residuals:
-            slopes = {s: ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))}
-            live = [s for s, slope in slopes.items() if not (isinstance(slope, fmpq) and slope == 0)]
-            moving = sum((slopes[s] * flat[s] for s in live), ZERO)
-            rest = ar.primal(residual) - moving
+        for value, line in lines:
+            live = [s for s, slope in enumerate(line) if not (isinstance(slope, fmpq) and slope == 0)]
+            moving = sum((line[s] * flat[s] for s in live), ZERO)
+            rest = value - moving
             if not live:
                 continue
             if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or moving == 0 or rest == 0:
@@ -281,13 +265,12 @@ class Assumptions:
             return None
         return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
 
-    def _solved(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
-        residuals, tag, seeds = self._residuals(name, rows, point)
+    def _solved(self, name: str, rows: list[FactRow], slopes: Slopes) -> dict[Place, Worth] | None:
+        point = slopes.point
+        seeds, lines = slopes.of(name, rows)
         table: list[list[fmpq]] = []
         right: list[fmpq] = []
-        for residual in residuals:
-            value = ar.primal(residual)
-            line = [ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))]
+        for value, line in lines:
             if not isinstance(value, fmpq) or not all(isinstance(entry, fmpq) for entry in line):
                 return None
             table.append(line)
@@ -298,6 +281,52 @@ class Assumptions:
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
         return _with(point.values[name], changed)
+
+
+class Slopes:
+    """What equations are worth at a point and how fast that changes with every entry of a quantity; computed once."""
+
+    def __init__(self, assumptions: Assumptions, point: Point) -> None:
+        self.assumptions = assumptions
+        self.point = point
+        self._known: dict[tuple[str, int], list[tuple[Number, list[Number]]]] = {}
+
+    def of(self, name: str, rows: list[FactRow]) -> tuple[list[tuple[Place, int]], list[tuple[Number, list[Number]]]]:
+        """The entries of the quantity, and for each equation its residual with the slope in every entry."""
+        seeds = [
+            (place, offset) for place, value in self.point.values[name].items() for offset in range(len(entries(value)))
+        ]
+        lines: list[tuple[Number, list[Number]]] = []
+        for row in rows:
+            key = (name, id(row))
+            if key not in self._known:
+                self._known[key] = self._lines(name, row, len(seeds))
+            lines += self._known[key]
+        return seeds, lines
+
+    def _lines(self, name: str, row: FactRow, count: int) -> list[tuple[Number, list[Number]]]:
+        """Residuals and slopes of one equation, from one run with a seed for every entry."""
+        rules, point = self.assumptions, self.point
+        tag = ar.new_tag()
+        seeded = 0
+        changed: dict[Place, Worth] = {}
+        for place, value in point.values[name].items():
+            data: list[Number] = []
+            for entry in entries(value):
+                data.append(Dual(tag, entry, {seeded: ONE}))
+                seeded += 1
+            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        state = State(rules.program, point, point.state(rules.program), {name: changed})
+        residuals = [
+            residual
+            for frame in choices(point.sizes, row.free, rules.context)
+            if rules.allows(frame, row.free, point)
+            for residual in row.differences(state, frame)
+        ]
+        return [
+            (ar.primal(residual), [ar.primal(ar.part_of(residual, tag, s)) for s in range(count)])
+            for residual in residuals
+        ]
 
 
 def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:

@@ -189,7 +189,7 @@ class Program:
             case Op(name, args):
                 return self._operator(name, args, scope)
             case Apply():
-                return self._apply(term, scope)
+                return self._remembered(term, scope, *self._apply(term, scope))
             case Big():
                 return self._remembered(term, scope, *binders.big(self, term, scope))
             case Expect(var, domain, density, body) if isinstance(domain, Range):
@@ -199,11 +199,11 @@ class Program:
             case Integral():
                 return binders.integral(self, term, scope)
             case Deriv():
-                return self._remembered(term, scope, *derivatives.derivative(self, term, scope), always=True)
+                return self._remembered(term, scope, *derivatives.derivative(self, term, scope))
             case At():
                 return derivatives.substitution(self, term, scope)
             case Array():
-                return binders.array(self, term, scope)
+                return self._remembered(term, scope, *binders.array(self, term, scope))
             case Matrix(rows):
                 cells = [self.compile(cell, scope)[1] for row in rows for cell in row]
                 shape = matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0])))
@@ -219,23 +219,28 @@ class Program:
         key = (term, tuple(scope.items()))
         known = self._sides.get(key)
         if known is None:
-            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope), always=True)
+            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope))
         return known
 
-    def _remembered(
-        self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
-    ) -> tuple[Shape, Code]:
-        """The closure, run once for the same values of the bound names it mentions."""
+    def _remembered(self, term: Term, scope: Scope, shape: Shape, code: Code) -> tuple[Shape, Code]:
+        """The closure, run once for the same values of the bound names it mentions.
+
+        It is run in the outermost state that gives what it is made of the same worth, so that what a derivative does
+        not touch is not computed again.
+        """
         names = looked_up(term)
         used = tuple(name for name in scope if name in names)
-        if not always and len(used) == len(scope):
-            return shape, code
+        made_of: frozenset[str] = frozenset().union(*(self.reach(name) for name in mentioned(term)))
         key = f"#{next(_KEYS)}"
 
         def run(frame: Frame, state: State) -> Worth:
-            place = tuple(frame.get(name) for name in used)
-            if not all(type(at) is int for at in place):
-                return code(frame, state)
+            place = tuple([frame.get(name) for name in used])
+            for at in place:
+                if type(at) is not int:
+                    return code(frame, state)
+            parent = state.parent
+            while parent is not None and made_of.isdisjoint(state.names):
+                state, parent = parent, parent.parent
             found = state.memo.get((key, place))  # type: ignore[arg-type]
             if found is None:
                 found = state.memo[(key, place)] = code(frame, state)  # type: ignore[index]

@@ -55,6 +55,11 @@ class Point:
             found = self.states[ar.bits()] = State(program, self)
         return found
 
+    def put(self, name: str, members: dict[Place, Worth]) -> None:
+        """Give a quantity other values; what was computed of the old ones is forgotten."""
+        self.values[name] = members
+        self.states.clear()
+
     def check_time(self) -> None:
         """``OutOfTime`` once the deadline has passed."""
         if self.deadline is not None and monotonic() > self.deadline:

@@ -24,7 +24,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Index, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -36,6 +36,7 @@ from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
+from derive.read.names import Component, option
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
@@ -84,10 +85,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
 
     relations: tuple[Rel, ...]
     both: bool
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -284,15 +286,19 @@ def with_room(text: str, context: Context) -> Context:
     letters += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
     for letter in letters:
         if letter in context.sizes:
-            context = _without(context, letter)
+            context = without(context, letter)
     dims = re.findall(r"\\mathbb\s*\{?R\}?\s*\^\s*(\{[^{}]*\}|\w)", text)
     for letter in [name for dim in dims for name in re.findall(r"(?<![A-Za-z\\_])[A-Za-z](?![A-Za-z])", dim)]:
         if letter in context.indices and letter not in letters:
-            context = _without(context, letter)
+            context = without(context, letter)
+    for names in re.findall(r"(?m)(?:^|;)([^;=\n]*)\\in\s*\\mathbb\s*\{?R\}?(?!\w)", text):
+        for letter in [name.strip() for name in names.split(",")]:
+            if letter in context.indices and letter not in letters:
+                context = without(context, letter)
     return context
 
 
-def _without(context: Context, letter: str) -> Context:
+def without(context: Context, letter: str) -> Context:
     """The context without a size or an index, and without every quantity that it measures or counts."""
     sizes = {name: least for name, least in context.sizes.items() if name != letter}
     indices = {
@@ -306,14 +312,45 @@ def _without(context: Context, letter: str) -> Context:
         and letter not in decl.family_names
         and not (decl.definition and letter in _letters(decl.definition.body))
     }
+    functions = {
+        name: decl
+        for name, decl in context.functions.items()
+        if not any(letter in range_.names for range_ in decl.family) and letter not in decl.family_names
+        and not any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
+        and not (decl.body is not None and letter in _letters(decl.body))
+    }  # fmt: skip
     facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    return replace(
+    kept = replace(
         context,
         sizes=MappingProxyType(sizes),
         indices=MappingProxyType(indices),
         symbols=MappingProxyType(symbols),
+        functions=MappingProxyType(functions),
         facts=facts,
     )
+    return _without_forms(kept)
+
+
+def _without_forms(context: Context) -> Context:
+    """The context without ways of writing what it no longer holds."""
+    known = {*context.symbols, *context.functions}
+    for name in ("called", "signatures"):
+        forms = {
+            head: left
+            for head, given in option(context, name).items()
+            if isinstance(given, tuple) and (left := tuple(form for form in given if form.name in known))
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(forms))
+    for name in ("component", "distributed", "random"):
+        entries = {
+            head: value
+            for head, value in option(context, name).items()
+            if not isinstance(value, Component) or value.whole in known
+        }
+        if option(context, name):
+            context = context.with_option(name, MappingProxyType(entries))
+    return context
 
 
 def _letters(term: Term) -> set[str]:
@@ -337,7 +374,7 @@ def _freed(node: s.Node, context: Context) -> Context:
         return context
     for name in names:
         if name in context.indices and not any(name in decl.family_names for decl in context.symbols.values()):
-            context = _without(context, name)
+            context = without(context, name)
     return context
 
 
@@ -401,6 +438,8 @@ def is_constraint(link: Link, context: Context, said: bool) -> bool:
         return False
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
+    if not said and isinstance(link.left[0], Sym | Entry):
+        return False  # what a quantity is found to be
     constant = not any(isinstance(part, Sym) for part in subterms(link.right[0]))
     return constant and not variables_of(link.left[0]) and only_primitive(link.left[0], context)
 
@@ -520,6 +559,13 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     return readings, start
 
 
+def all_fit(links: Sequence[Link], context: Context) -> bool:
+    """Whether every link can be read, with sides of one shape."""
+    return all(
+        link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
+    )
+
+
 def has_shape(relation: Rel, context: Context) -> bool:
     """Whether the sides of a relation fit each other; one that does not says nothing that could be used."""
     try:
@@ -538,7 +584,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
-        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
         if left.kind != right.kind or left.variables != right.variables:
             return ()
@@ -547,7 +593,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if argument is None or len(argument.variables) != 1:
         return ()
     if isinstance(point, Sym):
-        return (WellDefined(objective),)
+        return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
 
 
@@ -570,6 +616,17 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
         return None
     zero: Term = Op("zeros", tuple(size_term(extent, None) for extent in shape)) if shape else Num(Fraction(0))
     return Root(Rel("=", tail.first[0], zero), variables, Rel("=", tail.last[0], zero))
+
+
+def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
+    try:
+        node = parse(text.strip(" .,;"))
+        side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
+    except ReadError:
+        return False
+    variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
+    return side is not None and side in variables
 
 
 def is_argument(node: s.Node) -> bool:

@@ -105,6 +105,21 @@ def primitive(node: s.Node, context: Context) -> Sym | None:
     return term
 
 
+def is_unknown_function(node: s.Node, context: Context) -> bool:
+    """Whether this is a declared function of which nothing is known, written at its own parameters."""
+    match node:
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items))):
+            decl = context.functions.get(s.key(head))
+            return (
+                decl is not None
+                and decl.body is None
+                and decl.builtin is None
+                and not decl.inverse
+                and (tuple(s.key(item) for item in items) == decl.params or (not decl.params and len(items) == 1))
+            )
+    return False
+
+
 def is_free(symbol: Sym, context: Context) -> bool:
     """Whether nothing but its shape is said of a quantity."""
     decl = context.symbols[symbol.name]
@@ -130,6 +145,8 @@ def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Co
 def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
+    if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
+        return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
     function = f"function {name} := {body}"
@@ -148,6 +165,15 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
         return with_function, function
     except DeclarationError:
         return with_function, function
+
+
+def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
+    """``\\sigma^2 = …`` where nothing declares σ: σ² is one name, and σ its square root."""
+    root = s.key(node.base)
+    if s.key(node) in context.symbols or not isinstance(node.sup, s.Number) or node.sup.text != "2":
+        return declare(f"let {name} := {body}", context), f"let {name} := {body}"
+    text = f"name {name} ; let {name} := {body} ; let {root} := \\sqrt{{{name}}}"
+    return declare(text.replace(" ; ", "\n"), context), text
 
 
 def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
@@ -193,6 +219,11 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
+    if calls:
+        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+            return None
+        text = f"function {text}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:

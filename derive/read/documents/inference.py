@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
@@ -27,10 +27,13 @@ class Evidence:
 
     formulas: tuple[str, ...]
     node: s.Node | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    bare: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)")
+        number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
         found = (match for text in self.formulas for match in wanted.finditer(text))
         return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
 
@@ -58,7 +61,11 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
-    said = _letter(problem.name, context, evidence) or _later(problem.name, context, evidence)
+    said = (
+        _own_name(problem.name, context, evidence)
+        or _letter(problem.name, context, evidence)
+        or _later(problem.name, context, evidence)
+    )
     if said is not None or evidence.defines(problem.name):
         return said
     if isinstance(problem, WrongIndices):
@@ -110,7 +117,10 @@ def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\alpha_i`` where the vector ``\\boldsymbol{\\alpha}`` is declared: its entry."""
     parts = _parts(name)
-    if parts is None or parts[1] is None or parts[0] in context.symbols or parts[0] in context.functions:
+    own = None if parts is None else context.symbols.get(parts[0])
+    if parts is None or parts[1] is None or (own is not None and (own.family or own.shape)):
+        return None
+    if parts[0] in context.functions:
         return None
     base, scripts = parts[0], items_of(parts[1])
     wholes = [
@@ -128,6 +138,27 @@ def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     with_it = put(context, "component", base, Component(whole.name, len(whole.family), len(whole.shape)))
     family = f"_{{{','.join(whole.family_names)}}}" if whole.family else ""
     return Defined(with_it, f"{text}component {name} of {whole.name}{family}")
+
+
+def bounded_entry(items: Sequence[s.Node], context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma_j > 0`` where the vector of these numbers is declared, and free: each entry of it is positive."""
+    match items:
+        case (s.Relation(first=s.Script() as name, rest=((">" | ">=" | "<" | "<=" as op, s.Number(text=number)),)),):
+            entry = _entry(s.key(name), context, evidence)
+        case _:
+            return None
+    if entry is None or s.key(name) in context.symbols:
+        return None
+    parts = parts_of(name)
+    component = option(entry.context, "component").get(parts[0]) if parts is not None else None
+    decl = context.symbols.get(component.whole) if isinstance(component, Component) else None
+    if decl is None or decl.definition is not None:
+        return None
+    done = _declared(f"{decl.name} {_ORDER[op]} {number}", entry.context)
+    return None if done is None else Defined(done.context, f"{entry.text} ; {done.text}")
+
+
+_ORDER = {">": ">", ">=": "\\ge", "<": "<", "<=": "\\le"}
 
 
 def _indices(scripts: Sequence[s.Node], decl: SymbolDecl, context: Context) -> dict[str, Range] | None:
@@ -431,6 +462,66 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
     return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]
 
 
+def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``the word vector $u_o$`` beside the declared $u_1, …, u_K$: o names one more vector, it is no index."""
+    if not re.fullmatch(r"[a-hp-z]|o", letter) or letter in evidence.bare:
+        return None
+    for name in sorted(evidence.bare):
+        parts = _parts(name)
+        decl = None if parts is None else context.symbols.get(parts[0])
+        if parts is None or decl is None or parts[1] is None or parts[2] is not None or s.key(parts[1]) != letter:
+            continue
+        if len(decl.family) == 1 and decl.definition is None:
+            return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+    return None
+
+
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?(\\?[A-Za-z]+)\}?(?:_\{?\w+\}?)?\Z")
+
+
+def _bold(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A bold letter with no declaration: the vector (or, of a capital, the matrix) of the only size met so far with
+    which the formula can be read."""
+    letter = _BOLD.match(name)
+    node = evidence.node
+    if letter is None or not isinstance(node, s.Relation):
+        return None
+    sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:6]
+    capital = letter.group(1).lstrip("\\")[0].isupper()
+    shapes: list[Shape] = (
+        [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    )
+    fitting = []
+    for shape in shapes:
+        done = _declared(f"{name} \\in {space_of(shape)}", context)
+        if done is not None and _all_read(node, done.context):
+            fitting.append(done)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _all_read(node: s.Relation, context: Context) -> bool:
+    """Whether every side can be read, and all have one shape; the first may be a new name."""
+    shapes: list[Shape] = []
+    for place, side in enumerate((node.first, *(side for _, side in node.rest))):
+        try:
+            shapes.append(node_readings(side, context)[0].shape)
+        except ReadError:
+            if place or parts_of(side) is None:
+                return False
+    return all(shape == shapes[0] for shape in shapes)
+
+
+def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``y_i`` where the words have called y (or **y**) one-hot: numbers of which one is 1."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    for whole, words in evidence.said.items():
+        if faceless(whole) == parts[0] and words == "onehot":
+            return _declared(f"{name} {words}", context)
+    return None
+
+
 def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
 
@@ -439,6 +530,7 @@ Rule = Callable[[str, Context, Evidence], Defined | None]
 _RULES: tuple[Rule, ...] = (
     _entry,
     _whole,
+    _said,
     _row,
     _decorated,
     _sibling,
@@ -449,6 +541,7 @@ _RULES: tuple[Rule, ...] = (
     _in_power,
     _in_logarithm,
     _parameter,
+    _bold,
 )
 
-__all__ = ["Evidence", "inferred"]
+__all__ = ["Evidence", "bounded_entry", "inferred"]

@@ -57,11 +57,27 @@ TO_SOLVE = re.compile(
     r"(?i)\b(?:(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it|its|gradient|derivative|"
     r"score|partial|expression|result))*|from|given)\s*\Z"
 )
+FOLLOWS = re.compile(
+    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
+)
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
-SENTENCE_ENDS = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s|\Z)|\n[ \t\r]*\n")
+OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
+"""The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ANEW = re.compile(
+    r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
+    r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
+)
+"""Words that introduce what follows: a name of an earlier section may be given a new meaning."""
+CHOSEN = re.compile(r"(?i)\bwe\s+(?:now\s+)?(?:use|take|choose|set|put|define|write|replace\s+\S+\s+by)\s*\Z")
+"""We give a quantity, of which only bounds and constraints are known, its value."""
+GIVEN = re.compile(
+    r"(?i)\b(?:let|assume|suppose|with|where|consider|take|for\s+the\s+\w+|be|choose|now|and)\b[^.!?]*\Z"
+)
+"""Words before the form that is given to a density so far unknown."""
+SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"

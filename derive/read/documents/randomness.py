@@ -18,6 +18,8 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
     name = _of_what(node.first, context)
     if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
+    if any(depends_on(context, name, each) for each in option(context, "distributed")):
+        return None
     if name in option(context, "random"):
         return Defined(context, f"{name} is random")
     if any(depends_on(context, name, each) for each in option(context, "random")):

@@ -8,23 +8,42 @@ from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Index, Rel, Size, Span
+from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
 from derive.read import syntax as s
+from derive.read.binders import spelled_out
+from derive.read.calculus import pair_of
+from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, matrices
+from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import bound, define, is_free, is_undeclared, logarithm_of, primitive, probability
-from derive.read.documents.inference import Evidence, inferred
+from derive.read.documents.defining import (
+    Defined,
+    bound,
+    define,
+    head_of,
+    is_free,
+    is_undeclared,
+    is_unknown_function,
+    logarithm_of,
+    primitive,
+    probability,
+)
+from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import (
+    ANEW,
+    CHOSEN,
     DEFINING,
+    FOLLOWS,
+    GIVEN,
     HEADING,
+    OVER,
     SCALAR,
-    SENTENCE_ENDS,
     SETS_TO_ZERO,
+    SEVERAL,
     SUPPOSED,
     TO_SOLVE,
     TO_ZERO,
@@ -39,10 +58,12 @@ from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
 from derive.read.documents.written import written
-from derive.read.errors import DeclarationError, NotASize, ReadError, Undeclared, WrongIndices
-from derive.read.latex import Link, node_readings, readings, relation_terms
+from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.latex import Link, node_readings
+from derive.read.names import Form, option
 from derive.read.parser import parse
-from derive.read.targets import items_at
+from derive.read.resolver import Resolver
+from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
 NEAR = 600
@@ -89,6 +110,9 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    quiet: bool = False
+    case: Term | None = None
+    supposed: tuple[Rel, ...] = ()
     assume: bool = False
     solves: bool = False
     problems: Sequence[ReadError] = ()
@@ -118,26 +142,39 @@ class Reader:
         self._after = ""
         self.supposed: tuple[Rel, ...] = ()
         self.functions: list[str] = []
-        self.gradient: Tail | None = None
+        self.gradients: list[tuple[int, Tail]] = []
         self.constraints = False
         self.roots_here = False
         self.waiting: list[Waiting] = []
         self.formulas: tuple[str, ...] = ()
         self.matrix = ""
+        self.said: dict[str, str] = {}
+        self.bare: set[str] = set()
+        self.hypothesis = False
+        self.earlier: frozenset[str] = frozenset()
         self.squares: list[str] = []
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
+        self.case: Term | None = None
+        self.pieces: Sequence[Found] = ()
+        self.section = (0, 0)
+        self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
     # -- the walk --------------------------------------------------------------------------------------------------
     def read(self, pieces: Sequence[Found]) -> None:
         """Everything in a document."""
-        pieces = chains.joined(pieces)
+        pieces = self.pieces = chains.joined(pieces)
         self.formulas = tuple(
             spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
         )
+        direction = conventions.softmax_lines(pieces)
+        if direction:
+            self.context = self.context.with_option("softmax", direction)
+        self.bare = conventions.bare_names(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
+            self.section = (number, sections[number]) if number in sections else self.section
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
             self._after = chains.words_after(pieces, number)
@@ -163,11 +200,12 @@ class Reader:
         self.marks.sort(key=lambda mark: mark.key)
 
     def _words(self, text: str) -> None:
-        if self.supposed and SENTENCE_ENDS.search(text):
-            self.supposed = ()
+        if OVER.search(text):
+            self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
-            self.passage, self.tail, self.gradient = Passage(), None, None
+            self.passage, self.tail, self.gradients = Passage(), None, []
+            self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
 
     def _note(self, place: Place, text: str) -> None:
@@ -246,23 +284,41 @@ class Reader:
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         for chain in chains_of(math.text, self.context):
-            self._state(found, math, chain, cue)
+            if not self._distributed(found, chain):
+                self._state(found, math, chain, cue)
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
-        self.prose, self.cue = "", None
-        if math.text.rstrip(" \n\t}").endswith("."):
-            self.supposed = ()
+        self.prose, self.cue, self.case, self.supposed = "", None, None, ()
+
+    def _distributed(self, found: Found, chain: Chain) -> bool:
+        """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+        done = None if self.skip else conventions.distributed(chain.node, self.context)
+        if done is None:
+            return False
+        self.context = done.context
+        self._note(found.place, done.text)
+        return True
+
+    def _known(self, words: str) -> tuple[Rel, ...]:
+        """What was only supposed before, where the words say that this follows from it."""
+        return self.supposed if self.hypothesis or FOLLOWS.search(words) else ()
 
     def _set_to_zero(self, math: Expanded) -> None:
         """After "setting this to zero", what was worked out last is an equation to solve."""
-        if TO_ZERO.search(self.prose) and not re.search(
-            r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text
-        ):
-            root = chains.gradient_set_to_zero(self.gradient, self.context)
+        if not TO_ZERO.search(self.prose) or not self.gradients:
+            return
+        last = self.gradients[-1][0]
+        several = SEVERAL.search(self.prose[-NEAR:]) is not None
+        tails = [tail for number, tail in self.gradients if number == last] if several else [self.gradients[-1][1]]
+        names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
+        if names_zero and not chains.is_solution(math.text, tails, self.context):
+            return
+        for tail in tails:
+            root = chains.gradient_set_to_zero(tail, self.context)
             if root is not None:
                 self.passage = self.passage.with_root(root)
-                self.gradient = None
+        self.gradients = []
 
     def _marks_inside(self, found: Found) -> None:
         for text, at in inside(found.text):
@@ -276,6 +332,7 @@ class Reader:
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
         waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting.case, waiting.supposed = self.case, self._known(self.prose)
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -288,13 +345,14 @@ class Reader:
         for each in self.waiting:
             each.age += 1
         while self._again():
-            if not last and not any(each.age > 3 for each in self.waiting):
+            due = [each for each in self.waiting if last or each.age > 3]
+            if not due:
                 return
-            if any(self._infer_names(each) for each in self.waiting):
+            if any(self._infer_names(each) for each in (*due, *self.waiting) if not each.quiet):
                 continue
-            each = next(each for each in self.waiting if last or each.age > 3)
-            self.waiting.remove(each)
-            self._with_tail(each, last=True)
+            self.waiting.remove(due[0])
+            if not due[0].quiet:
+                self._with_tail(due[0], last=True)
 
     def _again(self) -> bool:
         """Every chain that waits, tried until none can be read any more; whether some are left."""
@@ -339,7 +397,9 @@ class Reader:
 
     def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
         """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node))
+        done = inferred(
+            problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare))
+        )
         if done is None or done.context == self.context:
             return False
         self.context = done.context
@@ -360,10 +420,13 @@ class Reader:
         self._rows(found, math, words)
         declares = self._declares(found, math, words, cue)
         self._properties(found, math, words, cue, declares)
+        conventions.one_hot(math.text, words, self._after, self.said)
         if declares:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
+            if self._distributed(found, chain):
+                continue
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
             elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
@@ -389,6 +452,11 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        lines = conventions.lines_of(self.pieces, self.number, self.context)
+        if lines is not None:
+            self.context = lines.context
+            self._note(found.place, lines.text)
+            return True
         listed = chains.listed_family(text, self.context)
         if listed is not None:
             self._infer_family(found, listed)
@@ -397,13 +465,18 @@ class Reader:
             items = items_at(text, 0)
         except ReadError:
             return False
-        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name):
-            if not is_undeclared(items[0], self.context) or items[0].text in self.context.sizes:
+        if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
+            if not is_undeclared(items[0], self.context) or s.key(items[0]) in self.context.sizes:
                 return False
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
         context = chains.with_sizes_for(items, self.context)
+        entry = bounded_entry(items, context, Evidence(self.formulas))
+        if entry is not None:
+            self.context = entry.context
+            self._note(found.place, entry.text)
+            return True
         done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
@@ -465,18 +538,34 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation) or self._is_case(node):
+        if not isinstance(node, s.Relation):
+            return
+        self._free_size(node)
+        if self._is_case(node):
+            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
             return
         op = node.rest[0][0]
         if op == "~":
             self._note(found.place, f"taken as given: {one_line(math.text)}")
             return
+        new = op in ("=", ":=") and (
+            self._anew(node.first, words)
+            or is_undeclared(node.first, self.context)
+            or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
+        )
+        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+        solves = zero and TO_SOLVE.search(words)
+        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
+            self.supposed = conventions.supposed(node, self.context)
+            self.hypothesis = bool(SUPPOSED.search(words))
+            return
+            return
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         solves = zero and TO_SOLVE.search(words)
-        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
-            return
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
+            return
+        if cue is Cue.assumption and self._restricts(found, chain, math):
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
@@ -485,19 +574,41 @@ class Reader:
         each = Waiting(
             self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
         )
+        each.case, each.supposed = self.case, self._known(words)
         if not self._try(each, last=False):
-            if cue is Cue.assertion or (new and cue is Cue.assumption) or assume:
+            if cue is Cue.assertion or new or assume:
+                each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
 
-    def _supposes(self, node: s.Relation) -> bool:
-        """``If A = B, …``: what the sentence goes on to say is said under this hypothesis."""
+    def _free_size(self, node: s.Relation) -> None:
+        """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
+        name = s.key(node.first)
+        if name not in self.context.sizes or node.rest[0][0] not in ("=", ":="):
+            return
+        context = chains.without(self.context, name)
         try:
-            relations = readings(self.context, lambda resolver: relation_terms(resolver, node))[0]
+            shape = node_readings(node.rest[0][1], context)[0].shape
         except ReadError:
+            return
+        if shape:
+            self.context = context
+
+    def _restricts(self, found: Found, chain: Chain, math: Expanded) -> bool:
+        """``with $s > 0$`` about a declared number of which nothing else is said."""
+        node = chain.node
+        if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
             return False
-        self.supposed = relations
+        name = primitive(node.first, self.context)
+        if name is None or not is_free(name, self.context) or not isinstance(node.rest[0][1], s.Number):
+            return False
+        text = one_line(math.text[chain.span.start : chain.span.stop])
+        try:
+            self.context = declare(text, self.context)
+        except DeclarationError:
+            return False
+        self._note(found.place, text)
         return True
 
     def _is_case(self, node: s.Relation) -> bool:
@@ -552,7 +663,8 @@ class Reader:
             self._problem(found, math, chain.problem, chain.span)
             self.tail = None
             return
-        if (self._is_random(each) or each.assume) and self._assumed(found, chain, math):
+        given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, self.context)
+        if (self._is_random(each) or (each.assume and not given)) and self._assumed(found, chain, math):
             return
         self.chains += 1
         if chain.node is None or not isinstance(chain.node, s.Relation):
@@ -586,16 +698,54 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        segment = self._named_last(each, segment, texts)
+        self._takes_whole(segment)
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
+        closed = segment.missing or solved is not None or (told is not None and not told.read)
+        defined = 0 if closed else self._define(each, segment, texts, last)
         links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
+        if any(link.problem is not None for link in links[defined:]):
+            facts = replace(facts, read=False)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _named_last(self, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
+        """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
+        if segment.ops[-1] == "=:":
+            if len(texts) > 1 and texts[-2] and is_undeclared(segment.nodes[-1], self.context):
+                try:
+                    done = define([texts[-1]], [segment.nodes[-1]], texts[-2], self.context)
+                except DeclarationError:
+                    return segment
+                self._redefine(done.context)
+                self._note(each.found.source.place(each.math.place(segment.sides[-1].start)), done.text)
+            return replace(segment, ops=(*segment.ops[:-1], "="))
+        if segment.ops == ("=",):
+            nodes = tuple(spelled_out(Resolver(self.context), node) for node in segment.nodes)
+            if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
+                return replace(segment, nodes=nodes)
+        return segment
+
+    def _takes_whole(self, segment: Segment) -> None:
+        """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
+        if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in self.context.symbols:
+            return
+        try:
+            node_readings(segment.nodes[0], self.context)
+        except WrongIndices as problem:
+            done = conventions.whole_family(problem, self.context)
+        except ReadError:
+            return
+        else:
+            return
+        if done is not None and chains.all_fit(chains.links_of(segment, self.tail, done.context), done.context):
+            self.context = done.context
+            self.notes.append(done.text)
 
     def _solved(self, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
         """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
@@ -638,6 +788,8 @@ class Reader:
             segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
             texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
         count = 0
+        if each.case is not None or each.chain.cases:
+            return 0  # what holds in one case only defines nothing
         while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
         if not count or chains.is_argument(segment.nodes[count]):
@@ -648,8 +800,14 @@ class Reader:
             try:
                 done = define(texts[:count], nodes[:count], texts[count], self.context)
             except DeclarationError as problem:
-                if isinstance(problem.__cause__, NotASize) and self._infer_size(problem.__cause__):
+                place = each.found.source.place(each.math.place(segment.nodes[0].start))
+                if self._infer(problem.__cause__, place):
                     continue
+                spelled = self._implied(segment.nodes[0], texts, problem.index) if count == 1 else None
+                if spelled is not None:
+                    self._redefine(spelled.context)
+                    self._note(place, spelled.text)
+                    return count
                 refused = problem.message
                 break
             else:
@@ -663,6 +821,12 @@ class Reader:
         if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _implied(self, node: s.Node, texts: list[str], index: str) -> Defined | None:
+        """A definition that mentions an index which the text keeps fixed."""
+        if not index or not is_undeclared(node, self.context):
+            return None
+        return conventions.implied(texts[0], node, index, texts[1], self.context)
 
     def _gather(self, before: Context, place: Place) -> None:
         """The vector of numbers h_i joins them, where both have been declared."""
@@ -698,13 +862,36 @@ class Reader:
             return False
         if is_undeclared(node, self.context):
             return True
+        if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, self.context):
+            return True
+        if not place and self._anew(node, each.prose):
+            return True
         found = primitive(node, self.context)
         if found is None or place or (self.passage and found.name in self.passage.unknowns(self.context)):
             return False
         if self._occurs(found.name, segment.nodes[place + 1 :]):
             return False
         words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
+        if not place and CHOSEN.search(each.prose):
+            return True
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
+
+    def _anew(self, node: s.Node, words: str) -> bool:
+        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        head = head_of(node)
+        if head is None or ANEW.search(words) is None:
+            return False
+        form = option(self.context, "called").get(s.key(head))
+        names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
+        known = s.key(head) in self.earlier or any(name in self.earlier for name in names)
+        return known and self._is_defined(s.key(head), names)
+
+    def _is_defined(self, name: str, forms: Sequence[str]) -> bool:
+        """Whether a name, or a form of it with arguments, has a definition."""
+        decls = [self.context.symbols.get(each) for each in (name, *forms)]
+        function = self.context.functions.get(name)
+        defined = any(decl is not None and decl.definition is not None for decl in decls)
+        return defined or (function is not None and function.body is not None)
 
     def _occurs(self, name: str, nodes: Sequence[s.Node]) -> bool:
         """Whether a quantity occurs in one of these sides."""
@@ -716,6 +903,38 @@ class Reader:
             if any(name in chains.names_in(term) for term in terms):
                 return True
         return False
+
+    def _infer(self, problem: BaseException | None, place: Place | None = None) -> bool:
+        """Whether the document says between the lines what a name that cannot be read is; then it is declared."""
+        match problem:
+            case NotASize():
+                return self._infer_size(problem)
+            case UnknownSet():
+                done = conventions.index_over(problem, self.context)
+            case NeedsPlace():
+                self.context = self.context.with_symbol(SymbolDecl(PLACE))
+                return True
+            case Undeclared():
+                before = self.pieces[max(self.section[0], self.number - 8) : self.number]
+                words = " ".join(found.text for found in before if found.kind == "prose")
+                done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
+            case _:
+                return False
+        if done is None:
+            return False
+        self.context = done.context
+        if place is None:
+            self.notes.append(done.text)
+        else:
+            self._note(place, done.text)
+        return True
+
+    def _section_nodes(self) -> Sequence[s.Node]:
+        """The formulas of the section that is being read."""
+        if self.nodes[0] != self.section:
+            pieces = self.pieces[self.section[0] : self.section[1]]
+            self.nodes = (self.section, conventions.formulas(pieces, self.context))
+        return self.nodes[1]
 
     def _infer_size(self, problem: NotASize) -> bool:
         """A name at the end of a range is a size, if nothing says otherwise."""
@@ -735,12 +954,29 @@ class Reader:
         for _ in range(MOST_SIZES):
             links = chains.links_of(segment, self.tail, self.context)
             problems = [link.problem for link in links if link.problem is not None]
-            sizes = [problem for problem in problems if isinstance(problem, NotASize)]
-            if not sizes or not self._infer_size(sizes[0]):
+            if not any(self._infer(problem) for problem in problems):
                 break
+        links = self._whole(segment, links)
+        problems = [link.problem for link in links if link.problem is not None]
         missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
         if missing and not last:
             raise _NotYet(missing)
+        return links
+
+    def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+        for _ in range(MOST_SIZES):
+            wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+            done = None if wrong is None else conventions.whole_family(wrong, self.context)
+            if done is None:
+                return links
+            before, self.context = self.context, done.context
+            again = chains.links_of(segment, self.tail, self.context)
+            if not chains.all_fit(again, self.context):
+                self.context = before
+                return links
+            self.notes.append(done.text)
+            links = again
         return links
 
     def _judged(
@@ -771,8 +1007,9 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 root = chains.root_of(whole, place, False, self.context)
+                role = "assumption" if root is None else "equation"
+                self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                     self.passage = self.passage.with_root(root)
                     return Told((), True)
@@ -809,25 +1046,38 @@ class Reader:
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        known = (*(told.relations if told else ()), *self.supposed)
+        known = told.relations if told else each.supposed
         statements, start = chains.statements(whole, place, known, self.passage, self.context)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
             return relations
+        case = self._written_case(each, whole, place) or each.case
+        if case is not None:
+            statements = tuple(conventions.in_case(statement, case) for statement in statements)
+            start = None if start is None else conventions.in_case(start, case)
         self.entries.append(replace(entry, what=statements, start=start))
         if (self.passage or known) and not chains.is_gradient(whole, place):
             for relation in relations:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
+        """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
+        sides = whole.segment.sides
+        start, stop = sides[place + 1].start, sides[place + 2].start if place + 2 < len(sides) else None
+        for condition in each.chain.cases:
+            if start <= condition.start and (stop is None or condition.start < stop):
+                return conventions.case(condition, self.context)
+        return None
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
@@ -845,7 +1095,11 @@ class Reader:
         ops = (*(self.tail.ops if segment.missing and self.tail else ()), *segment.ops)
         self.tail = Tail(first, links[-1].right, ops, texts[-1])
         if any(variables_of(term) and not is_second_derivative(term) for term in first):
-            self.gradient = self.tail
+            if segment.missing and self.gradients:
+                self.gradients.pop()  # the same derivative, worked out further
+            self.gradients = [*self.gradients[-MOST_SIZES:], (self.number, self.tail)]
+        if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
+            self.context = add_option(self.context, "total", (pair_of(first[0].body, first[0].wrt),))
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))

@@ -32,7 +32,8 @@ class Chain:
     """One statement: a chain of relations (or a single expression), or the reason why it cannot be parsed.
 
     ``begins`` is whether it begins with its relation, so that its first side stands further up. ``words`` are the words
-    in the same row before it, ``sides`` bounds each side, with all that is written between the relations.
+    in the same row before it, ``sides`` bounds each side, with all that is written between the relations. ``cases`` are
+    the conditions written behind its sides: ``= 0 \\text{ if } j \\ne k``.
     """
 
     node: s.Node | None
@@ -41,6 +42,7 @@ class Chain:
     begins: bool = False
     words: str = ""
     sides: tuple[Span, ...] = ()
+    cases: tuple[s.Relation, ...] = ()
 
 
 def without_broken_rows(math: Expanded) -> tuple[Expanded, list[ReadError]]:
@@ -88,6 +90,7 @@ def chains_of(text: str, context: Context) -> list[Chain]:
         return [Chain(None, problem.span or Span(0, len(text)), problem)]
     found: list[Chain] = []
     seen = 0
+    tokens, cases = _without_cases(tokens, context)
     for statement in split_statements(_cut_at_wide(tokens), context):
         if statement[0].kind == "stop":
             continue
@@ -100,7 +103,61 @@ def chains_of(text: str, context: Context) -> list[Chain]:
             found.append(Chain(None, span, problem, begins, words))
         else:
             found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
-    return found
+    return _with_their_cases(found, cases) if cases else found
+
+
+def _with_their_cases(found: list[Chain], cases: list[s.Relation]) -> list[Chain]:
+    """Every condition with the statement right before it."""
+    out: list[Chain] = []
+    for number, chain in enumerate(found):
+        stop = found[number + 1].span.start if number + 1 < len(found) else None
+        own = tuple(case for case in cases if chain.span.start < case.start and (stop is None or case.start < stop))
+        out.append(replace(chain, cases=own))
+    return out
+
+
+_CASE = re.compile(r"(?i)\s*(?:if|for|when|whenever)\s*\Z")
+_ORDERED = frozenset({"=", "\\ne", "<", ">", "\\le", "\\ge"})
+
+
+def _without_cases(tokens: list[Token], context: Context) -> tuple[list[Token], list[s.Relation]]:
+    """The tokens without ``\\text{if } j \\ne k`` behind a statement, and these conditions; only those on indices."""
+    out: list[Token] = []
+    cases: list[s.Relation] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = at + 1
+        if token.kind == "word" and _CASE.match(token.text):
+            while tokens[end].kind not in ("stop", "row", "wide", "word") and tokens[end].text not in (
+                ",",
+                ";",
+                ".",
+                "&",
+            ):
+                end += 1
+            case = _case(tokens[at + 1 : end], tokens[end:], context)
+            if case is not None:
+                cases.append(case)
+                at = end
+                continue
+        out.append(token)
+        at += 1
+    return out, cases
+
+
+def _case(tokens: list[Token], after: list[Token], context: Context) -> s.Relation | None:
+    if not any(token.text in _ORDERED for token in tokens) or any(token.text == "\\dots" for token in after[:3]):
+        return None
+    try:
+        node = chain_node([*tokens, Token("stop", "", tokens[-1].stop, tokens[-1].stop)])
+    except ReadError:
+        return None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+        return None
+    sides = (node.first, node.rest[0][1])
+    counts = all(s.key(side) in context.indices or isinstance(side, s.Number) for side in sides)
+    return node if counts and s.key(node.first) in context.indices else None
 
 
 def _cut_at_wide(tokens: list[Token]) -> list[Token]:

@@ -1,0 +1,354 @@
+"""What a document takes for granted: a family written whole, the loss as an unknown function, the rows of a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+
+from derive.language.claims import Equal, Statement
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.extents import Extent, Range
+from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined
+from derive.read.documents.scanner import Found
+from derive.read.documents.spelling import faceless
+from derive.read.documents.statements import chains_of
+from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.latex import node_readings
+from derive.read.names import parts_of
+from derive.read.parser import parse
+from derive.read.targets import add_option, items_at, put
+
+
+# -- a family without its indices --------------------------------------------------------------------------------------
+def whole_family(problem: WrongIndices, context: Context) -> Defined | None:
+    """``A`` after ``A_{ij} = …``: the vector or matrix of all members, if each index counts from 1."""
+    decl = context.symbols.get(problem.name)
+    if decl is None or problem.given or decl.shape or not 1 <= len(decl.family) <= 2:
+        return None
+    if any(range_.low.constant != 1 for range_ in decl.family):
+        return None
+    family = ",".join(decl.family_names)
+    return Defined(add_option(context, "whole", (decl.name,)), f"component {decl.name}_{{{family}}} of {decl.name}")
+
+
+# -- the loss ----------------------------------------------------------------------------------------------------------
+_LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+
+
+def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
+    quantities in which it is differentiated and on which no other of them depends.
+
+    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section
+    gives L a value, or differentiates it in what is not declared yet.
+    """
+    if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
+        return None
+    variables: dict[str, s.Node] = {}
+    for node in nodes:
+        if _gives_value(node, name):
+            return None
+        for variable in _differentiated_in(node, name):
+            variables.setdefault(s.key(variable), variable)
+    found: dict[str, str] = {}
+    for key, variable in variables.items():
+        try:
+            term = node_readings(variable, context)[0].term
+        except ReadError:
+            return None
+        if isinstance(term, Array) and isinstance(term.body, Sym):
+            found.setdefault(term.body.name, key)
+        elif isinstance(term, Entry) and isinstance(term.base, Sym):
+            found.setdefault(term.base.name, term.base.name if not term.base.indices else key)
+        elif isinstance(term, Sym):
+            found.setdefault(term.name, key)
+        else:
+            return None
+    last = [text for each, text in found.items() if not _feeds(each, found, context)]
+    if not last:
+        return None
+    text = f"opaque {name} depends on {', '.join(last)}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def _feeds(name: str, others: dict[str, str], context: Context) -> bool:
+    return any(other != name and depends_on(context, other, name) for other in others)
+
+
+def formulas(pieces: Sequence[Found], context: Context) -> list[s.Node]:
+    """The formulas of these pieces that can be parsed."""
+    return [
+        chain.node
+        for found in pieces
+        if found.math is not None and found.kind in ("display", "inline")
+        for chain in chains_of(found.math.text, context)
+        if chain.node is not None
+    ]
+
+
+def _gives_value(node: s.Node, name: str) -> bool:
+    """Whether a chain has ``L`` or ``L(…)`` as a side."""
+    if not isinstance(node, s.Relation):
+        return False
+    for side in (node.first, *(side for _, side in node.rest)):
+        head = side.parts[0] if isinstance(side, s.Juxt) and len(side.parts) == 2 else side
+        called = isinstance(side, s.Juxt) and isinstance(side.parts[1], s.Group)
+        if s.key(head) == name and (head is side or called):
+            return True
+    return False
+
+
+def _differentiated_in(node: object, name: str) -> list[s.Node]:
+    """The variables of every derivative of ``name`` in a tree."""
+    if isinstance(node, tuple):
+        return [variable for part in node for variable in _differentiated_in(part, name)]
+    if not isinstance(node, s.Node):
+        return []
+    found: list[s.Node] = []
+    if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
+        found += node.variables
+    if isinstance(node, s.Juxt):
+        for first, second in zip(node.parts, node.parts[1:], strict=False):
+            if s.key(second) != name:
+                continue
+            if isinstance(first, s.Script) and s.key(first.base) == "\\nabla" and first.sub is not None:
+                found.append(first.sub)
+            if isinstance(first, s.Diff) and first.body is None:
+                found += first.variables
+    return found + [
+        variable
+        for item in fields(node)
+        if item.name not in ("start", "stop")
+        for variable in _differentiated_in(getattr(node, item.name), name)
+    ]
+
+
+# -- rows and columns -------------------------------------------------------------------------------------------------
+_LINES = re.compile(
+    r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z"
+)
+_AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and)\s*\Z")
+
+
+def lines_of(pieces: Sequence[Found], number: int, context: Context) -> Defined | None:
+    """``$q_i, k_j$ for the rows of $Q$ and $K$``: new names for the rows (or columns) of declared matrices."""
+    here = pieces[number].math
+    if here is None or number + 2 >= len(pieces) or pieces[number + 1].kind != "prose":
+        return None
+    words = _LINES.match(pieces[number + 1].text)
+    if words is None:
+        return None
+    matrices: list[str] = []
+    for place in range(number + 2, len(pieces), 2):
+        math = pieces[place].math
+        if pieces[place].kind != "inline" or math is None:
+            break
+        matrices += [part.strip() for part in math.text.split(",")]
+        if place + 1 >= len(pieces) or not _AND.match(pieces[place + 1].text):
+            break
+    try:
+        names = items_at(here.text, 0)
+    except ReadError:
+        return None
+    if len(names) != len(matrices):
+        return None
+    texts: list[str] = []
+    for name, matrix in zip(names, matrices, strict=True):
+        made = _line(name, matrix, words.group(1).startswith("row"), context)
+        if made is None:
+            return None
+        context = made
+        texts.append(f"{s.key(name)} is {'row' if words.group(1).startswith('row') else 'column'} of {matrix}")
+    return Defined(context, "; ".join(texts))
+
+
+def _line(name: s.Node, matrix: str, row: bool, context: Context) -> Context | None:
+    parts = parts_of(name)
+    if parts is None or parts[1] is None or parts[2] is not None or parts[0] in context.symbols:
+        return None
+    letter, wanted = s.key(parts[1]), context.indices.get(s.key(parts[1]))
+    try:
+        typed = node_readings(parse(matrix), context)[0]
+    except ReadError:
+        return None
+    if wanted is None or len(typed.shape) != 2 or not isinstance(typed.term, Sym):
+        return None
+    count, length = typed.shape if row else typed.shape[::-1]
+    if wanted != Range.upto(count):
+        return None
+    other = _fresh(context)
+    slots: tuple[Term, ...] = (Index(letter), Index(other)) if row else (Index(other), Index(letter))
+    body = Array(((other, Range.upto(length)),), Entry(typed.term, slots))
+    shape: tuple[Extent, ...] = (length,)
+    decl = SymbolDecl(parts[0], (wanted,), (letter,), shape, definition=Definition((letter,), body))
+    return context.with_symbol(decl)
+
+
+def _fresh(context: Context) -> str:
+    """A name for an index that nothing uses."""
+    return next(name for name in (f"r{'_' * count}" for count in range(1, 99)) if name not in context.indices)
+
+
+_ROWS = re.compile(
+    r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b"
+)
+
+
+def softmax_lines(pieces: Sequence[Found]) -> str:
+    """``rows`` or ``columns``, where the words beside a formula with a softmax name one of them; else nothing."""
+    said: set[str] = set()
+    for number, found in enumerate(pieces):
+        if found.math is None or "softmax" not in found.math.text:
+            continue
+        words = [each.text[:80] for each in pieces[number + 1 : number + 2] if each.kind == "prose"]
+        words += [each.text[-80:] for each in pieces[max(0, number - 1) : number] if each.kind == "prose"]
+        said |= {next(filter(None, match.groups())).lower() for text in words for match in _ROWS.finditer(text)}
+    return f"{said.pop()}s" if len(said) == 1 else ""
+
+
+def bare_names(pieces: Sequence[Found]) -> set[str]:
+    """Every formula of the running text that is nothing but a name."""
+    found: set[str] = set()
+    for each in pieces:
+        if each.kind == "inline" and each.math is not None and len(each.math.text) < 40:
+            try:
+                items = items_at(each.math.text.strip(" .,;"), 0)
+            except ReadError:
+                continue
+            found |= {s.key(item) for item in items if parts_of(item) is not None}
+    return found
+
+
+# -- distributions ----------------------------------------------------------------------------------------------------
+def distributed(node: s.Node | None, context: Context) -> Defined | None:
+    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is one of
+    numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
+        return None
+    variable, density = node.first, node.rest[0][1]
+    parts = parts_of(variable)
+    if parts is None:
+        return None
+    name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    try:
+        node_readings(variable, context)
+    except Undeclared:
+        if faceless(name) == name and parts[1] is None and _is_scalar_normal(density, context):
+            context = declare(f"{name} \\in \\mathbb{{R}}", context)
+    except ReadError:
+        pass
+    context = put(context, "distributed", name, density)
+    plain = faceless(name)
+    standard = s.key(density).replace("\\mathbf", "").replace("\\boldsymbol", "").replace("{", "").replace("}", "")
+    if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
+        context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
+    return Defined(context, text)
+
+
+def _is_scalar_normal(density: s.Node, context: Context) -> bool:
+    match density:
+        case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
+            try:
+                return not any(node_readings(item, context)[0].shape for item in items)
+            except ReadError:
+                return False
+    return False
+
+
+_ONE_HOT = (
+    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
+    re.compile(r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"),
+)
+
+
+def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
+    """``the one-hot target $y$`` and ``$y$ is one-hot``: kept under the name, which may be declared by nothing else."""
+    if not _ONE_HOT[0].search(before[-80:]) and not _ONE_HOT[1].match(after):
+        return
+    try:
+        items = items_at(text.strip(" .,;"), 0)
+    except ReadError:
+        return
+    for item in items:
+        head = item.first if isinstance(item, s.Relation) else item
+        if parts_of(head) is not None:
+            known[s.key(head)] = "onehot"
+
+
+# -- sets --------------------------------------------------------------------------------------------------------------
+def index_over(problem: UnknownSet, context: Context) -> Defined | None:
+    """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""
+    if problem.index in context.indices or problem.index in context.symbols or problem.index in context.sizes:
+        return None
+    if not re.fullmatch(r"\\math(?:cal|scr)\{[A-Z]\}|[A-Z]", problem.members) or problem.members in context.symbols:
+        return None
+    text = f"index {problem.index} \\in {problem.members}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------
+def case(node: s.Relation, context: Context) -> Term | None:
+    """``j \\ne k`` between indices, said before a statement: the case in which it holds."""
+    if len(node.rest) != 1 or node.rest[0][0] not in ("=", "!=", "<", "<=", ">", ">="):
+        return None
+    op, right = node.rest[0]
+    try:
+        sides = [node_readings(side, context)[0].term for side in (node.first, right)]
+    except ReadError:
+        return None
+    if not isinstance(sides[0], Index) or not isinstance(sides[1], Index | Num):
+        return None
+    return Rel(op, *sides)
+
+
+def in_case(statement: Statement, condition: Term) -> Statement:
+    """An equation that is stated in one case only: both sides are 0 in the others."""
+    if not isinstance(statement, Equal):
+        return statement
+    held = Op("indicator", (condition,))
+    return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
+
+
+def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
+    """An equation that the text does not assert, as something that what follows may be concluded from."""
+    if any(op != "=" for op, _ in node.rest):
+        return ()
+    try:
+        sides = [node_readings(side, context)[0] for side in (node.first, *(side for _, side in node.rest))]
+    except ReadError:
+        return ()
+    if any(side.shape != sides[0].shape for side in sides):
+        return ()
+    return tuple(Rel("=", left.term, right.term) for left, right in zip(sides, sides[1:], strict=False))
+
+
+# -- implied indices ---------------------------------------------------------------------------------------------------
+def implied(name: str, node: s.Node, index: str, body: str, context: Context) -> Defined | None:
+    """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
+    parts = parts_of(node)
+    if parts is None or parts[2] is not None or index not in context.indices:
+        return None
+    below = "" if parts[1] is None else s.key(parts[1])
+    spelled = f"{parts[0]}_{{{below}{',' if below else ''}{index}}}"
+    try:
+        done = declare(f"let {spelled} := {body}", context)
+    except DeclarationError:
+        return None
+    decl = done.symbols.get(parts[0])
+    if decl is None or decl.family_names[-1:] != (index,):
+        return None
+    return Defined(add_option(done, "implied", (parts[0],)), f"let {spelled} := {body}, written {name}")
+
+
+__all__ = ["implied", "index_over", "lines_of", "loss", "whole_family"]
