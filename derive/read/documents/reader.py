@@ -542,7 +542,8 @@ class Reader:
             return
         self._free_size(node)
         if self._is_case(node):
-            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
+            listed = re.search(r"\\[lcd]?dots|\.\.\.|…", math.text) is not None  # for k = 1, …, K: all of them
+            self.case = conventions.case(node, self.context) if cue is Cue.condition and not listed else None
             return
         op = node.rest[0][0]
         if op == "~":
