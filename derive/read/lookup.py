@@ -152,9 +152,8 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
         return
     below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
     if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
-        raise ReadError(
-            f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
-        )
+        message = f"the index {index.name} runs over {found}, {name} takes {wanted}"
+        raise WrongIndices(message, name, index.span, "use an index of that range")
     if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
         raise ReadError(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
 

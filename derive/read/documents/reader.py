@@ -27,6 +27,7 @@ from derive.read.documents.defining import (
     is_unknown_function,
     logarithm_of,
     primitive,
+    probability,
 )
 from derive.read.documents.forgetting import without_dependents, without_names
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
@@ -140,6 +141,7 @@ class Waiting:
     after: str = ""
     assume: bool = False
     solves: bool = False
+    problems: Sequence[ReadError] = ()
 
 
 @dataclass
@@ -397,45 +399,54 @@ class Reader:
             self.tail = None
 
     def _retry(self, last: bool = False) -> None:
-        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported, after what
+        they leave open has been inferred."""
         for each in self.waiting:
             each.age += 1
-        left = len(self.waiting) + 1
-        while self.waiting and len(self.waiting) < left:  # what one of them defines, one before it may wait for
-            left = len(self.waiting)
-            self._retry_once(last)
+        while self._again():
+            due = [each for each in self.waiting if last or each.age > 3]
+            if not due:
+                return
+            if any(self._infer_names(each) for each in (*due, *self.waiting) if not each.quiet):
+                continue
+            self.waiting.remove(due[0])
+            if not due[0].quiet:
+                self._with_tail(due[0], last=True)
 
-    def _retry_once(self, last: bool) -> None:
-        waiting, self.waiting = self.waiting, []
-        for each in waiting:
-            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            due = last or each.age > 3
-            done = self._try(each, due and not each.quiet) or (due and each.quiet)
-            if not done:
-                self.waiting.append(each)
-            self.tail = kept if kept is not None or not done else self.tail
+    def _again(self) -> bool:
+        """Every chain that waits, tried until none can be read any more; whether some are left."""
+        before = -1
+        while self.waiting and len(self.waiting) != before:
+            before = len(self.waiting)
+            self.waiting = [each for each in self.waiting if not self._with_tail(each)]
+        return bool(self.waiting)
+
+    def _with_tail(self, each: Waiting, last: bool = False) -> bool:
+        """One chain, from where the text before it ended."""
+        kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+        done = self._try(each, last)
+        self.tail = kept if kept is not None or not done else self.tail
+        return done
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(
+            self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
+        )
         number, self.number = self.number, each.number
         try:
-            while True:
-                before = State(
-                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
-                )
-                try:
-                    self._chain(each, last=False)
-                except _NotYet as not_yet:
-                    self._forget(before)
-                    if not last:
-                        return False
-                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
-                        self._chain(each, last=True)
-                        return True
-                else:
-                    return True
+            self._chain(each, last)
+        except _NotYet as not_yet:
+            self._forget(before)
+            each.problems = not_yet.problems
+            return False
         finally:
             self.number = number
+        return True
+
+    def _infer_names(self, each: Waiting) -> bool:
+        """A name that a chain waits for, where the way it is written says what it is."""
+        return any(self._infer_name(each, problem) for problem in each.problems)
 
     def _forget(self, before: State) -> None:
         """What a formula that cannot be read yet has left behind."""
@@ -554,7 +565,7 @@ class Reader:
             self.context = entry.context
             self._note(found.place, entry.text)
             return True
-        done = bound(items, text, context)
+        done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
             self._note(found.place, done.text)
@@ -619,8 +630,8 @@ class Reader:
             return
         self._free_size(node)
         if self._is_case(node):
-            alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
-            self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
+            listed = re.search(r"\\[lcd]?dots|\.\.\.|…", math.text) is not None  # for k = 1, …, K: all of them
+            self.case = conventions.case(node, self.context) if cue is Cue.condition and not listed else None
             return
         op = node.rest[0][0]
         if op == "~":
