@@ -17,7 +17,7 @@ from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_KIND = r"(?P<kind>maxim\w+|minim\w+)"
+_KIND = r"(?P<kind>maxim\w+|minim\w+)(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
 _HAS = r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+(?:(?:its|a|an|the|unique|global|only)\s+)*"
 _WHERE = (
     r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"
@@ -27,6 +27,7 @@ _SAYS = (
     re.compile(rf"⟨(?P<objective>\d+)⟩[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}"),
     re.compile(
         rf"(?:the\s+)?(?:unique\s+|global\s+)*{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?⟨(?P<objective>\d+)⟩"
+        r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
         rf"\s*(?:is\s+)?(?:attained|achieved|reached|taken|located|found|lies)?{_WHERE}"
     ),
 )
@@ -59,7 +60,7 @@ def claimed(sentence: str, section: str) -> Claimed | None:
     for pattern in _SAYS:
         found = pattern.search(sentence)
         if found is not None:
-            domain = found["domain"]
+            domain = found["domain"] or found.groupdict().get("before")
             return Claimed(found["kind"][:3].lower(), int(found["objective"]), int(domain) if domain else None)
     found = _OPTIMAL.search(sentence)
     if found is None:
