@@ -22,8 +22,6 @@ def gate(program: Program, rewrites: Iterable[Rewrite]) -> int:
         if not isinstance(verdict, Proved):
             from derive.render.latex import to_latex
 
-            raise KernelError(
-                f"{step.rule}: {to_latex(step.before)} = {to_latex(step.after)} is not proved: {verdict}"
-            )
+            raise KernelError(f"{step.rule}: {to_latex(step.before)} = {to_latex(step.after)} is not proved: {verdict}")
         count += 1
     return count

@@ -98,7 +98,7 @@ class Rewriter:
             case Op("neg", (arg,)):
                 inner = self.seen_through(arg) or arg
                 found = reference(inner)
-                return isinstance(inner, Op) and inner.name == "logistic" or (
+                return (isinstance(inner, Op) and inner.name == "logistic") or (
                     found is not None and "open_unit" in self.properties(found[0])
                 )
         return False

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product as combined
+from itertools import combinations
+from itertools import product as combined
 
 from derive.kernels.elaborate import extent_term
 from derive.kernels.program import (
@@ -32,7 +33,6 @@ from derive.kernels.program import (
 )
 from derive.kernels.rewriting import Rewriter
 from derive.language.context import Definition, SymbolDecl
-from derive.language.extents import Range
 from derive.language.terms import Array, Big, Cases, Entry, Index, Num, Op, Rel, Sym, Term, rebuild
 
 ENTRY, MULTIPLY, DOT, READ = 8.0, 1.0, 3.0, 4.0
@@ -315,7 +315,9 @@ class _Contractions(Rewriter):
                 if len(operands) != 2:
                     return READ * loop
                 one, two = (free(operand) for operand in operands)
-                squared = key(operands[0], self.names.ranges)[0] == key(operands[1], self.names.ranges)[0] and one == two
+                squared = (
+                    key(operands[0], self.names.ranges)[0] == key(operands[1], self.names.ranges)[0] and one == two
+                )
                 reading = READ * (volume(one) + (0 if squared else volume(two)) + volume(free(node)))
                 return (MULTIPLY if one - two and two - one else DOT) * loop + reading
             case Op(name):

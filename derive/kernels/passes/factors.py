@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from derive.kernels.program import ONE, TWO, Num, Program, Rewrite, product, quotient, reference, sum_over
+from derive.kernels.program import ONE, TWO, Program, Rewrite, product, quotient, reference, sum_over
 from derive.kernels.rewriting import Rewriter
 from derive.language.context import Definition
 from derive.language.extents import Range
-from derive.language.terms import Entry, Index, Op, Sym, Term, rebuild
+from derive.language.terms import Entry, Index, Num, Op, Sym, Term, rebuild
 
 
 def factored(program: Program) -> tuple[Program, list[Rewrite]]:
@@ -22,9 +22,7 @@ def factored(program: Program) -> tuple[Program, list[Rewrite]]:
     context = done.context
     for factor, matrix in work.factors.items():
         decl = context.symbols[matrix]
-        context = context.with_symbol(
-            replace(decl, name=factor, properties=frozenset({"invertible"}), definition=None)
-        )
+        context = context.with_symbol(replace(decl, name=factor, properties=frozenset({"invertible"}), definition=None))
         indices = tuple(f"{name}'" for name in decl.family_names) or tuple(f"a{n}" for n in range(len(decl.family)))
         whole = Sym(factor, tuple(map(Index, indices)))
         body = Op("inverse", (Op("mul", (Op("transpose", (whole,)), whole)),))
@@ -53,8 +51,8 @@ class _Factors(Rewriter):
                 factor = self._factor(whole)
                 if factor is not None:
                     of_factor = Op("det", (factor,))
-                    squared = quotient(ONE, Op("pow", (of_factor, TWO)))
-                    self.noted("the determinant of a covariance by its factor", Op("det", (whole,)), squared)
+                    one_over = quotient(ONE, Op("pow", (of_factor, TWO)))
+                    self.noted("the determinant of a covariance by its factor", Op("det", (whole,)), one_over)
                     return product(Num(Fraction(-2)), Op("log", (Op("abs", (of_factor,)),)))
         return rebuild(term, self.change)
 
