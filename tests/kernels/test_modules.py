@@ -1,4 +1,4 @@
-"""What is written to disk: the same bytes each time, clean by ruff and mypy, in need of NumPy alone; and the command."""
+"""What is written to disk: the same bytes each time, clean by ruff and mypy, in need of NumPy alone."""
 
 from __future__ import annotations
 
@@ -38,14 +38,18 @@ def test_written_again_byte_for_byte(folder: Path) -> None:
     script = "import sys; from derive.kernels.compile import source_of; sys.stdout.write(source_of('batchnorm'))"
     for seed in ("1", "2"):
         environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "DERIVE_CACHE": str(folder / f"cache{seed}")}
-        run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
         assert run.stdout == (folder / "batchnorm.py").read_text()
     assert source_of("softmax") == (folder / "softmax.py").read_text()
 
 
 def test_ruff_and_mypy(folder: Path) -> None:
     config = str(ROOT / "pyproject.toml")
-    ruff = subprocess.run([tool("ruff"), "check", "--config", config, str(folder)], capture_output=True, text=True, check=False)
+    ruff = subprocess.run(
+        [tool("ruff"), "check", "--config", config, str(folder)], capture_output=True, text=True, check=False
+    )
     assert ruff.returncode == 0, ruff.stdout
     paths = [str(path) for path in sorted(folder.glob("*.py"))]
     mypy = subprocess.run(

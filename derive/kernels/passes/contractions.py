@@ -17,7 +17,6 @@ from derive.kernels.program import (
     ONE,
     Let,
     Program,
-    Rewrite,
     copied,
     factors,
     free,
@@ -43,7 +42,7 @@ WORTH_IT = 1.5
 MOST_FACTORS = 5
 
 
-def contracted(program: Program) -> tuple[Program, list[Rewrite]]:
+def contracted(program: Program) -> Program:
     """The program with every sum as nested sums of one or two factors each."""
     work = _Contractions(program)
     done = work.done(work.change)
@@ -52,7 +51,7 @@ def contracted(program: Program) -> tuple[Program, list[Rewrite]]:
         ranges = tuple(work.names.ranges[index] for index in let.indices)
         decl = SymbolDecl(let.name, ranges, let.indices, definition=Definition(let.indices, let.body))
         context = context.with_symbol(decl)
-    return replace(done, context=context), work.rewrites
+    return replace(done, context=context)
 
 
 class _Contractions(Rewriter):
@@ -65,7 +64,7 @@ class _Contractions(Rewriter):
     def change(self, term: Term) -> Term:
         """A body with its sums in order, what stands inside their factors first."""
         if isinstance(term, Big) and term.kind == "sum":
-            term = self.noted("the order of a sum", term, self._summed(term))
+            term = self._summed(term)
         else:
             term = rebuild(term, self.change)
         self._see(term)
