@@ -1067,9 +1067,9 @@ OPERATORS: dict[str, Rule] = {
 def _independent(var: str, term: Term) -> Term:
     """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, one density with a diagonal covariance."""
     match term:
-        case Big("prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None) if (
-            name == var and entry == index and range_.low.constant == 1
-        ):
+        case Big(
+            "prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None
+        ) if name == var and entry == index and range_.low.constant == 1:
             lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
             return Op("gaussian_diag", (Sym(var), *lines))
     return term

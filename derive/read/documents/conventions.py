@@ -132,7 +132,9 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
 
 
 # -- rows and columns -------------------------------------------------------------------------------------------------
-_LINES = re.compile(r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z")
+_LINES = re.compile(
+    r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z"
+)
 _AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and)\s*\Z")
 
 
@@ -261,8 +263,9 @@ def _is_scalar_normal(density: s.Node, context: Context) -> bool:
     return False
 
 
-_ONE_HOT = re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"), re.compile(
-    r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"
+_ONE_HOT = (
+    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
+    re.compile(r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"),
 )
 
 

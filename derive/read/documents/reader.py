@@ -379,7 +379,9 @@ class Reader:
 
     def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
         """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare)))
+        done = inferred(
+            problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare))
+        )
         if done is None or done.context == self.context:
             return False
         self.context = done.context
