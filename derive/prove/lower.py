@@ -378,6 +378,8 @@ class Lowering:
         shape = self.shape(base, env)
         if not shape:
             return self.lower(base, (), env)
+        if isinstance(base, Op) and base.name == "inverse":
+            return self.algebra.power(self.determinant(base.args[0], env), -1)
         key, row, column, body = self._square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
 
