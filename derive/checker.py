@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,13 @@ from typing import Any
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.documents import Document, read_document
+from derive.documents import Document, Unreadable, read_document
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
+from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
 
@@ -294,24 +296,92 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Repor
     return Report(tuple(results), titles, tuple(failures), seconds, notes, _statistics(documents))
 
 
+@dataclass(frozen=True)
+class Explained:
+    """One result of a document in full: its claim in the part of the context that it is about (``None`` for what was
+    not read), and what was inferred for it."""
+
+    result: Result
+    claim: Claim | None = None
+    inferred: tuple[str, ...] = ()
+
+
+def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Explained]:
+    """Everything that a document states on a line, or else on the last line before it that states something."""
+    found, failures = inputs([file])
+    if failures or len(found) != 1:
+        raise UnknownName(failures[0] if failures else f"{file}: expected one document, found {len(found)}")
+    (given,) = found
+    document = read_document(given.source, latex=given.latex, name=given.name, opener=given.opener)
+    places = [(each.file, each.line) for each in document.derivation.claims]
+    places += [(each.place.file, each.place.line) for each in document.unread]
+    before = [each for name, each in places if name == given.source.file and each <= line]
+    if not before:
+        raise UnknownName(f"nothing is stated in {file} at or before line {line}")
+    wanted = (given.source.file, max(before))
+    claims = [claim for claim in document.derivation.claims if (claim.file, claim.line) == wanted]
+    chains = {claim.id.rpartition(".")[0] for claim in claims}
+    whole = [claim for claim in document.derivation.claims if claim.id.rpartition(".")[0] in chains]
+    limits = limits or Limits()
+    judged = {result.id: result for result in check_claims(whole, limits, Store.of(limits.folder))}
+    excerpt = given.source.line(wanted[1])
+    shown = [_explained(claim, replace(judged[claim.id], excerpt=excerpt), document.notes) for claim in claims]
+    unread = [each for each in document.unread if (each.place.file, each.place.line) == wanted]
+    return [*shown, *(Explained(replace(_unread(document, each), excerpt=excerpt)) for each in unread)]
+
+
+def _explained(claim: Claim, result: Result, notes: Sequence[str]) -> Explained:
+    """A claim in the part of its context that matters, with the inferences that speak of that."""
+    from derive.language.claims import HasShape, terms_of
+    from derive.refute.relevance import relevant
+
+    statement = claim.statement
+    shapes = (statement.shape,) if isinstance(statement, HasShape) else ()
+    context = relevant(terms_of(statement), shapes, claim.context)
+    names = [*context.sizes, *context.indices, *context.symbols, *context.functions]
+    known = [re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])") for name in names]
+    inferred = (note for note in notes if any(name.search(note.rpartition(": ")[2]) for name in known))
+    return Explained(result, replace(claim, context=context), tuple(inferred))
+
+
+def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[str]]:
+    """The declarations that the documents at ``paths`` lack, and what of the paths cannot be used."""
+    from derive.suggest import suggested
+
+    found, failures = inputs(paths)
+    shown: list[Suggested] = []
+    for each in found:
+        answer = suggested(each)
+        counts = ((side.stated, side.unread) for side in (answer.before, answer.after))
+        shown.append(Suggested(each.source.file, each.latex, answer.lines, answer.others, *counts))
+    return shown, failures
+
+
 def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:
     """The verdicts of a document and what was not read in it, as they stand in the text."""
-    from derive.judge import unread as unread_verdict
-
     lines = {source.file: source for source in document.sources}
     results: list[Result] = []
     for number, unread in enumerate(document.unread):
         since = document.unread[number - 1].before if number else 0
         results += judged[since : unread.before]
-        reason = f"{unread.reason} ({unread.hint})" if unread.hint else unread.reason
-        file, line, column = unread.place.file, unread.place.line, unread.place.column
-        name = document.derivation.name
-        results.append(Result(unread.id, name, file, line, column, "unread", unread.text, unread_verdict(reason), 0.0))
+        results.append(_unread(document, unread))
     results += judged[document.unread[-1].before if document.unread else 0 :]
     return [
         replace(result, excerpt=lines[result.file].line(result.line)) if result.file in lines else result
         for result in results
     ]
+
+
+def _unread(document: Document, unread: Unreadable) -> Result:
+    """The record of what could not be read."""
+    from derive.judge import unread as unread_verdict
+
+    reason = f"{unread.reason} ({unread.hint})" if unread.hint else unread.reason
+    place = unread.place
+    name = document.derivation.name
+    return Result(
+        unread.id, name, place.file, place.line, place.column, "unread", unread.text, unread_verdict(reason), 0.0
+    )
 
 
 def _one_mark_a_line(results: Sequence[Result]) -> list[Result]:

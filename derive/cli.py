@@ -76,6 +76,9 @@ PATHS = typer.Argument(
 Paths = Annotated[list[str], PATHS]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Show how much was declared, inferred and judged.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything again, and keep nothing.")]
+Suggest = Annotated[
+    bool, typer.Option("--suggest-declarations", help="Print the declarations that are missing, ready to paste.")
+]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 
@@ -123,9 +126,12 @@ def check(
     timeout: Timeout = 10.0,
     quiet: Quiet = False,
     statistics: Statistics = False,
+    suggest: Suggest = False,
     no_cache: NoCache = False,
 ) -> None:
     """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
+    if suggest:
+        raise typer.Exit(_suggest(paths, format))
     with _explained(), _progress(quiet) as progress:
         from derive.checker import check_documents
 
@@ -141,6 +147,48 @@ def check(
     else:
         typer.echo(_written(report, format))
     raise typer.Exit(report.exit_status())
+
+
+def _explain_line(file: str, line: int, format: Listing, limits: Limits) -> int:
+    """Show in full what a document states on a line."""
+    from derive.checker import explain_line
+    from derive.render import json, places, text
+    from derive.render.record import Report
+
+    found = explain_line(file, line, limits)
+    results = tuple(each.result for each in found)
+    if format is Listing.json:
+        typer.echo(json.explained([each.claim for each in found], results, [each.inferred for each in found]))
+    else:
+        style = _style(quiet=False)
+        shown = [
+            places.explained(each.result, style)
+            if each.claim is None
+            else text.explain(each.claim, each.result, style, each.inferred)
+            for each in found
+        ]
+        typer.echo("\n\n".join(shown))
+    return Report(results).exit_status()
+
+
+def _suggest(paths: list[str], format: Format) -> int:
+    """Show the missing declarations; the exit status is 1 if something stays unread with them."""
+    with _explained():
+        from derive.checker import suggest_declarations
+        from derive.render import declarations
+
+        shown, failures = suggest_declarations(paths)
+    for failure in failures:
+        typer.echo(f"derive: {failure}", err=True)
+    if format is Format.json:
+        typer.echo(declarations.to_json(shown))
+    else:
+        for each in shown:
+            text = declarations.comments(each)
+            if text:
+                typer.echo(text)
+            typer.echo(f"derive: {declarations.summary(each)}", err=True)
+    return 2 if failures else int(any(each.after[1] for each in shown))
 
 
 @app.command("list", epilog="Example: derive list mixtures")
@@ -160,9 +208,7 @@ def list_proofs(names: Names = None, format: ListingOption = Listing.text) -> No
         typer.echo(listing(entries, _style(quiet=False)))
 
 
-@app.command(
-    epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain proofs/mixtures/gaussian.py:40"
-)
+@app.command(epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain solution.tex:40")
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE:LINE", autocompletion=_known_names)],
     format: ListingOption = Listing.text,
@@ -176,6 +222,8 @@ def explain(
         from derive.checker import verify as verify_proofs
 
         file, _, line = name.rpartition(":")
+        if file and line.isdecimal() and not file.endswith(".py"):
+            raise typer.Exit(_explain_line(file, int(line), format, _limits(jobs, timeout, no_cache, None)))
         patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)
         claims = [claim for _, own in stated(patterns) for claim in own]
         report = verify_proofs(patterns, _limits(jobs, timeout, no_cache, None))

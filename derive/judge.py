@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from string import ascii_uppercase
 
 from derive.language.claims import (
@@ -19,6 +20,7 @@ from derive.language.claims import (
     HasShape,
     Optimum,
     Statement,
+    Step,
     Value,
     terms_of,
 )
@@ -49,6 +51,8 @@ CROSS_CHECK = 0.1
 SECOND_LOOK = 0.3
 SECOND_EFFORT = 8
 """Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
+
+AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
 
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
@@ -121,14 +125,35 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         return Undecided(_reason(struck, f"{problem}: it is undefined as written"))
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
+    if isinstance(verdict, Proved) and not struck.agreed and struck.note:
+        if _contradicts_itself(statement, claim.context, bench):
+            return Undecided(AGAINST_ITSELF)
+        return replace(verdict, untested=struck.note)
     if struck.witness is None:
         again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
+    if isinstance(verdict, Proved) and _contradicts_itself(statement, claim.context, bench):
+        return Undecided(AGAINST_ITSELF)
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _contradicts_itself(statement: Statement, context: Context, bench: Workbench) -> bool:
+    """Whether what is assumed here proves that 1 is 0; then a proof from it says nothing."""
+    absurd = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
+    wanted = (
+        replace(statement, conclusions=(absurd,), both=False)
+        if isinstance(statement, Step)
+        else Equal(absurd.left, absurd.right)
+    )
+    try:
+        evidence = prover.search(bench, wanted)
+        return evidence is not None and prover.check(bench, wanted, evidence)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return False
 
 
 def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:

@@ -96,9 +96,14 @@ class Value:
 
 @dataclass(frozen=True)
 class WellDefined:
-    """A definition ``name := term`` makes sense: it can be typed, and its conditions can be met."""
+    """What is laid down makes sense: it can be typed, and its conditions can be met.
+
+    ``role`` says what it is: the ``definition`` ``name := term``, an ``assumption`` made from here on, an ``equation``
+    to solve, or the ``objective`` of which the best point is looked for.
+    """
 
     term: Term
+    role: str = "definition"
 
 
 Statement = Equal | Compare | Step | Optimum | SameOptimum | HasShape | PositiveSemidefinite | Value | WellDefined

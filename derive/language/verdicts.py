@@ -32,13 +32,14 @@ class _NoBool:
 @dataclass(frozen=True)
 class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense;
-    ``found`` names what the proof had to find (multipliers).
+    ``found`` names what the proof had to find (multipliers); ``untested`` says why no number could be tried on it.
     """
 
     scope: str | Mapping[str, int]
     conditions: tuple[Term | str, ...] = ()
     evidence: str = ""
     found: tuple[tuple[str, Term | str], ...] = ()
+    untested: str = ""
 
 
 @dataclass(frozen=True)

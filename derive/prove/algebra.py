@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import permutations, product
 from math import floor
+from typing import Any, TypeVar
 
 from flint import fmpq
 
@@ -35,6 +36,7 @@ from derive.prove.atoms import (
     scale,
 )
 
+Found = TypeVar("Found")
 Factors = dict[Atom, Exponent]
 Binder = tuple[str, str]
 INTEGRAL = "∫"
@@ -111,6 +113,7 @@ class Algebra:
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
+        self._kept: dict[object, Any] = {}
         self._work = 0
         facts.install(self)
 
@@ -122,6 +125,12 @@ class Algebra:
         self._work += 1
         if self._work % 128 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
             raise OutOfTime("the time limit was reached in the normal form")
+
+    def once(self, key: object, make: Callable[[], Found]) -> Found:
+        """What ``make`` computes from this algebra and nothing else but the key, computed once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
 
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""

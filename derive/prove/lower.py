@@ -77,6 +77,7 @@ class Lowering:
         self.cuts = cuts
         self.folded = folded
         self._memo: dict[str, Poly] = {}
+        self._sides: dict[tuple[Term, Slots], Poly] = {}
         self._derivatives: dict[Deriv, Poly] = {}
         self._names: dict[Deriv, frozenset[str]] = {}
         self._slopes: dict[tuple[Atom, Target], Poly] = {}
@@ -112,6 +113,15 @@ class Lowering:
             if atom.kind == "size" and e == 1:
                 return Ix(atom.head, shift)
         return self.algebra.label(rest, shift)
+
+    def side(self, term: Term, slots: Slots) -> Poly:
+        """An entry of a side of a relation, read once; a plain 0 has every shape."""
+        if isinstance(term, Num) and term.value == 0:
+            return ZERO
+        known = self._sides.get((term, slots))
+        if known is None:
+            known = self._sides[term, slots] = self.lower(term, slots, {})
+        return known
 
     def extent(self, e: Extent, env: Env) -> Extent:
         """An extent with index names in scope left as they are."""

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import completed_squares, minorants, signs, zero
+from derive.prove import completed_squares, minorants, signs, weighted_squares, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -66,10 +66,25 @@ def _plainly(algebra: Algebra, p: Poly) -> bool:
         and all(_term(algebra, m, c) for m, c in rest.sorted())
     ):
         return True
-    parts = signs.factor(algebra, rest)
-    if parts is not None and _product(algebra, [(content, 1), *parts]):
+    parts = signs.factor(algebra, rest) or [(rest, 1)]
+    if _product(algebra, [(content, 1), *parts]):
         return True
-    return _gathered(algebra, p) or zero.clear(algebra, p).is_zero
+    return _gathered(algebra, p) or _weighted(algebra, p) or zero.clear(algebra, p).is_zero
+
+
+def _weighted(algebra: Algebra, p: Poly) -> bool:
+    """Whether p is a sum of squares with weights that are ≥ 0, each the sum of several terms."""
+
+    def is_square(m: Mono, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+        return _splits(algebra, m, left, right)
+
+    if len(p.terms) < 2:
+        return False
+    for weight in weighted_squares.weights(algebra, p, is_square):
+        parts: list[tuple[Poly, Exponent]] = [*(signs.factor(algebra, weight) or [(weight, 1)])]
+        if signs.sign(algebra, weight) in ("+", "0+", "0") or _collected(algebra, weight) or _product(algebra, parts):
+            return True
+    return False
 
 
 def _collected(algebra: Algebra, p: Poly) -> bool:

@@ -342,7 +342,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "open"
     if decl.properties & {"unit", "binary", "onehot", "simplex"}:
         return "closed"
-    if low is not None and high is not None and low >= 0 and high <= 1:
+    above = (low is not None and low >= 0) or not decl.properties.isdisjoint(("positive", "nonnegative"))
+    if above and high is not None and high <= 1:
         return "open" if decl.high_open else "closed"
     return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
 

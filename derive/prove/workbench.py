@@ -177,8 +177,9 @@ class Workbench:
         return self._plain
 
     def slots(self, reader: Lowering, shape: Shape) -> tuple[Ix, ...]:
-        """Fresh references for the entries of a shape."""
-        return tuple(Ix("", 1) if e.constant == 1 else Ix(reader.slot_range(e)) for e in shape)
+        """References for a generic entry of a shape, the same ones each time."""
+        names = reader.generic("'s", [reader.key(e) for e in shape])
+        return tuple(Ix("", 1) if e.constant == 1 else Ix(name) for name, e in zip(names, shape, strict=True))
 
     def shape(self, left: Term, right: Term) -> Shape:
         """The common shape of two sides; a plain 0 fits any."""
@@ -201,18 +202,14 @@ class Workbench:
         reader = self.reader(options)
         for entry in product(*(range(1, (n or 0) + 1) for n in sizes)):
             slots = tuple(Ix("", i) for i in entry)
-            one = ZERO if _is_zero(left) else reader.lower(left, slots, {})
-            two = ZERO if _is_zero(right) else reader.lower(right, slots, {})
-            yield reader, subtract(one, two)
+            yield reader, subtract(reader.side(left, slots), reader.side(right, slots))
 
     def difference(self, left: Term, right: Term, options: Options = PLAIN) -> tuple[Lowering, Poly]:
         """The difference of two sides at a generic entry."""
         reader = self.reader(options)
         shape = self.shape(left, right)
         slots = self.slots(reader, shape)
-        one = reader.lower(left, () if _is_zero(left) else slots, {})
-        two = reader.lower(right, () if _is_zero(right) else slots, {})
-        return reader, subtract(one, two)
+        return reader, subtract(reader.side(left, slots), reader.side(right, slots))
 
     def equal(self, left: Term, right: Term, options: Options = PLAIN, unfolded: Unfolding = ()) -> bool:
         """Whether the difference of the two sides reduces to zero, once these folded definitions are unfolded in

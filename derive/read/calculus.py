@@ -13,6 +13,7 @@ from derive.read import syntax as s
 from derive.read.dependencies import local_differs
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
+from derive.read.folding import in_terms_of
 from derive.read.names import candidates, items_of, parts_of
 from derive.read.notation import is_transpose, place_of, words_of
 
@@ -170,6 +171,9 @@ def is_sum_over_edges(terms: tuple[tuple[str, s.Node], ...]) -> bool:
 def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
+    variable = wrt.term.base if isinstance(wrt.term, Entry) else wrt.term
+    if isinstance(variable, Sym) and variable.name not in r.scope:
+        body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
     if r.chain and local_differs(r.context, body.term, wrt.term):
         worked_out = pair_of(body.term, wrt.term) in words_of(r.context.options.get("total"))
         local = r.edges or (r.policy.local and not worked_out)

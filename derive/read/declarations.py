@@ -90,21 +90,32 @@ def _one(context: Context, statement: Statement) -> Context:
 
 
 def _statements(text: str) -> list[tuple[str, int]]:
-    """Statements with their places: one a line, or several with `` ; `` between them."""
+    """Statements with their places: one a line, or several with semicolons outside brackets between them."""
     out: list[tuple[str, int]] = []
     place = 0
     for line in text.split("\n"):
         prefix = _PREFIX.match(line)
         start = prefix.end() if prefix else 0
         body = line[start:].removesuffix("-->").rstrip()
-        at = start
-        for part in re.split(r"(\s;(?=\s|$))", body):
-            if part.strip() and part.strip() != ";":
+        for at, part in _parts(body):
+            if part.strip():
                 lead = len(part) - len(part.lstrip())
-                out.append((part.strip(), place + at + lead))
-            at += len(part)
+                out.append((part.strip(), place + start + at + lead))
         place += len(line) + 1
     return out
+
+
+def _parts(body: str) -> list[tuple[int, str]]:
+    """What stands between the semicolons of a line, and where; those of ``p(x; w)`` and ``\\;`` part nothing."""
+    cuts, depth = [-1], 0
+    for match in re.finditer(r"\\(?:[A-Za-z]+|.)|[()\[\]{};]", body):
+        if match.group() in "([{" or match.group() == "\\{":
+            depth += 1
+        elif match.group() in ")]}" or match.group() == "\\}":
+            depth = max(0, depth - 1)
+        elif match.group() == ";" and not depth:
+            cuts.append(match.start())
+    return [(cut + 1, body[cut + 1 : stop]) for cut, stop in zip(cuts, [*cuts[1:], len(body)], strict=True)]
 
 
 # -- index, size --------------------------------------------------------------------------------

@@ -45,6 +45,15 @@ def inline(
     return _open_definitions(context, _with(decl.definition.body, names), tuple(captured))
 
 
+def opened(context: Context, term: Term, but: str) -> Term:
+    """The term with every quantity except ``but`` replaced by its definition, once."""
+    if isinstance(term, Sym) and term.name != but and term.name in context.symbols:
+        decl = context.symbols[term.name]
+        if decl.definition is not None:
+            return _with(decl.definition.body, dict(zip(decl.definition.params, term.indices, strict=True)))
+    return rebuild(term, lambda part: opened(context, part, but))
+
+
 def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -> Term:
     if isinstance(term, Sym) and term.name not in captured:
         decl = context.symbols.get(term.name)

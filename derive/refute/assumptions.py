@@ -68,7 +68,7 @@ class Assumptions:
         """Whether facts about index names alone (``j ≠ k``) allow these values."""
         for row in self.rows:
             about_these = row.about_indices and all(name in names for name in row.free)
-            if about_these and not row.holds(State(self.program, point), frame):
+            if about_these and not row.holds(point.state(self.program), frame):
                 return False
         return True
 
@@ -127,7 +127,7 @@ class Assumptions:
             for (name, place, at), value in zip(slots, unknowns, strict=True):
                 members = changed.setdefault(name, dict(point.values[name]))
                 changed[name] = _with(members, {(place, at): value})
-            state = State(self.program, point, State(self.program, point), changed)
+            state = State(self.program, point, point.state(self.program), changed)
             return [
                 gap
                 for row in equations
@@ -147,7 +147,7 @@ class Assumptions:
             return all(start[i].overlaps(found[1][i]) for i in found[0])
         for i in found[0]:
             name, place, at = slots[i]
-            point.values[name] = _with(point.values[name], {(place, at): found[1][i]})
+            point.put(name, _with(point.values[name], {(place, at): found[1][i]}))
         touched = dict.fromkeys(slots[i][0] for i in found[0])
         if not all(
             has_properties(self.program, self.context.symbols[name], point.values[name], point) for name in touched
@@ -165,46 +165,47 @@ class Assumptions:
         """Repair one equation, by the change that leaves the fewest others broken."""
         before = len(self._broken(rows, point))
         equations = [row for row in equations if self._rational(row, point)]
+        slopes = Slopes(self, point)
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
-            for name, members in self._repairs(row, equations, point, random, mix):
-                kept = point.values[name]
-                point.values[name] = members
-                left = len(self._broken(rows, point)) if not self._broken([row], point) else before + len(rows)
-                point.values[name] = kept
+            for name, members in self._repairs(row, equations, slopes, random, mix):
+                changed = {name: members}
+                good = not self._broken([row], point, changed)
+                left = len(self._broken(rows, point, changed)) if good else before + len(rows)
                 if left < before + len(rows) and (best is None or left < best[0]):
                     best = (left, name, members)
                 if left == 0:
                     break
             if best is not None:
-                point.values[best[1]] = best[2]
+                point.put(best[1], best[2])
                 return True
         return False
 
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
-        state = State(self.program, point)
+        state = point.state(self.program)
         for frame in choices(point.sizes, row.free, self.context):
             if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
                 return False
         return True
 
     def _repairs(
-        self, row: FactRow, equations: list[FactRow], point: Point, random: Random, mix: bool
+        self, row: FactRow, equations: list[FactRow], slopes: Slopes, random: Random, mix: bool
     ) -> Iterator[tuple[str, dict[Place, Worth]]]:
         """Changed values of one quantity that may make the equation hold: scaled, or solved from a linear system."""
+        point = slopes.point
         names = [name for name in self.prefer if name in row.names]
         names += [name for name in row.names if name not in names]
         if mix:
             random.shuffle(names)
-        for name in names:
-            decl = self.context.symbols.get(name)
-            if decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values:
-                continue
+        names = [name for name in names if self._movable(name)]
+        for number, name in enumerate(names):
+            decl = self.context.symbols[name]
+            others = names[number + 1 :] if number else ()
             for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
                 if group is equations and len(equations) == 1:
                     continue
-                found = method(name, group, point)
+                found = method(name, group, slopes, others)
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
@@ -221,14 +222,26 @@ class Assumptions:
         for seed in seeds:
             for value in pool:
                 found = _with(members, {seed: value})
-                point.values[name] = found
-                good = not self._broken([row], point) and admissible(self.program, decl, found, point)
-                point.values[name] = members
+                if self._broken([row], point, {name: found}):
+                    continue
+                point.put(name, found)
+                good = admissible(self.program, decl, found, point)
+                point.put(name, members)
                 if good:
                     yield found
 
-    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
-        state = State(self.program, point)
+    def _movable(self, name: str) -> bool:
+        """Whether a quantity may take other values to meet an equation."""
+        decl = self.context.symbols.get(name)
+        return not (decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values)
+
+    def _broken(
+        self, rows: list[FactRow], point: Point, changed: dict[str, dict[Place, Worth]] | None = None
+    ) -> list[FactRow]:
+        """The rows that do not hold (with these quantities changed)."""
+        state = point.state(self.program)
+        if changed is not None:
+            state = State(self.program, point, state, changed)
         return [
             row
             for row in rows
@@ -239,37 +252,18 @@ class Assumptions:
             )
         ]
 
-    def _residuals(
-        self, name: str, rows: list[FactRow], point: Point
-    ) -> tuple[list[Number], int, list[tuple[Place, int]]]:
-        """The differences of the two sides, with a seed for every entry of the quantity."""
-        tag = ar.new_tag()
-        seeds: list[tuple[Place, int]] = []
-        changed: dict[Place, Worth] = {}
-        for place, value in point.values[name].items():
-            data: list[Number] = []
-            for offset, entry in enumerate(entries(value)):
-                data.append(Dual(tag, entry, {len(seeds): ONE}))
-                seeds.append((place, offset))
-            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
-        state = State(self.program, point, State(self.program, point), {name: changed})
-        found: list[Number] = []
-        for row in rows:
-            for frame in choices(point.sizes, row.free, self.context):
-                if self.allows(frame, row.free, point):
-                    found.extend(row.differences(state, frame))
-        return found, tag, seeds
-
-    def _scaled(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
-        decl = self.context.symbols[name]
-        residuals, tag, seeds = self._residuals(name, rows, point)
+    def _scaled(
+        self, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
+    ) -> dict[Place, Worth] | None:
+        """The quantity with groups of its entries scaled, if that meets the equations and changes something."""
+        decl, point = self.context.symbols[name], slopes.point
+        seeds, lines = slopes.seeds(name), slopes.of(name, rows, others)
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         factors: dict[int, fmpq] = {}
-        for residual in residuals:
-            slopes = {s: ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))}
-            live = [s for s, slope in slopes.items() if not (isinstance(slope, fmpq) and slope == 0)]
-            moving = sum((slopes[s] * flat[s] for s in live), ZERO)
-            rest = ar.primal(residual) - moving
+        for value, line in lines:
+            live = [s for s, slope in enumerate(line) if not (isinstance(slope, fmpq) and slope == 0)]
+            moving = sum((line[s] * flat[s] for s in live), ZERO)
+            rest = value - moving
             if not live:
                 continue
             if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or moving == 0 or rest == 0:
@@ -277,17 +271,19 @@ class Assumptions:
             factor = -rest / moving
             if factor <= 0 or any(factors.setdefault(s, factor) != factor for s in live):
                 return None
-        if decl.properties & {"orthogonal", "simplex", "integer"}:
+        if not factors or decl.properties & {"orthogonal", "simplex", "integer"}:
             return None
         return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
 
-    def _solved(self, name: str, rows: list[FactRow], point: Point) -> dict[Place, Worth] | None:
-        residuals, tag, seeds = self._residuals(name, rows, point)
+    def _solved(
+        self, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
+    ) -> dict[Place, Worth] | None:
+        """The quantity moved to a solution of the equations, as if they were linear in it."""
+        point = slopes.point
+        seeds, lines = slopes.seeds(name), slopes.of(name, rows, others)
         table: list[list[fmpq]] = []
         right: list[fmpq] = []
-        for residual in residuals:
-            value = ar.primal(residual)
-            line = [ar.primal(ar.part_of(residual, tag, s)) for s in range(len(seeds))]
+        for value, line in lines:
             if not isinstance(value, fmpq) or not all(isinstance(entry, fmpq) for entry in line):
                 return None
             table.append(line)
@@ -297,7 +293,73 @@ class Assumptions:
             return None
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
-        return _with(point.values[name], changed)
+        return _with(point.values[name], changed) if changed else None
+
+
+Line = tuple[Number, list[Number]]
+"""What one equation is worth, and how fast that changes with each entry of a quantity."""
+
+
+class Slopes:
+    """What equations are worth at a point, with their slopes in the entries of quantities; computed once."""
+
+    def __init__(self, assumptions: Assumptions, point: Point) -> None:
+        self.assumptions = assumptions
+        self.point = point
+        self._known: dict[tuple[str, int], list[Line]] = {}
+
+    def seeds(self, name: str) -> list[tuple[Place, int]]:
+        """The entries of a quantity."""
+        members = self.point.values[name].items()
+        return [(place, offset) for place, value in members for offset in range(len(entries(value)))]
+
+    def of(self, name: str, rows: list[FactRow], others: Sequence[str] = ()) -> list[Line]:
+        """For each equation its residual with the slope in every entry; ``others`` are likely to be asked for next."""
+        lines: list[Line] = []
+        for row in rows:
+            if (name, id(row)) not in self._known:
+                self._add((name, *(other for other in others if (other, id(row)) not in self._known)), row)
+            lines += self._known[name, id(row)]
+        return lines
+
+    def _add(self, names: tuple[str, ...], row: FactRow) -> None:
+        """Make known the lines of one equation for several quantities, or where that has no meaning for the first."""
+        try:
+            found = self._lines(names, row)
+        except (Undefined, Imprecise):
+            if len(names) == 1:
+                raise
+            names = names[:1]
+            found = self._lines(names, row)
+        start = 0
+        for name in names:
+            stop = start + len(self.seeds(name))
+            self._known[name, id(row)] = [(value, line[start:stop]) for value, line in found]
+            start = stop
+
+    def _lines(self, names: tuple[str, ...], row: FactRow) -> list[Line]:
+        """Residuals and slopes of one equation, from one run with a seed for every entry of the quantities."""
+        rules, point = self.assumptions, self.point
+        tag = ar.new_tag()
+        count = 0
+        changed: dict[str, dict[Place, Worth]] = {}
+        for name in names:
+            members = changed[name] = dict(point.values[name])
+            for place, value in members.items():
+                data = [Dual(tag, entry, {count + at: ONE}) for at, entry in enumerate(entries(value))]
+                count += len(data)
+                members[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        state = State(rules.program, point, point.state(rules.program), changed)
+        residuals = [
+            residual
+            for frame in choices(point.sizes, row.free, rules.context)
+            if rules.allows(frame, row.free, point)
+            for residual in row.differences(state, frame)
+        ]
+        return [
+            (ar.primal(residual), [ar.primal(ar.part_of(residual, tag, s)) for s in range(count)])
+            for residual in residuals
+        ]
 
 
 def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:

@@ -189,7 +189,7 @@ class Program:
             case Op(name, args):
                 return self._operator(name, args, scope)
             case Apply():
-                return self._apply(term, scope)
+                return self._remembered(term, scope, *self._apply(term, scope))
             case Big():
                 return self._remembered(term, scope, *binders.big(self, term, scope))
             case Expect(var, domain, density, body) if isinstance(domain, Range):
@@ -199,11 +199,11 @@ class Program:
             case Integral():
                 return binders.integral(self, term, scope)
             case Deriv():
-                return self._remembered(term, scope, *derivatives.derivative(self, term, scope), always=True)
+                return self._remembered(term, scope, *derivatives.derivative(self, term, scope))
             case At():
                 return derivatives.substitution(self, term, scope)
             case Array():
-                return binders.array(self, term, scope)
+                return self._remembered(term, scope, *binders.array(self, term, scope))
             case Matrix(rows):
                 cells = [self.compile(cell, scope)[1] for row in rows for cell in row]
                 shape = matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0])))
@@ -219,23 +219,28 @@ class Program:
         key = (term, tuple(scope.items()))
         known = self._sides.get(key)
         if known is None:
-            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope), always=True)
+            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope))
         return known
 
-    def _remembered(
-        self, term: Term, scope: Scope, shape: Shape, code: Code, always: bool = False
-    ) -> tuple[Shape, Code]:
-        """The closure, run once for the same values of the bound names it mentions."""
+    def _remembered(self, term: Term, scope: Scope, shape: Shape, code: Code) -> tuple[Shape, Code]:
+        """The closure, run once for the same values of the bound names it mentions.
+
+        It is run in the outermost state that gives what it is made of the same worth, so that what a derivative does
+        not touch is not computed again.
+        """
         names = looked_up(term)
         used = tuple(name for name in scope if name in names)
-        if not always and len(used) == len(scope):
-            return shape, code
+        made_of: frozenset[str] = frozenset().union(*(self.reach(name) for name in mentioned(term)))
         key = f"#{next(_KEYS)}"
 
         def run(frame: Frame, state: State) -> Worth:
-            place = tuple(frame.get(name) for name in used)
-            if not all(type(at) is int for at in place):
-                return code(frame, state)
+            place = tuple([frame.get(name) for name in used])
+            for at in place:
+                if type(at) is not int:
+                    return code(frame, state)
+            parent = state.parent
+            while parent is not None and made_of.isdisjoint(state.names):
+                state, parent = parent, parent.parent
             found = state.memo.get((key, place))  # type: ignore[arg-type]
             if found is None:
                 found = state.memo[(key, place)] = code(frame, state)  # type: ignore[index]
@@ -312,23 +317,18 @@ class Program:
         if len(term.indices) != len(decl.family):
             raise CannotEvaluate(f"{name} takes {len(decl.family)} subscripts, found {len(term.indices)}")
         places = self.places_of(term.indices, scope)
-        if not term.indices:
-            return decl.shape, lambda frame, state: state.symbol(name, ())
+        if not self.derived(name):
+            return decl.shape, lambda frame, state: state.chosen(name, places(frame, state))
         return decl.shape, lambda frame, state: state.symbol(name, places(frame, state))
 
     def _entry(self, base: Term, indices: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:
         shape, code = self.compile(base, scope)
         if len(indices) > len(shape):
             raise CannotEvaluate(f"{len(indices)} subscripts on something with {len(shape)} axes")
+        if len(indices) == len(shape) == 1:
+            return (), _entry_of_vector(code, self.whole(indices[0], scope))
         places = self.places_of(indices, scope)
-
-        def run(frame: Frame, state: State) -> Worth:
-            value = code(frame, state)
-            if not isinstance(value, Arr):
-                raise CannotEvaluate("a subscript on a number")
-            return picked(value, places(frame, state))
-
-        return shape[len(indices) :], run
+        return shape[len(indices) :], lambda frame, state: picked(code(frame, state), places(frame, state))
 
     def _literal(self, name: str, args: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:
         shape = literal_shape(args, square=name == "identity")
@@ -376,7 +376,7 @@ class Program:
         if function.body is None:
             return function.shape, self._unknown_call(function, codes, places, scope)
         shapes = tuple(shape for shape, _ in compiled)
-        shape = self._function(function, shapes)[0]
+        shape, body = self._function(function, shapes)
 
         def run(frame: Frame, state: State) -> Worth:
             values = [code(frame, state) for code in codes]
@@ -388,7 +388,7 @@ class Program:
             inner: Frame = dict(state.point.sizes)
             inner.update(zip(function.family_names, place, strict=True))
             inner.update(zip(function.params, values, strict=True))
-            return self._function(function, shapes)[1](inner, state)
+            return body(inner, state)
 
         return shape, run
 
@@ -468,6 +468,18 @@ class Program:
             return zipped(lambda x, y: ar.compare(op, x, y), a(frame, state), b(frame, state))
 
         return a_shape or b_shape, run
+
+
+def _entry_of_vector(code: Code, place: WholeCode) -> Code:
+    """One entry; subscripts count from one."""
+
+    def run(frame: Frame, state: State) -> Worth:
+        value, at = code(frame, state), place(frame, state)
+        if isinstance(value, Arr) and 1 <= at <= len(value.data) == value.dims[0]:
+            return value.data[at - 1]
+        return picked(value, (at,))
+
+    return run
 
 
 def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:

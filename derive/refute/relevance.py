@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.extents import Range, Shape
@@ -52,6 +53,24 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         tuple(name for name in context.sizes if name in found.names),
         tuple(name for name in context.functions if name in found.functions),
         found.integrals,
+    )
+
+
+def relevant(terms: Iterable[Term], shapes: Iterable[Shape], context: Context) -> Context:
+    """The part of a context that these terms are about."""
+    terms = tuple(terms)
+    subject = subject_of(terms, shapes, context)
+    symbols = {name: context.symbols[name] for name in subject.symbols}
+    bodies = [decl.definition.body for decl in symbols.values() if decl.definition is not None]
+    letters = {part.name for term in (*terms, *bodies) for part in subterms(term) if isinstance(part, Index)}
+    letters.update(name for decl in symbols.values() for name in decl.family_names)
+    return replace(
+        context,
+        sizes=MappingProxyType({name: context.sizes[name] for name in subject.sizes}),
+        indices=MappingProxyType({name: range_ for name, range_ in context.indices.items() if name in letters}),
+        symbols=MappingProxyType(symbols),
+        functions=MappingProxyType({name: context.functions[name] for name in subject.functions}),
+        facts=tuple(fact for fact in context.facts if fact.statement in subject.facts),
     )
 
 

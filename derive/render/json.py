@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from derive.language.claims import Claim, Derivation
 from derive.language.verdicts import Proved
 from derive.render.latex import statement_to_latex
-from derive.render.record import FORMAT, KINDS, Report, Result, record, short_path
+from derive.render.record import FORMAT, Report, Result, kind_of, record, short_path
 from derive.render.text import context_lines
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -38,18 +38,23 @@ def to_json(report: Report) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False)
 
 
-def explained(claims: Sequence[Claim], results: Sequence[Result]) -> str:
-    """Claims in full: the record of each, with its source, its context, and the evidence of a proof."""
-    rows = [
-        {
-            **record(result),
-            "source": claim.source,
-            "context": context_lines(claim.context),
-            "evidence": result.verdict.evidence if isinstance(result.verdict, Proved) else None,
-            "note": claim.reason or None,
-        }
-        for claim, result in zip(claims, results, strict=True)
-    ]
+def explained(claims: Sequence[Claim | None], results: Sequence[Result], inferred: Sequence[Sequence[str]] = ()) -> str:
+    """Claims in full: the record of each, with its source, its context, and the evidence of a proof. What was not read
+    has no claim; ``inferred`` is what was taken for granted for each."""
+    rows: list[dict[str, Any]] = []
+    for number, (claim, result) in enumerate(zip(claims, results, strict=True)):
+        row = record(result)
+        if claim is not None:
+            row |= {
+                "source": claim.source,
+                "read_as": [statement_to_latex(each) for each in claim.readings or (claim.statement,)],
+                "context": context_lines(claim.context),
+                "evidence": result.verdict.evidence if isinstance(result.verdict, Proved) else None,
+                "note": claim.reason or None,
+            }
+        if inferred:
+            row["inferred"] = list(inferred[number])
+        rows.append(row)
     return json.dumps({"format": FORMAT, "results": rows}, indent=1, ensure_ascii=False)
 
 
@@ -70,7 +75,7 @@ def listing(entries: Sequence[tuple[Derivation, Sequence[Claim]]]) -> str:
 def _listed(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
-        "kind": KINDS[type(claim.statement)],
+        "kind": kind_of(claim.statement),
         "statement": claim.text or statement_to_latex(claim.statement),
         "source": claim.source,
         "file": short_path(claim.file),

@@ -55,10 +55,11 @@ def _claim(result: Result) -> list[str]:
 
 def _verdict(result: Result) -> list[str]:
     match result.verdict:
-        case Proved(scope, conditions):
+        case Proved(scope, conditions, untested=untested):
             where = f"For {scope if isinstance(scope, str) else show_sizes(scope)}"
             wanted = [f"$`{condition_text(each)}`$" for each in conditions]
-            return [f"{where}, provided {', '.join(wanted)}." if wanted else f"{where}."]
+            told = [f"{where}, provided {', '.join(wanted)}." if wanted else f"{where}."]
+            return told + ([f"Not tested in numbers: {_plain(untested)}."] if untested else [])
         case Refuted(witness, suggestion, reason):
             lines = [f"Known to be false: {_plain(result.note)}."] if result.expected == "refuted" else []
             lines += [_sentence(reason)] if reason else []

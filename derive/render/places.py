@@ -7,6 +7,13 @@ from derive.render.record import Report, Result, condition_text, short_path
 from derive.render.text import PLAIN, Style, correction, summary_line, witness_lines
 
 _WIDEST = 160
+LAID_DOWN = {
+    "definition": "a definition",
+    "assumption": "an assumption from here on",
+    "equation": "an equation to solve",
+    "objective": "what is optimised",
+}
+"""What is not claimed but laid down: it only has to make sense."""
 
 
 def to_text(report: Report, style: Style = PLAIN, statistics: bool = False) -> str:
@@ -31,9 +38,11 @@ def result_lines(result: Result, style: Style) -> list[str]:
     place = style.paint("bold", f"{short_path(result.file)}:{result.line}:{result.column}:")
     head = f"{place} {style.paint(result.word, result.word)}"
     match result.verdict:
-        case Proved(scope, conditions):
-            facts = [scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())]
+        case Proved(scope, conditions, untested=untested):
+            sizes = scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())
+            facts = [LAID_DOWN.get(result.kind, sizes)]
             facts += [f"if {', '.join(condition_text(each) for each in conditions)}"] if conditions else []
+            facts += ["not tested in numbers"] if untested else []
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []
             facts += ["follows from a line that was already wrong"] if result.follows_from_start is False else []
             return [f"{head}: {', '.join(facts)}", *(excerpt(result) if result.surprising else [])]
@@ -45,6 +54,11 @@ def result_lines(result: Result, style: Style) -> list[str]:
             return [*lines, *(f"    {line}" for line in correction(result.verdict, style))]
         case Undecided(reason) | Unread(reason):
             return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
+
+
+def explained(result: Result, style: Style) -> str:
+    """What there is to say of what could not be read."""
+    return "\n".join(result_lines(result, style))
 
 
 def excerpt(result: Result) -> list[str]:

@@ -16,6 +16,7 @@ from derive.language.claims import (
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
+    Statement,
     Step,
     Value,
     WellDefined,
@@ -38,8 +39,12 @@ KINDS: Mapping[type, str] = {
     HasShape: "shape",
     PositiveSemidefinite: "psd",
     Value: "value",
-    WellDefined: "definition",
 }
+
+
+def kind_of(statement: Statement) -> str:
+    """What kind of claim this is, in one word; of what is laid down, what it is."""
+    return statement.role if isinstance(statement, WellDefined) else KINDS[type(statement)]
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         file=claim.file,
         line=claim.line,
         column=claim.column,
-        kind=KINDS[type(claim.statement)],
+        kind=kind_of(claim.statement),
         statement=claim.text or statement_to_latex(claim.statement),
         verdict=verdict,
         seconds=seconds,
@@ -164,7 +169,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence, found):
+        case Proved(scope, conditions, evidence, found, untested):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
@@ -172,6 +177,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "conditions": [condition_text(each) for each in conditions],
                 "evidence": evidence,
                 "found": [[what, condition_text(value)] for what, value in found],
+                "reason": f"not tested in numbers: {untested}" if untested else "",
+                "untested": untested,
             }
         case Refuted(witness, suggestion, reason, instead_of):
             return {
@@ -190,7 +197,7 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     match data["verdict"]:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found)
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"])
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":

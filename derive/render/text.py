@@ -11,7 +11,7 @@ from derive.language.claims import Claim, Derivation
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
-from derive.render.latex import space, subscripts, to_latex
+from derive.render.latex import space, statement_to_latex, subscripts, to_latex
 from derive.render.record import VERDICTS, Report, Result, condition_text, short_path, slowest
 
 _MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
@@ -94,10 +94,12 @@ def _facts(result: Result) -> list[str]:
     """What belongs on the claim's own line."""
     facts: list[str] = []
     match result.verdict:
-        case Proved(scope, conditions):
+        case Proved(scope, conditions, untested=untested):
             facts.append(scope if isinstance(scope, str) else f"for {show_sizes(scope)}")
             if conditions:
                 facts.append(f"if {', '.join(condition_text(each) for each in conditions)}")
+            if untested:
+                facts.append("not tested in numbers")
             if result.expected == "refuted":
                 facts.append("but was expected to be refuted")
         case Refuted():
@@ -189,22 +191,26 @@ def answer(result: Result, style: Style = PLAIN) -> str:
 
 
 # -- one claim in full -------------------------------------------------------------------------------------------------
-def explain(claim: Claim, result: Result, style: Style = PLAIN) -> str:
+def explain(claim: Claim, result: Result, style: Style = PLAIN, inferred: Sequence[str] = ()) -> str:
     """Everything there is to say of one claim: statement, context, conditions, evidence or witness."""
+    understood = [statement_to_latex(each) for each in claim.readings or (claim.statement,)]
     lines = [
         f"{style.paint('bold', claim.id)}  {result.kind}",
         f"  at        {short_path(claim.file)}:{claim.line}",
         *([f"  source    {claim.source}"] if claim.source else []),
         f"  states    {result.statement}",
+        *(_section("read as", understood) if claim.text else []),
         *_section("context", context_lines(claim.context)),
+        *_section("inferred", inferred),
         f"  verdict   {style.paint(result.word, result.word)} in {_time(result.seconds)}",
     ]
     match result.verdict:
-        case Proved(scope, conditions, evidence, found):
+        case Proved(scope, conditions, evidence, found, untested):
             lines += _section("scope", [scope if isinstance(scope, str) else show_sizes(scope)])
             lines += _section("provided", [condition_text(each) for each in conditions])
             lines += _section("evidence", evidence.splitlines())
             lines += _section("found", [f"{what} {condition_text(value)}" for what, value in found])
+            lines += _section("numbers", [f"not tested: {untested}"] if untested else [])
         case Refuted(witness, _, reason):
             lines += _section("reason", [reason] if reason else []) + _section("witness", witness_lines(witness))
             lines += _section("suggested", correction(result.verdict, style))

@@ -15,7 +15,7 @@ d = Derivation(
     source="solution 4, problem 3",
     context=r"""
         size K >= 2
-        index i = 1..n ; k = 1..K
+        index i, i' = 1..n ; k = 1..K
         \hat{y}_i, \ell_i \in \{1,\dots,K\} label
         G, F \in \mathbb{R}^{n \times K} ; \alpha \in \mathbb{R}
         function g_{t-1}^k(i) := G_{ik}
@@ -33,6 +33,13 @@ d.declare(rf"function D_t(i) := \frac{{1}}{{Z_t}} \exp \left({SCORE} \right)")
 d.let(r"\epsilon_t", r"\mathbb{P}_{i \sim D_t}[\ell_i \neq \hat{y}_i]")
 
 d.equal("D_is_a_distribution", r"\sum_{i=1}^n D_t(i)", "1")
+OTHER_SCORE = SCORE.replace("{i}", "{i'}").replace("(i)", "(i')")
+d.equal(
+    "weights",
+    "D_t(i)",
+    rf"\frac{{\exp \left({SCORE} \right)}}{{\sum_{{i'=1}}^n \exp \left({OTHER_SCORE} \right)}}",
+    source="solution 4, problem 3, the weights with Z_t written out",
+)
 d.compare("D_is_positive", "D_t(i)", ">", "0")
 
 # -- the choice of the classifier f_t ------------------------------------------------------------------------------

@@ -57,6 +57,12 @@ d.equal(
     r"{\sum_{k'} \pi_{k'} \mathcal{N}(\mathbf{x}_n | \boldsymbol{\mu}_{k'}, \boldsymbol{\Sigma}_{k'})}",
     source="solution 1, problem 1, the responsibility",
 )
+d.equal(
+    "log_likelihood",
+    r"l(\theta)",
+    r"\sum_{n=1}^N \log \sum_{k=1}^K \pi_k \mathcal{N}(\mathbf{x}_n | \boldsymbol{\mu}_k, \boldsymbol{\Sigma}_k)",
+    source="solution 1, problem 1, the log-likelihood",
+)
 d.equal("responsibilities_sum", r"\sum_k r_{nk}", "1", source="solution 1, problem 1, used in (b)")
 d.equal(
     "mean",

@@ -235,6 +235,14 @@ d.equal(
     source="solution 2, eq. 36: H_k is minus the second derivative of L",
 )
 d.equal(
+    "hessian",
+    hessian(L, w[k]),
+    r"\sum_{n=1}^N ((1 - \gamma_{nk}) \gamma_{nk} (t_n - y_{nk})^2 - \gamma_{nk} y_{nk} (1 - y_{nk})) \phi_n \phi_n^T",
+    text=r"\nabla_{\mathbf{w}_k} \nabla_{\mathbf{w}_k}^T L = \sum_{n=1}^N ((1 - \gamma_{nk}) \gamma_{nk}"
+    r" (t_n - y_{nk})^2 - \gamma_{nk} y_{nk} (1 - y_{nk})) \phi_n \phi_n^T",
+    source="solution 2, eq. 36, as the second derivative of L itself",
+)
+d.equal(
     "off_diagonal",
     -hessian(L, w[k], w[j]),
     r"\sum_{n=1}^N \gamma_{nk} \gamma_{nj} (t_n - y_{nk}) (t_n - y_{nj}) \phi_n \phi_n^T",

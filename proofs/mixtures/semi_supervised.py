@@ -188,6 +188,12 @@ d.optimum(
 d.declare(r"\gamma_{ik} > 0 ; assume \sum_{k=1}^K \gamma_{ik} = 1 ; let N_k := \sum_{i:y_i=k} 1")
 (gamma,) = symbols(d.context, "gamma")
 d.let(r"\delta_{ik}^{(t)}", indicator(relation(y[i], "=", 0)) * gamma[i, k] + indicator(relation(y[i], "=", k)))
+d.equal(
+    "posterior",
+    r"\delta_{ik}^{(t)}",
+    r"\begin{cases} \gamma_{ik} & y_i = 0\\ 1 & y_i = k\\ 0 & \text{otherwise} \end{cases}",
+    source=f"{PROBLEM}, δ in both cases",
+)
 log_density = log(gaussian(x[i], mu[k], Sigma[k]))
 unlabelled = sum_over(expectation(log(pi[k]) + log_density, k, gamma[i, k]), i, where=relation(y[i], "=", 0))
 labelled = sum_over(sum_over(log_density, i, where=relation(y[i], "=", k)), k)

@@ -134,6 +134,15 @@ def path(through: Any, to: Any) -> Any:
     return Sum(entry(gradient(L, through), s) * entry(partial(through, to), s, r), (s, 1, n_1))
 
 
+# -- The forward pass --------------------------------------------------------------------------------------------------
+
+d.equal(
+    "forward",
+    r"\hat{\mathbf{h}}_{1,i}",
+    r"\frac{\gamma}{\sqrt{\boldsymbol{\sigma}^2 + \epsilon}} \odot (\mathbf{h}_{1,i} - \boldsymbol{\mu}) + \beta",
+    source="solution 2, problem 1, the network",
+)
+
 # -- Preparation: the chain rule ---------------------------------------------------------------------------------------
 
 PREPARATION = "solution 2, problem 1, preparation"

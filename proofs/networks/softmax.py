@@ -127,6 +127,7 @@ d.declare(r"""
     component \bar{Y}_{ni} of \bar{\mathbf{Y}}
     component \bar{Z}_{ni} of \bar{\mathbf{Z}}
 """)
+d.equal("batch_forward", "Y_{ni}", r"\frac{e^{Z_{ni}}}{\sum_{j=1}^D e^{Z_{nj}}}", source=BATCH)
 d.equal("batch_r_bar", r"\bar{R}_n", r"-\sum_{i=1}^D \bar{Y}_{ni} \frac{e^{Z_{ni}}}{R_n^2}", source=BATCH)
 d.equal("batch_z_bar", r"\bar{Z}_{ni}", r"\bar{Y}_{ni} \frac{e^{Z_{ni}}}{R_n} + \bar{R}_n e^{Z_{ni}}", source=BATCH)
 d.equal(

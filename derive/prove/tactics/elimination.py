@@ -17,7 +17,7 @@ from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, expon
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.positivity import nonnegative, nonnegative_summands
-from derive.prove.workbench import Workbench, _is_zero
+from derive.prove.workbench import Workbench
 from derive.prove.zero import MAX_DEPTH, clear, is_zero
 
 MAX_NODES = 120
@@ -96,12 +96,16 @@ def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
         name = f"'{i}:{e}"
         reader.algebra.range_of[name] = reader.key(e)
         slots.append(Ix("", 1) if e.constant == 1 else Ix(name))
-    one = ZERO if _is_zero(left) else reader.lower(left, tuple(slots), {})
-    two = ZERO if _is_zero(right) else reader.lower(right, tuple(slots), {})
-    return clear(reader.algebra, add(one, scale(two, -1)))
+    gap = add(reader.side(left, tuple(slots)), scale(reader.side(right, tuple(slots)), -1))
+    return reader.algebra.once(("clear", gap), lambda: clear(reader.algebra, gap))
 
 
 def _finish(algebra: Algebra, state: State, depth: int = QUICK) -> tuple[Move, ...] | None:
+    """The last move from a state, if one is enough (none, if the goal is already zero); looked for once."""
+    return algebra.once(("finish", state, depth), lambda: _finished(algebra, state, depth))
+
+
+def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | None:
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
@@ -219,6 +223,11 @@ def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
 
 
 def _apply(algebra: Algebra, state: State, move: Move) -> State | None:
+    """The state after a move, or None where it does not apply; worked out once."""
+    return algebra.once(("apply", state, move), lambda: _applied(algebra, state, move))
+
+
+def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
     if not 0 <= move.number < len(state.hypotheses):
         return None
     hypothesis = state.hypotheses[move.number]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from derive.language.context import Context
-from derive.language.dependencies import direct, mentioned
 from derive.language.terms import Rel, Term
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
@@ -57,22 +55,12 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
 
 def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHard]) -> Evidence | None:
     """With every definition folded at first, and then unfolded as what is left demands."""
-    context = bench.context
-    reached = {n for side in (left, right) for name in mentioned(context, side) for n in _reached(context, name)}
-    folded = frozenset(n for n in reached if context.symbols[n].definition is not None)
     try:
-        unfolded = bench.equal_by_unfolding(left, right, folded)
+        unfolded = bench.equal_by_unfolding(left, right, bench.defined)
     except TooHard as problem:
         failures.append(problem)
         return None
-    return None if unfolded is None else Reduction(Options(folded=folded), unfolded)
-
-
-def _reached(context: Context, name: str) -> list[str]:
-    found = [name]
-    for other in found:
-        found.extend(n for n in direct(context, other) if n not in found)
-    return [n for n in found if n in context.symbols]
+    return None if unfolded is None else Reduction(Options(folded=bench.defined), unfolded)
 
 
 def by_matrices(

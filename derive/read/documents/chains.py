@@ -24,7 +24,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -85,10 +85,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
 
     relations: tuple[Rel, ...]
     both: bool
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -415,6 +416,21 @@ def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     return with_it
 
 
+def is_case(node: s.Node | None, context: Context) -> bool:
+    """Whether an equation singles out some members of a family (``examples with y_i = 0``), or can hold in no case: its
+    sides have different shapes (``in one dimension, with Σ = σ^2``)."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    try:
+        left, right = (node_readings(side, context)[0] for side in (node.first, node.rest[0][1]))
+    except ReadError:
+        return False
+    if left.shape != right.shape and not (is_zero(right.term) or (left.shape and right.shape)):
+        return True
+    picked = isinstance(left.term, Sym) and any(isinstance(index, Index) for index in left.term.indices)
+    return picked and isinstance(right.term, Num | Index)
+
+
 def is_constraint(link: Link, context: Context, said: bool) -> bool:
     """Whether a row beside the equations to solve only restricts the unknowns: ``\\sum_k \\pi_k = 1``; if nobody has
     ``said`` so, ``… = 0`` may as well be a conclusion."""
@@ -599,7 +615,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
-        return tuple(WellDefined(term) for term in link.right) if right and link.right else ()
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
         if left.kind != right.kind or left.variables != right.variables:
             return ()
@@ -608,7 +624,7 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if argument is None or len(argument.variables) != 1:
         return ()
     if isinstance(point, Sym):
-        return (WellDefined(objective),)
+        return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
 
 

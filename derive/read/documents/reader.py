@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
+from derive.language.extents import Range
 from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
@@ -53,6 +55,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
+from derive.read.documents.redeclaring import redeclared
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -156,8 +159,8 @@ class Reader:
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.given: tuple[Rel, ...] = ()
+        self.freed: dict[str, Range] = {}
         self.case: Term | None = None
-        self.supposed: tuple[Rel, ...] = ()
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
         self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -206,6 +209,7 @@ class Reader:
             self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True)
+            self._restore_indices()
             self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
@@ -402,7 +406,7 @@ class Reader:
         self._set_to_zero(math)
         words, self.prose, self.cue = self.prose, "", cue
         self._rows(found, math, words)
-        declares = self._declares(found, math, words)
+        declares = self._declares(found, math, words, cue)
         self._properties(found, math, words, cue, declares)
         conventions.one_hot(math.text, words, self._after, self.said)
         if declares:
@@ -434,7 +438,7 @@ class Reader:
         for text in (*texts, *more):
             self._note(found.place, text)
 
-    def _declares(self, found: Found, math: Expanded, words: str) -> bool:
+    def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
         lines = conventions.lines_of(self.pieces, self.number, self.context)
         if lines is not None:
@@ -455,7 +459,7 @@ class Reader:
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
-        self.context = chains.with_room(text, self.context)
+        self._free_indices(text)
         context = chains.with_sizes_for(items, self.context)
         entry = bounded_entry(items, context, Evidence(self.formulas))
         if entry is not None:
@@ -468,6 +472,12 @@ class Reader:
             self._note(found.place, done.text)
             self._gather(before, found.place)
             self._see_matrix(done.context)
+            return True
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        if again is not None:
+            self._redefine(again.context)
+            if again.text:
+                self._note(found.place, again.text)
             return True
         return self._least_size(found, items)
 
@@ -565,6 +575,33 @@ class Reader:
         shifted = any(not isinstance(index, Index) for index in found.indices)
         return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
 
+    def _free_indices(self, text: str) -> None:
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        counting = {
+            name
+            for decl in (*self.context.symbols.values(), *self.context.functions.values())
+            for name in decl.family_names
+        }
+        freed = chains.with_room(text, self.context)
+        for letter, range_ in self.context.indices.items():
+            if letter not in freed.indices and letter not in counting:
+                self.freed[letter] = range_
+                self.context = chains.without(self.context, letter)
+
+    def _restore_indices(self) -> None:
+        """What was an index in the sections before is one again."""
+        for letter, range_ in self.freed.items():
+            if letter not in self.context.indices and letter not in self.context.sizes:
+                own = (letter, f"{letter}{{}}")
+                symbols = {
+                    name: decl for name, decl in self.context.symbols.items() if name not in own or decl.family
+                }
+                kept = replace(self.context, symbols=MappingProxyType(symbols))
+                variants = {name: more for name, more in option(kept, "variants").items() if name != letter}
+                kept = kept.with_option("variants", MappingProxyType(variants))
+                self.context = kept.with_index(letter, range_)
+        self.freed = {}
+
     def _free_size(self, node: s.Relation) -> None:
         """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
         name = s.key(node.first)
@@ -607,6 +644,9 @@ class Reader:
     def _assumed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
         text = one_line(math.text[chain.span.start : chain.span.stop])
+        if chains.is_case(chain.node, self.context):
+            self._note(found.place, f"a case, not assumed: {text}")
+            return True
         context = chains.assumed(text, chain.node, self.context)
         if context is None or self._is_model(chain.node):
             return False
@@ -683,9 +723,12 @@ class Reader:
         solved = self._solved(segment, texts, told)
         if solved is not None:
             segment = solved
-        defined = 0 if segment.missing or solved is not None else self._define(each, segment, texts, last)
+        closed = segment.missing or solved is not None or (told is not None and not told.read)
+        defined = 0 if closed else self._define(each, segment, texts, last)
         links = self._links(segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
+        if any(link.problem is not None for link in links[defined:]):
+            facts = replace(facts, read=False)
         self._remember(segment, links, texts)
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
@@ -984,8 +1027,9 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
                 root = chains.root_of(whole, place, False, self.context)
+                role = "assumption" if root is None else "equation"
+                self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                     self.passage = self.passage.with_root(root)
                     return Told((), True)
@@ -1022,17 +1066,17 @@ class Reader:
         if root is not None and not (told and told.relations) and not self._follows(root):
             self.passage = self.passage.with_root(root)
             self.roots_here = True
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_constraint(link):
             self.context = chains.with_fact(link, self.context, entry.text)
             self._note(entry.place, f"assume {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.left)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
         if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
             self.given += relations
             self._note(entry.place, f"given: {entry.text}")
-            self.entries.append(replace(entry, what=tuple(WellDefined(term) for term in link.right)))
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
             return relations
         known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
         there = THERE.search(each.prose[-120:]) is not None

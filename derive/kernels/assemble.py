@@ -1,0 +1,252 @@
+"""From a family's file to programs: only the sides of claims that are proved get in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from derive.cache import default_folder
+from derive.checker import Limits, load, verify
+from derive.kernels.elaborate import Elaborator
+from derive.kernels.program import Argument, KernelError, Let, Names, Program, ordered_free
+from derive.kernels.specs import Family, Function
+from derive.language.claims import Claim, Derivation, Equal, Optimum, Step
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.extents import Extent, Range
+from derive.language.shapes import shape_of
+from derive.language.terms import Array, Index, Rel, Sym, Term
+from derive.language.verdicts import Proved
+from derive.read.latex import read_term
+from derive.render.latex import to_latex
+from derive.render.record import Result
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A side of a proved claim: ``indices`` are its free ones in the order of the quantity it is the value of."""
+
+    claim: Claim
+    verdict: Proved
+    head: Term
+    term: Term
+    indices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A function as a program, with the claims it rests on, in the order they were named.
+
+    ``calls`` says that some argument is the value of an unknown function.
+    """
+
+    function: Function
+    program: Program
+    stated: tuple[Stated, ...]
+    calls: bool = False
+
+
+def assemble(family: Family, function: Function) -> Assembled:
+    """The program of one function of a family."""
+    stated = {claim: stated_side(claim) for _, claim in (*function.where, *function.gives)}
+    builder = _Builder(function, tuple(stated.values()))
+    for name, claim in function.where:
+        builder.bind(name, stated[claim])
+    results = tuple(builder.result(name, stated[claim]) for name, claim in function.gives)
+    program = builder.program(results, family)
+    return Assembled(function, program, tuple(stated.values()), bool(builder.calls))
+
+
+# -- claims ------------------------------------------------------------------------------------------------------------
+@cache
+def _derivation(name: str) -> Derivation:
+    return load(name)
+
+
+@cache
+def verdict_of(claim_id: str) -> Result:
+    """The result of judging a claim, kept from an earlier run if nothing changed."""
+    report = verify([claim_id], Limits(jobs=1, timeout=60.0, folder=default_folder()))
+    (result,) = (result for result in report.results if result.id == claim_id)
+    return result
+
+
+def stated_side(reference: str) -> Stated:
+    """The side of a claim that ``area/name.claim`` (or ``…:left``) names; ``KernelError`` unless the claim is proved."""
+    claim_id, _, side = reference.partition(":")
+    if side not in ("", "left", "right"):
+        raise KernelError(f"{reference}: expected :left or :right after the claim, found :{side}")
+    derivation = _derivation(claim_id.partition(".")[0])
+    claim = next((claim for claim in derivation.claims if claim.id == claim_id), None)
+    if claim is None:
+        raise KernelError(f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them")
+    if claim.readings:
+        raise KernelError(f"{claim_id}: the claim has several readings; write it with more brackets")
+    result = verdict_of(claim_id)
+    if not isinstance(result.verdict, Proved):
+        raise KernelError(f"{claim_id} is {result.word}; only a proved claim is compiled")
+    head, term = _sides(claim)
+    if side == "left":
+        head, term = term, head
+    own = ordered_free(term)
+    order = tuple(dict.fromkeys((*(n for n in ordered_free(head) if n in own), *own)))
+    return Stated(claim, result.verdict, head, term, order)
+
+
+def _sides(claim: Claim) -> tuple[Term, Term]:
+    """What is said to be something, and what it is said to be."""
+    match claim.statement:
+        case Equal(left, right):
+            return left, right
+        case Optimum(variables=(variable,), point=(point,)):
+            return variable, point
+        case Step(conclusions=(*_, Rel("=", left, right))):
+            return left, right
+    raise KernelError(f"{claim.id}: expected an equality, an optimum in one variable or a step, found another claim")
+
+
+# -- putting together --------------------------------------------------------------------------------------------------
+class _Builder:
+    def __init__(self, function: Function, stated: tuple[Stated, ...]) -> None:
+        self.function = function
+        self.contexts = [each.claim.context for each in stated]
+        self.names = Names()
+        self.lets: dict[str, Let] = {}
+        self.calls: dict[Term, str] = {}
+        self.scalars: list[str] = []
+        self.arguments: list[Argument] = []
+        self.same: dict[str, str] = {}
+        for name, terms in function.takes:
+            self._argument(name, terms)
+        bound = [name for name, _ in function.where]
+        self.known = frozenset([*self.same, *bound])
+
+    def _declared(self, name: str) -> SymbolDecl | None:
+        return next((c.symbols[name] for c in self.contexts if name in c.symbols), None)
+
+    def _argument(self, name: str, terms: tuple[str, ...]) -> None:
+        first = terms[0]
+        if any(first in context.sizes for context in self.contexts):
+            self.scalars.append(name)
+            self.arguments.append(Argument(name, first, (), integral=True))
+            return
+        decl = self._declared(first)
+        if decl is None:
+            self.calls[self._called(first)] = name
+            self.arguments.append(Argument(name, name, ()))
+            return
+        axes = (*(range_.length for range_ in decl.family), *decl.shape)
+        label = decl.label_range
+        self.arguments.append(
+            Argument(
+                name,
+                first,
+                axes,
+                integral=label is not None,
+                binary="binary" in decl.properties,
+                low=label.low.constant if label is not None else None,
+                high=label.high if label is not None else None,
+            )
+        )
+        for term in terms:
+            other = self._declared(term)
+            if other is None or (other.family, other.shape) != (decl.family, decl.shape):
+                raise KernelError(f"{self.function.name}: {name} cannot stand for both {first} and {term}")
+            self.same[term] = first
+
+    def _called(self, text: str) -> Term:
+        readings = read_term(text, self.contexts[-1])
+        if len(readings) != 1:
+            raise KernelError(f"{self.function.name}: {text} can be read in {len(readings)} ways")
+        return readings[0]
+
+    def _elaborator(self, stated: Stated) -> Elaborator:
+        elaborator = Elaborator(stated.claim.context, self.known, self.lets, self.names)
+        elaborator.calls = self.calls
+        return elaborator
+
+    def _body(self, name: str, stated: Stated) -> Let:
+        context = stated.claim.context
+        family = {n: self.names.fresh(n, context.indices[n]) for n in stated.indices}
+        slots = tuple(self.names.fresh("i", Range.upto(e)) for e in self._shape(stated))
+        scope = {n: Index(own) for n, own in family.items()}
+        body = self._elaborator(stated).entry(stated.term, tuple(map(Index, slots)), scope)
+        return Let(name, (*family.values(), *slots), self._merged(body))
+
+    def _shape(self, stated: Stated) -> tuple[Extent, ...]:
+        return shape_of(stated.term, stated.claim.context)
+
+    def bind(self, name: str, stated: Stated) -> None:
+        """``name`` is what the claim says."""
+        decl = self._declared(name)
+        let = self._body(name, stated)
+        found = tuple(self.names.ranges[index] for index in let.indices)
+        wanted = None if decl is None else (*decl.family, *map(Range.upto, decl.shape))
+        if wanted != found:
+            raise KernelError(
+                f"{self.function.name}: {name} runs over {_shown(wanted)}, but {stated.claim.id} over {_shown(found)}"
+            )
+        self.lets[name] = let
+
+    def result(self, name: str, stated: Stated) -> Let:
+        """A result of the function."""
+        return self._body(name, stated)
+
+    def _merged(self, term: Term) -> Term:
+        return renamed(term, {other: first for other, first in self.same.items() if other != first})
+
+    def program(self, results: tuple[Let, ...], family: Family) -> Program:
+        lets = {name: replace(let, body=self._merged(let.body)) for name, let in self.lets.items()}
+        ranges = dict(self.names.ranges)
+        context = self._context(lets, ranges)
+        return Program(tuple(self.arguments), lets, results, context, ranges, dict(family.sizes), tuple(self.scalars))
+
+    def _context(self, lets: dict[str, Let], ranges: dict[str, Range]) -> Context:
+        """The context in which rewriting is proved: arguments are free, lets defined, and nothing is assumed."""
+        context = Context()
+        for each in self.contexts:
+            for size, least in each.sizes.items():
+                context = context.with_size(size, least)
+            for function in each.functions.values():
+                context = context.with_function(function)
+        for name in self.same.values():
+            decl = self._declared(name)
+            if decl is not None:
+                context = context.with_symbol(replace(decl, definition=None, depends=None))
+        for name in self.calls.values():
+            context = context.with_symbol(SymbolDecl(name, properties=frozenset({"positive"})))
+        for name, let in lets.items():
+            decl = self._declared(name)
+            cut = len(decl.family) if decl is not None else len(let.indices)
+            slots = tuple((index, ranges[index]) for index in let.indices[cut:])
+            body = Array(slots, let.body) if slots else let.body
+            family = tuple(ranges[index] for index in let.indices[:cut])
+            context = context.with_symbol(
+                SymbolDecl(
+                    name,
+                    family,
+                    let.indices[:cut],
+                    tuple(r.length for _, r in slots),
+                    frozenset(),
+                    definition=Definition(let.indices[:cut], body),
+                )
+            )
+        for index, range_ in ranges.items():
+            context = context.with_index(index, range_)
+        return context
+
+
+def renamed(term: Term, names: dict[str, str]) -> Term:
+    """A term with quantities under other names."""
+    from derive.kernels.program import everywhere
+
+    def change(part: Term) -> Term:
+        return replace(part, name=names[part.name]) if isinstance(part, Sym) and part.name in names else part
+
+    return everywhere(term, change)
+
+
+def _shown(ranges: tuple[Range, ...] | None) -> str:
+    return "nothing" if ranges is None else "(" + ", ".join(str(r.length) for r in ranges) + ")"
+
+
+__all__ = ["Assembled", "Stated", "assemble", "stated_side", "to_latex"]

@@ -1,0 +1,206 @@
+"""The text of a module: typed and documented functions that need NumPy alone."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable, Sequence
+from textwrap import indent, wrap
+from typing import TYPE_CHECKING
+
+from derive.kernels import support
+from derive.kernels.emit import extent_code, size_name
+from derive.kernels.program import Argument, KernelError, Let, Program
+from derive.kernels.specs import Family
+from derive.language.extents import Extent
+from derive.language.terms import Term
+from derive.render.latex import to_latex
+
+if TYPE_CHECKING:
+    from derive.kernels.assemble import Stated
+    from derive.kernels.compile import Compiled
+
+WIDTH = 110
+
+
+def module_source(family: Family, functions: Sequence[Compiled]) -> str:
+    """The whole module."""
+    bodies = [function_source(each) for each in functions]
+    text = "\n\n\n".join(bodies)
+    helpers = _helpers(text)
+    imports = ["import math\n"] if any("math" in each.code.imports for each in functions) else []
+    arrays = "ArrayLike, NDArray" if "ArrayLike" in text + helpers else "NDArray"
+    head = f'"""{family.title}.\n\nWritten by derive from proved claims, to be made again rather than edited. It needs NumPy alone.\n"""\n\n'
+    head += "from __future__ import annotations\n\n"
+    head += "".join(imports) + "from typing import Any\n\n"
+    head += f"import numpy as np\nfrom numpy.typing import {arrays}\n\n"
+    head += "Floats = NDArray[np.floating[Any]]\n\n"
+    names = sorted(each.assembled.function.name for each in functions)
+    head += f"__all__ = {_list(names)}\n\n\n"
+    return head + text + "\n\n\n" + helpers.rstrip() + "\n"
+
+
+def _list(names: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+
+
+def _called(text: str) -> list[str]:
+    """The helpers that some source calls."""
+    calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    names = {func.id for func in calls if isinstance(func, ast.Name)}
+    return sorted(name for name in names if name.startswith("_") and hasattr(support, name))
+
+
+def _helpers(text: str) -> str:
+    """The source of the helpers that are called, and of those that they call."""
+    names: dict[str, None] = {}
+    stack = _called(text)
+    while stack:
+        name = stack.pop(0)
+        if name in names:
+            continue
+        names[name] = None
+        source = inspect.getsource(getattr(support, name))
+        stack += _called(source)
+    order = [name for name in vars(support) if name in names]
+    return "\n\n".join(inspect.getsource(getattr(support, name)) for name in order)
+
+
+# -- one function ------------------------------------------------------------------------------------------------------
+def function_source(compiled: Compiled) -> str:
+    """One function: signature, docstring, checks, statements."""
+    program = compiled.program
+    parameters = ", ".join(f"{a.name}: {_annotation(a)}" for a in program.arguments)
+    results = program.results
+    kind = "Floats" if len(results) == 1 else f"tuple[{', '.join(['Floats'] * len(results))}]"
+    body = [*_checks(compiled), *(line for each in compiled.code.lines for line in _broken(each))]
+    body.append(f"return {', '.join(compiled.code.returned)}")
+    lines = "\n".join(body)
+    name = compiled.assembled.function.name
+    return f"def {name}({parameters}) -> {kind}:\n{indent(_docstring(compiled), '    ')}\n{indent(lines, '    ')}"
+
+
+def _annotation(argument: Argument) -> str:
+    return "int" if argument.integral and not argument.axes else "ArrayLike"
+
+
+def _docstring(compiled: Compiled) -> str:
+    function, program = compiled.assembled.function, compiled.program
+    stated = {each.claim.id: each for each in compiled.assembled.stated}
+    parts = [function.doc, ""]
+    for name, reference in function.gives:
+        parts += _wrapped(f"{name}: ${_formula(stated[reference.partition(':')[0]])}$")
+    wheres = [(name, stated[ref.partition(":")[0]]) for name, ref in function.where]
+    if wheres:
+        parts += ["", "where"]
+        for name, each in wheres:
+            parts += _wrapped(f"${name}$ is ${to_latex(each.term)}$")
+    parts += ["", "Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + "."]
+    parts.append("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
+    parts += ["", "Proved for all sizes:"]
+    for each in stated.values():
+        conditions = ", ".join(f"${c if isinstance(c, str) else to_latex(c)}$" for c in each.verdict.conditions)
+        provided = f", provided {conditions}" if conditions else ""
+        parts += _wrapped(f"- {each.claim.id} ({each.claim.source}){provided}", "  ")
+    text = "\n".join(parts)
+    return f'r"""{text}\n"""' if "\\" in text else f'"""{text}\n"""'
+
+
+def _formula(stated: Stated) -> str:
+    return f"{to_latex(stated.head)} = {to_latex(stated.term)}"
+
+
+def _wrapped(text: str, hanging: str = "    ") -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+
+
+def _shown_argument(argument: Argument) -> str:
+    if argument.integral and not argument.axes:
+        return f"{argument.name} a whole number"
+    if not argument.axes:
+        return f"{argument.name} a number"
+    values = f" whole numbers {argument.low} to {argument.high}" if argument.integral else ""
+    return f"{argument.name} ({_shape(argument.axes)}){values}"
+
+
+def _shown_result(result: Let, program: Program) -> str:
+    axes = [program.ranges[index].length for index in result.indices]
+    return f"{result.name} ({_shape(axes)})" if axes else f"{result.name}, a number"
+
+
+def _shape(axes: Sequence[Extent]) -> str:
+    return ", ".join(map(str, axes)) + ("," if len(axes) == 1 else "")
+
+
+def _broken(line: str) -> list[str]:
+    """A statement on as many lines as it needs; it may be broken at any blank within brackets."""
+    if len(line) <= WIDTH:
+        return [line]
+    depth = len(line) - len(line.lstrip())
+    target, _, value = line.strip().partition(" = ")
+    space = " " * depth
+    rows = wrap(value, WIDTH - depth - 8, break_long_words=False, break_on_hyphens=False)
+    return [f"{space}{target} = (", *(f"{space}    {row}" for row in rows), f"{space})"]
+
+
+def _checks(compiled: Compiled) -> list[str]:
+    """The arguments as arrays of one type, and their sizes and values checked."""
+    program, lines, returned = compiled.program, compiled.code.lines, compiled.code.returned
+    real = [a for a in program.arguments if not a.integral]
+    found: list[str] = []
+    if len(real) == 1:
+        found.append(f"({real[0].name},) = _floats({real[0].name})")
+    elif real:
+        names = ", ".join(a.name for a in real)
+        found.append(f"{names} = _floats({names})")
+    code = "\n".join([*lines, *returned])
+    shaped = [a for a in program.arguments if a.axes]
+    if shaped:
+        numbers = [a for a in real if not a.axes]
+        checked = ", ".join(f"{a.name}=({_array(a)}, ({_axes(a.axes)}))" for a in (*shaped, *numbers))
+        words = _words(code) | {str(a.high) for a in shaped if a.high}
+        words |= {size_name(n) for n, least in program.context.sizes.items() if least > 1}
+        needed = [n for n in _size_names(shaped) if size_name(n) in words]
+        call = f"_sizes({checked})"
+        if needed:
+            found.append(f"sizes = {call}")
+            found.append(f"{', '.join(size_name(n) for n in needed)} = " + ", ".join(f'sizes["{n}"]' for n in needed))
+        else:
+            found.append(call)
+    for argument in program.arguments:
+        if argument.integral and argument.axes:
+            high = extent_code(argument.high or Extent.of(0))
+            found.append(f'{argument.name} = _labels("{argument.name}", {argument.name}, {argument.low}, {high})')
+    for size, least in program.context.sizes.items():
+        name = size_name(size)
+        if name in compiled.code.divisors or least > 1:
+            wanted = f"at least {least}"
+            found += [f"if {name} < {least}:", f'    raise ValueError(f"{name}: expected {wanted}, found {{{name}}}")']
+    for argument in real:
+        if argument.binary:
+            found.append(f'_binary("{argument.name}", {argument.name})')
+    if "dtype" in _words(code):
+        found.append(f"dtype = {real[0].name}.dtype")
+    return found
+
+
+def _array(argument: Argument) -> str:
+    return f"np.asarray({argument.name})" if argument.integral else argument.name
+
+
+def _axes(axes: Sequence[Extent]) -> str:
+    for axis in axes:
+        if axis.name is None and axis.constant is None:
+            raise KernelError(f"an argument has an axis of length {axis}; only a size by itself can be checked")
+    return ", ".join(f'"{axis}"' for axis in axes) + ("," if len(axes) == 1 else "")
+
+
+def _size_names(arguments: Iterable[Argument]) -> list[str]:
+    return list(dict.fromkeys(axis.name for a in arguments for axis in a.axes if axis.name is not None))
+
+
+def _words(code: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+__all__ = ["Term", "function_source", "module_source"]

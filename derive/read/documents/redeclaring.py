@@ -1,0 +1,72 @@
+"""Names that come to mean something else further down: ``Now there are K classes, y_i ∈ {1, …, K}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Sym, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined, primitive
+from derive.read.errors import DeclarationError
+from derive.read.spaces import is_space
+
+
+def redeclared(items: Sequence[s.Node], text: str, context: Context, says: bool) -> Defined | None:
+    """The context in which names declared before are of the sets written here, without what was said in terms of them;
+    the same context if they are already. ``says`` is whether the words declare rather than assert.
+
+    A space of numbers is left to be judged as a statement where the words assert it.
+    """
+    names: list[str] = []
+    for item in items:
+        if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "in":
+            return None
+        found = primitive(item.first, context)
+        space = item.rest[0][1]
+        if found is None or not (_is_finite(space) or (says and is_space(space))):
+            return None
+        names.append(found.name)
+    if not names:
+        return None
+    try:
+        again = declare(text, without(context, frozenset(names)))
+    except DeclarationError:
+        return None
+    if all(again.symbols.get(name) == context.symbols[name] for name in names):
+        return Defined(context, "")
+    return Defined(again, text)
+
+
+def _is_finite(node: s.Node) -> bool:
+    return isinstance(node, s.Group) and node.bracket == "\\{" and len(node.items) > 1
+
+
+def without(context: Context, gone: frozenset[str]) -> Context:
+    """The context without these quantities, and without all that is defined or assumed in terms of them."""
+    symbols = {
+        name: decl
+        for name, decl in context.symbols.items()
+        if not any(depends_on(context, name, each) for each in gone)
+    }
+    functions = {
+        name: decl
+        for name, decl in context.functions.items()
+        if decl.body is None
+        or not any(depends_on(context, part, each) for part in mentioned(context, decl.body) for each in gone)
+    }
+    kept = symbols.keys() | functions.keys()
+    facts = tuple(
+        fact
+        for fact in context.facts
+        if all(
+            part.name in kept
+            for part in subterms(fact.statement)
+            if isinstance(part, Sym) and part.name in context.symbols
+        )
+    )
+    return replace(context, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
