@@ -283,7 +283,9 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
     variable, rest = sub.items[0], sub.items[1:]
     name = s.key(variable)
     if isinstance(option(r.context, BUNDLES).get(name), tuple):
-        raise NoSuchForm(f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub))
+        raise NoSuchForm(
+            f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub)
+        )
     found: list[tuple[Form, dict[str, s.Node]]] = []
     for forms in r.called.values():
         for form in forms if isinstance(forms, tuple) else ():

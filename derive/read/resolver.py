@@ -272,9 +272,7 @@ class Resolver:
         if isinstance(node, s.Number) and isinstance(following, s.Group) and following.bracket == "\\{":
             return self.indicator(following, node), at + 2
         if isinstance(node, s.Diff) and node.body is None:
-            typed, (_, after) = calculus.derived(
-                self, node.variables, node, lambda: self.operand(parts, at + 1, node)
-            )
+            typed, (_, after) = calculus.derived(self, node.variables, node, lambda: self.operand(parts, at + 1, node))
             return typed, after
         if isinstance(node, s.Diff) and isinstance(following, s.Group) and self.is_taken_at(node, following):
             return self.expression(self.taken_at(node, following)), at + 2

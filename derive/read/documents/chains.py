@@ -22,9 +22,9 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -395,9 +395,7 @@ def settled(old: Context, new: Context) -> Context:
     if not changed:
         return new
     symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
-    facts = tuple(
-        fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)}
-    )
+    facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
     return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
 
 
@@ -537,15 +535,22 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context
+    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
 ) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Every statement that a link may make, and the line against the start of its chain."""
+    """Every statement that a link may make, and the line against the start of its chain.
+
+    After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
+    everywhere: both are stated, unless the words say that it is ``there``.
+    """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
-        return _step(link, known, passage)
+        readings, start = _step(link, known, passage)
+        if known or there or not _is_evaluation(whole.first, context):
+            return readings, start
+        return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -587,39 +592,6 @@ def _digits(term: Term) -> str:
     return ""
 
 
-def _digits(term: Term) -> str:
-    """The printed digits of a number, with its sign."""
-    match term:
-        case Num(text=text):
-            return text
-        case Op(name="neg", args=(Num(text=text),)):
-            return f"-{text}"
-    return ""
-
-
-def is_up_to_sign(term: Term, context: Context) -> bool:
-    """Whether a table is made of eigenvectors: each of its columns is determined but for its sign."""
-    if len(_shape_or_none(term, context) or ()) != 2:
-        return False
-    stack, seen = [term], dict[str, None]()
-    while stack:
-        for part in subterms(stack.pop()):
-            if isinstance(part, Op) and part.name == "eigenvectors":
-                return True
-            decl = context.symbols.get(part.name) if isinstance(part, Sym) and part.name not in seen else None
-            if decl is not None and decl.definition is not None:
-                seen[decl.name] = None
-                stack.append(decl.definition.body)
-    return False
-
-
-def _shape_or_none(term: Term, context: Context) -> Shape | None:
-    try:
-        return shape_of(term, context)
-    except ShapeError:
-        return None
-
-
 def _start(whole: Whole, place: int) -> Statement | None:
     """A line of a chain against the chain's first side."""
     if place > LONGEST_CHAIN:
@@ -635,6 +607,24 @@ def _start(whole: Whole, place: int) -> Statement | None:
     strict = any(op in ("<", ">") for op in ops)
     sign = {1: "<" if strict else "<=", -1: ">" if strict else ">="}[directions.pop()]
     return Compare(sign, whole.first[0], link.right[0])
+
+
+def _is_evaluation(first: tuple[Term, ...], context: Context) -> bool:
+    """Whether a chain begins with what the author has defined, or with a sum of such: ``f(x) - f(y) = …``."""
+    return len(first) == 1 and _is_defined(first[0], context) and not isinstance(first[0], Num)
+
+
+def _is_defined(term: Term, context: Context) -> bool:
+    match term:
+        case Num():
+            return True
+        case Sym(name=name):
+            return name in context.symbols and context.symbols[name].definition is not None
+        case Apply(name=name):
+            return name in context.functions and context.functions[name].body is not None
+        case Op(name="add" | "neg", args=args):
+            return all(_is_defined(part, context) for part in args)
+    return False
 
 
 def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
@@ -653,6 +643,12 @@ def all_fit(links: Sequence[Link], context: Context) -> bool:
     return all(
         link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
     )
+
+
+def relevant(given: Sequence[Rel], link: Link) -> tuple[Rel, ...]:
+    """What the text has given about quantities and functions that a link mentions."""
+    here = {name for term in (*link.left, *link.right) for name in _letters(term)}
+    return tuple(relation for relation in given if _letters(relation.left) & here) if given else ()
 
 
 def has_shape(relation: Rel, context: Context) -> bool:

@@ -80,6 +80,14 @@ GIVEN = re.compile(
 )
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
+THERE = re.compile(
+    r"(?i)\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b[^.!?]*\Z"
+)
+"""Words that say that a value is the one at what has just been found."""
+SATISFIES = re.compile(
+    r"(?i)\b(?:satisf(?:y|ies)|obeys?|are\s+(?:the\s+)?solutions?\s+of|solves?)\b(?:\s+[A-Za-z-]+){0,4}[\s,:]*\Z"
+)
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"

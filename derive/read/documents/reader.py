@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Deriv, Index, Rel, Size, Span, Sym, Term
+from derive.language.extents import Range
+from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
@@ -45,10 +47,12 @@ from derive.read.documents.prose import (
     ONLY_IF,
     OVER,
     RESTRICTING,
+    SATISFIES,
     SCALAR,
     SETS_TO_ZERO,
     SEVERAL,
     SUPPOSED,
+    THERE,
     TO_SOLVE,
     TO_ZERO,
     Cue,
@@ -130,6 +134,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    after: str = ""
     assume: bool = False
     solves: bool = False
     problems: Sequence[ReadError] = ()
@@ -174,6 +179,8 @@ class Reader:
         self.used: dict[str, None] = {}
         self.announced: tuple[Announced, ...] = ()
         self.patient = True
+        self.given: tuple[Rel, ...] = ()
+        self.freed: dict[str, Range] = {}
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -223,7 +230,9 @@ class Reader:
             self.case, self.supposed = None, ()
         if HEADING.search(text):
             self._retry(last=True, end=True)
-            self.passage, self.tail, self.gradients, self.announced = Passage(), None, [], ()
+            self._restore_indices()
+            self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
+            self.announced = ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
 
@@ -371,7 +380,7 @@ class Reader:
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
         waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
-        waiting.case, waiting.supposed = self.case, self._known(self.prose)
+        waiting.case, waiting.supposed, waiting.after = self.case, self._known(self.prose), self._after
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
@@ -530,6 +539,7 @@ class Reader:
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
+        self._free_indices(text)
         context = chains.with_sizes_for(items, self.context)
         entry = bounded_entry(items, context, Evidence(self.formulas))
         if entry is not None:
@@ -605,8 +615,8 @@ class Reader:
             return
         self._free_size(node)
         if self._is_case(node):
-            listed = re.search(r"\\[lcd]?dots|\.\.\.|…", math.text) is not None  # for k = 1, …, K: all of them
-            self.case = conventions.case(node, self.context) if cue is Cue.condition and not listed else None
+            alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
+            self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
             return
         op = node.rest[0][0]
         if op == "~":
@@ -617,17 +627,12 @@ class Reader:
             or is_undeclared(node.first, self.context)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
+        new = new or (op == "=" and self._says_what(node))
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
             self.hypothesis = bool(SUPPOSED.search(words))
-            return
-            return
-        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
-        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-        solves = zero and TO_SOLVE.search(words)
-        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
             return
@@ -641,13 +646,44 @@ class Reader:
         each = Waiting(
             self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
         )
-        each.case, each.supposed = self.case, self._known(words)
+        each.case, each.supposed, each.after = self.case, self._known(words), self._after
         if not self._try(each, last=False):
             if cue is Cue.assertion or new or assume:
                 each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _says_what(self, node: s.Relation) -> bool:
+        """``v = r + \\gamma P v``, the first time that v is met."""
+        found = primitive(node.first, self.context) if len(node.rest) == 1 else None
+        if found is None or found.name in self.used or not self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        shifted = any(not isinstance(index, Index) for index in found.indices)
+        return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
+
+    def _free_indices(self, text: str) -> None:
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        families = [decl.family_names for decl in self.context.symbols.values()]
+        families += [decl.family_names for decl in self.context.functions.values()]
+        counting = {name for names in families for name in names}
+        freed = chains.with_room(text, self.context)
+        for letter, range_ in self.context.indices.items():
+            if letter not in freed.indices and letter not in counting:
+                self.freed[letter] = range_
+                self.context = chains.without(self.context, letter)
+
+    def _restore_indices(self) -> None:
+        """What was an index in the sections before is one again."""
+        for letter, range_ in self.freed.items():
+            if letter not in self.context.indices and letter not in self.context.sizes:
+                own = (letter, f"{letter}{{}}")
+                symbols = {name: decl for name, decl in self.context.symbols.items() if name not in own or decl.family}
+                kept = replace(self.context, symbols=MappingProxyType(symbols))
+                variants = {name: more for name, more in option(kept, "variants").items() if name != letter}
+                kept = kept.with_option("variants", MappingProxyType(variants))
+                self.context = kept.with_index(letter, range_)
+        self.freed = {}
 
     def _free_size(self, node: s.Relation) -> None:
         """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
@@ -1210,8 +1246,14 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        known = told.relations if told else each.supposed
-        statements, start = chains.statements(whole, place, known, self.passage, self.context)
+        if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
+            self.given += relations
+            self._note(entry.place, f"given: {entry.text}")
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
+            return relations
+        known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
+        there = THERE.search(each.prose[-120:]) is not None
+        statements, start = chains.statements(whole, place, known, self.passage, self.context, there)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
@@ -1226,6 +1268,29 @@ class Reader:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _is_given(self, each: Waiting, link: Link) -> bool:
+        """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
+        what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
+        if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
+            return False
+        left, right = link.left[0], link.right[0]
+        if isinstance(left, Sym) and left.name in self.context.symbols:
+            decl = self.context.symbols[left.name]
+            shifted = any(not isinstance(index, Index) for index in left.indices)
+            solved = SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+            if not shifted and not solved:
+                return False
+            return (
+                decl.definition is None
+                and not decl.depends
+                and left.name not in self.used
+                and left.name not in self.passage.unknowns(self.context)
+                and left.name in chains.names_in(right)
+            )
+        function = self.context.functions.get(left.name) if isinstance(left, Apply) else None
+        unknown = function is not None and function.body is None and function.builtin is None
+        return unknown and SATISFIES.search(each.prose[-80:]) is not None
 
     def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
         """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""

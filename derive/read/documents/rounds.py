@@ -53,7 +53,12 @@ def _labels(
 ) -> tuple[Context, str] | None:
     """``(z_1, \\dots, z_N) \\in [1, K]^N``, with a size K: labels; the family joins the context."""
     match rest:
-        case (("in", s.Script(base=s.Group(items=(low, s.Name(text=high)), bracket=bracket), sub=None, sup=s.Node() as n)),):
+        case (
+            (
+                "in",
+                s.Script(base=s.Group(items=(low, s.Name(text=high)), bracket=bracket), sub=None, sup=s.Node() as n),
+            ),
+        ):
             index = next((name for name, range_ in context.indices.items() if str(range_) == f"1..{s.key(n)}"), "")
             base = parts_of(members[0])
             closed = bracket in ("[", "[]") and high in context.sizes and s.key(low) in ("0", "1")
