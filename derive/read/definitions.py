@@ -14,6 +14,7 @@ from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_definition
 from derive.read.names import (
+    PARAMETER_BUNDLES,
     TRANSPOSE_MARKS,
     Form,
     Signature,
@@ -24,7 +25,7 @@ from derive.read.names import (
     parts_of,
     split_superscript,
 )
-from derive.read.notation import PARAMETER_BUNDLES
+from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
@@ -75,7 +76,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, _ = _function_name(context, head)
+    base, names, raised = _function_name(context, head)
+    context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
         name for name in _names_written(group) if name in context.indices and name in free and name not in names
@@ -83,7 +85,11 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
+    plain = plain and base not in EXPECTATIONS | PROBABILITIES
     key = base if plain else base + s.key(group)
+    other = context.symbols.get(key)
+    if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):
+        key += f"_{{{','.join((*names, *inside))}}}"  # f(x_i) beside f^k(x_i)
     context = _defined(context, key, (*names, *inside), typed)
     kept = tuple(form for form in forms if form.name != key)
     return put(context, "called", base, (*kept, Form(key, group, inside)))

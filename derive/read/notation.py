@@ -46,10 +46,6 @@ IDENTITIES = frozenset({"I", "\\mathbf{I}", "\\boldsymbol{I}", "\\mathbb{I}"})
 EXPECTATIONS = frozenset({"\\mathbb{E}", "E", "\\mathrm{E}"})
 PROBABILITIES = frozenset({"\\mathbb{P}", "\\Pr", "\\mathrm{Pr}"})
 NORMALS = frozenset({"\\mathcal{N}"})
-PARAMETER_BUNDLES = frozenset(
-    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
-)
-"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def words_of(value: object) -> tuple[object, ...]:

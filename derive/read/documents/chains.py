@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from types import MappingProxyType
 
 from derive.language.claims import (
     Compare,
@@ -21,25 +22,29 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
+from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.forgetting import letters_in, without
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+MOST_DISPLAYS = 8
+"""Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
 """Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
@@ -168,17 +173,19 @@ def words_after(pieces: Sequence[Found], number: int) -> str:
 
 
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
-    """Whether the words after a display go on to say what its names mean."""
-    for piece in pieces[number + 1 : number + 3]:
-        if piece.kind == "prose":
+    """Whether the words after a display, or after those that follow it without words, say what its names mean."""
+    for piece in pieces[number + 1 : number + 1 + MOST_DISPLAYS]:
+        if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
-        if piece.kind == "display":
-            return bool(re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text))
+        if piece.kind == "display" and re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text):
+            return True
+        if piece.kind not in ("prose", "display"):
+            return False
     return False
 
 
@@ -230,7 +237,7 @@ def segments(chain: Chain) -> list[Segment]:
 
 _LISTED = re.compile(
     r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
-    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:\\in|>|<|\\ge|\\le).*)"
+    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
 )
 
 
@@ -240,6 +247,9 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
     if found is None:
         return None
     name, last = found["name"], found["last"]
+    rest = found["rest"] or _like_one(name, context)
+    if not rest:
+        return None
     letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
     texts: list[str] = []
     if not letter:
@@ -252,10 +262,22 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
         if node_readings(parse(scripted), declare(texts[0], context) if texts else context):
             return None
     except Undeclared:
-        return (*texts, f"{scripted} {found['rest']}")
+        return (*texts, f"{scripted} {rest}")
+    except WrongRange:
+        return (*texts, f"{scripted} {rest}")
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+def _like_one(name: str, context: Context) -> str:
+    """The space of ``y``, for a family ``y_1, \\dots, y_N`` of which no more is said."""
+    decl = context.symbols.get(name)
+    if decl is None or decl.family or decl.definition is not None or decl.depends:
+        return ""
+    extents = r" \times ".join(str(extent) for extent in decl.shape)
+    words = " ".join(sorted(decl.properties - {"real"}))
+    return (r"\in \mathbb{R}" + (f"^{{{extents}}}" if extents else "") + f" {words}").strip()
 
 
 def relates(chain: Chain, text: str) -> bool:
@@ -295,6 +317,31 @@ def with_room(text: str, context: Context) -> Context:
             if letter in context.indices and letter not in letters:
                 context = without(context, letter)
     return context
+
+
+def settled(old: Context, new: Context) -> Context:
+    """The new context without what was made of a quantity that now has another shape, or of other indices."""
+    changed = [
+        name
+        for name, decl in new.symbols.items()
+        if name in old.symbols and (decl.shape, decl.family) != (old.symbols[name].shape, old.symbols[name].family)
+    ]
+    stale = [
+        name
+        for name, decl in new.symbols.items()
+        if decl is old.symbols.get(name) and any(depends_on(old, name, other) for other in changed if other != name)
+    ]
+    gone = {*changed, *stale}
+    functions = {
+        name: decl
+        for name, decl in new.functions.items()
+        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+    }
+    if not changed:
+        return new
+    symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
+    facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
+    return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
 
 
 def with_sizes_for(items: Iterable[s.Node], context: Context) -> Context:
@@ -453,7 +500,8 @@ def statements(
         case "in" if link.shape is not None:
             plain = tuple(HasShape(left, link.shape) for left in link.left)
         case "~=":
-            plain = tuple(Value(left, ((digits,),)) for left, right in pairs if (digits := _digits(right)))
+            tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
+            plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
         case "psd" | "pd" if link.right and is_zero(link.right[0]):
             plain = tuple(PositiveSemidefinite(left) for left in link.left)
         case _:
@@ -466,6 +514,13 @@ def _pairs(link: Link) -> list[tuple[Term, Term]]:
     if link.continues or not link.pairs:
         return list(product(link.left, link.right))[:MOST_READINGS]
     return list(link.pairs)[:MOST_READINGS]
+
+
+def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
+    rows = term.rows if isinstance(term, Matrix) else ((term,),)
+    table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
+    return table if all(digits for row in table for digits in row) else ()
 
 
 def _digits(term: Term) -> str:

@@ -10,7 +10,7 @@ from derive.language.claims import Equal, Statement
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
-from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term
+from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
@@ -18,7 +18,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import node_readings
+from derive.read.latex import node_readings, readings
 from derive.read.names import Form, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
@@ -310,6 +310,18 @@ def case(node: s.Relation, context: Context) -> Term | None:
     if not isinstance(sides[0], Index) or not isinstance(sides[1], Index | Num):
         return None
     return Rel(op, *sides)
+
+
+def case_of_labels(node: s.Relation, context: Context) -> Term | None:
+    """``y_i = l \\neq 0`` about labels, as the case in which what follows holds; None if it is about anything else."""
+    try:
+        condition = readings(context, lambda resolver: resolver.condition(node))[0]
+    except ReadError:
+        return None
+    labels = [context.symbols.get(part.name) for part in subterms(condition.term) if isinstance(part, Sym)]
+    if condition.shape or not labels or not all(decl is not None and decl.label_range for decl in labels):
+        return None
+    return condition.term
 
 
 def in_case(statement: Statement, condition: Term) -> Statement:

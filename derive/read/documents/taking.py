@@ -14,8 +14,7 @@ from derive.read.documents.defining import head_of, is_undeclared
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import node_readings
-from derive.read.names import option
-from derive.read.notation import PARAMETER_BUNDLES
+from derive.read.names import PARAMETER_BUNDLES, option
 from derive.read.targets import ranges_of, target
 
 REDEFINING = re.compile(
