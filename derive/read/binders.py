@@ -269,7 +269,7 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
-            raise ShapeRefusal("a density must be a scalar", _span(sub))
+            raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
 

@@ -154,7 +154,6 @@ class Reader:
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
         self.case: Term | None = None
-        self.supposed: tuple[Rel, ...] = ()
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
         self.nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -544,8 +543,6 @@ class Reader:
         new = op in ("=", ":=") and is_undeclared(node.first, self.context)
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         solves = zero and TO_SOLVE.search(words)
-        if cue is Cue.condition and op == "=" and SUPPOSED.search(words) and not new and self._supposes(node):
-            return
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
