@@ -5,6 +5,7 @@ Determinants and inverses come from cofactors, so that a perturbed matrix (of du
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
@@ -79,7 +80,7 @@ def zipped(function: Callable[[Number, Number], Number | bool], left: Worth, rig
 def add(left: Worth, right: Worth) -> Worth:
     """left + right."""
     if isinstance(left, Arr) or isinstance(right, Arr):
-        return zipped(lambda a, b: a + b, left, right)
+        return zipped(operator.add, left, right)
     return left + right
 
 
@@ -108,10 +109,7 @@ def product(left: Worth, right: Worth, rank: int) -> Worth:
     for i in range(n):
         row = a[i * inner : (i + 1) * inner]
         for j in range(m):
-            total: Number = ZERO
-            for k, x in enumerate(row):
-                total = total + x * b[k * m + j]
-            data.append(total)
+            data.append(dot(row, b[j::m]))
     return packed(data, n, m, rank)
 
 
@@ -222,9 +220,13 @@ def trace(value: Worth) -> Number:
 
 def dot(left: Sequence[Number], right: Sequence[Number]) -> Number:
     """The sum of the products."""
-    total: Number = ZERO
-    for a, b in zip(left, right, strict=True):
-        total = total + a * b
+    if len(left) != len(right):
+        raise CannotEvaluate(f"a product of {len(left)} entries with {len(right)}")
+    if not left:
+        return ZERO
+    total = left[0] * right[0]
+    for at in range(1, len(left)):
+        total = total + left[at] * right[at]
     return total
 
 

@@ -198,14 +198,14 @@ class Assumptions:
         names += [name for name in row.names if name not in names]
         if mix:
             random.shuffle(names)
-        for name in names:
-            decl = self.context.symbols.get(name)
-            if decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values:
-                continue
+        names = [name for name in names if self._movable(name)]
+        for number, name in enumerate(names):
+            decl = self.context.symbols[name]
+            others = names[number + 1 :] if number else ()
             for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
                 if group is equations and len(equations) == 1:
                     continue
-                found = method(name, group, slopes)
+                found = method(name, group, slopes, others)
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
@@ -222,11 +222,18 @@ class Assumptions:
         for seed in seeds:
             for value in pool:
                 found = _with(members, {seed: value})
+                if self._broken([row], point, {name: found}):
+                    continue
                 point.put(name, found)
-                good = not self._broken([row], point) and admissible(self.program, decl, found, point)
+                good = admissible(self.program, decl, found, point)
                 point.put(name, members)
                 if good:
                     yield found
+
+    def _movable(self, name: str) -> bool:
+        """Whether a quantity may take other values to meet an equation."""
+        decl = self.context.symbols.get(name)
+        return not (decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values)
 
     def _broken(
         self, rows: list[FactRow], point: Point, changed: dict[str, dict[Place, Worth]] | None = None
@@ -245,9 +252,12 @@ class Assumptions:
             )
         ]
 
-    def _scaled(self, name: str, rows: list[FactRow], slopes: Slopes) -> dict[Place, Worth] | None:
+    def _scaled(
+        self, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
+    ) -> dict[Place, Worth] | None:
+        """The quantity with groups of its entries scaled, if that meets the equations and changes something."""
         decl, point = self.context.symbols[name], slopes.point
-        seeds, lines = slopes.of(name, rows)
+        seeds, lines = slopes.seeds(name), slopes.of(name, rows, others)
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         factors: dict[int, fmpq] = {}
         for value, line in lines:
@@ -261,13 +271,16 @@ class Assumptions:
             factor = -rest / moving
             if factor <= 0 or any(factors.setdefault(s, factor) != factor for s in live):
                 return None
-        if decl.properties & {"orthogonal", "simplex", "integer"}:
+        if not factors or decl.properties & {"orthogonal", "simplex", "integer"}:
             return None
         return _with(point.values[name], {seeds[s]: flat[s] * factor for s, factor in factors.items()})
 
-    def _solved(self, name: str, rows: list[FactRow], slopes: Slopes) -> dict[Place, Worth] | None:
+    def _solved(
+        self, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
+    ) -> dict[Place, Worth] | None:
+        """The quantity moved to a solution of the equations, as if they were linear in it."""
         point = slopes.point
-        seeds, lines = slopes.of(name, rows)
+        seeds, lines = slopes.seeds(name), slopes.of(name, rows, others)
         table: list[list[fmpq]] = []
         right: list[fmpq] = []
         for value, line in lines:
@@ -280,45 +293,63 @@ class Assumptions:
             return None
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
-        return _with(point.values[name], changed)
+        return _with(point.values[name], changed) if changed else None
+
+
+Line = tuple[Number, list[Number]]
+"""What one equation is worth, and how fast that changes with each entry of a quantity."""
 
 
 class Slopes:
-    """What equations are worth at a point and how fast that changes with every entry of a quantity; computed once."""
+    """What equations are worth at a point, with their slopes in the entries of quantities; computed once."""
 
     def __init__(self, assumptions: Assumptions, point: Point) -> None:
         self.assumptions = assumptions
         self.point = point
-        self._known: dict[tuple[str, int], list[tuple[Number, list[Number]]]] = {}
+        self._known: dict[tuple[str, int], list[Line]] = {}
 
-    def of(self, name: str, rows: list[FactRow]) -> tuple[list[tuple[Place, int]], list[tuple[Number, list[Number]]]]:
-        """The entries of the quantity, and for each equation its residual with the slope in every entry."""
-        seeds = [
-            (place, offset)
-            for place, value in self.point.values[name].items()
-            for offset in range(len(entries(value)))
-        ]
-        lines: list[tuple[Number, list[Number]]] = []
+    def seeds(self, name: str) -> list[tuple[Place, int]]:
+        """The entries of a quantity."""
+        members = self.point.values[name].items()
+        return [(place, offset) for place, value in members for offset in range(len(entries(value)))]
+
+    def of(self, name: str, rows: list[FactRow], others: Sequence[str] = ()) -> list[Line]:
+        """For each equation its residual with the slope in every entry; ``others`` are likely to be asked for next."""
+        lines: list[Line] = []
         for row in rows:
-            key = (name, id(row))
-            if key not in self._known:
-                self._known[key] = self._lines(name, row, len(seeds))
-            lines += self._known[key]
-        return seeds, lines
+            if (name, id(row)) not in self._known:
+                self._add((name, *(other for other in others if (other, id(row)) not in self._known)), row)
+            lines += self._known[name, id(row)]
+        return lines
 
-    def _lines(self, name: str, row: FactRow, count: int) -> list[tuple[Number, list[Number]]]:
-        """Residuals and slopes of one equation, from one run with a seed for every entry."""
+    def _add(self, names: tuple[str, ...], row: FactRow) -> None:
+        """Make known the lines of one equation for several quantities, or where that has no meaning for the first."""
+        try:
+            found = self._lines(names, row)
+        except (Undefined, Imprecise):
+            if len(names) == 1:
+                raise
+            names = names[:1]
+            found = self._lines(names, row)
+        start = 0
+        for name in names:
+            stop = start + len(self.seeds(name))
+            self._known[name, id(row)] = [(value, line[start:stop]) for value, line in found]
+            start = stop
+
+    def _lines(self, names: tuple[str, ...], row: FactRow) -> list[Line]:
+        """Residuals and slopes of one equation, from one run with a seed for every entry of the quantities."""
         rules, point = self.assumptions, self.point
         tag = ar.new_tag()
-        seeded = 0
-        changed: dict[Place, Worth] = {}
-        for place, value in point.values[name].items():
-            data: list[Number] = []
-            for entry in entries(value):
-                data.append(Dual(tag, entry, {seeded: ONE}))
-                seeded += 1
-            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
-        state = State(rules.program, point, point.state(rules.program), {name: changed})
+        count = 0
+        changed: dict[str, dict[Place, Worth]] = {}
+        for name in names:
+            members = changed[name] = dict(point.values[name])
+            for place, value in members.items():
+                data = [Dual(tag, entry, {count + at: ONE}) for at, entry in enumerate(entries(value))]
+                count += len(data)
+                members[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        state = State(rules.program, point, point.state(rules.program), changed)
         residuals = [
             residual
             for frame in choices(point.sizes, row.free, rules.context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,17 +34,32 @@ def big(program: Program, term: Big, scope: Scope) -> tuple[Shape, Code]:
         missing = var not in frame
         before = frame.get(var)
         found: list[tuple[int, Worth]] = []
+        state.point.check_time()
         for i in range(low(frame), high(frame) + 1):
-            state.point.check_time()
             frame[var] = i
             if where is None or where(frame, state):
                 found.append((i, body(frame, state)))
-            _restore(frame, var, missing, before)
+        _restore(frame, var, missing, before)
         return found
 
     if term.kind in ("sum", "prod"):
         empty = _zero(program, shape, scope, ZERO if term.kind == "sum" else ONE)
-        return shape, _folded(values, empty, term.kind == "sum")
+        join = _join(term.kind, bool(shape))
+
+        def folded(frame: Frame, state: State) -> Worth:
+            state.point.check_time()
+            missing = var not in frame
+            before = frame.get(var)
+            total: Worth | None = None
+            for i in range(low(frame), high(frame) + 1):
+                frame[var] = i
+                if where is None or where(frame, state):
+                    value = body(frame, state)
+                    total = value if total is None else join(total, value)
+            _restore(frame, var, missing, before)
+            return empty(frame, state) if total is None else total
+
+        return shape, folded
     if shape:
         raise CannotEvaluate(f"a {term.kind} of arrays")
     if term.kind in ("max", "min", "argmax", "argmin"):
@@ -58,17 +74,11 @@ def _restore(frame: Frame, name: str, missing: bool, before: object) -> None:
         frame[name] = before
 
 
-def _folded(values: Callable[[Frame, State], list[tuple[int, Worth]]], empty: Code, adding: bool) -> Code:
-    def run(frame: Frame, state: State) -> Worth:
-        found = values(frame, state)
-        if not found:
-            return empty(frame, state)
-        total = found[0][1]
-        for _, value in found[1:]:
-            total = add(total, value) if adding else zipped(lambda a, b: a * b, total, value)
-        return total
-
-    return run
+def _join(kind: str, arrays: bool) -> Callable[[Worth, Worth], Worth]:
+    """How a sum or product goes on."""
+    if arrays:
+        return add if kind == "sum" else lambda one, two: zipped(operator.mul, one, two)
+    return operator.add if kind == "sum" else operator.mul
 
 
 def _extreme(values: Callable[[Frame, State], list[tuple[int, Worth]]], kind: str) -> Code:
@@ -161,8 +171,8 @@ def looped(code: Code, bounds: list[tuple[str, LengthCode, LengthCode]]) -> Code
                 data.extend(entries(code(inner, state)))
                 return
             name, low, high = bounds[depth]
+            state.point.check_time()
             for i in range(low(inner), high(inner) + 1):
-                state.point.check_time()
                 walk({**inner, name: i}, depth + 1)
 
         walk(frame, 0)

@@ -317,23 +317,18 @@ class Program:
         if len(term.indices) != len(decl.family):
             raise CannotEvaluate(f"{name} takes {len(decl.family)} subscripts, found {len(term.indices)}")
         places = self.places_of(term.indices, scope)
-        if not term.indices:
-            return decl.shape, lambda frame, state: state.symbol(name, ())
+        if not self.derived(name):
+            return decl.shape, lambda frame, state: state.chosen(name, places(frame, state))
         return decl.shape, lambda frame, state: state.symbol(name, places(frame, state))
 
     def _entry(self, base: Term, indices: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:
         shape, code = self.compile(base, scope)
         if len(indices) > len(shape):
             raise CannotEvaluate(f"{len(indices)} subscripts on something with {len(shape)} axes")
+        if len(indices) == len(shape) == 1:
+            return (), _entry_of_vector(code, self.whole(indices[0], scope))
         places = self.places_of(indices, scope)
-
-        def run(frame: Frame, state: State) -> Worth:
-            value = code(frame, state)
-            if not isinstance(value, Arr):
-                raise CannotEvaluate("a subscript on a number")
-            return picked(value, places(frame, state))
-
-        return shape[len(indices) :], run
+        return shape[len(indices) :], lambda frame, state: picked(code(frame, state), places(frame, state))
 
     def _literal(self, name: str, args: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:
         shape = literal_shape(args, square=name == "identity")
@@ -381,7 +376,7 @@ class Program:
         if function.body is None:
             return function.shape, self._unknown_call(function, codes, places, scope)
         shapes = tuple(shape for shape, _ in compiled)
-        shape = self._function(function, shapes)[0]
+        shape, body = self._function(function, shapes)
 
         def run(frame: Frame, state: State) -> Worth:
             values = [code(frame, state) for code in codes]
@@ -393,7 +388,7 @@ class Program:
             inner: Frame = dict(state.point.sizes)
             inner.update(zip(function.family_names, place, strict=True))
             inner.update(zip(function.params, values, strict=True))
-            return self._function(function, shapes)[1](inner, state)
+            return body(inner, state)
 
         return shape, run
 
@@ -473,6 +468,18 @@ class Program:
             return zipped(lambda x, y: ar.compare(op, x, y), a(frame, state), b(frame, state))
 
         return a_shape or b_shape, run
+
+
+def _entry_of_vector(code: Code, place: WholeCode) -> Code:
+    """One entry; subscripts count from one."""
+
+    def run(frame: Frame, state: State) -> Worth:
+        value, at = code(frame, state), place(frame, state)
+        if isinstance(value, Arr) and 1 <= at <= len(value.data) == value.dims[0]:
+            return value.data[at - 1]
+        return picked(value, (at,))
+
+    return run
 
 
 def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 
 from derive.language.context import Context
@@ -78,7 +79,7 @@ class FactRow:
 
     def differences(self, state: State, frame: Frame) -> list[Number]:
         """left - right, entry by entry."""
-        return entries(zipped(lambda a, b: a - b, self.left(frame, state), self.right(frame, state)))
+        return entries(zipped(operator.sub, self.left(frame, state), self.right(frame, state)))
 
     def holds(self, state: State, frame: Frame) -> bool:
         """Whether it certainly holds."""

@@ -6,6 +6,7 @@ from a number), and computes with + - × ÷ and the functions of one number only
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import reduce
 
@@ -56,7 +57,7 @@ def _mul(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
     total, shape = values[0], shapes[0]
     for value, other in zip(values[1:], shapes[1:], strict=True):
         if not shape or not other:
-            total = zipped(lambda a, b: a * b, total, value)
+            total = zipped(operator.mul, total, value)
             shape = shape or other
         else:
             shape = product_shape(shape, other)
@@ -118,7 +119,7 @@ def _inner(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
 
 
 def _hadamard(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:
-    return reduce(lambda a, b: zipped(lambda x, y: x * y, a, b), values)
+    return reduce(lambda a, b: zipped(operator.mul, a, b), values)
 
 
 def _kron(values: list[Worth], shapes: Shapes, out: Shape) -> Worth:

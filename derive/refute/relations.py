@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 
 from flint import arb, fmpq
@@ -81,7 +82,7 @@ FAILS: dict[str, Callable[[int], bool]] = {
 def any_fails(fails: Callable[[int], bool], left: Worth, right: Worth) -> bool:
     """Whether the relation certainly fails in an entry; ``Imprecise`` if none does and a ball is too wide to tell."""
     wide = False
-    for gap in entries(zipped(lambda a, b: a - b, left, right)):
+    for gap in entries(zipped(operator.sub, left, right)):
         gap = ar.primal(gap)
         if isinstance(gap, fmpq) or (gap.is_finite() and not gap.contains(0)):
             if fails(ar.sign(gap)):

@@ -96,17 +96,30 @@ class State:
 
     def symbol(self, name: str, place: Place) -> Worth:
         """What a declared quantity is worth."""
-        reach, derived = self.program.reach(name), self.program.derived(name)
+        if not self.program.derived(name):
+            return self.chosen(name, place)
+        reach = self.program.reach(name)
         here = self
         while True:  # outwards, as far as nothing changed on the way touches it
             members = here.changed.get(name)
             if members is not None and place in members:
                 return members[place]
             parent = here.parent
-            if parent is None or (derived and name not in here.held and not reach.isdisjoint(here.names)):
+            if parent is None or (name not in here.held and not reach.isdisjoint(here.names)):
                 break
             here = parent
-        return here._unfolded(name, place) if derived else _drawn(self.point, name, place)
+        return here._unfolded(name, place)
+
+    def chosen(self, name: str, place: Place) -> Worth:
+        """What a quantity that is not computed from others is worth."""
+        here: State | None = self
+        while here is not None:
+            if here.changed:
+                members = here.changed.get(name)
+                if members is not None and place in members:
+                    return members[place]
+            here = here.parent
+        return _drawn(self.point, name, place)
 
     def _unfolded(self, name: str, place: Place) -> Worth:
         """What a defined quantity is worth here, computed once."""
@@ -135,11 +148,11 @@ class State:
 
 def _drawn(point: Point, name: str, place: Place) -> Worth:
     """The value chosen for a free quantity."""
-    found = point.values.get(name)
-    if found is None or place not in found:
+    try:
+        return point.values[name][place]
+    except KeyError:
         shown = f"{name}_{{{', '.join(map(str, place))}}}" if place else name
-        raise Undefined(f"{shown} is outside its range")
-    return found[place]
+        raise Undefined(f"{shown} is outside its range") from None
 
 
 def _same_inputs(left: list[Number], right: list[Number]) -> bool:
