@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -299,6 +300,38 @@ def equal(
     else:
         _show(report, format, quiet=False, durations=0)
     raise typer.Exit(report.exit_status())
+
+
+@app.command(epilog="Example: derive kernels gmm softmax --out build/kernels")
+def kernels(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False, help="Families, such as gmm.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write the modules; without it, list them.")
+    ] = None,
+) -> None:
+    """Write proved formulas as NumPy modules: typed, documented, and in need of nothing but NumPy."""
+    with _explained():
+        from derive.kernels.program import KernelError
+
+        try:
+            _kernels(names or [], out)
+        except KernelError as problem:
+            typer.echo(f"derive: {problem}", err=True)
+            raise typer.Exit(2) from problem
+
+
+def _kernels(names: list[str], out: Path | None) -> None:
+    from derive.kernels.library import written
+    from derive.kernels.specs import families, family
+
+    for name in names or families():
+        functions = ", ".join(function.name for function in family(name).functions)
+        if out is None:
+            typer.echo(f"{name}: {functions}")
+        else:
+            typer.echo(f"{written(name, out)}: {functions}")
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------

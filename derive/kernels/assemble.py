@@ -71,14 +71,16 @@ def verdict_of(claim_id: str) -> Result:
 
 
 def stated_side(reference: str) -> Stated:
-    """The side of a claim that ``area/name.claim`` (or ``…:left``) names; ``KernelError`` unless the claim is proved."""
+    """The side that ``area/name.claim`` (or ``…:left``) names; ``KernelError`` unless the claim is proved."""
     claim_id, _, side = reference.partition(":")
     if side not in ("", "left", "right"):
         raise KernelError(f"{reference}: expected :left or :right after the claim, found :{side}")
     derivation = _derivation(claim_id.partition(".")[0])
     claim = next((claim for claim in derivation.claims if claim.id == claim_id), None)
     if claim is None:
-        raise KernelError(f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them")
+        raise KernelError(
+            f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them"
+        )
     if claim.readings:
         raise KernelError(f"{claim_id}: the claim has several readings; write it with more brackets")
     result = verdict_of(claim_id)

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from derive.kernels.assemble import Assembled, assemble
 from derive.kernels.emit import Code, emit
-from derive.kernels.gate import gate
+from derive.kernels.gate import changes, gate
 from derive.kernels.passes.contractions import contracted
 from derive.kernels.passes.factors import factored
 from derive.kernels.passes.logarithms import in_logarithms
-from derive.kernels.program import KernelError, Program, Rewrite
+from derive.kernels.passes.logistic import as_softplus, joined_powers
+from derive.kernels.program import KernelError, Program
 from derive.kernels.specs import Family, Function, family
 from derive.kernels.write import module_source
 
-Pass = Callable[[Program], tuple[Program, list[Rewrite]]]
+Pass = Callable[[Program], Program]
 
-PASSES: tuple[Pass, ...] = (in_logarithms, factored, contracted)
+PASSES: tuple[Pass, ...] = (joined_powers, in_logarithms, as_softplus, factored, contracted)
 """In this order: a square of differences is only seen once densities are in the logarithm."""
 
 
@@ -45,9 +46,10 @@ def rewritten(program: Program) -> tuple[Program, int]:
     """The program after every pass, and how many steps the prover was shown."""
     proved = 0
     for each in PASSES:
-        program, steps = each(program)
-        context = replace(program.context, indices=dict(program.ranges))
-        proved += gate(replace(program, context=context), steps)
+        after = each(program)
+        context = replace(after.context, indices=dict(after.ranges))
+        proved += gate(replace(after, context=context), changes(program, after))
+        program = replace(after, lemmas=())
     return program, proved
 
 

@@ -142,11 +142,20 @@ class _Emitter:
             return f"np.array(np.broadcast_to({self._aligned(value, order, SUM)}, {shape}))"
         name = let.name
         moved = self._moved(value, order)
+        kind = "Floats" if order or not any(a.axes for a in self.program.arguments) else "Number"
         if _is_name(moved.code.removesuffix(".T")) or (len(self.program.results) > 1 and moved.binds == ATOM):
+            self._annotate(moved.code.removesuffix(".T"), kind)
             return moved.code
-        named = self._named(moved.code, name, annotation=": Floats")
+        named = self._named(moved.code, name, annotation=f": {kind}")
         self._own(named, moved)
         return named
+
+    def _annotate(self, name: str, kind: str) -> None:
+        """Say the type of a name that is returned, where it is made."""
+        lines = self.blocks[0].lines
+        for number, line in enumerate(lines):
+            if line.startswith(f"{name} = "):
+                lines[number] = f"{name}: {kind} = {line.partition(' = ')[2]}"
 
     def _count(self, term: Term) -> None:
         if reference(term) is not None:
@@ -288,7 +297,7 @@ class _Emitter:
                 axis = inner.axes.index(index)
                 code = f"{self.helper('_logsumexp')}({inner.code}, axis={axis})"
                 return Value(code, tuple(a for a in inner.axes if a != index))
-            case Entry(Op("softmax", (Array(((index, range_),), body),)), (at,)):
+            case Entry(Op("softmax", (Array(((index, _),), body),)), (at,)):
                 return self._softmax(index, body, at)
             case Entry(Op("inverse", (matrix,)), at):
                 return self._inverse(matrix, at)
@@ -500,8 +509,8 @@ class _Emitter:
         below: list[Value] = []
         for part in parts:
             match part:
-                case Num(value=value):
-                    scale *= value
+                case Num(value=factor):
+                    scale *= factor
                 case Op("div", (top, bottom)) if self.uses.get(self._key(part), 0) <= 1 and len(parts) > 1:
                     above += [self.value(top)] if top != ONE else []
                     below.append(self.value(bottom))
@@ -712,9 +721,11 @@ class _Emitter:
             if not rest:
                 return Value(f"{left.within(PRODUCT)} @ {other.within(ATOM)}", rest, PRODUCT)
             if where:
-                return Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest) if axis == 0 and len(
-                    left.axes
-                ) == 2 else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
+                return (
+                    Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest)
+                    if axis == 0 and len(left.axes) == 2
+                    else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
+                )
             return Value(f"np.vecdot({left.code}, {other.code})", rest)
         return self._summed(self._joined(left, "*", other), indices)
 
@@ -763,7 +774,7 @@ class _Emitter:
         """The axis to loop over, if something on the way to this sum would be too large."""
         large: list[frozenset[str]] = []
         fixed = set(self.blocks[-1].fixed)
-        stack = [child for child in children(term)]
+        stack = list(children(term))
         while stack:
             node = stack.pop()
             if reference(node) is not None or isinstance(node, Num | Index | Size | Const):

@@ -72,7 +72,7 @@ def _with_spent(line: str, later: str, made: Lengths) -> list[str]:
     """A statement with the operations on arrays that are read here last taken out of it, done in place."""
     found = _assigned(line)
     shape = made.get(found[0]) if found is not None else None
-    if found is None or shape is None:
+    if found is None or not shape:
         return [line]
     target, value = found
     spent = {name for name in _names(line) if made.get(name) == shape and name != target} - set(_names(later))
@@ -90,7 +90,7 @@ def _stepwise(line: str, known: Lengths, made: Lengths) -> list[str]:
     """A statement as one operation after another in the array of its result."""
     found = _assigned(line)
     shape = made.get(found[0]) if found is not None else None
-    if found is None or shape is None:
+    if found is None or not shape:
         return [line]
     target, value = found
     after: list[str] = []

@@ -1,4 +1,4 @@
-"""Compiled families, made once and kept below the user's cache folder; only files that nobody else can write are read."""
+"""Compiled families, kept below the user's cache folder; only files that nobody else can write are read."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def module(name: str) -> ModuleType:
     found = module_from_spec(spec)
     spec.loader.exec_module(found)
     return found
+
+
+def written(name: str, folder: Path) -> Path:
+    """The path of a family's module, written below ``folder``; ``KernelError`` if that cannot be written to."""
+    path = folder / f"{name}.py"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(_kept(name).read_text(encoding="utf-8"), encoding="utf-8")
+    except OSError as problem:
+        raise KernelError(f"{path} cannot be written: {problem.strerror}") from problem
+    return path
 
 
 def _kept(name: str) -> Path:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.floating[Any]]
 """An array of floating-point numbers: float32 stays float32."""
+Number = np.floating[Any] | Floats
 
 
 def _floats(*arrays: ArrayLike) -> tuple[Floats, ...]:
@@ -46,7 +47,7 @@ def _labels(name: str, labels: ArrayLike, low: int, high: int) -> NDArray[np.int
     return whole
 
 
-def _ratio(a: Floats, b: Floats) -> Floats:
+def _ratio(a: Number, b: Number) -> Floats:
     """a / b; a / 0 is infinite, and 0 / 0 an error: nothing determines it (a component without weight, no sample)."""
     if np.any((b == 0) & (a == 0)):
         raise ZeroDivisionError("0 / 0: a component without weight, or no samples; the result is not determined")
@@ -71,13 +72,15 @@ def _binary(name: str, values: Floats) -> None:
 def _log(a: Floats) -> Floats:
     """log a, with log 0 = -inf without a warning: a weight may be zero."""
     with np.errstate(divide="ignore"):
-        return np.log(a)
+        found: Floats = np.log(a)
+    return found
 
 
 def _logistic(a: Floats) -> Floats:
     """1 / (1 + exp(-a)) without overflow."""
     small = np.exp(-np.abs(a))
-    return np.where(a >= 0, 1, small) / (1 + small)
+    found: Floats = np.where(a >= 0, 1, small) / (1 + small)
+    return found
 
 
 def _softplus(a: Floats) -> Floats:
@@ -93,8 +96,8 @@ def _relu(a: Floats) -> Floats:
 def _softmax(a: Floats, axis: int) -> Floats:
     """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first."""
     if a.shape[axis] == 0:
-        return a
-    e = a - np.max(a, axis=axis, keepdims=True)
+        return np.array(a)
+    e: Floats = a - np.max(a, axis=axis, keepdims=True)
     np.exp(e, out=e)
     e /= np.sum(e, axis=axis, keepdims=True)
     return e
@@ -118,9 +121,9 @@ def _column_dot(a: Floats, b: Floats) -> Floats:
 def _log_power(count: Floats, logs: Floats) -> Floats:
     """``count @ logs.T`` with 0 log 0 = 0: what never occurs may have probability zero."""
     impossible = np.isneginf(logs)
+    found: Floats = count @ np.where(impossible, 0, logs).T if impossible.any() else count @ logs.T
     if not impossible.any():
-        return count @ logs.T
-    found = count @ np.where(impossible, 0, logs).T
+        return found
     return np.where((count != 0).astype(count.dtype) @ impossible.astype(count.dtype).T > 0, -np.inf, found)
 
 

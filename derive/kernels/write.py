@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterable, Sequence
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from derive.kernels.assemble import Stated
     from derive.kernels.compile import Compiled
 
-WIDTH = 110
+WIDTH, CODE_WIDTH = 110, 116
+COMMA = ",\n    "
+QUOTES = '"""'
 
 
 def module_source(family: Family, functions: Sequence[Compiled]) -> str:
@@ -30,13 +33,26 @@ def module_source(family: Family, functions: Sequence[Compiled]) -> str:
     helpers = _helpers(text)
     imports = ["import math\n"] if any("math" in each.code.imports for each in functions) else []
     arrays = "ArrayLike, NDArray" if "ArrayLike" in text + helpers else "NDArray"
-    head = f'"""{family.title}.\n\nWritten by derive from proved claims, to be made again rather than edited. It needs NumPy alone.\n"""\n\n'
-    head += "from __future__ import annotations\n\n"
-    head += "".join(imports) + "from typing import Any\n\n"
-    head += f"import numpy as np\nfrom numpy.typing import {arrays}\n\n"
-    head += "Floats = NDArray[np.floating[Any]]\n\n"
     names = sorted(each.assembled.function.name for each in functions)
-    head += f"__all__ = {_list(names)}\n\n\n"
+    head = f"""{QUOTES}{family.title}.
+
+Written by derive from proved claims, to be made again rather than edited. It needs NumPy alone.
+{QUOTES}
+
+from __future__ import annotations
+
+{"".join(imports)}from typing import Any
+
+import numpy as np
+from numpy.typing import {arrays}
+
+Floats = NDArray[np.floating[Any]]
+Number = np.floating[Any] | Floats
+
+__all__ = {_list(names)}
+
+
+"""
     return head + text + "\n\n\n" + helpers.rstrip() + "\n"
 
 
@@ -72,12 +88,24 @@ def function_source(compiled: Compiled) -> str:
     program = compiled.program
     parameters = ", ".join(f"{a.name}: {_annotation(a)}" for a in program.arguments)
     results = program.results
-    kind = "Floats" if len(results) == 1 else f"tuple[{', '.join(['Floats'] * len(results))}]"
+    kinds = [_kind(result, program) for result in results]
+    kind = kinds[0] if len(kinds) == 1 else f"tuple[{', '.join(kinds)}]"
     body = [*_checks(compiled), *(line for each in compiled.code.lines for line in _broken(each))]
     body.append(f"return {', '.join(compiled.code.returned)}")
-    lines = "\n".join(body)
+    lines = "\n".join(map(tidy, body))
     name = compiled.assembled.function.name
-    return f"def {name}({parameters}) -> {kind}:\n{indent(_docstring(compiled), '    ')}\n{indent(lines, '    ')}"
+    head = f"def {name}({parameters}) -> {kind}:"
+    if len(head) > CODE_WIDTH + 4:
+        head = f"def {name}(\n    {parameters}\n) -> {kind}:"
+    if any(len(row) > CODE_WIDTH + 4 for row in head.splitlines()):
+        head = f"def {name}(\n    {parameters.replace(', ', COMMA)},\n) -> {kind}:"
+    return f"{head}\n{indent(_docstring(compiled), '    ')}\n{indent(lines, '    ')}"
+
+
+def _kind(result: Let, program: Program) -> str:
+    """The type of a result: an array, or one number."""
+    elementwise = not any(argument.axes for argument in program.arguments)
+    return "Floats" if result.indices or elementwise else "Number"
 
 
 def _annotation(argument: Argument) -> str:
@@ -95,8 +123,8 @@ def _docstring(compiled: Compiled) -> str:
         parts += ["", "where"]
         for name, each in wheres:
             parts += _wrapped(f"${name}$ is ${to_latex(each.term)}$")
-    parts += ["", "Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + "."]
-    parts.append("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
+    parts += ["", *_wrapped("Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + ".")]
+    parts += _wrapped("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
     parts += ["", "Proved for all sizes:"]
     for each in stated.values():
         conditions = ", ".join(f"${c if isinstance(c, str) else to_latex(c)}$" for c in each.verdict.conditions)
@@ -133,14 +161,49 @@ def _shape(axes: Sequence[Extent]) -> str:
 
 
 def _broken(line: str) -> list[str]:
-    """A statement on as many lines as it needs; it may be broken at any blank within brackets."""
-    if len(line) <= WIDTH:
-        return [line]
+    """A statement on as many lines as it needs, calls with one argument a line, sums with one term a line."""
     depth = len(line) - len(line.lstrip())
+    if len(line) <= CODE_WIDTH or " = " not in line:
+        return [line]
     target, _, value = line.strip().partition(" = ")
-    space = " " * depth
-    rows = wrap(value, WIDTH - depth - 8, break_long_words=False, break_on_hyphens=False)
-    return [f"{space}{target} = (", *(f"{space}    {row}" for row in rows), f"{space})"]
+    node = ast.parse(value, mode="eval").body
+    rows = _rows(node, f"{target} = ", "")
+    return [" " * depth + row for row in rows]
+
+
+def _rows(node: ast.expr, before: str, after: str) -> list[str]:
+    """An expression between two texts, as lines."""
+    whole = f"{before}{_text(node)}{after}"
+    if len(whole) <= CODE_WIDTH:
+        return [whole]
+    inside: list[str] = []
+    if isinstance(node, ast.Call):
+        parts = [*node.args, *(keyword.value for keyword in node.keywords)]
+        names = [*("" for _ in node.args), *(f"{keyword.arg}=" for keyword in node.keywords)]
+        for name, part in zip(names, parts, strict=True):
+            inside += _rows(part, name, ",")
+        return [f"{before}{_text(node.func)}(", *(f"    {row}" for row in inside), f"){after}"]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        sign = "+" if isinstance(node.op, ast.Add) else "-"
+        inside = [*_rows(node.left, "", ""), f"{sign} {_tight(node.right)}"]
+        return [f"{before}(", *(f"    {row}" for row in inside), f"){after}"]
+    return [whole]
+
+
+def _text(node: ast.expr) -> str:
+    """An expression as code."""
+    return tidy(ast.unparse(node))
+
+
+def tidy(code: str) -> str:
+    """Code with quotes and powers as formatters write them."""
+    return re.sub(r"(?<=\w) \*\* (?=[\w.]+)", "**", code.replace("'", '"'))
+
+
+def _tight(node: ast.expr) -> str:
+    """The right-hand side of a sum, in brackets if it is one."""
+    text = _text(node)
+    return f"({text})" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) else text
 
 
 def _checks(compiled: Compiled) -> list[str]:
@@ -163,10 +226,10 @@ def _checks(compiled: Compiled) -> list[str]:
         needed = [n for n in _size_names(shaped) if size_name(n) in words]
         call = f"_sizes({checked})"
         if needed:
-            found.append(f"sizes = {call}")
+            found += _broken(f"sizes = {call}")
             found.append(f"{', '.join(size_name(n) for n in needed)} = " + ", ".join(f'sizes["{n}"]' for n in needed))
         else:
-            found.append(call)
+            found += _rows(ast.parse(call, mode="eval").body, "", "")
     for argument in program.arguments:
         if argument.integral and argument.axes:
             high = extent_code(argument.high or Extent.of(0))

@@ -450,7 +450,9 @@ def _bold(name: str, context: Context, evidence: Evidence) -> Defined | None:
         return None
     sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:6]
     capital = letter.group(1).lstrip("\\")[0].isupper()
-    shapes: list[Shape] = [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    shapes: list[Shape] = (
+        [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    )
     fitting = []
     for shape in shapes:
         done = _declared(f"{name} \\in {space_of(shape)}", context)
