@@ -22,7 +22,7 @@ from derive.documents import Document, Unreadable, read_document
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
-from derive.read.documents.files import inputs
+from derive.read.documents.files import Input, inputs
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
@@ -51,13 +51,15 @@ class UnusableProof(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge."""
+    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge;
+    ``kept`` remembers every result of a session, also the undecided ones."""
 
     timeout: float = TIMEOUT
     jobs: int = 0
     folder: Path | None = None
     judge: Judge | None = None
     progress: Progress | None = field(default=None, compare=False)
+    kept: dict[str, Result] | None = field(default=None, compare=False)
 
     def judging(self) -> Judge:
         """The judge of this run: the program's own unless another was given."""
@@ -277,23 +279,46 @@ def _against_start(claim: Claim) -> Claim:
 # -- documents ---------------------------------------------------------------------------------------------------------
 def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
     """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
-    limits = limits or Limits()
     started = time.perf_counter()
     found, failures = inputs(paths)
+    report = report_of(checked(found, limits or Limits()), failures)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document as read, and what is to be said of it in the order of its text."""
+
+    document: Document
+    results: tuple[Result, ...]
+    seconds: float = 0.0
+
+
+def checked(found: Sequence[Input], limits: Limits) -> list[Checked]:
+    """Verdicts for every step of some documents, judged together."""
+    started = time.perf_counter()
     documents = [read_document(each.source, latex=each.latex, name=each.name, opener=each.opener) for each in found]
     claims = [claim for document in documents for claim in document.derivation.claims]
     judged = iter(check_claims(claims, limits, Store.of(limits.folder)))
-    results: list[Result] = []
+    done: list[Checked] = []
     for document in documents:
         own = list(islice(judged, len(document.derivation.claims)))
-        results += _in_order(document, _one_mark_a_line(own))
-    if not results and not failures:
-        read = ", ".join(dict.fromkeys(each.source.file for each in found))
+        done.append(Checked(document, tuple(_in_order(document, _one_mark_a_line(own)))))
+    share = (time.perf_counter() - started) / max(1, len(done))
+    return [replace(each, seconds=share) for each in done]
+
+
+def report_of(done: Sequence[Checked], failures: Sequence[str]) -> Report:
+    """One report on some documents and on what could not be used."""
+    documents = [each.document for each in done]
+    results = tuple(result for each in done for result in each.results)
+    if documents and not results and not failures:
+        read = ", ".join(dict.fromkeys(document.sources[0].file for document in documents))
         failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
     titles = {document.derivation.name: document.derivation.title for document in documents}
     notes = tuple(note for document in documents for note in document.notes)
-    seconds = time.perf_counter() - started
-    return Report(tuple(results), titles, tuple(failures), seconds, notes, _statistics(documents))
+    seconds = sum(each.seconds for each in done)
+    return Report(results, titles, tuple(failures), seconds, notes, _statistics(documents))
 
 
 @dataclass(frozen=True)
@@ -409,8 +434,9 @@ def _statistics(documents: Sequence[Document]) -> dict[str, int]:
 def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
     """A result for each claim, from the store or from the workers."""
     digests = ClaimDigests()
-    keys = [digests.of(claim) if store.folder is not None else "" for claim in claims]
-    results: list[Result | None] = [_remembered(claim, store.get(key)) for claim, key in zip(claims, keys, strict=True)]
+    keeping = store.folder is not None or limits.kept is not None
+    keys = [digests.of(claim) if keeping else "" for claim in claims]
+    results: list[Result | None] = [_known(claim, key, limits, store) for claim, key in zip(claims, keys, strict=True)]
     missing = [number for number, result in enumerate(results) if result is None]
     done = len(claims) - len(missing)
     if not missing:
@@ -421,6 +447,8 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Resul
         number = missing[position]
         result = _result(claims[number], outcome, limits.timeout)
         results[number] = result
+        if limits.kept is not None and not result.contradiction:
+            limits.kept[keys[number]] = result
         if _settled(result):
             store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
         done += 1
@@ -461,6 +489,14 @@ def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
 def _settled(result: Result) -> bool:
     """Whether a verdict is worth keeping: what is undecided is tried again."""
     return isinstance(result.verdict, Proved | Refuted | Unread) and not result.contradiction
+
+
+def _known(claim: Claim, key: str, limits: Limits, store: Store) -> Result | None:
+    """The result of the same claim before, in this session or another."""
+    kept = (limits.kept or {}).get(key)
+    if kept is not None:
+        return result_of(claim, kept.verdict, kept.seconds)
+    return _remembered(claim, store.get(key))
 
 
 def _remembered(claim: Claim, data: Mapping[str, Any] | None) -> Result | None:

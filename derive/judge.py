@@ -66,6 +66,8 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]
+    if claim.doubt and isinstance(first, Proved | Refuted):
+        return Undecided(f"{claim.doubt}; as it is read here it is {_word(first)}")
     if len(verdicts) == 1:
         return first
     if all(isinstance(v, Proved) for v in verdicts):
