@@ -108,6 +108,7 @@ class _Emitter:
         self.imports: dict[str, None] = {}
         self.made: dict[str, tuple[str, ...]] = {}
         self.divisors: dict[str, None] = {}
+        self.scratch: list[str] = []
         self.arguments = {argument.symbol: argument for argument in program.arguments}
         self.limit = ROOM * max(self._sizes(), default=1)
 
@@ -293,7 +294,7 @@ class _Emitter:
             case Op("log", (Op("abs", (Op("det", (Sym(name, indices),)),)),)) if name in self.program.factors:
                 return self._log_determinant(name, indices)
             case Op("logsumexp", (Array(((index, _),), body),)):
-                inner = self._materialised(self.value(body), (index,))
+                inner = self._apart(self._materialised(self.value(body), (index,)), self.blocks[-1])
                 axis = inner.axes.index(index)
                 code = f"{self.helper('_logsumexp')}({inner.code}, axis={axis})"
                 return Value(code, tuple(a for a in inner.axes if a != index))
@@ -481,12 +482,21 @@ class _Emitter:
         if re.search(r"[-+*/(]", value.code) and not value.code.startswith(("np.reshape", "np.permute", "np.broad")):
             self.made[name] = tuple(map(self.length, value.axes))
 
+    def _apart(self, value: Value, block: Block) -> Value:
+        """A large array that a function is applied to, as a statement of its own, so that it can be made in place."""
+        if _is_name(value.code) or self.program.volume(value.axes) * SMALL < self.limit:
+            return value
+        name = self._named(value.code, "t", block)
+        self._own(name, value)
+        return Value(name, value.axes)
+
     def _scratch(self, function: str, parts: tuple[str, str], axes: tuple[str, ...]) -> Value | None:
         """A large intermediate in a loop, in an array that every round uses again."""
         if len(self.blocks) == 1 or self.program.volume(axes) * SMALL < self.limit:
             return None
         lengths = ", ".join(self.length(axis) for axis in axes)
         name = self._named(f"np.empty(({lengths}{',' if len(axes) == 1 else ''}), dtype)", "t", self.blocks[-2])
+        self.scratch.append(name)
         self.blocks[-1].lines.append(f"np.{function}({parts[0]}, {parts[1]}, out={name})")
         return Value(name, axes)
 
@@ -618,6 +628,7 @@ class _Emitter:
             del self.blocks[self.blocks.index(block) + 1 :]
             inner = self._materialised(self.value(body), (index,))
             axis = inner.axes.index(index)
+            inner = self._apart(inner, block)
             name = self._named(f"{self.helper('_softmax')}({inner.code}, axis={axis})", "p", block)
             self._own(name, Value("()", inner.axes))
             block.known[text] = (name, tuple("@" if a == index else _position(order, a) for a in inner.axes))
@@ -816,7 +827,12 @@ class _Emitter:
         block.lines.append(f"for {variable} in range({self.length(over)}):")
         block.lines += [f"    {line}" for line in inner.lines]
         block.lines.append(f"    {name}[{variable}] = {value.code}")
-        return Value(name, (over, *order))
+        if self.scratch and len(self.blocks) == 1:
+            block.lines.append(f"del {', '.join(self.scratch)}")
+            self.scratch.clear()
+        found = Value(name, (over, *order))
+        self._own(name, replace(found, code="()"))
+        return found
 
 
 def _body(term: Term) -> Term:

@@ -93,11 +93,11 @@ def _relu(a: Floats) -> Floats:
     return np.maximum(a, 0)
 
 
-def _softmax(a: Floats, axis: int) -> Floats:
-    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first."""
+def _softmax(a: Floats, axis: int, out: Floats | None = None) -> Floats:
+    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first. ``out`` may be ``a`` itself."""
     if a.shape[axis] == 0:
         return np.array(a)
-    e: Floats = a - np.max(a, axis=axis, keepdims=True)
+    e: Floats = np.subtract(a, np.max(a, axis=axis, keepdims=True), out=out)
     np.exp(e, out=e)
     e /= np.sum(e, axis=axis, keepdims=True)
     return e
