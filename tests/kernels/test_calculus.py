@@ -1,4 +1,4 @@
-"""Gradients beside differences of what they are gradients of; EM raises the likelihood; time and memory in the sizes."""
+"""Gradients beside differences of what they are gradients of; EM raises the likelihood; memory."""
 
 from __future__ import annotations
 
