@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,6 +81,7 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything agai
 Suggest = Annotated[
     bool, typer.Option("--suggest-declarations", help="Print the declarations that are missing, ready to paste.")
 ]
+Watching = Annotated[bool, typer.Option("--watch", help="Check again what changes, until Ctrl-C.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 
@@ -128,15 +130,25 @@ def check(
     quiet: Quiet = False,
     statistics: Statistics = False,
     suggest: Suggest = False,
+    watch: Watching = False,
     no_cache: NoCache = False,
 ) -> None:
     """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
     if suggest:
         raise typer.Exit(_suggest(paths, format))
+    if watch:
+        show = partial(_show_documents, format=format, quiet=quiet, statistics=statistics)
+        raise typer.Exit(_watch(paths, _limits(jobs, timeout, no_cache, None), show))
     with _explained(), _progress(quiet) as progress:
         from derive.checker import check_documents
 
         report = check_documents(paths, _limits(jobs, timeout, no_cache, progress))
+    _show_documents(report, format, quiet, statistics)
+    raise typer.Exit(report.exit_status())
+
+
+def _show_documents(report: Report, format: Format, quiet: bool, statistics: bool) -> None:
+    """Show results of documents at their places."""
     for failure in report.failures:
         typer.echo(f"derive: {failure}", err=True)
     if format is Format.text:
@@ -147,7 +159,31 @@ def check(
             typer.echo(text)
     else:
         typer.echo(_written(report, format))
-    raise typer.Exit(report.exit_status())
+
+
+def _watch(paths: list[str], limits: Limits, show: Callable[[Report], None]) -> int:
+    """Check what changes until Ctrl-C; the exit status is that of everything as it was checked last."""
+    import time
+
+    from derive.render.text import summary_line
+    from derive.watch import PAUSE, rounds
+
+    if "-" in paths:
+        typer.echo("derive: expected files or folders to watch, found standard input", err=True)
+        return 2
+    status = 0
+    try:
+        for each in rounds(paths, limits, partial(time.sleep, PAUSE)):
+            show(each.report)
+            status = each.whole.exit_status()
+            if len(each.whole.titles) > len(each.report.titles):
+                typer.echo(f"all documents: {summary_line(each.whole)}")
+            if not each.whole.titles:
+                return status
+            typer.echo(f"derive: watching {len(each.whole.titles)} document(s); Ctrl-C ends", err=True)
+    except KeyboardInterrupt:
+        typer.echo("", err=True)
+    return status
 
 
 def _explain_line(file: str, line: int, format: Listing, limits: Limits) -> int:

@@ -89,6 +89,8 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
                 continue
             heads = list(candidate.indices)
             decl = r.context.symbols[form.name]
+            if len(heads) != sum(name not in given for name in decl.family_names):
+                continue
             chosen = [
                 given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads
             ]
@@ -190,7 +192,22 @@ def declared_call(
             raise ReadError(f"more than one declared form fits {call}", place, hint)
         raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
-    return apply_signature(r, signature, nodes, candidate, node)
+    try:
+        return apply_signature(r, signature, nodes, candidate, node)
+    except ShapeRefusal:
+        named = _by_name(signature, nodes)
+        if named is None:
+            raise
+        return apply_signature(r, signature, named, candidate, node)
+
+
+def _by_name(signature: Signature, nodes: tuple[s.Node, ...]) -> tuple[s.Node, ...] | None:
+    """``p(z, x)`` where ``p(x, z)`` is declared: a density of the same quantities, named in another order."""
+    params = [slot.param for slot in _open(signature)]
+    found = {s.key(node): node for node in nodes}
+    if len(found) != len(nodes) or set(found) != set(params) or [*found] == params:
+        return None
+    return tuple(found[param] for param in params)
 
 
 def apply_signature(
@@ -277,6 +294,10 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
                     return None
                 item = item.rest[0][1]
             args.append(item)
+            continue
+        named = parts_of(item)
+        if named is not None and named[0] == slot.left and named[1] is not None and not slot.literal:
+            args.append(item)  # p(x_i, z_i) where p(x, z = k) is declared: the value of the label z_i
             continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
             return None

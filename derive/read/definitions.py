@@ -13,7 +13,18 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_definition
-from derive.read.names import Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import (
+    PARAMETER_BUNDLES,
+    TRANSPOSE_MARKS,
+    Form,
+    Signature,
+    Slot,
+    items_of,
+    option,
+    parts_of,
+    split_superscript,
+)
+from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
@@ -64,7 +75,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, _ = target(context, head)
+    base, names, raised = _function_name(context, head)
+    context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
         name for name in _names_written(group) if name in context.indices and name in free and name not in names
@@ -72,7 +84,11 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
+    plain = plain and base not in EXPECTATIONS | PROBABILITIES
     key = base if plain else base + s.key(group)
+    other = context.symbols.get(key)
+    if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):
+        key += f"_{{{','.join((*names, *inside))}}}"  # f(x_i) beside f^k(x_i)
     context = _defined(context, key, (*names, *inside), typed)
     kept = tuple(form for form in forms if form.name != key)
     return put(context, "called", base, (*kept, Form(key, group, inside)))
@@ -214,7 +230,7 @@ def _declare_function(
     context: Context, node: s.Node, shape: Shape, words: frozenset[str], body: tuple[str, int]
 ) -> Context:
     call = _call_form(node)
-    base, names, raised = target(context, call[0] if call else node)
+    base, names, raised = _function_name(context, call[0] if call else node)
     if raised:
         context = add_option(context, "superscript", (base,))
     if call is None:
@@ -224,6 +240,16 @@ def _declare_function(
         context = context.with_function(decl)
         return put(context, "signatures", base, (Signature(base, ()),))
     return _with_parameters(context, base, names, call[1], shape, words, body)
+
+
+def _function_name(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
+    """The name of a function; a letter above it that is no index belongs to the name: ``V^\\pi(s)``."""
+    parts = parts_of(node)
+    rest = split_superscript(parts[2]).rest if parts is not None else None
+    letter = isinstance(rest, s.Name) and s.key(rest) not in TRANSPOSE_MARKS and s.key(rest) not in context.indices
+    if parts is None or not letter or parts[1] is not None:
+        return target(context, node)
+    return s.key(node), (), False
 
 
 def _with_parameters(
@@ -296,12 +322,6 @@ def _slot(context: Context, item: s.Node) -> Slot:
     if parts is not None and parts[0] in PARAMETER_BUNDLES and _declared_shape(context, s.key(item)) is None:
         return Slot(decoration=s.key(item))
     return Slot(param=s.key(item))
-
-
-PARAMETER_BUNDLES = frozenset(
-    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
-)
-"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 
 
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:

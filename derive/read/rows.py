@@ -49,7 +49,8 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     stop = tokens[-1]
     statements: list[list[Token]] = []
     for row in _rows(tokens[:-1]):
-        for place, part in enumerate(_parts(cut_remark(row))):
+        kept = cut_remark(row)
+        for place, part in enumerate([*_parts(kept), *_parts(_stated_after(row[len(kept) :]))]):
             part = [token for token in part if token.kind != "wide"]
             part = _without_prose(part, context)
             if not part or _is_counting(part):
@@ -118,6 +119,13 @@ def cut_remark(row: list[Token]) -> list[Token]:
         if rest and (rest[0].kind == "word" or rest[0].text in ("(", "\\because", "\\text", "\\forall", "[")):
             return row[:place]
     return row
+
+
+def _stated_after(remark: list[Token]) -> list[Token]:
+    """What a remark ``\\text{where } a = b`` states; nothing if it only says when, or why, the row holds."""
+    rest = [token for token in remark if token.kind != "wide"]
+    says = bool(rest) and rest[0].kind == "word" and rest[0].text.strip(" ,").lower() in ("where", "and", "with")
+    return rest if says and any(token.text in ("=", ":=") for token in _top(rest)) else []
 
 
 def _parts(row: list[Token]) -> list[list[Token]]:

@@ -22,18 +22,20 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
+from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.names import Component, option
@@ -41,6 +43,8 @@ from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+MOST_DISPLAYS = 8
+"""Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
 """Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
@@ -169,17 +173,19 @@ def words_after(pieces: Sequence[Found], number: int) -> str:
 
 
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
-    """Whether the words after a display go on to say what its names mean."""
-    for piece in pieces[number + 1 : number + 3]:
-        if piece.kind == "prose":
+    """Whether the words after a display, or after those that follow it without words, say what its names mean."""
+    for piece in pieces[number + 1 : number + 1 + MOST_DISPLAYS]:
+        if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
-        if piece.kind == "display":
-            return bool(re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text))
+        if piece.kind == "display" and re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text):
+            return True
+        if piece.kind not in ("prose", "display"):
+            return False
     return False
 
 
@@ -231,7 +237,7 @@ def segments(chain: Chain) -> list[Segment]:
 
 _LISTED = re.compile(
     r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
-    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:\\in|>|<|\\ge|\\le).*)"
+    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
 )
 
 
@@ -241,6 +247,9 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
     if found is None:
         return None
     name, last = found["name"], found["last"]
+    rest = found["rest"] or _like_one(name, context)
+    if not rest:
+        return None
     letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
     texts: list[str] = []
     if not letter:
@@ -253,10 +262,22 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
         if node_readings(parse(scripted), declare(texts[0], context) if texts else context):
             return None
     except Undeclared:
-        return (*texts, f"{scripted} {found['rest']}")
+        return (*texts, f"{scripted} {rest}")
+    except WrongRange:
+        return (*texts, f"{scripted} {rest}")
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+def _like_one(name: str, context: Context) -> str:
+    """The space of ``y``, for a family ``y_1, \\dots, y_N`` of which no more is said."""
+    decl = context.symbols.get(name)
+    if decl is None or decl.family or decl.definition is not None or decl.depends:
+        return ""
+    extents = r" \times ".join(str(extent) for extent in decl.shape)
+    words = " ".join(sorted(decl.properties - {"real"}))
+    return (r"\in \mathbb{R}" + (f"^{{{extents}}}" if extents else "") + f" {words}").strip()
 
 
 def relates(chain: Chain, text: str) -> bool:
@@ -351,6 +372,31 @@ def _without_forms(context: Context) -> Context:
         if option(context, name):
             context = context.with_option(name, MappingProxyType(entries))
     return context
+
+
+def settled(old: Context, new: Context) -> Context:
+    """The new context without what was made of a quantity that now has another shape, or of other indices."""
+    changed = [
+        name
+        for name, decl in new.symbols.items()
+        if name in old.symbols and (decl.shape, decl.family) != (old.symbols[name].shape, old.symbols[name].family)
+    ]
+    stale = [
+        name
+        for name, decl in new.symbols.items()
+        if decl is old.symbols.get(name) and any(depends_on(old, name, other) for other in changed if other != name)
+    ]
+    gone = {*changed, *stale}
+    functions = {
+        name: decl
+        for name, decl in new.functions.items()
+        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+    }
+    if not changed:
+        return new
+    symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
+    facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
+    return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
 
 
 def _letters(term: Term) -> set[str]:
@@ -489,15 +535,22 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context
+    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
 ) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Every statement that a link may make, and the line against the start of its chain."""
+    """Every statement that a link may make, and the line against the start of its chain.
+
+    After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
+    everywhere: both are stated, unless the words say that it is ``there``.
+    """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
-        return _step(link, known, passage)
+        readings, start = _step(link, known, passage)
+        if known or there or not _is_evaluation(whole.first, context):
+            return readings, start
+        return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -506,7 +559,8 @@ def statements(
         case "in" if link.shape is not None:
             plain = tuple(HasShape(left, link.shape) for left in link.left)
         case "~=":
-            plain = tuple(Value(left, ((digits,),)) for left, right in pairs if (digits := _digits(right)))
+            tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
+            plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
         case "psd" | "pd" if link.right and is_zero(link.right[0]):
             plain = tuple(PositiveSemidefinite(left) for left in link.left)
         case _:
@@ -519,6 +573,13 @@ def _pairs(link: Link) -> list[tuple[Term, Term]]:
     if link.continues or not link.pairs:
         return list(product(link.left, link.right))[:MOST_READINGS]
     return list(link.pairs)[:MOST_READINGS]
+
+
+def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
+    rows = term.rows if isinstance(term, Matrix) else ((term,),)
+    table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
+    return table if all(digits for row in table for digits in row) else ()
 
 
 def _digits(term: Term) -> str:
@@ -548,6 +609,24 @@ def _start(whole: Whole, place: int) -> Statement | None:
     return Compare(sign, whole.first[0], link.right[0])
 
 
+def _is_evaluation(first: tuple[Term, ...], context: Context) -> bool:
+    """Whether a chain begins with what the author has defined, or with a sum of such: ``f(x) - f(y) = …``."""
+    return len(first) == 1 and _is_defined(first[0], context) and not isinstance(first[0], Num)
+
+
+def _is_defined(term: Term, context: Context) -> bool:
+    match term:
+        case Num():
+            return True
+        case Sym(name=name):
+            return name in context.symbols and context.symbols[name].definition is not None
+        case Apply(name=name):
+            return name in context.functions and context.functions[name].body is not None
+        case Op(name="add" | "neg", args=args):
+            return all(_is_defined(part, context) for part in args)
+    return False
+
+
 def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
     blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
@@ -564,6 +643,12 @@ def all_fit(links: Sequence[Link], context: Context) -> bool:
     return all(
         link.problem is None and all(has_shape(relation, context) for relation in relations_of(link)) for link in links
     )
+
+
+def relevant(given: Sequence[Rel], link: Link) -> tuple[Rel, ...]:
+    """What the text has given about quantities and functions that a link mentions."""
+    here = {name for term in (*link.left, *link.right) for name in _letters(term)}
+    return tuple(relation for relation in given if _letters(relation.left) & here) if given else ()
 
 
 def has_shape(relation: Rel, context: Context) -> bool:

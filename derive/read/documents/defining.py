@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
+from derive.language.extents import Shape
 from derive.language.terms import Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.names import plain
+from derive.read.names import option, plain
+from derive.read.notation import EXPECTATIONS, NORMALS
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -55,17 +59,35 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None:
         return False
-    if isinstance(node, s.Juxt) and s.key(head) == "E" and "E" not in context.functions:  # E(w) is no expectation
-        return not any(name in context.symbols for name in ("E", f"E{s.key(node.parts[1])}"))
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+        return True
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
-        return plain(s.key(head)).startswith(plain(problem.name))
+        return plain(s.key(head)).startswith(plain(problem.name)) or is_marked(node, context)
     except WrongIndices as problem:
-        return s.key(head) == problem.name
+        return s.key(head) == problem.name or is_marked(node, context)
+    except ReadError:
+        return is_marked(node, context)
+    return False
+
+
+def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+    """``E(w) = …`` is no expectation, ``I(λ) = …`` no multiple of the identity, and ``\\mathbb{E}[x] = …`` says what it
+    is, where no distribution has been given."""
+    if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
+        return False
+    if head == "E":
+        return True
+    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
+        found = primitive(group.items[0], context)
+        return found is not None and not context.symbols[found.name].shape
+    if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    try:
+        return all(bool(node_readings(item, context)) for item in group.items)
     except ReadError:
         return False
-    return False
 
 
 def primitive(node: s.Node, context: Context) -> Sym | None:
@@ -84,6 +106,40 @@ def primitive(node: s.Node, context: Context) -> Sym | None:
     if decl is None or decl.definition is not None or decl.depends or len(set(names)) != len(decl.family):
         return None
     return term
+
+
+def parameters(node: s.Node, context: Context) -> Context | None:
+    """The context in which the arguments of ``\\mathcal{N}(x; \\mu, \\Sigma) = …``, written as bare names that nothing
+    declares, are any values that they may take; None if there are none."""
+    match node:
+        case s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(x, mean, spread)))):
+            decl = context.functions.get(name)
+            if not (decl.builtin == "gaussian" if decl is not None else name in NORMALS):
+                return None
+        case _:
+            return None
+    shape = _shape_of_name(x, context)
+    squared = isinstance(spread, s.Script) and isinstance(spread.sup, s.Number) and spread.sup.text == "2"
+    bare = spread.base if squared and isinstance(spread, s.Script) else spread
+    if shape is None or len(shape) > 1 or (squared and shape):
+        return None
+    new: Context = context
+    for item in (x, mean):
+        if isinstance(item, s.Name) and _is_new(item, context):
+            new = new.with_symbol(SymbolDecl(item.text, shape=shape))
+    if isinstance(bare, s.Name) and _is_new(bare, context):
+        words = frozenset({"symmetric", "posdef"}) if shape else frozenset({"positive"})
+        new = new.with_symbol(SymbolDecl(bare.text, shape=shape * 2, properties=words))
+    return None if new is context else new
+
+
+def _shape_of_name(node: s.Node, context: Context) -> Shape | None:
+    """The shape of a quantity; of a bare name, that of the family it is the name of; scalar if nothing is known."""
+    try:
+        return node_readings(node, context)[0].shape
+    except ReadError:
+        decl = context.symbols.get(s.key(node))
+        return decl.shape if decl is not None else () if isinstance(node, s.Name) else None
 
 
 def is_unknown_function(node: s.Node, context: Context) -> bool:
@@ -170,10 +226,24 @@ def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[st
 
 
 def _indexed(group: s.Group, context: Context) -> bool:
-    """Whether the arguments of a call carry an index, or say something like ``z = k``: then they are no parameters."""
-    return any(isinstance(item, s.Relation) for item in group.items) or any(
-        isinstance(part, s.Name) and part.text in context.indices for item in group.items for part in _parts(item)
-    )
+    """Whether the arguments of a call carry an index, or fix the value of one that does: then they are no parameters.
+    ``z = k`` beside bare names is a parameter as they are."""
+    return any(
+        isinstance(part, s.Name) and part.text in context.indices
+        for item in group.items
+        for part in _parts(item.first if _names_value(item, context) else item)
+    ) or any(isinstance(item, s.Relation) and not _names_value(item, context) for item in group.items)
+
+
+def _names_value(item: s.Node, context: Context) -> TypeGuard[s.Relation]:
+    """Whether an argument is ``z = k``, with a bare name that nothing declares and an index."""
+    match item:
+        case s.Relation(first=s.Name() as first, rest=(("=", s.Name(text=value)),)):
+            try:
+                node_readings(first, context)
+            except ReadError:
+                return value in context.indices
+    return False
 
 
 def _parts(node: object) -> tuple[s.Node, ...]:
@@ -209,6 +279,20 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    match items:
+        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
+            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
+                return None
+            text = f"{s.key(first)} \\in {s.key(space)}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
 
 
 def _is_new(node: s.Node, context: Context) -> bool:

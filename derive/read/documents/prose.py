@@ -26,7 +26,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
     ),
     (
         Cue.assertion,
@@ -38,7 +38,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
+SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
 _JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
@@ -66,6 +66,8 @@ SUPPOSED = re.compile(
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
+RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
@@ -78,6 +80,14 @@ GIVEN = re.compile(
 )
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
+THERE = re.compile(
+    r"(?i)\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b[^.!?]*\Z"
+)
+"""Words that say that a value is the one at what has just been found."""
+SATISFIES = re.compile(
+    r"(?i)\b(?:satisf(?:y|ies)|obeys?|are\s+(?:the\s+)?solutions?\s+of|solves?)\b(?:\s+[A-Za-z-]+){0,4}[\s,:]*\Z"
+)
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"
@@ -93,7 +103,7 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     if before is not None and _JOINING.match(prose):
         return before
     sentence = prose[-2000:]
-    last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
+    last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
     cue = Cue.assertion
     end = -1
     for match in _CUE.finditer(sentence, last):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from derive.language.claims import Statement, WellDefined, Written
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Deriv, Index, Rel, Size, Span, Term
+from derive.language.extents import Range
+from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices
+from derive.read.documents import chains, conventions, matrices, rounds
+from derive.read.documents.announced import Announced, Answer, announced, claims, names_optimum, written_out
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import (
     Defined,
@@ -25,7 +28,9 @@ from derive.read.documents.defining import (
     is_undeclared,
     is_unknown_function,
     logarithm_of,
+    parameters,
     primitive,
+    probability,
 )
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
@@ -39,11 +44,15 @@ from derive.read.documents.prose import (
     FOLLOWS,
     GIVEN,
     HEADING,
+    ONLY_IF,
     OVER,
+    RESTRICTING,
+    SATISFIES,
     SCALAR,
     SETS_TO_ZERO,
     SEVERAL,
     SUPPOSED,
+    THERE,
     TO_SOLVE,
     TO_ZERO,
     Cue,
@@ -57,7 +66,17 @@ from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
 from derive.read.documents.written import written
-from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.errors import (
+    Awaited,
+    DeclarationError,
+    NeedsPlace,
+    NoSuchForm,
+    NotASize,
+    ReadError,
+    Undeclared,
+    UnknownSet,
+    WrongIndices,
+)
 from derive.read.latex import Link, node_readings
 from derive.read.names import Form, option
 from derive.read.parser import parse
@@ -65,6 +84,8 @@ from derive.read.resolver import Resolver
 from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
+PATIENCE = 8
+"""How often a chain that waits for a name is tried again: twice a display."""
 NEAR = 600
 """How much of the prose before a formula is looked at."""
 
@@ -93,6 +114,7 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    announced: tuple[Announced, ...]
     chains: int
     sides: int
 
@@ -112,8 +134,10 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    after: str = ""
     assume: bool = False
     solves: bool = False
+    problems: Sequence[ReadError] = ()
 
 
 @dataclass
@@ -153,6 +177,10 @@ class Reader:
         self.squares: list[str] = []
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
+        self.announced: tuple[Announced, ...] = ()
+        self.patient = True
+        self.given: tuple[Rel, ...] = ()
+        self.freed: dict[str, Range] = {}
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -193,7 +221,7 @@ class Reader:
                     self._display(found)
                 case "inline":
                     self._inline(found)
-        self._retry(last=True)
+        self._retry(last=True, end=True)
         self.entries.sort(key=lambda entry: entry.key)
         self.marks.sort(key=lambda mark: mark.key)
 
@@ -201,8 +229,10 @@ class Reader:
         if OVER.search(text):
             self.case, self.supposed = None, ()
         if HEADING.search(text):
-            self._retry(last=True)
-            self.passage, self.tail, self.gradients = Passage(), None, []
+            self._retry(last=True, end=True)
+            self._restore_indices()
+            self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
+            self.announced = ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
         self.prose = (self.prose + text)[-4 * NEAR :]
 
@@ -259,8 +289,10 @@ class Reader:
         self.context = chains.with_room(text, self.context)
         while text.strip():
             try:
-                self.context = declare(text, self.context)
+                self.context = chains.settled(self.context, declare(text, self.context))
             except DeclarationError as problem:
+                if self._rounds_of(found, text, problem):
+                    continue
                 span = problem.span or Span(0, len(text))
                 self._unread(found, math.place(span.start), problem.message, "", problem.statement)
                 at = max(0, text.find(problem.statement))
@@ -270,6 +302,24 @@ class Reader:
                 text = text[:at] + " " * length + text[at + length :]
             else:
                 return
+
+    def _rounds_of(self, found: Found, text: str, problem: DeclarationError) -> bool:
+        """Whether a declaration needs parameters, or the model, of another round; they join the context, and what is
+        declared before it does too."""
+        _, defines, body = problem.statement.partition(":=")
+        if not defines:
+            return False
+        try:
+            context = declare(text[: max(0, text.find(problem.statement))].rstrip(" ;\n"), self.context)
+            done = rounds.rounds([parse(body)], context)
+        except (DeclarationError, ReadError):
+            return False
+        if done.context is context:
+            return False
+        self.context = chains.settled(self.context, done.context)
+        for note in done.notes:
+            self._note(found.place, note)
+        return True
 
     # -- formulas --------------------------------------------------------------------------------------------------
     def _display(self, found: Found) -> None:
@@ -330,56 +380,94 @@ class Reader:
     def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
         waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
-        waiting.case, waiting.supposed = self.case, self._known(self.prose)
+        waiting.case, waiting.supposed, waiting.after = self.case, self._known(self.prose), self._after
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
         elif not self._try(waiting, last=False):
             self.waiting.append(waiting)
             self.tail = None
 
-    def _retry(self, last: bool = False) -> None:
-        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
-        waiting, self.waiting = self.waiting, []
-        for each in waiting:
+    def _retry(self, last: bool = False, end: bool = False) -> None:
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
+        ``end`` of a section, after what they leave open has been inferred."""
+        for each in self.waiting:
             each.age += 1
-            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            due = last or each.age > 3
-            done = self._try(each, due and not each.quiet) or (due and each.quiet)
-            if not done:
-                self.waiting.append(each)
-            self.tail = kept if kept is not None or not done else self.tail
+        while self._again(end):
+            due = [each for each in self.waiting if self._is_due(each, last, end)]
+            if not due:
+                return
+            if any(self._infer_names(each) for each in (*due, *self.waiting) if not each.quiet):
+                continue
+            self.waiting.remove(due[0])
+            if not due[0].quiet:
+                self.patient = False
+                self._with_tail(due[0], last=True)
+                self.patient = True
+
+    def _is_due(self, each: Waiting, last: bool, end: bool) -> bool:
+        """Whether a chain has waited long enough."""
+        if not end and each.age <= PATIENCE and any(isinstance(problem, Awaited) for problem in each.problems):
+            return False
+        return last or each.age > PATIENCE
+
+    def _again(self, end: bool) -> bool:
+        """Every chain that waits, tried until none can be read any more; whether some are left."""
+        before = -1
+        while self.waiting and len(self.waiting) != before:
+            before = len(self.waiting)
+            kept: list[Waiting] = []
+            for each in self.waiting:
+                self.patient = not end and each.age <= PATIENCE
+                if not self._with_tail(each):
+                    kept.append(each)
+            self.waiting, self.patient = kept, True
+        return bool(self.waiting)
+
+    def _with_tail(self, each: Waiting, last: bool = False) -> bool:
+        """One chain, from where the text before it ended."""
+        kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+        done = self._try(each, last)
+        self.tail = kept if kept is not None or not done else self.tail
+        return done
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(
+            self.context,
+            self.passage,
+            self.tail,
+            len(self.entries),
+            len(self.notes),
+            self.announced,
+            self.chains,
+            self.sides,
+        )
         number, self.number = self.number, each.number
         try:
-            while True:
-                before = State(
-                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
-                )
-                try:
-                    self._chain(each, last=False)
-                except _NotYet as not_yet:
-                    self._forget(before)
-                    if not last:
-                        return False
-                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
-                        self._chain(each, last=True)
-                        return True
-                else:
-                    return True
+            self._chain(each, last)
+        except _NotYet as not_yet:
+            self._forget(before)
+            each.problems = not_yet.problems
+            return False
         finally:
             self.number = number
+        return True
+
+    def _infer_names(self, each: Waiting) -> bool:
+        """A name that a chain waits for, where the way it is written says what it is."""
+        return any(self._infer_name(each, problem) for problem in each.problems)
 
     def _forget(self, before: State) -> None:
         """What a formula that cannot be read yet has left behind."""
         self.context, self.passage, self.tail = before.context, before.passage, before.tail
-        self.chains, self.sides = before.chains, before.sides
+        self.chains, self.sides, self.announced = before.chains, before.sides, before.announced
         del self.entries[before.entries :], self.notes[before.notes :]
 
     def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
         """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare)))
+        done = inferred(
+            problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare))
+        )
         if done is None or done.context == self.context:
             return False
         self.context = done.context
@@ -451,13 +539,14 @@ class Reader:
             self.context = declare(f"{text} \\in \\mathbb{{R}}", self.context)
             self._note(found.place, f"{text} \\in \\mathbb{{R}}")
             return True
+        self._free_indices(text)
         context = chains.with_sizes_for(items, self.context)
         entry = bounded_entry(items, context, Evidence(self.formulas))
         if entry is not None:
             self.context = entry.context
             self._note(found.place, entry.text)
             return True
-        done = bound(items, text, context)
+        done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
             self._note(found.place, done.text)
@@ -518,11 +607,16 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation):
+        if not isinstance(node, s.Relation) or self._bundle(found, node):
+            return
+        labelled = conventions.case_of_labels(node, self.context) if ONLY_IF.search(words) else None
+        if labelled is not None:
+            self.case = labelled
             return
         self._free_size(node)
         if self._is_case(node):
-            self.case = conventions.case(node, self.context) if cue is Cue.condition else None
+            alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
+            self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
             return
         op = node.rest[0][0]
         if op == "~":
@@ -533,19 +627,17 @@ class Reader:
             or is_undeclared(node.first, self.context)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
+        new = new or (op == "=" and self._says_what(node))
         zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
             self.hypothesis = bool(SUPPOSED.search(words))
             return
-            return
-        new = op in ("=", ":=") and is_undeclared(node.first, self.context)
-        zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-        solves = zero and TO_SOLVE.search(words)
-        if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
-            return
         if cue is Cue.assumption and self._restricts(found, chain, math):
+            return
+        if cue is Cue.assumption and not new and RESTRICTING.search(words):
+            self._note(found.place, f"{s.key(node.first)}: a restriction, as the words say; not judged, and not used")
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
@@ -554,13 +646,44 @@ class Reader:
         each = Waiting(
             self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
         )
-        each.case, each.supposed = self.case, self._known(words)
+        each.case, each.supposed, each.after = self.case, self._known(words), self._after
         if not self._try(each, last=False):
             if cue is Cue.assertion or new or assume:
                 each.quiet = cue is Cue.condition
                 self.waiting.append(each)
             return
         self._retry()
+
+    def _says_what(self, node: s.Relation) -> bool:
+        """``v = r + \\gamma P v``, the first time that v is met."""
+        found = primitive(node.first, self.context) if len(node.rest) == 1 else None
+        if found is None or found.name in self.used or not self._occurs(found.name, [node.rest[0][1]]):
+            return False
+        shifted = any(not isinstance(index, Index) for index in found.indices)
+        return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
+
+    def _free_indices(self, text: str) -> None:
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        families = [decl.family_names for decl in self.context.symbols.values()]
+        families += [decl.family_names for decl in self.context.functions.values()]
+        counting = {name for names in families for name in names}
+        freed = chains.with_room(text, self.context)
+        for letter, range_ in self.context.indices.items():
+            if letter not in freed.indices and letter not in counting:
+                self.freed[letter] = range_
+                self.context = chains.without(self.context, letter)
+
+    def _restore_indices(self) -> None:
+        """What was an index in the sections before is one again."""
+        for letter, range_ in self.freed.items():
+            if letter not in self.context.indices and letter not in self.context.sizes:
+                own = (letter, f"{letter}{{}}")
+                symbols = {name: decl for name, decl in self.context.symbols.items() if name not in own or decl.family}
+                kept = replace(self.context, symbols=MappingProxyType(symbols))
+                variants = {name: more for name, more in option(kept, "variants").items() if name != letter}
+                kept = kept.with_option("variants", MappingProxyType(variants))
+                self.context = kept.with_index(letter, range_)
+        self.freed = {}
 
     def _free_size(self, node: s.Relation) -> None:
         """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
@@ -650,14 +773,39 @@ class Reader:
         if chain.node is None or not isinstance(chain.node, s.Relation):
             self.tail = self._expression(chain.node)
             return
+        if self._bundle(found, chain.node):
+            return
+        self._rounds(found, chain.node)
         self.constraints = self.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
         told: Told | None = None
         for segment in chains.segments(chain):
+            before, with_parameters = self.context, parameters(segment.nodes[0], self.context)
+            self.context = with_parameters or before
             try:
                 told = self._segment(each, segment, told, last)
             except _Refused:
                 self.tail = None
                 return
+            finally:
+                self.context = before if with_parameters else self.context
+
+    def _bundle(self, found: Found, node: s.Node) -> bool:
+        """``\\theta = (\\pi_k, \\mu_k)`` says what θ gathers."""
+        done = rounds.bundled(node, self.context)
+        if done is not None:
+            self.context = done.context
+            for note in done.notes:
+                self._note(found.place, note)
+        return done is not None
+
+    def _rounds(self, found: Found, node: s.Relation) -> None:
+        """Parameters of another round in a chain, but not at its head, where they may be defined."""
+        heads = (node.first,) if node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Script) else ()
+        sides = [side for side in (node.first, *(side for _, side in node.rest)) if side not in heads]
+        done = rounds.rounds(sides, self.context)
+        self.context = done.context
+        for note in done.notes:
+            self._note(found.place, note)
 
     def _expression(self, node: s.Node | None) -> Tail | None:
         """An expression alone states nothing, but a later display may go on with ``= …``."""
@@ -678,6 +826,9 @@ class Reader:
         done = self._bounds(each, segment, texts)
         if done is not None:
             return done
+        optimal = self._written_out(each, segment, texts, last)
+        if optimal is not None:
+            return optimal
         segment = self._named_last(each, segment, texts)
         self._takes_whole(segment)
         solved = self._solved(segment, texts, told)
@@ -693,6 +844,53 @@ class Reader:
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _written_out(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> Told | None:
+        """``\\pi_k^{(t+1)} = …`` after ``\\theta^{(t+1)} = argmax …``: where the maximum is, not a definition."""
+        if segment.missing or segment.ops[0] not in ("=", ":=") or chains.is_argument(segment.nodes[1]):
+            return None
+        answer = written_out(texts[0], self.announced, self.context)
+        if answer is None:
+            return None
+        links = self._links(replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        link = links[0]
+        place = self._place(each, segment, 1)
+        entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
+        self.sides += 2
+        if link.problem is not None:
+            self._problem(each.found, each.math, link.problem, segment.sides[1], entry.text)
+            raise _Refused
+        what, context = claims(answer, link.right, self.context)
+        side = written(each.math, segment.sides[1], each.found.source, texts[1])
+        self.entries.append(replace(entry, what=what, chain=self.chains, written=side, context=context))
+        self._name_optimum(each, texts, answer)
+        self.tail = Tail(link.right, link.right, (), texts[1])
+        if len(links) == 1:
+            return Told((), False)
+        rest = replace(segment, nodes=segment.nodes[1:], ops=segment.ops[1:], sides=segment.sides[1:])
+        told = self._judged(each, rest, links[1:], texts[1:], 0, None)
+        self._remember(rest, links[1:], texts[1:])
+        return told
+
+    def _place(self, each: Waiting, segment: Segment, number: int) -> int:
+        """Where a side begins in the source."""
+        node, side = segment.nodes[number], segment.sides[number]
+        return each.math.place(max(node.start, side.start) if node.start >= 0 else side.start)
+
+    def _name_optimum(self, each: Waiting, texts: list[str], answer: Answer) -> None:
+        """The optimal value has its name, and stands in the objective where others mention it."""
+        try:
+            context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+            named = node_readings(parse(texts[0]), context)[0].term
+        except (DeclarationError, ReadError):
+            return
+        self.context = context
+        if isinstance(named, Sym):
+            pair = (answer.variable.name, named.name)
+            self.announced = tuple(
+                replace(known, found=(*known.found, pair)) if known == answer.announced else known
+                for known in self.announced
+            )
 
     def _named_last(self, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
         """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
@@ -820,7 +1018,7 @@ class Reader:
         changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
         if changed:
             self.passage = self.passage.without(changed)
-        self.context = context
+        self.context = chains.settled(self.context, context)
 
     def _refuse(self, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool) -> None:
         """A definition that cannot be used: its body cannot be read, or it is none."""
@@ -828,7 +1026,8 @@ class Reader:
         try:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
-            if isinstance(problem, Undeclared | WrongIndices) and not last:
+            awaited = isinstance(problem, Awaited) and self.patient
+            if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last):
                 raise _NotYet([problem]) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
@@ -932,14 +1131,18 @@ class Reader:
     def _links(self, segment: Segment, last: bool) -> list[Link]:
         """The links of a segment; sizes that ranges need are inferred."""
         for _ in range(MOST_SIZES):
-            links = chains.links_of(segment, self.tail, self.context)
+            links = self._looked_for(segment, chains.links_of(segment, self.tail, self.context))
             problems = [link.problem for link in links if link.problem is not None]
             if not any(self._infer(problem) for problem in problems):
                 break
         links = self._whole(segment, links)
         problems = [link.problem for link in links if link.problem is not None]
-        missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
+        missing: list[ReadError] = [
+            each for each in problems if isinstance(each, Undeclared | NoSuchForm | WrongIndices)
+        ]
         if missing and not last:
+            raise _NotYet(missing)
+        if self.patient and any(isinstance(problem, Awaited) for problem in problems):
             raise _NotYet(missing)
         return links
 
@@ -959,6 +1162,18 @@ class Reader:
             links = again
         return links
 
+    def _looked_for(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """``w^* = argmax_w f``: a new name for what is looked for needs no value."""
+        if segment.missing or not links or not links[0].right or links[0].right_argument is None:
+            return links
+        if links[0].left or not names_optimum(segment.nodes[0], self.context):
+            return links
+        first = replace(links[0], problem=None)
+        new = announced(first)
+        if new is not None and new not in self.announced:
+            self.announced = (*self.announced, new)
+        return [first, *links[1:]]
+
     def _judged(
         self, each: Waiting, segment: Segment, links: list[Link], texts: list[str], defined: int, told: Told | None
     ) -> Told:
@@ -968,9 +1183,7 @@ class Reader:
         self.sides += len(links) + (not segment.missing)
         condition = chains.is_condition(whole, told, segment.leads)
         for place, link in enumerate(links):
-            right = segment.nodes[place + 1]
-            at = each.math.place(segment.sides[place + 1].start)
-            at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
+            at = self._place(each, segment, place + 1)
             before = texts[place] or whole.left_text
             text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
             side = self._side(each, whole, place, before, texts[place + 1])
@@ -1033,8 +1246,14 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        known = told.relations if told else each.supposed
-        statements, start = chains.statements(whole, place, known, self.passage, self.context)
+        if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
+            self.given += relations
+            self._note(entry.place, f"given: {entry.text}")
+            self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
+            return relations
+        known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
+        there = THERE.search(each.prose[-120:]) is not None
+        statements, start = chains.statements(whole, place, known, self.passage, self.context, there)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
@@ -1049,6 +1268,29 @@ class Reader:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _is_given(self, each: Waiting, link: Link) -> bool:
+        """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
+        what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
+        if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
+            return False
+        left, right = link.left[0], link.right[0]
+        if isinstance(left, Sym) and left.name in self.context.symbols:
+            decl = self.context.symbols[left.name]
+            shifted = any(not isinstance(index, Index) for index in left.indices)
+            solved = SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+            if not shifted and not solved:
+                return False
+            return (
+                decl.definition is None
+                and not decl.depends
+                and left.name not in self.used
+                and left.name not in self.passage.unknowns(self.context)
+                and left.name in chains.names_in(right)
+            )
+        function = self.context.functions.get(left.name) if isinstance(left, Apply) else None
+        unknown = function is not None and function.body is None and function.builtin is None
+        return unknown and SATISFIES.search(each.prose[-80:]) is not None
 
     def _written_case(self, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
         """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
