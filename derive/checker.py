@@ -13,20 +13,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.documents import Document, Unreadable, read_document
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
-from derive.read.documents.files import Input, inputs
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
+
+if TYPE_CHECKING:  # reading documents is only loaded where there are some
+    from derive.documents import Document, Unreadable
+    from derive.read.documents.files import Input
 
 PACKAGE = "proofs"
 TIMEOUT = 10.0
@@ -279,6 +281,8 @@ def _against_start(claim: Claim) -> Claim:
 # -- documents ---------------------------------------------------------------------------------------------------------
 def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
     """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
+    from derive.read.documents.files import inputs
+
     started = time.perf_counter()
     found, failures = inputs(paths)
     report = report_of(checked(found, limits or Limits()), failures)
@@ -296,6 +300,8 @@ class Checked:
 
 def checked(found: Sequence[Input], limits: Limits) -> list[Checked]:
     """Verdicts for every step of some documents, judged together."""
+    from derive.documents import read_document
+
     started = time.perf_counter()
     documents = [read_document(each.source, latex=each.latex, name=each.name, opener=each.opener) for each in found]
     claims = [claim for document in documents for claim in document.derivation.claims]
@@ -333,6 +339,9 @@ class Explained:
 
 def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Explained]:
     """Everything that a document states on a line, or else on the last line before it that states something."""
+    from derive.documents import read_document
+    from derive.read.documents.files import inputs
+
     found, failures = inputs([file])
     if failures or len(found) != 1:
         raise UnknownName(failures[0] if failures else f"{file}: expected one document, found {len(found)}")
@@ -371,6 +380,7 @@ def _explained(claim: Claim, result: Result, notes: Sequence[str]) -> Explained:
 
 def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[str]]:
     """The declarations that the documents at ``paths`` lack, and what of the paths cannot be used."""
+    from derive.read.documents.files import inputs
     from derive.suggest import suggested
 
     found, failures = inputs(paths)

@@ -155,6 +155,11 @@ def _contradicts_itself(statement: Statement, context: Context, bench: Workbench
         if isinstance(statement, Step)
         else Equal(absurd.left, absurd.right)
     )
+    return bench.once(("absurd", wanted), lambda: _shown(bench, wanted))
+
+
+def _shown(bench: Workbench, wanted: Statement) -> bool:
+    """Whether a statement is proved at a brief look."""
     bench.until(time.monotonic() + ABSURD)
     try:
         evidence = prover.search(bench, wanted)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
@@ -109,7 +110,7 @@ class Resolver:
                 whole = self.expression(binders.spelled_out(self, name))
                 return calculus.differentiated(self, whole, node.variables, node)
             case s.Diff(body=body) if body is not None:
-                return calculus.derived(self, node.variables, node, lambda: self.expression(body))[0]
+                return calculus.derived(self, node.variables, node, partial(self.expression, body))[0]
             case s.Evaluated(body=body, at=at):
                 return calculus.evaluated(self, self.expression(body), at, node)
             case s.Factorial(body=body):

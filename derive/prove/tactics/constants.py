@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 
 from derive.language.claims import Optimum, Step, terms_of
@@ -77,7 +78,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
     for name in _constants(context, claim):
         decl = context.symbols[name]
         member = Sym(name, tuple(Index(index) for index in decl.family_names))
-        word = "real" if decl.shape else bench.once(("sign", name), lambda m=member: _sign(bench, m))
+        word = "real" if decl.shape else bench.once(("sign", name), partial(_sign, bench, member))
         if decl.definition is None or not word:
             continue
         if decl.definition in known:  # two names for one thing stay so
@@ -87,7 +88,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
         known[decl.definition] = name
         symbols[name] = replace(decl, definition=None, properties=decl.properties | {word})
         total = None if decl.shape else _total(decl, member)
-        if total is not None and bench.once(("total", name), lambda t=total: _adds_up(bench, t)):
+        if total is not None and bench.once(("total", name), partial(_adds_up, bench, total)):
             facts.append(Fact(total))
     if all(symbols[name] is decl for name, decl in context.symbols.items()):
         return None

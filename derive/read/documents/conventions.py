@@ -350,7 +350,8 @@ def implied(name: str, node: s.Node, index: str, body: str, context: Context) ->
     """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
     group: s.Group | None = None
     if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
-        node, group = node.parts[0], node.parts[1]
+        head, group = node.parts[0], node.parts[1]
+        node = head
         if not all(_is_read(item, context) for item in group.items):
             return None
     parts = parts_of(node)

@@ -15,8 +15,8 @@ from derive.read.declarations import declare
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.names import plain
-from derive.read.notation import NORMALS
+from derive.read.names import option, plain
+from derive.read.notation import EXPECTATIONS, NORMALS
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -59,8 +59,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None:
         return False
-    if isinstance(node, s.Juxt) and s.key(head) == "E" and "E" not in context.functions:  # E(w) is no expectation
-        return not any(name in context.symbols for name in ("E", f"E{s.key(node.parts[1])}"))
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+        return True
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
@@ -70,6 +70,24 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     except ReadError:
         return is_marked(node, context)
     return False
+
+
+def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+    """``E(w) = …`` is no expectation, ``I(λ) = …`` no multiple of the identity, and ``\\mathbb{E}[x] = …`` says what it
+    is, where no distribution has been given."""
+    if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
+        return False
+    if head == "E":
+        return True
+    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
+        found = primitive(group.items[0], context)
+        return found is not None and not context.symbols[found.name].shape
+    if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    try:
+        return all(bool(node_readings(item, context)) for item in group.items)
+    except ReadError:
+        return False
 
 
 def primitive(node: s.Node, context: Context) -> Sym | None:
@@ -261,6 +279,20 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    match items:
+        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
+            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
+                return None
+            text = f"{s.key(first)} \\in {s.key(space)}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
 
 
 def _is_new(node: s.Node, context: Context) -> bool:

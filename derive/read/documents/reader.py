@@ -30,6 +30,7 @@ from derive.read.documents.defining import (
     logarithm_of,
     parameters,
     primitive,
+    probability,
 )
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.macros import Expanded
@@ -136,6 +137,7 @@ class Waiting:
     after: str = ""
     assume: bool = False
     solves: bool = False
+    problems: Sequence[ReadError] = ()
 
 
 @dataclass
@@ -387,49 +389,73 @@ class Reader:
 
     def _retry(self, last: bool = False, end: bool = False) -> None:
         """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
-        ``end`` of a section."""
-        waiting, self.waiting = self.waiting, []
-        for each in waiting:
+        ``end`` of a section, after what they leave open has been inferred."""
+        for each in self.waiting:
             each.age += 1
-            self.patient = not end and each.age <= PATIENCE
-            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            due = last or each.age > PATIENCE
-            done = self._try(each, due and not each.quiet) or (due and each.quiet)
-            if not done:
-                self.waiting.append(each)
-            self.tail = kept if kept is not None or not done else self.tail
-        self.patient = True
+        while self._again(end):
+            due = [each for each in self.waiting if self._is_due(each, last, end)]
+            if not due:
+                return
+            if any(self._infer_names(each) for each in (*due, *self.waiting) if not each.quiet):
+                continue
+            self.waiting.remove(due[0])
+            if not due[0].quiet:
+                self.patient = False
+                self._with_tail(due[0], last=True)
+                self.patient = True
+
+    def _is_due(self, each: Waiting, last: bool, end: bool) -> bool:
+        """Whether a chain has waited long enough."""
+        if not end and each.age <= PATIENCE and any(isinstance(problem, Awaited) for problem in each.problems):
+            return False
+        return last or each.age > PATIENCE
+
+    def _again(self, end: bool) -> bool:
+        """Every chain that waits, tried until none can be read any more; whether some are left."""
+        before = -1
+        while self.waiting and len(self.waiting) != before:
+            before = len(self.waiting)
+            kept: list[Waiting] = []
+            for each in self.waiting:
+                self.patient = not end and each.age <= PATIENCE
+                if not self._with_tail(each):
+                    kept.append(each)
+            self.waiting, self.patient = kept, True
+        return bool(self.waiting)
+
+    def _with_tail(self, each: Waiting, last: bool = False) -> bool:
+        """One chain, from where the text before it ended."""
+        kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+        done = self._try(each, last)
+        self.tail = kept if kept is not None or not done else self.tail
+        return done
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(
+            self.context,
+            self.passage,
+            self.tail,
+            len(self.entries),
+            len(self.notes),
+            self.announced,
+            self.chains,
+            self.sides,
+        )
         number, self.number = self.number, each.number
         try:
-            while True:
-                before = State(
-                    self.context,
-                    self.passage,
-                    self.tail,
-                    len(self.entries),
-                    len(self.notes),
-                    self.announced,
-                    self.chains,
-                    self.sides,
-                )
-                try:
-                    self._chain(each, last=False)
-                except _NotYet as not_yet:
-                    self._forget(before)
-                    awaited = self.patient and any(isinstance(problem, Awaited) for problem in not_yet.problems)
-                    if not last or awaited:
-                        return False
-                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
-                        self.patient = False
-                        self._chain(each, last=True)
-                        return True
-                else:
-                    return True
+            self._chain(each, last)
+        except _NotYet as not_yet:
+            self._forget(before)
+            each.problems = not_yet.problems
+            return False
         finally:
             self.number = number
+        return True
+
+    def _infer_names(self, each: Waiting) -> bool:
+        """A name that a chain waits for, where the way it is written says what it is."""
+        return any(self._infer_name(each, problem) for problem in each.problems)
 
     def _forget(self, before: State) -> None:
         """What a formula that cannot be read yet has left behind."""
@@ -520,7 +546,7 @@ class Reader:
             self.context = entry.context
             self._note(found.place, entry.text)
             return True
-        done = bound(items, text, context)
+        done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
             self._note(found.place, done.text)
