@@ -66,6 +66,8 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]
+    if claim.doubt and isinstance(first, Proved | Refuted):
+        return Undecided(f"{claim.doubt}; as it is read here it is {_word(first)}")
     if len(verdicts) == 1:
         return first
     if all(isinstance(v, Proved) for v in verdicts):
@@ -153,6 +155,11 @@ def _contradicts_itself(statement: Statement, context: Context, bench: Workbench
         if isinstance(statement, Step)
         else Equal(absurd.left, absurd.right)
     )
+    return bench.once(("absurd", wanted), lambda: _shown(bench, wanted))
+
+
+def _shown(bench: Workbench, wanted: Statement) -> bool:
+    """Whether a statement is proved at a brief look."""
     bench.until(time.monotonic() + ABSURD)
     try:
         evidence = prover.search(bench, wanted)

@@ -14,7 +14,18 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_definition
-from derive.read.names import PARAMETER_BUNDLES, Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import (
+    PARAMETER_BUNDLES,
+    TRANSPOSE_MARKS,
+    Form,
+    Signature,
+    Slot,
+    Whole,
+    items_of,
+    option,
+    parts_of,
+    split_superscript,
+)
 from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
@@ -66,7 +77,7 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, raised = target(context, head)
+    base, names, raised = _function_name(context, head)
     context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
@@ -224,7 +235,7 @@ def _declare_function(
     context: Context, node: s.Node, shape: Shape, words: frozenset[str], body: tuple[str, int]
 ) -> Context:
     call = _call_form(node)
-    base, names, raised = target(context, call[0] if call else node)
+    base, names, raised = _function_name(context, call[0] if call else node)
     if raised:
         context = add_option(context, "superscript", (base,))
     if call is None:
@@ -234,6 +245,16 @@ def _declare_function(
         context = context.with_function(decl)
         return put(context, "signatures", base, (Signature(base, ()),))
     return _with_parameters(context, base, names, call[1], shape, words, body)
+
+
+def _function_name(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
+    """The name of a function; a letter above it that is no index belongs to the name: ``V^\\pi(s)``."""
+    parts = parts_of(node)
+    rest = split_superscript(parts[2]).rest if parts is not None else None
+    letter = isinstance(rest, s.Name) and s.key(rest) not in TRANSPOSE_MARKS and s.key(rest) not in context.indices
+    if parts is None or not letter or parts[1] is not None:
+        return target(context, node)
+    return s.key(node), (), False
 
 
 def _with_parameters(
@@ -332,7 +353,17 @@ def _declared_shape(context: Context, param: str, rows: bool = False) -> Shape |
         if not decl.shape and len(decl.family) > given and (name != param or rows):
             return (decl.family[-1].length,)
         return decl.shape
-    return None
+    return _whole_shape(context, param, parts)
+
+
+def _whole_shape(context: Context, param: str, parts: tuple[str, s.Node | None, s.Node | None] | None) -> Shape | None:
+    """The shape of ``\\boldsymbol{\\pi}`` where only its entries π_k are declared."""
+    whole = option(context, "alias").get(parts[0] if parts else param)
+    decl = context.symbols.get(str(whole)) if isinstance(whole, Whole) else None
+    if decl is None or decl.shape:
+        return None
+    given = len(items_of(parts[1])) if parts else 0
+    return tuple(range_.length for range_ in decl.family[given:])
 
 
 def _parameter_shape(context: Context, param: str, rows: bool = False) -> Range | Shape:

@@ -23,7 +23,7 @@ def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> It
     """Candidates for a name, with its alias and with superscript indices where they were declared."""
     alias = r.alias.get(base)
     renamed = isinstance(alias, str) and not isinstance(alias, Whole) and alias != base
-    if renamed and isinstance(sup, s.Group) and base not in r.context.symbols:  # \\mu^{(t)} is that of the thing itself
+    if renamed and split_superscript(sup).items and base not in r.context.symbols:  # \\mu^{(t)} is of the thing itself
         yield from raised(r, str(alias), sub, sup)
     yield from raised(r, base, sub, sup)
     if renamed:

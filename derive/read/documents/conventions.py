@@ -19,7 +19,7 @@ from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings, readings
-from derive.read.names import parts_of
+from derive.read.names import Form, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
 
@@ -348,19 +348,38 @@ def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
 # -- implied indices ---------------------------------------------------------------------------------------------------
 def implied(name: str, node: s.Node, index: str, body: str, context: Context) -> Defined | None:
     """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
+    group: s.Group | None = None
+    if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
+        head, group = node.parts[0], node.parts[1]
+        node = head
+        if not all(_is_read(item, context) for item in group.items):
+            return None
     parts = parts_of(node)
-    if parts is None or parts[2] is not None or index not in context.indices:
+    mark = split_superscript(parts[2]).marked if parts is not None else ""
+    if parts is None or (parts[2] is not None and not mark) or index not in context.indices:
         return None
     below = "" if parts[1] is None else s.key(parts[1])
-    spelled = f"{parts[0]}_{{{below}{',' if below else ''}{index}}}"
+    spelled = f"{parts[0]}_{{{below}{',' if below else ''}{index}}}{'^' if mark else ''}{mark}"
     try:
         done = declare(f"let {spelled} := {body}", context)
     except DeclarationError:
         return None
-    decl = done.symbols.get(parts[0])
+    key = f"{parts[0]}^{mark}" if mark else parts[0]
+    decl = done.symbols.get(key)
     if decl is None or decl.family_names[-1:] != (index,):
         return None
-    return Defined(add_option(done, "implied", (parts[0],)), f"let {spelled} := {body}, written {name}")
+    done = add_option(done, "implied", (key,))
+    if group is not None:
+        done = put(done, "called", key, (Form(key, group),))
+    return Defined(done, f"let {spelled} := {body}, written {name}")
+
+
+def _is_read(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except ReadError:
+        return False
+    return True
 
 
 __all__ = ["implied", "index_over", "lines_of", "loss", "whole_family"]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeGuard
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Shape
-from derive.language.terms import Index, Sym, Term, subterms
+from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.names import plain
-from derive.read.notation import NORMALS
+from derive.read.names import option, plain
+from derive.read.notation import EXPECTATIONS, NORMALS
+from derive.read.parser import parse
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -59,8 +62,8 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None:
         return False
-    if isinstance(node, s.Juxt) and s.key(head) == "E" and "E" not in context.functions:  # E(w) is no expectation
-        return not any(name in context.symbols for name in ("E", f"E{s.key(node.parts[1])}"))
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+        return True
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
@@ -70,6 +73,24 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     except ReadError:
         return is_marked(node, context)
     return False
+
+
+def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+    """``E(w) = …`` is no expectation, ``I(λ) = …`` no multiple of the identity, and ``\\mathbb{E}[x] = …`` says what it
+    is, where no distribution has been given."""
+    if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
+        return False
+    if head == "E":
+        return True
+    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
+        found = primitive(group.items[0], context)
+        return found is not None and not context.symbols[found.name].shape
+    if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    try:
+        return all(bool(node_readings(item, context)) for item in group.items)
+    except ReadError:
+        return False
 
 
 def primitive(node: s.Node, context: Context) -> Sym | None:
@@ -181,9 +202,31 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     try:
         if is_undeclared(head_of(node) or node, context):
             return declare(f"let {bare} := {name}", with_function), function
-        return with_function, function
+        return _with_bare(bare, name, node.parts[0], with_function), function
     except DeclarationError:
         return with_function, function
+
+
+def _with_bare(bare: str, call: str, head: s.Node, context: Context) -> Context:
+    """The context in which the bare name, where it was a defined quantity, is what its latest definition says."""
+    old = context.symbols.get(s.key(head))
+    if old is None or old.definition is None or old.family:
+        return context
+    term = node_readings(parse(call), context)[0].term
+    if any(isinstance(part, Sym) and depends_on(context, part.name, old.name) for part in subterms(term)) or (
+        isinstance(term, Apply) and _body_needs(term, old.name, context)
+    ):
+        return context
+    symbols = {name: decl for name, decl in context.symbols.items() if name != old.name}
+    return declare(f"let {bare} := {call}", replace(context, symbols=MappingProxyType(symbols)))
+
+
+def _body_needs(call: Apply, name: str, context: Context) -> bool:
+    """Whether a function is defined through a quantity."""
+    decl = context.functions.get(call.name)
+    if decl is None or decl.body is None:
+        return True
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(decl.body))
 
 
 def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
@@ -261,6 +304,20 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    match items:
+        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
+            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
+                return None
+            text = f"{s.key(first)} \\in {s.key(space)}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
 
 
 def _is_new(node: s.Node, context: Context) -> bool:

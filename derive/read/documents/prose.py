@@ -26,7 +26,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
     ),
     (
         Cue.assertion,
@@ -39,7 +39,7 @@ _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
 SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
-_JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
@@ -80,10 +80,30 @@ GIVEN = re.compile(
 )
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
+THERE = re.compile(
+    r"(?i)\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b[^.!?]*\Z"
+)
+"""Words that say that a value is the one at what has just been found."""
+SATISFIES = re.compile(
+    r"(?i)\b(?:satisf(?:y|ies)|obeys?|are\s+(?:the\s+)?solutions?\s+of|solves?)\b(?:\s+[A-Za-z-]+){0,4}[\s,:]*\Z"
+)
 SCALAR = re.compile(
     r"(?i)\b(?:scalars?|constants?|multipliers?|real\s+numbers?|reals|learning\s+rate|step\s+size|temperature|"
     r"hyper-?parameters?|regulari[sz]ation\s+(?:strength|parameter|coefficient))\s*$"
 )
+
+
+MULTIPLIERS = re.compile(r"(?i)lagrang|\bmultipliers?\b")
+HELD = re.compile(
+    r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
+    r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
+)
+
+
+def last_sentence(text: str) -> str:
+    """What stands after the last full stop."""
+    return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]
 
 
 def cue_of(prose: str, before: Cue | None) -> Cue:
@@ -92,7 +112,7 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
     """
-    if before is not None and _JOINING.match(prose):
+    if before is not None and JOINING.match(prose):
         return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)

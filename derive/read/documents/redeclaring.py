@@ -55,6 +55,7 @@ def _defined_before(node: s.Node, context: Context, earlier: frozenset[str]) -> 
 
 
 def _is_finite(node: s.Node) -> bool:
+    node = node.base if isinstance(node, s.Script) else node
     return isinstance(node, s.Group) and node.bracket == "\\{" and len(node.items) > 1
 
 
