@@ -954,7 +954,7 @@ class Reader:
         answer = written_out(texts[0], self.announced, self.context)
         if answer is None:
             return None
-        links = self._links(replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        links = self._links(each, replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
         link = links[0]
         place = self._place(each, segment, 1)
         entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
