@@ -24,7 +24,7 @@ PASSES: tuple[Pass, ...] = (joined_powers, in_logarithms, as_softplus, factored,
 
 @dataclass(frozen=True)
 class Compiled:
-    """A function with its program after all passes, how many steps were proved on the way, and its code."""
+    """A function with its program after all passes, how many bodies were proved on the way, and its code."""
 
     assembled: Assembled
     program: Program
@@ -32,12 +32,12 @@ class Compiled:
     code: Code
 
 
-def compile_function(of: Family, function: Function) -> Compiled:
+def compile_function(of: Family, function: Function, anywhere: bool = False) -> Compiled:
     """One function of a family; ``KernelError`` if a claim or a step is not proved, or no code is known for it."""
     try:
         assembled = assemble(of, function)
         program, proved = rewritten(assembled.program)
-        return Compiled(assembled, program, proved, emit(program))
+        return Compiled(assembled, program, proved, emit(program, anywhere))
     except KernelError as problem:
         raise KernelError(f"{of.name}.{function.name}: {problem}") from problem
 
@@ -53,7 +53,7 @@ def rewritten(program: Program) -> tuple[Program, int]:
     return program, proved
 
 
-def source_of(name: str) -> str:
-    """The source of a family's module, the same at every call."""
+def source_of(name: str, anywhere: bool = False) -> str:
+    """The source of a family's module, the same at every call: for NumPy, or ``anywhere`` the array API goes."""
     of = family(name)
-    return module_source(of, [compile_function(of, function) for function in of.functions])
+    return module_source(of, [compile_function(of, function, anywhere) for function in of.functions], anywhere)

@@ -13,9 +13,10 @@ Number = np.floating[Any] | Floats
 
 
 def _floats(*arrays: ArrayLike) -> tuple[Floats, ...]:
-    """The arguments as arrays of one floating-point type: the widest given, float64 for whole numbers."""
+    """The arguments as arrays of one floating-point type: the widest array's, or float64 if none has one."""
     found = [np.asarray(array) for array in arrays]
-    kinds = [array.dtype for array in found if array.dtype.kind == "f"]
+    given = [new for old, new in zip(arrays, found, strict=True) if not isinstance(old, int | float)]
+    kinds = [array.dtype for array in given if array.dtype.kind == "f"]
     dtype = np.result_type(*kinds) if kinds else np.dtype(np.float64)
     for array in found:
         if array.dtype.kind not in "fiub":
@@ -93,11 +94,11 @@ def _relu(a: Floats) -> Floats:
     return np.maximum(a, 0)
 
 
-def _softmax(a: Floats, axis: int) -> Floats:
-    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first."""
+def _softmax(a: Floats, axis: int, out: Floats | None = None) -> Floats:
+    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first. ``out`` may be ``a`` itself."""
     if a.shape[axis] == 0:
         return np.array(a)
-    e: Floats = a - np.max(a, axis=axis, keepdims=True)
+    e: Floats = np.subtract(a, np.max(a, axis=axis, keepdims=True), out=out)
     np.exp(e, out=e)
     e /= np.sum(e, axis=axis, keepdims=True)
     return e
@@ -138,6 +139,18 @@ def _whitening(a: Floats, name: str) -> Floats:
     except np.linalg.LinAlgError as problem:
         raise np.linalg.LinAlgError(f"{name}: expected positive definite matrices, found one that is not") from problem
     found: Floats = np.where(finite, factor, np.nan).astype(a.dtype, copy=False)
+    return found
+
+
+def _taken(a: Floats, labels: NDArray[np.int64]) -> Floats:
+    """From each row the entry of its label, which is 1 for the first."""
+    found: Floats = np.take_along_axis(a, labels[:, None] - 1, axis=1)[:, 0]
+    return found
+
+
+def _log_diagonal(a: Floats) -> Floats:
+    """The logarithm of the determinant of each triangular matrix."""
+    found: Floats = np.sum(np.log(np.linalg.diagonal(a)), axis=-1)
     return found
 
 

@@ -62,3 +62,9 @@ def test_float32_is_kept(name: str, function: str) -> None:
     for one, two in zip(found, wanted, strict=True):
         assert one.dtype == np.float32
         np.testing.assert_allclose(one, two, rtol=2e-3, atol=2e-4)
+
+
+def test_a_python_number_does_not_widen() -> None:
+    h = np.ones((3, 2), dtype=np.float32)
+    assert derive.kernels.batchnorm.forward(h, 1.5, 0.0, 1e-5).dtype == np.float32
+    assert derive.kernels.samme.step(0.3, 3).dtype == np.float64
