@@ -41,6 +41,7 @@ from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
+from derive.read.documents.proportional import HINT, arguments, normalised, proportional
 from derive.read.documents.prose import (
     ANEW,
     CHOSEN,
@@ -931,7 +932,7 @@ class Reader:
         if solved is not None:
             segment = solved
         closed = segment.missing or solved is not None or (told is not None and not told.read)
-        defined = 0 if closed else self._define(each, segment, texts, last)
+        defined = 0 if closed else self._normalised(each, segment, texts) or self._define(each, segment, texts, last)
         links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         if any(link.problem is not None for link in links[defined:]):
@@ -1513,6 +1514,9 @@ class Reader:
             self._note(entry.place, f"given: {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
             return relations
+        if link.op == "propto":
+            self._proportional(each, entry, whole, link, place)
+            return ()
         known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
         there = THERE.search(each.prose[-120:]) is not None
         passage = Passage() if self._is_held(whole.first) else self.passage
@@ -1564,6 +1568,36 @@ class Reader:
             if start <= condition.start and (stop is None or condition.start < stop):
                 return conventions.case(condition, self.context)
         return None
+
+    def _proportional(self, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+        """``p(x) \\propto f``: up to a factor without x, which the first side of the chain has to name."""
+        try:
+            if whole.segment.missing or len(link.left) != 1 or len(link.right) != 1:
+                raise ReadError("cannot tell what the factor may not depend on", None, HINT)
+            wanted = arguments(whole.segment.nodes[0], self.context)
+            done = proportional(link.left[0], link.right[0], wanted, self.context)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+            return
+        self.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+    def _normalised(self, each: Waiting, segment: Segment, texts: list[str]) -> int:
+        """``p(x) \\propto f`` of an unknown density defines it; how many links that are."""
+        if segment.missing or segment.ops[0] != "propto":
+            return 0
+        try:
+            done = normalised(segment.nodes[0], texts, self.context)
+        except Undeclared as problem:
+            raise _NotYet([problem]) from problem
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " ∝ ".join(texts[:2]))
+            raise _Refused from problem
+        if done is None:
+            return 0
+        self.functions = [name for name in done.context.functions if name not in self.context.functions]
+        self._redefine(done.context)
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+        return 1
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
