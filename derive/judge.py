@@ -127,7 +127,9 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     except ShapeError as problem:
         return Unread(str(problem))
     except ZeroDivisionError as problem:
-        return Undecided(_reason(struck, f"{problem}: it is undefined as written"))
+        verdict = Undecided(_reason(struck, f"{problem}: it is undefined as written"))
+        if struck.witness is None:
+            return verdict
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
     if isinstance(verdict, Proved) and not struck.agreed and struck.note:

@@ -69,7 +69,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
-from derive.read.documents.redeclaring import redeclared
+from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -608,8 +608,14 @@ class Reader:
             self.context = lines.context
             self._note(found.place, lines.text)
             return True
-        listed = chains.listed_family(text, self.context)
+        base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
+        name = base.group() if base is not None else ""
+        anew = self.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
+        if name in self.earlier and name in self.context.symbols:
+            anew = without(self.context, frozenset({name}))
+        listed = chains.listed_family(text, anew)
         if listed is not None:
+            self.context = anew
             self._infer_family(found, listed)
             return True
         try:
@@ -636,7 +642,7 @@ class Reader:
             self._gather(before, found.place)
             self._see_matrix(done.context)
             return True
-        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption, self.earlier)
         if again is not None:
             self._redefine(again.context)
             if again.text:
