@@ -948,7 +948,7 @@ class Reader:
         answer = written_out(texts[0], self.announced, self.context)
         if answer is None:
             return None
-        links = self._links(replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        links = self._links(each, replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
         link = links[0]
         place = self._place(each, segment, 1)
         entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
@@ -1029,7 +1029,15 @@ class Reader:
             return None
         relations = (*self.passage.known, *(told.relations if told else ()))
         node = chains.marked_unknown(texts[0], relations, self.context)
-        return None if node is None else replace(segment, nodes=(node, *segment.nodes[1:]))
+        if node is None or self._plugs_in(texts[1]):
+            return None
+        return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+    def _plugs_in(self, text: str) -> bool:
+        """``\\hat{y} = X \\hat{w}`` where an equation is solved of which nothing says in what: fitted values."""
+        if any(root.variables for block in self.passage.blocks for root in block.roots):
+            return False
+        return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 
     def _name_solution(self, each: Waiting, texts: list[str], segment: Segment) -> None:
         """The name of a solution joins the context as what it was found to be."""
