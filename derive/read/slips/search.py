@@ -33,6 +33,11 @@ RANK = {
 MOST_ATOMS = 12
 
 
+def rank(slip: Slip) -> int:
+    """How unlikely a slip is."""
+    return RANK[slip.name]
+
+
 def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip, ...]:
     r"""Every change to ``text`` (of which ``node`` is the tree) that mends one slip, likeliest first.
 
@@ -43,7 +48,7 @@ def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip,
     found: dict[str, Slip] = {}
     for slip in _whole(page, node):
         found.setdefault(slip.applied(text), slip)
-    return tuple(sorted(found.values(), key=lambda slip: RANK[slip.name]))
+    return tuple(sorted(found.values(), key=rank))
 
 
 def _page(node: s.Node, text: str, before: str, context: Context) -> Page:

@@ -27,7 +27,7 @@ def below(node: s.Node) -> tuple[s.Node, ...]:
             return (top, bottom)
         case s.Root(body=body) | s.Factorial(body=body) | s.BigOp(body=body) | s.IntegralOp(body=body):
             return (body,)
-        case s.Diff(body=body) if body is not None:
+        case s.Diff(body=body) if body is not None and not isinstance(body, s.Name | s.Script):
             return (body,)
         case s.Evaluated(body=body):
             return (body,)
