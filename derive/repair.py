@@ -30,7 +30,7 @@ from derive.read.documents.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
 from derive.read.parser import parse
-from derive.read.slips import Change, Slip, differences, rank, slips
+from derive.read.slips import Change, Slip, differences, rank, slips, variables
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
@@ -88,7 +88,27 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
         return None
     search.trials.learn(claim, deadline)
     changes = search.found(deadline)
-    return None if changes is None else shown(side, changes, Slip("", changes).applied(side.text))
+    if changes is None:
+        return None if side.left else _other_variable(claim, side, search.trials, deadline)
+    return shown(side, changes, Slip("", changes).applied(side.text))
+
+
+def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float) -> tuple[str, str] | None:
+    """The left side with a derivative in another quantity, where the right side is right for that."""
+    if not isinstance(claim.statement, Equal) or claim.start not in (None, claim.statement):
+        return None
+    left = Written(side.before, side.text, left=True)
+    try:
+        search = _Search(claim, left, parse(left.text), trials, {left.text})
+    except ReadError:
+        return None
+    for slip in variables(search.node, left.text, claim.context):
+        if time.monotonic() > deadline:
+            break
+        text = slip.applied(left.text)
+        if search.holds(text, deadline):
+            return shown(left, slip.changes, text)
+    return None
 
 
 @dataclass
@@ -188,10 +208,10 @@ class _Search:
         statement, context = self.claim.statement, self.claim.context
         if isinstance(statement, HasShape):
             return ((replace(statement, shape=read_space(parse(text), context)),),)
-        left = _left(statement)
-        if left is None:
+        other = _right(statement) if self.side.left else _left(statement)
+        if other is None:
             return ()
-        return tuple(self._lines(right) for right in side_readings(text, context, shape_of(left, context)))
+        return tuple(self._lines(term) for term in side_readings(text, context, shape_of(other, context)))
 
     def _lines(self, term: Term) -> tuple[Statement, ...]:
         statement, start = self.claim.statement, self.claim.start

@@ -135,6 +135,17 @@ def test_two_slips_in_one_line(line: str, right: str) -> None:
     assert found[1] == right
 
 
+def test_a_derivative_in_the_wrong_quantity() -> None:
+    declared = (
+        "<!--: \\mathbf{x} \\in \\mathbb{R}^d ; \\mathbf{y} \\in \\mathbb{R}^m ; W \\in \\mathbb{R}^{m \\times d} -->"
+    )
+    found = mended(r"\nabla_{\mathbf{x}} \mathbf{y}^\top W \mathbf{x} = \mathbf{y} \mathbf{x}^\top", declared)
+    assert found == (
+        r"\nabla_{\mathbf{x}} \mathbf{y}^\top W \mathbf{x}",
+        r"\nabla_{W} \mathbf{y}^\top W \mathbf{x}",
+    )
+
+
 def test_macros_and_layout_stay_as_written() -> None:
     document = read_document(
         "\\newcommand{\\bu}{\\mathbf{u}}\n%: \\mathbf{u} \\in \\mathbb{R}^d ; A \\in \\mathbb{R}^{d\\times d}\n"

@@ -51,6 +51,24 @@ def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip,
     return tuple(sorted(found.values(), key=rank))
 
 
+def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
+    r"""Derivatives in another quantity: every change of ``\frac{\partial L}{\partial X}`` or ``\nabla_X L`` to one in
+    a quantity without indices."""
+    page = Page(text, node, context, (), "", ())
+    found: list[Slip] = []
+    for part in nodes_of(node):
+        match part:
+            case s.Diff(variables=(s.Name() as variable,)):
+                old = variable
+            case s.Script(base=s.Name(text="\\nabla"), sub=s.Name() as variable):
+                old = variable
+            case _:
+                continue
+        names = [name for name, decl in context.symbols.items() if not decl.family and name != old.text]
+        found += [page.replaced("symbol", old, name) for name in names]
+    return tuple(found)
+
+
 def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
     own = _atoms(node, text)
     try:
