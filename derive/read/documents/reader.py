@@ -16,7 +16,7 @@ from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices, rounds
+from derive.read.documents import chains, conventions, forgetting, matrices, rounds
 from derive.read.documents.announced import Announced, Answer, announced, claims, names_optimum, written_out
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import (
@@ -763,7 +763,7 @@ class Reader:
         for letter, range_ in self.context.indices.items():
             if letter not in freed.indices and letter not in counting:
                 self.freed[letter] = range_
-                self.context = chains.without(self.context, letter)
+                self.context = forgetting.without(self.context, letter)
 
     def _restore_indices(self) -> None:
         """What was an index in the sections before is one again."""
@@ -782,7 +782,7 @@ class Reader:
         name = s.key(node.first)
         if name not in self.context.sizes or node.rest[0][0] not in ("=", ":="):
             return
-        context = chains.without(self.context, name)
+        context = forgetting.without(self.context, name)
         try:
             shape = node_readings(node.rest[0][1], context)[0].shape
         except ReadError:
@@ -948,7 +948,7 @@ class Reader:
         answer = written_out(texts[0], self.announced, self.context)
         if answer is None:
             return None
-        links = self._links(replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        links = self._links(each, replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
         link = links[0]
         place = self._place(each, segment, 1)
         entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
