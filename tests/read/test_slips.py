@@ -39,6 +39,7 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"\frac12 a", "divisor", r"2 1 a"),
         ("a b", "factor of two", "2 a b"),
         ("a b", "dropped factor", "b"),
+        (r"\lambda a - b", "lost factor", r"\lambda a - \lambda b"),
         (r"A \mathbf{u} b", "dropped factor", r"\mathbf{u} b"),
         ("A B", "order", "B A"),
         (r"\mathbf{u}\mathbf{v}^\top", "order", r"\mathbf{v}^\top\mathbf{u}"),
