@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
-from derive.kernels.emit import extent_code, size_name
+from derive.kernels.code import extent_code, size_name
 from derive.kernels.program import Argument, KernelError, Let, Program
 from derive.kernels.specs import Family
 from derive.language.extents import Extent
