@@ -75,8 +75,8 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
                 else s.Script(variable.start, variable.stop, variable.base, variable.sub)
             )
         wrt = r.expression(variable)
-        if isinstance(wrt.term, Array) and isinstance(wrt.term.body, Sym) and not r.fitting.settle(body.shape):
-            body = _in_family(r, body, wrt.term, node)
+        if isinstance(wrt.term, Array):
+            body = in_family(r, body, wrt.term, variable, node)
             continue
         root = _square_of(r, wrt.term)
         if root is not None:
@@ -87,6 +87,24 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         undone = inverse_derivative(r, body, wrt, node)
         body = one_derivative(r, body, wrt, node) if undone is None else undone
     return body
+
+
+def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:
+    """The derivative in ``\\boldsymbol{\\pi}`` where only the π_k are declared: in each of them."""
+    names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in family.vars)
+    member = entries(family, names)
+    if not isinstance(member, Sym) or member.indices[len(member.indices) - len(names) :] != names:
+        raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
+    outer = r.fitting.settle(body.shape)
+    outer_names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in outer)
+    entry = Typed(entries(body.term, outer_names), ())
+    value = one_derivative(r, entry, Typed(member, ()), node)
+    pairs = (
+        *((index.name, Range.upto(extent)) for index, extent in zip(outer_names, outer, strict=True)),
+        *((index.name, range_) for index, (_, range_) in zip(names, family.vars, strict=True)),
+    )
+    shape = (*outer, *(range_.length for _, range_ in family.vars))
+    return Typed(Array(pairs, value.term, span=place_of(node)), shape)
 
 
 def derived(r: Resolver, variables: tuple[s.Node, ...], node: s.Node, read: Callable[[], T]) -> tuple[Typed, T]:
@@ -139,14 +157,6 @@ def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Ty
         return r.op("inverse", [back], node)
     one = Typed(Num(Fraction(1), span=place_of(node)), SCALAR)
     return r.op("div", [one, back], node)
-
-
-def _in_family(r: Resolver, body: Typed, family: Array, node: s.Node) -> Typed:
-    """The derivative of a scalar in a family written whole: one entry for each member."""
-    with r.binding(dict(family.vars)):
-        entry = one_derivative(r, body, Typed(family.body, ()), node)
-    pairs = family.vars
-    return Typed(Array(pairs, entry.term, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
 
 
 def _square_of(r: Resolver, term: Term) -> Sym | None:

@@ -19,6 +19,7 @@ from derive.read.names import (
     Form,
     Signature,
     Slot,
+    Whole,
     items_of,
     option,
     parts_of,
@@ -348,7 +349,17 @@ def _declared_shape(context: Context, param: str, rows: bool = False) -> Shape |
         if not decl.shape and len(decl.family) > given and (name != param or rows):
             return (decl.family[-1].length,)
         return decl.shape
-    return None
+    return _whole_shape(context, param, parts)
+
+
+def _whole_shape(context: Context, param: str, parts: tuple[str, s.Node | None, s.Node | None] | None) -> Shape | None:
+    """The shape of ``\\boldsymbol{\\pi}`` where only its entries π_k are declared."""
+    whole = option(context, "alias").get(parts[0] if parts else param)
+    decl = context.symbols.get(str(whole)) if isinstance(whole, Whole) else None
+    if decl is None or decl.shape:
+        return None
+    given = len(items_of(parts[1])) if parts else 0
+    return tuple(range_.length for range_ in decl.family[given:])
 
 
 def _parameter_shape(context: Context, param: str, rows: bool = False) -> Range | Shape:

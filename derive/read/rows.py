@@ -175,7 +175,9 @@ def _continues(before: list[Token], row: list[Token]) -> bool:
     if dangling:
         return True
     leads = first.text in ("+", "-") or (first.text in PRODUCTS and first.kind in ("op", "cmd"))
-    return leads and not any(token.text in RELATIONS for token in _top(row))
+    relations = [token.text for token in _top(row) if token.text in RELATIONS]
+    only_shape = relations == ["\\in"] and any(token.text in RELATIONS for token in _top(before))
+    return leads and (not relations or only_shape)
 
 
 def _top(row: list[Token]) -> list[Token]:

@@ -30,6 +30,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
 from derive.read.documents.eigen import is_up_to_sign
+from derive.read.documents.forgetting import letters_in, without
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
@@ -38,7 +39,6 @@ from derive.read.documents.statements import Chain
 from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
-from derive.read.names import Component, option
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
@@ -319,61 +319,6 @@ def with_room(text: str, context: Context) -> Context:
     return context
 
 
-def without(context: Context, letter: str) -> Context:
-    """The context without a size or an index, and without every quantity that it measures or counts."""
-    sizes = {name: least for name, least in context.sizes.items() if name != letter}
-    indices = {
-        name: range_ for name, range_ in context.indices.items() if name != letter and letter not in range_.names
-    }
-    symbols = {
-        name: decl
-        for name, decl in context.symbols.items()
-        if not any(letter in extent.names for extent in decl.shape)
-        and not any(letter in range_.names for range_ in decl.family)
-        and letter not in decl.family_names
-        and not (decl.definition and letter in _letters(decl.definition.body))
-    }
-    functions = {
-        name: decl
-        for name, decl in context.functions.items()
-        if not any(letter in range_.names for range_ in decl.family) and letter not in decl.family_names
-        and not any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
-        and not (decl.body is not None and letter in _letters(decl.body))
-    }  # fmt: skip
-    facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    kept = replace(
-        context,
-        sizes=MappingProxyType(sizes),
-        indices=MappingProxyType(indices),
-        symbols=MappingProxyType(symbols),
-        functions=MappingProxyType(functions),
-        facts=facts,
-    )
-    return _without_forms(kept)
-
-
-def _without_forms(context: Context) -> Context:
-    """The context without ways of writing what it no longer holds."""
-    known = {*context.symbols, *context.functions}
-    for name in ("called", "signatures"):
-        forms = {
-            head: left
-            for head, given in option(context, name).items()
-            if isinstance(given, tuple) and (left := tuple(form for form in given if form.name in known))
-        }
-        if option(context, name):
-            context = context.with_option(name, MappingProxyType(forms))
-    for name in ("component", "distributed", "random"):
-        entries = {
-            head: value
-            for head, value in option(context, name).items()
-            if not isinstance(value, Component) or value.whole in known
-        }
-        if option(context, name):
-            context = context.with_option(name, MappingProxyType(entries))
-    return context
-
-
 def settled(old: Context, new: Context) -> Context:
     """The new context without what was made of a quantity that now has another shape, or of other indices."""
     changed = [
@@ -397,10 +342,6 @@ def settled(old: Context, new: Context) -> Context:
     symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
     facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
     return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
-
-
-def _letters(term: Term) -> set[str]:
-    return {getattr(part, "name", "") for part in subterms(term)}
 
 
 def with_sizes_for(items: Iterable[s.Node], context: Context) -> Context:
@@ -546,7 +487,7 @@ def statements(
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
-    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
+    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
         readings, start = _step(link, known, passage)
         if known or there or not _is_evaluation(whole.first, context):
             return readings, start
@@ -647,8 +588,8 @@ def all_fit(links: Sequence[Link], context: Context) -> bool:
 
 def relevant(given: Sequence[Rel], link: Link) -> tuple[Rel, ...]:
     """What the text has given about quantities and functions that a link mentions."""
-    here = {name for term in (*link.left, *link.right) for name in _letters(term)}
-    return tuple(relation for relation in given if _letters(relation.left) & here) if given else ()
+    here = {name for term in (*link.left, *link.right) for name in letters_in(term)}
+    return tuple(relation for relation in given if letters_in(relation.left) & here) if given else ()
 
 
 def has_shape(relation: Rel, context: Context) -> bool:
@@ -660,9 +601,15 @@ def has_shape(relation: Rel, context: Context) -> bool:
     return True
 
 
-def is_gradient(whole: Whole, place: int) -> bool:
-    """Whether a link goes on working out a derivative: that holds everywhere, whatever is being solved."""
-    return bool(whole.first) and bool(variables_of(whole.first[0])) and all(op == "=" for op in whole.ops_to(place))
+def is_gradient(whole: Whole, place: int, context: Context) -> bool:
+    """Whether a link goes on working out a derivative, or a quantity that is defined as one: that holds everywhere,
+    whatever is being solved."""
+    if not whole.first or any(op not in ("=", ":=") for op in whole.ops_to(place)):
+        return False
+    first = whole.first[0]
+    decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
+    body = decl.definition.body if decl is not None and decl.definition is not None else first
+    return bool(variables_of(first) or variables_of(body))
 
 
 def _optimum(link: Link) -> tuple[Statement, ...]:

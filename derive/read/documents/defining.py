@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeGuard
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Shape
-from derive.language.terms import Index, Sym, Term, subterms
+from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.rounds import is_marked
@@ -17,6 +19,7 @@ from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclar
 from derive.read.latex import node_readings
 from derive.read.names import option, plain
 from derive.read.notation import EXPECTATIONS, NORMALS
+from derive.read.parser import parse
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -199,9 +202,31 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     try:
         if is_undeclared(head_of(node) or node, context):
             return declare(f"let {bare} := {name}", with_function), function
-        return with_function, function
+        return _with_bare(bare, name, node.parts[0], with_function), function
     except DeclarationError:
         return with_function, function
+
+
+def _with_bare(bare: str, call: str, head: s.Node, context: Context) -> Context:
+    """The context in which the bare name, where it was a defined quantity, is what its latest definition says."""
+    old = context.symbols.get(s.key(head))
+    if old is None or old.definition is None or old.family:
+        return context
+    term = node_readings(parse(call), context)[0].term
+    if any(isinstance(part, Sym) and depends_on(context, part.name, old.name) for part in subterms(term)) or (
+        isinstance(term, Apply) and _body_needs(term, old.name, context)
+    ):
+        return context
+    symbols = {name: decl for name, decl in context.symbols.items() if name != old.name}
+    return declare(f"let {bare} := {call}", replace(context, symbols=MappingProxyType(symbols)))
+
+
+def _body_needs(call: Apply, name: str, context: Context) -> bool:
+    """Whether a function is defined through a quantity."""
+    decl = context.functions.get(call.name)
+    if decl is None or decl.body is None:
+        return True
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(decl.body))
 
 
 def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:

@@ -39,7 +39,7 @@ _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
 SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
-_JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
@@ -94,13 +94,25 @@ SCALAR = re.compile(
 )
 
 
+MULTIPLIERS = re.compile(r"(?i)lagrang|\bmultipliers?\b")
+HELD = re.compile(
+    r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
+    r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
+)
+
+
+def last_sentence(text: str) -> str:
+    """What stands after the last full stop."""
+    return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]
+
+
 def cue_of(prose: str, before: Cue | None) -> Cue:
     """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists.
 
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
     """
-    if before is not None and _JOINING.match(prose):
+    if before is not None and JOINING.match(prose):
         return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
