@@ -86,7 +86,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
-    plain = plain and base not in EXPECTATIONS | PROBABILITIES
+    energy = base == "E" and group.bracket == "("  # E(w), an error or energy, goes without its arguments too
+    plain = plain and (energy or base not in EXPECTATIONS | PROBABILITIES)
     key = base if plain else base + s.key(group)
     other = context.symbols.get(key)
     if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):

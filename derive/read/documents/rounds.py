@@ -7,14 +7,19 @@ from dataclasses import dataclass, fields, replace
 
 from derive.language.context import Context, Definition, Fact, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import Extent
 from derive.language.terms import Apply, Index, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import BUNDLES, NAME_MARKS, Signature, Slot, option, parts_of, script
+from derive.read.notation import is_transpose
 from derive.read.parser import parse
+from derive.read.spaces import is_space
 from derive.read.targets import put
+
+ONE = Extent.of(1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return None
     name, whole = node.first, node.rest[0][1]
-    if parts_of(name) is None or _is_readable(name, context):
+    if parts_of(name) is None or _is_readable(name, context) or _is_vector(node, context):
         return None
     members = _members(whole)
     if members is None:
@@ -44,8 +49,17 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
         context, text = listed
         notes.append(text)
     texts = tuple(dict.fromkeys(_families(members, context)))
+    if not texts:
+        return None
     notes.append(f"{s.key(name)} stands for {', '.join(texts)}")
     return Inferred(put(context, BUNDLES, s.key(name), texts), tuple(notes))
+
+
+def _is_vector(node: s.Relation, context: Context) -> bool:
+    """``p = (p_1, \\dots, p_K)^T``, ``p = (p_1, \\dots, p_K) \\in \\mathbb{R}^K``: a vector, not a bundle."""
+    whole = node.rest[0][1]
+    transposed = isinstance(whole, s.Script) and whole.sup is not None and is_transpose(whole.sup, context, (ONE,))
+    return transposed or any(op == "in" and is_space(side) for op, side in node.rest[1:])
 
 
 def _labels(
