@@ -239,3 +239,19 @@ def test_verdict_types_are_what_these_tests_name() -> None:
 def test_a_product_of_small_matrices_entry_by_entry(right: str, verdict: str) -> None:
     text = r"<!--: W \in \mathbb{R}^{2 \times 2} ; X \in \mathbb{R}^2 --> $$ W X = " + right + " $$"
     assert words(text) == [verdict]
+
+
+# -- best points on a line ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (r"\arg\min_x (x-a)^2", r"\arg\min_x 2 (x-a)^2 + 1", "proved"),
+        (r"\arg\min_x (x-a)^2", r"\arg\min_x (x-a-1)^2", "refuted"),
+        (r"\arg\max_x -(x-a)^2", r"\arg\max_x -(x+a)^2", "refuted"),
+        (r"\arg\min_x e^x + e^{-x}", r"\arg\min_x e^x + 2 e^{-x}", "refuted"),
+        (r"\arg\min_x e^x", r"\arg\min_x e^{-x}", "undecided"),  # neither has one, so they are the same
+        (r"\arg\min_x x^3", r"\arg\min_x (x-1)^2", "undecided"),  # not seen to be convex
+    ],
+)
+def test_the_best_points_of_two_convex_functions(left: str, right: str, verdict: str) -> None:
+    assert words(rf"<!--: x, a \in \mathbb{{R}} --> $$ {left} = {right} $$") == [verdict]
