@@ -1,4 +1,4 @@
-"""Convexity in one number by the way a term is written: sums of exponentials, squares and logarithms of affine terms."""
+"""Convexity in one number by the way a term is written: exponentials, squares and logarithms of affine terms."""
 
 from __future__ import annotations
 
@@ -7,8 +7,21 @@ from collections.abc import Mapping
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import (
-    Apply, Array, Big, Const, Entry, Expect, Index, Matrix, Num, Op, Rel, Size, Sym, Term,
-)  # fmt: skip
+    Apply,
+    Array,
+    Big,
+    Const,
+    Entry,
+    Expect,
+    Index,
+    Matrix,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
+)
 
 FLIPPED = {"constant": "constant", "affine": "affine", "convex": "concave", "concave": "convex"}
 Kinds = Mapping[str, str]
@@ -21,7 +34,8 @@ def kind_of(term: Term, variable: str, context: Context, params: Kinds | None = 
     >>> from derive.language.context import SymbolDecl
     >>> context = Context().with_symbol(SymbolDecl("x"))
     >>> x, two = Sym("x"), Num(Fraction(2))
-    >>> [kind_of(term, "x", context) for term in (Op("exp", (Op("neg", (x,)),)), Op("pow", (x, two)), Op("mul", (x, x)))]
+    >>> terms = Op("exp", (Op("neg", (x,)),)), Op("pow", (x, two)), Op("mul", (x, x))
+    >>> [kind_of(term, "x", context) for term in terms]
     ['convex', 'convex', '']
     """
     known = params or {}
