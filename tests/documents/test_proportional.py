@@ -37,6 +37,7 @@ def words(text: str, folder: Path) -> list[str]:
         ("$$r_k \\propto a_k + b_k$$", "refuted"),
         ("$$q(x) \\propto e^{-(x-m)^2/(2s)}$$ $$q(x) \\propto e^{x m/s} e^{-x^2/(2s)}$$", "proved"),
         ("$$q(x) \\propto e^{-(x-m)^2/(2s)}$$ $$q(x) = e^{-(x-m)^2/(2s)}$$", "refuted"),
+        ("$$f(x) \\propto x - x$$", "undecided"),  # there is no factor
         ("$$w(z = k) \\propto a_k$$ $$\\sum_k w(z = k) = 1$$", "proved"),
     ],
 )

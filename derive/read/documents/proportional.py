@@ -60,7 +60,7 @@ def _is_variable(term: Term, context: Context) -> bool:
 
 
 def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Context) -> Proportional:
-    """``a \\propto b`` in x: a(x) b(x') = a(x') b(x) for all x and x'."""
+    """``a \\propto b`` in x: a(x') = a(x) / b(x) · b(x') for all x and x', b(x) not zero."""
     if is_zero(left) or is_zero(right):
         raise ReadError("expected something that is not zero beside ∝")
     for term in wanted:
@@ -69,7 +69,8 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
     there = (left, right)
     for term in wanted:
         context, there = _elsewhere(term, there, context)
-    return Proportional(Equal(Op("mul", (left, there[1])), Op("mul", (there[0], right))), context)
+    factor = Op("div", (left, right))
+    return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
 
 
 def _mentions(term: Term, variable: Term, context: Context) -> bool:
