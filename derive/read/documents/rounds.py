@@ -130,7 +130,7 @@ def members_of(name: str, context: Context) -> tuple[Sym, ...]:
 
 # -- marks -------------------------------------------------------------------------------------------------------------
 def is_marked(node: s.Node, context: Context) -> bool:
-    """Whether this is a declared name with a mark that makes it another one, not declared: ``w^*``, ``\\pi_k^{(t+1)}``."""
+    """Whether a mark on a declared name makes it another one, not declared: ``w^*``, ``\\pi_k^{(t+1)}``."""
     plain = unmarked_node(node, context)
     return plain is not None and _is_readable(plain, context) and not _is_readable(node, context)
 
@@ -246,21 +246,21 @@ def _forms_of(base: str, bundle: str, mark: str, context: Context, notes: list[s
     """Every declared form ``base(…; θ)`` once more with the parameters of the round."""
     found = option(context, "signatures").get(base)
     signatures = found if isinstance(found, tuple) else ()
-    known = {slot.decoration for signature in signatures for slot in signature.slots}
     marked = _marked(bundle, mark)
-    if marked in known:
-        return context
     for signature in signatures:
-        if any(slot.decoration == bundle for slot in signature.slots):
-            for member in members_of(bundle, context):
-                context = _copied(member, mark, context, notes)
-            members = {member.name: _marked(member.name, mark) for member in members_of(bundle, context)}
-            turn = Renaming(context, members, bundle, marked)
-            name = turn.function(signature.name) if signature.name in context.functions else turn.symbol(signature.name)
-            context = turn.context
-            slots = tuple(Slot(decoration=marked) if slot.decoration == bundle else slot for slot in signature.slots)
-            context = _with_signature(context, base, Signature(name, slots, signature.seps))
-            notes.append(f"{base}(…, {marked}) is {base}(…, {bundle}) with the parameters of that round")
+        known = signature.name in context.functions or signature.name in context.symbols
+        if not known or not any(slot.decoration == bundle for slot in signature.slots):
+            continue
+        slots = tuple(Slot(decoration=marked) if slot.decoration == bundle else slot for slot in signature.slots)
+        if any(each.slots == slots for each in signatures):
+            continue
+        for member in members_of(bundle, context):
+            context = _copied(member, mark, context, notes)
+        members = {member.name: _marked(member.name, mark) for member in members_of(bundle, context)}
+        turn = Renaming(context, members, bundle, marked)
+        name = turn.function(signature.name) if signature.name in context.functions else turn.symbol(signature.name)
+        context = _with_signature(turn.context, base, Signature(name, slots, signature.seps))
+        notes.append(f"{base}(…, {marked}) is {base}(…, {bundle}) with the parameters of that round")
     return context
 
 
