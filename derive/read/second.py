@@ -81,8 +81,8 @@ def _is_doubtful(text: str) -> bool:
 
 
 def _is_long(node: s.Product) -> bool:
-    """Whether a slash stands beside other factors, or after a function without brackets. After ``\\log x \\cdot``, and in
-    ``\\log x / \\log y``, the second reader is not asked: it would take all of it into the logarithm."""
+    """Whether a slash stands beside other factors, or after a function without brackets. After ``\\log x \\cdot`` and
+    in ``\\log x / \\log y`` the second reader is not asked: it would take all of it into the logarithm."""
     if isinstance(node.first, s.Juxt) and any(isinstance(part, s.Word) for part in node.first.parts):
         op, below = node.rest[0]
         again = isinstance(below, s.Juxt) and isinstance(below.parts[0], s.Word)
