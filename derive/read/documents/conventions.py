@@ -59,6 +59,12 @@ def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> De
     for key, variable in variables.items():
         try:
             term = node_readings(variable, context)[0].term
+        except WrongIndices as problem:
+            if whole_family(problem, context) is None:
+                return None
+            family = ",".join(context.symbols[problem.name].family_names)
+            found.setdefault(problem.name, f"{problem.name}_{{{family}}}")
+            continue
         except ReadError:
             return None
         if isinstance(term, Array) and isinstance(term.body, Sym):
@@ -334,11 +340,12 @@ def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
 def implied(name: str, node: s.Node, index: str, body: str, context: Context) -> Defined | None:
     """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
     group: s.Group | None = None
+    head: s.Node = node
     if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
-        node, group = node.parts[0], node.parts[1]
+        head, group = node.parts[0], node.parts[1]
         if not all(_is_read(item, context) for item in group.items):
             return None
-    parts = parts_of(node)
+    parts = parts_of(head)
     mark = split_superscript(parts[2]).marked if parts is not None else ""
     if parts is None or (parts[2] is not None and not mark) or index not in context.indices:
         return None

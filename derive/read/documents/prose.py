@@ -79,8 +79,8 @@ GIVEN = re.compile(
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 THERE = re.compile(
-    r"(?i)\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
-    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b[^.!?]*\Z"
+    r"(?i)(?:\bi\.e\.|\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b)[^.!?]*\Z"
 )
 """Words that say that a value is the one at what has just been found."""
 SATISFIES = re.compile(

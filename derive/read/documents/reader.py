@@ -548,6 +548,8 @@ class Reader:
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
+            for relation in self.supposed:
+                self.used.update(chains.names_in(relation))
             self.hypothesis = bool(SUPPOSED.search(words))
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
@@ -577,11 +579,8 @@ class Reader:
 
     def _free_indices(self, text: str) -> None:
         """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
-        counting = {
-            name
-            for decl in (*self.context.symbols.values(), *self.context.functions.values())
-            for name in decl.family_names
-        }
+        counting = {name for decl in self.context.symbols.values() for name in decl.family_names}
+        counting |= {name for function in self.context.functions.values() for name in function.family_names}
         freed = chains.with_room(text, self.context)
         for letter, range_ in self.context.indices.items():
             if letter not in freed.indices and letter not in counting:
