@@ -48,7 +48,7 @@ HEADING = re.compile(
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
-    r"critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
+    r"characteristic\s+(?:polynomial|equation)|critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
