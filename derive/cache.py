@@ -120,7 +120,7 @@ class ClaimDigests:
         held = self._contexts.get(id(claim.context))
         if held is None:
             held = self._contexts[id(claim.context)] = (claim.context, digest(_parts(claim.context)))
-        return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written))])
+        return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, claim.doubt))])
 
 
 def _parts(value: object) -> Iterable[str]:

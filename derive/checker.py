@@ -13,20 +13,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.documents import Document, Unreadable, read_document
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
-from derive.read.documents.files import inputs
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
 from derive.workers import Died, Finished, Outcome, Stopped, run
+
+if TYPE_CHECKING:  # reading documents is only loaded where there are some
+    from derive.documents import Document, Unreadable
+    from derive.read.documents.files import Input
 
 PACKAGE = "proofs"
 TIMEOUT = 10.0
@@ -51,13 +53,15 @@ class UnusableProof(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge."""
+    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge;
+    ``kept`` remembers every result of a session, also the undecided ones."""
 
     timeout: float = TIMEOUT
     jobs: int = 0
     folder: Path | None = None
     judge: Judge | None = None
     progress: Progress | None = field(default=None, compare=False)
+    kept: dict[str, Result] | None = field(default=None, compare=False)
 
     def judging(self) -> Judge:
         """The judge of this run: the program's own unless another was given."""
@@ -277,23 +281,50 @@ def _against_start(claim: Claim) -> Claim:
 # -- documents ---------------------------------------------------------------------------------------------------------
 def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
     """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
-    limits = limits or Limits()
+    from derive.read.documents.files import inputs
+
     started = time.perf_counter()
     found, failures = inputs(paths)
+    report = report_of(checked(found, limits or Limits()), failures)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document as read, and what is to be said of it in the order of its text."""
+
+    document: Document
+    results: tuple[Result, ...]
+    seconds: float = 0.0
+
+
+def checked(found: Sequence[Input], limits: Limits) -> list[Checked]:
+    """Verdicts for every step of some documents, judged together."""
+    from derive.documents import read_document
+
+    started = time.perf_counter()
     documents = [read_document(each.source, latex=each.latex, name=each.name, opener=each.opener) for each in found]
     claims = [claim for document in documents for claim in document.derivation.claims]
     judged = iter(check_claims(claims, limits, Store.of(limits.folder)))
-    results: list[Result] = []
+    done: list[Checked] = []
     for document in documents:
         own = list(islice(judged, len(document.derivation.claims)))
-        results += _in_order(document, _one_mark_a_line(own))
-    if not results and not failures:
-        read = ", ".join(dict.fromkeys(each.source.file for each in found))
+        done.append(Checked(document, tuple(_in_order(document, _one_mark_a_line(own)))))
+    share = (time.perf_counter() - started) / max(1, len(done))
+    return [replace(each, seconds=share) for each in done]
+
+
+def report_of(done: Sequence[Checked], failures: Sequence[str]) -> Report:
+    """One report on some documents and on what could not be used."""
+    documents = [each.document for each in done]
+    results = tuple(result for each in done for result in each.results)
+    if documents and not results and not failures:
+        read = ", ".join(dict.fromkeys(document.sources[0].file for document in documents))
         failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
     titles = {document.derivation.name: document.derivation.title for document in documents}
     notes = tuple(note for document in documents for note in document.notes)
-    seconds = time.perf_counter() - started
-    return Report(tuple(results), titles, tuple(failures), seconds, notes, _statistics(documents))
+    seconds = sum(each.seconds for each in done)
+    return Report(results, titles, tuple(failures), seconds, notes, _statistics(documents))
 
 
 @dataclass(frozen=True)
@@ -308,6 +339,9 @@ class Explained:
 
 def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Explained]:
     """Everything that a document states on a line, or else on the last line before it that states something."""
+    from derive.documents import read_document
+    from derive.read.documents.files import inputs
+
     found, failures = inputs([file])
     if failures or len(found) != 1:
         raise UnknownName(failures[0] if failures else f"{file}: expected one document, found {len(found)}")
@@ -346,6 +380,7 @@ def _explained(claim: Claim, result: Result, notes: Sequence[str]) -> Explained:
 
 def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[str]]:
     """The declarations that the documents at ``paths`` lack, and what of the paths cannot be used."""
+    from derive.read.documents.files import inputs
     from derive.suggest import suggested
 
     found, failures = inputs(paths)
@@ -409,8 +444,9 @@ def _statistics(documents: Sequence[Document]) -> dict[str, int]:
 def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
     """A result for each claim, from the store or from the workers."""
     digests = ClaimDigests()
-    keys = [digests.of(claim) if store.folder is not None else "" for claim in claims]
-    results: list[Result | None] = [_remembered(claim, store.get(key)) for claim, key in zip(claims, keys, strict=True)]
+    keeping = store.folder is not None or limits.kept is not None
+    keys = [digests.of(claim) if keeping else "" for claim in claims]
+    results: list[Result | None] = [_known(claim, key, limits, store) for claim, key in zip(claims, keys, strict=True)]
     missing = [number for number, result in enumerate(results) if result is None]
     done = len(claims) - len(missing)
     if not missing:
@@ -421,6 +457,8 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Resul
         number = missing[position]
         result = _result(claims[number], outcome, limits.timeout)
         results[number] = result
+        if limits.kept is not None and not result.contradiction:
+            limits.kept[keys[number]] = result
         if _settled(result):
             store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
         done += 1
@@ -461,6 +499,14 @@ def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
 def _settled(result: Result) -> bool:
     """Whether a verdict is worth keeping: what is undecided is tried again."""
     return isinstance(result.verdict, Proved | Refuted | Unread) and not result.contradiction
+
+
+def _known(claim: Claim, key: str, limits: Limits, store: Store) -> Result | None:
+    """The result of the same claim before, in this session or another."""
+    kept = (limits.kept or {}).get(key)
+    if kept is not None:
+        return result_of(claim, kept.verdict, kept.seconds)
+    return _remembered(claim, store.get(key))
 
 
 def _remembered(claim: Claim, data: Mapping[str, Any] | None) -> Result | None:

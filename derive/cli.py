@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,6 +81,7 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything agai
 Suggest = Annotated[
     bool, typer.Option("--suggest-declarations", help="Print the declarations that are missing, ready to paste.")
 ]
+Watching = Annotated[bool, typer.Option("--watch", help="Check again what changes, until Ctrl-C.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 
@@ -127,15 +130,25 @@ def check(
     quiet: Quiet = False,
     statistics: Statistics = False,
     suggest: Suggest = False,
+    watch: Watching = False,
     no_cache: NoCache = False,
 ) -> None:
     """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
     if suggest:
         raise typer.Exit(_suggest(paths, format))
+    if watch:
+        show = partial(_show_documents, format=format, quiet=quiet, statistics=statistics)
+        raise typer.Exit(_watch(paths, _limits(jobs, timeout, no_cache, None), show))
     with _explained(), _progress(quiet) as progress:
         from derive.checker import check_documents
 
         report = check_documents(paths, _limits(jobs, timeout, no_cache, progress))
+    _show_documents(report, format, quiet, statistics)
+    raise typer.Exit(report.exit_status())
+
+
+def _show_documents(report: Report, format: Format, quiet: bool, statistics: bool) -> None:
+    """Show results of documents at their places."""
     for failure in report.failures:
         typer.echo(f"derive: {failure}", err=True)
     if format is Format.text:
@@ -146,7 +159,31 @@ def check(
             typer.echo(text)
     else:
         typer.echo(_written(report, format))
-    raise typer.Exit(report.exit_status())
+
+
+def _watch(paths: list[str], limits: Limits, show: Callable[[Report], None]) -> int:
+    """Check what changes until Ctrl-C; the exit status is that of everything as it was checked last."""
+    import time
+
+    from derive.render.text import summary_line
+    from derive.watch import PAUSE, rounds
+
+    if "-" in paths:
+        typer.echo("derive: expected files or folders to watch, found standard input", err=True)
+        return 2
+    status = 0
+    try:
+        for each in rounds(paths, limits, partial(time.sleep, PAUSE)):
+            show(each.report)
+            status = each.whole.exit_status()
+            if len(each.whole.titles) > len(each.report.titles):
+                typer.echo(f"all documents: {summary_line(each.whole)}")
+            if not each.whole.titles:
+                return status
+            typer.echo(f"derive: watching {len(each.whole.titles)} document(s); Ctrl-C ends", err=True)
+    except KeyboardInterrupt:
+        typer.echo("", err=True)
+    return status
 
 
 def _explain_line(file: str, line: int, format: Listing, limits: Limits) -> int:
@@ -263,6 +300,38 @@ def equal(
     else:
         _show(report, format, quiet=False, durations=0)
     raise typer.Exit(report.exit_status())
+
+
+@app.command(epilog="Example: derive kernels gmm softmax --out build/kernels")
+def kernels(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False, help="Families, such as gmm.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write the modules; without it, list them.")
+    ] = None,
+) -> None:
+    """Write proved formulas as NumPy modules: typed, documented, and in need of nothing but NumPy."""
+    with _explained():
+        from derive.kernels.program import KernelError
+
+        try:
+            _kernels(names or [], out)
+        except KernelError as problem:
+            typer.echo(f"derive: {problem}", err=True)
+            raise typer.Exit(2) from problem
+
+
+def _kernels(names: list[str], out: Path | None) -> None:
+    from derive.kernels.library import written
+    from derive.kernels.specs import families, family
+
+    for name in names or families():
+        functions = ", ".join(function.name for function in family(name).functions)
+        if out is None:
+            typer.echo(f"{name}: {functions}")
+        else:
+            typer.echo(f"{written(name, out)}: {functions}")
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------

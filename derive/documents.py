@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from derive.language.claims import Claim, Derivation, Statement
+from derive.language.claims import Claim, Derivation, Statement, sides_of
 from derive.language.context import Context
 from derive.read.documents.files import Input, inputs, text_input
 from derive.read.documents.marks import Mark
 from derive.read.documents.reader import Entry, Reader
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
+from derive.read.second import disagreement
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,24 @@ def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mar
         readings=statements if len(statements) > 1 else (),
         start=entry.start,
         written=entry.written,
+        doubt=_doubt(entry, statements),
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
+
+
+def _doubt(entry: Entry, statements: tuple[Statement, ...]) -> str:
+    """What a second reader takes a side of a statement to be, if that is something else; ambiguity that was seen
+    already needs no second reader."""
+    side = entry.written
+    if side is None or len(statements) != 1:
+        return ""
+    left, right = sides_of(statements[0])
+    texts = (side.text, side.before) if side.left else (side.before, side.text)
+    for text, term in zip(texts, (left, right), strict=True):
+        other = disagreement(text.strip(" .,;"), term, entry.context) if term is not None else ""
+        if other:
+            return f"ambiguous notation: a second reader takes {' '.join(text.split())} as {other}; write it out"
+    return ""
 
 
 def _expected(entries: list[Entry], marks: list[Mark]) -> dict[int, Mark]:

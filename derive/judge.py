@@ -52,6 +52,9 @@ SECOND_LOOK = 0.3
 SECOND_EFFORT = 8
 """Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
 
+ABSURD = 0.1
+"""Seconds to look for a contradiction among the assumptions."""
+
 AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
 
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
@@ -63,6 +66,8 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]
+    if claim.doubt and isinstance(first, Proved | Refuted):
+        return Undecided(f"{claim.doubt}; as it is read here it is {_word(first)}")
     if len(verdicts) == 1:
         return first
     if all(isinstance(v, Proved) for v in verdicts):
@@ -142,13 +147,20 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
 
 
 def _contradicts_itself(statement: Statement, context: Context, bench: Workbench) -> bool:
-    """Whether what is assumed here proves that 1 is 0; then a proof from it says nothing."""
+    """Whether what is assumed here proves that 1 is 0; then a proof from it says nothing. Looked for briefly: most
+    assumptions that no number met are only hard to meet."""
     absurd = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
     wanted = (
         replace(statement, conclusions=(absurd,), both=False)
         if isinstance(statement, Step)
         else Equal(absurd.left, absurd.right)
     )
+    return bench.once(("absurd", wanted), lambda: _shown(bench, wanted))
+
+
+def _shown(bench: Workbench, wanted: Statement) -> bool:
+    """Whether a statement is proved at a brief look."""
+    bench.until(time.monotonic() + ABSURD)
     try:
         evidence = prover.search(bench, wanted)
         return evidence is not None and prover.check(bench, wanted, evidence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from derive.judge import judge
-from derive.language.claims import Claim, Compare, Equal, HasShape, Statement, Step, Written
+from derive.language.claims import Claim, Compare, Equal, HasShape, Statement, Step, WellDefined, Written, sides_of
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
@@ -202,17 +202,11 @@ def _names(term: Term) -> frozenset[str]:
 
 
 def _left(statement: Statement) -> Term | None:
-    match statement:
-        case Equal(left, _) | Compare(_, left, _) | Step(conclusions=(Rel(_, left, _),)):
-            return left
-    return None
+    return sides_of(statement)[0]
 
 
 def _right(statement: Statement) -> Term | None:
-    match statement:
-        case Equal(_, right) | Compare(_, _, right) | Step(conclusions=(Rel(_, _, right),)):
-            return right
-    return None
+    return None if isinstance(statement, WellDefined) else sides_of(statement)[1]
 
 
 def _with_right(statement: Statement, right: Term) -> Statement:

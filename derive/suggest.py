@@ -314,7 +314,7 @@ def _indexed_again(use: Use, context: Context) -> Proposal | None:
     ):
         head = use.name + "_" + (letters[0] if len(letters) == 1 else "{" + "".join(letters) + "}")
         return Proposal(use.name, [Choice(head, len(decl.shape), "", decl.shape)])
-    if decl.family and use.plain and not _has(context.options.get("alias"), use.name):
+    if decl.family and decl.shape and use.plain and not _has(context.options.get("alias"), use.name):
         names = ",".join(decl.family_names)
         head = f"{use.name}_{names}" if len(names) == 1 else f"{use.name}_{{{names}}}"
         return Proposal(use.name, [Choice(f"alias {use.name} = {head}", None)])

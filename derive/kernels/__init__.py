@@ -1,7 +1,8 @@
 """Proved formulas as fast NumPy: ``from derive.kernels import gmm``.
 
 A family of kernels is compiled from its claims when it is first used, and kept; ``names()`` lists them. What is
-imported is an ordinary module, whose source can be read (``gmm.__file__``).
+imported is an ordinary module, whose source can be read (``gmm.__file__``). Its functions also take the arrays of
+PyTorch, JAX and Dask (with array-api-compat), and ``compiler="jax"`` has one compiled by ``jax.jit``.
 """
 
 from __future__ import annotations

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
-from derive.cache import default_folder
-from derive.checker import Limits, load, verify
+from derive.cache import ClaimDigests, Store, default_folder
+from derive.checker import load
+from derive.judge import judge
 from derive.kernels.elaborate import Elaborator
 from derive.kernels.program import Argument, KernelError, Let, Names, Program, ordered_free
 from derive.kernels.specs import Family, Function
@@ -15,10 +18,13 @@ from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.shapes import shape_of
 from derive.language.terms import Array, Index, Rel, Sym, Term
-from derive.language.verdicts import Proved
+from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read.latex import read_term
 from derive.render.latex import to_latex
-from derive.render.record import Result
+from derive.render.record import verdict_from_json, verdict_to_json
+
+SECONDS = 60.0
+"""For a claim that was not judged before."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +68,43 @@ def _derivation(name: str) -> Derivation:
     return load(name)
 
 
-@cache
-def verdict_of(claim_id: str) -> Result:
-    """The result of judging a claim, kept from an earlier run if nothing changed."""
-    report = verify([claim_id], Limits(jobs=1, timeout=60.0, folder=default_folder()))
-    (result,) = (result for result in report.results if result.id == claim_id)
-    return result
+def verdict_of(claim: Claim) -> Verdict:
+    """The verdict on a claim, kept from an earlier run if nothing changed; judged in this very process otherwise."""
+    store = Store.of(default_folder())
+    digest = ClaimDigests().of(claim)
+    kept = store.get(digest)
+    if kept is not None:
+        with suppress(KeyError, TypeError, ValueError):  # not what this program wrote
+            return verdict_from_json(kept)
+    started = time.monotonic()
+    verdict = judge(claim, started + SECONDS)
+    if isinstance(verdict, Proved | Refuted):
+        store.put(digest, {"seconds": time.monotonic() - started, **verdict_to_json(verdict)})
+    return verdict
 
 
 def stated_side(reference: str) -> Stated:
-    """The side of a claim that ``area/name.claim`` (or ``…:left``) names; ``KernelError`` unless the claim is proved."""
+    """The side that ``area/name.claim`` (or ``…:left``) names; ``KernelError`` unless the claim is proved."""
     claim_id, _, side = reference.partition(":")
     if side not in ("", "left", "right"):
         raise KernelError(f"{reference}: expected :left or :right after the claim, found :{side}")
     derivation = _derivation(claim_id.partition(".")[0])
     claim = next((claim for claim in derivation.claims if claim.id == claim_id), None)
     if claim is None:
-        raise KernelError(f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them")
+        raise KernelError(
+            f"{claim_id}: {derivation.name} has no such claim; `derive list {derivation.name}` shows them"
+        )
     if claim.readings:
         raise KernelError(f"{claim_id}: the claim has several readings; write it with more brackets")
-    result = verdict_of(claim_id)
-    if not isinstance(result.verdict, Proved):
-        raise KernelError(f"{claim_id} is {result.word}; only a proved claim is compiled")
+    verdict = verdict_of(claim)
+    if not isinstance(verdict, Proved):
+        raise KernelError(f"{claim_id} is {type(verdict).__name__.lower()}; only a proved claim is compiled")
     head, term = _sides(claim)
     if side == "left":
         head, term = term, head
     own = ordered_free(term)
     order = tuple(dict.fromkeys((*(n for n in ordered_free(head) if n in own), *own)))
-    return Stated(claim, result.verdict, head, term, order)
+    return Stated(claim, verdict, head, term, order)
 
 
 def _sides(claim: Claim) -> tuple[Term, Term]:

@@ -193,13 +193,13 @@ class Elaborator:
         if name in ENTRYWISE:
             return Op(name, (self.entry(args[0], at, scope),))
         match name, args:
-            case ("add" | "broadcast_add"), _:
+            case (("add" | "broadcast_add"), _):
                 return total(*(self._stretched(arg, at, scope) for arg in args))
             case "neg", (arg,):
                 return negated(self.entry(arg, at, scope))
             case "mul", _:
                 return self._matrix_product(args, at, scope)
-            case ("div" | "hadamard_div"), (top, bottom):
+            case (("div" | "hadamard_div"), (top, bottom)):
                 return quotient(self._stretched(top, at, scope), self._stretched(bottom, at, scope))
             case "hadamard", _:
                 return product(*(self._stretched(arg, at, scope) for arg in args))
@@ -208,10 +208,14 @@ class Elaborator:
             case "transpose", (arg,):
                 return self._matrix_entry(arg, at, scope, swapped=True)
             case "inverse", (arg,):
-                return Entry(Op("inverse", (self._whole(arg, scope),)), at) if at else quotient(ONE, self.entry(arg, (), scope))
+                return (
+                    Entry(Op("inverse", (self._whole(arg, scope),)), at)
+                    if at
+                    else quotient(ONE, self.entry(arg, (), scope))
+                )
             case "det", (arg,):
                 return Op("det", (self._whole(arg, scope),))
-            case ("ones" | "zeros"), _:
+            case (("ones" | "zeros"), _):
                 return ONE if name == "ones" else ZERO
             case "identity", _:
                 return Op("delta", at)
@@ -237,7 +241,7 @@ class Elaborator:
                 return product(Op("delta", at), self._matrix_entry(arg, (at[0],), scope))
             case "outer", (a, b):
                 return product(self.entry(a, at[:1], scope), self.entry(b, at[1:], scope))
-            case ("inner" | "norm2" | "norm" | "total"), _:
+            case (("inner" | "norm2" | "norm" | "total"), _):
                 own_names = tuple(self._bound(extent) for extent in self.shape(args[0], scope))
                 slots = tuple(map(Index, own_names))
                 parts = [self.entry(arg, slots, scope) for arg in args]

@@ -91,15 +91,16 @@ class Code:
     divisors: tuple[str, ...]
 
 
-def emit(program: Program) -> Code:
-    """The statements of a program."""
-    return _Emitter(program).run()
+def emit(program: Program, anywhere: bool = False) -> Code:
+    """The statements of a program, for NumPy, or (``anywhere``) for the namespace ``xp`` of any array library."""
+    return _Emitter(program, anywhere).run()
 
 
 class _Emitter:
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, anywhere: bool) -> None:
         self.program = program
-        self.taken = {argument.name for argument in program.arguments} | {"np", "math", "dtype", "len", "range"}
+        self.anywhere = anywhere
+        self.taken = {argument.name for argument in program.arguments} | {"np", "xp", "math", "dtype", "len", "range"}
         self.taken |= {size_name(s) for e in program.ranges.values() for s in e.names}
         self.blocks = [Block({})]
         self.stored: dict[str, Value] = {}
@@ -108,6 +109,7 @@ class _Emitter:
         self.imports: dict[str, None] = {}
         self.made: dict[str, tuple[str, ...]] = {}
         self.divisors: dict[str, None] = {}
+        self.scratch: list[str] = []
         self.arguments = {argument.symbol: argument for argument in program.arguments}
         self.limit = ROOM * max(self._sizes(), default=1)
 
@@ -127,6 +129,10 @@ class _Emitter:
         for name in in_order(self.program):
             self._store(self.program.lets[name])
         returned = tuple(self._result(let) for let in self.program.results)
+        if self.anywhere:
+            lines = tuple(re.sub(r"\bnp\.", "xp.", line) for line in self.blocks[0].lines)
+            returned = tuple(re.sub(r"\bnp\.", "xp.", code) for code in returned)
+            return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
         given = {a.name: tuple(map(extent_code, a.axes)) for a in self.program.arguments}
         lines = tuple(in_place(self.blocks[0].lines, returned, self.made, given))
         return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
@@ -139,14 +145,24 @@ class _Emitter:
             shape = f"({lengths}{',' if len(order) == 1 else ''})"
             if all(self.program.ranges[i].length.constant == 1 for i in order if i not in value.axes):
                 return f"np.reshape({self._moved(value, tuple(i for i in order if i in value.axes)).code}, {shape})"
-            return f"np.array(np.broadcast_to({self._aligned(value, order, SUM)}, {shape}))"
+            whole = f"np.broadcast_to({self._aligned(value, order, SUM)}, {shape})"
+            return whole if self.anywhere else f"np.array({whole})"
         name = let.name
         moved = self._moved(value, order)
+        kind = "Floats" if order or not any(a.axes for a in self.program.arguments) else "Number"
         if _is_name(moved.code.removesuffix(".T")) or (len(self.program.results) > 1 and moved.binds == ATOM):
+            self._annotate(moved.code.removesuffix(".T"), kind)
             return moved.code
-        named = self._named(moved.code, name, annotation=": Floats")
+        named = self._named(moved.code, name, annotation=f": {kind}")
         self._own(named, moved)
         return named
+
+    def _annotate(self, name: str, kind: str) -> None:
+        """Say the type of a name that is returned, where it is made."""
+        lines = self.blocks[0].lines
+        for number, line in enumerate(lines):
+            if line.startswith(f"{name} = "):
+                lines[number] = f"{name}: {kind} = {line.partition(' = ')[2]}"
 
     def _count(self, term: Term) -> None:
         if reference(term) is not None:
@@ -284,11 +300,11 @@ class _Emitter:
             case Op("log", (Op("abs", (Op("det", (Sym(name, indices),)),)),)) if name in self.program.factors:
                 return self._log_determinant(name, indices)
             case Op("logsumexp", (Array(((index, _),), body),)):
-                inner = self._materialised(self.value(body), (index,))
+                inner = self._apart(self._materialised(self.value(body), (index,)), self.blocks[-1])
                 axis = inner.axes.index(index)
                 code = f"{self.helper('_logsumexp')}({inner.code}, axis={axis})"
                 return Value(code, tuple(a for a in inner.axes if a != index))
-            case Entry(Op("softmax", (Array(((index, range_),), body),)), (at,)):
+            case Entry(Op("softmax", (Array(((index, _),), body),)), (at,)):
                 return self._softmax(index, body, at)
             case Entry(Op("inverse", (matrix,)), at):
                 return self._inverse(matrix, at)
@@ -374,7 +390,7 @@ class _Emitter:
         """log |det T| of a triangular T."""
         text = f"log det {name}"
         if text not in self.blocks[0].known:
-            code = f"np.sum(np.log(np.linalg.diagonal({self._factor(name).code})), axis=-1)"
+            code = f"{self.helper('_log_diagonal')}({self._factor(name).code})"
             self.blocks[0].known[text] = (self._named(code, "log_det", self.blocks[0]), ())
         return self._subscripted(self.blocks[0].known[text][0], indices)
 
@@ -411,7 +427,7 @@ class _Emitter:
         match indices:
             case (Index(name), Sym(_, (Index(other),)) as label) if name == other and self.fixed(name) is None:
                 picked = self.value(label).code
-                return Value(f"np.take_along_axis({code}, {picked}[:, None] - 1, axis=1)[:, 0]", (name,))
+                return Value(f"{self.helper('_taken')}({code}, {picked})", (name,))
         raise KernelError(f"no array code for {code} at {indices}")
 
     # -- arithmetic ------------------------------------------------------------------------------------------------
@@ -472,12 +488,21 @@ class _Emitter:
         if re.search(r"[-+*/(]", value.code) and not value.code.startswith(("np.reshape", "np.permute", "np.broad")):
             self.made[name] = tuple(map(self.length, value.axes))
 
+    def _apart(self, value: Value, block: Block) -> Value:
+        """A large array that a function is applied to, as a statement of its own, so that it can be made in place."""
+        if _is_name(value.code) or self.program.volume(value.axes) * SMALL < self.limit:
+            return value
+        name = self._named(value.code, "t", block)
+        self._own(name, value)
+        return Value(name, value.axes)
+
     def _scratch(self, function: str, parts: tuple[str, str], axes: tuple[str, ...]) -> Value | None:
         """A large intermediate in a loop, in an array that every round uses again."""
-        if len(self.blocks) == 1 or self.program.volume(axes) * SMALL < self.limit:
+        if self.anywhere or len(self.blocks) == 1 or self.program.volume(axes) * SMALL < self.limit:
             return None
         lengths = ", ".join(self.length(axis) for axis in axes)
         name = self._named(f"np.empty(({lengths}{',' if len(axes) == 1 else ''}), dtype)", "t", self.blocks[-2])
+        self.scratch.append(name)
         self.blocks[-1].lines.append(f"np.{function}({parts[0]}, {parts[1]}, out={name})")
         return Value(name, axes)
 
@@ -500,8 +525,8 @@ class _Emitter:
         below: list[Value] = []
         for part in parts:
             match part:
-                case Num(value=value):
-                    scale *= value
+                case Num(value=factor):
+                    scale *= factor
                 case Op("div", (top, bottom)) if self.uses.get(self._key(part), 0) <= 1 and len(parts) > 1:
                     above += [self.value(top)] if top != ONE else []
                     below.append(self.value(bottom))
@@ -584,7 +609,8 @@ class _Emitter:
         two = self._cases(tuple(rest)) if rest else Value("np.nan", number=True)
         when = self._condition(condition)
         order = self._order([when, one, two])
-        one, two = (Value(f"dtype.type({each.code})") if each.number else each for each in (one, two))
+        typed = "np.asarray({}, dtype=dtype)" if self.anywhere else "dtype.type({})"
+        one, two = (Value(typed.format(each.code)) if each.number else each for each in (one, two))
         parts = ", ".join(self._aligned(each, order, 0) for each in (when, one, two))
         return Value(f"np.where({parts})", order)
 
@@ -609,6 +635,7 @@ class _Emitter:
             del self.blocks[self.blocks.index(block) + 1 :]
             inner = self._materialised(self.value(body), (index,))
             axis = inner.axes.index(index)
+            inner = self._apart(inner, block)
             name = self._named(f"{self.helper('_softmax')}({inner.code}, axis={axis})", "p", block)
             self._own(name, Value("()", inner.axes))
             block.known[text] = (name, tuple("@" if a == index else _position(order, a) for a in inner.axes))
@@ -712,9 +739,11 @@ class _Emitter:
             if not rest:
                 return Value(f"{left.within(PRODUCT)} @ {other.within(ATOM)}", rest, PRODUCT)
             if where:
-                return Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest) if axis == 0 and len(
-                    left.axes
-                ) == 2 else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
+                return (
+                    Value(f"{self.helper('_column_dot')}({left.code}, {other.code})", rest)
+                    if axis == 0 and len(left.axes) == 2
+                    else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
+                )
             return Value(f"np.vecdot({left.code}, {other.code})", rest)
         return self._summed(self._joined(left, "*", other), indices)
 
@@ -763,7 +792,7 @@ class _Emitter:
         """The axis to loop over, if something on the way to this sum would be too large."""
         large: list[frozenset[str]] = []
         fixed = set(self.blocks[-1].fixed)
-        stack = [child for child in children(term)]
+        stack = list(children(term))
         while stack:
             node = stack.pop()
             if reference(node) is not None or isinstance(node, Num | Index | Size | Const):
@@ -801,11 +830,21 @@ class _Emitter:
         order = tuple(axis for axis in value.axes)
         lengths = ", ".join(self.length(index) for index in (over, *order))
         name = self.fresh("t")
+        if self.anywhere:
+            block.lines += [f"{name} = []", f"for {variable} in range({self.length(over)}):"]
+            block.lines += [*(f"    {line}" for line in inner.lines), f"    {name}.append({value.code})"]
+            block.lines.append(f"{name} = np.stack({name}, axis=0)")
+            return Value(name, (over, *order))
         block.lines.append(f"{name} = np.empty(({lengths}{',' if not rest else ''}), dtype)")
         block.lines.append(f"for {variable} in range({self.length(over)}):")
         block.lines += [f"    {line}" for line in inner.lines]
         block.lines.append(f"    {name}[{variable}] = {value.code}")
-        return Value(name, (over, *order))
+        if self.scratch and len(self.blocks) == 1:
+            block.lines.append(f"del {', '.join(self.scratch)}")
+            self.scratch.clear()
+        found = Value(name, (over, *order))
+        self._own(name, replace(found, code="()"))
+        return found
 
 
 def _body(term: Term) -> Term:

@@ -33,6 +33,7 @@ def in_place(lines: Sequence[str], returned: Sequence[str], made: Lengths, given
             found.append(line)
             continue
         later = "\n".join([*(_statement(part) for part in lines[number + 1 :]), *returned])
+        line = _softmax_in_place(line, later, made)
         for part in _with_spent(line, later, made):
             found += _stepwise(part, {**given, **made}, made)
     return found
@@ -72,7 +73,7 @@ def _with_spent(line: str, later: str, made: Lengths) -> list[str]:
     """A statement with the operations on arrays that are read here last taken out of it, done in place."""
     found = _assigned(line)
     shape = made.get(found[0]) if found is not None else None
-    if found is None or shape is None:
+    if found is None or not shape:
         return [line]
     target, value = found
     spent = {name for name in _names(line) if made.get(name) == shape and name != target} - set(_names(later))
@@ -86,11 +87,20 @@ def _with_spent(line: str, later: str, made: Lengths) -> list[str]:
     return [*before, line[: line.index("=")] + "= " + ast.unparse(value)] if before else [line]
 
 
+def _softmax_in_place(line: str, later: str, made: Lengths) -> str:
+    """A softmax of an array that nothing reads later takes its place."""
+    found = _assigned(line)
+    match found:
+        case (_, ast.Call(ast.Name("_softmax"), [ast.Name(name)])) if name in made and name not in _names(later):
+            return f"{line[:-1]}, out={name})"
+    return line
+
+
 def _stepwise(line: str, known: Lengths, made: Lengths) -> list[str]:
     """A statement as one operation after another in the array of its result."""
     found = _assigned(line)
     shape = made.get(found[0]) if found is not None else None
-    if found is None or shape is None:
+    if found is None or not shape:
         return [line]
     target, value = found
     after: list[str] = []
@@ -133,7 +143,10 @@ def _replaced(node: ast.expr, spent: set[str], before: list[str], count: int) ->
             continue
         if operand is node.left or isinstance(node.op, COMMUTES):
             before.append(f"{operand.id} {SIGNS[type(node.op)]}= {ast.unparse(other)}")
-            return operand
+        else:
+            function = UFUNCS[SIGNS[type(node.op)]]
+            before.append(f"np.{function}({ast.unparse(other)}, {operand.id}, out={operand.id})")
+        return operand
     left = _replaced(node.left, spent, before, count)
     right = node.right if len(before) > count else _replaced(node.right, spent, before, count)
     return ast.BinOp(left, node.op, right)

@@ -63,7 +63,7 @@ class Let:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """``before = after``, used at one place; ``rule`` says by what. ``defining`` names what ``after`` introduces."""
+    """``before = after``, to be proved; ``rule`` says what it is for."""
 
     rule: str
     before: Term
@@ -75,7 +75,7 @@ class Program:
     """Arguments, definitions in no order, and results; ``ranges`` has every index name that occurs anywhere.
 
     ``hints`` are typical sizes; ``scalars`` the arguments that are sizes; ``factors`` which triangular factor T (with
-    TᵀT = Σ⁻¹) belongs to which matrix.
+    TᵀT = Σ⁻¹) belongs to which matrix, by ``lemmas``.
     """
 
     arguments: tuple[Argument, ...]
@@ -86,6 +86,7 @@ class Program:
     hints: Mapping[str, int] = field(default_factory=dict)
     scalars: tuple[str, ...] = ()
     factors: Mapping[str, str] = field(default_factory=dict)
+    lemmas: tuple[Rewrite, ...] = ()
 
     def size(self, index: str) -> int:
         """How long the axis of an index is taken to be."""

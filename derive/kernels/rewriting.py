@@ -1,4 +1,4 @@
-"""What passes share: definitions looked through, signs known from declarations, and the list of what was rewritten."""
+"""What passes share: definitions looked through, signs known from declarations, an order of definitions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from derive.kernels.program import (
     Let,
     Names,
     Program,
-    Rewrite,
     copied,
     everywhere,
     key,
@@ -30,13 +29,6 @@ class Rewriter:
         self.program = program
         self.names = Names()
         self.names.ranges = dict(program.ranges)
-        self.rewrites: list[Rewrite] = []
-
-    def noted(self, rule: str, before: Term, after: Term) -> Term:
-        """``after``, with the step to it on record."""
-        if before != after:
-            self.rewrites.append(Rewrite(rule, before, after))
-        return after
 
     def done(self, change: Callable[[Term], Term]) -> Program:
         """The program with every body changed, definitions before their uses, and without lets that nothing needs."""
@@ -98,7 +90,7 @@ class Rewriter:
             case Op("neg", (arg,)):
                 inner = self.seen_through(arg) or arg
                 found = reference(inner)
-                return isinstance(inner, Op) and inner.name == "logistic" or (
+                return (isinstance(inner, Op) and inner.name == "logistic") or (
                     found is not None and "open_unit" in self.properties(found[0])
                 )
         return False

@@ -65,7 +65,9 @@ def parsed(name: str, text: str, path: Path) -> Family:
     sizes = data.pop("sizes", {})
     if not isinstance(sizes, dict) or not all(isinstance(v, int) and v > 0 for v in sizes.values()):
         raise KernelError(f"{path.name}: sizes: expected a table of whole numbers, found {sizes!r}")
-    return Family(name, title, sizes, tuple(_function(key, value, f"{path.name}: [{key}]") for key, value in data.items()))
+    return Family(
+        name, title, sizes, tuple(_function(key, value, f"{path.name}: [{key}]") for key, value in data.items())
+    )
 
 
 def _function(name: str, data: Any, place: str) -> Function:

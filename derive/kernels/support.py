@@ -9,12 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.floating[Any]]
 """An array of floating-point numbers: float32 stays float32."""
+Number = np.floating[Any] | Floats
 
 
 def _floats(*arrays: ArrayLike) -> tuple[Floats, ...]:
-    """The arguments as arrays of one floating-point type: the widest given, float64 for whole numbers."""
+    """The arguments as arrays of one floating-point type: the widest array's, or float64 if none has one."""
     found = [np.asarray(array) for array in arrays]
-    kinds = [array.dtype for array in found if array.dtype.kind == "f"]
+    given = [new for old, new in zip(arrays, found, strict=True) if not isinstance(old, int | float)]
+    kinds = [array.dtype for array in given if array.dtype.kind == "f"]
     dtype = np.result_type(*kinds) if kinds else np.dtype(np.float64)
     for array in found:
         if array.dtype.kind not in "fiub":
@@ -46,7 +48,7 @@ def _labels(name: str, labels: ArrayLike, low: int, high: int) -> NDArray[np.int
     return whole
 
 
-def _ratio(a: Floats, b: Floats) -> Floats:
+def _ratio(a: Number, b: Number) -> Floats:
     """a / b; a / 0 is infinite, and 0 / 0 an error: nothing determines it (a component without weight, no sample)."""
     if np.any((b == 0) & (a == 0)):
         raise ZeroDivisionError("0 / 0: a component without weight, or no samples; the result is not determined")
@@ -71,13 +73,15 @@ def _binary(name: str, values: Floats) -> None:
 def _log(a: Floats) -> Floats:
     """log a, with log 0 = -inf without a warning: a weight may be zero."""
     with np.errstate(divide="ignore"):
-        return np.log(a)
+        found: Floats = np.log(a)
+    return found
 
 
 def _logistic(a: Floats) -> Floats:
     """1 / (1 + exp(-a)) without overflow."""
     small = np.exp(-np.abs(a))
-    return np.where(a >= 0, 1, small) / (1 + small)
+    found: Floats = np.where(a >= 0, 1, small) / (1 + small)
+    return found
 
 
 def _softplus(a: Floats) -> Floats:
@@ -90,11 +94,11 @@ def _relu(a: Floats) -> Floats:
     return np.maximum(a, 0)
 
 
-def _softmax(a: Floats, axis: int) -> Floats:
-    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first."""
+def _softmax(a: Floats, axis: int, out: Floats | None = None) -> Floats:
+    """exp(a) / sum(exp(a)) along an axis; the greatest entry is taken off first. ``out`` may be ``a`` itself."""
     if a.shape[axis] == 0:
-        return a
-    e = a - np.max(a, axis=axis, keepdims=True)
+        return np.array(a)
+    e: Floats = np.subtract(a, np.max(a, axis=axis, keepdims=True), out=out)
     np.exp(e, out=e)
     e /= np.sum(e, axis=axis, keepdims=True)
     return e
@@ -118,9 +122,9 @@ def _column_dot(a: Floats, b: Floats) -> Floats:
 def _log_power(count: Floats, logs: Floats) -> Floats:
     """``count @ logs.T`` with 0 log 0 = 0: what never occurs may have probability zero."""
     impossible = np.isneginf(logs)
+    found: Floats = count @ np.where(impossible, 0, logs).T if impossible.any() else count @ logs.T
     if not impossible.any():
-        return count @ logs.T
-    found = count @ np.where(impossible, 0, logs).T
+        return found
     return np.where((count != 0).astype(count.dtype) @ impossible.astype(count.dtype).T > 0, -np.inf, found)
 
 
@@ -135,6 +139,18 @@ def _whitening(a: Floats, name: str) -> Floats:
     except np.linalg.LinAlgError as problem:
         raise np.linalg.LinAlgError(f"{name}: expected positive definite matrices, found one that is not") from problem
     found: Floats = np.where(finite, factor, np.nan).astype(a.dtype, copy=False)
+    return found
+
+
+def _taken(a: Floats, labels: NDArray[np.int64]) -> Floats:
+    """From each row the entry of its label, which is 1 for the first."""
+    found: Floats = np.take_along_axis(a, labels[:, None] - 1, axis=1)[:, 0]
+    return found
+
+
+def _log_diagonal(a: Floats) -> Floats:
+    """The logarithm of the determinant of each triangular matrix."""
+    found: Floats = np.sum(np.log(np.linalg.diagonal(a)), axis=-1)
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import inspect
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
-from derive.kernels import support
 from derive.kernels.emit import extent_code, size_name
 from derive.kernels.program import Argument, KernelError, Let, Program
 from derive.kernels.specs import Family
@@ -20,24 +20,67 @@ if TYPE_CHECKING:
     from derive.kernels.assemble import Stated
     from derive.kernels.compile import Compiled
 
-WIDTH = 110
+WIDTH, CODE_WIDTH = 110, 116
+COMMA = ",\n    "
+QUOTES = '"""'
 
 
-def module_source(family: Family, functions: Sequence[Compiled]) -> str:
-    """The whole module."""
-    bodies = [function_source(each) for each in functions]
+def module_source(family: Family, functions: Sequence[Compiled], anywhere: bool = False) -> str:
+    """The whole module: for NumPy, or for ``anywhere`` that the array API is spoken."""
+    bodies = [function_source(each, anywhere) for each in functions]
     text = "\n\n\n".join(bodies)
+    if anywhere:
+        return _module_anywhere(family, functions, text)
     helpers = _helpers(text)
     imports = ["import math\n"] if any("math" in each.code.imports for each in functions) else []
     arrays = "ArrayLike, NDArray" if "ArrayLike" in text + helpers else "NDArray"
-    head = f'"""{family.title}.\n\nWritten by derive from proved claims, to be made again rather than edited. It needs NumPy alone.\n"""\n\n'
-    head += "from __future__ import annotations\n\n"
-    head += "".join(imports) + "from typing import Any\n\n"
-    head += f"import numpy as np\nfrom numpy.typing import {arrays}\n\n"
-    head += "Floats = NDArray[np.floating[Any]]\n\n"
     names = sorted(each.assembled.function.name for each in functions)
-    head += f"__all__ = {_list(names)}\n\n\n"
+    head = f"""{QUOTES}{family.title}.
+
+Written by derive from proved claims, to be made again rather than edited. It needs NumPy alone.
+{QUOTES}
+
+from __future__ import annotations
+
+{"".join(imports)}from typing import Any
+
+import numpy as np
+from numpy.typing import {arrays}
+
+Floats = NDArray[np.floating[Any]]
+Number = np.floating[Any] | Floats
+
+__all__ = {_list(names)}
+
+
+"""
     return head + text + "\n\n\n" + helpers.rstrip() + "\n"
+
+
+def _module_anywhere(family: Family, functions: Sequence[Compiled], text: str) -> str:
+    imports = ["import math\n"] if any("math" in each.code.imports for each in functions) else []
+    names = sorted(each.assembled.function.name for each in functions)
+    return f"""{QUOTES}{family.title}, on the arrays of any library that speaks the array API.
+
+Written by derive from proved claims, to be made again rather than edited. It needs array-api-compat.
+{QUOTES}
+
+from __future__ import annotations
+
+{"".join(imports)}from typing import Any
+
+from array_api_compat import array_namespace, is_dask_array, is_numpy_array
+
+_LIBRARIES = ("torch", "jax", "jaxlib", "dask", "numpy")
+
+__all__ = {_list(names)}
+
+
+{text}
+
+
+{_helpers(text, "support_anywhere").rstrip()}
+"""
 
 
 def _list(names: Iterable[str]) -> str:
@@ -45,39 +88,57 @@ def _list(names: Iterable[str]) -> str:
 
 
 def _called(text: str) -> list[str]:
-    """The helpers that some source calls."""
+    """The private functions that some source calls."""
     calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
-    names = {func.id for func in calls if isinstance(func, ast.Name)}
-    return sorted(name for name in names if name.startswith("_") and hasattr(support, name))
+    return sorted({func.id for func in calls if isinstance(func, ast.Name) and func.id.startswith("_")})
 
 
-def _helpers(text: str) -> str:
-    """The source of the helpers that are called, and of those that they call."""
+def _helpers(text: str, module: str = "support") -> str:
+    """The source of the helpers that are called, and of those that they call, from a module beside this one."""
+    source = Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    known = {
+        node.name: ast.get_source_segment(source, node) or ""
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
     names: dict[str, None] = {}
     stack = _called(text)
     while stack:
         name = stack.pop(0)
-        if name in names:
-            continue
-        names[name] = None
-        source = inspect.getsource(getattr(support, name))
-        stack += _called(source)
-    order = [name for name in vars(support) if name in names]
-    return "\n\n".join(inspect.getsource(getattr(support, name)) for name in order)
+        if name in known and name not in names:
+            names[name] = None
+            stack += _called(known[name])
+    return "\n\n\n".join(known[name] for name in known if name in names) + "\n"
 
 
 # -- one function ------------------------------------------------------------------------------------------------------
-def function_source(compiled: Compiled) -> str:
+def function_source(compiled: Compiled, anywhere: bool = False) -> str:
     """One function: signature, docstring, checks, statements."""
     program = compiled.program
     parameters = ", ".join(f"{a.name}: {_annotation(a)}" for a in program.arguments)
     results = program.results
-    kind = "Floats" if len(results) == 1 else f"tuple[{', '.join(['Floats'] * len(results))}]"
-    body = [*_checks(compiled), *(line for each in compiled.code.lines for line in _broken(each))]
+    kinds = [_kind(result, program) for result in results]
+    kind = kinds[0] if len(kinds) == 1 else f"tuple[{', '.join(kinds)}]"
+    body = [*_checks(compiled, anywhere), *(line for each in compiled.code.lines for line in _broken(each))]
     body.append(f"return {', '.join(compiled.code.returned)}")
-    lines = "\n".join(body)
+    lines = "\n".join(map(tidy, body))
     name = compiled.assembled.function.name
-    return f"def {name}({parameters}) -> {kind}:\n{indent(_docstring(compiled), '    ')}\n{indent(lines, '    ')}"
+    if anywhere:
+        parameters = re.sub("ArrayLike", "Any", parameters)
+        kind = "Any" if len(kinds) == 1 else f"tuple[{', '.join('Any' for _ in kinds)}]"
+        lines = re.sub(r"(?m)^(\w+): (?:Floats|Number) = ", r"\1 = ", lines)
+    head = f"def {name}({parameters}) -> {kind}:"
+    if len(head) > CODE_WIDTH + 4:
+        head = f"def {name}(\n    {parameters}\n) -> {kind}:"
+    if any(len(row) > CODE_WIDTH + 4 for row in head.splitlines()):
+        head = f"def {name}(\n    {parameters.replace(', ', COMMA)},\n) -> {kind}:"
+    return f"{head}\n{indent(_docstring(compiled), '    ')}\n{indent(lines, '    ')}"
+
+
+def _kind(result: Let, program: Program) -> str:
+    """The type of a result: an array, or one number."""
+    elementwise = not any(argument.axes for argument in program.arguments)
+    return "Floats" if result.indices or elementwise else "Number"
 
 
 def _annotation(argument: Argument) -> str:
@@ -95,8 +156,8 @@ def _docstring(compiled: Compiled) -> str:
         parts += ["", "where"]
         for name, each in wheres:
             parts += _wrapped(f"${name}$ is ${to_latex(each.term)}$")
-    parts += ["", "Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + "."]
-    parts.append("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
+    parts += ["", *_wrapped("Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + ".")]
+    parts += _wrapped("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
     parts += ["", "Proved for all sizes:"]
     for each in stated.values():
         conditions = ", ".join(f"${c if isinstance(c, str) else to_latex(c)}$" for c in each.verdict.conditions)
@@ -133,17 +194,52 @@ def _shape(axes: Sequence[Extent]) -> str:
 
 
 def _broken(line: str) -> list[str]:
-    """A statement on as many lines as it needs; it may be broken at any blank within brackets."""
-    if len(line) <= WIDTH:
-        return [line]
+    """A statement on as many lines as it needs, calls with one argument a line, sums with one term a line."""
     depth = len(line) - len(line.lstrip())
+    if len(line) <= CODE_WIDTH or " = " not in line:
+        return [line]
     target, _, value = line.strip().partition(" = ")
-    space = " " * depth
-    rows = wrap(value, WIDTH - depth - 8, break_long_words=False, break_on_hyphens=False)
-    return [f"{space}{target} = (", *(f"{space}    {row}" for row in rows), f"{space})"]
+    node = ast.parse(value, mode="eval").body
+    rows = _rows(node, f"{target} = ", "")
+    return [" " * depth + row for row in rows]
 
 
-def _checks(compiled: Compiled) -> list[str]:
+def _rows(node: ast.expr, before: str, after: str) -> list[str]:
+    """An expression between two texts, as lines."""
+    whole = f"{before}{_text(node)}{after}"
+    if len(whole) <= CODE_WIDTH:
+        return [whole]
+    inside: list[str] = []
+    if isinstance(node, ast.Call):
+        parts = [*node.args, *(keyword.value for keyword in node.keywords)]
+        names = [*("" for _ in node.args), *(f"{keyword.arg}=" for keyword in node.keywords)]
+        for name, part in zip(names, parts, strict=True):
+            inside += _rows(part, name, ",")
+        return [f"{before}{_text(node.func)}(", *(f"    {row}" for row in inside), f"){after}"]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        sign = "+" if isinstance(node.op, ast.Add) else "-"
+        inside = [*_rows(node.left, "", ""), f"{sign} {_tight(node.right)}"]
+        return [f"{before}(", *(f"    {row}" for row in inside), f"){after}"]
+    return [whole]
+
+
+def _text(node: ast.expr) -> str:
+    """An expression as code."""
+    return tidy(ast.unparse(node))
+
+
+def tidy(code: str) -> str:
+    """Code with quotes and powers as formatters write them."""
+    return re.sub(r"(?<=\w) \*\* (?=[\w.]+)", "**", code.replace("'", '"'))
+
+
+def _tight(node: ast.expr) -> str:
+    """The right-hand side of a sum, in brackets if it is one."""
+    text = _text(node)
+    return f"({text})" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) else text
+
+
+def _checks(compiled: Compiled, anywhere: bool) -> list[str]:
     """The arguments as arrays of one type, and their sizes and values checked."""
     program, lines, returned = compiled.program, compiled.code.lines, compiled.code.returned
     real = [a for a in program.arguments if not a.integral]
@@ -154,19 +250,23 @@ def _checks(compiled: Compiled) -> list[str]:
         names = ", ".join(a.name for a in real)
         found.append(f"{names} = _floats({names})")
     code = "\n".join([*lines, *returned])
+    if anywhere and "xp" in _words(code):
+        found.append(f"xp = _namespace({', '.join(a.name for a in real)})")
     shaped = [a for a in program.arguments if a.axes]
     if shaped:
         numbers = [a for a in real if not a.axes]
-        checked = ", ".join(f"{a.name}=({_array(a)}, ({_axes(a.axes)}))" for a in (*shaped, *numbers))
+        checked = ", ".join(
+            f"{a.name}=({a.name if anywhere else _array(a)}, ({_axes(a.axes)}))" for a in (*shaped, *numbers)
+        )
         words = _words(code) | {str(a.high) for a in shaped if a.high}
         words |= {size_name(n) for n, least in program.context.sizes.items() if least > 1}
         needed = [n for n in _size_names(shaped) if size_name(n) in words]
         call = f"_sizes({checked})"
         if needed:
-            found.append(f"sizes = {call}")
+            found += _broken(f"sizes = {call}")
             found.append(f"{', '.join(size_name(n) for n in needed)} = " + ", ".join(f'sizes["{n}"]' for n in needed))
         else:
-            found.append(call)
+            found += _rows(ast.parse(call, mode="eval").body, "", "")
     for argument in program.arguments:
         if argument.integral and argument.axes:
             high = extent_code(argument.high or Extent.of(0))

@@ -135,7 +135,8 @@ class Claim:
     is ``"refuted"`` for a result known to be false (``reason`` says why in one line); it never touches the verdict.
     ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them);
     a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
-    ``written`` is the side that a correction would change.
+    ``written`` is the side that a correction would change. ``doubt`` says that its notation means something else to a
+    second reader: then it is not decided.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Claim:
     readings: tuple[Statement, ...] = ()
     start: Statement | None = None
     written: Written | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,3 +182,13 @@ def all_subterms(statement: Statement) -> Iterator[Term]:
     """Every term in a statement."""
     for top in terms_of(statement):
         yield from subterms(top)
+
+
+def sides_of(statement: Statement) -> tuple[Term | None, Term | None]:
+    """The two sides of an equation, a comparison or a conclusion; a definition has only its right one."""
+    match statement:
+        case Equal(left, right) | Compare(_, left, right) | Step(conclusions=(Rel(_, left, right),)):
+            return left, right
+        case WellDefined(term):
+            return None, term
+    return None, None

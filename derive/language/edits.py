@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from derive.language.context import Context
-from derive.language.extents import Range
+from derive.language.extents import Extent, Range
 from derive.language.terms import (
     Array,
     Big,
@@ -23,6 +23,7 @@ from derive.language.terms import (
     Num,
     Op,
     Rel,
+    Size,
     Sym,
     Term,
     children,
@@ -235,6 +236,19 @@ def _in_subscript(term: Term, context: Context, ranges: Ranges) -> Iterator[Edit
         yield Edit("index", Num(Fraction(1)))
 
 
+def _in_capital(term: Term, context: Context, ranges: Ranges) -> Iterator[Edit]:
+    """An index for the last value it has: π_k for π_K."""
+    decl = context.symbols.get(term.name) if isinstance(term, Sym) else None
+    if not isinstance(term, Sym) or decl is None:
+        return
+    known = {**context.indices, **ranges}
+    for place, (index, range_) in enumerate(zip(term.indices, decl.family, strict=False)):
+        if isinstance(index, Size) and range_.high == Extent.of(index.name):
+            for name in [name for name, r in known.items() if r == range_][:NEIGHBOURS]:
+                changed = (*term.indices[:place], Index(name), *term.indices[place + 1 :])
+                yield Edit("index", replace(term, indices=changed))
+
+
 def _in_order_of_slots(term: Term, context: Context, ranges: Ranges) -> Iterator[Edit]:
     """a_ij for a_ji."""
     match term:
@@ -293,6 +307,7 @@ LOCAL: tuple[Local, ...] = (
     _in_selection,
     _in_number,
     _in_subscript,
+    _in_capital,
     _in_order_of_slots,
     _in_symbol,
     _in_range,

@@ -249,8 +249,12 @@ def _parts(value: object) -> Iterator[Term]:
 
 
 def children(node: Term) -> tuple[Term, ...]:
-    """The terms directly below this one, in the order written."""
-    return tuple(part for name in _parts_of(type(node)) for part in _parts(getattr(node, name)))
+    """The terms directly below this one, in the order written; looked for once in a term."""
+    known: tuple[Term, ...] | None = node.__dict__.get("_children")
+    if known is None:
+        known = tuple([part for name in _parts_of(type(node)) for part in _parts(getattr(node, name))])
+        object.__setattr__(node, "_children", known)
+    return known
 
 
 _PARTS: dict[type[Term], tuple[str, ...]] = {}

@@ -34,10 +34,12 @@ class Reduction:
 
 @dataclass(frozen=True)
 class Elimination:
-    """A consequence of assumed relations: each is used in turn, as ``moves`` say, and the goal then reduces to zero."""
+    """A consequence of assumed relations: each is used in turn, as ``moves`` say, and the goal then reduces to zero.
+    ``used`` are the numbers of those that are wanted, if not all are."""
 
     moves: tuple[Move, ...]
     options: Options = PLAIN
+    used: tuple[int, ...] | None = None
 
     def __str__(self) -> str:
         return "; ".join(str(move) for move in self.moves) + "; normal form"

@@ -378,6 +378,8 @@ class Lowering:
         shape = self.shape(base, env)
         if not shape:
             return self.lower(base, (), env)
+        if isinstance(base, Op) and base.name == "inverse":
+            return self.algebra.power(self.determinant(base.args[0], env), -1)
         key, row, column, body = self._square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
 
@@ -1067,9 +1069,9 @@ OPERATORS: dict[str, Rule] = {
 def _independent(var: str, term: Term) -> Term:
     """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, one density with a diagonal covariance."""
     match term:
-        case Big("prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None) if (
-            name == var and entry == index and range_.low.constant == 1
-        ):
+        case Big(
+            "prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None
+        ) if name == var and entry == index and range_.low.constant == 1:
             lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
             return Op("gaussian_diag", (Sym(var), *lines))
     return term

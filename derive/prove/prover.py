@@ -17,7 +17,7 @@ from derive.language.claims import (
 )
 from derive.language.shapes import shape_of
 from derive.prove.evidence import Evidence, Shapes, Stationary
-from derive.prove.tactics import equality, inequalities, optimum, steps
+from derive.prove.tactics import constants, equality, inequalities, optimum
 from derive.prove.workbench import Workbench
 
 
@@ -29,10 +29,8 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
             return equality.search(bench, left, right)
         case Compare(op, left, right):
             return inequalities.search(bench, op, left, right)
-        case Step():
-            return steps.search(bench, statement)
-        case Optimum():
-            return optimum.search(bench, statement)
+        case Step() | Optimum():
+            return constants.search(bench, statement)
         case SameOptimum():
             return optimum.search_same(bench, statement)
         case PositiveSemidefinite(term):
@@ -55,10 +53,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return equality.check(bench, left, right, evidence)
         case Compare(op, left, right):
             return inequalities.check(bench, op, left, right, evidence)
-        case Step():
-            return steps.check(bench, statement, evidence)
-        case Optimum():
-            return optimum.check(bench, statement, evidence)
+        case Step() | Optimum():
+            return constants.check(bench, statement, evidence)
         case SameOptimum():
             return optimum.shows_same(bench, statement)
         case PositiveSemidefinite(term):

@@ -12,9 +12,9 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, lookup
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal, UnknownSet
+from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
-from derive.read.names import option, parts_of
+from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -254,16 +254,20 @@ def _is_space(node: s.Node) -> bool:
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
+    if isinstance(sub, s.Group) and "|" in sub.seps:
+        return _given(r, sub, group, node)
     stated = None if probability and sub is None else _stated(r, sub, group, node)
     if sub is None and stated is None and not probability and option(r.context, "random"):
         return _over_all_random(r, group, node)
+    if sub is None and stated is None and "|" in group.seps:
+        message = "expected the distribution of this expectation"
+        hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+        raise NoSuchForm(message, s.key(node), _span(node), hint)
     if sub is None and stated is None:
         r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
-        raise ReadError(
-            "expected the distribution of this expectation",
-            _span(node),
-            "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
-        )
+        message = "expected the distribution of this expectation"
+        hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
+        raise ReadError(message, _span(node), hint)
     variable, density = stated or _distribution(sub or node, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):
@@ -274,6 +278,48 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
 
 
+def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label z_i: the sum with the weights ``P(z_i = k | x_i; \\theta)``."""
+    variable, rest = sub.items[0], sub.items[1:]
+    name = s.key(variable)
+    if isinstance(option(r.context, BUNDLES).get(name), tuple):
+        raise NoSuchForm(
+            f"expected the distribution of one quantity, found that of all {name}", s.key(node), _span(sub)
+        )
+    found: list[tuple[Form, dict[str, s.Node]]] = []
+    for forms in r.called.values():
+        for form in forms if isinstance(forms, tuple) else ():
+            given = _value_given(form, variable, rest)
+            if given is not None:
+                found.append((form, given))
+    if len(found) != 1:
+        what = f"the probability of {name} = k under this expectation"
+        if found:
+            raise ReadError(f"more than one declared form is {what}", _span(sub))
+        raise Awaited(what, _span(sub), f"declare “let \\mathbb{{P}}[{name} = k | …] := …”")
+    form, given = found[0]
+    decl = r.context.symbols[form.name]
+    value = next(index for index, item in given.items() if item is variable)
+    domain = decl.family[decl.family_names.index(value)]
+    with r.binding({name: domain}):
+        chosen = tuple(given[index] for index in decl.family_names)
+        weight = lookup.place(r, form.name, chosen, sub)
+        body = r.group(_plain(group))
+    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _value_given(form: Form, variable: s.Node, rest: tuple[s.Node, ...]) -> dict[str, s.Node] | None:
+    """The indices of a form ``P[z = k | …]`` for this variable and these conditions; None if it says something else."""
+    first = form.group.items[0] if form.group.items else None
+    match first:
+        case s.Relation(first=subject, rest=(("=", s.Name(text=value)),)) if value in form.indices:
+            given: dict[str, s.Node] = {value: variable}
+            pattern, found = (subject, *form.group.items[1:]), (variable, *rest)
+            if "|" in form.group.seps and fits_form(pattern, found, form.indices, given):
+                return given if set(form.indices) == set(given) else None
+    return None
+
+
 def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tuple[s.Node, s.Node] | None:
     """The random variable of ``\\mathbb{E}[f(z)]`` or ``\\mathbb{E}_z[f(z)]``, with the distribution that the text has
     stated of it (``z \\sim p``)."""
@@ -281,9 +327,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
     names = {name for item in group.items for name in _names(item)}
-    found = [
-        key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)
-    ]
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     if len(found) > 1:
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
@@ -391,14 +435,14 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
     if parts is None:
         raise ReadError("expected the name of a distribution", _span(density))
     known = [c.name for c in lookup.shares(r, *parts)]
-    if any(calls.signatures_of(r, name) for name in known):
+    if any(calls.signatures_of(r, name) or r.called.get(name) for name in known):
         return r.juxt((density, call), density)
     for candidate in lookup.shares(r, *parts):
         decl = r.context.symbols.get(candidate.name)
         if decl is not None and len(decl.family) == len(candidate.indices) + 1:
             return lookup.place(r, candidate.name, (*candidate.indices, variable), density)
-    raise ReadError(
-        f"{s.key(density)} is not declared as a density",
+    raise Undeclared(
+        s.key(density),
         _span(density),
         f"declare “function {s.key(density)}(x) density”",
     )

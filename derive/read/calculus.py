@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from derive.language.extents import Range, Shape
+from derive.language.dependencies import depends_on
+from derive.language.extents import SCALAR, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
@@ -19,6 +21,8 @@ from derive.read.notation import is_transpose, place_of, words_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
+
+T = TypeVar("T")
 
 
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
@@ -71,8 +75,8 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
                 else s.Script(variable.start, variable.stop, variable.base, variable.sub)
             )
         wrt = r.expression(variable)
-        if isinstance(wrt.term, Array) and isinstance(wrt.term.body, Sym) and not r.fitting.settle(body.shape):
-            body = _in_family(r, body, wrt.term, node)
+        if isinstance(wrt.term, Array):
+            body = in_family(r, body, wrt.term, variable, node)
             continue
         root = _square_of(r, wrt.term)
         if root is not None:
@@ -80,16 +84,79 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
             continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
-        body = one_derivative(r, body, wrt, node)
+        undone = inverse_derivative(r, body, wrt, node)
+        body = one_derivative(r, body, wrt, node) if undone is None else undone
     return body
 
 
-def _in_family(r: Resolver, body: Typed, family: Array, node: s.Node) -> Typed:
-    """The derivative of a scalar in a family written whole: one entry for each member."""
-    with r.binding(dict(family.vars)):
-        entry = one_derivative(r, body, Typed(family.body, ()), node)
-    pairs = family.vars
-    return Typed(Array(pairs, entry.term, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
+def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:
+    """The derivative in ``\\boldsymbol{\\pi}`` where only the π_k are declared: in each of them."""
+    names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in family.vars)
+    member = entries(family, names)
+    if not isinstance(member, Sym) or member.indices[len(member.indices) - len(names) :] != names:
+        raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
+    outer = r.fitting.settle(body.shape)
+    outer_names = tuple(Index(f"i_{r.fitting.fresh()}", span=place_of(node)) for _ in outer)
+    entry = Typed(entries(body.term, outer_names), ())
+    value = one_derivative(r, entry, Typed(member, ()), node)
+    pairs = (
+        *((index.name, Range.upto(extent)) for index, extent in zip(outer_names, outer, strict=True)),
+        *((index.name, range_) for index, (_, range_) in zip(names, family.vars, strict=True)),
+    )
+    shape = (*outer, *(range_.length for _, range_ in family.vars))
+    return Typed(Array(pairs, value.term, span=place_of(node)), shape)
+
+
+def derived(r: Resolver, variables: tuple[s.Node, ...], node: s.Node, read: Callable[[], T]) -> tuple[Typed, T]:
+    """The derivative of what ``read`` reads. Under a binder that opens the definition of the variable
+    (``E_{p(ε)}[\\partial f(z) / \\partial z]`` where z is made of ε) it is taken in any z, and then at that one."""
+    value = _opened(r, variables[0]) if len(variables) == 1 else None
+    if value is None:
+        found = read()
+        return differentiated(r, _body_of(found), variables, node), found
+    name = s.key(variables[0])
+    with r.binding({name: value.shape}):
+        found = read()
+        slope = differentiated(r, _body_of(found), variables, node)
+    return Typed(At(slope.term, Sym(name), value.term, span=place_of(node)), slope.shape), found
+
+
+def _body_of(found: object) -> Typed:
+    body = found[0] if isinstance(found, tuple) and not isinstance(found, Typed) else found
+    if not isinstance(body, Typed):
+        raise TypeError(f"expected something typed, found {type(body).__name__}")
+    return body
+
+
+def _opened(r: Resolver, variable: s.Node) -> Typed | None:
+    """What a defined variable stands for where a binder around it opens its definition; None elsewhere."""
+    if not isinstance(variable, s.Name) or not r.scope or variable.text in r.scope:
+        return None
+    decl = r.context.symbols.get(variable.text)
+    if decl is None or decl.definition is None or decl.family:
+        return None
+    value = r.expression(variable)
+    return None if isinstance(value.term, Sym) else value
+
+
+def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
+    """``\\partial \\epsilon / \\partial z`` where z is made of ε: one over ``\\partial z / \\partial \\epsilon``, or its
+    inverse; None if the variable is not made of what is differentiated."""
+    if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term == wrt.term:
+        return None
+    decl = r.context.symbols.get(body.term.name)
+    if decl is None or decl.definition is not None or not depends_on(r.context, wrt.term.name, body.term.name):
+        return None
+    shape = r.fitting.settle(body.shape)
+    if shape != r.fitting.settle(wrt.shape) or len(shape) > 1 or body.term.indices or wrt.term.indices:
+        raise ReadError(
+            f"cannot differentiate {s.key(node)}: the variable is made of what is differentiated", place_of(node)
+        )
+    back = one_derivative(r, wrt, body, node)
+    if shape:
+        return r.op("inverse", [back], node)
+    one = Typed(Num(Fraction(1), span=place_of(node)), SCALAR)
+    return r.op("div", [one, back], node)
 
 
 def _square_of(r: Resolver, term: Term) -> Sym | None:
@@ -289,6 +356,9 @@ def _last_derivative(term: Term) -> Term | None:
     match term:
         case Deriv(wrt=wrt):
             return wrt
+        case At(body=body, var=var, value=value):
+            inner = _last_derivative(body)
+            return value if inner == var else inner
         case Array(body=body) | Big(kind="sum", body=body):
             return _last_derivative(body)
         case Op("mul", args):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.language.context import FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Op, Span, Sym, Term
@@ -12,7 +13,7 @@ from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
-from derive.read.names import Candidate, Signature, Slot, fits_form, parts_of
+from derive.read.names import PARAMETER_BUNDLES, Candidate, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -87,8 +88,12 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
             given: dict[str, s.Node] = {}
             if not fits_form(form.group.items, group.items, form.indices, given):
                 continue
+            if not _same_bars(form.group.seps, group.seps):
+                continue
             heads = list(candidate.indices)
             decl = r.context.symbols[form.name]
+            if len(heads) != sum(name not in given for name in decl.family_names):
+                continue
             chosen = [
                 given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads
             ]
@@ -179,10 +184,16 @@ def declared_call(
     r: Resolver, candidate: Candidate, signatures: tuple[Signature, ...], group: s.Group, node: s.Node
 ) -> Typed:
     """A call in the one declared form that fits."""
-    fits = [(signature, args) for signature in signatures if (args := _match(signature, group)) is not None]
+    fits = [
+        (signature, args)
+        for signature in signatures
+        if _same_bars(signature.seps, group.seps) and (args := _match(signature, group)) is not None
+    ]
     fits = [fit for fit in fits if not _another_density(r, fit[0], group)]
     if len(fits) > 1:
         fits = _closest(fits, group)
+    if not fits:
+        fits = [(signature, ()) for signature in signatures if _is_of_all(r, signature, group)]
     if len(fits) != 1:
         known = " or ".join(show_signature(signature) for signature in signatures)
         place, call, hint = Span(node.start, group.stop), f"{s.key(node)}{s.key(group)}", f"declared: {known}"
@@ -190,7 +201,38 @@ def declared_call(
             raise ReadError(f"more than one declared form fits {call}", place, hint)
         raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
-    return apply_signature(r, signature, nodes, candidate, node)
+    try:
+        return apply_signature(r, signature, nodes, candidate, node)
+    except ShapeRefusal:
+        named = _by_name(signature, nodes)
+        if named is None:
+            raise
+        return apply_signature(r, signature, named, candidate, node)
+
+
+def _by_name(signature: Signature, nodes: tuple[s.Node, ...]) -> tuple[s.Node, ...] | None:
+    """``p(z, x)`` where ``p(x, z)`` is declared: a density of the same quantities, named in another order."""
+    params = [slot.param for slot in _open(signature)]
+    found = {s.key(node): node for node in nodes}
+    if len(found) != len(nodes) or set(found) != set(params) or [*found] == params:
+        return None
+    return tuple(found[param] for param in params)
+
+
+def _is_of_all(r: Resolver, signature: Signature, group: s.Group) -> bool:
+    """Whether ``L(w)`` is ``L(\\theta)``, where θ stands for all parameters: L depends on every argument."""
+    if len(signature.slots) != 1 or signature.slots[0].decoration not in PARAMETER_BUNDLES:
+        return False
+    for item in group.items:
+        try:
+            term = r.expression(item).term
+        except ReadError:
+            return False
+        while isinstance(term, Array | Entry):
+            term = term.body if isinstance(term, Array) else term.base
+        if not isinstance(term, Sym) or not depends_on(r.context, signature.name, term.name):
+            return False
+    return bool(group.items)
 
 
 def apply_signature(
@@ -278,6 +320,10 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
                 item = item.rest[0][1]
             args.append(item)
             continue
+        named = parts_of(item)
+        if named is not None and named[0] == slot.left and named[1] is not None and not slot.literal:
+            args.append(item)  # p(x_i, z_i) where p(x, z = k) is declared: the value of the label z_i
+            continue
         if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "=":
             return None
         if slot.literal and s.key(item.rest[0][1]) != slot.literal:
@@ -324,6 +370,13 @@ def _closest(
 
 def _open(signature: Signature) -> tuple[Slot, ...]:
     return tuple(slot for slot in signature.slots if not slot.decoration and not slot.literal)
+
+
+def _same_bars(declared: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether a bar stands where it was declared: ``P(a, b)`` is not ``P(a | b)``; a semicolon may be either."""
+    if len(declared) != len(found):
+        return True
+    return all(a == b or ";" in (a, b) or "|" not in (a, b) for a, b in zip(declared, found, strict=True))
 
 
 def _bars(seps: tuple[str, ...]) -> tuple[str, ...]:

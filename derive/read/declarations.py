@@ -254,6 +254,9 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
     if label and decl.label_range is None and decl.values:
         raise ReadError(f"expected a range for the label {decl.name}, as in \\{{1,…,K\\}}", Span(node.start, node.stop))
     decl = replace(decl, properties=decl.properties | words)
+    before = context.symbols.get(decl.name)
+    if before is not None and before.definition is not None and before.shape != decl.shape:
+        decl = replace(decl, definition=None)  # another thing of the same name
     _check_properties(decl)
     return context.with_symbol(decl)
 
@@ -383,6 +386,8 @@ def _alias(context: Context, text: str, offset: int) -> Context:
             if new_parts[0] != new_name and new_parts[1:] == parts[1:]:
                 context = put(context, "alias", new_parts[0], parts[0])
             return context
+    if isinstance(new, s.Word) and parts is not None and old_family and set(old_family) <= set(new.text.split()):
+        return put(context, "alias", new_name, old)  # \\text{degree of node i} = d_i
     if new_family:
         raise DeclarationError("expected the same indices on both sides of an alias")
     return put(context, "alias", new_name, old)

@@ -13,7 +13,19 @@ from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.latex import read_definition
-from derive.read.names import TRANSPOSE_MARKS, Form, Signature, Slot, items_of, option, parts_of, split_superscript
+from derive.read.names import (
+    PARAMETER_BUNDLES,
+    TRANSPOSE_MARKS,
+    Form,
+    Signature,
+    Slot,
+    Whole,
+    items_of,
+    option,
+    parts_of,
+    split_superscript,
+)
+from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.spaces import is_space, read_space
 from derive.read.targets import (
     add_option,
@@ -64,7 +76,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, _ = _function_name(context, head)
+    base, names, raised = _function_name(context, head)
+    context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
         name for name in _names_written(group) if name in context.indices and name in free and name not in names
@@ -72,7 +85,11 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
+    plain = plain and base not in EXPECTATIONS | PROBABILITIES
     key = base if plain else base + s.key(group)
+    other = context.symbols.get(key)
+    if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):
+        key += f"_{{{','.join((*names, *inside))}}}"  # f(x_i) beside f^k(x_i)
     context = _defined(context, key, (*names, *inside), typed)
     kept = tuple(form for form in forms if form.name != key)
     return put(context, "called", base, (*kept, Form(key, group, inside)))
@@ -308,12 +325,6 @@ def _slot(context: Context, item: s.Node) -> Slot:
     return Slot(param=s.key(item))
 
 
-PARAMETER_BUNDLES = frozenset(
-    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
-)
-"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
-
-
 def _decorated(context: Context, slot: Slot, used: frozenset[str]) -> Slot:
     """A parameter that nothing declares and the body does not use is only decoration."""
     if (
@@ -338,7 +349,17 @@ def _declared_shape(context: Context, param: str, rows: bool = False) -> Shape |
         if not decl.shape and len(decl.family) > given and (name != param or rows):
             return (decl.family[-1].length,)
         return decl.shape
-    return None
+    return _whole_shape(context, param, parts)
+
+
+def _whole_shape(context: Context, param: str, parts: tuple[str, s.Node | None, s.Node | None] | None) -> Shape | None:
+    """The shape of ``\\boldsymbol{\\pi}`` where only its entries π_k are declared."""
+    whole = option(context, "alias").get(parts[0] if parts else param)
+    decl = context.symbols.get(str(whole)) if isinstance(whole, Whole) else None
+    if decl is None or decl.shape:
+        return None
+    given = len(items_of(parts[1])) if parts else 0
+    return tuple(range_.length for range_ in decl.family[given:])
 
 
 def _parameter_shape(context: Context, param: str, rows: bool = False) -> Range | Shape:

@@ -26,6 +26,10 @@ class Undeclared(ReadError):
         self.name = name
 
 
+class Awaited(Undeclared):
+    """Something that documents use to define soon after: a posterior under an expectation."""
+
+
 class NotASize(ReadError):
     """A name where a size is needed (the end of a range) that nothing declares as one."""
 
@@ -63,6 +67,10 @@ class UnknownSet(ReadError):
         super().__init__(f"the set {members} is not known", span, f"declare “index {index} \\in {members}”")
         self.index = index
         self.members = members
+
+
+class WrongRange(ReadError):
+    """An index runs over more than what it is an index of."""
 
 
 class ShapeRefusal(ReadError):

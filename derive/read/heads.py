@@ -89,7 +89,7 @@ def as_prefix(
         )
     elif spelled is not None:
         builtin, taken = spelled
-    if builtin is None or base in r.context.symbols:
+    if builtin is None or (spelled is None and base in r.context.symbols):
         return None
     if sub is not None:
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))

@@ -14,6 +14,7 @@ from derive.language.terms import Num, Op, Rel, Span, Term
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
+from derive.read.names import BUNDLES, PARAMETER_BUNDLES, option
 from derive.read.notation import RELATION_OPS
 from derive.read.parser import Parser
 from derive.read.resolver import Policy, Resolver
@@ -417,11 +418,25 @@ def _free_argument(node: s.BigOp, context: Context) -> Argument | None:
         name = item.first if isinstance(item, s.Relation) else item
         if name is None or s.key(name).rstrip("'") in context.indices:
             return None
-        try:
-            variables.append(node_readings(name, context)[0].term)
-        except ReadError:
+        found = _gathered(name, context)
+        if found is None:
             return None
+        variables += found
     return Argument(node.kind, tuple(variables))
+
+
+def _gathered(name: s.Node, context: Context) -> list[Term] | None:
+    """The quantity of this name; or those that a bundle ``θ`` stands for, if it is known (else none of them)."""
+    texts = option(context, BUNDLES).get(s.key(name), () if s.key(name) in PARAMETER_BUNDLES else None)
+    try:
+        return [node_readings(name, context)[0].term]
+    except ReadError:
+        if not isinstance(texts, tuple):
+            return None
+    try:
+        return [node_readings(Parser(tokenize(text)).whole(), context)[0].term for text in texts]
+    except ReadError:
+        return None
 
 
 def _zero(typed: Typed, wide: Shape) -> Term:

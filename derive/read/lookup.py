@@ -10,7 +10,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import inline
-from derive.read.errors import ReadError, Undeclared, WrongIndices
+from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
 from derive.read.names import Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Candidates for a name, with its alias and with superscript indices where they were declared."""
-    yield from raised(r, base, sub, sup)
     alias = r.alias.get(base)
-    if isinstance(alias, str) and not isinstance(alias, Whole):
-        yield from raised(r, alias, sub, sup)
+    renamed = isinstance(alias, str) and not isinstance(alias, Whole) and alias != base
+    if renamed and split_superscript(sup).items and base not in r.context.symbols:  # \\mu^{(t)} is of the thing itself
+        yield from raised(r, str(alias), sub, sup)
+    yield from raised(r, base, sub, sup)
+    if renamed:
+        yield from raised(r, str(alias), sub, sup)
 
 
 def raised(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
@@ -152,11 +155,11 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
         return
     below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
     if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
-        raise ReadError(
+        raise WrongRange(
             f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
         )
     if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
-        raise ReadError(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
+        raise WrongRange(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
 
 
 def widest(r: Resolver, gap: Extent) -> Extent:

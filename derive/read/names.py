@@ -10,6 +10,12 @@ from derive.language.context import Context
 from derive.read import syntax as s
 
 TRANSPOSE_MARKS = frozenset({"T", "\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "t"})
+BUNDLES = "bundles"
+"""The notation switch that says which parameters ``θ`` stands for: a tuple of names as they are written."""
+PARAMETER_BUNDLES = frozenset(
+    {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
+)
+"""Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 MARK_WORDS = frozenset("new old opt prev next post prior init test train MLE MAP OLS".split())
 """Words that are typed in italic letters as a superscript: ``w^{new}``."""
 NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
@@ -112,6 +118,8 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
             return tuple(part for item in items for part in items_of(item))
         case s.Juxt(parts=parts) if all(isinstance(part, s.Name | s.Number | s.Script) for part in parts):
             return parts
+        case s.Script(base=s.Number() as first, sub=s.Node() as sub, sup=None, primes=0):
+            return (first, *items_of(sub))  # v_{2_i}: entry i of the second one; a number has no subscripts
     return (node,)
 
 

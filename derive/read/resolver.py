@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
@@ -13,7 +14,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, heads, lists, lookup
+from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -109,7 +110,7 @@ class Resolver:
                 whole = self.expression(binders.spelled_out(self, name))
                 return calculus.differentiated(self, whole, node.variables, node)
             case s.Diff(body=body) if body is not None:
-                return calculus.differentiated(self, self.expression(body), node.variables, node)
+                return calculus.derived(self, node.variables, node, partial(self.expression, body))[0]
             case s.Evaluated(body=body, at=at):
                 return calculus.evaluated(self, self.expression(body), at, node)
             case s.Factorial(body=body):
@@ -126,6 +127,9 @@ class Resolver:
 
     # -- sums and products -----------------------------------------------------------------------------------------
     def sum(self, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> Typed:
+        enumerated = ellipses.as_sum(self, terms, node)
+        if enumerated is not None:
+            return self.expression(enumerated)
         typed = []
         edges = self.edges
         self.edges = edges or calculus.is_sum_over_edges(terms)
@@ -269,10 +273,10 @@ class Resolver:
         if isinstance(node, s.Number) and isinstance(following, s.Group) and following.bracket == "\\{":
             return self.indicator(following, node), at + 2
         if isinstance(node, s.Diff) and node.body is None:
-            body, after = self.operand(parts, at + 1, node)
-            return calculus.differentiated(self, body, node.variables, node), after
+            typed, (_, after) = calculus.derived(self, node.variables, node, lambda: self.operand(parts, at + 1, node))
+            return typed, after
         if isinstance(node, s.Diff) and isinstance(following, s.Group) and self.is_taken_at(node, following):
-            return self.expression(node), at + 2
+            return self.expression(self.taken_at(node, following)), at + 2
         if isinstance(node, s.Script):
             return self.scripted(self.expression(node.base), node.sub, node.sup, node), at + 1
         return self.expression(node), at + 1
@@ -286,6 +290,15 @@ class Resolver:
         if len(group.items) == 1 and parts_of(group.items[0]) is not None:
             raise ReadError("expected a product or a place, cannot tell which", place_of(group), "write \\big|_{z = …}")
         return False
+
+    def taken_at(self, node: s.Diff, group: s.Group) -> s.Diff:
+        """``\\frac{\\partial f}{\\partial z}(z)`` of a declared function f: that of ``f(z)``."""
+        parts = parts_of(node.body) if node.body is not None else None
+        if node.body is None or parts is None:
+            return node
+        if any(calls.signatures_of(self, c.name) for c in lookup.shares(self, *parts)):
+            return replace(node, body=s.Juxt(node.body.start, node.body.stop, (node.body, group)))
+        return node
 
     def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
         """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""

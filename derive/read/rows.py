@@ -49,7 +49,8 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     stop = tokens[-1]
     statements: list[list[Token]] = []
     for row in _rows(tokens[:-1]):
-        for place, part in enumerate(_parts(cut_remark(row))):
+        kept = cut_remark(row)
+        for place, part in enumerate([*_parts(kept), *_parts(_stated_after(row[len(kept) :]))]):
             part = [token for token in part if token.kind != "wide"]
             part = _without_prose(part, context)
             if not part or _is_counting(part):
@@ -120,6 +121,13 @@ def cut_remark(row: list[Token]) -> list[Token]:
     return row
 
 
+def _stated_after(remark: list[Token]) -> list[Token]:
+    """What a remark ``\\text{where } a = b`` states; nothing if it only says when, or why, the row holds."""
+    rest = [token for token in remark if token.kind != "wide"]
+    says = bool(rest) and rest[0].kind == "word" and rest[0].text.strip(" ,").lower() in ("where", "and", "with")
+    return rest if says and any(token.text in ("=", ":=") for token in _top(rest)) else []
+
+
 def _parts(row: list[Token]) -> list[list[Token]]:
     """Split at commas outside brackets and tables."""
     parts: list[list[Token]] = [[]]
@@ -167,7 +175,9 @@ def _continues(before: list[Token], row: list[Token]) -> bool:
     if dangling:
         return True
     leads = first.text in ("+", "-") or (first.text in PRODUCTS and first.kind in ("op", "cmd"))
-    return leads and not any(token.text in RELATIONS for token in _top(row))
+    relations = [token.text for token in _top(row) if token.text in RELATIONS]
+    only_shape = relations == ["\\in"] and any(token.text in RELATIONS for token in _top(before))
+    return leads and (not relations or only_shape)
 
 
 def _top(row: list[Token]) -> list[Token]:

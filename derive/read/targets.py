@@ -10,7 +10,7 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import items_of, option, parts_of, script, split_superscript
+from derive.read.names import Whole, items_of, option, parts_of, script, split_superscript
 from derive.read.parser import Parser
 from derive.read.tokens import tokenize
 
@@ -57,6 +57,9 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
     if parts is None:
         raise ReadError(f"expected a name, found {s.key(node)}", Span(node.start, node.stop))
     base, sub, sup = parts
+    other = option(context, "alias").get(base)
+    if sup is not None and isinstance(other, str) and not isinstance(other, Whole):
+        base = other  # \\mu^{(t+1)} of an alias \\mu is that of the thing itself
     split = split_superscript(sup)
     above, raised = split.items, False
     if split.rest is not None:

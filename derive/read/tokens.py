@@ -184,7 +184,10 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
         return _unicode(text, at, offset, out)
     kind, stop = match.lastgroup or "", match.end()
     found = match.group()
-    if kind in ("space", "such"):
+    if kind == "space":
+        return stop
+    if kind == "such":
+        out.append(Token("word", "s.t.", at + offset, stop + offset))
         return stop
     if kind == "cmd":
         return _command(text, match.group("cmd"), at, stop, offset, out)

@@ -21,6 +21,9 @@ from derive.refute.state import Code, Frame, LengthCode, Scope, State
 if TYPE_CHECKING:
     from derive.refute.evaluate import Program
 
+OFTEN = 8
+"""At every so many values of an index the time is looked at."""
+
 
 def big(program: Program, term: Big, scope: Scope) -> tuple[Shape, Code]:
     """A sum, product, greatest or least value, or where it is taken, over the values of an index."""
@@ -34,8 +37,9 @@ def big(program: Program, term: Big, scope: Scope) -> tuple[Shape, Code]:
         missing = var not in frame
         before = frame.get(var)
         found: list[tuple[int, Worth]] = []
-        state.point.check_time()
         for i in range(low(frame), high(frame) + 1):
+            if not i % OFTEN:
+                state.point.check_time()
             frame[var] = i
             if where is None or where(frame, state):
                 found.append((i, body(frame, state)))
@@ -47,11 +51,12 @@ def big(program: Program, term: Big, scope: Scope) -> tuple[Shape, Code]:
         join = _join(term.kind, bool(shape))
 
         def folded(frame: Frame, state: State) -> Worth:
-            state.point.check_time()
             missing = var not in frame
             before = frame.get(var)
             total: Worth | None = None
             for i in range(low(frame), high(frame) + 1):
+                if not i % OFTEN:
+                    state.point.check_time()
                 frame[var] = i
                 if where is None or where(frame, state):
                     value = body(frame, state)
@@ -171,8 +176,9 @@ def looped(code: Code, bounds: list[tuple[str, LengthCode, LengthCode]]) -> Code
                 data.extend(entries(code(inner, state)))
                 return
             name, low, high = bounds[depth]
-            state.point.check_time()
             for i in range(low(inner), high(inner) + 1):
+                if not i % OFTEN:
+                    state.point.check_time()
                 walk({**inner, name: i}, depth + 1)
 
         walk(frame, 0)

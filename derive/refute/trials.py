@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 
-from derive.language.claims import Claim, Statement, Step
+from derive.language.claims import Claim, Equal, Statement, Step, terms_of
 from derive.language.context import Context
 from derive.language.operators import ShapeError
-from derive.language.terms import Rel
+from derive.language.terms import Apply, Rel, Sym, subterms
 from derive.refute.arithmetic import CannotEvaluate, OutOfTime, Undefined
 from derive.refute.attack import attack, decided, program_of, schedule
 from derive.refute.checks import checks_for
 from derive.refute.draws import NoPoint
 from derive.refute.points import Sampler
-from derive.refute.relations import Arena
-from derive.refute.relevance import Subject
+from derive.refute.relations import Arena, Check, relation_check
 from derive.refute.state import Point
 
 POINTS = 3
@@ -26,32 +26,57 @@ DRAWS = 8
 TIME = 0.2
 """Seconds that one statement may take."""
 
-_Key = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Rel, ...]]
+
+@dataclass
+class _Ground:
+    """Statements about the same quantities, under the same hypotheses: an arena and points for all of them."""
+
+    arena: Arena
+    sampler: Sampler
+    names: frozenset[str]
+    hypotheses: tuple[Rel, ...]
+    points: list[Point] = field(default_factory=list)
+    drawn: bool = False
+
+    def draw(self, limit: float) -> list[Point]:
+        """The points, drawn when they are asked for first."""
+        if self.drawn:
+            return self.points
+        self.drawn = True
+        self.sampler.deadline = limit
+        for number, (sizes, seed) in enumerate(schedule(self.arena.context, self.arena.subject, 1)):
+            if len(self.points) >= POINTS or number == DRAWS or time.monotonic() > limit:
+                break
+            try:
+                self.points.append(self.sampler.point(sizes, seed))
+            except NoPoint:
+                continue
+            except OutOfTime:
+                break
+        return self.points
 
 
 class Trials:
-    """The points drawn so far, by what a statement is about; statements about the same share them."""
+    """The points drawn so far; statements about the same quantities share them."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.points: dict[_Key, list[Point]] = {}
-        self.found: dict[_Key, Point] = {}
+        self.grounds: list[_Ground] = []
 
     def learn(self, claim: Claim, deadline: float) -> None:
         """Where this claim fails is a point to try others at: drawing one may be hard."""
         struck = attack(claim, deadline=deadline)
         if struck.point is not None:
-            subject = Arena(program_of(self.context), claim.statement).subject
-            self.found[_key(subject, _hypotheses(claim.statement))] = struck.point
+            self._ground(claim.statement).points.insert(0, struck.point)
 
     def survives(self, statement: Statement, deadline: float) -> bool:
         """Whether a statement has a value at some point and fails at none (which proves nothing)."""
         limit = min(deadline, time.monotonic() + TIME)
         try:
-            arena = Arena(program_of(self.context), statement)
-            check, sampler = checks_for(statement, arena)[0]
+            ground = self._ground(statement)
+            check = self._check(statement, ground)
             agreed = 0
-            for point in self._points(arena.subject, sampler, _hypotheses(statement), limit):
+            for point in ground.draw(limit):
                 point.deadline = limit
                 try:
                     if decided(check, point) is not None:
@@ -63,29 +88,24 @@ class Trials:
             return False
         return agreed > 0
 
-    def _points(self, subject: Subject, sampler: Sampler, hypotheses: tuple[Rel, ...], limit: float) -> list[Point]:
-        key = _key(subject, hypotheses)
-        known = self.points.get(key)
-        if known is not None:
-            return known
-        sampler.deadline = limit
-        found = [self.found[key]] if key in self.found else []
-        for number, (sizes, seed) in enumerate(schedule(self.context, subject, 1)):
-            if len(found) == POINTS or number == DRAWS or time.monotonic() > limit:
-                break
-            try:
-                found.append(sampler.point(sizes, seed))
-            except NoPoint:
-                continue
-            except OutOfTime:
-                break
-        self.points[key] = found
-        return found
+    def _ground(self, statement: Statement) -> _Ground:
+        """What a statement is tried on: that of statements about at least the same quantities, if there is one."""
+        hypotheses = statement.hypotheses if isinstance(statement, Step) else ()
+        parts = (part for term in terms_of(statement) for part in subterms(term))
+        names = frozenset(part.name for part in parts if isinstance(part, Sym | Apply))
+        for ground in self.grounds:
+            if names <= ground.names and hypotheses == ground.hypotheses:
+                return ground
+        arena = Arena(program_of(self.context), statement)
+        known = names | frozenset(arena.subject.symbols) | frozenset(arena.subject.functions)
+        made = _Ground(arena, checks_for(statement, arena)[0][1], known, hypotheses)
+        self.grounds.append(made)
+        return made
 
-
-def _hypotheses(statement: Statement) -> tuple[Rel, ...]:
-    return statement.hypotheses if isinstance(statement, Step) else ()
-
-
-def _key(subject: Subject, hypotheses: tuple[Rel, ...]) -> _Key:
-    return (subject.symbols, subject.sizes, subject.functions, hypotheses)
+    def _check(self, statement: Statement, ground: _Ground) -> Check:
+        match statement:
+            case Equal(left, right):
+                return relation_check(Rel("=", left, right), ground.arena)
+            case Step(conclusions=(conclusion,), both=False):
+                return relation_check(conclusion, ground.arena)
+        return checks_for(statement, ground.arena)[0][0]

@@ -137,7 +137,12 @@ d.declare(
     component w_{ij} of W ; component f_i of \boldsymbol{f} ; component v_i of \boldsymbol{v}
     """
 )
-d.equal("laplacian", "L", r"\operatorname{diag}\left(\frac{W + W^T}{2} \mathbf{1}\right) - W", source="solution 5, problem 3.2")
+d.equal(
+    "laplacian",
+    "L",
+    r"\operatorname{diag}\left(\frac{W + W^T}{2} \mathbf{1}\right) - W",
+    source="solution 5, problem 3.2",
+)
 UNDIRECTED = r"W symmetric"
 WEIGHTS = r"W symmetric nonnegative"
 CONNECTED = r"W symmetric nonnegative connected"

@@ -8,7 +8,9 @@ import pytest
 
 from derive.checker import Limits, check_documents
 
-SOFTMAX = r"Let $z \in \mathbb{R}^K$ and $p_i = \frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}$." + "\n<!--: index i, k = 1..K -->\n"
+SOFTMAX = (
+    r"Let $z \in \mathbb{R}^K$ and $p_i = \frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}$." + "\n<!--: index i, k = 1..K -->\n"
+)
 ATTENTION = (
     "Let $S \\in \\mathbb{R}^{n \\times m}$ and $V \\in \\mathbb{R}^{m \\times d}$.\n<!--: index i = 1..n ; j, l = 1..m -->\n"
     "$$ A_{ij} = \\frac{e^{S_{ij}}}{\\sum_l e^{S_{il}}} $$\n"
@@ -98,12 +100,14 @@ WRONG: dict[str, tuple[str, str]] = {
         ATTENTION + r"That is, $$ A = \operatorname{softmax}(S) $$",
         "undecided",
     ),
-    "a derivative of what is not called a loss": (
-        LAYER + r". $$ \frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial y_i} x_i $$",
-        "unread: L is not declared",
+    "a product with a gradient": (
+        LAYER + r" and let $L$ be the loss, $g_i = \frac{\partial L}{\partial y_i}$."
+        r"$$ x_i \frac{\partial L}{\partial w_i} = w_i g_i x_i = 0 $$",
+        "refuted",
     ),
     "a wrong gradient of the loss": (
-        LAYER + r" and let $L$ be the loss. $$ \frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial y_i} w_i $$",
+        LAYER
+        + r" and let $L$ be the loss. $$ \frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial y_i} w_i $$",
         "refuted",
     ),
     "an implied index under its own sum": (

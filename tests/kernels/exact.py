@@ -101,9 +101,7 @@ def _number(value: Any) -> fmpq:
     return fmpq(exactly.numerator, exactly.denominator)
 
 
-def _table(
-    program: Program, term: Any, indices: Mapping[str, Any], shape: tuple[int, ...], point: Point
-) -> np.ndarray:
+def _table(program: Program, term: Any, indices: Mapping[str, Any], shape: tuple[int, ...], point: Point) -> np.ndarray:
     names = list(indices)
     code = program.compile(term, indices)[1]
     lengths = [indices[name].length.value(point.sizes) for name in names]

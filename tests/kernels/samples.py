@@ -165,7 +165,16 @@ SAMPLES = {
     "elbo": gaussian,
 }
 
-FAR = ("gmm", "gmm_spherical", "semi_supervised", "softmax", "batchnorm.forward", "batchnorm.backward", "samme", "laplacian.quadratic_form")
+FAR = (
+    "gmm",
+    "gmm_spherical",
+    "semi_supervised",
+    "softmax",
+    "batchnorm.forward",
+    "batchnorm.backward",
+    "samme",
+    "laplacian.quadratic_form",
+)
 """Where the arguments may lie far from the origin without changing the result (or, for what is shifted, only so)."""
 
 

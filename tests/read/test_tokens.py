@@ -25,7 +25,7 @@ def texts(text: str) -> list[str]:
         (r"x % a comment", ["x"]),
         (r"a \tag{1} \label{eq:a}", ["a"]),
         (r"||x||", [r"\|", "x", r"\|"]),
-        (r"s.t. x", ["x"]),
+        (r"s.t. x", ["s.t.", "x"]),
         (r"\operatorname{tr}", ["tr"]),
     ],
 )

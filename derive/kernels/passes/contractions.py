@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product as combined
+from itertools import combinations
+from itertools import product as combined
 
 from derive.kernels.elaborate import extent_term
 from derive.kernels.program import (
     ONE,
     Let,
     Program,
-    Rewrite,
     copied,
     factors,
     free,
@@ -32,7 +32,6 @@ from derive.kernels.program import (
 )
 from derive.kernels.rewriting import Rewriter
 from derive.language.context import Definition, SymbolDecl
-from derive.language.extents import Range
 from derive.language.terms import Array, Big, Cases, Entry, Index, Num, Op, Rel, Sym, Term, rebuild
 
 ENTRY, MULTIPLY, DOT, READ = 8.0, 1.0, 3.0, 4.0
@@ -43,7 +42,7 @@ WORTH_IT = 1.5
 MOST_FACTORS = 5
 
 
-def contracted(program: Program) -> tuple[Program, list[Rewrite]]:
+def contracted(program: Program) -> Program:
     """The program with every sum as nested sums of one or two factors each."""
     work = _Contractions(program)
     done = work.done(work.change)
@@ -52,7 +51,7 @@ def contracted(program: Program) -> tuple[Program, list[Rewrite]]:
         ranges = tuple(work.names.ranges[index] for index in let.indices)
         decl = SymbolDecl(let.name, ranges, let.indices, definition=Definition(let.indices, let.body))
         context = context.with_symbol(decl)
-    return replace(done, context=context), work.rewrites
+    return replace(done, context=context)
 
 
 class _Contractions(Rewriter):
@@ -65,7 +64,7 @@ class _Contractions(Rewriter):
     def change(self, term: Term) -> Term:
         """A body with its sums in order, what stands inside their factors first."""
         if isinstance(term, Big) and term.kind == "sum":
-            term = self.noted("the order of a sum", term, self._summed(term))
+            term = self._summed(term)
         else:
             term = rebuild(term, self.change)
         self._see(term)
@@ -315,7 +314,9 @@ class _Contractions(Rewriter):
                 if len(operands) != 2:
                     return READ * loop
                 one, two = (free(operand) for operand in operands)
-                squared = key(operands[0], self.names.ranges)[0] == key(operands[1], self.names.ranges)[0] and one == two
+                squared = (
+                    key(operands[0], self.names.ranges)[0] == key(operands[1], self.names.ranges)[0] and one == two
+                )
                 reading = READ * (volume(one) + (0 if squared else volume(two)) + volume(free(node)))
                 return (MULTIPLY if one - two and two - one else DOT) * loop + reading
             case Op(name):

@@ -6,7 +6,7 @@ import time
 from fractions import Fraction
 
 from derive.language.claims import Step
-from derive.language.terms import Num, Rel
+from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, MatrixAlgebra, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
@@ -39,8 +39,9 @@ def check(bench: Workbench, step: Step, evidence: Evidence) -> bool:
 
 def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Evidence) -> bool:
     match evidence:
-        case Elimination(moves, options) if goal.op == "=":
-            return elimination.check(bench, hypotheses, goal, moves, options)
+        case Elimination(moves, options, used) if goal.op == "=":
+            wanted = hypotheses if used is None else _those(hypotheses, used)
+            return elimination.check(bench, wanted, goal, moves, options)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
         case MatrixAlgebra(proof) if goal.op == "=":
@@ -107,15 +108,15 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     if found is not None:
         return found
     problem: TooHard | None = None
-    for depth in (1, 2, 3):
+    for depth, used in _attempts(hypotheses, goal):
         for options in readings(bench):
             try:
-                moves = elimination.search(bench, hypotheses, goal, options, depth)
+                moves = elimination.search(bench, _those(hypotheses, used), goal, options, depth)
             except TooHard as limit:
                 problem = limit
                 continue
             if moves is not None:
-                return Elimination(moves, options)
+                return Elimination(moves, options, used)
     moves = elimination.saturate(bench, hypotheses, goal)
     if moves is not None:
         return Elimination(moves)
@@ -124,8 +125,28 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     return None
 
 
+def _those(hypotheses: tuple[Rel, ...], used: tuple[int, ...]) -> tuple[Rel, ...]:
+    return tuple(hypotheses[n] for n in used if 0 <= n < len(hypotheses))
+
+
+def _attempts(hypotheses: tuple[Rel, ...], goal: Rel) -> list[tuple[int, tuple[int, ...]]]:
+    """How deep to look, and at which hypotheses: first at those about what the goal is about, then at all of them."""
+    about = _names(goal.left) or _names(goal)
+    near = tuple(n for n, hypothesis in enumerate(hypotheses) if _names(hypothesis) & about)
+    everything = tuple(range(len(hypotheses)))
+    tries = [(depth, everything) for depth in (1, 2, 3)]
+    return tries if near in ((), everything) else [(1, near), (2, near), *tries]
+
+
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(part.name for part in subterms(term) if isinstance(part, Sym))
+
+
 def _without_elimination(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
     """A goal that holds whatever is assumed, or that follows in the free algebra of matrices."""
+    found = equality.identity(bench, goal.left, goal.right)
+    if found is not None:
+        return found
     try:
         if bench.equal(goal.left, goal.right, PLAIN):
             return Reduction(PLAIN)

@@ -22,25 +22,29 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context, Fact
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
+from derive.read.documents.eigen import is_up_to_sign
+from derive.read.documents.forgetting import letters_in, without
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
-from derive.read.names import Component, option
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+MOST_DISPLAYS = 8
+"""Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
 """Links after which a line is no longer compared with the start of its chain."""
 SIGNS = {
@@ -169,17 +173,19 @@ def words_after(pieces: Sequence[Found], number: int) -> str:
 
 
 def where_follows(pieces: Sequence[Found], number: int) -> bool:
-    """Whether the words after a display go on to say what its names mean."""
-    for piece in pieces[number + 1 : number + 3]:
-        if piece.kind == "prose":
+    """Whether the words after a display, or after those that follow it without words, say what its names mean."""
+    for piece in pieces[number + 1 : number + 1 + MOST_DISPLAYS]:
+        if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
-        if piece.kind == "display":
-            return bool(re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text))
+        if piece.kind == "display" and re.match(r"\s*(?:&\s*)?\\text\w*\s*\{\s*(?:where|with|and)\b", piece.text):
+            return True
+        if piece.kind not in ("prose", "display"):
+            return False
     return False
 
 
@@ -231,7 +237,7 @@ def segments(chain: Chain) -> list[Segment]:
 
 _LISTED = re.compile(
     r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
-    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:\\in|>|<|\\ge|\\le).*)"
+    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
 )
 
 
@@ -241,6 +247,9 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
     if found is None:
         return None
     name, last = found["name"], found["last"]
+    rest = found["rest"] or _like_one(name, context)
+    if not rest:
+        return None
     letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
     texts: list[str] = []
     if not letter:
@@ -253,10 +262,22 @@ def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
         if node_readings(parse(scripted), declare(texts[0], context) if texts else context):
             return None
     except Undeclared:
-        return (*texts, f"{scripted} {found['rest']}")
+        return (*texts, f"{scripted} {rest}")
+    except WrongRange:
+        return (*texts, f"{scripted} {rest}")
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+def _like_one(name: str, context: Context) -> str:
+    """The space of ``y``, for a family ``y_1, \\dots, y_N`` of which no more is said."""
+    decl = context.symbols.get(name)
+    if decl is None or decl.family or decl.definition is not None or decl.depends:
+        return ""
+    extents = r" \times ".join(str(extent) for extent in decl.shape)
+    words = " ".join(sorted(decl.properties - {"real"}))
+    return (r"\in \mathbb{R}" + (f"^{{{extents}}}" if extents else "") + f" {words}").strip()
 
 
 def relates(chain: Chain, text: str) -> bool:
@@ -298,63 +319,29 @@ def with_room(text: str, context: Context) -> Context:
     return context
 
 
-def without(context: Context, letter: str) -> Context:
-    """The context without a size or an index, and without every quantity that it measures or counts."""
-    sizes = {name: least for name, least in context.sizes.items() if name != letter}
-    indices = {
-        name: range_ for name, range_ in context.indices.items() if name != letter and letter not in range_.names
-    }
-    symbols = {
-        name: decl
-        for name, decl in context.symbols.items()
-        if not any(letter in extent.names for extent in decl.shape)
-        and not any(letter in range_.names for range_ in decl.family)
-        and letter not in decl.family_names
-        and not (decl.definition and letter in _letters(decl.definition.body))
-    }
+def settled(old: Context, new: Context) -> Context:
+    """The new context without what was made of a quantity that now has another shape, or of other indices."""
+    changed = [
+        name
+        for name, decl in new.symbols.items()
+        if name in old.symbols and (decl.shape, decl.family) != (old.symbols[name].shape, old.symbols[name].family)
+    ]
+    stale = [
+        name
+        for name, decl in new.symbols.items()
+        if decl is old.symbols.get(name) and any(depends_on(old, name, other) for other in changed if other != name)
+    ]
+    gone = {*changed, *stale}
     functions = {
         name: decl
-        for name, decl in context.functions.items()
-        if not any(letter in range_.names for range_ in decl.family) and letter not in decl.family_names
-        and not any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
-        and not (decl.body is not None and letter in _letters(decl.body))
-    }  # fmt: skip
-    facts = tuple(fact for fact in context.facts if letter not in _letters(fact.statement))
-    kept = replace(
-        context,
-        sizes=MappingProxyType(sizes),
-        indices=MappingProxyType(indices),
-        symbols=MappingProxyType(symbols),
-        functions=MappingProxyType(functions),
-        facts=facts,
-    )
-    return _without_forms(kept)
-
-
-def _without_forms(context: Context) -> Context:
-    """The context without ways of writing what it no longer holds."""
-    known = {*context.symbols, *context.functions}
-    for name in ("called", "signatures"):
-        forms = {
-            head: left
-            for head, given in option(context, name).items()
-            if isinstance(given, tuple) and (left := tuple(form for form in given if form.name in known))
-        }
-        if option(context, name):
-            context = context.with_option(name, MappingProxyType(forms))
-    for name in ("component", "distributed", "random"):
-        entries = {
-            head: value
-            for head, value in option(context, name).items()
-            if not isinstance(value, Component) or value.whole in known
-        }
-        if option(context, name):
-            context = context.with_option(name, MappingProxyType(entries))
-    return context
-
-
-def _letters(term: Term) -> set[str]:
-    return {getattr(part, "name", "") for part in subterms(term)}
+        for name, decl in new.functions.items()
+        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+    }
+    if not changed:
+        return new
+    symbols = {name: decl for name, decl in new.symbols.items() if name not in stale}
+    facts = tuple(fact for fact in new.facts if fact not in old.facts or not gone & {*mentioned(old, fact.statement)})
+    return replace(new, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions), facts=facts)
 
 
 def with_sizes_for(items: Iterable[s.Node], context: Context) -> Context:
@@ -469,6 +456,19 @@ def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
     return is_zero(link.right[0]) or is_zero(link.left[0]) or (len(whole.links) == 1 and not derivative)
 
 
+def _is_plain_derivative(term: Term) -> bool:
+    """Whether a side is a derivative (or a sum of such, with factors): ``v^T ∇L = 0`` states something about one."""
+    match term:
+        case Deriv():
+            return True
+        case Op(name="add" | "neg", args=args):
+            return all(_is_plain_derivative(part) for part in args if variables_of(part))
+        case Op(name="mul", args=args):
+            others = [part for part in args if not isinstance(part, Deriv)]
+            return len(others) < len(args) and all(isinstance(part, Num) for part in others)
+    return False
+
+
 def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
     """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
     link = whole.links[place]
@@ -479,7 +479,7 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
         return None
     first = whole.first[0] if whole.first else link.left[0]
     variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
-    if not variables and not sets_to_zero:
+    if not sets_to_zero and not (variables and _is_plain_derivative(first)):
         return None
     del context
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
@@ -500,7 +500,7 @@ def statements(
     if link.left_argument or link.right_argument:
         return _optimum(link), None
     pairs = _pairs(link)
-    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place):
+    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
         readings, start = _step(link, known, passage)
         if known or there or not _is_evaluation(whole.first, context):
             return readings, start
@@ -513,7 +513,8 @@ def statements(
         case "in" if link.shape is not None:
             plain = tuple(HasShape(left, link.shape) for left in link.left)
         case "~=":
-            plain = tuple(Value(left, ((digits,),)) for left, right in pairs if (digits := _digits(right)))
+            tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
+            plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
         case "psd" | "pd" if link.right and is_zero(link.right[0]):
             plain = tuple(PositiveSemidefinite(left) for left in link.left)
         case _:
@@ -526,6 +527,13 @@ def _pairs(link: Link) -> list[tuple[Term, Term]]:
     if link.continues or not link.pairs:
         return list(product(link.left, link.right))[:MOST_READINGS]
     return list(link.pairs)[:MOST_READINGS]
+
+
+def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
+    rows = term.rows if isinstance(term, Matrix) else ((term,),)
+    table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
+    return table if all(digits for row in table for digits in row) else ()
 
 
 def _digits(term: Term) -> str:
@@ -593,8 +601,8 @@ def all_fit(links: Sequence[Link], context: Context) -> bool:
 
 def relevant(given: Sequence[Rel], link: Link) -> tuple[Rel, ...]:
     """What the text has given about quantities and functions that a link mentions."""
-    here = {name for term in (*link.left, *link.right) for name in _letters(term)}
-    return tuple(relation for relation in given if _letters(relation.left) & here) if given else ()
+    here = {name for term in (*link.left, *link.right) for name in letters_in(term)}
+    return tuple(relation for relation in given if letters_in(relation.left) & here) if given else ()
 
 
 def has_shape(relation: Rel, context: Context) -> bool:
@@ -606,9 +614,15 @@ def has_shape(relation: Rel, context: Context) -> bool:
     return True
 
 
-def is_gradient(whole: Whole, place: int) -> bool:
-    """Whether a link goes on working out a derivative: that holds everywhere, whatever is being solved."""
-    return bool(whole.first) and bool(variables_of(whole.first[0])) and all(op == "=" for op in whole.ops_to(place))
+def is_gradient(whole: Whole, place: int, context: Context) -> bool:
+    """Whether a link goes on working out a derivative, or a quantity that is defined as one: that holds everywhere,
+    whatever is being solved."""
+    if not whole.first or any(op not in ("=", ":=") for op in whole.ops_to(place)):
+        return False
+    first = whole.first[0]
+    decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
+    body = decl.definition.body if decl is not None and decl.definition is not None else first
+    return bool(variables_of(first) or variables_of(body))
 
 
 def _optimum(link: Link) -> tuple[Statement, ...]:

@@ -10,7 +10,7 @@ from derive.language.claims import Equal, Statement
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
-from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term
+from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
@@ -18,7 +18,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import node_readings
+from derive.read.latex import node_readings, readings
 from derive.read.names import Form, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
@@ -38,6 +38,28 @@ def whole_family(problem: WrongIndices, context: Context) -> Defined | None:
 
 # -- the loss ----------------------------------------------------------------------------------------------------------
 _LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+
+
+_CALLED = (
+    re.compile(r"(?i)\b(?:loss|objective|cost|error|risk)(?:\s+function)?\s*\Z"),
+    re.compile(r"(?i)^\s*(?:is|be|denotes?)\s+(?:an?|the|some|any)\s+(?:\w+\s+)?(?:loss|objective|cost|error|risk)\b"),
+)
+
+
+def called_losses(pieces: Sequence[Found]) -> frozenset[str]:
+    """The names that the text calls a loss: ``the loss $L$``, ``let $L$ be a scalar loss``."""
+    found: set[str] = set()
+    for number, each in enumerate(pieces):
+        if each.kind != "inline" or each.math is None or len(each.math.text) > 20:
+            continue
+        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        if _CALLED[0].search(before[-60:]) or _CALLED[1].match(after[:60]):
+            try:
+                found.add(s.key(parse(each.math.text.strip(" .,;"))))
+            except ReadError:
+                continue
+    return frozenset(found)
 
 
 def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
@@ -138,7 +160,9 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
 
 
 # -- rows and columns -------------------------------------------------------------------------------------------------
-_LINES = re.compile(r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z")
+_LINES = re.compile(
+    r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z"
+)
 _AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and)\s*\Z")
 
 
@@ -267,8 +291,9 @@ def _is_scalar_normal(density: s.Node, context: Context) -> bool:
     return False
 
 
-_ONE_HOT = re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"), re.compile(
-    r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"
+_ONE_HOT = (
+    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
+    re.compile(r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"),
 )
 
 
@@ -313,6 +338,18 @@ def case(node: s.Relation, context: Context) -> Term | None:
     if not isinstance(sides[0], Index) or not isinstance(sides[1], Index | Num):
         return None
     return Rel(op, *sides)
+
+
+def case_of_labels(node: s.Relation, context: Context) -> Term | None:
+    """``y_i = l \\neq 0`` about labels, as the case in which what follows holds; None if it is about anything else."""
+    try:
+        condition = readings(context, lambda resolver: resolver.condition(node))[0]
+    except ReadError:
+        return None
+    labels = [context.symbols.get(part.name) for part in subterms(condition.term) if isinstance(part, Sym)]
+    if condition.shape or not labels or not all(decl is not None and decl.label_range for decl in labels):
+        return None
+    return condition.term
 
 
 def in_case(statement: Statement, condition: Term) -> Statement:

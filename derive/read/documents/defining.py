@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeGuard
 
-from derive.language.context import Context
-from derive.language.terms import Index, Sym, Term, subterms
+from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.extents import Shape
+from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.names import plain
+from derive.read.names import option, plain
+from derive.read.notation import EXPECTATIONS, NORMALS
+from derive.read.parser import parse
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -25,6 +32,12 @@ class Defined:
     text: str
 
 
+NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EPV") | frozenset(
+    f"\\mathrm{{{word}}}" for word in ("E", "P", "Pr", "Var", "Cov", "KL", "V")
+)
+"""Operators whose values a text states, and does not define: ``\\mathbb{E}[z] = m``."""
+
+
 def head_of(node: s.Node) -> s.Node | None:
     """The name that ``X = …`` or ``X(a) = …`` would define, or None.
 
@@ -35,6 +48,8 @@ def head_of(node: s.Node) -> s.Node | None:
             return node
         case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
             primed = isinstance(head, s.Script) and head.primes
+            if s.key(head.base if isinstance(head, s.Script) else head) in NEVER_DEFINED:
+                return None
             return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
     return None
 
@@ -55,17 +70,35 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None:
         return False
-    if isinstance(node, s.Juxt) and s.key(head) == "E" and "E" not in context.functions:  # E(w) is no expectation
-        return not any(name in context.symbols for name in ("E", f"E{s.key(node.parts[1])}"))
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+        return True
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
-        return plain(s.key(head)).startswith(plain(problem.name))
+        return plain(s.key(head)).startswith(plain(problem.name)) or is_marked(node, context)
     except WrongIndices as problem:
-        return s.key(head) == problem.name
+        return s.key(head) == problem.name or is_marked(node, context)
+    except ReadError:
+        return is_marked(node, context)
+    return False
+
+
+def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+    """``E(w) = …`` is no expectation, ``I(λ) = …`` no multiple of the identity, and ``\\mathbb{E}[x] = …`` says what it
+    is, where no distribution has been given."""
+    if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
+        return False
+    if head == "E":
+        return True
+    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
+        found = primitive(group.items[0], context)
+        return found is not None and not context.symbols[found.name].shape
+    if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    try:
+        return all(bool(node_readings(item, context)) for item in group.items)
     except ReadError:
         return False
-    return False
 
 
 def primitive(node: s.Node, context: Context) -> Sym | None:
@@ -84,6 +117,40 @@ def primitive(node: s.Node, context: Context) -> Sym | None:
     if decl is None or decl.definition is not None or decl.depends or len(set(names)) != len(decl.family):
         return None
     return term
+
+
+def parameters(node: s.Node, context: Context) -> Context | None:
+    """The context in which the arguments of ``\\mathcal{N}(x; \\mu, \\Sigma) = …``, written as bare names that nothing
+    declares, are any values that they may take; None if there are none."""
+    match node:
+        case s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(x, mean, spread)))):
+            decl = context.functions.get(name)
+            if not (decl.builtin == "gaussian" if decl is not None else name in NORMALS):
+                return None
+        case _:
+            return None
+    shape = _shape_of_name(x, context)
+    squared = isinstance(spread, s.Script) and isinstance(spread.sup, s.Number) and spread.sup.text == "2"
+    bare = spread.base if squared and isinstance(spread, s.Script) else spread
+    if shape is None or len(shape) > 1 or (squared and shape):
+        return None
+    new: Context = context
+    for item in (x, mean):
+        if isinstance(item, s.Name) and _is_new(item, context):
+            new = new.with_symbol(SymbolDecl(item.text, shape=shape))
+    if isinstance(bare, s.Name) and _is_new(bare, context):
+        words = frozenset({"symmetric", "posdef"}) if shape else frozenset({"positive"})
+        new = new.with_symbol(SymbolDecl(bare.text, shape=shape * 2, properties=words))
+    return None if new is context else new
+
+
+def _shape_of_name(node: s.Node, context: Context) -> Shape | None:
+    """The shape of a quantity; of a bare name, that of the family it is the name of; scalar if nothing is known."""
+    try:
+        return node_readings(node, context)[0].shape
+    except ReadError:
+        decl = context.symbols.get(s.key(node))
+        return decl.shape if decl is not None else () if isinstance(node, s.Name) else None
 
 
 def is_unknown_function(node: s.Node, context: Context) -> bool:
@@ -143,9 +210,31 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     try:
         if is_undeclared(head_of(node) or node, context):
             return declare(f"let {bare} := {name}", with_function), function
-        return with_function, function
+        return _with_bare(bare, name, node.parts[0], with_function), function
     except DeclarationError:
         return with_function, function
+
+
+def _with_bare(bare: str, call: str, head: s.Node, context: Context) -> Context:
+    """The context in which the bare name, where it was a defined quantity, is what its latest definition says."""
+    old = context.symbols.get(s.key(head))
+    if old is None or old.definition is None or old.family:
+        return context
+    term = node_readings(parse(call), context)[0].term
+    if any(isinstance(part, Sym) and depends_on(context, part.name, old.name) for part in subterms(term)) or (
+        isinstance(term, Apply) and _body_needs(term, old.name, context)
+    ):
+        return context
+    symbols = {name: decl for name, decl in context.symbols.items() if name != old.name}
+    return declare(f"let {bare} := {call}", replace(context, symbols=MappingProxyType(symbols)))
+
+
+def _body_needs(call: Apply, name: str, context: Context) -> bool:
+    """Whether a function is defined through a quantity."""
+    decl = context.functions.get(call.name)
+    if decl is None or decl.body is None:
+        return True
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(decl.body))
 
 
 def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
@@ -170,10 +259,24 @@ def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[st
 
 
 def _indexed(group: s.Group, context: Context) -> bool:
-    """Whether the arguments of a call carry an index, or say something like ``z = k``: then they are no parameters."""
-    return any(isinstance(item, s.Relation) for item in group.items) or any(
-        isinstance(part, s.Name) and part.text in context.indices for item in group.items for part in _parts(item)
-    )
+    """Whether the arguments of a call carry an index, or fix the value of one that does: then they are no parameters.
+    ``z = k`` beside bare names is a parameter as they are."""
+    return any(
+        isinstance(part, s.Name) and part.text in context.indices
+        for item in group.items
+        for part in _parts(item.first if _names_value(item, context) else item)
+    ) or any(isinstance(item, s.Relation) and not _names_value(item, context) for item in group.items)
+
+
+def _names_value(item: s.Node, context: Context) -> TypeGuard[s.Relation]:
+    """Whether an argument is ``z = k``, with a bare name that nothing declares and an index."""
+    match item:
+        case s.Relation(first=s.Name() as first, rest=(("=", s.Name(text=value)),)):
+            try:
+                node_readings(first, context)
+            except ReadError:
+                return value in context.indices
+    return False
 
 
 def _parts(node: object) -> tuple[s.Node, ...]:
@@ -209,6 +312,20 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    match items:
+        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
+            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
+                return None
+            text = f"{s.key(first)} \\in {s.key(space)}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
 
 
 def _is_new(node: s.Node, context: Context) -> bool:

@@ -50,13 +50,13 @@ def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:
     failures: list[str] = []
     for path in paths:
         try:
-            found += [_opened(each) for each in _files(path)] if path != "-" else [_standard_input()]
+            found += [_opened(each) for each in named(path)] if path != "-" else [_standard_input()]
         except UnusableDocument as problem:
             failures.append(str(problem))
     return _named(found), failures
 
 
-def _files(path: str) -> list[Path]:
+def named(path: str) -> list[Path]:
     """A file, or every document in a folder."""
     place = Path(path)
     if place.is_dir():

@@ -34,6 +34,12 @@ class Evidence:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
+        found = (match for text in self.formulas for match in wanted.finditer(text))
+        return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
+
+    def varies(self, name: str) -> bool:
+        """Whether the document differentiates in a name: then it is no abbreviation."""
+        wanted = re.compile(r"(?:\\partial|\\nabla _) (?:\{ )?" + _spelled(name) + r"(?!\S)")
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:
@@ -41,6 +47,9 @@ class Evidence:
         wanted = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S) ?(?:\^ (\{[^{}]*\}|\S+)|([(_]))?")
         found = [match for text in self.formulas for match in wanted.finditer(text)]
         return [(match.group(1) or match.group(2) or "").replace(" ", "").strip("{}") for match in found]
+
+
+_ARROW = re.compile(r"\\(?:Right|Leftright|right)arrow [ &]*(?:quad )?[^=]*(?::=|=)\Z")
 
 
 def _spelled(name: str) -> str:
@@ -255,10 +264,39 @@ def _squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 def _in_logarithm(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\log \\pi_k``: a positive number."""
-    wanted = re.compile(r"\\(?:log|ln) " + _spelled(name) + r"(?!\S)(?! ?\()")
+    wanted = re.compile(r"\\(?:log|ln) " + _spelled(name) + r"(?!\S)(?! ?[(!])")
     if faceless(name) != name or not any(wanted.search(text) for text in evidence.formulas):
         return None
     return _declared(f"{name} > 0", context)
+
+
+def _counted(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_i!``: a whole number that is not negative."""
+    wanted = re.compile(r"(?<!\S)" + _spelled(name) + r" !")
+    if not any(wanted.search(text) for text in evidence.formulas):
+        return None
+    return _declared(f"{name} nonnegative integer", context)
+
+
+def _in_power(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``(x - m)^2``: only numbers are raised to a power, so m is one."""
+    for base in _powers(evidence.node):
+        if isinstance(base, s.Sum) and any(s.key(term) == name for _, term in base.terms):
+            return _declared(f"{name} \\in \\mathbb{{R}}", context)
+    return None
+
+
+def _powers(node: object) -> Iterator[s.Node]:
+    """What is raised to a power that is a number."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _powers(item)
+    elif isinstance(node, s.Node):
+        match node:
+            case s.Script(base=s.Group(bracket="(" | "[", items=(item,)), sup=s.Number()):
+                yield item
+        for each in fields(node):
+            yield from _powers(getattr(node, each.name))
 
 
 def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -450,7 +488,9 @@ def _bold(name: str, context: Context, evidence: Evidence) -> Defined | None:
         return None
     sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:6]
     capital = letter.group(1).lstrip("\\")[0].isupper()
-    shapes: list[Shape] = [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    shapes: list[Shape] = (
+        [(row, column) for row in sizes for column in sizes] if capital else [(size,) for size in sizes]
+    )
     fitting = []
     for shape in shapes:
         done = _declared(f"{name} \\in {space_of(shape)}", context)
@@ -494,9 +534,11 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _counted,
     _squared,
     _beside_vector,
     _summand,
+    _in_power,
     _in_logarithm,
     _parameter,
     _bold,

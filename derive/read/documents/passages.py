@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
-from derive.language.terms import Deriv, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Array, Deriv, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
 MOST_BLOCKS = 4
@@ -79,6 +79,12 @@ class Passage:
         last = replace(self.blocks[-1], lines=(*self.blocks[-1].lines, line)[-MOST_LINES:])
         return Passage((*self.blocks[:-1], last))
 
+    def with_chain(self, before: Passage, whole: Rel) -> Passage:
+        """A chain of conclusions as the one that it comes to, in the place of its links."""
+        if not self.blocks or not before.blocks or self.blocks[-1].roots != before.blocks[-1].roots:
+            return self
+        return Passage((*self.blocks[:-1], before.blocks[-1])).with_line(whole)
+
     def without(self, names: frozenset[str]) -> Passage:
         """The passage without what speaks of quantities that now mean something else."""
         blocks = (
@@ -143,4 +149,6 @@ def variables_of(term: Term) -> tuple[Term, ...]:
                 found.append(wrt)
             case Op(name="add" | "neg" | "mul", args=args):
                 stack.extend(reversed(args))
+            case Array(body=Deriv() as body):
+                stack.append(body)
     return tuple(found)

@@ -26,7 +26,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
     ),
     (
         Cue.assertion,
@@ -38,8 +38,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
-_JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
+JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*\**(?:Problem|Exercise|Question|Task)\b|"
@@ -66,6 +66,8 @@ SUPPOSED = re.compile(
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
+RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
@@ -92,16 +94,28 @@ SCALAR = re.compile(
 )
 
 
+MULTIPLIERS = re.compile(r"(?i)lagrang|\bmultipliers?\b")
+HELD = re.compile(
+    r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
+    r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
+)
+
+
+def last_sentence(text: str) -> str:
+    """What stands after the last full stop."""
+    return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]
+
+
 def cue_of(prose: str, before: Cue | None) -> Cue:
     """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists.
 
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
     """
-    if before is not None and _JOINING.match(prose):
+    if before is not None and JOINING.match(prose):
         return before
     sentence = prose[-2000:]
-    last = max((match.end() for match in _SENTENCE.finditer(sentence)), default=0)
+    last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
     cue = Cue.assertion
     end = -1
     for match in _CUE.finditer(sentence, last):

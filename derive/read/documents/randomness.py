@@ -44,7 +44,7 @@ def _of_what(node: s.Node, context: Context) -> str | None:
                 return None
             if parts[0] not in EXPECTATIONS and word_of(parts[0]) not in ("Var", "Cov"):
                 return None
-            if parts[0] in context.symbols or len(group.items) != 1:
+            if parts[0] in context.symbols or len(group.items) != 1 or (parts[0] == "E" and group.bracket == "("):
                 return None
             if parts[0] == "E" and group.bracket == "(":
                 return None  # E(w) may be an error as well

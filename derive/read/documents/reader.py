@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from derive.language.claims import Statement, WellDefined, Written
+from derive.language.claims import Equal, Optimum, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term, subterms
@@ -16,7 +16,8 @@ from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices
+from derive.read.documents import chains, conventions, forgetting, matrices, rounds
+from derive.read.documents.announced import Announced, Answer, announced, claims, names_optimum, written_out
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import (
     Defined,
@@ -27,11 +28,17 @@ from derive.read.documents.defining import (
     is_undeclared,
     is_unknown_function,
     logarithm_of,
+    parameters,
     primitive,
+    probability,
 )
+from derive.read.documents.forgetting import without_dependents, without_names
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
+from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
+from derive.read.documents.measures import without_differentials
+from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import (
@@ -41,7 +48,12 @@ from derive.read.documents.prose import (
     FOLLOWS,
     GIVEN,
     HEADING,
+    HELD,
+    JOINING,
+    MULTIPLIERS,
+    ONLY_IF,
     OVER,
+    RESTRICTING,
     SATISFIES,
     SCALAR,
     SETS_TO_ZERO,
@@ -52,6 +64,7 @@ from derive.read.documents.prose import (
     TO_ZERO,
     Cue,
     cue_of,
+    last_sentence,
     ranges,
 )
 from derive.read.documents.randomness import with_random
@@ -60,8 +73,30 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, chains_of, one_line, source_of, without_broken_rows
+from derive.read.documents.taking import (
+    REDEFINING,
+    Earlier,
+    for_all,
+    forms_of,
+    is_new,
+    of_earlier_section,
+    of_other_things,
+    redefined,
+    takes_over,
+)
+from derive.read.documents.unknowns import follows_without, is_about, mentions, only_differentiated, with_unknown
 from derive.read.documents.written import written
-from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.errors import (
+    Awaited,
+    DeclarationError,
+    NeedsPlace,
+    NoSuchForm,
+    NotASize,
+    ReadError,
+    Undeclared,
+    UnknownSet,
+    WrongIndices,
+)
 from derive.read.latex import Link, node_readings
 from derive.read.names import Form, option
 from derive.read.parser import parse
@@ -69,6 +104,8 @@ from derive.read.resolver import Resolver
 from derive.read.targets import add_option, items_at
 
 MOST_SIZES = 20
+PATIENCE = 8
+"""How often a chain that waits for a name is tried again: twice a display."""
 NEAR = 600
 """How much of the prose before a formula is looked at."""
 
@@ -97,6 +134,7 @@ class State:
     tail: Tail | None
     entries: int
     notes: int
+    announced: tuple[Announced, ...]
     chains: int
     sides: int
 
@@ -113,12 +151,15 @@ class Waiting:
     cue: Cue
     tail: Tail | None
     age: int = 0
+    anew: bool = False
+    claimed: Claimed | None = None
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
     after: str = ""
     assume: bool = False
     solves: bool = False
+    problems: Sequence[ReadError] = ()
 
 
 @dataclass
@@ -158,9 +199,23 @@ class Reader:
         self.squares: list[str] = []
         self.member: s.Node | None = None
         self.used: dict[str, None] = {}
+        self.anew = False
+        self.sections_before = Earlier()
+        self.differentiated: dict[str, tuple[str, ...]] = {}
+        self.unknown: dict[str, None] = {}
+        self.sentence = ""
+        self.section_words = ""
+        self.numbered: dict[int, str] = {}
+        self.fixed: dict[str, None] = {}
+        self._before_objective = False
+        self._held = False
+        self.announced: tuple[Announced, ...] = ()
+        self.patient = True
         self.given: tuple[Rel, ...] = ()
         self.freed: dict[str, Range] = {}
         self.met: dict[str, None] = {}
+        self.losses: frozenset[str] = frozenset()
+        self.for_section: dict[str, None] = {}
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -177,6 +232,7 @@ class Reader:
         if direction:
             self.context = self.context.with_option("softmax", direction)
         self.bare = conventions.bare_names(pieces)
+        self.losses = conventions.called_losses(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -184,6 +240,8 @@ class Reader:
             self._where_follows = chains.where_follows(pieces, number)
             self._case_follows = chains.case_follows(pieces, number)
             self._after = chains.words_after(pieces, number)
+            self._before_objective = is_objective(self.prose, self._after)
+            self._held = bool(HELD.match(self._after))
             if number in sections:
                 self._infer_indices(pieces[number : sections[number]])
             match found.kind:
@@ -199,9 +257,11 @@ class Reader:
                     self._note(found.place, "left out, as declared")
                 case "display":
                     self._display(found)
+                    self.sentence = ""
                 case "inline":
                     self._inline(found)
-        self._retry(last=True)
+                    self._in_sentence(found)
+        self._retry(last=True, end=True)
         self.entries.sort(key=lambda entry: entry.key)
         self.marks.sort(key=lambda mark: mark.key)
 
@@ -209,12 +269,25 @@ class Reader:
         if OVER.search(text):
             self.case, self.supposed = None, ()
         if HEADING.search(text):
-            self._retry(last=True)
+            self._retry(last=True, end=True)
             self._restore_indices()
             self.met = {}
             self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
+            self.context = without_names(self.context, frozenset({**self.unknown, **self.for_section}))
+            self.unknown, self.for_section = {}, {}
+            self.announced = ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
+            self.sections_before = Earlier(self.context.symbols, self.context.functions, self.context.sizes)
+            self.section_words, self.sentence, self.fixed = "", "", {}
         self.prose = (self.prose + text)[-4 * NEAR :]
+        self.section_words = (self.section_words + text)[-4 * NEAR :]
+        self.sentence = last_sentence(self.sentence + text)
+
+    def _in_sentence(self, found: Found) -> None:
+        """A formula in running text is part of its sentence."""
+        if found.math is not None:
+            self.numbered[self.number] = one_line(found.math.text).rstrip(" .,;")
+            self.sentence += f"⟨{self.number}⟩"
 
     def _note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
@@ -235,6 +308,7 @@ class Reader:
     def _infer_indices(self, pieces: Sequence[Found]) -> None:
         """Indices whose range the formulas spell out, if the author declares them nowhere."""
         written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
+        self.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
         declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
         taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
         taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
@@ -269,8 +343,10 @@ class Reader:
         self.context = chains.with_room(text, self.context)
         while text.strip():
             try:
-                self.context = declare(text, self.context)
+                self.context = chains.settled(self.context, declare(text, self.context))
             except DeclarationError as problem:
+                if self._rounds_of(found, text, problem):
+                    continue
                 span = problem.span or Span(0, len(text))
                 self._unread(found, math.place(span.start), problem.message, "", problem.statement)
                 at = max(0, text.find(problem.statement))
@@ -281,19 +357,41 @@ class Reader:
             else:
                 return
 
+    def _rounds_of(self, found: Found, text: str, problem: DeclarationError) -> bool:
+        """Whether a declaration needs parameters, or the model, of another round; they join the context, and what is
+        declared before it does too."""
+        _, defines, body = problem.statement.partition(":=")
+        if not defines:
+            return False
+        try:
+            context = declare(text[: max(0, text.find(problem.statement))].rstrip(" ;\n"), self.context)
+            done = rounds.rounds([parse(body)], context)
+        except (DeclarationError, ReadError):
+            return False
+        if done.context is context:
+            return False
+        self.context = chains.settled(self.context, done.context)
+        for note in done.notes:
+            self._note(found.place, note)
+        return True
+
     # -- formulas --------------------------------------------------------------------------------------------------
     def _display(self, found: Found) -> None:
         if found.math is None:
             return
         self._marks_inside(found)
+        self._infer_unknown(found, found.math)
         math, problems = without_broken_rows(found.math)
         self._retry()
         self.constraints = self.roots_here = False
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
+        self.anew = bool(REDEFINING.search(self.prose))
+        claim = claimed(self.sentence, self.section_words)
         for chain in chains_of(math.text, self.context):
             if not self._distributed(found, chain):
-                self._state(found, math, chain, cue)
+                self._state(found, math, chain, cue, claim)
+                claim = None
         for problem in problems:
             self._problem(found, math, problem, Span(0, 0))
         self._retry(last=not self._where_follows)
@@ -337,9 +435,11 @@ class Reader:
                 self._declare_text(found, Expanded(text, (0,), (found.start + at,), ("",)), text)
             self.declared += 1
 
-    def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue) -> None:
+    def _state(self, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
         """One statement of a display; it waits if a name in it is not declared yet."""
-        waiting = Waiting(self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail)
+        waiting = Waiting(
+            self.number, found, math, chain, self.prose[-NEAR:], cue, self.tail, anew=self.anew, claimed=claim
+        )
         waiting.case, waiting.supposed, waiting.after = self.case, self._known(self.prose), self._after
         if chain.begins and self.waiting and self.tail is None:
             self.waiting.append(waiting)
@@ -347,49 +447,87 @@ class Reader:
             self.waiting.append(waiting)
             self.tail = None
 
-    def _retry(self, last: bool = False) -> None:
-        """Chains that wait for a declaration, in order; those that have waited long enough are reported."""
-        waiting, self.waiting = self.waiting, []
-        for each in waiting:
+    def _retry(self, last: bool = False, end: bool = False) -> None:
+        """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
+        ``end`` of a section, after what they leave open has been inferred."""
+        for each in self.waiting:
             each.age += 1
-            kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
-            due = last or each.age > 3
-            done = self._try(each, due and not each.quiet) or (due and each.quiet)
-            if not done:
-                self.waiting.append(each)
-            self.tail = kept if kept is not None or not done else self.tail
+        while self._again(end):
+            due = [each for each in self.waiting if self._is_due(each, last, end)]
+            if not due:
+                return
+            if any(self._infer_names(each) for each in (*due, *self.waiting) if not each.quiet):
+                continue
+            self.waiting.remove(due[0])
+            if not due[0].quiet:
+                self.patient = False
+                self._with_tail(due[0], last=True)
+                self.patient = True
+
+    def _is_due(self, each: Waiting, last: bool, end: bool) -> bool:
+        """Whether a chain has waited long enough."""
+        if not end and each.age <= PATIENCE and any(isinstance(problem, Awaited) for problem in each.problems):
+            return False
+        return last or each.age > PATIENCE
+
+    def _again(self, end: bool) -> bool:
+        """Every chain that waits, tried until none can be read any more; whether some are left."""
+        before = -1
+        while self.waiting and len(self.waiting) != before:
+            before = len(self.waiting)
+            kept: list[Waiting] = []
+            for each in self.waiting:
+                self.patient = not end and each.age <= PATIENCE
+                if not self._with_tail(each):
+                    kept.append(each)
+            self.waiting, self.patient = kept, True
+        return bool(self.waiting)
+
+    def _with_tail(self, each: Waiting, last: bool = False) -> bool:
+        """One chain, from where the text before it ended."""
+        kept, self.tail = self.tail, self.tail if each.chain.begins else each.tail
+        done = self._try(each, last)
+        self.tail = kept if kept is not None or not done else self.tail
+        return done
 
     def _try(self, each: Waiting, last: bool) -> bool:
         """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+        before = State(
+            self.context,
+            self.passage,
+            self.tail,
+            len(self.entries),
+            len(self.notes),
+            self.announced,
+            self.chains,
+            self.sides,
+        )
         number, self.number = self.number, each.number
         try:
-            while True:
-                before = State(
-                    self.context, self.passage, self.tail, len(self.entries), len(self.notes), self.chains, self.sides
-                )
-                try:
-                    self._chain(each, last=False)
-                except _NotYet as not_yet:
-                    self._forget(before)
-                    if not last:
-                        return False
-                    if not any(self._infer_name(each, problem) for problem in not_yet.problems):
-                        self._chain(each, last=True)
-                        return True
-                else:
-                    return True
+            self._chain(each, last)
+        except _NotYet as not_yet:
+            self._forget(before)
+            each.problems = not_yet.problems
+            return False
         finally:
             self.number = number
+        return True
+
+    def _infer_names(self, each: Waiting) -> bool:
+        """A name that a chain waits for, where the way it is written says what it is."""
+        return any(self._infer_name(each, problem) for problem in each.problems)
 
     def _forget(self, before: State) -> None:
         """What a formula that cannot be read yet has left behind."""
         self.context, self.passage, self.tail = before.context, before.passage, before.tail
-        self.chains, self.sides = before.chains, before.sides
+        self.chains, self.sides, self.announced = before.chains, before.sides, before.announced
         del self.entries[before.entries :], self.notes[before.notes :]
 
     def _infer_name(self, each: Waiting, problem: ReadError) -> bool:
         """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-        done = inferred(problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare)))
+        done = inferred(
+            problem, self.context, Evidence(self.formulas, each.chain.node, self.said, frozenset(self.bare))
+        )
         if done is None or done.context == self.context:
             return False
         self.context = done.context
@@ -397,16 +535,42 @@ class Reader:
         self._note(each.found.source.place(each.math.place(place)), done.text)
         return True
 
+    def _infer_unknown(self, found: Found, math: Expanded) -> None:
+        """A function that this section only differentiates is an unknown one."""
+        for name, variables in self.differentiated.items():
+            if name in self.losses:
+                continue  # the text calls it a loss
+            if mentions(math.text, name):
+                done = with_unknown(name, variables, self.context)
+                if done is not None:
+                    self.context, text = done
+                    self.unknown[name] = None
+                    self._note(found.place, text)
+
+    def _not_told(self, link: Link) -> ReadError | None:
+        """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+        for name in self.unknown:
+            about = any(is_about(term, name, self.context) for term in (*link.left, *link.right))
+            if about and link.shape is None and not follows_without(name, link.left, link.right, self.context):
+                return Undeclared(name, None, "say what it is; nothing does")
+        return None
+
     def _inline(self, found: Found) -> None:
         """A formula in running text: a declaration, a definition, an assumption, a case, or a statement."""
         math = found.math
         if math is None:
             return
         cue = cue_of(self.prose, self.cue)
+        self.anew = bool(REDEFINING.search(self.prose)) or (self.anew and bool(JOINING.match(self.prose)))
         if self._case_follows and cue is Cue.assertion:
             cue = Cue.condition
         self._set_to_zero(math)
+        self._infer_unknown(found, math)
         words, self.prose, self.cue = self.prose, "", cue
+        if self._held and self._holds_fixed(found, math):
+            return
+        if self._before_objective:
+            return
         self._rows(found, math, words)
         declares = self._declares(found, math, words, cue)
         self._properties(found, math, words, cue, declares)
@@ -442,6 +606,10 @@ class Reader:
 
     def _declares(self, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
         text = one_line(math.text).rstrip(" .,;")
+        everywhere = for_all(text, self.context)
+        if everywhere is not None:
+            self._infer_family(found, everywhere)
+            return True
         lines = conventions.lines_of(self.pieces, self.number, self.context)
         if lines is not None:
             self.context = lines.context
@@ -468,7 +636,7 @@ class Reader:
             self.context = entry.context
             self._note(found.place, entry.text)
             return True
-        done = bound(items, text, context)
+        done = bound(items, text, context) or probability(items, context)
         if done is not None:
             before, self.context = self.context, done.context
             self._note(found.place, done.text)
@@ -529,7 +697,11 @@ class Reader:
 
     def _inline_chain(self, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
         node = chain.node
-        if not isinstance(node, s.Relation):
+        if not isinstance(node, s.Relation) or self._bundle(found, node):
+            return
+        labelled = conventions.case_of_labels(node, self.context) if ONLY_IF.search(words) else None
+        if labelled is not None:
+            self.case = labelled
             return
         self._free_size(node)
         if self._is_case(node):
@@ -542,7 +714,7 @@ class Reader:
             return
         new = op in ("=", ":=") and (
             self._anew(node.first, words)
-            or is_undeclared(node.first, self.context)
+            or is_new(node.first, self.context, self.sections_before)
             or (GIVEN.search(words) is not None and is_unknown_function(node.first, self.context))
         )
         new = new or (op == "=" and self._says_what(node))
@@ -556,12 +728,25 @@ class Reader:
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
             return
+        if cue is Cue.assumption and not new and RESTRICTING.search(words):
+            self._note(found.place, f"{s.key(node.first)}: a restriction, as the words say; not judged, and not used")
+            return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
             return
         assume = op == "=" and cue is Cue.assumption
         each = Waiting(
-            self.number, found, math, chain, words[-NEAR:], cue, self.tail, assume=assume, solves=bool(solves)
+            self.number,
+            found,
+            math,
+            chain,
+            words[-NEAR:],
+            cue,
+            self.tail,
+            anew=self.anew,
+            claimed=claimed(self.sentence, self.section_words),
+            assume=assume,
+            solves=bool(solves),
         )
         each.case, each.supposed, each.after = self.case, self._known(words), self._after
         if not self._try(each, last=False):
@@ -580,22 +765,21 @@ class Reader:
 
     def _free_indices(self, text: str) -> None:
         """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
-        counting = {name for decl in self.context.symbols.values() for name in decl.family_names}
-        counting |= {name for function in self.context.functions.values() for name in function.family_names}
+        families = [decl.family_names for decl in self.context.symbols.values()]
+        families += [decl.family_names for decl in self.context.functions.values()]
+        counting = {name for names in families for name in names}
         freed = chains.with_room(text, self.context)
         for letter, range_ in self.context.indices.items():
             if letter not in freed.indices and letter not in counting:
                 self.freed[letter] = range_
-                self.context = chains.without(self.context, letter)
+                self.context = forgetting.without(self.context, letter)
 
     def _restore_indices(self) -> None:
         """What was an index in the sections before is one again."""
         for letter, range_ in self.freed.items():
             if letter not in self.context.indices and letter not in self.context.sizes:
                 own = (letter, f"{letter}{{}}")
-                symbols = {
-                    name: decl for name, decl in self.context.symbols.items() if name not in own or decl.family
-                }
+                symbols = {name: decl for name, decl in self.context.symbols.items() if name not in own or decl.family}
                 kept = replace(self.context, symbols=MappingProxyType(symbols))
                 variants = {name: more for name, more in option(kept, "variants").items() if name != letter}
                 kept = kept.with_option("variants", MappingProxyType(variants))
@@ -607,7 +791,7 @@ class Reader:
         name = s.key(node.first)
         if name not in self.context.sizes or node.rest[0][0] not in ("=", ":="):
             return
-        context = chains.without(self.context, name)
+        context = forgetting.without(self.context, name)
         try:
             shape = node_readings(node.rest[0][1], context)[0].shape
         except ReadError:
@@ -690,14 +874,39 @@ class Reader:
         if chain.node is None or not isinstance(chain.node, s.Relation):
             self.tail = self._expression(chain.node)
             return
+        if self._bundle(found, chain.node):
+            return
+        self._rounds(found, chain.node)
         self.constraints = self.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
         told: Told | None = None
         for segment in chains.segments(chain):
+            before, with_parameters = self.context, parameters(segment.nodes[0], self.context)
+            self.context = with_parameters or before
             try:
                 told = self._segment(each, segment, told, last)
             except _Refused:
                 self.tail = None
                 return
+            finally:
+                self.context = before if with_parameters else self.context
+
+    def _bundle(self, found: Found, node: s.Node) -> bool:
+        """``\\theta = (\\pi_k, \\mu_k)`` says what θ gathers."""
+        done = rounds.bundled(node, self.context)
+        if done is not None:
+            self.context = done.context
+            for note in done.notes:
+                self._note(found.place, note)
+        return done is not None
+
+    def _rounds(self, found: Found, node: s.Relation) -> None:
+        """Parameters of another round in a chain, but not at its head, where they may be defined."""
+        heads = (node.first,) if node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Script) else ()
+        sides = [side for side in (node.first, *(side for _, side in node.rest)) if side not in heads]
+        done = rounds.rounds(sides, self.context)
+        self.context = done.context
+        for note in done.notes:
+            self._note(found.place, note)
 
     def _expression(self, node: s.Node | None) -> Tail | None:
         """An expression alone states nothing, but a later display may go on with ``= …``."""
@@ -715,9 +924,16 @@ class Reader:
         texts = [source_of(side, math.text) for side in segment.sides]
         if not segment.ops:
             return Told((), False)
-        done = self._bounds(each, segment, texts)
+        done = self._bounds(each, segment, texts) or self._optimum_in_words(each, segment, texts)
         if done is not None:
             return done
+        optimal = self._written_out(each, segment, texts, last)
+        if optimal is not None:
+            return optimal
+        segment, texts = self._without_differentials(each, segment, texts)
+        segment, texts = self._with_entries(each, segment, texts, last)
+        if not segment.ops:
+            return Told((), False)
         segment = self._named_last(each, segment, texts)
         self._takes_whole(segment)
         solved = self._solved(segment, texts, told)
@@ -725,7 +941,7 @@ class Reader:
             segment = solved
         closed = segment.missing or solved is not None or (told is not None and not told.read)
         defined = 0 if closed else self._define(each, segment, texts, last)
-        links = self._links(segment, last)
+        links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         if any(link.problem is not None for link in links[defined:]):
             facts = replace(facts, read=False)
@@ -733,6 +949,53 @@ class Reader:
         if solved is not None and not any(link.problem for link in links):
             self._name_solution(each, texts, segment)
         return facts
+
+    def _written_out(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> Told | None:
+        """``\\pi_k^{(t+1)} = …`` after ``\\theta^{(t+1)} = argmax …``: where the maximum is, not a definition."""
+        if segment.missing or segment.ops[0] not in ("=", ":=") or chains.is_argument(segment.nodes[1]):
+            return None
+        answer = written_out(texts[0], self.announced, self.context)
+        if answer is None:
+            return None
+        links = self._links(each, replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+        link = links[0]
+        place = self._place(each, segment, 1)
+        entry = Entry((self.number, place), each.found.source.place(place), "", self.context, " = ".join(texts[:2]))
+        self.sides += 2
+        if link.problem is not None:
+            self._problem(each.found, each.math, link.problem, segment.sides[1], entry.text)
+            raise _Refused
+        what, context = claims(answer, link.right, self.context)
+        side = written(each.math, segment.sides[1], each.found.source, texts[1])
+        self.entries.append(replace(entry, what=what, chain=self.chains, written=side, context=context))
+        self._name_optimum(each, texts, answer)
+        self.tail = Tail(link.right, link.right, (), texts[1])
+        if len(links) == 1:
+            return Told((), False)
+        rest = replace(segment, nodes=segment.nodes[1:], ops=segment.ops[1:], sides=segment.sides[1:])
+        told = self._judged(each, rest, links[1:], texts[1:], 0, None)
+        self._remember(rest, links[1:], texts[1:])
+        return told
+
+    def _place(self, each: Waiting, segment: Segment, number: int) -> int:
+        """Where a side begins in the source."""
+        node, side = segment.nodes[number], segment.sides[number]
+        return each.math.place(max(node.start, side.start) if node.start >= 0 else side.start)
+
+    def _name_optimum(self, each: Waiting, texts: list[str], answer: Answer) -> None:
+        """The optimal value has its name, and stands in the objective where others mention it."""
+        try:
+            context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+            named = node_readings(parse(texts[0]), context)[0].term
+        except (DeclarationError, ReadError):
+            return
+        self.context = context
+        if isinstance(named, Sym):
+            pair = (answer.variable.name, named.name)
+            self.announced = tuple(
+                replace(known, found=(*known.found, pair)) if known == answer.announced else known
+                for known in self.announced
+            )
 
     def _named_last(self, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
         """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
@@ -813,6 +1076,111 @@ class Reader:
         self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
         return Told((), False)
 
+    def _optimum_in_words(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
+        """``x = a``, where the sentence says that it is where a function is greatest."""
+        claim = each.claimed
+        if claim is None or segment.missing or segment.ops != ("=",):
+            return None
+        try:
+            found = self._claimed_optimum(claim, segment, texts)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+            return Told((), False)
+        if found is None:
+            return None
+        statement, context = found
+        at = each.math.place(segment.nodes[1].start)
+        place, text = each.found.source.place(at), f"{texts[0]} = {texts[1]}"
+        self.entries.append(Entry((self.number, at), place, (statement,), context, text, chain=self.chains))
+        self.sides += 2
+        self._note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+        return Told((), False)
+
+    def _claimed_optimum(self, claim: Claimed, segment: Segment, texts: list[str]) -> tuple[Optimum, Context] | None:
+        nodes = (segment.nodes[0], segment.nodes[1])
+        if claim.name is None:
+            return optimum_of(claim, texts[0], nodes, self.numbered, self.context)
+        if self.numbered.get(claim.name) != texts[0]:
+            return None
+        call, value = (node_readings(node, self.context)[0].term for node in nodes)
+        for entry in reversed(self.entries):
+            for statement in entry.what if not isinstance(entry.what, str) else ():
+                if isinstance(statement, Equal):
+                    found = pointwise(claim, call, value, statement.right, self.context)
+                    if found is not None:
+                        return found
+        return None
+
+    def _without_differentials(self, each: Waiting, segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:
+        """``p(z) dz = q(x) dx`` as what it says of the densities."""
+        if segment.missing or segment.ops != ("=",):
+            return segment, texts
+        try:
+            changed = without_differentials(segment.nodes, each.math.text, self.context)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+            raise _Refused from problem
+        if changed is None:
+            return segment, texts
+        place = each.found.source.place(each.math.place(segment.nodes[0].start))
+        self._note(place, f"{changed[0]} = {changed[1]}, by the change of variables")
+        nodes = tuple(
+            replace(parse(text), start=node.start, stop=node.stop)
+            for text, node in zip(changed, segment.nodes, strict=True)
+        )
+        return replace(segment, nodes=nodes), list(changed)
+
+    def _holds_fixed(self, found: Found, math: Expanded) -> bool:
+        """``\\gamma_{nk}`` "is fixed": derivatives hold it so from here to the next section."""
+        try:
+            terms = [node_readings(item, self.context)[0].term for item in items_at(one_line(math.text), 0)]
+        except ReadError:
+            return False
+        names = [term.name for term in terms if isinstance(term, Sym) and term.name in self.context.symbols]
+        if len(names) != len(terms):
+            return False
+        self.fixed.update(dict.fromkeys(names))
+        self._note(found.place, f"derivatives hold {', '.join(names)} fixed")
+        return True
+
+    def _is_held(self, sides: tuple[Term, ...]) -> bool:
+        """Whether a chain is about a quantity that derivatives hold fixed: it is not what is being solved for."""
+        return bool(self.fixed) and all(isinstance(term, Sym) and term.name in self.fixed for term in sides)
+
+    def _holding(self, statements: tuple[Statement, ...]) -> Context:
+        """The context of a statement; if it differentiates, what is held fixed is not computed from anything."""
+        if not self.fixed or not any(isinstance(part, Deriv) for each in statements for part in all_subterms(each)):
+            return self.context
+        symbols = {
+            name: replace(decl, definition=None) if name in self.fixed else decl
+            for name, decl in self.context.symbols.items()
+        }
+        return replace(self.context, symbols=MappingProxyType(symbols))
+
+    def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
+        """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
+        if segment.missing or segment.ops[0] not in ("=", ":="):
+            return segment, texts
+        found = listed(segment.nodes, texts, self.context)
+        if found is None:
+            return segment, texts
+        try:
+            self.context, text = with_entries(found, self.context, last)
+        except Undeclared as problem:
+            raise _NotYet([problem]) from problem
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts[:2]))
+            raise _Refused from problem
+        if text:
+            self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), text)
+        rest = replace(
+            segment,
+            nodes=(segment.nodes[0], *segment.nodes[2:]),
+            ops=segment.ops[1:],
+            sides=(segment.sides[0], *segment.sides[2:]),
+        )
+        return rest, [texts[0], *texts[2:]]
+
     def _define(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
         """How many links of a chain are definitions; the names they define join the context."""
         logarithm = logarithm_of(segment.nodes[0])
@@ -830,12 +1198,21 @@ class Reader:
             return 0
         nodes = segment.nodes
         refused = ""
+        old = self._redefined(each, segment)
+        if old and not each.anew:
+            self.context = without_names(self.context, forms_of(nodes[0], self.context) | {old})
+            old = ""
+        gone = frozenset(
+            name for node in nodes[:count] for name in of_earlier_section(node, self.context, self.sections_before)
+        )
         for _ in range(MOST_SIZES):
             try:
-                done = define(texts[:count], nodes[:count], texts[count], self.context)
+                done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
             except DeclarationError as problem:
                 place = each.found.source.place(each.math.place(segment.nodes[0].start))
                 if self._infer(problem.__cause__, place) or self._whole_in(segment.nodes[count], problem.__cause__):
+                    continue
+                if self._infer_multiplier(each, problem.__cause__):
                     continue
                 spelled = self._implied(segment.nodes[0], texts, problem.index) if count == 1 else None
                 if spelled is not None:
@@ -852,9 +1229,22 @@ class Reader:
                 self._note(place, done.text)
                 self._gather(before, place)
                 return count
-        if refused and any(is_undeclared(node, self.context) for node in nodes[:count]):
+        if refused and any(is_new(node, self.context, self.sections_before) for node in nodes[:count]):
             self._refuse(each, segment, texts, count, refused, last)
         return 0
+
+    def _redefined(self, each: Waiting, segment: Segment) -> str:
+        """The defined quantity that the first side of a chain now defines anew, or nothing."""
+        first, *others = segment.nodes
+        if each.anew:
+            return redefined(first, others, self.context)
+        return of_other_things(first, others, self.context, self.sections_before)
+
+    def _without_definition(self, name: str, gone: frozenset[str]) -> Context:
+        """The context in which a quantity may be defined anew, and without functions of an earlier section."""
+        context = without_names(self.context, gone)
+        symbols = {key: decl for key, decl in context.symbols.items() if key != name}
+        return replace(context, symbols=MappingProxyType(symbols)) if name else context
 
     def _implied(self, node: s.Node, texts: list[str], index: str) -> Defined | None:
         """A definition that mentions an index which the text keeps fixed."""
@@ -871,10 +1261,14 @@ class Reader:
     def _redefine(self, context: Context) -> None:
         """The new context; what was said of a quantity that it defines anew no longer counts."""
         old = self.context.symbols
+        reshaped = frozenset(
+            name for name, decl in context.symbols.items() if name in old and old[name].shape != decl.shape
+        )
+        context = without_dependents(context, reshaped)
         changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
         if changed:
             self.passage = self.passage.without(changed)
-        self.context = context
+        self.context = chains.settled(self.context, context)
 
     def _refuse(self, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool) -> None:
         """A definition that cannot be used: its body cannot be read, or it is none."""
@@ -882,7 +1276,8 @@ class Reader:
         try:
             node_readings(segment.nodes[count], self.context)
         except ReadError as problem:
-            if isinstance(problem, Undeclared | WrongIndices) and not last:
+            awaited = isinstance(problem, Awaited) and self.patient
+            if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last):
                 raise _NotYet([problem]) from problem
             self._problem(each.found, each.math, problem, segment.sides[count], text)
         else:
@@ -894,7 +1289,11 @@ class Reader:
         op, node = segment.ops[place], segment.nodes[place]
         if op not in ("=", ":="):
             return False
-        if is_undeclared(node, self.context):
+        if is_new(node, self.context, self.sections_before) or takes_over(
+            node, segment.nodes[place + 1 :], self.context
+        ):
+            return True
+        if not place and self._redefined(each, segment):
             return True
         if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, self.context):
             return True
@@ -938,6 +1337,20 @@ class Reader:
                 return True
         return False
 
+    def _infer_multiplier(self, each: Waiting, problem: ReadError | BaseException | None) -> bool:
+        """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
+        if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+            return False
+        if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
+            return False
+        text = f"{problem.name} \\in \\mathbb{{R}}"
+        try:
+            self.context = declare(text, self.context)
+        except DeclarationError:
+            return False
+        self._note(each.found.place, text)
+        return True
+
     def _infer(self, problem: BaseException | None, place: Place | None = None) -> bool:
         """Whether the document says between the lines what a name that cannot be read is; then it is declared."""
         match problem:
@@ -951,7 +1364,11 @@ class Reader:
             case Undeclared():
                 before = self.pieces[max(self.section[0], self.number - 8) : self.number]
                 words = " ".join(found.text for found in before if found.kind == "prose")
+                if problem.name in self.losses:
+                    words = "loss"
                 done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
+                if done is not None:
+                    self.for_section[problem.name] = None
             case _:
                 return False
         if done is None:
@@ -983,17 +1400,23 @@ class Reader:
         self.notes.append(f"size {name}")
         return True
 
-    def _links(self, segment: Segment, last: bool) -> list[Link]:
+    def _links(self, each: Waiting, segment: Segment, last: bool) -> list[Link]:
         """The links of a segment; sizes that ranges need are inferred."""
         for _ in range(MOST_SIZES):
-            links = chains.links_of(segment, self.tail, self.context)
+            links = self._looked_for(segment, chains.links_of(segment, self.tail, self.context))
             problems = [link.problem for link in links if link.problem is not None]
-            if not any(self._infer(problem) for problem in problems):
+            if any(self._infer(problem) for problem in problems):
+                continue
+            if not any(self._infer_multiplier(each, problem) for problem in problems):
                 break
         links = self._whole(segment, links)
         problems = [link.problem for link in links if link.problem is not None]
-        missing: list[ReadError] = [each for each in problems if isinstance(each, Undeclared | WrongIndices)]
+        missing: list[ReadError] = [
+            each for each in problems if isinstance(each, Undeclared | NoSuchForm | WrongIndices)
+        ]
         if missing and not last:
+            raise _NotYet(missing)
+        if self.patient and any(isinstance(problem, Awaited) for problem in problems):
             raise _NotYet(missing)
         return links
 
@@ -1028,6 +1451,18 @@ class Reader:
             links = again
         return links
 
+    def _looked_for(self, segment: Segment, links: list[Link]) -> list[Link]:
+        """``w^* = argmax_w f``: a new name for what is looked for needs no value."""
+        if segment.missing or not links or not links[0].right or links[0].right_argument is None:
+            return links
+        if links[0].left or not names_optimum(segment.nodes[0], self.context):
+            return links
+        first = replace(links[0], problem=None)
+        new = announced(first)
+        if new is not None and new not in self.announced:
+            self.announced = (*self.announced, new)
+        return [first, *links[1:]]
+
     def _judged(
         self, each: Waiting, segment: Segment, links: list[Link], texts: list[str], defined: int, told: Told | None
     ) -> Told:
@@ -1036,10 +1471,9 @@ class Reader:
         whole = chains.Whole(segment, tuple(links), self.tail if segment.missing else None)
         self.sides += len(links) + (not segment.missing)
         condition = chains.is_condition(whole, told, segment.leads)
+        passage = self.passage
         for place, link in enumerate(links):
-            right = segment.nodes[place + 1]
-            at = each.math.place(segment.sides[place + 1].start)
-            at = each.math.place(max(right.start, segment.sides[place + 1].start)) if right.start >= 0 else at
+            at = self._place(each, segment, place + 1)
             before = texts[place] or whole.left_text
             text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
             side = self._side(each, whole, place, before, texts[place + 1])
@@ -1049,8 +1483,10 @@ class Reader:
             if place < defined and not link.right and self.functions:
                 self._function_entry(entry)
                 continue
-            if link.problem is not None and (place >= defined or not link.right):
-                self._problem(each.found, each.math, link.problem, segment.sides[place + 1], text)
+            problem = link.problem or (self._not_told(link) if place >= defined else None)
+            if problem is not None and (place >= defined or not link.right):
+                link = replace(link, problem=problem)
+                self._problem(each.found, each.math, problem, segment.sides[place + 1], text)
                 continue
             if place < defined:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
@@ -1065,7 +1501,19 @@ class Reader:
                 relations += chains.relations_of(link)
             else:
                 relations += self._link(each, entry, whole, link, place, told)
+        if self.passage is not passage:
+            self._conclude(passage, links)
         return Told(tuple(relations), True)
+
+    def _conclude(self, before: Passage, links: list[Link]) -> None:
+        """Of ``a = b = c = d`` with nothing to solve in it, a later line may use ``a = d``: room for other lines."""
+        first, last = links[0], links[-1]
+        if len(links) < 3 or any(link.op != "=" or link.problem is not None for link in links):
+            return
+        if len(first.left) == 1 and len(last.right) == 1:
+            whole = Rel("=", first.left[0], last.right[0])
+            if chains.has_shape(whole, self.context):
+                self.passage = self.passage.with_chain(before, whole)
 
     def _side(self, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
         """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
@@ -1109,7 +1557,8 @@ class Reader:
             return relations
         known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
         there = THERE.search(each.prose[-120:]) is not None
-        statements, start = chains.statements(whole, place, known, self.passage, self.context, there)
+        passage = Passage() if self._is_held(whole.first) else self.passage
+        statements, start = chains.statements(whole, place, known, passage, self.context, there)
         if not statements:
             reason = chains.why_not(link)
             self.entries.append(replace(entry, what=reason[0], hint=reason[1]))
@@ -1118,8 +1567,9 @@ class Reader:
         if case is not None:
             statements = tuple(conventions.in_case(statement, case) for statement in statements)
             start = None if start is None else conventions.in_case(start, case)
-        self.entries.append(replace(entry, what=statements, start=start))
-        if (self.passage or known) and not chains.is_gradient(whole, place):
+        context = self._holding(statements)
+        self.entries.append(replace(entry, what=statements, start=start, context=context))
+        if (self.passage or known) and not chains.is_gradient(whole, place, self.context):
             for relation in relations:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
@@ -1135,9 +1585,7 @@ class Reader:
             decl = self.context.symbols[left.name]
             own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
             shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
-            solved = alone and (
-                SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
-            )
+            solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
             if not shifted and not solved:
                 return False
             return (

@@ -43,6 +43,7 @@ def redeclared(items: Sequence[s.Node], text: str, context: Context, says: bool)
 
 
 def _is_finite(node: s.Node) -> bool:
+    node = node.base if isinstance(node, s.Script) else node
     return isinstance(node, s.Group) and node.bracket == "\\{" and len(node.items) > 1
 
 

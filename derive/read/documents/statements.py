@@ -129,7 +129,12 @@ def _without_cases(tokens: list[Token], context: Context) -> tuple[list[Token], 
         token = tokens[at]
         end = at + 1
         if token.kind == "word" and _CASE.match(token.text):
-            while tokens[end].kind not in ("stop", "row", "wide", "word") and tokens[end].text not in (",", ";", ".", "&"):
+            while tokens[end].kind not in ("stop", "row", "wide", "word") and tokens[end].text not in (
+                ",",
+                ";",
+                ".",
+                "&",
+            ):
                 end += 1
             case = _case(tokens[at + 1 : end], tokens[end:], context)
             if case is not None:

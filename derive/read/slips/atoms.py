@@ -126,15 +126,16 @@ def symbols(page: Page, node: s.Node) -> Iterator[Slip]:
 
 def _neighbours(context: Context, name: str) -> Iterator[tuple[str, str]]:
     """The symbols that could be meant: first those that differ by a hat, then those of the same shape and family."""
+    bare = _HAT.sub(r"\1", name)
+    heads = dict.fromkeys(re.split(r"[_^](?![^{]*\})", other)[0] for other in context.symbols)
+    hats = [other for other in heads if other != name and _HAT.sub(r"\1", other) == bare]
+    yield from (("hat", other) for other in hats)
     decl = context.symbols.get(name)
     if decl is None and name not in context.sizes:
         return
     kind = (decl.shape, decl.family) if decl is not None else ((), ())
-    bare = _HAT.sub(r"\1", name)
     alike = [other for other in context.symbols.values() if other.name != name and (other.shape, other.family) == kind]
-    hatted = [other.name for other in alike if _HAT.sub(r"\1", other.name) == bare]
-    yield from (("hat", other) for other in hatted)
-    rest = [other.name for other in alike if other.name not in hatted and _is_plain(other)]
+    rest = [other.name for other in alike if other.name not in hats and _is_plain(other)]
     sizes = [size for size in context.sizes if size != name] if kind == ((), ()) else []
     yield from (("symbol", other) for other in [*sizes, *rest][:NEIGHBOURS])
 

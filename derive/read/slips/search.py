@@ -18,8 +18,8 @@ RANK = {
     name: rank
     for rank, names in enumerate(
         (
-            "sign|number|index",
-            "transpose|exponent|symbol|hat|inverse",
+            "sign|number|index|hat",
+            "transpose|exponent|symbol|inverse",
             "factor of two|order of terms|order|dropped factor|function|range",
             "complement|bracket|upside down|divisor|swapped indices|symbol everywhere",
             "dropped term|sum dropped|kind of sum|root|other atom",

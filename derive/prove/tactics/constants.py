@@ -1,0 +1,165 @@
+"""Optima and steps with defined constants: what counts of them (a sign, a sum of one) is shown beforehand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
+
+from derive.language.claims import Optimum, Step, terms_of
+from derive.language.context import Context, Definition, Fact, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.terms import Apply, At, Big, Deriv, Index, Num, Rel, Sym, Term, children, subterms
+from derive.prove.algebra import TooHard
+from derive.prove.evidence import Evidence
+from derive.prove.tactics import equality, inequalities, optimum, steps
+from derive.prove.workbench import Workbench
+
+
+Claim = Optimum | Step
+SHARE = 0.4
+"""Part of the time that is left for the claim about more, which is tried first."""
+
+
+def search(bench: Workbench, claim: Claim) -> Evidence | None:
+    """Evidence for an optimum or a step, first for any constants like those of the claim."""
+    freed = _freed(bench, claim)
+    if freed is not None:
+        try:
+            found = _search(freed, claim)
+        except (TooHard, ZeroDivisionError):
+            found = None
+        if found is not None:
+            return found
+    return _search(bench, claim)
+
+
+def check(bench: Workbench, claim: Claim, evidence: Evidence) -> bool:
+    """Whether the evidence shows the claim, for any constants like those in it or for these."""
+    freed = _freed(bench, claim)
+    try:
+        if freed is not None and _check(freed, claim, evidence):
+            return True
+    except (TooHard, ZeroDivisionError):
+        pass
+    return _check(bench, claim, evidence)
+
+
+def _search(bench: Workbench, claim: Claim) -> Evidence | None:
+    return optimum.search(bench, claim) if isinstance(claim, Optimum) else steps.search(bench, claim)
+
+
+def _check(bench: Workbench, claim: Claim, evidence: Evidence) -> bool:
+    return optimum.check(bench, claim, evidence) if isinstance(claim, Optimum) else steps.check(bench, claim, evidence)
+
+
+def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
+    found = bench.once(("freed", claim), lambda: freed_of(bench, claim))
+    if found is not None and bench.deadline is not None:
+        now = time.monotonic()
+        found.until(now + SHARE * (bench.deadline - now))
+    return found
+
+
+def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
+    """The same claim about more: constants that are any numbers of one sign (or any that add up to one over their last
+    index) where their definitions show as much, any vectors and matrices. None if there are no such constants.
+
+    What holds for all such numbers holds for those that the definitions give. A quantity that something in the claim
+    is differentiated in, or that is set to a value in it, must not stand in their definitions.
+    """
+    context = bench.context
+    symbols = dict(context.symbols)
+    facts = list(context.facts)
+    known: dict[Definition, str] = {}
+    for name in _constants(context, claim):
+        decl = context.symbols[name]
+        member = Sym(name, tuple(Index(index) for index in decl.family_names))
+        word = "real" if decl.shape else bench.once(("sign", name), partial(_sign, bench, member))
+        if decl.definition is None or not word:
+            continue
+        if decl.definition in known:  # two names for one thing stay so
+            other = replace(member, name=known[decl.definition])
+            symbols[name] = replace(decl, definition=Definition(decl.definition.params, other))
+            continue
+        known[decl.definition] = name
+        symbols[name] = replace(decl, definition=None, properties=decl.properties | {word})
+        total = None if decl.shape else _total(decl, member)
+        if total is not None and bench.once(("total", name), partial(_adds_up, bench, total)):
+            facts.append(Fact(total))
+    if all(symbols[name] is decl for name, decl in context.symbols.items()):
+        return None
+    freed = replace(context, symbols=MappingProxyType(symbols), facts=tuple(facts))
+    return Workbench(freed, bench.deadline)
+
+
+def _constants(context: Context, claim: Claim) -> tuple[str, ...]:
+    """Quantities with definitions, met in the claim or in what it is made of, that nothing moves in it."""
+    moved: dict[str, None] = {}
+    found: dict[str, None] = {}
+    seen: dict[str, None] = {}
+    terms: list[Term] = list(terms_of(claim))
+    if isinstance(claim, Optimum):
+        moved.update((variable.name, None) for variable in claim.variables)
+    while terms:
+        for part in subterms(terms.pop()):
+            if isinstance(part, Deriv | At):
+                moved.update((name, None) for name in _moved(part))
+            elif isinstance(part, Sym | Apply) and part.name not in seen:
+                seen[part.name] = None
+                body = _body(context, part)
+                terms += [] if body is None else [body]
+    for name in seen:
+        decl = context.symbols.get(name)
+        if decl is None or decl.definition is None or isinstance(decl.definition.body, Sym):
+            continue
+        if not any(depends_on(context, name, other) for other in moved):
+            found[name] = None
+    return tuple(sorted(found))
+
+
+def _moved(part: Deriv | At) -> Iterator[str]:
+    """What a derivative moves, or what ``|_{x = a}`` replaces."""
+    for child in (part.wrt,) if isinstance(part, Deriv) else children(part):
+        yield from (each.name for each in subterms(child) if isinstance(each, Sym))
+
+
+def _body(context: Context, part: Sym | Apply) -> Term | None:
+    if isinstance(part, Apply):
+        function = context.functions.get(part.name)
+        return None if function is None else function.body
+    decl = context.symbols.get(part.name)
+    return None if decl is None or decl.definition is None else decl.definition.body
+
+
+def _sign(bench: Workbench, member: Sym) -> str:
+    """What a quantity is by its definition: positive, nonnegative, or (nothing) neither."""
+    zero = Num(Fraction(0))
+    for op, word in ((">", "positive"), (">=", "nonnegative")):
+        try:
+            evidence = inequalities.search(bench, op, member, zero)
+            if evidence is not None and inequalities.check(bench, op, member, zero, evidence):
+                return word
+        except (TooHard, ZeroDivisionError):
+            continue
+    return ""
+
+
+def _total(decl: SymbolDecl, member: Sym) -> Rel | None:
+    if not decl.family:
+        return None
+    return Rel("=", Big("sum", decl.family_names[-1], decl.family[-1], member), Num(Fraction(1)))
+
+
+def _adds_up(bench: Workbench, total: Rel) -> bool:
+    try:
+        evidence = equality.search(bench, total.left, total.right)
+        return evidence is not None and equality.check(bench, total.left, total.right, evidence)
+    except (TooHard, ZeroDivisionError):
+        return False
+
+
+__all__ = ["check", "freed_of", "search"]

@@ -1,0 +1,113 @@
+"""What a context gives up where a letter comes to mean something else: a size that is an index now, or the reverse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.terms import Term, subterms
+from derive.read.names import Component, Form, Signature, Whole, option
+
+
+def without(context: Context, letter: str) -> Context:
+    """The context without a size or an index, and without all that it measures or counts, and what is made of that."""
+    sizes = {name: least for name, least in context.sizes.items() if name != letter}
+    indices = {
+        name: range_ for name, range_ in context.indices.items() if name != letter and letter not in range_.names
+    }
+    symbols = frozenset(name for name, decl in context.symbols.items() if _about(decl, letter))
+    functions = frozenset(name for name, decl in context.functions.items() if _function_about(decl, letter))
+    kept = replace(
+        context,
+        sizes=MappingProxyType(sizes),
+        indices=MappingProxyType(indices),
+        facts=tuple(fact for fact in context.facts if letter not in letters_in(fact.statement)),
+    )
+    return without_names(kept, symbols | functions)
+
+
+def without_names(context: Context, gone: frozenset[str]) -> Context:
+    """The context without these quantities and functions, and without all that is defined or said in terms of them."""
+    while gone:
+        context = _with_notation_of(_without_these(context, gone), gone)
+        gone = _dangling(context, gone)
+    return context
+
+
+def without_dependents(context: Context, changed: frozenset[str]) -> Context:
+    """The context without all that is defined or said in terms of these quantities, which themselves stay."""
+    return without_names(context, _dangling(context, changed) - changed) if changed else context
+
+
+def _without_these(context: Context, gone: frozenset[str]) -> Context:
+    return replace(
+        context,
+        symbols=MappingProxyType({name: decl for name, decl in context.symbols.items() if name not in gone}),
+        functions=MappingProxyType({name: decl for name, decl in context.functions.items() if name not in gone}),
+        facts=tuple(fact for fact in context.facts if not letters_in(fact.statement) & gone),
+    )
+
+
+def _dangling(context: Context, gone: frozenset[str]) -> frozenset[str]:
+    """What is still declared, but in terms of what is ``gone``."""
+    return frozenset(
+        name
+        for name, decl in context.symbols.items()
+        if (decl.definition is not None and letters_in(decl.definition.body) & gone)
+        or any(letters_in(term) & gone for term in decl.depends or ())
+    ) | frozenset(
+        name for name, decl in context.functions.items() if decl.body is not None and letters_in(decl.body) & gone
+    )
+
+
+def _about(decl: SymbolDecl, letter: str) -> bool:
+    return (
+        any(letter in extent.names for extent in decl.shape)
+        or any(letter in range_.names for range_ in decl.family)
+        or letter in decl.family_names
+        or (decl.definition is not None and letter in letters_in(decl.definition.body))
+    )
+
+
+def _function_about(decl: FunctionDecl, letter: str) -> bool:
+    return (
+        any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
+        or any(letter in range_.names for range_ in decl.family)
+        or letter in decl.family_names
+        or (decl.body is not None and letter in letters_in(decl.body))
+    )
+
+
+def letters_in(term: Term) -> set[str]:
+    """Every name in a term: of quantities, functions, sizes and indices."""
+    return {getattr(part, "name", "") for part in subterms(term)}
+
+
+def _with_notation_of(context: Context, gone: frozenset[str]) -> Context:
+    """The context without notation that stands for one of the names that are ``gone``."""
+    if not gone:
+        return context
+    for name in ("component", "alias", "called", "signatures", "variants"):
+        old = option(context, name)
+        new = {key: kept for key, value in old.items() if (kept := _kept(value, gone)) is not None}
+        if len(new) != len(old) or any(new[key] is not old[key] for key in new):
+            context = context.with_option(name, MappingProxyType(new))
+    return context
+
+
+def _kept(value: object, gone: frozenset[str]) -> object | None:
+    """What is left of one entry of a notation; None if that is nothing."""
+    match value:
+        case Component(whole=whole):
+            return None if whole in gone else value
+        case Whole() | str():
+            return None if value in gone else value
+        case tuple():
+            left = tuple(item for item in value if not _names_gone(item, gone))
+            return (left if len(left) != len(value) else value) or None
+    return value
+
+
+def _names_gone(item: object, gone: frozenset[str]) -> bool:
+    return (isinstance(item, Form | Signature) and item.name in gone) or (isinstance(item, str) and item in gone)

@@ -1,0 +1,104 @@
+r"""Functions that a text only differentiates, as in ``\frac{\partial L}{\partial \mathbf{z}}``: unknown ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from derive.language.context import Context
+from derive.language.dependencies import depends_on
+from derive.language.terms import Deriv, Entry, Sym, Term, subterms
+from derive.read.declarations import declare
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
+from derive.read.parser import parse
+
+_NAME = r"\\?[A-Za-z]+|\\(?:mathcal|mathscr)\s*(?:\{\s*[A-Z]\s*\}|[A-Z])"
+_INNER = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+?"
+_DERIVATIVE = re.compile(
+    rf"\\[dt]?frac\s*\{{\s*\\partial\s*(?P<top>{_NAME})\s*\}}\s*\{{\s*\\partial\s*(?P<variable>{_INNER})\s*\}}"
+)
+_DEFINING = r"(?:\s*\([^=]*?\))?\s*&?\s*(?::=|=|\\equiv|\\propto|\\coloneqq?|\\triangleq|\\in|\\colon|:)"
+
+
+def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names that some formulas only differentiate, and in what; not those that one of them defines.
+
+    >>> only_differentiated([r"\\frac{\\partial L}{\\partial w}", r"\\frac{\\partial E}{\\partial w} = w", "E = w^2"])
+    {'L': ('w',)}
+    """
+    found: dict[str, dict[str, None]] = {}
+    texts = tuple(texts)
+    for text in texts:
+        for match in _DERIVATIVE.finditer(text):
+            found.setdefault(match["top"], {})[match["variable"]] = None
+    return {
+        name: tuple(variables)
+        for name, variables in found.items()
+        if not any(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z]){_DEFINING}", text) for text in texts)
+    }
+
+
+def with_unknown(name: str, variables: Iterable[str], context: Context) -> tuple[Context, str] | None:
+    """The context with an unknown function of what lies nearest to it, and that as a declaration: ``opaque L depends on
+    z`` where z is computed from all that L is differentiated in. None if that cannot be told."""
+    known = {text: term for text in variables if (term := _variable(text, context)) is not None}
+    ends = [text for text, term in known.items() if _is_computed(term, context) and not _is_used(term, known, context)]
+    if not ends or len(known) < 2 or _is_declared(name, context):
+        return None
+    text = f"opaque {name} depends on {', '.join(ends)}"
+    try:
+        return declare(text, context), text
+    except DeclarationError:
+        return None
+
+
+def _variable(text: str, context: Context) -> Sym | None:
+    try:
+        terms = [typed.term for typed in node_readings(parse(text), context)]
+    except ReadError:
+        return None
+    return terms[0] if len(terms) == 1 and isinstance(terms[0], Sym) else None
+
+
+def _is_declared(name: str, context: Context) -> bool:
+    return any(name in place for place in (context.symbols, context.functions, context.sizes, context.indices))
+
+
+def _is_computed(term: Sym, context: Context) -> bool:
+    return context.symbols[term.name].definition is not None if term.name in context.symbols else False
+
+
+def _is_used(term: Sym, known: Mapping[str, Sym], context: Context) -> bool:
+    """Whether one of the other variables is computed from this one."""
+    return any(other.name != term.name and depends_on(context, other.name, term.name) for other in known.values())
+
+
+def is_about(term: Term, name: str, context: Context) -> bool:
+    """Whether a side is made of an unknown function."""
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(term))
+
+
+def follows_without(name: str, left: Iterable[Term], right: Iterable[Term], context: Context) -> bool:
+    """Whether a link can be judged although ``name`` is unknown: it is on both sides, and differentiated only in what
+    it is known to depend on. (``∂L/∂z = y - t`` says what L is: not knowing it, we cannot tell.)"""
+    for side in (left, right):
+        for term in side:
+            if not is_about(term, name, context) or not all(
+                _reaches(part.wrt, name, context)
+                for part in subterms(term)
+                if isinstance(part, Deriv) and isinstance(part.body, Sym) and part.body.name == name
+            ):
+                return False
+    return True
+
+
+def _reaches(variable: Term, name: str, context: Context) -> bool:
+    while isinstance(variable, Entry):
+        variable = variable.base
+    return isinstance(variable, Sym) and depends_on(context, name, variable.name)
+
+
+def mentions(node_text: str, name: str) -> bool:
+    """Whether a formula mentions a name."""
+    return bool(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", node_text))

@@ -1,0 +1,62 @@
+"""The planted mistakes, corrected in their author's own words; each correction was worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derive.checker import Limits, check_documents
+from derive.language.verdicts import Refuted
+from derive.render.json import to_json
+from derive.render.places import to_text
+from derive.render.record import Report
+from derive.render.text import Style
+
+PLANTED = Path(__file__).parent / "planted"
+
+CORRECTED = {
+    ("attention.md", 14): (r"\frac{1}{\sqrt{d}} V G^\top K", r"\frac{1}{\sqrt{d}} V G^\top Q"),
+    ("beta.md", 23): (r"\frac{s+\alpha-1}{N+\alpha+\beta-3}", r"\frac{s+\alpha-1}{N+\alpha+\beta-2}"),
+    ("gauss.tex", 20): (r"\frac{1}{N-1} \sum_{n=1}^N (x_n - \mu)^2", r"\frac{1}{N} \sum_{n=1}^N (x_n - \mu)^2"),
+    ("hessian.tex", 12): (r"2 X X^T + 2\lambda I", r"2 X^T X + 2\lambda I"),
+    ("logistic.md", 24): (
+        r"\sum_{n=1}^N y_n (1 + y_n) \mathbf{x}_n \mathbf{x}_n^\top",
+        r"\sum_{n=1}^N y_n (1 - y_n) \mathbf{x}_n \mathbf{x}_n^\top",
+    ),
+    ("multinomial.md", 22): (r"\frac{c_k}{n + 1}", r"\frac{c_k}{n}"),
+    ("ridge.tex", 13): (
+        r"2 (\bX^\top \bX + \lambda I) \mathbf{w} - \bX^\top \mathbf{y}",
+        r"2 (\bX^\top \bX + \lambda I) \mathbf{w} - 2 \bX^\top \mathbf{y}",
+    ),
+    ("softmax.md", 14): (r"y_j - 2 y_j^2", r"y_j - y_j^2"),
+}
+
+
+def checked(name: str) -> Report:
+    return check_documents([str(PLANTED / name)], Limits(jobs=1))
+
+
+@pytest.mark.parametrize(("name", "line"), sorted(CORRECTED))
+def test_a_planted_mistake_is_corrected(name: str, line: int) -> None:
+    refuted = [r.verdict for r in checked(name).results if isinstance(r.verdict, Refuted) and r.line == line]
+    assert [(verdict.instead_of, verdict.suggestion) for verdict in refuted] == [CORRECTED[name, line]]
+
+
+def test_the_corrected_document_is_proved(tmp_path: Path) -> None:
+    text = (PLANTED / "logistic.md").read_text(encoding="utf-8")
+    wrong, right = CORRECTED["logistic.md", 24]
+    assert text.count(wrong) == 1
+    (tmp_path / "a.md").write_text(text.replace(wrong, right), encoding="utf-8")
+    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+    assert {result.word for result in report.results} == {"proved"}
+
+
+def test_the_correction_is_shown_as_a_diff() -> None:
+    report = checked("softmax.md")
+    plain = to_text(report)
+    assert "\n    - y_j - 2 y_j^2\n    + y_j - y_j^2\n" in plain
+    assert "\033" not in plain
+    coloured = to_text(report, Style(colour=True))
+    assert "\033[31m-\033[0m y_j - \033[31m2 \033[0my_j^2" in coloured
+    assert '"suggestion": "y_j - y_j^2"' in to_json(report)

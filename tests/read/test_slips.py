@@ -1,0 +1,107 @@
+"""Slips: every kind is found in its place in the author's text, with the brackets, sizes and commands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.read.declarations import declare
+from derive.read.parser import parse
+from derive.read.slips import Slip, slips
+
+CONTEXT = declare(
+    r"""index n = 1..N ; k, j = 1..K
+    x_n, a, b, \mu, \hat{\mu}, \lambda \in \mathbb{R} ; w_{nk} \in \mathbb{R} ; p^{(k)} > 0
+    \mathbf{u}, \mathbf{v} \in \mathbb{R}^d ; A, B \in \mathbb{R}^{d \times d}"""
+)
+
+
+def changed(text: str, before: str = "") -> dict[str, set[str]]:
+    """The texts after each slip, by its name."""
+    found: dict[str, set[str]] = {}
+    for slip in slips(parse(text), text, before, CONTEXT):
+        found.setdefault(slip.name, set()).add(slip.applied(text))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("a - b", "sign", "a + b"),
+        ("-a", "sign", "a"),
+        ("a b", "sign", "-a b"),
+        (r"e^{a}", "exponent", r"e^{-a}"),
+        ("(a - b)", "order of terms", "(b - a)"),
+        ("a + b", "dropped term", "a"),
+        ("a - b", "dropped term", "- b"),
+        ("2 a", "number", "a"),
+        ("2 a", "number", "4 a"),
+        ("a + 1", "number", "a + 2"),
+        (r"\frac12 a", "divisor", r"2 1 a"),
+        ("a b", "factor of two", "2 a b"),
+        ("a b", "dropped factor", "b"),
+        (r"A \mathbf{u} b", "dropped factor", r"\mathbf{u} b"),
+        ("A B", "order", "B A"),
+        (r"\mathbf{u}\mathbf{v}^\top", "order", r"\mathbf{v}^\top\mathbf{u}"),
+        ("A^T", "transpose", "A"),
+        ("A", "transpose", "A^T"),
+        (r"A \mathbf{u}^\top", "transpose", r"A^\top \mathbf{u}^\top"),
+        ("A^{-1} B", "exponent", "A B"),
+        ("a^2", "exponent", "a"),
+        ("a^2", "exponent", "a^3"),
+        ("a²", "exponent", "a"),
+        (r"\sum_{n=1}^N w_{nk}", "index", r"\sum_{n=1}^N w_{kk}"),
+        (r"\sum_{n=1}^N x_n", "range", r"\sum_{n=1}^{N-1} x_n"),
+        (r"\sum_{n=1}^N x_n", "range", r"\sum_{n=0}^N x_n"),
+        (r"\sum_{n=1}^N x_n", "sum dropped", "x_n"),
+        (r"\sum_{n=1}^N x_n", "kind of sum", r"\prod_{n=1}^N x_n"),
+        (r"\sum_{k=1}^K w_{nk} p^{(k)}", "index", r"\sum_{k=1}^K w_{nk} p^{(n)}"),
+        ("w_{nk}", "swapped indices", "w_{kn}"),
+        (r"\mu + a", "hat", r"\hat{\mu} + a"),
+        (r"\lambda a", "symbol", "N a"),
+        (r"\lambda a + \lambda", "symbol everywhere", "N a + N"),
+        (r"\mathbf{u}", "symbol", r"\mathbf{v}"),
+        ("(a + b) x_n", "bracket", "a + b x_n"),
+        ("a + b x_n", "bracket", "(a + b) x_n"),
+        (r"\sum_{n=1}^N x_n + a", "bracket", r"\sum_{n=1}^N (x_n + a)"),
+        (r"\left( a + b \right) x_n", "bracket", "a + b x_n"),
+        (r"\frac{a}{b} + 1", "bracket", r"\frac{a + 1}{b}"),
+        (r"\frac{a}{b}", "upside down", r"\frac{b}{a}"),
+        (r"\frac{a + b}{2}", "divisor", "(a + b)"),
+        ("a (1 - a)", "complement", "a a"),
+        ("a", "complement", "(1 - a)"),
+        (r"\log a", "function", r"\exp a"),
+        (r"\sqrt{a} b", "root", "a b"),
+        ("a b", "root", r"\sqrt{a} b"),
+    ],
+)
+def test_each_kind(text: str, kind: str, wanted: str) -> None:
+    assert wanted in {" ".join(each.split()) for each in changed(text)[kind]}
+
+
+def test_what_stands_on_the_other_side_may_be_missing() -> None:
+    found = changed("a x_n", r"\lambda a x_n")["missing factor"]
+    assert r"\lambda a x_n" in found
+
+
+def test_the_likeliest_come_first() -> None:
+    names = [slip.name for slip in slips(parse("2 (a - b)^2"), "2 (a - b)^2", "", CONTEXT)]
+    assert names.index("sign") < names.index("exponent") < names.index("bracket") < names.index("one more")
+
+
+def test_a_command_does_not_run_into_a_letter() -> None:
+    assert Slip("x", ((7, 8, "b"),)).applied(r"\lambda a") == r"\lambda ba"
+    assert Slip("x", ((7, 8, ""),)).applied(r"\lambda a") == r"\lambda a"
+
+
+def test_changes_that_meet_cannot_both_be_made() -> None:
+    one, other = Slip("x", ((0, 2, "a"),)), Slip("y", ((2, 4, "b"),))
+    assert one.touches(other)
+    assert not one.touches(Slip("z", ((3, 4, "b"),)))
+
+
+@pytest.mark.parametrize("text", ["a", "((a))", r"\left[ \left( a \right) \right]", r"\frac{\frac{a}{b}}{\sqrt{a}}"])
+def test_what_is_changed_can_still_be_cut_from_the_text(text: str) -> None:
+    for slip in slips(parse(text), text, "", CONTEXT):
+        for start, stop, _ in slip.changes:
+            assert 0 <= start <= stop <= len(text)
+            assert text[start:stop].count("{") == text[start:stop].count("}")
