@@ -179,3 +179,27 @@ def test_for_all_declares_what_is_new() -> None:
 @pytest.mark.parametrize("text", ["\\forall (u, v) \\in \\mathbb{R}^3", "\\forall (u, v) \\in S"])
 def test_for_all_of_another_kind_declares_nothing(text: str) -> None:
     assert notes(read(f"${text}$, we have $$1 = 1$$")) == []
+
+
+MIXTURE = (
+    "<!--: index k, j = 1..K ; n = 1..N ; l_{nk} > 0 ; \\pi_k > 0 -->\nwith $\\sum_{k=1}^K \\pi_k = 1$. Let "
+    "$$\\gamma_{nk} = \\frac{\\pi_k l_{nk}}{\\sum_{j=1}^K \\pi_j l_{nj}}$$ and $\\gamma_{nk}$ is fixed in what follows. "
+    "With a Lagrange multiplier, $$J = \\sum_{n=1}^N \\sum_{k=1}^K \\gamma_{nk} \\log \\pi_k"
+    " - \\lambda \\left(\\sum_{k=1}^K \\pi_k - 1\\right)$$ "
+    "$$\\frac{\\partial J}{\\partial \\pi_k} = \\sum_{n=1}^N \\frac{\\gamma_{nk}}{\\pi_k} - \\lambda = 0$$ so "
+)
+
+
+def test_what_is_held_fixed_keeps_what_is_known_of_it(tmp_path: str) -> None:
+    """The responsibilities are those of the parameters before: they still sum to one."""
+    path = f"{tmp_path}/a.md"
+    assert verdicts(MIXTURE + "$$\\pi_k = \\frac{1}{N} \\sum_{n=1}^N \\gamma_{nk}$$", path)[-1] == "proved"
+    assert verdicts(MIXTURE + "$$\\pi_k = \\frac{2}{N} \\sum_{n=1}^N \\gamma_{nk}$$", path)[-1] != "proved"
+    old = "$$\\pi_k = \\frac{1}{N} \\sum_{n=1}^N \\frac{\\pi_k l_{nk}}{\\sum_{j=1}^K \\pi_j l_{nj}}$$"
+    assert verdicts(MIXTURE + old, path)[-1] != "proved"  # that is a fixed point, not one step
+
+
+def test_optima_claimed_in_running_text(tmp_path: str) -> None:
+    path = f"{tmp_path}/a.md"
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 2$.", path) == ["proved"]
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 3$.", path) == ["refuted"]

@@ -33,6 +33,7 @@ from derive.read.documents.defining import (
     probability,
 )
 from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.holding import held
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
@@ -716,6 +717,10 @@ class Reader:
             self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
             return
         op = node.rest[0][0]
+        claim = claimed(self.sentence, self.section_words)
+        if claim is not None and op == "=":
+            self._try(Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, claimed=claim), last=True)
+            return
         if op == "~":
             self._note(found.place, f"taken as given: {one_line(math.text)}")
             return
@@ -749,7 +754,6 @@ class Reader:
             cue,
             self.tail,
             anew=self.anew,
-            claimed=claimed(self.sentence, self.section_words),
             assume=assume,
             solves=bool(solves),
         )
@@ -1150,14 +1154,12 @@ class Reader:
         return bool(self.fixed) and all(isinstance(term, Sym) and term.name in self.fixed for term in sides)
 
     def _holding(self, statements: tuple[Statement, ...]) -> Context:
-        """The context of a statement; if it differentiates, what is held fixed is not computed from anything."""
-        if not self.fixed or not any(isinstance(part, Deriv) for each in statements for part in all_subterms(each)):
+        """The context of a statement; if it differentiates, what is held fixed does not move with the variables."""
+        if not self.fixed:
             return self.context
-        symbols = {
-            name: replace(decl, definition=None) if name in self.fixed else decl
-            for name, decl in self.context.symbols.items()
-        }
-        return replace(self.context, symbols=MappingProxyType(symbols))
+        parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+        variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
+        return held(self.context, tuple(self.fixed), variables) if variables else self.context
 
     def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
         """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
