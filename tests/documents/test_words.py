@@ -203,3 +203,16 @@ def test_optima_claimed_in_running_text(tmp_path: str) -> None:
     path = f"{tmp_path}/a.md"
     assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 2$.", path) == ["proved"]
     assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 3$.", path) == ["refuted"]
+
+
+def test_a_second_lagrangian_leaves_what_is_being_solved(tmp_path: str) -> None:
+    """``L(\\lambda) = …`` after ``L(\\pi, \\lambda) = …``: the derivative of the first is still zero."""
+    text = (
+        "<!--: index k = 1..K ; a_k, p_k > 0 ; \\lambda > 0 -->\n$$L(p, \\lambda) = \\sum_{k=1}^K a_k \\log p_k - \\lambda"
+        " \\left(\\sum_{k=1}^K p_k - 1\\right)$$ Setting the derivative to zero, "
+        "$$\\frac{\\partial L(p, \\lambda)}{\\partial p_k} = \\frac{a_k}{p_k} - \\lambda = 0$$ and so "
+        "$$L(\\lambda) = \\sum_{k=1}^K a_k \\log \\frac{a_k}{\\lambda} - \\sum_{k=1}^K a_k + \\lambda$$ "
+        "$$\\frac{\\partial L(\\lambda)}{\\partial \\lambda} = 1 - \\frac{1}{\\lambda} \\sum_{k=1}^K a_k = 0$$ "
+    )
+    path = f"{tmp_path}/a.md"
+    assert verdicts(text + "$$p_k = \\frac{a_k}{\\lambda}$$", path)[-1] == "proved"

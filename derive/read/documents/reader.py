@@ -40,7 +40,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
-from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, names_of, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.proportional import HINT, arguments, normalised, proportional
 from derive.read.documents.prose import (
@@ -1232,7 +1232,8 @@ class Reader:
         )
         for _ in range(MOST_SIZES):
             try:
-                done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
+                base = self._without_definition(old, gone)
+                done = define(texts[:count], nodes[:count], texts[count], base, self._solved_names())
             except DeclarationError as problem:
                 place = each.found.source.place(each.math.place(segment.nodes[0].start))
                 if self._infer(problem.__cause__, place) or self._whole_in(segment.nodes[count], problem.__cause__):
@@ -1264,6 +1265,10 @@ class Reader:
         if each.anew:
             return redefined(first, others, self.context)
         return of_other_things(first, others, self.context, self.sections_before)
+
+    def _solved_names(self) -> frozenset[str]:
+        """The quantities that what is being solved speaks of: they keep their meaning."""
+        return frozenset(name for relation in self.passage.known for name in names_of(relation))
 
     def _without_definition(self, name: str, gone: frozenset[str]) -> Context:
         """The context in which a quantity may be defined anew, and without functions of an earlier section."""
