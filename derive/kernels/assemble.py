@@ -20,7 +20,6 @@ from derive.language.shapes import shape_of
 from derive.language.terms import Array, Index, Rel, Sym, Term
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read.latex import read_term
-from derive.render.latex import to_latex
 from derive.render.record import verdict_from_json, verdict_to_json
 
 SECONDS = 60.0
@@ -262,6 +261,3 @@ def renamed(term: Term, names: dict[str, str]) -> Term:
 
 def _shown(ranges: tuple[Range, ...] | None) -> str:
     return "nothing" if ranges is None else "(" + ", ".join(str(r.length) for r in ranges) + ")"
-
-
-__all__ = ["Assembled", "Stated", "assemble", "stated_side", "to_latex"]

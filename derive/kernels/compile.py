@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from derive.kernels.assemble import Assembled, assemble
-from derive.kernels.emit import Code, emit
+from derive.kernels.code import Code
+from derive.kernels.emit import emit
 from derive.kernels.gate import changes, gate
 from derive.kernels.passes.contractions import contracted
 from derive.kernels.passes.factors import factored

@@ -17,14 +17,13 @@ from derive.kernels.program import (
     negated,
     power,
     product,
-    put,
     quotient,
     sum_over,
     total,
 )
 from derive.language.context import Context
 from derive.language.extents import Extent, Range, Shape
-from derive.language.shapes import literal_shape, shape_of
+from derive.language.shapes import shape_of
 from derive.language.terms import (
     Apply,
     Array,
@@ -389,6 +388,3 @@ def _slots(shape: Shape, row: Term | None, column: Term | None) -> tuple[Term, .
     if len(shape) == 1:
         return (row if row is not None else ONE,)
     return (row if row is not None else ONE, column if column is not None else ONE)
-
-
-__all__ = ["Closure", "Elaborator", "extent_term", "literal_shape", "put"]

@@ -11,13 +11,12 @@ from derive.kernels.program import (
     Names,
     Program,
     copied,
-    everywhere,
     key,
     put,
     reference,
     summands,
 )
-from derive.language.terms import Big, Cases, Const, Entry, Index, Num, Op, Size, Sym, Term, rebuild, subterms
+from derive.language.terms import Big, Const, Entry, Num, Op, Size, Sym, Term, rebuild, subterms
 
 POSITIVE = frozenset({"positive", "open_unit", "simplex"})
 
@@ -141,6 +140,3 @@ def inlined(program: Program, wanted: Callable[[Let], bool]) -> Program:
         return done if done is not term else rebuild(term, outer)
 
     return rewriter.done(outer)
-
-
-__all__ = ["Cases", "Index", "Rewriter", "everywhere", "inlined", "pruned"]

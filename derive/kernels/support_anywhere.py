@@ -6,9 +6,10 @@ error for 0 / 0 or a label out of range, these give NaN or whatever the library 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from array_api_compat import array_namespace, is_dask_array, is_numpy_array
+if TYPE_CHECKING:  # the functions run where they are copied to, below this import; derive itself does without
+    from array_api_compat import array_namespace, is_dask_array, is_numpy_array
 
 
 def _namespace(*arrays: Any) -> Any:

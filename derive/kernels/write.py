@@ -9,11 +9,10 @@ from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
-from derive.kernels.emit import extent_code, size_name
+from derive.kernels.code import extent_code, size_name
 from derive.kernels.program import Argument, KernelError, Let, Program
 from derive.kernels.specs import Family
 from derive.language.extents import Extent
-from derive.language.terms import Term
 from derive.render.latex import to_latex
 
 if TYPE_CHECKING:
@@ -301,6 +300,3 @@ def _size_names(arguments: Iterable[Argument]) -> list[str]:
 
 def _words(code: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-
-
-__all__ = ["Term", "function_source", "module_source"]

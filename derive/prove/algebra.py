@@ -110,6 +110,7 @@ class Algebra:
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Mono, tuple[tuple[str, Ix], ...]], Poly] = {}
         self.definition: Callable[[str], Poly | None] | None = None
+        self._plain: dict[str, bool] = {}
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
@@ -449,19 +450,25 @@ class Algebra:
     # -- atoms -----------------------------------------------------------------------------------------------------
     def entry(self, name: str, ix: tuple[Ix, ...]) -> Poly:
         """An entry of a declared quantity."""
-        decl = self.declared(name)
-        if decl is not None:
-            props = decl.properties
-            if len(decl.shape) == 2 and name not in self.freed_names:
-                a, b = ix[-2:]
-                if self.is_symmetric(name) and b.key < a.key:
-                    ix = (*ix[:-2], b, a)
-                if "diagonal" in props and a is not b:
-                    same = self.delta(a, b)
-                    if len(same.terms) == 1 and same.constant is None:
-                        return self.mul(same, of_atom(Atom("ent", name, (*ix[:-2], ix[-2], ix[-2]))))
-                    return self.mul(same, of_atom(Atom("ent", name, ix))) if same.terms else ZERO
+        if self.has_plain_entries(name):
+            return of_atom(Atom("ent", name, ix))
+        a, b = ix[-2:]
+        if b.key < a.key:
+            ix = (*ix[:-2], b, a)
+        if "diagonal" in self.context.symbols[name].properties and a is not b:
+            same = self.delta(a, b)
+            if len(same.terms) == 1 and same.constant is None:
+                return self.mul(same, of_atom(Atom("ent", name, (*ix[:-2], ix[-2], ix[-2]))))
+            return self.mul(same, of_atom(Atom("ent", name, ix))) if same.terms else ZERO
         return of_atom(Atom("ent", name, ix))
+
+    def has_plain_entries(self, name: str) -> bool:
+        """Whether an entry of a quantity is itself in any slots: it is no symmetric (so no diagonal) matrix."""
+        known = self._plain.get(name)
+        if known is None:
+            decl = self.declared(name)
+            known = self._plain[name] = decl is None or len(decl.shape) != 2 or not self.is_symmetric(name)
+        return known
 
     def is_symmetric(self, name: str) -> bool:
         """Whether the last two slots of a quantity may change places."""
@@ -620,8 +627,8 @@ class Algebra:
             return self.power_poly(logs[0].args[0], Poly({rest: c}))
         if len(m.factors) == 1 and m.factors[0][1] == 1 and m.factors[0][0].kind == "sum":
             atom = m.factors[0][0]
-            body, binders = self.open(atom)
-            if len(binders) == 1 and not binders[0][1].startswith(INTEGRAL) and _has_log(body):
+            if len(atom.bound) == 1 and not atom.head.startswith(INTEGRAL) and _has_log(atom.args[0]):
+                body, binders = self.open(atom)
                 return self.product_over(self.exp(scale(body, c)), *binders[0])
         return of_atom(Atom("exp", args=(Poly({m: fmpq(1)}),)), exponent(c))
 
@@ -1139,7 +1146,9 @@ class Algebra:
         factors: Factors = {}
         others: list[Poly] = []
         for atom, e in m.factors:
-            if not atom.free.isdisjoint(names):
+            if atom.kind == "ent" and self.has_plain_entries(atom.head):
+                atom = Atom("ent", atom.head, tuple([self.rename_ix(ix, names) for ix in atom.ix]))
+            elif not atom.free.isdisjoint(names):
                 renamed = self.rename_atom(atom, names)
                 single = renamed.single
                 if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:

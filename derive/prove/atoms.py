@@ -100,7 +100,7 @@ class Atom:
     number.
     """
 
-    __slots__ = ("_heads", "args", "bound", "free", "head", "height", "ix", "key", "kind", "shifted")
+    __slots__ = ("_heads", "_poly", "args", "bound", "free", "head", "height", "ix", "key", "kind", "shifted")
     _known: ClassVar[dict[tuple[object, ...], Atom]] = {}
 
     kind: str
@@ -113,6 +113,7 @@ class Atom:
     bound: tuple[str, ...]
     shifted: bool
     _heads: frozenset[str] | None
+    _poly: Poly | None
 
     def __new__(cls, kind: str, head: str = "", ix: tuple[Ix, ...] = (), args: tuple[Poly, ...] = ()) -> Atom:
         signature = (kind, head, ix, args)
@@ -139,6 +140,7 @@ class Atom:
             height += 1
         self.free, self.height, self.bound, self.shifted = free, height, bound, shifted
         self._heads = None
+        self._poly = None
         inside = ",".join(slot.key for slot in ix)
         below = "|".join(arg.key for arg in args)
         self.key = _short(f"{kind}:{head}[{inside}]({below})")
@@ -275,7 +277,7 @@ class Poly:
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash(frozenset(self.terms.items()))
+            self._hash = hash(frozenset(self.terms))
         return self._hash
 
     @property
@@ -349,7 +351,11 @@ def number(value: int | Fraction | fmpq) -> Poly:
 
 def of_atom(atom: Atom, e: Exponent = 1) -> Poly:
     """The polynomial that is one atom to a power."""
-    return Poly({Mono(((atom, e),)): fmpq(1)})
+    if e != 1:
+        return Poly({Mono(((atom, e),)): fmpq(1)})
+    if atom._poly is None:
+        atom._poly = Poly({Mono(((atom, 1),)): fmpq(1)})
+    return atom._poly
 
 
 def add(*polys: Poly) -> Poly:

@@ -140,8 +140,8 @@ def _opened(r: Resolver, variable: s.Node) -> Typed | None:
 
 
 def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
-    """``\\partial \\epsilon / \\partial z`` where z is made of ε: one over ``\\partial z / \\partial \\epsilon``, or its
-    inverse; None if the variable is not made of what is differentiated."""
+    """``\\partial \\epsilon / \\partial z`` where z is made of ε: the inverse of ``\\partial z / \\partial \\epsilon``
+    (of a number, one over it); None if the variable is not made of what is differentiated."""
     if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term == wrt.term:
         return None
     decl = r.context.symbols.get(body.term.name)

@@ -99,7 +99,8 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
     if bound is not None:
         return bound_value(r, name, bound, indices, node)
     component = r.components.get(name)
-    if isinstance(component, Component) and len(indices) == component.family + component.entries:
+    known = isinstance(component, Component) and component.whole in r.context.symbols  # it may have been given up
+    if known and isinstance(component, Component) and len(indices) == component.family + component.entries:
         whole = place(r, component.whole, indices[: component.family], node)
         below = tuple(r.index(item) for item in indices[component.family :])
         for index, extent in zip(below, r.fitting.settle(whole.shape), strict=False):

@@ -42,7 +42,7 @@ UNREAD = {
     "momentum.md": {
         27: "whole-number power of a matrix",
         84: "expected the distribution",
-        111: "q is not declared",
+        111: "cannot tell what the factor may depend on",
         114: "is not declared",
     },
 }

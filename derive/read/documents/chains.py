@@ -178,7 +178,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
         if piece.kind == "prose" and piece.text.strip():
             return bool(
                 re.match(
-                    r"[\s.,;]*(?:and\s+)?(?:that\b|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
+                    r"[\s.,;]*(?:and\s+)?(?:that|where|with|here|in which|such that|in terms of|Here|Where|Let|let)\b",
                     piece.text,
                 )
             )
@@ -335,7 +335,9 @@ def settled(old: Context, new: Context) -> Context:
     functions = {
         name: decl
         for name, decl in new.functions.items()
-        if decl is not old.functions.get(name) or decl.body is None or not gone & {*mentioned(old, decl.body)}
+        if decl is not old.functions.get(name)
+        or decl.body is None
+        or not gone & ({*mentioned(old, decl.body)} - {*decl.params})
     }
     if not changed:
         return new

@@ -18,7 +18,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import node_readings, readings
+from derive.read.latex import node_readings, readings, relation_terms
 from derive.read.names import Form, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
@@ -365,12 +365,9 @@ def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
     if any(op != "=" for op, _ in node.rest):
         return ()
     try:
-        sides = [node_readings(side, context)[0] for side in (node.first, *(side for _, side in node.rest))]
+        return readings(context, lambda resolver: relation_terms(resolver, node))[0]
     except ReadError:
         return ()
-    if any(side.shape != sides[0].shape for side in sides):
-        return ()
-    return tuple(Rel("=", left.term, right.term) for left, right in zip(sides, sides[1:], strict=False))
 
 
 # -- implied indices ---------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ FOLLOWS = re.compile(
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
-OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?:;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
+OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
@@ -81,7 +81,8 @@ GIVEN = re.compile(
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 THERE = re.compile(
-    r"(?i)(?:\bi\.e\.|\b(?:there|at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"(?i)(?:\bi\.e\.|\b(?:there|hence|thus|therefore|consequently|it\s+follows|simplif\w+|"
+    r"at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
     r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b)[^.!?]*\Z"
 )
 """Words that say that a value is the one at what has just been found."""

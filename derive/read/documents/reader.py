@@ -41,6 +41,7 @@ from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
+from derive.read.documents.proportional import HINT, arguments, normalised, proportional
 from derive.read.documents.prose import (
     ANEW,
     CHOSEN,
@@ -68,7 +69,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
-from derive.read.documents.redeclaring import redeclared
+from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -383,13 +384,15 @@ class Reader:
         self._infer_unknown(found, found.math)
         math, problems = without_broken_rows(found.math)
         self._retry()
+        while any(each.assume and not self._is_awaited(each) and self._infer_names(each) for each in self.waiting):
+            self._again(end=False)  # what is assumed in the text before a display counts in it
         self.constraints = self.roots_here = False
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         self.anew = bool(REDEFINING.search(self.prose))
         claim = claimed(self.sentence, self.section_words)
         for chain in chains_of(math.text, self.context):
-            if not self._distributed(found, chain):
+            if not self._distributed(found, chain, math):
                 self._state(found, math, chain, cue, claim)
                 claim = None
         for problem in problems:
@@ -397,9 +400,10 @@ class Reader:
         self._retry(last=not self._where_follows)
         self.prose, self.cue, self.case, self.supposed = "", None, None, ()
 
-    def _distributed(self, found: Found, chain: Chain) -> bool:
+    def _distributed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
-        done = None if self.skip else conventions.distributed(chain.node, self.context)
+        given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
+        done = None if self.skip or given else conventions.distributed(chain.node, self.context)
         if done is None:
             return False
         self.context = done.context
@@ -466,9 +470,14 @@ class Reader:
 
     def _is_due(self, each: Waiting, last: bool, end: bool) -> bool:
         """Whether a chain has waited long enough."""
-        if not end and each.age <= PATIENCE and any(isinstance(problem, Awaited) for problem in each.problems):
+        if not end and each.age <= PATIENCE and self._is_awaited(each):
             return False
         return last or each.age > PATIENCE
+
+    @staticmethod
+    def _is_awaited(each: Waiting) -> bool:
+        """Whether a chain waits for a name that a later one defines."""
+        return any(isinstance(problem, Awaited) for problem in each.problems)
 
     def _again(self, end: bool) -> bool:
         """Every chain that waits, tried until none can be read any more; whether some are left."""
@@ -579,7 +588,7 @@ class Reader:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
-            if self._distributed(found, chain):
+            if self._distributed(found, chain, math):
                 continue
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
@@ -615,8 +624,14 @@ class Reader:
             self.context = lines.context
             self._note(found.place, lines.text)
             return True
-        listed = chains.listed_family(text, self.context)
+        base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
+        name = base.group() if base is not None else ""
+        anew = self.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
+        if name in self.earlier and name in self.context.symbols:
+            anew = without(self.context, frozenset({name}))
+        listed = chains.listed_family(text, anew)
         if listed is not None:
+            self.context = anew
             self._infer_family(found, listed)
             return True
         try:
@@ -643,7 +658,7 @@ class Reader:
             self._gather(before, found.place)
             self._see_matrix(done.context)
             return True
-        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption, self.earlier)
         if again is not None:
             self._redefine(again.context)
             if again.text:
@@ -940,7 +955,7 @@ class Reader:
         if solved is not None:
             segment = solved
         closed = segment.missing or solved is not None or (told is not None and not told.read)
-        defined = 0 if closed else self._define(each, segment, texts, last)
+        defined = 0 if closed else self._normalised(each, segment, texts) or self._define(each, segment, texts, last)
         links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         if any(link.problem is not None for link in links[defined:]):
@@ -1049,7 +1064,15 @@ class Reader:
             return None
         relations = (*self.passage.known, *(told.relations if told else ()))
         node = chains.marked_unknown(texts[0], relations, self.context)
-        return None if node is None else replace(segment, nodes=(node, *segment.nodes[1:]))
+        if node is None or self._plugs_in(texts[1]):
+            return None
+        return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+    def _plugs_in(self, text: str) -> bool:
+        """``\\hat{y} = X \\hat{w}`` where an equation is solved of which nothing says in what: fitted values."""
+        if any(root.variables for block in self.passage.blocks for root in block.roots):
+            return False
+        return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 
     def _name_solution(self, each: Waiting, texts: list[str], segment: Segment) -> None:
         """The name of a solution joins the context as what it was found to be."""
@@ -1555,6 +1578,9 @@ class Reader:
             self._note(entry.place, f"given: {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
             return relations
+        if link.op == "propto":
+            self._proportional(each, entry, whole, link, place)
+            return ()
         known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
         there = THERE.search(each.prose[-120:]) is not None
         passage = Passage() if self._is_held(whole.first) else self.passage
@@ -1607,6 +1633,36 @@ class Reader:
             if start <= condition.start and (stop is None or condition.start < stop):
                 return conventions.case(condition, self.context)
         return None
+
+    def _proportional(self, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+        """``p(x) \\propto f``: up to a factor without x, which the first side of the chain has to name."""
+        try:
+            if whole.segment.missing or len(link.left) != 1 or len(link.right) != 1:
+                raise ReadError("cannot tell what the factor may not depend on", None, HINT)
+            wanted = arguments(whole.segment.nodes[0], self.context)
+            done = proportional(link.left[0], link.right[0], wanted, self.context)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+            return
+        self.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+    def _normalised(self, each: Waiting, segment: Segment, texts: list[str]) -> int:
+        """``p(x) \\propto f`` of an unknown density defines it; how many links that are."""
+        if segment.missing or segment.ops[0] != "propto":
+            return 0
+        try:
+            done = normalised(segment.nodes[0], texts, self.context)
+        except Undeclared as problem:
+            raise _NotYet([problem]) from problem
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " ∝ ".join(texts[:2]))
+            raise _Refused from problem
+        if done is None:
+            return 0
+        self.functions = [name for name in done.context.functions if name not in self.context.functions]
+        self._redefine(done.context)
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+        return 1
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
