@@ -142,7 +142,7 @@ def _opened(r: Resolver, variable: s.Node) -> Typed | None:
 def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
     """``\\partial \\epsilon / \\partial z`` where z is made of ε: the inverse of ``\\partial z / \\partial \\epsilon``
     (of a number, one over it); None if the variable is not made of what is differentiated."""
-    if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term == wrt.term:
+    if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term.name == wrt.term.name:
         return None
     decl = r.context.symbols.get(body.term.name)
     if decl is None or decl.definition is not None or not depends_on(r.context, wrt.term.name, body.term.name):
@@ -261,7 +261,7 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
 
 
 def _by_its_root(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
-    """``∂D/∂ℓ_j`` where ``ℓ_j = \\log σ_j^2`` is a function of the number σ_j alone: ``∂D/∂σ_j`` divided by ``∂ℓ_j/∂σ_j``."""
+    """``∂D/∂ℓ_j`` where ``ℓ_j = \\log σ_j^2`` depends on the number σ_j alone: ``∂D/∂σ_j`` by ``∂ℓ_j/∂σ_j``."""
     decl = r.context.symbols.get(wrt.term.name) if isinstance(wrt.term, Sym) else None
     if not isinstance(wrt.term, Sym) or decl is None or decl.definition is None or r.fitting.settle(wrt.shape):
         return None

@@ -67,11 +67,6 @@ def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -
     return rebuild(term, lambda part: _open_definitions(context, part, captured))
 
 
-def renamed_indices(term: Term, names: Mapping[str, Term]) -> Term:
-    """A term with free indices replaced; ``ReadError`` where one would be captured by a binder."""
-    return with_names(term, names)
-
-
 def with_names(term: Term, names: Mapping[str, Term]) -> Term:
     """The body of a definition with its parameters replaced; ``ReadError`` where one would be captured by a binder."""
     if isinstance(term, Index):

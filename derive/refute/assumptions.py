@@ -246,9 +246,7 @@ class Assumptions:
             row
             for row in rows
             if not all(
-                row.holds(state, frame)
-                for frame in row.frames(point.sizes)
-                if self.allows(frame, row.free, point)
+                row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point)
             )
         ]
 

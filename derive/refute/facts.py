@@ -108,7 +108,7 @@ class FactRow:
         ]
 
     def frames(self, sizes: dict[str, int]) -> Iterator[Frame]:
-        """The values of the indices for which the assumption says something: ``x_{k+1} = …`` is not about the last k."""
+        """The values of the indices for which the assumption speaks: ``x_{k+1} = …`` is not about the last k."""
         for frame in choices(sizes, self.free, self.context):
             values = [(_whole(index, frame), range_) for index, range_ in self.shifted]
             if all(

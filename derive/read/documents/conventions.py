@@ -257,8 +257,8 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
 
 # -- distributions ----------------------------------------------------------------------------------------------------
 def distributed(node: s.Node | None, context: Context) -> Defined | None:
-    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is one of
-    numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
+    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is that
+    of numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
         return None
     variable, density = node.first, node.rest[0][1]

@@ -779,7 +779,7 @@ class Reader:
         return bool(found.indices) or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
 
     def _free_indices(self, text: str) -> None:
-        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: up to the next section it is none."""
         families = [decl.family_names for decl in self.context.symbols.values()]
         families += [decl.family_names for decl in self.context.functions.values()]
         counting = {name for names in families for name in names}
@@ -1333,7 +1333,7 @@ class Reader:
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
 
     def _anew(self, node: s.Node, words: str) -> bool:
-        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        """Whether a name that an earlier section has defined is introduced anew: ``For the policy $\\pi(a) = …$``."""
         head = head_of(node)
         if head is None or ANEW.search(words) is None:
             return False
