@@ -32,8 +32,8 @@ class Defined:
     text: str
 
 
-NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EPV") | frozenset(
-    f"\\mathrm{{{word}}}" for word in ("E", "P", "Pr", "Var", "Cov", "KL", "V")
+NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EV") | frozenset(
+    f"\\mathrm{{{word}}}" for word in ("E", "Var", "Cov", "KL", "V")
 )
 """Operators whose values a text states, and does not define: ``\\mathbb{E}[z] = m``."""
 
