@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.language.claims import Claim, Derivation, Step, Written
+from derive.language.claims import Claim, Compare, Derivation, Equal, Step, Written
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.errors import NotASize, Undeclared
@@ -233,7 +233,7 @@ def check(derivation: Derivation | Builder, limits: Limits | None = None) -> Rep
 
 def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
     """A result for each claim, in order; then, for chains that broke, each line against the chain's start."""
-    results = _judged(claims, limits, store)
+    results = _with_their_lines(claims, _judged(claims, limits, store))
     from_start = _from_start(claims, results)
     doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
     again = [_against_start(claims[number]) for number in doubtful]
@@ -241,6 +241,41 @@ def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[
     for number, answer in zip(doubtful, answers, strict=True):
         from_start[number] = _holds(answer)
     return [replace(result, follows_from_start=held) for result, held in zip(results, from_start, strict=True)]
+
+
+def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> list[Result]:
+    """The results, where a step that rests on the lines before it stands only if each of these was proved."""
+    from derive.judge import relying
+
+    shown: set[tuple[str, Rel]] = set()
+    settled: list[Result] = []
+    for claim, result in zip(claims, results, strict=True):
+        lines = _lines_under(claim)
+        verdict = relying(result.verdict, all((claim.file, line) in shown for line in lines))
+        settled.append(replace(result, verdict=verdict))
+        said = {(claim.file, relation) for relation in _said(claim)}
+        shown = shown | said if isinstance(verdict, Proved) else shown - said
+    return settled
+
+
+def _lines_under(claim: Claim) -> tuple[Rel, ...]:
+    """The lines before it that a step uses, beside the equations that are solved."""
+    if not isinstance(claim.statement, Step):
+        return ()
+    given = claim.start.hypotheses if isinstance(claim.start, Step) else ()
+    return tuple(line for line in claim.statement.hypotheses if line not in given)
+
+
+def _said(claim: Claim) -> tuple[Rel, ...]:
+    """The relations that hold if a claim does."""
+    match claim.statement:
+        case Step(conclusions=conclusions):
+            return conclusions
+        case Equal(left, right):
+            return (Rel("=", left, right),)
+        case Compare(op, left, right):
+            return (Rel(op, left, right),)
+    return ()
 
 
 def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool | None]:

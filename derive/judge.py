@@ -83,6 +83,14 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     return Undecided(_told(verdicts))
 
 
+def relying(verdict: Verdict, shown: bool) -> Verdict:
+    """The verdict on a step once it is known whether every line that it rests on was ``shown``: from what is wrong
+    anything follows, and where no number met the lines, nothing else tells a wrong one."""
+    if isinstance(verdict, Proved) and verdict.on_lines and not shown:
+        return Undecided(f"{ONLY_FROM_LINES}; {verdict.untested}")
+    return verdict
+
+
 def _told(verdicts: Sequence[Verdict]) -> str:
     """Which readings hold: the author is asked for the one that was meant."""
     named = dict(zip(ascii_uppercase, verdicts, strict=False))
@@ -141,7 +149,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         if _contradicts_itself(statement, claim.context, bench):
             return Undecided(AGAINST_ITSELF)
         if _rests_on_lines(claim, statement) and not _shown_from_start(claim, bench, deadline):
-            return Undecided(f"{ONLY_FROM_LINES}; {struck.note}")
+            return replace(verdict, untested=struck.note, on_lines=True)
         return replace(verdict, untested=struck.note)
     if struck.witness is None:
         again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
@@ -303,4 +311,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "unanswered", "unread"]
+__all__ = ["check_evidence", "judge", "relying", "unanswered", "unread"]

@@ -33,6 +33,8 @@ class _NoBool:
 class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense;
     ``found`` names what the proof had to find (multipliers); ``untested`` says why no number could be tried on it.
+    ``on_lines`` marks a step that follows only with the lines before it, and that no number tested: it is worth no more
+    than those lines (``derive.judge.relying`` settles it).
     """
 
     scope: str | Mapping[str, int]
@@ -40,6 +42,7 @@ class Proved(_NoBool):
     evidence: str = ""
     found: tuple[tuple[str, Term | str], ...] = ()
     untested: str = ""
+    on_lines: bool = False
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence, found, untested):
+        case Proved(scope, conditions, evidence, found, untested, on_lines):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
@@ -179,6 +179,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "found": [[what, condition_text(value)] for what, value in found],
                 "reason": f"not tested in numbers: {untested}" if untested else "",
                 "untested": untested,
+                "on_lines": on_lines,
             }
         case Refuted(witness, suggestion, reason, instead_of):
             return {
@@ -197,7 +198,7 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     match data["verdict"]:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"])
+            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"], data["on_lines"])
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":

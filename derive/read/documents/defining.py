@@ -18,7 +18,7 @@ from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import option, plain
-from derive.read.notation import EXPECTATIONS, NORMALS
+from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
@@ -32,8 +32,8 @@ class Defined:
     text: str
 
 
-NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EPV") | frozenset(
-    f"\\mathrm{{{word}}}" for word in ("E", "P", "Pr", "Var", "Cov", "KL", "V")
+NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EV") | frozenset(
+    f"\\mathrm{{{word}}}" for word in ("E", "Var", "Cov", "KL", "V")
 )
 """Operators whose values a text states, and does not define: ``\\mathbb{E}[z] = m``."""
 
@@ -48,10 +48,18 @@ def head_of(node: s.Node) -> s.Node | None:
             return node
         case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
             primed = isinstance(head, s.Script) and head.primes
-            if s.key(head.base if isinstance(head, s.Script) else head) in NEVER_DEFINED:
+            operator = s.key(head.base if isinstance(head, s.Script) else head)
+            if operator in NEVER_DEFINED and not _is_posterior(operator, head, group):
                 return None
             return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
     return None
+
+
+def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
+    """Whether this is ``\\mathbb{P}[z = k | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text may define."""
+    sub = head.sub if isinstance(head, s.Script) else None
+    under = isinstance(sub, s.Group) and "|" in sub.seps
+    return under or (operator in PROBABILITIES and "|" in group.seps)
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
