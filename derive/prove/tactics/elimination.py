@@ -513,7 +513,22 @@ def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
     if slots is None:
         return None
     weighed = algebra.mul(algebra.entry(name, tuple(map(Ix, slots))), hypothesis)
-    return clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]]))
+    return _counted(algebra, clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]])))
+
+
+def _counted(algebra: Algebra, p: Poly) -> Poly:
+    """p with every double sum that comes to the length of one of its ranges written so: Σ_n Σ_k r_nk = N."""
+    total: list[Poly] = []
+    for m, c in p.sorted():
+        sums = [atom for atom, e in m.factors if atom.kind == "sum" and e == 1 and len(atom.ranges) == 2]
+        lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
+        rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
+        found = next(
+            (n for n in lengths if is_zero(algebra, add(of_atom(sums[0]), scale(n, -1)), QUICK)),
+            None,
+        )
+        total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
+    return add(*total) if total else p
 
 
 def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:

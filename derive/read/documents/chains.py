@@ -25,9 +25,10 @@ from derive.language.context import Context, Fact
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Deriv, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Array, Deriv, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.dependencies import with_names
 from derive.read.documents.defining import unmarked
 from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.forgetting import letters_in, without
@@ -483,11 +484,26 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
     variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
     if not sets_to_zero and not (variables and _is_plain_derivative(first)):
         return None
-    del context
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
     nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
     written = Rel("=", side, nothing)
+    member = _of_each_member(first, context)
+    if member is not None:
+        return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
+
+
+def _of_each_member(term: Term, context: Context) -> Term | None:
+    """The gradient in a family written whole as the derivative in its member, for any index."""
+    if not isinstance(term, Array) or len(term.vars) != 1 or not isinstance(term.body, Deriv):
+        return None
+    ((name, range_),) = term.vars
+    taken = letters_in(term)
+    index = next((other for other, r in context.indices.items() if r == range_ and other not in taken), "")
+    try:
+        return with_names(term.body, {name: Index(index)}) if index else None
+    except ReadError:
+        return None
 
 
 def statements(
