@@ -70,6 +70,7 @@ class Algebra:
         names: Names | None = None,
     ) -> None:
         self.context = context
+        self.writes_entries = False
         self.names = Names() if names is None else names
         self.range_of, self.lengths = self.names.range_of, self.names.lengths
         self.freed_names = freed_names
