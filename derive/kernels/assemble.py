@@ -17,7 +17,7 @@ from derive.language.claims import Claim, Derivation, Equal, Optimum, Step
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.shapes import shape_of
-from derive.language.terms import Array, Index, Rel, Sym, Term
+from derive.language.terms import Apply, Array, Index, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read.latex import read_term
 from derive.render.record import verdict_from_json, verdict_to_json
@@ -35,6 +35,12 @@ class Stated:
     head: Term
     term: Term
     indices: tuple[str, ...]
+
+
+def assumed(stated: Stated, names: frozenset[str]) -> tuple[Term, ...]:
+    """The facts a claim was proved under that speak of these quantities."""
+    facts = [fact.statement for fact in stated.claim.context.facts]
+    return tuple(f for f in facts if any(isinstance(part, Sym) and part.name in names for part in subterms(f)))
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,7 @@ class _Builder:
         self.names = Names()
         self.lets: dict[str, Let] = {}
         self.calls: dict[Term, str] = {}
+        self.signs: dict[str, frozenset[str]] = {}
         self.scalars: list[str] = []
         self.arguments: list[Argument] = []
         self.same: dict[str, str] = {}
@@ -145,9 +152,14 @@ class _Builder:
             return
         decl = self._declared(first)
         if decl is None:
-            self.calls[self._called(first)] = name
+            call = self._called(first)
+            self.calls[call] = name
+            self.signs[name] = self._sign(call)
             self.arguments.append(Argument(name, name, ()))
             return
+        declared = [context.symbols[first] for context in self.contexts if first in context.symbols]
+        if len({(each.family, each.shape) for each in declared}) > 1:
+            raise self._other_meaning(first)
         axes = (*(range_.length for range_ in decl.family), *decl.shape)
         label = decl.label_range
         self.arguments.append(
@@ -172,6 +184,14 @@ class _Builder:
         if len(readings) != 1:
             raise KernelError(f"{self.function.name}: {text} can be read in {len(readings)} ways")
         return readings[0]
+
+    def _other_meaning(self, name: str) -> KernelError:
+        return KernelError(f"{self.function.name}: {name} does not mean the same in all the claims named")
+
+    def _sign(self, call: Term) -> frozenset[str]:
+        """What is declared of the values of the function that is called."""
+        found = [c.functions[call.name] for c in self.contexts if isinstance(call, Apply) and call.name in c.functions]
+        return found[0].properties & {"positive", "nonnegative"} if found else frozenset()
 
     def _elaborator(self, stated: Stated) -> Elaborator:
         elaborator = Elaborator(stated.claim.context, self.known, self.lets, self.names)
@@ -208,7 +228,17 @@ class _Builder:
     def _merged(self, term: Term) -> Term:
         return renamed(term, {other: first for other, first in self.same.items() if other != first})
 
+    def _agree(self) -> None:
+        """Every name must mean the same in all the claims, unless it is an argument or bound."""
+        for name in self.lets:
+            decls = [context.symbols[name] for context in self.contexts if name in context.symbols]
+            shapes = {(decl.family, decl.shape) for decl in decls}
+            definitions = {decl.definition for decl in decls} if name not in self.known else set()
+            if len(shapes) > 1 or len(definitions) > 1:
+                raise self._other_meaning(name)
+
     def program(self, results: tuple[Let, ...], family: Family) -> Program:
+        self._agree()
         lets = {name: replace(let, body=self._merged(let.body)) for name, let in self.lets.items()}
         ranges = dict(self.names.ranges)
         context = self._context(lets, ranges)
@@ -227,7 +257,7 @@ class _Builder:
             if decl is not None:
                 context = context.with_symbol(replace(decl, definition=None, depends=None))
         for name in self.calls.values():
-            context = context.with_symbol(SymbolDecl(name, properties=frozenset({"positive"})))
+            context = context.with_symbol(SymbolDecl(name, properties=self.signs[name]))
         for name, let in lets.items():
             decl = self._declared(name)
             cut = len(decl.family) if decl is not None else len(let.indices)

@@ -69,6 +69,18 @@ def test_what_is_bound_must_have_the_same_shape() -> None:
         compiled(text)
 
 
+def test_a_name_must_mean_the_same_in_all_claims() -> None:
+    """The input x of a layer is a vector in one place of this derivation, and one for each example in another."""
+    text = """
+    [f]
+    doc = "One."
+    takes = { x = '\\mathbf{x}', W = '\\mathbf{W}' }
+    gives = { a = 'networks/batchnorm.linear', b = 'networks/batchnorm.eq12.2' }
+    """
+    with pytest.raises(KernelError, match="does not mean the same in all the claims named"):
+        compiled(text)
+
+
 def test_a_derivative_is_not_guessed_at() -> None:
     text = """
     [f]
