@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
 from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.language.claims import Claim, Derivation, Step
+from derive.language.claims import Claim, Derivation, Step, Written
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.errors import NotASize, Undeclared
@@ -558,7 +558,8 @@ def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
     """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
     started = time.perf_counter()
     question, inferred = _question(left, right, given)
-    claims = [replace(claim, id="equal", file="", line=1) for claim in question.claims]
+    side = Written(right, left)
+    claims = [replace(claim, id="equal", file="", line=1, written=side) for claim in question.claims]
     results = check_claims(claims, limits, Store.of(limits.folder))
     notes = tuple(f"taken as declared: {declaration}" for declaration in inferred)
     return Report(tuple(results), {"equal": question.title}, (), time.perf_counter() - started, notes)

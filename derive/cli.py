@@ -174,8 +174,8 @@ def _watch(paths: list[str], limits: Limits, show: Callable[[Report], None]) -> 
     status = 0
     try:
         for each in rounds(paths, limits, partial(time.sleep, PAUSE)):
-            show(each.report)
             status = each.whole.exit_status()
+            show(each.report)
             if len(each.whole.titles) > len(each.report.titles):
                 typer.echo(f"all documents: {summary_line(each.whole)}")
             if not each.whole.titles:

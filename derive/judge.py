@@ -52,10 +52,15 @@ SECOND_LOOK = 0.3
 SECOND_EFFORT = 8
 """Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
 
+FROM_START = 2.0
+"""Seconds for a step from the equations alone, where the lines before it could not be met in numbers."""
+
 ABSURD = 0.1
 """Seconds to look for a contradiction among the assumptions."""
 
 AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
+
+ONLY_FROM_LINES = "it follows only with the lines before it, and no numbers were found that meet all of them"
 
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
@@ -127,12 +132,16 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     except ShapeError as problem:
         return Unread(str(problem))
     except ZeroDivisionError as problem:
-        return Undecided(_reason(struck, f"{problem}: it is undefined as written"))
+        verdict = Undecided(_reason(struck, f"{problem}: it is undefined as written"))
+        if struck.witness is None:
+            return verdict
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
     if isinstance(verdict, Proved) and not struck.agreed and struck.note:
         if _contradicts_itself(statement, claim.context, bench):
             return Undecided(AGAINST_ITSELF)
+        if _rests_on_lines(claim, statement) and not _shown_from_start(claim, bench, deadline):
+            return Undecided(f"{ONLY_FROM_LINES}; {struck.note}")
         return replace(verdict, untested=struck.note)
     if struck.witness is None:
         again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
@@ -156,6 +165,26 @@ def _contradicts_itself(statement: Statement, context: Context, bench: Workbench
         else Equal(absurd.left, absurd.right)
     )
     return bench.once(("absurd", wanted), lambda: _shown(bench, wanted))
+
+
+def _rests_on_lines(claim: Claim, statement: Statement) -> bool:
+    """Whether a step uses lines concluded before it, beside the equations that are solved."""
+    if statement is not claim.statement or not isinstance(statement, Step) or not isinstance(claim.start, Step):
+        return False
+    return set(claim.start.hypotheses) < set(statement.hypotheses)
+
+
+def _shown_from_start(claim: Claim, bench: Workbench, deadline: float) -> bool:
+    """Whether a step follows without the lines before it. Where no number meets these, one of them may be wrong, and
+    from what is wrong anything follows."""
+    if claim.start is None:
+        return False
+    bench.until(min(deadline, time.monotonic() + FROM_START))
+    try:
+        evidence = prover.search(bench, claim.start)
+        return evidence is not None and prover.check(bench, claim.start, evidence)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return False
 
 
 def _shown(bench: Workbench, wanted: Statement) -> bool:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from derive.judge import judge
-from derive.language.claims import Claim, Compare, Equal, HasShape, Statement, Step, WellDefined, Written, sides_of
+from derive.language.claims import (
+    Claim,
+    Compare,
+    Equal,
+    HasShape,
+    SameOptimum,
+    Statement,
+    Step,
+    WellDefined,
+    Written,
+    sides_of,
+)
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
@@ -19,7 +30,7 @@ from derive.read.documents.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
 from derive.read.parser import parse
-from derive.read.slips import Slip, slips
+from derive.read.slips import Change, Slip, differences, rank, slips, variables
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
@@ -32,8 +43,9 @@ SINGLES = 0.6
 PROOF = 1.0
 """Seconds in which one repair must be proved."""
 
-PAIRED = 60
-"""How many of the likeliest slips are tried in pairs."""
+PAIRED = 80
+UNLIKELIEST = 5
+"""How many of the likeliest slips are tried as the first of two, and how unlikely both together may be."""
 
 
 def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
@@ -75,8 +87,28 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     if search is None or _is_right(claim, search.trials, deadline):
         return None
     search.trials.learn(claim, deadline)
-    found = search.found(deadline)
-    return None if found is None else shown(side, found.changes, found.applied(side.text))
+    changes = search.found(deadline)
+    if changes is None:
+        return None if side.left else _other_variable(claim, side, search.trials, deadline)
+    return shown(side, changes, Slip("", changes).applied(side.text))
+
+
+def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float) -> tuple[str, str] | None:
+    """The left side with a derivative in another quantity, where the right side is right for that."""
+    if not isinstance(claim.statement, Equal) or claim.start not in (None, claim.statement):
+        return None
+    left = Written(side.before, side.text, left=True)
+    try:
+        search = _Search(claim, left, parse(left.text), trials, {left.text})
+    except ReadError:
+        return None
+    for slip in variables(search.node, left.text, claim.context):
+        if time.monotonic() > deadline:
+            break
+        text = slip.applied(left.text)
+        if search.holds(text, deadline):
+            return shown(left, slip.changes, text)
+    return None
 
 
 @dataclass
@@ -99,8 +131,8 @@ class _Search:
             return None
         return found if any(claim.statement in each for each in stated) else None
 
-    def found(self, deadline: float) -> Slip | None:
-        """The likeliest slip whose mending is proved: against the start of the chain, else against the line above."""
+    def found(self, deadline: float) -> tuple[Change, ...] | None:
+        """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
@@ -109,22 +141,36 @@ class _Search:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "start":
-                return slip
+                return slip.changes
             second = second or (slip if held else None)
-        if second is not None or isinstance(self.claim.statement, Compare):
-            return second
-        pairs = self._pairs(singles, deadline)
-        return next((pair for pair in pairs if self.holds(pair.applied(self.side.text), deadline, copies=False)), None)
+        if second is not None:
+            return second.changes
+        if isinstance(self.claim.statement, Compare):
+            return None
+        texts = self._twice(singles, deadline)
+        found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
+        return None if found is None else differences(self.side.text, found)
 
-    def _pairs(self, singles: Sequence[Slip], deadline: float) -> Iterator[Slip]:
-        """Pairs of the likeliest slips among those that can be read."""
-        likely = [slip for slip in singles if slip.applied(self.side.text) in self.tried][:PAIRED]
-        for number, other in enumerate(likely):
-            for one in likely[:number]:
-                if time.monotonic() > deadline:
-                    return
-                if not one.touches(other):
-                    yield Slip(f"{one.name}, {other.name}", (*one.changes, *other.changes))
+    def _twice(self, singles: Sequence[Slip], deadline: float) -> Iterator[str]:
+        """The side with two slips mended, one after the other, the likeliest first. What the first alone leaves
+        without a shape may have one after the second."""
+        after = [(rank(slip), slip.applied(self.side.text)) for slip in singles[:PAIRED]]
+        further: dict[str, tuple[Slip, ...]] = {}
+        for total in range(UNLIKELIEST + 1):
+            for first, text in after:
+                if first > total or time.monotonic() > deadline:
+                    continue
+                if text not in further:
+                    further[text] = self._further(text)
+                for slip in further[text]:
+                    if rank(slip) == total - first and time.monotonic() < deadline:
+                        yield slip.applied(text)
+
+    def _further(self, text: str) -> tuple[Slip, ...]:
+        try:
+            return slips(parse(text), text, self.side.before, self.claim.context)
+        except ReadError:
+            return ()
 
     def holds(self, text: str, deadline: float, copies: bool = True) -> str:
         """Against what the line is proved with this text as its side: the start of its chain, the line above, or
@@ -162,10 +208,10 @@ class _Search:
         statement, context = self.claim.statement, self.claim.context
         if isinstance(statement, HasShape):
             return ((replace(statement, shape=read_space(parse(text), context)),),)
-        left = _left(statement)
-        if left is None:
+        other = _right(statement) if self.side.left else _left(statement)
+        if other is None:
             return ()
-        return tuple(self._lines(right) for right in side_readings(text, context, shape_of(left, context)))
+        return tuple(self._lines(term) for term in side_readings(text, context, shape_of(other, context)))
 
     def _lines(self, term: Term) -> tuple[Statement, ...]:
         statement, start = self.claim.statement, self.claim.start
@@ -212,7 +258,7 @@ def _right(statement: Statement) -> Term | None:
 def _with_right(statement: Statement, right: Term) -> Statement:
     """The same statement of another right side."""
     match statement:
-        case Equal() | Compare():
+        case Equal() | Compare() | SameOptimum():
             return replace(statement, right=right)
         case Step(conclusions=(conclusion,)):
             return replace(statement, conclusions=(replace(conclusion, right=right),))

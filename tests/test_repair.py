@@ -116,10 +116,34 @@ def test_the_authors_own_text_is_mended(line: str, right: str) -> None:
     assert found == (line.rpartition("= ")[2] if "\\in" not in line else line.rpartition("\\in ")[2], right)
 
 
-def test_two_slips_in_one_line() -> None:
-    found = mended(r"(a - b)^3 = a^3 + 3 a^2 b + 3 a b^2 + b^3")
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        (r"(a - b)^3 = a^3 + 3 a^2 b + 3 a b^2 + b^3", r"a^3 - 3 a^2 b + 3 a b^2 - b^3"),
+        # neither alone has a shape
+        (r"\nabla_{\mathbf{u}} \mathbf{v}^\top X \mathbf{u} = \mathbf{v}^\top X", r"(\mathbf{v}^\top X)^\top"),
+    ],
+)
+def test_two_slips_in_one_line(line: str, right: str) -> None:
+    found = mended(
+        line,
+        DECLARED.replace(
+            r"\mathbf{u}, \mathbf{v} \in \mathbb{R}^d", r"\mathbf{u} \in \mathbb{R}^d ; \mathbf{v} \in \mathbb{R}^N"
+        ),
+    )
     assert found is not None
-    assert found[1] == r"a^3 - 3 a^2 b + 3 a b^2 - b^3"
+    assert found[1] == right
+
+
+def test_a_derivative_in_the_wrong_quantity() -> None:
+    declared = (
+        "<!--: \\mathbf{x} \\in \\mathbb{R}^d ; \\mathbf{y} \\in \\mathbb{R}^m ; W \\in \\mathbb{R}^{m \\times d} -->"
+    )
+    found = mended(r"\nabla_{\mathbf{x}} \mathbf{y}^\top W \mathbf{x} = \mathbf{y} \mathbf{x}^\top", declared)
+    assert found == (
+        r"\nabla_{\mathbf{x}} \mathbf{y}^\top W \mathbf{x}",
+        r"\nabla_{W} \mathbf{y}^\top W \mathbf{x}",
+    )
 
 
 def test_macros_and_layout_stay_as_written() -> None:

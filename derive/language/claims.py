@@ -189,6 +189,8 @@ def sides_of(statement: Statement) -> tuple[Term | None, Term | None]:
     match statement:
         case Equal(left, right) | Compare(_, left, right) | Step(conclusions=(Rel(_, left, right),)):
             return left, right
+        case SameOptimum(_, _, left, right):
+            return left, right
         case WellDefined(term):
             return None, term
     return None, None

@@ -17,6 +17,8 @@ from flint import fmpq
 
 Exponent = int | Fraction
 EMPTY: frozenset[str] = frozenset()
+INTEGRAL = "∫"
+"""How the range of a variable of integration begins."""
 
 
 def exponent(value: Exponent | fmpq) -> Exponent:
@@ -100,7 +102,7 @@ class Atom:
     number.
     """
 
-    __slots__ = ("_heads", "args", "bound", "free", "head", "height", "ix", "key", "kind", "shifted")
+    __slots__ = ("_heads", "_poly", "args", "bound", "free", "head", "height", "ix", "key", "kind", "shifted")
     _known: ClassVar[dict[tuple[object, ...], Atom]] = {}
 
     kind: str
@@ -113,6 +115,7 @@ class Atom:
     bound: tuple[str, ...]
     shifted: bool
     _heads: frozenset[str] | None
+    _poly: Poly | None
 
     def __new__(cls, kind: str, head: str = "", ix: tuple[Ix, ...] = (), args: tuple[Poly, ...] = ()) -> Atom:
         signature = (kind, head, ix, args)
@@ -139,6 +142,7 @@ class Atom:
             height += 1
         self.free, self.height, self.bound, self.shifted = free, height, bound, shifted
         self._heads = None
+        self._poly = None
         inside = ",".join(slot.key for slot in ix)
         below = "|".join(arg.key for arg in args)
         self.key = _short(f"{kind}:{head}[{inside}]({below})")
@@ -275,7 +279,7 @@ class Poly:
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash(frozenset(self.terms.items()))
+            self._hash = hash(frozenset(self.terms))
         return self._hash
 
     @property
@@ -337,6 +341,10 @@ class Poly:
         return " + ".join(f"{c}*{m!r}" for m, c in self.sorted()) or "0"
 
 
+Factors = dict[Atom, Exponent]
+Binder = tuple[str, str]
+"""A bound name and its range."""
+
 ZERO = Poly({})
 ONE = Poly({UNIT: fmpq(1)})
 
@@ -349,7 +357,11 @@ def number(value: int | Fraction | fmpq) -> Poly:
 
 def of_atom(atom: Atom, e: Exponent = 1) -> Poly:
     """The polynomial that is one atom to a power."""
-    return Poly({Mono(((atom, e),)): fmpq(1)})
+    if e != 1:
+        return Poly({Mono(((atom, e),)): fmpq(1)})
+    if atom._poly is None:
+        atom._poly = Poly({Mono(((atom, 1),)): fmpq(1)})
+    return atom._poly
 
 
 def add(*polys: Poly) -> Poly:
@@ -380,6 +392,29 @@ def scale(p: Poly, factor: int | fmpq) -> Poly:
 def subtract(p: Poly, q: Poly) -> Poly:
     """p - q."""
     return add(p, scale(q, -1))
+
+
+def accumulate(total: dict[Mono, fmpq], m: Mono, c: fmpq) -> None:
+    """Add a term."""
+    old = total.get(m)
+    if old is None:
+        total[m] = c
+        return
+    new = old + c
+    if new:
+        total[m] = new
+    else:
+        del total[m]
+
+
+def number_of(c: fmpq) -> Poly:
+    """A constant polynomial from a flint rational."""
+    return Poly({UNIT: c}) if c else ZERO
+
+
+def top_and_bottom(e: Exponent) -> tuple[int, int]:
+    """The two parts of an exponent."""
+    return (e, 1) if isinstance(e, int) else (e.numerator, e.denominator)
 
 
 def heads(p: Poly) -> set[str]:

@@ -17,7 +17,7 @@ from derive.language.claims import (
 )
 from derive.language.shapes import shape_of
 from derive.prove.evidence import Evidence, Shapes, Stationary
-from derive.prove.tactics import constants, equality, inequalities, optimum
+from derive.prove.tactics import constants, inequalities, optimum
 from derive.prove.workbench import Workbench
 
 
@@ -25,8 +25,8 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
     """Evidence for a statement, or None. ``TooHard`` says that the work did not fit."""
     bench = bench.for_terms(terms_of(statement))
     match statement:
-        case Equal(left, right):
-            return equality.search(bench, left, right)
+        case Equal():
+            return constants.search_equal(bench, statement)
         case Compare(op, left, right):
             return inequalities.search(bench, op, left, right)
         case Step() | Optimum():
@@ -49,8 +49,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     """Whether the evidence shows the statement; nothing the evidence says is believed."""
     bench = bench.for_terms(terms_of(statement))
     match statement:
-        case Equal(left, right):
-            return equality.check(bench, left, right, evidence)
+        case Equal():
+            return constants.check_equal(bench, statement, evidence)
         case Compare(op, left, right):
             return inequalities.check(bench, op, left, right, evidence)
         case Step() | Optimum():

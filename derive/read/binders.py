@@ -279,7 +279,7 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
-    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label z_i: the sum with the weights ``P(z_i = k | x_i; \\theta)``."""
+    """``\\mathbb{E}_{z_i | x_i; \\theta}[f(z_i)]`` of a label: the sum with the weights ``P(z_i = k | x_i; θ)``."""
     variable, rest = sub.items[0], sub.items[1:]
     name = s.key(variable)
     if isinstance(option(r.context, BUNDLES).get(name), tuple):
@@ -290,7 +290,7 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
     for forms in r.called.values():
         for form in forms if isinstance(forms, tuple) else ():
             given = _value_given(form, variable, rest)
-            if given is not None:
+            if given is not None and form.name in r.context.symbols:
                 found.append((form, given))
     if len(found) != 1:
         what = f"the probability of {name} = k under this expectation"

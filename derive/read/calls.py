@@ -85,6 +85,8 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
     for candidate in lookup.shares(r, *head):
         forms = r.called.get(candidate.name)
         for form in forms if isinstance(forms, tuple) else ():
+            if form.name not in r.context.symbols:
+                continue
             given: dict[str, s.Node] = {}
             if not fits_form(form.group.items, group.items, form.indices, given):
                 continue
@@ -146,7 +148,7 @@ def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:
     """The declared forms of a function."""
     found = r.signatures.get(name)
     if isinstance(found, tuple):
-        return found
+        return tuple(each for each in found if each.name in r.context.functions or each.name in r.context.symbols)
     decl = r.context.functions.get(name)
     if decl is None:
         return ()

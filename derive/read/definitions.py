@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from types import MappingProxyType
 
 from derive.language.context import PROPERTIES, Context, Definition, FunctionDecl, SymbolDecl
 from derive.language.extents import Range, Shape, show_shape
@@ -85,7 +86,8 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     forms = option(context, "called").get(base)
     forms = forms if isinstance(forms, tuple) else ()
     plain = not inside and not forms and base not in option(context, "signatures")
-    plain = plain and base not in EXPECTATIONS | PROBABILITIES
+    energy = base == "E" and group.bracket == "("  # E(w), an error or energy, goes without its arguments too
+    plain = plain and (energy or base not in EXPECTATIONS | PROBABILITIES)
     key = base if plain else base + s.key(group)
     other = context.symbols.get(key)
     if other is not None and not plain and other.family != ranges_of(context, (*names, *inside)):
@@ -125,6 +127,9 @@ def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) 
     array = context.symbols.get(name)
     if array is not None and names and not array.family and len(array.shape) == len(names) and not typed.shape:
         return _entries_defined(context, array, names, typed)
+    if name in option(context, "component") and name not in context.symbols:  # no longer the entries of something
+        kept = {each: what for each, what in option(context, "component").items() if each != name}
+        context = context.with_option("component", MappingProxyType(kept))
     context, name = variant_key(context, name, names)
     old = context.symbols.get(name)
     if old is not None and old.shape and old.shape != typed.shape:

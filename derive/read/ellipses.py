@@ -12,8 +12,6 @@ from derive.read.notation import place_of
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
-LETTERS = ("k", "i", "j", "n", "l", "m", "s", "r")
-
 
 @dataclass(frozen=True)
 class Enumeration:
@@ -25,15 +23,14 @@ class Enumeration:
     member: s.Node
 
 
-def enumeration(items: tuple[s.Node, ...], taken: frozenset[str]) -> Enumeration | None:
+def enumeration(items: tuple[s.Node, ...], letter: str) -> Enumeration | None:
     """What is enumerated in ``a_1, a_2, …, a_K``, if the members written are alike but for one number each."""
     dots = [place for place, item in enumerate(items) if isinstance(item, s.Dots)]
     if len(dots) != 1 or dots[0] != len(items) - 2 or not dots[0]:
         return None
-    letter = next((each for each in LETTERS if each not in taken), "")
     found: list[tuple[s.Node, s.Node]] = []
     member = _between(items[0], items[-1], letter, found)
-    if not letter or member is None or not found:
+    if member is None or not found:
         return None
     low, high = found[0]
     if any(s.key(a) != s.key(low) or s.key(b) != s.key(high) for a, b in found):
@@ -90,7 +87,7 @@ def as_sum(r: Resolver, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> 
     """``a_1 + … + a_K`` as a sum; None if nothing is left out."""
     if not any(isinstance(part, s.Dots) for _, part in terms):
         return None
-    found = enumeration(tuple(part for _, part in terms), names_in_use(r))
+    found = enumeration(tuple(part for _, part in terms), f"i_{r.fitting.fresh()}")
     if found is None or any(sign == "-" for sign, _ in terms):
         raise ReadError("cannot tell what the dots leave out", place_of(node), "write \\sum_{k=1}^K")
     letter = s.Name(node.start, node.start, found.letter)
@@ -98,8 +95,3 @@ def as_sum(r: Resolver, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> 
         node.start, node.stop, "sum", s.Relation(node.start, node.stop, letter, (("=", found.low),)), found.high,
         found.member,
     )  # fmt: skip
-
-
-def names_in_use(r: Resolver) -> frozenset[str]:
-    """Every letter that means something here."""
-    return frozenset(r.scope) | frozenset(r.context.sizes) | frozenset(r.context.symbols) | frozenset(r.context.indices)

@@ -81,10 +81,12 @@ def _is_doubtful(text: str) -> bool:
 
 
 def _is_long(node: s.Product) -> bool:
-    """Whether a slash stands beside other factors, or after a function without brackets. After ``\\log x \\cdot`` the
-    second reader is not asked: it would take the written product into the logarithm."""
+    """Whether a slash stands beside other factors, or after a function without brackets. After ``\\log x \\cdot`` and
+    in ``\\log x / \\log y`` the second reader is not asked: it would take all of it into the logarithm."""
     if isinstance(node.first, s.Juxt) and any(isinstance(part, s.Word) for part in node.first.parts):
-        return node.rest[0][0] == "/" and not isinstance(node.first.parts[-1], s.Group)
+        op, below = node.rest[0]
+        again = isinstance(below, s.Juxt) and isinstance(below.parts[0], s.Word)
+        return op == "/" and not again and not isinstance(node.first.parts[-1], s.Group)
     divisors = [part for op, part in node.rest if op == "/"]
     return bool(divisors) and (len(node.rest) > 1 or any(isinstance(part, s.Juxt) for part in divisors))
 

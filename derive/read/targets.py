@@ -58,7 +58,7 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
         raise ReadError(f"expected a name, found {s.key(node)}", Span(node.start, node.stop))
     base, sub, sup = parts
     other = option(context, "alias").get(base)
-    if sup is not None and isinstance(other, str) and not isinstance(other, Whole):
+    if isinstance(sup, s.Group) and isinstance(other, str) and not isinstance(other, Whole):
         base = other  # \\mu^{(t+1)} of an alias \\mu is that of the thing itself
     split = split_superscript(sup)
     above, raised = split.items, False

@@ -95,6 +95,8 @@ def message(result: Result) -> str:
     witness = data["witness"]
     if witness:
         parts.append(f"; left {witness['left']}, right {witness['right']} at {witness['sizes']} {witness['values']}")
+    if data["suggestion"]:
+        parts.append(f"; true would be {data['suggestion']}")
     return "".join(part if part[0] in ":;" else f" {part}" for part in parts).strip()
 
 

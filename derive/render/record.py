@@ -244,6 +244,7 @@ def record(result: Result) -> dict[str, Any]:
         "expected": result.expected,
         "seconds": round(result.seconds, 6),
         **({"readings": list(result.readings)} if result.readings else {}),
+        **({"replaces": data["instead_of"]} if data.get("instead_of") else {}),
     }
 
 

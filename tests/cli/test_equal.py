@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from derive import checker
+from derive.cli import app
 from derive.language.claims import Claim, Equal
 from derive.language.verdicts import Proved, Refuted, Verdict, Witness
 
@@ -79,3 +81,8 @@ def test_what_cannot_be_read_is_status_2(same: Any, arguments: tuple[str, ...]) 
     assert (status, out) == (2, "")
     assert err
     assert "Traceback" not in err
+
+
+def test_a_false_equation_is_corrected_as_it_was_written() -> None:
+    result = CliRunner().invoke(app, ["equal", "(a-b)^2", "a^2 + 2 a b + b^2", "--no-cache"], catch_exceptions=False)
+    assert "  - a^2 + 2 a b + b^2\n  + a^2 - 2 a b + b^2\n" in result.stdout

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from derive.checker import Limits, check_documents
 from derive.language.verdicts import Refuted
-from derive.render.json import to_json
+from derive.render.json import to_json, to_sarif
 from derive.render.places import to_text
 from derive.render.record import Report
 from derive.render.text import Style
@@ -59,4 +60,6 @@ def test_the_correction_is_shown_as_a_diff() -> None:
     assert "\033" not in plain
     coloured = to_text(report, Style(colour=True))
     assert "\033[31m-\033[0m y_j - \033[31m2 \033[0my_j^2" in coloured
-    assert '"suggestion": "y_j - y_j^2"' in to_json(report)
+    (found,) = [row for row in json.loads(to_json(report))["results"] if row["verdict"] == "refuted"]
+    assert (found["suggestion"], found["replaces"]) == ("y_j - y_j^2", "y_j - 2 y_j^2")
+    assert "true would be y_j - y_j^2" in to_sarif(report)

@@ -105,8 +105,8 @@ def test_the_variable_of_an_optimum_is_local() -> None:
 
 
 DISCRIMINATOR = (
-    "<!--: x \\in \\mathbb{R}^d ; function p(x) density positive ; function q(x) density positive ; function D(x) open_unit "
-    "-->\nWe maximise $$V = \\int p(x) \\log D(x) dx + \\int q(x) \\log(1 - D(x)) dx$$ "
+    "<!--: x \\in \\mathbb{R}^d ; function p(x) density positive ; function q(x) density positive\n"
+    "function D(x) open_unit -->\nWe maximise $$V = \\int p(x) \\log D(x) dx + \\int q(x) \\log(1 - D(x)) dx$$ "
     "$$V = \\int [p(x) \\log D(x) + q(x) \\log(1 - D(x))] dx$$ Thus the optimal $D(x)$ is "
 )
 

@@ -44,7 +44,7 @@ def test_notation_that_two_readers_take_differently(text: str, taken_as: str) ->
     [
         "a/bc", "a/b c", r"a \cdot b / c \cdot x", "a/b/c", "-x^2/2y", r"\sin^2 x", r"\log^2 x", r"\tanh^2(x)",
         "a - (b - c) / x y", "a/b^2 c", r"\frac{a}{b}/c x", "(a+b)/2 \\lambda_0", "x^2/2\\sigma^2", "e^{-x/2 a}",
-        r"\log x \cdot a / b", r"(\log x) / y", r"\log(x) / y", r"a / \log x",
+        r"\log x \cdot a / b", r"(\log x) / y", r"\log(x) / y", r"a / \log x", r"\log x / \log y",
         # its known defects, and what it cannot know
         r"\log x", r"\ln x", r"2 \frac{1}{2} x", r"2\pi/ab", r"\sqrt{x}/ab", r"|x|/ab", "1.5 x / a b",
         r"\exp(-x/2)^2", r"\alpha \sigma / 2 a", "2/3",

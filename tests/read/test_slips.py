@@ -6,7 +6,7 @@ import pytest
 
 from derive.read.declarations import declare
 from derive.read.parser import parse
-from derive.read.slips import Slip, slips
+from derive.read.slips import Slip, differences, slips
 
 CONTEXT = declare(
     r"""index n = 1..N ; k, j = 1..K
@@ -39,6 +39,7 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"\frac12 a", "divisor", r"2 1 a"),
         ("a b", "factor of two", "2 a b"),
         ("a b", "dropped factor", "b"),
+        (r"\lambda a - b", "lost factor", r"\lambda a - \lambda b"),
         (r"A \mathbf{u} b", "dropped factor", r"\mathbf{u} b"),
         ("A B", "order", "B A"),
         (r"\mathbf{u}\mathbf{v}^\top", "order", r"\mathbf{v}^\top\mathbf{u}"),
@@ -93,10 +94,12 @@ def test_a_command_does_not_run_into_a_letter() -> None:
     assert Slip("x", ((7, 8, ""),)).applied(r"\lambda a") == r"\lambda a"
 
 
-def test_changes_that_meet_cannot_both_be_made() -> None:
-    one, other = Slip("x", ((0, 2, "a"),)), Slip("y", ((2, 4, "b"),))
-    assert one.touches(other)
-    assert not one.touches(Slip("z", ((3, 4, "b"),)))
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(r"\alpha x^T A", r"\alpha A^\top x"), ("a", ""), ("", "a b"), (r"\frac{a}{b}", r"\frac{b}{a}"), ("ab", "ab")],
+)
+def test_the_differences_of_two_texts_make_one_of_the_other(before: str, after: str) -> None:
+    assert Slip("", differences(before, after)).applied(before) == after
 
 
 @pytest.mark.parametrize("text", ["a", "((a))", r"\left[ \left( a \right) \right]", r"\frac{\frac{a}{b}}{\sqrt{a}}"])

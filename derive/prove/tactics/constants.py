@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 
-from derive.language.claims import Optimum, Step, terms_of
+from derive.language.claims import Equal, Optimum, Step, terms_of
 from derive.language.context import Context, Definition, Fact, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, At, Big, Deriv, Index, Num, Rel, Sym, Term, children, subterms
@@ -17,7 +17,6 @@ from derive.prove.algebra import TooHard
 from derive.prove.evidence import Evidence
 from derive.prove.tactics import equality, inequalities, optimum, steps
 from derive.prove.workbench import Workbench
-
 
 Claim = Optimum | Step
 SHARE = 0.4
@@ -54,6 +53,53 @@ def _search(bench: Workbench, claim: Claim) -> Evidence | None:
 
 def _check(bench: Workbench, claim: Claim, evidence: Evidence) -> bool:
     return optimum.check(bench, claim, evidence) if isinstance(claim, Optimum) else steps.check(bench, claim, evidence)
+
+
+def search_equal(bench: Workbench, claim: Equal) -> Evidence | None:
+    """Evidence for an equation, first for any vectors and matrices in place of those that stand on both its sides."""
+    freed = _freed_alike(bench, claim)
+    if freed is not None:
+        try:
+            found = equality.search(freed.for_terms(terms_of(claim)), claim.left, claim.right)
+        except (TooHard, ZeroDivisionError):
+            found = None
+        if found is not None:
+            return found
+    return equality.search(bench, claim.left, claim.right)
+
+
+def check_equal(bench: Workbench, claim: Equal, evidence: Evidence) -> bool:
+    """Whether the evidence shows the equation, for any such vectors and matrices or for these."""
+    freed = _freed_alike(bench, claim)
+    try:
+        if freed is not None and equality.check(freed.for_terms(terms_of(claim)), claim.left, claim.right, evidence):
+            return True
+    except (TooHard, ZeroDivisionError):
+        pass
+    return equality.check(bench, claim.left, claim.right, evidence)
+
+
+def _freed_alike(bench: Workbench, claim: Equal) -> Workbench | None:
+    found = bench.once(("freed", claim), lambda: _alike_of(bench, claim))
+    if found is not None and bench.deadline is not None:
+        now = time.monotonic()
+        found.until(now + SHARE * (bench.deadline - now))
+    return found
+
+
+def _alike_of(bench: Workbench, claim: Equal) -> Workbench | None:
+    """The same equation for any vectors and matrices that it mentions on both sides; None if there are none."""
+    left, right = (
+        {part.name for part in subterms(side) if isinstance(part, Sym)} for side in (claim.left, claim.right)
+    )
+    names = [name for name in _constants(bench.context, claim) if name in left & right]
+    names = [name for name in names if bench.context.symbols[name].shape]
+    if not names:
+        return None
+    symbols = {
+        name: replace(decl, definition=None) if name in names else decl for name, decl in bench.context.symbols.items()
+    }
+    return Workbench(replace(bench.context, symbols=MappingProxyType(symbols)), bench.deadline)
 
 
 def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
@@ -96,7 +142,7 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
     return Workbench(freed, bench.deadline)
 
 
-def _constants(context: Context, claim: Claim) -> tuple[str, ...]:
+def _constants(context: Context, claim: Claim | Equal) -> tuple[str, ...]:
     """Quantities with definitions, met in the claim or in what it is made of, that nothing moves in it."""
     moved: dict[str, None] = {}
     found: dict[str, None] = {}
@@ -162,4 +208,4 @@ def _adds_up(bench: Workbench, total: Rel) -> bool:
         return False
 
 
-__all__ = ["check", "freed_of", "search"]
+__all__ = ["check", "check_equal", "freed_of", "search", "search_equal"]

@@ -1,4 +1,4 @@
-r"""Optima that are announced and then written out: ``\theta^{(t+1)} = \arg\max_\theta Q``, later ``\pi_k^{(t+1)} = …``."""
+r"""Optima announced and then written out: ``\theta^{(t+1)} = \arg\max_\theta Q``, later ``\pi_k^{(t+1)} = …``."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_KIND = r"(?P<kind>maxim\w+|minim\w+)(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
+_KIND = r"(?P<kind>maxim\w+|minim\w+)\b(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
 _HAS = r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+(?:(?:its|a|an|the|unique|global|only)\s+)*"
 _WHERE = (
     r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from derive.language.claims import Equal, Optimum, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
+from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
@@ -41,6 +41,7 @@ from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
+from derive.read.documents.proportional import HINT, arguments, normalised, proportional
 from derive.read.documents.prose import (
     ANEW,
     CHOSEN,
@@ -68,7 +69,7 @@ from derive.read.documents.prose import (
     ranges,
 )
 from derive.read.documents.randomness import with_random
-from derive.read.documents.redeclaring import redeclared
+from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -213,6 +214,9 @@ class Reader:
         self.patient = True
         self.given: tuple[Rel, ...] = ()
         self.freed: dict[str, Range] = {}
+        self.met: dict[str, None] = {}
+        self.losses: frozenset[str] = frozenset()
+        self.for_section: dict[str, None] = {}
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -229,6 +233,7 @@ class Reader:
         if direction:
             self.context = self.context.with_option("softmax", direction)
         self.bare = conventions.bare_names(pieces)
+        self.losses = conventions.called_losses(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -267,8 +272,10 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True, end=True)
             self._restore_indices()
+            self.met = {}
             self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
-            self.context, self.unknown = without_names(self.context, frozenset(self.unknown)), {}
+            self.context = without_names(self.context, frozenset({**self.unknown, **self.for_section}))
+            self.unknown, self.for_section = {}, {}
             self.announced = ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
             self.sections_before = Earlier(self.context.symbols, self.context.functions, self.context.sizes)
@@ -377,13 +384,15 @@ class Reader:
         self._infer_unknown(found, found.math)
         math, problems = without_broken_rows(found.math)
         self._retry()
+        while any(each.assume and not self._is_awaited(each) and self._infer_names(each) for each in self.waiting):
+            self._again(end=False)  # what is assumed in the text before a display counts in it
         self.constraints = self.roots_here = False
         self._set_to_zero(math)
         cue = cue_of(self.prose, None)
         self.anew = bool(REDEFINING.search(self.prose))
         claim = claimed(self.sentence, self.section_words)
         for chain in chains_of(math.text, self.context):
-            if not self._distributed(found, chain):
+            if not self._distributed(found, chain, math):
                 self._state(found, math, chain, cue, claim)
                 claim = None
         for problem in problems:
@@ -391,9 +400,10 @@ class Reader:
         self._retry(last=not self._where_follows)
         self.prose, self.cue, self.case, self.supposed = "", None, None, ()
 
-    def _distributed(self, found: Found, chain: Chain) -> bool:
+    def _distributed(self, found: Found, chain: Chain, math: Expanded) -> bool:
         """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
-        done = None if self.skip else conventions.distributed(chain.node, self.context)
+        given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
+        done = None if self.skip or given else conventions.distributed(chain.node, self.context)
         if done is None:
             return False
         self.context = done.context
@@ -460,9 +470,14 @@ class Reader:
 
     def _is_due(self, each: Waiting, last: bool, end: bool) -> bool:
         """Whether a chain has waited long enough."""
-        if not end and each.age <= PATIENCE and any(isinstance(problem, Awaited) for problem in each.problems):
+        if not end and each.age <= PATIENCE and self._is_awaited(each):
             return False
         return last or each.age > PATIENCE
+
+    @staticmethod
+    def _is_awaited(each: Waiting) -> bool:
+        """Whether a chain waits for a name that a later one defines."""
+        return any(isinstance(problem, Awaited) for problem in each.problems)
 
     def _again(self, end: bool) -> bool:
         """Every chain that waits, tried until none can be read any more; whether some are left."""
@@ -532,6 +547,8 @@ class Reader:
     def _infer_unknown(self, found: Found, math: Expanded) -> None:
         """A function that this section only differentiates is an unknown one."""
         for name, variables in self.differentiated.items():
+            if name in self.losses:
+                continue  # the text calls it a loss
             if mentions(math.text, name):
                 done = with_unknown(name, variables, self.context)
                 if done is not None:
@@ -571,7 +588,7 @@ class Reader:
             self._retry()
             return
         for chain in chains_of(math.text, self.context):
-            if self._distributed(found, chain):
+            if self._distributed(found, chain, math):
                 continue
             if isinstance(chain.node, s.Relation):
                 self._inline_chain(found, math, chain, cue, words)
@@ -607,8 +624,14 @@ class Reader:
             self.context = lines.context
             self._note(found.place, lines.text)
             return True
-        listed = chains.listed_family(text, self.context)
+        base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
+        name = base.group() if base is not None else ""
+        anew = self.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
+        if name in self.earlier and name in self.context.symbols:
+            anew = without(self.context, frozenset({name}))
+        listed = chains.listed_family(text, anew)
         if listed is not None:
+            self.context = anew
             self._infer_family(found, listed)
             return True
         try:
@@ -635,7 +658,7 @@ class Reader:
             self._gather(before, found.place)
             self._see_matrix(done.context)
             return True
-        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption)
+        again = None if cue is Cue.condition else redeclared(items, text, context, cue is Cue.assumption, self.earlier)
         if again is not None:
             self._redefine(again.context)
             if again.text:
@@ -714,6 +737,8 @@ class Reader:
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
+            for relation in self.supposed:
+                self.used.update(chains.names_in(relation))
             self.hypothesis = bool(SUPPOSED.search(words))
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
@@ -749,13 +774,12 @@ class Reader:
     def _says_what(self, node: s.Relation) -> bool:
         """``v = r + \\gamma P v``, the first time that v is met."""
         found = primitive(node.first, self.context) if len(node.rest) == 1 else None
-        if found is None or found.name in self.used or not self._occurs(found.name, [node.rest[0][1]]):
+        if found is None or found.name in self.met or not self._occurs(found.name, [node.rest[0][1]]):
             return False
-        shifted = any(not isinstance(index, Index) for index in found.indices)
-        return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
+        return bool(found.indices) or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
 
     def _free_indices(self, text: str) -> None:
-        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: up to the next section it is none."""
         families = [decl.family_names for decl in self.context.symbols.values()]
         families += [decl.family_names for decl in self.context.functions.values()]
         counting = {name for names in families for name in names}
@@ -931,7 +955,7 @@ class Reader:
         if solved is not None:
             segment = solved
         closed = segment.missing or solved is not None or (told is not None and not told.read)
-        defined = 0 if closed else self._define(each, segment, texts, last)
+        defined = 0 if closed else self._normalised(each, segment, texts) or self._define(each, segment, texts, last)
         links = self._links(each, segment, last)
         facts = self._judged(each, segment, links, texts, defined, told)
         if any(link.problem is not None for link in links[defined:]):
@@ -1005,6 +1029,17 @@ class Reader:
                 return replace(segment, nodes=nodes)
         return segment
 
+    def _name_argument(self, each: Waiting, segment: Segment, texts: list[str], count: int) -> None:
+        """``\\alpha^* = \\arg\\min_\\alpha f = a``: from here on the name stands for the place that is stated."""
+        if len(texts) <= count + 1 or segment.ops[count] != "=":
+            return
+        try:
+            done = define(texts[:count], segment.nodes[:count], texts[count + 1], self.context)
+        except DeclarationError:
+            return
+        self._redefine(done.context)
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+
     def _takes_whole(self, segment: Segment) -> None:
         """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
         if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in self.context.symbols:
@@ -1029,16 +1064,25 @@ class Reader:
             return None
         relations = (*self.passage.known, *(told.relations if told else ()))
         node = chains.marked_unknown(texts[0], relations, self.context)
-        return None if node is None else replace(segment, nodes=(node, *segment.nodes[1:]))
+        if node is None or self._plugs_in(texts[1]):
+            return None
+        return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+    def _plugs_in(self, text: str) -> bool:
+        """``\\hat{y} = X \\hat{w}`` where an equation is solved of which nothing says in what: fitted values."""
+        if any(root.variables for block in self.passage.blocks for root in block.roots):
+            return False
+        return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 
     def _name_solution(self, each: Waiting, texts: list[str], segment: Segment) -> None:
         """The name of a solution joins the context as what it was found to be."""
+        value = texts[2] if chains.is_argument(segment.nodes[1]) and len(texts) > 2 else texts[1]
         try:
-            self.context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+            self.context = declare(f"let {texts[0]} := {value}", self.context)
         except DeclarationError:
             return
         place = each.found.source.place(each.math.place(segment.sides[0].start))
-        self._note(place, f"let {texts[0]} := {texts[1]}, solving for {s.key(segment.nodes[0])}")
+        self._note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
     def _bounds(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
         """``x \\in \\mathbb{R}^d`` about a new name declares it."""
@@ -1171,6 +1215,8 @@ class Reader:
             return 0  # what holds in one case only defines nothing
         while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
+        if count and chains.is_argument(segment.nodes[count]):
+            self._name_argument(each, segment, texts, count)
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
         nodes = segment.nodes
@@ -1187,7 +1233,7 @@ class Reader:
                 done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
             except DeclarationError as problem:
                 place = each.found.source.place(each.math.place(segment.nodes[0].start))
-                if self._infer(problem.__cause__, place):
+                if self._infer(problem.__cause__, place) or self._whole_in(segment.nodes[count], problem.__cause__):
                     continue
                 if self._infer_multiplier(each, problem.__cause__):
                     continue
@@ -1287,7 +1333,7 @@ class Reader:
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
 
     def _anew(self, node: s.Node, words: str) -> bool:
-        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        """Whether a name that an earlier section has defined is introduced anew: ``For the policy $\\pi(a) = …$``."""
         head = head_of(node)
         if head is None or ANEW.search(words) is None:
             return False
@@ -1341,7 +1387,11 @@ class Reader:
             case Undeclared():
                 before = self.pieces[max(self.section[0], self.number - 8) : self.number]
                 words = " ".join(found.text for found in before if found.kind == "prose")
+                if problem.name in self.losses:
+                    words = "loss"
                 done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
+                if done is not None:
+                    self.for_section[problem.name] = None
             case _:
                 return False
         if done is None:
@@ -1392,6 +1442,21 @@ class Reader:
         if self.patient and any(isinstance(problem, Awaited) for problem in problems):
             raise _NotYet(missing)
         return links
+
+    def _whole_in(self, body: s.Node, problem: BaseException | None) -> bool:
+        """``O = A V`` after ``A_{ij} = …``: A written whole, if the right side can then be read."""
+        done = conventions.whole_family(problem, self.context) if isinstance(problem, WrongIndices) else None
+        if done is None:
+            return False
+        try:
+            node_readings(body, done.context)
+        except WrongIndices:
+            pass  # another family is written whole as well
+        except ReadError:
+            return False
+        self.context = done.context
+        self.notes.append(done.text)
+        return True
 
     def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
         """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
@@ -1508,11 +1573,14 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
+        if place == 0 and self._is_given(each, link, alone=len(whole.links) == 1):
             self.given += relations
             self._note(entry.place, f"given: {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
             return relations
+        if link.op == "propto":
+            self._proportional(each, entry, whole, link, place)
+            return ()
         known = told.relations if told else (*each.supposed, *chains.relevant(self.given, link))
         there = THERE.search(each.prose[-120:]) is not None
         passage = Passage() if self._is_held(whole.first) else self.passage
@@ -1533,7 +1601,7 @@ class Reader:
                     self.passage = self.passage.with_line(relation)
         return relations
 
-    def _is_given(self, each: Waiting, link: Link) -> bool:
+    def _is_given(self, each: Waiting, link: Link, *, alone: bool) -> bool:
         """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
         what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
         if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
@@ -1541,14 +1609,15 @@ class Reader:
         left, right = link.left[0], link.right[0]
         if isinstance(left, Sym) and left.name in self.context.symbols:
             decl = self.context.symbols[left.name]
-            shifted = any(not isinstance(index, Index) for index in left.indices)
-            solved = SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+            own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
+            shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
+            solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
             if not shifted and not solved:
                 return False
             return (
                 decl.definition is None
                 and not decl.depends
-                and left.name not in self.used
+                and left.name not in self.met
                 and left.name not in self.passage.unknowns(self.context)
                 and left.name in chains.names_in(right)
             )
@@ -1564,6 +1633,36 @@ class Reader:
             if start <= condition.start and (stop is None or condition.start < stop):
                 return conventions.case(condition, self.context)
         return None
+
+    def _proportional(self, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+        """``p(x) \\propto f``: up to a factor without x, which the first side of the chain has to name."""
+        try:
+            if whole.segment.missing or len(link.left) != 1 or len(link.right) != 1:
+                raise ReadError("cannot tell what the factor may not depend on", None, HINT)
+            wanted = arguments(whole.segment.nodes[0], self.context)
+            done = proportional(link.left[0], link.right[0], wanted, self.context)
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+            return
+        self.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+    def _normalised(self, each: Waiting, segment: Segment, texts: list[str]) -> int:
+        """``p(x) \\propto f`` of an unknown density defines it; how many links that are."""
+        if segment.missing or segment.ops[0] != "propto":
+            return 0
+        try:
+            done = normalised(segment.nodes[0], texts, self.context)
+        except Undeclared as problem:
+            raise _NotYet([problem]) from problem
+        except ReadError as problem:
+            self._problem(each.found, each.math, problem, segment.sides[1], " ∝ ".join(texts[:2]))
+            raise _Refused from problem
+        if done is None:
+            return 0
+        self.functions = [name for name in done.context.functions if name not in self.context.functions]
+        self._redefine(done.context)
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+        return 1
 
     def _follows(self, root: Root) -> bool:
         """Whether an equation to solve only restates, in other words, what is being solved already."""
@@ -1589,6 +1688,8 @@ class Reader:
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
+        if links[0].left and links[0].op in ("=", ":="):
+            self.met.update(chains.names_in(links[0].left[0]))
 
 
 class _Refused(Exception):

@@ -7,14 +7,19 @@ from dataclasses import dataclass, fields, replace
 
 from derive.language.context import Context, Definition, Fact, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import Extent
 from derive.language.terms import Apply, Index, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import BUNDLES, NAME_MARKS, Signature, Slot, option, parts_of, script
+from derive.read.notation import is_transpose
 from derive.read.parser import parse
+from derive.read.spaces import is_space
 from derive.read.targets import put
+
+ONE = Extent.of(1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return None
     name, whole = node.first, node.rest[0][1]
-    if parts_of(name) is None or _is_readable(name, context):
+    if parts_of(name) is None or _is_readable(name, context) or _is_vector(node, context):
         return None
     members = _members(whole)
     if members is None:
@@ -44,8 +49,17 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
         context, text = listed
         notes.append(text)
     texts = tuple(dict.fromkeys(_families(members, context)))
+    if not texts:
+        return None
     notes.append(f"{s.key(name)} stands for {', '.join(texts)}")
     return Inferred(put(context, BUNDLES, s.key(name), texts), tuple(notes))
+
+
+def _is_vector(node: s.Relation, context: Context) -> bool:
+    """``p = (p_1, \\dots, p_K)^T``, ``p = (p_1, \\dots, p_K) \\in \\mathbb{R}^K``: a vector, not a bundle."""
+    whole = node.rest[0][1]
+    transposed = isinstance(whole, s.Script) and whole.sup is not None and is_transpose(whole.sup, context, (ONE,))
+    return transposed or any(op == "in" and is_space(side) for op, side in node.rest[1:])
 
 
 def _labels(
@@ -116,7 +130,7 @@ def members_of(name: str, context: Context) -> tuple[Sym, ...]:
 
 # -- marks -------------------------------------------------------------------------------------------------------------
 def is_marked(node: s.Node, context: Context) -> bool:
-    """Whether this is a declared name with a mark that makes it another one, not declared: ``w^*``, ``\\pi_k^{(t+1)}``."""
+    """Whether a mark on a declared name makes it another one, not declared: ``w^*``, ``\\pi_k^{(t+1)}``."""
     plain = unmarked_node(node, context)
     return plain is not None and _is_readable(plain, context) and not _is_readable(node, context)
 
@@ -232,21 +246,21 @@ def _forms_of(base: str, bundle: str, mark: str, context: Context, notes: list[s
     """Every declared form ``base(…; θ)`` once more with the parameters of the round."""
     found = option(context, "signatures").get(base)
     signatures = found if isinstance(found, tuple) else ()
-    known = {slot.decoration for signature in signatures for slot in signature.slots}
     marked = _marked(bundle, mark)
-    if marked in known:
-        return context
     for signature in signatures:
-        if any(slot.decoration == bundle for slot in signature.slots):
-            for member in members_of(bundle, context):
-                context = _copied(member, mark, context, notes)
-            members = {member.name: _marked(member.name, mark) for member in members_of(bundle, context)}
-            turn = Renaming(context, members, bundle, marked)
-            name = turn.function(signature.name) if signature.name in context.functions else turn.symbol(signature.name)
-            context = turn.context
-            slots = tuple(Slot(decoration=marked) if slot.decoration == bundle else slot for slot in signature.slots)
-            context = _with_signature(context, base, Signature(name, slots, signature.seps))
-            notes.append(f"{base}(…, {marked}) is {base}(…, {bundle}) with the parameters of that round")
+        known = signature.name in context.functions or signature.name in context.symbols
+        if not known or not any(slot.decoration == bundle for slot in signature.slots):
+            continue
+        slots = tuple(Slot(decoration=marked) if slot.decoration == bundle else slot for slot in signature.slots)
+        if any(each.slots == slots for each in signatures):
+            continue
+        for member in members_of(bundle, context):
+            context = _copied(member, mark, context, notes)
+        members = {member.name: _marked(member.name, mark) for member in members_of(bundle, context)}
+        turn = Renaming(context, members, bundle, marked)
+        name = turn.function(signature.name) if signature.name in context.functions else turn.symbol(signature.name)
+        context = _with_signature(turn.context, base, Signature(name, slots, signature.seps))
+        notes.append(f"{base}(…, {marked}) is {base}(…, {bundle}) with the parameters of that round")
     return context
 
 

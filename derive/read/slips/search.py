@@ -21,7 +21,7 @@ RANK = {
             "sign|number|index|hat",
             "transpose|exponent|symbol|inverse",
             "factor of two|order of terms|order|dropped factor|function|range",
-            "complement|bracket|upside down|divisor|swapped indices|symbol everywhere",
+            "complement|lost factor|bracket|upside down|divisor|swapped indices|symbol everywhere",
             "dropped term|sum dropped|kind of sum|root|other atom",
             "missing factor|missing divisor|missing sum|one more",
         )
@@ -31,6 +31,11 @@ RANK = {
 """How likely a slip is: the smaller, the likelier."""
 
 MOST_ATOMS = 12
+
+
+def rank(slip: Slip) -> int:
+    """How unlikely a slip is."""
+    return RANK[slip.name]
 
 
 def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip, ...]:
@@ -43,7 +48,25 @@ def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip,
     found: dict[str, Slip] = {}
     for slip in _whole(page, node):
         found.setdefault(slip.applied(text), slip)
-    return tuple(sorted(found.values(), key=lambda slip: RANK[slip.name]))
+    return tuple(sorted(found.values(), key=rank))
+
+
+def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
+    r"""Derivatives in another quantity: every change of ``\frac{\partial L}{\partial X}`` or ``\nabla_X L`` to one in
+    a quantity without indices."""
+    page = Page(text, node, context, (), "", ())
+    found: list[Slip] = []
+    for part in nodes_of(node):
+        match part:
+            case s.Diff(variables=(s.Name() as variable,)):
+                old = variable
+            case s.Script(base=s.Name(text="\\nabla"), sub=s.Name() as variable):
+                old = variable
+            case _:
+                continue
+        names = [name for name, decl in context.symbols.items() if not decl.family and name != old.text]
+        found += [page.replaced("symbol", old, name) for name in names]
+    return tuple(found)
 
 
 def _page(node: s.Node, text: str, before: str, context: Context) -> Page:

@@ -27,7 +27,7 @@ def below(node: s.Node) -> tuple[s.Node, ...]:
             return (top, bottom)
         case s.Root(body=body) | s.Factorial(body=body) | s.BigOp(body=body) | s.IntegralOp(body=body):
             return (body,)
-        case s.Diff(body=body) if body is not None:
+        case s.Diff(body=body) if body is not None and not isinstance(body, s.Name | s.Script):
             return (body,)
         case s.Evaluated(body=body):
             return (body,)
@@ -120,6 +120,20 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         range_ = page.context.indices[name]
         if not isinstance(node, s.BigOp):
             yield page.before("missing sum", node, rf"\sum_{{{name}={range_.low}}}^{{{range_.high}}} ")
+
+
+def lost(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a b + c`` for ``a b + a c``: a factor that another term has."""
+    if not isinstance(node, s.Sum):
+        return
+    factors = [
+        [page.of(part) for part in (term.parts if isinstance(term, s.Juxt) else (term,))] for _, term in node.terms
+    ]
+    for number, (_, term) in enumerate(node.terms):
+        others = (factor for place, row in enumerate(factors) if place != number and len(row) > 1 for factor in row)
+        for factor in dict.fromkeys(others):
+            if factor not in factors[number]:
+                yield page.before("lost factor", term, f"{factor} ")
 
 
 def _wanted(page: Page) -> tuple[str, ...]:
@@ -254,6 +268,7 @@ Rule = Callable[[Page, s.Node], Iterator[Slip]]
 
 RULES: tuple[Rule, ...] = (
     signs,
+    lost,
     multiples,
     factors,
     written_factors,

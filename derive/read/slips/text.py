@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -30,9 +31,22 @@ class Slip:
             text = joined(text[:start], new, text[stop:])
         return text
 
-    def touches(self, other: Slip) -> bool:
-        """Whether two changes meet, so that they cannot both be made."""
-        return any(a[0] <= b[1] and b[0] <= a[1] for a in self.changes for b in other.changes)
+
+_MARK = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+
+
+def differences(before: str, after: str) -> tuple[Change, ...]:
+    """The changes that make one text of another, mark by mark.
+
+    >>> differences("a - b", "a + b")
+    ((2, 3, '+'),)
+    """
+    one, other = ([match.group() for match in _MARK.finditer(text)] for text in (before, after))
+    places = [0]
+    for mark in one:
+        places.append(places[-1] + len(mark))
+    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return tuple((places[a], places[b], "".join(other[c:d])) for kind, a, b, c, d in steps if kind != "equal")
 
 
 def joined(before: str, new: str, after: str) -> str:
