@@ -11,13 +11,14 @@ from derive.cache import ClaimDigests, Store, default_folder
 from derive.checker import load
 from derive.judge import judge
 from derive.kernels.elaborate import Elaborator
-from derive.kernels.program import Argument, KernelError, Let, Names, Program, ordered_free
+from derive.kernels.gate import gate
+from derive.kernels.program import Argument, KernelError, Let, Names, Program, Rewrite, ordered_free, put
 from derive.kernels.specs import Family, Function
 from derive.language.claims import Claim, Derivation, Equal, Optimum, Step
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Array, Index, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Array, Entry, Index, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read.latex import read_term
 from derive.render.record import verdict_from_json, verdict_to_json
@@ -204,7 +205,20 @@ class _Builder:
         slots = tuple(self.names.fresh("i", Range.upto(e)) for e in self._shape(stated))
         scope = {n: Index(own) for n, own in family.items()}
         body = self._elaborator(stated).entry(stated.term, tuple(map(Index, slots)), scope)
+        if not self.calls:
+            self._prove(stated, slots, put(body, {own: Index(n) for n, own in family.items()}))
         return Let(name, (*family.values(), *slots), self._merged(body))
+
+    def _prove(self, stated: Stated, slots: tuple[str, ...], body: Term) -> None:
+        """What was written entry by entry is the claim's side, for any arguments and without any facts."""
+        context = replace(stated.claim.context, facts=())
+        for name in self.same:
+            if name in context.symbols:
+                context = context.with_symbol(replace(context.symbols[name], definition=None, depends=None))
+        for index, range_ in self.names.ranges.items():
+            context = context.with_index(index, range_)
+        side = Entry(stated.term, tuple(map(Index, slots))) if slots else stated.term
+        gate(Program((), {}, (), context, {}), [Rewrite(f"{stated.claim.id}, entry by entry", side, body)])
 
     def _shape(self, stated: Stated) -> tuple[Extent, ...]:
         return shape_of(stated.term, stated.claim.context)

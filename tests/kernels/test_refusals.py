@@ -173,3 +173,20 @@ def test_no_pass_is_believed(position: int, monkeypatch: pytest.MonkeyPatch) -> 
     of = family("gmm")
     with pytest.raises(KernelError, match="is not proved"):
         rewritten(assemble(of, of.functions[0]).program)
+
+
+def test_the_elaboration_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A product of matrices with rows and columns exchanged is found out."""
+    from derive.kernels import elaborate
+
+    honest = elaborate._slots
+    monkeypatch.setattr(elaborate, "_slots", lambda shape, row, column: honest(shape, row, column)[::-1])
+    with pytest.raises(KernelError, match=r"spectral/laplacian.quadratic_form, entry by entry: .* is not proved"):
+        compiled(
+            """
+            [f]
+            doc = "One."
+            takes = { W = 'W', f = '\\boldsymbol{f}' }
+            gives = { a = 'spectral/laplacian.quadratic_form:left' }
+            """
+        )
