@@ -54,6 +54,11 @@ def opened(context: Context, term: Term, but: str) -> Term:
     return rebuild(term, lambda part: opened(context, part, but))
 
 
+def opened_down_to(context: Context, term: Term, names: tuple[str, ...]) -> Term:
+    """A term with every definition written out that depends on one of these quantities."""
+    return _open_definitions(context, term, names)
+
+
 def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -> Term:
     if isinstance(term, Sym) and term.name not in captured:
         decl = context.symbols.get(term.name)

@@ -13,10 +13,11 @@ from derive.language.claims import (
 )
 from derive.language.context import SymbolDecl
 from derive.language.operators import ShapeError
-from derive.language.terms import Rel
+from derive.language.terms import Deriv, Rel, Sym
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries, zipped
+from derive.refute.convexity import kind_of
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, choices
 from derive.refute.names import free_indices
@@ -25,6 +26,9 @@ from derive.refute.properties import groups_of, is_outside, values_of
 from derive.refute.relations import FAILS, Arena, Check, any_fails, frames, shown_indices
 from derive.refute.state import Code, Frame, Place, Point, State
 from derive.refute.witness import Failure, shown, shown_number
+
+PLACES = tuple(fmpq(n, 4) for n in (-32, -16, -8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8, 16, 32))
+"""Where the slopes of two functions of one number are compared, in order."""
 
 
 class _Variables:
@@ -294,6 +298,8 @@ def same_optimum(claim: SameOptimum, arena: Arena) -> Check:
     scope = {name: context.indices[name] for name in free if name in context.indices}
     left, right = program.compile(claim.left, scope)[1], program.compile(claim.right, scope)[1]
     decls = [context.symbols[variable.name] for variable in claim.variables if variable.name in context.symbols]
+    if len(decls) == len(claim.variables) == 1 and not free and _is_any_number(decls[0]):
+        return _along_a_line(claim, arena)
     if len(decls) != len(claim.variables) or not all(_finite(decl) for decl in decls):
         raise CannotEvaluate(
             "the best points of two objectives are compared only where the variables take finitely many values"
@@ -309,6 +315,42 @@ def same_optimum(claim: SameOptimum, arena: Arena) -> Check:
             if first != other:
                 one, two = _choice_text(candidates, first), _choice_text(candidates, other)
                 return Failure(one, two, f"the arg{claim.kind} of the two sides", shown_indices(frame, free))
+        return None
+
+    return check
+
+
+def _is_any_number(decl: SymbolDecl) -> bool:
+    return not (
+        decl.shape or decl.family or decl.values or decl.label_range or decl.definition or decl.depends
+        or decl.low is not None or decl.high is not None or decl.properties - {"real"}
+    )  # fmt: skip
+
+
+def _along_a_line(claim: SameOptimum, arena: Arena) -> Check:
+    """Two convex functions of one number (two concave ones, for a maximum): at some place one rises and the other
+    falls, so their best points, if there are any, lie on different sides of it."""
+    program, name = arena.program, claim.variables[0].name
+    bent = "convex" if claim.kind == "min" else "concave"
+    if any(kind_of(side, name, arena.context) != bent for side in (claim.left, claim.right)):
+        raise CannotEvaluate(f"the best points of two objectives in a number are compared where both are {bent}")
+    slopes = [program.compile(Deriv(side, Sym(name)), {})[1] for side in (claim.left, claim.right)]
+    turn = 1 if claim.kind == "min" else -1
+
+    def check(point: Point) -> Failure | None:
+        here, frame = point.state(program), next(iter(frames(point, (), arena)))
+        rises: list[list[int]] = []
+        for place in PLACES:
+            state = State(program, point, here, {name: {(): place}})
+            rises.append([turn * ar.sign(entries(slope(frame, state))[0]) for slope in slopes])
+        for number, (left, right) in enumerate(rises):
+            if left * right >= 0:
+                continue
+            before, after = rises[:number], rises[number + 1 :]
+            low, high = (0, 1) if left > 0 else (1, 0)
+            if any(each[low] < 0 for each in before) or any(each[high] > 0 for each in after):
+                sides = [f"{name} < {PLACES[number]}", f"{name} > {PLACES[number]}"]
+                return Failure(sides[low], sides[high], f"the arg{claim.kind} of the two sides")
         return None
 
     return check

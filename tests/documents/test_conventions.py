@@ -85,6 +85,8 @@ RIGHT: dict[str, str] = {
     "For the function $f(x) = x^3$ we have $$ f'(x) = 3 x^2 $$",
     "a derivative in a parameter that others use": r"<!--: s > 0 --> Let $D = \frac12 (s^2 - \log s^2)$ and $\ell = \log s^2$. "
     r"$$ \frac{\partial D}{\partial \ell} = \frac12 (e^\ell - 1) $$",
+    "a transpose beside a temperature": r"<!--: T > 0 -->Let $x \in \mathbb{R}^n$ and $W \in \mathbb{R}^{n\times n}$. "
+    r"$$ x^T W x = x^T W^T x, \qquad T^2 = T \cdot T $$",
     "a square that is defined": r"<!--: index i = 1..D ; x_i \in \mathbb{R} ; c > 0 -->"
     r"$$ \mu = \frac1D \sum_{i=1}^D x_i , \qquad \sigma^2 = \frac1D \sum_{i=1}^D (x_i - \mu)^2 $$ "
     r"and $$ \frac{\partial \sigma^2}{\partial x_i} = \frac2D (x_i - \mu) $$",

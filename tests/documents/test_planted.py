@@ -27,6 +27,7 @@ REFUTED = {
     "policy_gradient.md": [53, 79, 141],
     "contrastive.tex": [30, 59, 75],
     "momentum.md": [11, 69, 135],
+    "distillation.tex": [19, 32],
 }
 UNREAD = {
     "broken.tex": {
@@ -38,16 +39,17 @@ UNREAD = {
     },
     "scaled_attention.md": {87: "cannot multiply"},
     "vae.tex": {94: "cannot multiply"},
+    "distillation.tex": {35: "s_{k-1} is not declared", 36: "g_1 is not declared"},
     "policy_gradient.md": {138: "whole-number power of a matrix", 141: "expected a size"},
     "momentum.md": {
         27: "whole-number power of a matrix",
         84: "expected the distribution",
-        111: "q is not declared",
+        111: "cannot tell what the factor may depend on",
         114: "is not declared",
     },
 }
 """Planted mistakes of shape, and what cannot be read yet: powers P^t of a matrix, sums to infinity, ∝ between unknown
-densities, and a name that is only the reciprocal of what defines it."""
+densities, a name that is only the reciprocal of what defines it, and sequences that nothing declares."""
 UNDECIDED = {
     "layer_norm.tex": [34],
     "policy_gradient.md": [112],

@@ -13,7 +13,13 @@ from derive.language.verdicts import Refuted
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "proofs" / "solutions"
 
-STEPS = {"1-gmm-softmax": 18, "2-backprop-mixtures-gan": 169, "3-bernoulli-em-nn": 62}
+STEPS = {
+    "1-gmm-softmax": 18,
+    "2-backprop-mixtures-gan": 169,
+    "3-bernoulli-em-nn": 62,
+    "4-lstm-rnn-samme": 64,
+    "5-pca-vae-laplacian-em": 107,
+}
 """Judged links of each solution."""
 
 

@@ -143,7 +143,9 @@ def test_an_expectation_under_a_posterior_that_nothing_defines_is_unread() -> No
 
 
 # -- cases -------------------------------------------------------------------------------------------------------------
-CASES = r"<!--: index i = 1..N ; y_i \in \{0,\dots,K\} label ; a_i \in \mathbb{R} ; let b_i := \mathbf{1}\{y_i = 0\} a_i -->"
+CASES = r"""<!--:
+index i = 1..N ; y_i \in \{0,\dots,K\} label ; a_i \in \mathbb{R} ; let b_i := \mathbf{1}\{y_i = 0\} a_i
+-->"""
 
 
 def test_a_case_on_labels_holds_in_that_case_only() -> None:
@@ -231,11 +233,27 @@ def test_verdict_types_are_what_these_tests_name() -> None:
 @pytest.mark.parametrize(
     ("right", "verdict"),
     [
-        (r"\begin{bmatrix} W_{11} & W_{12} \\ W_{21} & W_{22} \end{bmatrix} \begin{bmatrix} X_1 \\ X_2 \end{bmatrix}", "proved"),
-        (r"\begin{bmatrix} W_{11} X_1 + W_{12} X_2 \\ W_{21} X_1 + W_{22} X_2 \end{bmatrix}", "proved"),
-        (r"\begin{bmatrix} W_{11} & W_{21} \\ W_{12} & W_{22} \end{bmatrix} \begin{bmatrix} X_1 \\ X_2 \end{bmatrix}", "refuted"),
+        (table("W_{11} & W_{12}", "W_{21} & W_{22}") + table("X_1", "X_2"), "proved"),
+        (table("W_{11} X_1 + W_{12} X_2", "W_{21} X_1 + W_{22} X_2"), "proved"),
+        (table("W_{11} & W_{21}", "W_{12} & W_{22}") + table("X_1", "X_2"), "refuted"),
     ],
-)  # fmt: skip
+)
 def test_a_product_of_small_matrices_entry_by_entry(right: str, verdict: str) -> None:
     text = r"<!--: W \in \mathbb{R}^{2 \times 2} ; X \in \mathbb{R}^2 --> $$ W X = " + right + " $$"
     assert words(text) == [verdict]
+
+
+# -- best points on a line ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (r"\arg\min_x (x-a)^2", r"\arg\min_x 2 (x-a)^2 + 1", "proved"),
+        (r"\arg\min_x (x-a)^2", r"\arg\min_x (x-a-1)^2", "refuted"),
+        (r"\arg\max_x -(x-a)^2", r"\arg\max_x -(x+a)^2", "refuted"),
+        (r"\arg\min_x e^x + e^{-x}", r"\arg\min_x e^x + 2 e^{-x}", "refuted"),
+        (r"\arg\min_x e^x", r"\arg\min_x e^{-x}", "undecided"),  # neither has one, so they are the same
+        (r"\arg\min_x x^3", r"\arg\min_x (x-1)^2", "undecided"),  # not seen to be convex
+    ],
+)
+def test_the_best_points_of_two_convex_functions(left: str, right: str, verdict: str) -> None:
+    assert words(rf"<!--: x, a \in \mathbb{{R}} --> $$ {left} = {right} $$") == [verdict]

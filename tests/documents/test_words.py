@@ -179,3 +179,40 @@ def test_for_all_declares_what_is_new() -> None:
 @pytest.mark.parametrize("text", ["\\forall (u, v) \\in \\mathbb{R}^3", "\\forall (u, v) \\in S"])
 def test_for_all_of_another_kind_declares_nothing(text: str) -> None:
     assert notes(read(f"${text}$, we have $$1 = 1$$")) == []
+
+
+MIXTURE = (
+    "<!--: index k, j = 1..K ; n = 1..N ; l_{nk} > 0 ; \\pi_k > 0 -->\nwith $\\sum_{k=1}^K \\pi_k = 1$. Let "
+    "$$\\gamma_{nk} = \\frac{\\pi_k l_{nk}}{\\sum_{j=1}^K \\pi_j l_{nj}}$$ and $\\gamma_{nk}$ is fixed in what follows. "
+    "With a Lagrange multiplier, $$J = \\sum_{n=1}^N \\sum_{k=1}^K \\gamma_{nk} \\log \\pi_k"
+    " - \\lambda \\left(\\sum_{k=1}^K \\pi_k - 1\\right)$$ "
+    "$$\\frac{\\partial J}{\\partial \\pi_k} = \\sum_{n=1}^N \\frac{\\gamma_{nk}}{\\pi_k} - \\lambda = 0$$ so "
+)
+
+
+def test_what_is_held_fixed_keeps_what_is_known_of_it(tmp_path: str) -> None:
+    """The responsibilities are those of the parameters before: they still sum to one."""
+    path = f"{tmp_path}/a.md"
+    assert verdicts(MIXTURE + "$$\\pi_k = \\frac{1}{N} \\sum_{n=1}^N \\gamma_{nk}$$", path)[-1] == "proved"
+    assert verdicts(MIXTURE + "$$\\pi_k = \\frac{2}{N} \\sum_{n=1}^N \\gamma_{nk}$$", path)[-1] != "proved"
+    old = "$$\\pi_k = \\frac{1}{N} \\sum_{n=1}^N \\frac{\\pi_k l_{nk}}{\\sum_{j=1}^K \\pi_j l_{nj}}$$"
+    assert verdicts(MIXTURE + old, path)[-1] != "proved"  # that is a fixed point, not one step
+
+
+def test_optima_claimed_in_running_text(tmp_path: str) -> None:
+    path = f"{tmp_path}/a.md"
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 2$.", path) == ["proved"]
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 3$.", path) == ["refuted"]
+
+
+def test_a_second_lagrangian_leaves_what_is_being_solved(tmp_path: str) -> None:
+    """``L(\\lambda) = …`` after ``L(\\pi, \\lambda) = …``: the derivative of the first is still zero."""
+    text = (
+        "<!--: index k = 1..K ; a_k, p_k > 0 ; \\lambda > 0 -->\n$$L(p, \\lambda) = \\sum_{k=1}^K a_k \\log p_k - \\lambda"
+        " \\left(\\sum_{k=1}^K p_k - 1\\right)$$ Setting the derivative to zero, "
+        "$$\\frac{\\partial L(p, \\lambda)}{\\partial p_k} = \\frac{a_k}{p_k} - \\lambda = 0$$ and so "
+        "$$L(\\lambda) = \\sum_{k=1}^K a_k \\log \\frac{a_k}{\\lambda} - \\sum_{k=1}^K a_k + \\lambda$$ "
+        "$$\\frac{\\partial L(\\lambda)}{\\partial \\lambda} = 1 - \\frac{1}{\\lambda} \\sum_{k=1}^K a_k = 0$$ "
+    )
+    path = f"{tmp_path}/a.md"
+    assert verdicts(text + "$$p_k = \\frac{a_k}{\\lambda}$$", path)[-1] == "proved"

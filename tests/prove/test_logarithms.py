@@ -34,6 +34,13 @@ ROWS: tuple[Identity, ...] = (
         r"b e^{\frac{x (2 s + r)}{s (s + r)}}",
         r"|b| e^{\frac{x (2 s + r)}{s (s + r)}}",
     ),
+    Identity(
+        "the logarithm of things that are not negative",
+        NUMBERS + r"c, d \geq 0",
+        r"\log \frac{c d^2}{s}",
+        r"\log c + 2 \log d - \log s",
+        r"\log c + \log d - \log s",
+    ),
     Identity("one base", NUMBERS, r"\prod_{i=1}^N a^{u_i}", r"a^{\sum_{i=1}^N u_i}", r"a^{N u_1}"),
     Identity(
         "the other base",

@@ -18,7 +18,7 @@ from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import option, plain
-from derive.read.notation import EXPECTATIONS, NORMALS
+from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
@@ -32,8 +32,8 @@ class Defined:
     text: str
 
 
-NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EPV") | frozenset(
-    f"\\mathrm{{{word}}}" for word in ("E", "P", "Pr", "Var", "Cov", "KL", "V")
+NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EV") | frozenset(
+    f"\\mathrm{{{word}}}" for word in ("E", "Var", "Cov", "KL", "V")
 )
 """Operators whose values a text states, and does not define: ``\\mathbb{E}[z] = m``."""
 
@@ -48,10 +48,18 @@ def head_of(node: s.Node) -> s.Node | None:
             return node
         case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
             primed = isinstance(head, s.Script) and head.primes
-            if s.key(head.base if isinstance(head, s.Script) else head) in NEVER_DEFINED:
+            operator = s.key(head.base if isinstance(head, s.Script) else head)
+            if operator in NEVER_DEFINED and not _is_posterior(operator, head, group):
                 return None
             return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
     return None
+
+
+def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
+    """Whether this is ``\\mathbb{P}[z = k | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text may define."""
+    sub = head.sub if isinstance(head, s.Script) else None
+    under = isinstance(sub, s.Group) and "|" in sub.seps
+    return under or (operator in PROBABILITIES and "|" in group.seps)
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
@@ -181,16 +189,19 @@ def mentions(term: Term, name: str) -> bool:
     return any(isinstance(part, Sym) and part.name == name for part in subterms(term))
 
 
-def define(names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Context) -> Defined:
-    """The context in which each of ``names`` (LaTeX, first written first) is ``body``."""
+def define(
+    names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Context, kept: frozenset[str] = frozenset()
+) -> Defined:
+    """The context in which each of ``names`` (LaTeX, first written first) is ``body``. Bare names among the ``kept``
+    ones mean what they meant."""
     texts: list[str] = []
     for name, node in reversed(list(zip(names, nodes, strict=True))):
-        context, text = _defined(name, node, body, context)
+        context, text = _defined(name, node, body, context, kept)
         texts.append(text)
     return Defined(context, " ; ".join(reversed(texts)))
 
 
-def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Context, str]:
+def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozenset[str]) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
     if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
@@ -210,10 +221,19 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     try:
         if is_undeclared(head_of(node) or node, context):
             return declare(f"let {bare} := {name}", with_function), function
+        key = s.key(node.parts[0])
+        if key in kept or _is_form(key, with_function):
+            return with_function, function
         with_bare = _with_bare(bare, name, node.parts[0], with_function)
         return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
+
+
+def _is_form(name: str, context: Context) -> bool:
+    """Whether a quantity is written with arguments somewhere: ``L(\\pi, \\lambda)`` may be the quantity L."""
+    forms = [option(context, place).get(name) for place in ("called", "signatures")]
+    return any(form.name == name for each in forms if isinstance(each, tuple) for form in each)
 
 
 def _with_bare(bare: str, call: str, head: s.Node, context: Context) -> Context:

@@ -11,6 +11,7 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Apply, Integral, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.defining import is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -86,6 +87,8 @@ def optimum_of(
         objective = objective.rest[-1][1]
     if claim.domain is not None:
         context = _within(point, name, formulas[claim.domain], context)
+    elif is_undeclared(name, context):
+        context = declare(f"{point} \\in \\mathbb{{R}}", context)
     body, variable = _single(objective, context), _single(name, context)
     if not isinstance(variable, Sym) or variable not in tuple(subterms(body)):
         raise ReadError(f"expected the optimum of a function of {point}")

@@ -33,13 +33,14 @@ from derive.read.documents.defining import (
     probability,
 )
 from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.holding import held
 from derive.read.documents.inference import Evidence, bounded_entry, inferred
 from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark, inside, marks_in
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.optima import Claimed, claimed, is_objective, optimum_of, pointwise
-from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, names_of, variables_of
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.proportional import HINT, arguments, normalised, proportional
 from derive.read.documents.prose import (
@@ -724,6 +725,10 @@ class Reader:
             self.case = conventions.case(node, self.context) if alone and cue is Cue.condition else None
             return
         op = node.rest[0][0]
+        claim = claimed(self.sentence, self.section_words)
+        if claim is not None and op == "=":
+            self._try(Waiting(self.number, found, math, chain, words[-NEAR:], cue, self.tail, claimed=claim), last=True)
+            return
         if op == "~":
             self._note(found.place, f"taken as given: {one_line(math.text)}")
             return
@@ -759,7 +764,6 @@ class Reader:
             cue,
             self.tail,
             anew=self.anew,
-            claimed=claimed(self.sentence, self.section_words),
             assume=assume,
             solves=bool(solves),
         )
@@ -1171,14 +1175,12 @@ class Reader:
         return bool(self.fixed) and all(isinstance(term, Sym) and term.name in self.fixed for term in sides)
 
     def _holding(self, statements: tuple[Statement, ...]) -> Context:
-        """The context of a statement; if it differentiates, what is held fixed is not computed from anything."""
-        if not self.fixed or not any(isinstance(part, Deriv) for each in statements for part in all_subterms(each)):
+        """The context of a statement; if it differentiates, what is held fixed does not move with the variables."""
+        if not self.fixed:
             return self.context
-        symbols = {
-            name: replace(decl, definition=None) if name in self.fixed else decl
-            for name, decl in self.context.symbols.items()
-        }
-        return replace(self.context, symbols=MappingProxyType(symbols))
+        parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+        variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
+        return held(self.context, tuple(self.fixed), variables) if variables else self.context
 
     def _with_entries(self, each: Waiting, segment: Segment, texts: list[str], last: bool) -> tuple[Segment, list[str]]:
         """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
@@ -1230,7 +1232,8 @@ class Reader:
         )
         for _ in range(MOST_SIZES):
             try:
-                done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
+                base = self._without_definition(old, gone)
+                done = define(texts[:count], nodes[:count], texts[count], base, self._solved_names())
             except DeclarationError as problem:
                 place = each.found.source.place(each.math.place(segment.nodes[0].start))
                 if self._infer(problem.__cause__, place) or self._whole_in(segment.nodes[count], problem.__cause__):
@@ -1262,6 +1265,10 @@ class Reader:
         if each.anew:
             return redefined(first, others, self.context)
         return of_other_things(first, others, self.context, self.sections_before)
+
+    def _solved_names(self) -> frozenset[str]:
+        """The quantities that what is being solved speaks of: they keep their meaning."""
+        return frozenset(name for relation in self.passage.known for name in names_of(relation))
 
     def _without_definition(self, name: str, gone: frozenset[str]) -> Context:
         """The context in which a quantity may be defined anew, and without functions of an earlier section."""
