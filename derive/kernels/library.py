@@ -10,18 +10,22 @@ import stat
 import tempfile
 from collections.abc import Callable
 from functools import cache, wraps
+from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import signature
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from derive.cache import default_folder, digest, program_digest, tree_digest
+from derive.cache import Store, default_folder, tree_digest
 from derive.checker import proofs_folder
 from derive.kernels.compile import source_of
 from derive.kernels.program import KernelError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 PLAIN = (np.ndarray, np.generic, int, float, list, tuple)
 
@@ -65,13 +69,21 @@ def _elsewhere(name: str, function: str, compiler: str) -> Callable[..., Any]:
     return compiled
 
 
+class _Loader(SourceFileLoader):
+    """Reads a module without leaving bytecode beside it."""
+
+    def set_data(self, path: str, data: Buffer, *, _mode: int = 0o666) -> None:
+        """Nothing is written."""
+
+
 def _imported(name: str, anywhere: bool = False) -> ModuleType:
     path = _kept(name, anywhere)
-    spec = spec_from_file_location(f"derive.kernels.{path.stem}", path)
-    if spec is None or spec.loader is None:
+    loader = _Loader(f"derive.kernels.{name}{'_anywhere' if anywhere else ''}", str(path))
+    spec = spec_from_file_location(loader.name, path, loader=loader)
+    if spec is None:
         raise KernelError(f"{path} cannot be imported")
     found = module_from_spec(spec)
-    spec.loader.exec_module(found)
+    loader.exec_module(found)
     return found
 
 
@@ -87,15 +99,23 @@ def written(name: str, folder: Path) -> Path:
 
 
 def _kept(name: str, anywhere: bool = False) -> Path:
-    folder = default_folder() / "kernels" / digest([program_digest(), tree_digest(proofs_folder())])
-    path = folder / f"{name}{'_anywhere' if anywhere else ''}.py"
+    """The file of a module, among the verdicts of this very program; in a folder of its own where none can be kept."""
+    folder = Store.of(default_folder()).folder or Path()
+    path = folder / f"{name}{'_anywhere' if anywhere else ''}_{tree_digest(proofs_folder())[:16]}.py"
     if path.is_file() and _is_ours(path) and _is_ours(folder):
         return path
     source = source_of(name, anywhere)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not _is_ours(folder):
-        raise KernelError(f"{folder} can be written to by others; choose another folder with DERIVE_CACHE")
-    handle, part = tempfile.mkstemp(dir=folder, suffix=".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _is_ours(folder):
+            return _put(source, path)
+    except OSError:  # no room, or no right to write: this run can do without a cache
+        pass
+    return _put(source, Path(tempfile.mkdtemp(prefix="derive-")) / path.name)
+
+
+def _put(source: str, path: Path) -> Path:
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(source)
     os.replace(part, path)

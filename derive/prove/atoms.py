@@ -17,6 +17,8 @@ from flint import fmpq
 
 Exponent = int | Fraction
 EMPTY: frozenset[str] = frozenset()
+INTEGRAL = "∫"
+"""How the range of a variable of integration begins."""
 
 
 def exponent(value: Exponent | fmpq) -> Exponent:
@@ -339,6 +341,10 @@ class Poly:
         return " + ".join(f"{c}*{m!r}" for m, c in self.sorted()) or "0"
 
 
+Factors = dict[Atom, Exponent]
+Binder = tuple[str, str]
+"""A bound name and its range."""
+
 ZERO = Poly({})
 ONE = Poly({UNIT: fmpq(1)})
 
@@ -386,6 +392,29 @@ def scale(p: Poly, factor: int | fmpq) -> Poly:
 def subtract(p: Poly, q: Poly) -> Poly:
     """p - q."""
     return add(p, scale(q, -1))
+
+
+def accumulate(total: dict[Mono, fmpq], m: Mono, c: fmpq) -> None:
+    """Add a term."""
+    old = total.get(m)
+    if old is None:
+        total[m] = c
+        return
+    new = old + c
+    if new:
+        total[m] = new
+    else:
+        del total[m]
+
+
+def number_of(c: fmpq) -> Poly:
+    """A constant polynomial from a flint rational."""
+    return Poly({UNIT: c}) if c else ZERO
+
+
+def top_and_bottom(e: Exponent) -> tuple[int, int]:
+    """The two parts of an exponent."""
+    return (e, 1) if isinstance(e, int) else (e.numerator, e.denominator)
 
 
 def heads(p: Poly) -> set[str]:

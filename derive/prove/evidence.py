@@ -15,6 +15,8 @@ class Options:
     without_facts: bool = False
     folded: frozenset[str] = frozenset()
     """Defined quantities that stand for themselves: what holds for any value of them holds for theirs."""
+    entries: bool = False
+    """Products of matrices over two or three numbers are written out, entry by entry."""
 
 
 PLAIN = Options()

@@ -45,6 +45,8 @@ from derive.prove.moments import gaussian_moments
 Slots = tuple[Ix, ...]
 ONE_EXTENT = Extent.of(1)
 MAX_WRITTEN_OUT = 100
+MOST_ENTRIES = 3
+"""The longest range over which a product of matrices may be written out."""
 """How many terms of a sum over a range of known numbers are written out."""
 
 
@@ -361,9 +363,16 @@ class Lowering:
             value = entry if value is None else self.algebra.mul(entry, value)
             # the sum over this factor's column (the next factor's row) closes now
             if k < len(chain) - 1 and link.base.startswith("?") and grids[k][1] != ONE_EXTENT:
-                value = self.algebra.sum_over(value, link.base, self.algebra.range_of[link.base])
+                value = self._closed(value, link.base, grids[k][1])
             link = row
         return value if value is not None else ONE
+
+    def _closed(self, value: Poly, var: str, extent: Extent) -> Poly:
+        """The sum over a link of a product: written out if that is wanted and the range is short."""
+        algebra = self.algebra
+        if algebra.writes_entries and extent.constant is not None and extent.constant <= MOST_ENTRIES:
+            return add(*(algebra.rename(value, {var: Ix("", i)}) for i in range(1, extent.constant + 1)))
+        return algebra.sum_over(value, var, algebra.range_of[var])
 
     def inverse(self, base: Term, slots: Slots, env: Env) -> Poly:
         """An entry of an inverse."""

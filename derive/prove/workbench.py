@@ -62,6 +62,7 @@ class Workbench:
                 self._readers[options] = known
                 return known
             algebra = Algebra(self.context, split_binary=options.split_binary, deadline=self.deadline, names=self.names)
+            algebra.writes_entries = options.entries
             known = Lowering(algebra)
             algebra.definition = known.folding(self.defined).generic_definition
             if options.without_facts:

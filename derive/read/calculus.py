@@ -142,7 +142,7 @@ def _opened(r: Resolver, variable: s.Node) -> Typed | None:
 def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
     """``\\partial \\epsilon / \\partial z`` where z is made of ε: the inverse of ``\\partial z / \\partial \\epsilon``
     (of a number, one over it); None if the variable is not made of what is differentiated."""
-    if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term == wrt.term:
+    if not isinstance(body.term, Sym) or not isinstance(wrt.term, Sym) or body.term.name == wrt.term.name:
         return None
     decl = r.context.symbols.get(body.term.name)
     if decl is None or decl.definition is not None or not depends_on(r.context, wrt.term.name, body.term.name):

@@ -63,6 +63,13 @@ d.equal(
     r"\frac{n_d!}{\prod_{w=1}^W T_{dw}!} \sum_{k=1}^K \pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}",
     source="solution 2, eq. 40, with P(c_d = k)",
 )
+COEFFICIENT = r"\frac{n_d!}{\prod_{w=1}^W T_{dw}!}"
+d.equal(
+    "log_likelihood",
+    rf"\sum_{{d=1}}^D \log P(d) - \sum_{{d=1}}^D \log {COEFFICIENT}",
+    r"\sum_{d=1}^D \log \sum_{k=1}^K \pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}",
+    source="beyond the source: the log-likelihood without the coefficients, which no parameter moves",
+)
 POSTERIOR = r"\frac{\pi_k \prod_{w=1}^W \mu_{kw}^{T_{dw}}}{\sum_{j=1}^K \pi_j \prod_{w=1}^W \mu_{jw}^{T_{dw}}}"
 d.equal(
     "eq41",

@@ -190,3 +190,58 @@ def test_ratio_to_hand_written(name: str) -> None:
     ours, theirs = race(kernel, hand, arguments)
     print(f"\n{name:34} {1e3 * ours:8.1f} ms {1e3 * theirs:8.1f} ms  ratio {ours / theirs:.2f}", end="")
     assert ours <= MOST * theirs
+
+
+# -- beside others, where they are installed ---------------------------------------------------------------------------
+def compiled_by_jax(name: str) -> Callable[..., Any]:
+    jax = pytest.importorskip("jax")
+    pytest.importorskip("array_api_compat")
+    jax.config.update("jax_enable_x64", True)
+    kernel = CASES[name][0]
+    return lambda *arguments: jax.block_until_ready(kernel(*arguments, compiler="jax"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_beside_jax(name: str) -> None:
+    peer = compiled_by_jax(name)
+    kernel, _, arguments = CASES[name]
+    peer(*arguments)  # compiles
+    ours, theirs = race(kernel, peer, arguments)
+    print(f"\n{name:34} {1e3 * ours:8.1f} ms, jax.jit {1e3 * theirs:8.1f} ms", end="")
+
+
+def test_softmax_beside_torch() -> None:
+    torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)
+    kernel, _, arguments = CASES["softmax vjp"]
+    z, y_bar = (torch.tensor(array) for array in arguments)
+
+    def peer(*_: Any) -> None:
+        logits = z.clone().requires_grad_()
+        torch.softmax(logits, dim=1).backward(y_bar)
+
+    ours, theirs = race(kernel, peer, arguments)
+    print(f"\n{'softmax vjp':34} {1e3 * ours:8.1f} ms, torch   {1e3 * theirs:8.1f} ms", end="")
+
+
+def test_mixture_beside_scikit_learn() -> None:
+    peers = pytest.importorskip("sklearn.mixture")
+    kernel, _, arguments = CASES["gmm full, responsibilities"]
+    x, pi, mu, sigma = arguments
+    peer = peers.GaussianMixture(len(pi))
+    peer.weights_, peer.means_, peer.covariances_ = pi, mu, sigma
+    peer.precisions_cholesky_ = np.linalg.cholesky(np.linalg.inv(sigma))
+    ours, theirs = race(kernel, lambda *_: peer.predict_proba(x), arguments)
+    print(f"\n{'gmm full, responsibilities':34} {1e3 * ours:8.1f} ms, sklearn {1e3 * theirs:8.1f} ms", end="")
+
+
+def test_divergence_beside_lambdify() -> None:
+    sympy = pytest.importorskip("sympy")
+    mu, sigma = (sympy.IndexedBase(name) for name in ("mu", "sigma"))
+    i, k = sympy.symbols("i k", integer=True)
+    body = (mu[i] ** 2 + sigma[i] ** 2 - 1 - sympy.log(sigma[i] ** 2)) / 2
+    peer = sympy.lambdify((mu, sigma, k), sympy.Sum(body, (i, 0, k - 1)), "numpy")
+    arguments = (RNG.normal(size=10000), RNG.uniform(0.5, 2, size=10000))
+    np.testing.assert_allclose(kernels.elbo.gaussian_kl(*arguments), peer(*arguments, 10000), rtol=1e-10)
+    ours, theirs = race(kernels.elbo.gaussian_kl, lambda *a: peer(*a, 10000), arguments)
+    print(f"\n{'gaussian kl, k = 10000':34} {1e3 * ours:8.3f} ms, lambdify {1e3 * theirs:8.1f} ms", end="")

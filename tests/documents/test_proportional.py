@@ -37,6 +37,7 @@ def words(text: str, folder: Path) -> list[str]:
         ("$$r_k \\propto a_k + b_k$$", "refuted"),
         ("$$q(x) \\propto e^{-(x-m)^2/(2s)}$$ $$q(x) \\propto e^{x m/s} e^{-x^2/(2s)}$$", "proved"),
         ("$$q(x) \\propto e^{-(x-m)^2/(2s)}$$ $$q(x) = e^{-(x-m)^2/(2s)}$$", "refuted"),
+        ("$$f(x) \\propto x - x$$", "undecided"),  # there is no factor
         ("$$w(z = k) \\propto a_k$$ $$\\sum_k w(z = k) = 1$$", "proved"),
     ],
 )
@@ -48,6 +49,31 @@ def test_a_chain_of_them(tmp_path: Path) -> None:
     rows = "f(x) &\\propto h(x) \\\\ &\\propto e^{m x} e^{-x^2/2} \\\\ &= e^{m x - x^2/2}"
     text = f"$$\\begin{{aligned}} {rows} \\end{{aligned}}$$"
     assert words(text, tmp_path) == ["proved", "proved", "proved"]
+
+
+POISSON = (
+    "Let $c_i \\in \\mathbb{N}$ for $i = 1, \\dots, M$ and $\\lambda > 0$. "
+    "$$p(\\lambda | c) \\propto \\prod_{i=1}^M \\lambda^{c_i} e^{-\\lambda}$$ "
+)
+
+
+def test_a_posterior_at_its_data(tmp_path: Path) -> None:
+    right = "$$p(\\lambda | c) \\propto \\lambda^{\\sum_{i=1}^M c_i} e^{- M \\lambda}$$"
+    assert words(POISSON + right, tmp_path) == ["proved", "proved"]
+    assert words(POISSON + right.replace("- M", "-"), tmp_path) == ["proved", "refuted"]
+
+
+def test_a_density_is_normalised_over_the_values_of_its_variable() -> None:
+    declared = "<!--: x, m \\in \\mathbb{R} ; s > 0 ; u \\in (0, 1) ; v \\in \\mathbb{N} ; t < 2 -->\n"
+    found = {}
+    for name in "xsuvt":
+        document = read_document(Source("f", f"{declared}$$q({name}) \\propto e^{{-{name}^2}}$$"))
+        found[name] = [note.partition("}{")[2][:12] for note in document.notes] or [document.unread[0].reason]
+    assert found["x"] == ["\\int (e^{-x^"]
+    assert found["s"] == ["\\int_0^{\\inf"]
+    assert found["u"] == ["\\int_0^1 (e^"]
+    assert found["v"] == ["cannot tell what to integrate v over"]
+    assert found["t"] == ["cannot tell what to integrate t over"]
 
 
 @pytest.mark.parametrize(

@@ -225,3 +225,17 @@ $$ s = \sum_{i=1}^N x_i $$
 
 def test_verdict_types_are_what_these_tests_name() -> None:
     assert {Proved.__name__.lower(), Refuted.__name__.lower()} == {"proved", "refuted"}
+
+
+# -- entries -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("right", "verdict"),
+    [
+        (r"\begin{bmatrix} W_{11} & W_{12} \\ W_{21} & W_{22} \end{bmatrix} \begin{bmatrix} X_1 \\ X_2 \end{bmatrix}", "proved"),
+        (r"\begin{bmatrix} W_{11} X_1 + W_{12} X_2 \\ W_{21} X_1 + W_{22} X_2 \end{bmatrix}", "proved"),
+        (r"\begin{bmatrix} W_{11} & W_{21} \\ W_{12} & W_{22} \end{bmatrix} \begin{bmatrix} X_1 \\ X_2 \end{bmatrix}", "refuted"),
+    ],
+)  # fmt: skip
+def test_a_product_of_small_matrices_entry_by_entry(right: str, verdict: str) -> None:
+    text = r"<!--: W \in \mathbb{R}^{2 \times 2} ; X \in \mathbb{R}^2 --> $$ W X = " + right + " $$"
+    assert words(text) == [verdict]

@@ -97,3 +97,25 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["kernels", "gan", "--out", str(tmp_path / "file")])
     assert run.exit_code == 2
     assert "cannot be written" in run.stderr
+
+
+def test_kept_where_only_its_owner_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from derive.kernels import library
+
+    monkeypatch.setenv("DERIVE_CACHE", str(tmp_path / "cache"))
+    first = library._kept("gan")
+    assert first.is_relative_to(tmp_path)
+    assert first.parent.stat().st_mode & 0o077 == 0
+    library.module("gan")
+    assert not (first.parent / "__pycache__").exists()
+    first.chmod(0o666)  # anybody could have changed it
+    first.write_text("raise SystemExit")
+    assert library._kept("gan").read_text() == source_of("gan")
+
+
+def test_nowhere_to_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from derive.kernels import library
+
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DERIVE_CACHE", str(tmp_path / "file" / "cache"))
+    assert library.module("gan").optimal_discriminator(1.0, 3.0) == 0.25

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.language.terms import Rel, Term
+from derive.language.terms import Entry, Matrix, Num, Rel, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
 from derive.prove.tactics import elimination
@@ -10,6 +10,7 @@ from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
 CASES = Options(split_binary=True)
+ENTRIES = Options(entries=True)
 
 
 def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
@@ -21,6 +22,11 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     try:
         if bench.equal(left, right, CASES):
             return Reduction(CASES)
+    except TooHard as problem:
+        failures.append(problem)
+    try:
+        if _names_entries(left, right) and bench.equal(left, right, ENTRIES):
+            return Reduction(ENTRIES)
     except TooHard as problem:
         failures.append(problem)
     found = by_matrices(bench, Rel("=", left, right), facts_of(bench), bench.deadline)
@@ -39,6 +45,15 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     if failures:
         raise failures[0]
     return None
+
+
+def _names_entries(*sides: Term) -> bool:
+    """Whether a matrix is written out, or an entry named by numbers."""
+    return any(
+        isinstance(part, Matrix) or (isinstance(part, Entry) and any(isinstance(i, Num) for i in part.indices))
+        for side in sides
+        for part in subterms(side)
+    )
 
 
 def identity(bench: Workbench, left: Term, right: Term) -> Evidence | None:

@@ -202,7 +202,8 @@ def _defined(name: str, node: s.Node, body: str, context: Context) -> tuple[Cont
     try:
         if is_undeclared(head_of(node) or node, context):
             return declare(f"let {bare} := {name}", with_function), function
-        return _with_bare(bare, name, node.parts[0], with_function), function
+        with_bare = _with_bare(bare, name, node.parts[0], with_function)
+        return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derive.language.claims import Equal
-from derive.language.context import Context, Fact
+from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.terms import At, Index, Op, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, At, Index, Integral, Op, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.dependencies import renamed_indices
@@ -60,7 +60,8 @@ def _is_variable(term: Term, context: Context) -> bool:
 
 
 def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Context) -> Proportional:
-    """``a \\propto b`` in x: a(x) b(x') = a(x') b(x) for all x and x'."""
+    """``a \\propto b`` in x: a(x') = a(x) / b(x) · b(x') for all x and x', b(x) not zero."""
+    left, right = (without_integral(side, context) for side in (left, right))
     if is_zero(left) or is_zero(right):
         raise ReadError("expected something that is not zero beside ∝")
     for term in wanted:
@@ -69,7 +70,29 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
     there = (left, right)
     for term in wanted:
         context, there = _elsewhere(term, there, context)
-    return Proportional(Equal(Op("mul", (left, there[1])), Op("mul", (there[0], right))), context)
+    factor = Op("div", (left, right))
+    return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
+
+
+def without_integral(term: Term, context: Context) -> Term:
+    """Of the value of a density that is something divided by its integral, that something."""
+    decl = context.functions.get(term.name) if isinstance(term, Apply) else None
+    if decl is None or not isinstance(term, Apply) or term.indices or len(term.args) != len(decl.params):
+        return term
+    match decl.body:
+        case Op("div", (above, Integral(var=var))) if var in decl.params:
+            given = dict(zip(decl.params, term.args, strict=True))
+            inside = {part.name for arg in term.args for part in subterms(arg) if isinstance(part, Sym)}
+            bound = {name for part in subterms(above) for name in bound_names(part)}
+            return term if bound & (inside | set(given)) else _filled(above, given)
+    return term
+
+
+def _filled(term: Term, given: dict[str, Term]) -> Term:
+    """The body of a function with its arguments in the place of its parameters."""
+    if isinstance(term, Sym) and not term.indices and term.name in given:
+        return given[term.name]
+    return rebuild(term, lambda part: _filled(part, given))
 
 
 def _mentions(term: Term, variable: Term, context: Context) -> bool:
@@ -120,6 +143,17 @@ def _fresh(name: str, context: Context) -> str:
     return name
 
 
+def _integral(decl: SymbolDecl) -> str:
+    """The integral over all values that a variable may take; :class:`ReadError` if they are of another kind."""
+    limits = {"positive": "_0^{\\infty}", "nonnegative": "_0^{\\infty}", "unit": "_0^1", "open_unit": "_0^1"}
+    said = decl.properties - {"real"}
+    if decl.values or decl.low is not None or decl.high is not None or len(said) > 1 or not said <= set(limits):
+        raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
+    if said and decl.shape:
+        raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
+    return f"\\int{limits[min(said)]}" if said else "\\int"
+
+
 # -- definitions -------------------------------------------------------------------------------------------------------
 def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | None:
     """``p(x | y) \\propto f`` of an unknown density: f divided by its integral (or sum) over x."""
@@ -132,7 +166,7 @@ def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | No
     if isinstance(wanted, Index):
         whole = f"\\sum_{{{variable}}} ({texts[1]})"
     elif isinstance(wanted, Sym):
-        whole = f"\\int ({texts[1]}) d{variable}"
+        whole = f"{_integral(context.symbols[wanted.name])} ({texts[1]}) d{variable}"
     else:
         return None
     text = f"function {texts[0]} := \\frac{{{texts[1]}}}{{{whole}}}"
