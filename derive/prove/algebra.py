@@ -525,7 +525,8 @@ class Algebra:
         return of_atom(Atom("exp", args=(Poly({m: fmpq(1)}),)), exponent(c))
 
     def log(self, p: Poly) -> Poly:
-        """The natural logarithm, split over a product of positive things."""
+        """The natural logarithm, split over a product of positive things, or of things that are not negative: where it
+        has a value, none of them is zero."""
         if p.is_zero:
             raise ZeroDivisionError("the logarithm of zero")
         binary = self._split(p, self.log)
@@ -552,6 +553,11 @@ class Algebra:
             else:
                 whole[atom] = e
         if not whole and c > 0:
+            return total
+        if c > 0 and len(whole) > 1 and all(signs.atom_sign(self, atom) == "0+" for atom in whole):
+            for atom, e in sorted(whole.items(), key=lambda pair: pair[0].key):
+                one = of_atom(Atom("fn", "log", args=(of_atom(atom),)))
+                total = add(total, scale(one, fmpq(*top_and_bottom(e))))
             return total
         return add(total, of_atom(Atom("fn", "log", args=(Poly({mono(whole): fmpq(1 if c > 0 else -1)}),))))
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Range, Shape
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild
+from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
-from derive.read.dependencies import local_differs
+from derive.read.dependencies import local_differs, with_names
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
@@ -240,7 +240,13 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     local = False
     variable = wrt.term.base if isinstance(wrt.term, Entry) else wrt.term
     if isinstance(variable, Sym) and variable.name not in r.scope:
-        body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
+        try:
+            body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
+        except ReadError:
+            ratio = _by_its_root(r, body, wrt, node)
+            if ratio is None:
+                raise
+            return ratio
     if r.chain and local_differs(r.context, body.term, wrt.term):
         worked_out = pair_of(body.term, wrt.term) in words_of(r.context.options.get("total"))
         local = r.edges or (r.policy.local and not worked_out)
@@ -252,6 +258,28 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     if r.context.options.get("layout") == "jacobian" and not top and len(bottom) == 1:
         return r.op("transpose", [Typed(term, shape)], node)
     return Typed(term, shape)
+
+
+def _by_its_root(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed | None:
+    """``∂D/∂ℓ_j`` where ``ℓ_j = \\log σ_j^2`` depends on the number σ_j alone: ``∂D/∂σ_j`` by ``∂ℓ_j/∂σ_j``."""
+    decl = r.context.symbols.get(wrt.term.name) if isinstance(wrt.term, Sym) else None
+    if not isinstance(wrt.term, Sym) or decl is None or decl.definition is None or r.fitting.settle(wrt.shape):
+        return None
+    value = with_names(decl.definition.body, dict(zip(decl.definition.params, wrt.term.indices, strict=True)))
+    if any(isinstance(part, Big | Array | Apply) for part in subterms(value)):
+        return None
+    whole = {part.base for part in subterms(value) if isinstance(part, Entry)}
+    roots = {part for part in subterms(value) if isinstance(part, Entry | Sym) and part not in whole}
+    if len(roots) != 1:
+        return None
+    root = roots.pop()
+    base = root.base if isinstance(root, Entry) else root
+    made = r.context.symbols.get(base.name) if isinstance(base, Sym) else None
+    if made is None or made.definition is not None or made.depends or shape_of(root, r.context, r.scope):
+        return None
+    above = one_derivative(r, body, Typed(root, ()), node)
+    below = Typed(Deriv(value, root, span=place_of(node)), ())
+    return r.op("div", [above, below], node)
 
 
 def pair_of(body: Term, wrt: Term) -> str:

@@ -42,7 +42,7 @@ def inline(
     if not any(depends_on(context, decl.name, name) for name in captured):
         return None
     names = dict(zip(decl.definition.params, indices, strict=True))
-    return _open_definitions(context, _with(decl.definition.body, names), tuple(captured))
+    return _open_definitions(context, with_names(decl.definition.body, names), tuple(captured))
 
 
 def opened(context: Context, term: Term, but: str) -> Term:
@@ -50,7 +50,7 @@ def opened(context: Context, term: Term, but: str) -> Term:
     if isinstance(term, Sym) and term.name != but and term.name in context.symbols:
         decl = context.symbols[term.name]
         if decl.definition is not None:
-            return _with(decl.definition.body, dict(zip(decl.definition.params, term.indices, strict=True)))
+            return with_names(decl.definition.body, dict(zip(decl.definition.params, term.indices, strict=True)))
     return rebuild(term, lambda part: opened(context, part, but))
 
 
@@ -63,16 +63,11 @@ def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -
             and any(depends_on(context, term.name, c) for c in captured)
         ):
             names = dict(zip(decl.definition.params, term.indices, strict=True))
-            return _open_definitions(context, _with(decl.definition.body, names), captured)
+            return _open_definitions(context, with_names(decl.definition.body, names), captured)
     return rebuild(term, lambda part: _open_definitions(context, part, captured))
 
 
-def renamed_indices(term: Term, names: Mapping[str, Term]) -> Term:
-    """A term with free indices replaced; ``ReadError`` where one would be captured by a binder."""
-    return _with(term, names)
-
-
-def _with(term: Term, names: Mapping[str, Term]) -> Term:
+def with_names(term: Term, names: Mapping[str, Term]) -> Term:
     """The body of a definition with its parameters replaced; ``ReadError`` where one would be captured by a binder."""
     if isinstance(term, Index):
         return names.get(term.name, term)
@@ -86,7 +81,7 @@ def _with(term: Term, names: Mapping[str, Term]) -> Term:
                 f"{clash} is an index here and is bound in a definition that has to be opened", None, "rename one"
             )
         term = _ranged(term, names)
-    return rebuild(term, lambda part: _with(part, names))
+    return rebuild(term, lambda part: with_names(part, names))
 
 
 def _names_index(part: Term, names: Mapping[str, Term]) -> bool:

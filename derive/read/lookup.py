@@ -124,7 +124,7 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
 def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
     """The declared quantity of this name that takes these indices (``λ`` and ``λ_k`` may both be declared)."""
     more = r.variants.get(name)
-    keys = (name, *more) if isinstance(more, tuple) else (name,)
+    keys = (*reversed(more), name) if isinstance(more, tuple) else (name,)  # what was declared last is meant first
     decls = [r.context.symbols[key] for key in keys if key in r.context.symbols]
     decls.sort(key=lambda decl: len(decl.family) != len(indices))
     problem: ReadError | None = None

@@ -13,7 +13,7 @@ from derive.refute.arrays import Arr, Worth, entries, solve_linear
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, pool_of
 from derive.refute.enclose import enclosure
 from derive.refute.evaluate import Program
-from derive.refute.facts import FactRow, choices
+from derive.refute.facts import FactRow
 from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
 from derive.refute.state import Frame, Place, Point, State
 
@@ -131,7 +131,7 @@ class Assumptions:
             return [
                 gap
                 for row in equations
-                for frame in choices(point.sizes, row.free, self.context)
+                for frame in row.frames(point.sizes)
                 if self.allows(frame, row.free, point)
                 for gap in row.differences(state, frame)
             ]
@@ -184,7 +184,7 @@ class Assumptions:
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
         state = point.state(self.program)
-        for frame in choices(point.sizes, row.free, self.context):
+        for frame in row.frames(point.sizes):
             if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
                 return False
         return True
@@ -246,9 +246,7 @@ class Assumptions:
             row
             for row in rows
             if not all(
-                row.holds(state, frame)
-                for frame in choices(point.sizes, row.free, self.context)
-                if self.allows(frame, row.free, point)
+                row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point)
             )
         ]
 
@@ -352,7 +350,7 @@ class Slopes:
         state = State(rules.program, point, point.state(rules.program), changed)
         residuals = [
             residual
-            for frame in choices(point.sizes, row.free, rules.context)
+            for frame in row.frames(point.sizes)
             if rules.allows(frame, row.free, point)
             for residual in row.differences(state, frame)
         ]

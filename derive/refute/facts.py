@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterator
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ZERO, CannotEvaluate, Imprecise, Number
 from derive.refute.arrays import entries, zipped
@@ -55,6 +55,28 @@ def conjuncts(statement: Term) -> tuple[Term, ...]:
     return (statement,)
 
 
+def _names_in(term: Term) -> set[str]:
+    return {part.name for part in subterms(term) if isinstance(part, Index)}
+
+
+def _whole(term: Term, frame: Frame) -> int | None:
+    """The value of a subscript such as k + 1, or None if it is no sum of indices, sizes and whole numbers."""
+    match term:
+        case Num(value=value) if value.denominator == 1:
+            return int(value)
+        case Index(name=name) | Size(name=name):
+            found = frame.get(name)
+            return found if isinstance(found, int) else None
+        case Op(name="neg", args=(inner,)):
+            below = _whole(inner, frame)
+            return None if below is None else -below
+        case Op(name="add", args=args):
+            parts = [_whole(part, frame) for part in args]
+            known = [part for part in parts if part is not None]
+            return sum(known) if len(known) == len(parts) else None
+    return None
+
+
 class FactRow:
     """One assumed relation, ready to be tested."""
 
@@ -76,6 +98,24 @@ class FactRow:
         for name in heads:
             names.update(dict.fromkeys(sorted(program.reach(name))))
         self.names = tuple(names)
+        self.context = context
+        self.shifted = [
+            (index, range_)
+            for part in subterms(statement)
+            if isinstance(part, Sym) and part.name in context.symbols
+            for index, range_ in zip(part.indices, context.symbols[part.name].family, strict=False)
+            if not isinstance(index, Index | Num) and _names_in(index) <= set(self.free)
+        ]
+
+    def frames(self, sizes: dict[str, int]) -> Iterator[Frame]:
+        """The values of the indices for which the assumption speaks: ``x_{k+1} = …`` is not about the last k."""
+        for frame in choices(sizes, self.free, self.context):
+            values = [(_whole(index, frame), range_) for index, range_ in self.shifted]
+            if all(
+                value is None or range_.low.value(frame) <= value <= range_.high.value(frame)  # type: ignore[arg-type]
+                for value, range_ in values
+            ):
+                yield frame
 
     def differences(self, state: State, frame: Frame) -> list[Number]:
         """left - right, entry by entry."""

@@ -21,6 +21,12 @@ REFUTED = {
     "broken.tex": [8],
     "attention.md": [14],
     "beta.md": [23],
+    "layer_norm.tex": [58, 59, 86, 107],
+    "scaled_attention.md": [70, 132],
+    "vae.tex": [38, 55],
+    "policy_gradient.md": [53, 79, 141],
+    "contrastive.tex": [30, 59, 75],
+    "momentum.md": [11, 69, 135],
 }
 UNREAD = {
     "broken.tex": {
@@ -30,7 +36,25 @@ UNREAD = {
         13: "q is not declared",
         15: "expected “\\]”",
     },
+    "scaled_attention.md": {87: "cannot multiply"},
+    "vae.tex": {94: "cannot multiply"},
+    "policy_gradient.md": {138: "whole-number power of a matrix", 141: "expected a size"},
+    "momentum.md": {
+        27: "whole-number power of a matrix",
+        84: "expected the distribution",
+        111: "q is not declared",
+        114: "is not declared",
+    },
 }
+"""Planted mistakes of shape, and what cannot be read yet: powers P^t of a matrix, sums to infinity, ∝ between unknown
+densities, and a name that is only the reciprocal of what defines it."""
+UNDECIDED = {
+    "layer_norm.tex": [34],
+    "policy_gradient.md": [112],
+    "momentum.md": [38, 75, 84, 99, 114],
+}
+"""True, and not proved yet: 1 - ε/(σ²+ε) < 1, Bellman equations put into each other, a least value under a bound,
+recurrences by induction, geometric sums, a product without its last factor."""
 
 
 def checked(name: str) -> Report:
@@ -44,7 +68,7 @@ def test_planted(name: str) -> None:
     found = {
         word: [result.line for result in report.results if result.word == word] for word in ("refuted", "undecided")
     }
-    assert found == {"refuted": REFUTED[name], "undecided": []}
+    assert found == {"refuted": REFUTED[name], "undecided": UNDECIDED.get(name, [])}
     unread = {result.line: result.verdict.reason for result in report.results if result.word == "unread"}  # type: ignore[union-attr]
     expected = UNREAD.get(name, {})
     for line, reason in expected.items():

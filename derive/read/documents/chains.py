@@ -25,7 +25,7 @@ from derive.language.context import Context, Fact
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Entry, Index, Matrix, Num, Op, Rel, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import unmarked
@@ -458,6 +458,19 @@ def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
     return is_zero(link.right[0]) or is_zero(link.left[0]) or (len(whole.links) == 1 and not derivative)
 
 
+def _is_plain_derivative(term: Term) -> bool:
+    """Whether a side is a derivative (or a sum of such, with factors): ``v^T ∇L = 0`` states something about one."""
+    match term:
+        case Deriv():
+            return True
+        case Op(name="add" | "neg", args=args):
+            return all(_is_plain_derivative(part) for part in args if variables_of(part))
+        case Op(name="mul", args=args):
+            others = [part for part in args if not isinstance(part, Deriv)]
+            return len(others) < len(args) and all(isinstance(part, Num) for part in others)
+    return False
+
+
 def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
     """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
     link = whole.links[place]
@@ -468,7 +481,7 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
         return None
     first = whole.first[0] if whole.first else link.left[0]
     variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
-    if not variables and not sets_to_zero:
+    if not sets_to_zero and not (variables and _is_plain_derivative(first)):
         return None
     del context
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]

@@ -40,6 +40,28 @@ def whole_family(problem: WrongIndices, context: Context) -> Defined | None:
 _LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
 
 
+_CALLED = (
+    re.compile(r"(?i)\b(?:loss|objective|cost|error|risk)(?:\s+function)?\s*\Z"),
+    re.compile(r"(?i)^\s*(?:is|be|denotes?)\s+(?:an?|the|some|any)\s+(?:\w+\s+)?(?:loss|objective|cost|error|risk)\b"),
+)
+
+
+def called_losses(pieces: Sequence[Found]) -> frozenset[str]:
+    """The names that the text calls a loss: ``the loss $L$``, ``let $L$ be a scalar loss``."""
+    found: set[str] = set()
+    for number, each in enumerate(pieces):
+        if each.kind != "inline" or each.math is None or len(each.math.text) > 20:
+            continue
+        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        if _CALLED[0].search(before[-60:]) or _CALLED[1].match(after[:60]):
+            try:
+                found.add(s.key(parse(each.math.text.strip(" .,;"))))
+            except ReadError:
+                continue
+    return frozenset(found)
+
+
 def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
     """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
     quantities in which it is differentiated and on which no other of them depends.
@@ -59,6 +81,12 @@ def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> De
     for key, variable in variables.items():
         try:
             term = node_readings(variable, context)[0].term
+        except WrongIndices as problem:
+            if whole_family(problem, context) is None:
+                return None
+            family = ",".join(context.symbols[problem.name].family_names)
+            found.setdefault(problem.name, f"{problem.name}_{{{family}}}")
+            continue
         except ReadError:
             return None
         if isinstance(term, Array) and isinstance(term.body, Sym):
@@ -229,8 +257,8 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
 
 # -- distributions ----------------------------------------------------------------------------------------------------
 def distributed(node: s.Node | None, context: Context) -> Defined | None:
-    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is one of
-    numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
+    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is that
+    of numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
         return None
     variable, density = node.first, node.rest[0][1]
@@ -346,12 +374,12 @@ def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
 def implied(name: str, node: s.Node, index: str, body: str, context: Context) -> Defined | None:
     """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
     group: s.Group | None = None
+    head: s.Node = node
     if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
         head, group = node.parts[0], node.parts[1]
-        node = head
         if not all(_is_read(item, context) for item in group.items):
             return None
-    parts = parts_of(node)
+    parts = parts_of(head)
     mark = split_superscript(parts[2]).marked if parts is not None else ""
     if parts is None or (parts[2] is not None and not mark) or index not in context.indices:
         return None

@@ -32,6 +32,12 @@ class Defined:
     text: str
 
 
+NEVER_DEFINED = frozenset(f"\\mathbb{{{letter}}}" for letter in "EPV") | frozenset(
+    f"\\mathrm{{{word}}}" for word in ("E", "P", "Pr", "Var", "Cov", "KL", "V")
+)
+"""Operators whose values a text states, and does not define: ``\\mathbb{E}[z] = m``."""
+
+
 def head_of(node: s.Node) -> s.Node | None:
     """The name that ``X = …`` or ``X(a) = …`` would define, or None.
 
@@ -42,6 +48,8 @@ def head_of(node: s.Node) -> s.Node | None:
             return node
         case s.Juxt(parts=(head, s.Group(bracket="(" | "[") as group)) if isinstance(head, s.Name | s.Script | s.Word):
             primed = isinstance(head, s.Script) and head.primes
+            if s.key(head.base if isinstance(head, s.Script) else head) in NEVER_DEFINED:
+                return None
             return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
     return None
 

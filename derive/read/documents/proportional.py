@@ -10,7 +10,7 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, At, Index, Integral, Op, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.dependencies import renamed_indices
+from derive.read.dependencies import with_names
 from derive.read.documents.defining import Defined, is_undeclared, is_unknown_function
 from derive.read.documents.passages import is_zero
 from derive.read.errors import DeclarationError, ReadError
@@ -112,7 +112,7 @@ def _elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tu
     if isinstance(variable, Index):
         other = _fresh(variable.name, context)
         context = context.with_index(other, context.indices[variable.name])
-        first, second = (renamed_indices(side, {variable.name: Index(other)}) for side in sides)
+        first, second = (with_names(side, {variable.name: Index(other)}) for side in sides)
         return context, (first, second)
     if not isinstance(variable, Sym):
         raise ReadError("cannot tell what the factor may depend on", None, HINT)

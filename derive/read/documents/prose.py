@@ -48,7 +48,7 @@ HEADING = re.compile(
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
-    r"critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
+    r"characteristic\s+(?:polynomial|equation)|critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
@@ -81,9 +81,9 @@ GIVEN = re.compile(
 """Words before the form that is given to a density so far unknown."""
 SEVERAL = re.compile(r"(?i)\b(?:derivatives|gradients|partials|both|these|them|all)\b")
 THERE = re.compile(
-    r"(?i)\b(?:there|hence|thus|therefore|consequently|it\s+follows|simplif\w+|at\s+(?:the|this|that|its|these)|"
-    r"optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
-    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b[^.!?]*\Z"
+    r"(?i)(?:\bi\.e\.|\b(?:there|hence|thus|therefore|consequently|it\s+follows|simplif\w+|"
+    r"at\s+(?:the|this|that|its|these)|optim\w+|minim\w+|maxim\w+|solutions?|substitut\w+|plug\w*|insert\w*|"
+    r"stationar\w+|(?:for|with)\s+(?:this|these|that)|this\s+choice)\b)[^.!?]*\Z"
 )
 """Words that say that a value is the one at what has just been found."""
 SATISFIES = re.compile(

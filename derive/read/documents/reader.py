@@ -10,7 +10,7 @@ from types import MappingProxyType
 from derive.language.claims import Equal, Optimum, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term
+from derive.language.terms import Apply, Deriv, Index, Rel, Size, Span, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.calculus import pair_of
@@ -214,6 +214,9 @@ class Reader:
         self.patient = True
         self.given: tuple[Rel, ...] = ()
         self.freed: dict[str, Range] = {}
+        self.met: dict[str, None] = {}
+        self.losses: frozenset[str] = frozenset()
+        self.for_section: dict[str, None] = {}
         self.case: Term | None = None
         self.pieces: Sequence[Found] = ()
         self.section = (0, 0)
@@ -230,6 +233,7 @@ class Reader:
         if direction:
             self.context = self.context.with_option("softmax", direction)
         self.bare = conventions.bare_names(pieces)
+        self.losses = conventions.called_losses(pieces)
         sections = chains.sections(pieces)
         for number, found in enumerate(pieces):
             self.number = number
@@ -268,8 +272,10 @@ class Reader:
         if HEADING.search(text):
             self._retry(last=True, end=True)
             self._restore_indices()
+            self.met = {}
             self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
-            self.context, self.unknown = without_names(self.context, frozenset(self.unknown)), {}
+            self.context = without_names(self.context, frozenset({**self.unknown, **self.for_section}))
+            self.unknown, self.for_section = {}, {}
             self.announced = ()
             self.earlier = frozenset({*self.context.symbols, *self.context.functions, *option(self.context, "called")})
             self.sections_before = Earlier(self.context.symbols, self.context.functions, self.context.sizes)
@@ -541,6 +547,8 @@ class Reader:
     def _infer_unknown(self, found: Found, math: Expanded) -> None:
         """A function that this section only differentiates is an unknown one."""
         for name, variables in self.differentiated.items():
+            if name in self.losses:
+                continue  # the text calls it a loss
             if mentions(math.text, name):
                 done = with_unknown(name, variables, self.context)
                 if done is not None:
@@ -729,6 +737,8 @@ class Reader:
         solves = zero and TO_SOLVE.search(words)
         if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and self.tail):
             self.supposed = conventions.supposed(node, self.context)
+            for relation in self.supposed:
+                self.used.update(chains.names_in(relation))
             self.hypothesis = bool(SUPPOSED.search(words))
             return
         if cue is Cue.assumption and self._restricts(found, chain, math):
@@ -764,13 +774,12 @@ class Reader:
     def _says_what(self, node: s.Relation) -> bool:
         """``v = r + \\gamma P v``, the first time that v is met."""
         found = primitive(node.first, self.context) if len(node.rest) == 1 else None
-        if found is None or found.name in self.used or not self._occurs(found.name, [node.rest[0][1]]):
+        if found is None or found.name in self.met or not self._occurs(found.name, [node.rest[0][1]]):
             return False
-        shifted = any(not isinstance(index, Index) for index in found.indices)
-        return shifted or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
+        return bool(found.indices) or re.match(r"(?i)\W*(?:solv|rearrang)", self._after) is not None
 
     def _free_indices(self, text: str) -> None:
-        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: to the end of the section it is no index."""
+        """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: up to the next section it is none."""
         families = [decl.family_names for decl in self.context.symbols.values()]
         families += [decl.family_names for decl in self.context.functions.values()]
         counting = {name for names in families for name in names}
@@ -1020,6 +1029,17 @@ class Reader:
                 return replace(segment, nodes=nodes)
         return segment
 
+    def _name_argument(self, each: Waiting, segment: Segment, texts: list[str], count: int) -> None:
+        """``\\alpha^* = \\arg\\min_\\alpha f = a``: from here on the name stands for the place that is stated."""
+        if len(texts) <= count + 1 or segment.ops[count] != "=":
+            return
+        try:
+            done = define(texts[:count], segment.nodes[:count], texts[count + 1], self.context)
+        except DeclarationError:
+            return
+        self._redefine(done.context)
+        self._note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+
     def _takes_whole(self, segment: Segment) -> None:
         """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
         if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in self.context.symbols:
@@ -1056,12 +1076,13 @@ class Reader:
 
     def _name_solution(self, each: Waiting, texts: list[str], segment: Segment) -> None:
         """The name of a solution joins the context as what it was found to be."""
+        value = texts[2] if chains.is_argument(segment.nodes[1]) and len(texts) > 2 else texts[1]
         try:
-            self.context = declare(f"let {texts[0]} := {texts[1]}", self.context)
+            self.context = declare(f"let {texts[0]} := {value}", self.context)
         except DeclarationError:
             return
         place = each.found.source.place(each.math.place(segment.sides[0].start))
-        self._note(place, f"let {texts[0]} := {texts[1]}, solving for {s.key(segment.nodes[0])}")
+        self._note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
     def _bounds(self, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
         """``x \\in \\mathbb{R}^d`` about a new name declares it."""
@@ -1194,6 +1215,8 @@ class Reader:
             return 0  # what holds in one case only defines nothing
         while count < len(segment.ops) and self._defines(each, segment, count) and not (count and logarithm):
             count += 1
+        if count and chains.is_argument(segment.nodes[count]):
+            self._name_argument(each, segment, texts, count)
         if not count or chains.is_argument(segment.nodes[count]):
             return 0
         nodes = segment.nodes
@@ -1210,7 +1233,7 @@ class Reader:
                 done = define(texts[:count], nodes[:count], texts[count], self._without_definition(old, gone))
             except DeclarationError as problem:
                 place = each.found.source.place(each.math.place(segment.nodes[0].start))
-                if self._infer(problem.__cause__, place):
+                if self._infer(problem.__cause__, place) or self._whole_in(segment.nodes[count], problem.__cause__):
                     continue
                 if self._infer_multiplier(each, problem.__cause__):
                     continue
@@ -1310,7 +1333,7 @@ class Reader:
         return op == ":=" or (is_free(found, self.context) and (words or found.name not in self.used))
 
     def _anew(self, node: s.Node, words: str) -> bool:
-        """Whether a name that an earlier section has defined is introduced again here: ``For the policy $\\pi(a) = …$``."""
+        """Whether a name that an earlier section has defined is introduced anew: ``For the policy $\\pi(a) = …$``."""
         head = head_of(node)
         if head is None or ANEW.search(words) is None:
             return False
@@ -1364,7 +1387,11 @@ class Reader:
             case Undeclared():
                 before = self.pieces[max(self.section[0], self.number - 8) : self.number]
                 words = " ".join(found.text for found in before if found.kind == "prose")
+                if problem.name in self.losses:
+                    words = "loss"
                 done = conventions.loss(problem.name, words, self._section_nodes(), self.context)
+                if done is not None:
+                    self.for_section[problem.name] = None
             case _:
                 return False
         if done is None:
@@ -1415,6 +1442,21 @@ class Reader:
         if self.patient and any(isinstance(problem, Awaited) for problem in problems):
             raise _NotYet(missing)
         return links
+
+    def _whole_in(self, body: s.Node, problem: BaseException | None) -> bool:
+        """``O = A V`` after ``A_{ij} = …``: A written whole, if the right side can then be read."""
+        done = conventions.whole_family(problem, self.context) if isinstance(problem, WrongIndices) else None
+        if done is None:
+            return False
+        try:
+            node_readings(body, done.context)
+        except WrongIndices:
+            pass  # another family is written whole as well
+        except ReadError:
+            return False
+        self.context = done.context
+        self.notes.append(done.text)
+        return True
 
     def _whole(self, segment: Segment, links: list[Link]) -> list[Link]:
         """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
@@ -1531,7 +1573,7 @@ class Reader:
             self._note(entry.place, f"assume {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
             return relations
-        if place == 0 and len(whole.links) == 1 and self._is_given(each, link):
+        if place == 0 and self._is_given(each, link, alone=len(whole.links) == 1):
             self.given += relations
             self._note(entry.place, f"given: {entry.text}")
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
@@ -1559,7 +1601,7 @@ class Reader:
                     self.passage = self.passage.with_line(relation)
         return relations
 
-    def _is_given(self, each: Waiting, link: Link) -> bool:
+    def _is_given(self, each: Waiting, link: Link, *, alone: bool) -> bool:
         """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
         what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
         if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
@@ -1567,14 +1609,15 @@ class Reader:
         left, right = link.left[0], link.right[0]
         if isinstance(left, Sym) and left.name in self.context.symbols:
             decl = self.context.symbols[left.name]
-            shifted = any(not isinstance(index, Index) for index in left.indices)
-            solved = SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+            own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
+            shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
+            solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
             if not shifted and not solved:
                 return False
             return (
                 decl.definition is None
                 and not decl.depends
-                and left.name not in self.used
+                and left.name not in self.met
                 and left.name not in self.passage.unknowns(self.context)
                 and left.name in chains.names_in(right)
             )
@@ -1645,6 +1688,8 @@ class Reader:
         for link in links:
             for term in (*link.left, *link.right):
                 self.used.update(chains.names_in(term))
+        if links[0].left and links[0].op in ("=", ":="):
+            self.met.update(chains.names_in(links[0].left[0]))
 
 
 class _Refused(Exception):
