@@ -14,7 +14,6 @@ from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
 from derive.read.second import disagreement
 
-
 MOST_ABOVE = 8
 """With how many lines of its chain a refuted line is compared before it is corrected."""
 
