@@ -57,6 +57,7 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"\sum_{n=1}^N x_n", "kind of sum", r"\prod_{n=1}^N x_n"),
         (r"\sum_{k=1}^K w_{nk} p^{(k)}", "index", r"\sum_{k=1}^K w_{nk} p^{(n)}"),
         ("w_{nk}", "swapped indices", "w_{kn}"),
+        ("x_1 + x_n", "index", "x_n + x_n"),
         (r"\mu + a", "hat", r"\hat{\mu} + a"),
         (r"\lambda a", "symbol", "N a"),
         (r"\lambda a + \lambda", "symbol everywhere", "N a + N"),
