@@ -48,7 +48,7 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"A \mathbf{u}^\top", "transpose", r"A^\top \mathbf{u}^\top"),
         ("A^{-1} B", "exponent", "A B"),
         ("a^2", "exponent", "a"),
-        ("a^2", "exponent", "a^3"),
+        ("a^2", "number", "a^3"),
         ("a²", "exponent", "a"),
         (r"\sum_{n=1}^N w_{nk}", "index", r"\sum_{n=1}^N w_{kk}"),
         (r"\sum_{n=1}^N x_n", "range", r"\sum_{n=1}^{N-1} x_n"),
