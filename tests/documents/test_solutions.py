@@ -8,8 +8,6 @@ import pytest
 
 from derive.checker import Limits, check_documents
 from derive.documents import read_document
-from derive.judge import judge
-from derive.language.verdicts import Refuted
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "proofs" / "solutions"
 
@@ -31,15 +29,20 @@ def test_everything_is_read(name: str) -> None:
     assert document.statistics.declarations * 2.5 <= STEPS[name]
 
 
+UNDECIDED = {
+    "5-pca-vae-laplacian-em": ["undecided: \\boldsymbol{v_2}^T \\boldsymbol{L} \\boldsymbol{v_2}", "undecided: "]
+}
+"""True lines that are still undecided: eigenvectors as the columns of a matrix have no rule in the prover."""
+
+
 @pytest.mark.parametrize("name", sorted(STEPS))
-def test_every_line_that_is_marked_as_false_is_refuted(name: str) -> None:
-    claims = [claim for claim in read_document(SOLUTIONS / f"{name}.md").derivation.claims if claim.expect]
-    assert claims
-    refuted = {claim.line for claim in claims if isinstance(judge(claim), Refuted)}
-    assert refuted == {claim.line for claim in claims}
-
-
-def test_first_solution_is_judged_as_expected() -> None:
-    report = check_documents([str(SOLUTIONS / "1-gmm-softmax.md")], Limits(jobs=1))
-    assert [f"{result.line}: {result.word}" for result in report.results if result.surprising] == []
-    assert report.exit_status() == 0
+def test_every_line_is_judged_as_expected(name: str) -> None:
+    report = check_documents([str(SOLUTIONS / f"{name}.md")], Limits(jobs=1, timeout=60))
+    surprising = [f"{result.line}: {result.word}: {result.statement}" for result in report.results if result.surprising]
+    known = UNDECIDED.get(name, [])
+    assert len(surprising) == len(known), surprising
+    assert all(found.partition(": ")[2].startswith(word) for found, word in zip(surprising, known, strict=True))
+    refuted = {result.line for result in report.results if result.word == "refuted"}
+    assert refuted == {
+        claim.line for claim in read_document(SOLUTIONS / f"{name}.md").derivation.claims if claim.expect
+    }
