@@ -462,7 +462,7 @@ def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
 def _is_plain_derivative(term: Term) -> bool:
     """Whether a side is a derivative (or a sum of such, with factors): ``v^T ∇L = 0`` states something about one."""
     match term:
-        case Deriv():
+        case Deriv() | Array(body=Deriv()):
             return True
         case Op(name="add" | "neg", args=args):
             return all(_is_plain_derivative(part) for part in args if variables_of(part))
