@@ -239,12 +239,14 @@ def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[
     again = [_against_start(claims[number]) for number in doubtful]
     answers = _judged(again, replace(limits, progress=None), store)
     for number, answer in zip(doubtful, answers, strict=True):
-        from_start[number] = _holds(answer)
+        rests = isinstance(verdict := results[number].verdict, Proved) and verdict.on_lines
+        from_start[number] = _holds(answer) or (False if rests else _holds(answer))
     return [replace(result, follows_from_start=held) for result, held in zip(results, from_start, strict=True)]
 
 
 def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> list[Result]:
-    """The results, where a step that rests on the lines before it stands only if each of these was proved."""
+    """The results, where a step that rests on the lines before it stands only if each of these is decided. What follows
+    from a line that was refuted follows from it, and is said to (``_from_start``)."""
     from derive.judge import relying
 
     shown: set[tuple[str, Rel]] = set()
@@ -254,7 +256,7 @@ def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> lis
         verdict = relying(result.verdict, all((claim.file, line) in shown for line in lines))
         settled.append(replace(result, verdict=verdict))
         said = {(claim.file, relation) for relation in _said(claim)}
-        shown = shown | said if isinstance(verdict, Proved) else shown - said
+        shown = shown | said if isinstance(verdict, Proved | Refuted) else shown - said
     return settled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from derive.language.claims import Claim, Derivation, Statement, sides_of
+from derive.language.claims import Claim, Derivation, Statement, Written, sides_of
 from derive.language.context import Context
 from derive.read.documents.files import Input, inputs, text_input
 from derive.read.documents.marks import Mark
@@ -13,6 +13,9 @@ from derive.read.documents.reader import Entry, Reader
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
 from derive.read.second import disagreement
+
+MOST_ABOVE = 8
+"""With how many lines of its chain a refuted line is compared before it is corrected."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,15 @@ def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mar
         column=entry.place.column,
         readings=statements if len(statements) > 1 else (),
         start=entry.start,
-        written=entry.written,
+        written=_bounded(entry.written),
         doubt=_doubt(entry, statements),
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
+
+
+def _bounded(side: Written | None) -> Written | None:
+    """A side with the lines next above it: a long chain is not kept once for each of its lines."""
+    return None if side is None else replace(side, above=side.above[-MOST_ABOVE:])
 
 
 def _doubt(entry: Entry, statements: tuple[Statement, ...]) -> str:

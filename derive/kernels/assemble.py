@@ -11,13 +11,14 @@ from derive.cache import ClaimDigests, Store, default_folder
 from derive.checker import load
 from derive.judge import judge
 from derive.kernels.elaborate import Elaborator
-from derive.kernels.program import Argument, KernelError, Let, Names, Program, ordered_free
+from derive.kernels.gate import gate
+from derive.kernels.program import Argument, KernelError, Let, Names, Program, Rewrite, ordered_free, put
 from derive.kernels.specs import Family, Function
 from derive.language.claims import Claim, Derivation, Equal, Optimum, Step
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.shapes import shape_of
-from derive.language.terms import Array, Index, Rel, Sym, Term
+from derive.language.terms import Apply, Array, Entry, Index, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read.latex import read_term
 from derive.render.record import verdict_from_json, verdict_to_json
@@ -35,6 +36,12 @@ class Stated:
     head: Term
     term: Term
     indices: tuple[str, ...]
+
+
+def assumed(stated: Stated, names: frozenset[str]) -> tuple[Term, ...]:
+    """The facts a claim was proved under that speak of these quantities."""
+    facts = [fact.statement for fact in stated.claim.context.facts]
+    return tuple(f for f in facts if any(isinstance(part, Sym) and part.name in names for part in subterms(f)))
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,7 @@ class _Builder:
         self.names = Names()
         self.lets: dict[str, Let] = {}
         self.calls: dict[Term, str] = {}
+        self.signs: dict[str, frozenset[str]] = {}
         self.scalars: list[str] = []
         self.arguments: list[Argument] = []
         self.same: dict[str, str] = {}
@@ -145,9 +153,14 @@ class _Builder:
             return
         decl = self._declared(first)
         if decl is None:
-            self.calls[self._called(first)] = name
+            call = self._called(first)
+            self.calls[call] = name
+            self.signs[name] = self._sign(call)
             self.arguments.append(Argument(name, name, ()))
             return
+        declared = [context.symbols[first] for context in self.contexts if first in context.symbols]
+        if len({(each.family, each.shape) for each in declared}) > 1:
+            raise self._other_meaning(first)
         axes = (*(range_.length for range_ in decl.family), *decl.shape)
         label = decl.label_range
         self.arguments.append(
@@ -173,6 +186,14 @@ class _Builder:
             raise KernelError(f"{self.function.name}: {text} can be read in {len(readings)} ways")
         return readings[0]
 
+    def _other_meaning(self, name: str) -> KernelError:
+        return KernelError(f"{self.function.name}: {name} does not mean the same in all the claims named")
+
+    def _sign(self, call: Term) -> frozenset[str]:
+        """What is declared of the values of the function that is called."""
+        found = [c.functions[call.name] for c in self.contexts if isinstance(call, Apply) and call.name in c.functions]
+        return found[0].properties & {"positive", "nonnegative"} if found else frozenset()
+
     def _elaborator(self, stated: Stated) -> Elaborator:
         elaborator = Elaborator(stated.claim.context, self.known, self.lets, self.names)
         elaborator.calls = self.calls
@@ -184,7 +205,20 @@ class _Builder:
         slots = tuple(self.names.fresh("i", Range.upto(e)) for e in self._shape(stated))
         scope = {n: Index(own) for n, own in family.items()}
         body = self._elaborator(stated).entry(stated.term, tuple(map(Index, slots)), scope)
+        if not self.calls:
+            self._prove(stated, slots, put(body, {own: Index(n) for n, own in family.items()}))
         return Let(name, (*family.values(), *slots), self._merged(body))
+
+    def _prove(self, stated: Stated, slots: tuple[str, ...], body: Term) -> None:
+        """What was written entry by entry is the claim's side, for any arguments and without any facts."""
+        context = replace(stated.claim.context, facts=())
+        for name in self.same:
+            if name in context.symbols:
+                context = context.with_symbol(replace(context.symbols[name], definition=None, depends=None))
+        for index, range_ in self.names.ranges.items():
+            context = context.with_index(index, range_)
+        side = Entry(stated.term, tuple(map(Index, slots))) if slots else stated.term
+        gate(Program((), {}, (), context, {}), [Rewrite(f"{stated.claim.id}, entry by entry", side, body)])
 
     def _shape(self, stated: Stated) -> tuple[Extent, ...]:
         return shape_of(stated.term, stated.claim.context)
@@ -208,7 +242,17 @@ class _Builder:
     def _merged(self, term: Term) -> Term:
         return renamed(term, {other: first for other, first in self.same.items() if other != first})
 
+    def _agree(self) -> None:
+        """Every name must mean the same in all the claims, unless it is an argument or bound."""
+        for name in self.lets:
+            decls = [context.symbols[name] for context in self.contexts if name in context.symbols]
+            shapes = {(decl.family, decl.shape) for decl in decls}
+            definitions = {decl.definition for decl in decls} if name not in self.known else set()
+            if len(shapes) > 1 or len(definitions) > 1:
+                raise self._other_meaning(name)
+
     def program(self, results: tuple[Let, ...], family: Family) -> Program:
+        self._agree()
         lets = {name: replace(let, body=self._merged(let.body)) for name, let in self.lets.items()}
         ranges = dict(self.names.ranges)
         context = self._context(lets, ranges)
@@ -227,7 +271,7 @@ class _Builder:
             if decl is not None:
                 context = context.with_symbol(replace(decl, definition=None, depends=None))
         for name in self.calls.values():
-            context = context.with_symbol(SymbolDecl(name, properties=frozenset({"positive"})))
+            context = context.with_symbol(SymbolDecl(name, properties=self.signs[name]))
         for name, let in lets.items():
             decl = self._declared(name)
             cut = len(decl.family) if decl is not None else len(let.indices)

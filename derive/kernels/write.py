@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
+from derive.kernels.assemble import assumed
 from derive.kernels.code import extent_code, size_name
 from derive.kernels.program import Argument, KernelError, Let, Program
 from derive.kernels.specs import Family
@@ -155,13 +156,22 @@ def _docstring(compiled: Compiled) -> str:
         parts += ["", "where"]
         for name, each in wheres:
             parts += _wrapped(f"${name}$ is ${to_latex(each.term)}$")
-    parts += ["", *_wrapped("Shapes: " + "; ".join(_shown_argument(a) for a in program.arguments) + ".")]
+    parts += [
+        "",
+        *_wrapped(
+            "Shapes: " + "; ".join(_shown_argument(a, compiled.assembled.program) for a in program.arguments) + "."
+        ),
+    ]
     parts += _wrapped("Returns: " + "; ".join(_shown_result(r, program) for r in program.results) + ".")
     parts += ["", "Proved for all sizes:"]
     for each in stated.values():
         conditions = ", ".join(f"${c if isinstance(c, str) else to_latex(c)}$" for c in each.verdict.conditions)
         provided = f", provided {conditions}" if conditions else ""
         parts += _wrapped(f"- {each.claim.id} ({each.claim.source}){provided}", "  ")
+    names = frozenset(name for _, given in function.takes for name in given)
+    facts = dict.fromkeys(to_latex(fact) for each in stated.values() for fact in assumed(each, names))
+    if facts:
+        parts += ["", *_wrapped("Assumed: " + ", ".join(f"${fact}$" for fact in facts) + ".")]
     text = "\n".join(parts)
     return f'r"""{text}\n"""' if "\\" in text else f'"""{text}\n"""'
 
@@ -174,7 +184,24 @@ def _wrapped(text: str, hanging: str = "    ") -> list[str]:
     return wrap(text, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
 
-def _shown_argument(argument: Argument) -> str:
+WORDS = {
+    "positive": "positive",
+    "nonnegative": "not negative",
+    "binary": "0 or 1",
+    "open_unit": "between 0 and 1",
+    "simplex": "adding up to 1",
+    "symmetric": "symmetric",
+    "posdef": "positive definite",
+}
+
+
+def _shown_argument(argument: Argument, program: Program) -> str:
+    decl = program.context.symbols.get(argument.symbol)
+    known = [words for name, words in WORDS.items() if decl is not None and name in decl.properties]
+    return ", ".join([_shown_shape(argument), *known])
+
+
+def _shown_shape(argument: Argument) -> str:
     if argument.integral and not argument.axes:
         return f"{argument.name} a whole number"
     if not argument.axes:

@@ -101,7 +101,7 @@ class Algebra:
         if terms > MAX_TERMS:
             raise TooHard(f"the normal form has more than {MAX_TERMS} terms")
         self._work += 1
-        if self._work % 128 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
+        if self._work % 16 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
             raise OutOfTime("the time limit was reached in the normal form")
 
     def once(self, key: object, make: Callable[[], Found]) -> Found:

@@ -5,11 +5,8 @@ Names are resolved by environment, never by substitution into text or terms, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
-
-from flint import fmpq
+from collections.abc import Callable
+from dataclasses import replace
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on
@@ -40,28 +37,14 @@ from derive.language.terms import (
 from derive.prove.algebra import INTEGRAL, Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.differentiate import Target, differentiate, logarithmic
-from derive.prove.moments import gaussian_moments
+from derive.prove.entrywise import OPERATORS
+from derive.prove.moments import gaussian_factor, gaussian_moments
+from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
 
-Slots = tuple[Ix, ...]
-ONE_EXTENT = Extent.of(1)
 MAX_WRITTEN_OUT = 100
 MOST_ENTRIES = 3
 """The longest range over which a product of matrices may be written out."""
 """How many terms of a sum over a range of known numbers are written out."""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """What a name in scope stands for: an index reference, an integration variable, or a term with its own scope."""
-
-    kind: str
-    ix: Ix | None = None
-    term: Term | None = None
-    env: Env | None = None
-    scope: Range | Shape = ()
-
-
-Env = Mapping[str, Bound]
 
 
 class Lowering:
@@ -74,7 +57,7 @@ class Lowering:
     def __init__(
         self, algebra: Algebra, cuts: frozenset[str] = frozenset(), folded: frozenset[str] = frozenset()
     ) -> None:
-        self.algebra = algebra
+        self.algebra: Algebra = algebra
         self.context: Context = algebra.context
         self.cuts = cuts
         self.folded = folded
@@ -186,7 +169,7 @@ class Lowering:
             case Cases(branches):
                 return self._cases(branches, slots, env)
             case Rel():
-                return self._condition(term, slots, env)
+                return self.condition(term, slots, env)
         raise TooHard(f"{type(term).__name__} has no normal form")
 
     def _constant(self, name: str) -> Poly:
@@ -456,7 +439,7 @@ class Lowering:
         """The body at one value of the index: nothing in a sum (one in a product) where its condition does not hold."""
         here = {**env, term.var: Bound("ix", ix=ix, scope=term.range)}
         if term.where is not None:
-            guard = self.algebra.mul(guard, self._condition(term.where, (), here))
+            guard = self.algebra.mul(guard, self.condition(term.where, (), here))
         if guard.is_zero:
             return ZERO if term.kind == "sum" else ONE
         body = self.lower(term.body, slots, here)
@@ -489,7 +472,7 @@ class Lowering:
         algebra = self.algebra
         name = algebra.fresh(INTEGRAL + ",".join(self.key(e) for e in shape))
         here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
-        found = _gaussian_factor(var, None if density is None else self._form(density), body)
+        found = gaussian_factor(var, None if density is None else self._form(density), body)
         if found is not None:
             try:
                 return self._moments(var, name, shape, found, slots, env)
@@ -777,7 +760,7 @@ class Lowering:
             here = (
                 ONE
                 if condition is None
-                else self._condition(condition, slots if self.shape(condition, env) else (), env)
+                else self.condition(condition, slots if self.shape(condition, env) else (), env)
             )
             weight = self.algebra.mul(left, here)
             if weight.terms:
@@ -787,17 +770,17 @@ class Lowering:
                 break
         return total
 
-    def _condition(self, term: Term, slots: Slots, env: Env) -> Poly:
+    def condition(self, term: Term, slots: Slots, env: Env) -> Poly:
         """A condition as 0 or 1."""
         algebra = self.algebra
         match term:
             case Op("and", args):
-                return algebra.mul(*(self._condition(arg, slots, env) for arg in args))
+                return algebra.mul(*(self.condition(arg, slots, env) for arg in args))
             case Op("or", args):
-                none = algebra.mul(*(add(ONE, scale(self._condition(arg, slots, env), -1)) for arg in args))
+                none = algebra.mul(*(add(ONE, scale(self.condition(arg, slots, env), -1)) for arg in args))
                 return add(ONE, scale(none, -1))
             case Op("not", (arg,)):
-                return add(ONE, scale(self._condition(arg, slots, env), -1))
+                return add(ONE, scale(self.condition(arg, slots, env), -1))
             case Rel(op, left, right):
                 return self._relation(op, left, right, slots, env)
         return self.lower(term, slots, env)
@@ -805,7 +788,7 @@ class Lowering:
     def _relation(self, op: str, left: Term, right: Term, slots: Slots, env: Env) -> Poly:
         algebra = self.algebra
         if op in ("=", "!="):
-            same = self._same(left, right, slots, env)
+            same = self.same(left, right, slots, env)
             return same if op == "=" else add(ONE, scale(same, -1))
         a = self.lower(left, slots if self.shape(left, env) else (), env)
         b = self.lower(right, slots if self.shape(right, env) else (), env)
@@ -814,7 +797,8 @@ class Lowering:
         strict = algebra.indicator(">", add(b, scale(a, -1)) if op == ">=" else add(a, scale(b, -1)))
         return add(ONE, scale(strict, -1))
 
-    def _same(self, left: Term, right: Term, slots: Slots, env: Env) -> Poly:
+    def same(self, left: Term, right: Term, slots: Slots, env: Env) -> Poly:
+        """1 where two terms agree, else 0."""
         if self._is_reference(left, env) and self._is_reference(right, env):
             return self.algebra.delta(self.ix(left, env), self.ix(right, env))
         a = self.lower(left, slots if self.shape(left, env) else (), env)
@@ -836,10 +820,6 @@ class Lowering:
             case Op("add" | "neg", args):
                 return all(self._is_reference(arg, env) for arg in args) and any(isinstance(a, Index) for a in args)
         return False
-
-
-# -- the table of operators ------------------------------------------------------------------------------------------
-Rule = Callable[[Lowering, tuple[Term, ...], Slots, Env], Poly]
 
 
 def _grid(shape: Shape) -> tuple[Extent, Extent]:
@@ -868,235 +848,4 @@ def _plain(ix: Ix) -> bool:
     return ix.atom is None
 
 
-def _each(function: Callable[[Algebra, Poly], Poly]) -> Rule:
-    """A function applied entry by entry."""
-
-    def rule(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-        return function(self.algebra, self.lower(args[0], slots, env))
-
-    return rule
-
-
-def _scalar_or_entry(self: Lowering, term: Term, slots: Slots, env: Env) -> Poly:
-    return self.lower(term, slots if self.shape(term, env) else (), env)
-
-
-def _add(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return add(*(_scalar_or_entry(self, arg, slots, env) for arg in args))
-
-
-def _pow(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    base, e = args
-    shape = self.shape(base, env)
-    exponent = self.lower(e, (), env)
-    if len(shape) == 2 and ONE_EXTENT not in shape:
-        constant = exponent.constant
-        if constant is None or constant.q != 1:
-            raise TooHard("a matrix to a power that is not a whole number")
-        n = int(constant.p)
-        if n == 0:
-            return self.algebra.delta(*slots)
-        one = base if n > 0 else Op("inverse", (base,))
-        return self.lower(one if abs(n) == 1 else Op("mul", (one,) * abs(n)), slots, env)
-    if isinstance(base, Const) and base.name == "e":
-        return self.algebra.exp(exponent)
-    return self.algebra.power_poly(self.lower(base, slots, env), exponent)
-
-
-def _div(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    top, bottom = (_scalar_or_entry(self, arg, slots, env) for arg in args)
-    return self.algebra.mul(top, self.algebra.power(bottom, -1))
-
-
-def _transpose(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    shape = self.shape(args[0], env)
-    if not shape:
-        return self.lower(args[0], (), env)
-    if len(shape) == 1:
-        return self.lower(args[0], slots[1:], env)
-    if shape[0] == ONE_EXTENT:
-        return self.lower(args[0], (ONE_IX, slots[0]), env)
-    return self.lower(args[0], slots[::-1], env)
-
-
-def _trace(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    shape = self.shape(args[0], env)
-    if not shape:
-        return self.lower(args[0], (), env)
-    name = self.slot_range(shape[0])
-    return self.algebra.sum_over(self.lower(args[0], (Ix(name), Ix(name)), env), name, self.key(shape[0]))
-
-
-def _diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    shape = self.shape(args[0], env)
-    if not shape:
-        return self.lower(args[0], (), env)
-    if len(shape) == 2 and ONE_EXTENT not in shape:
-        return self.lower(args[0], (slots[0], slots[0]), env)
-    inner = (slots[0],) if len(shape) == 1 else (ONE_IX, slots[0])
-    if len(slots) < 2:
-        return self.lower(args[0], inner, env)
-    return self.algebra.mul(self.algebra.delta(*slots), self.lower(args[0], inner, env))
-
-
-def _inner(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    free, pairs, left = self.entries(args[0], env)
-    return self.total(self.algebra.mul(left, self.lower(args[1], free, env)), pairs)
-
-
-def _norm2(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    _, pairs, entry = self.entries(args[0], env)
-    return self.total(self.algebra.power(entry, 2), pairs)
-
-
-def _softmax(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    _, pairs, entry = self.entries(args[0], env)
-    below = self.total(self.algebra.exp(entry), pairs)
-    return self.algebra.mul(self.algebra.exp(self.lower(args[0], slots, env)), self.algebra.power(below, -1))
-
-
-def _logsumexp(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    _, pairs, entry = self.entries(args[0], env)
-    return self.algebra.log(self.total(self.algebra.exp(entry), pairs))
-
-
-def _total(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    _, pairs, entry = self.entries(args[0], env)
-    return self.total(entry, pairs)
-
-
-def _gaussian(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    """(2π)^{-d/2} det(S)^{-1/2} exp(-(x - m)' S^-1 (x - m) / 2)."""
-    x, mean, spread = args
-    algebra = self.algebra
-    two_pi = scale(of_atom(Atom("const", "pi")), 2)
-    shape, wide = self.shape(x, env), self.shape(spread, env)
-    gap = Op("add", (x, Op("neg", (mean,))))
-    if not shape:
-        s = self.lower(spread, (), env)
-        square = algebra.power(self.lower(gap, (), env), 2)
-        root = algebra.power(algebra.mul(two_pi, s), _HALF)
-        return algebra.mul(root, algebra.exp(scale(algebra.mul(square, algebra.power(s, -1)), fmpq(-1, 2))))
-    dimension = algebra.extent(shape[0])
-    if not wide:
-        s = self.lower(spread, (), env)
-        square = self.lower(Op("norm2", (gap,)), (), env)
-        root = algebra.power_poly(algebra.mul(two_pi, s), scale(dimension, fmpq(-1, 2)))
-        return algebra.mul(root, algebra.exp(scale(algebra.mul(square, algebra.power(s, -1)), fmpq(-1, 2))))
-    quadratic = self.lower(Op("mul", (Op("transpose", (gap,)), Op("inverse", (spread,)), gap)), (), env)
-    root = algebra.mul(
-        algebra.power_poly(two_pi, scale(dimension, fmpq(-1, 2))), algebra.power(self.determinant(spread, env), _HALF)
-    )
-    return algebra.mul(root, algebra.exp(scale(quadratic, fmpq(-1, 2))))
-
-
-def _gaussian_diag(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return _gaussian(self, (args[0], args[1], Op("diag", (args[2],))), slots, env)
-
-
-def _relu(algebra: Algebra, u: Poly) -> Poly:
-    return algebra.mul(u, algebra.indicator(">", u))
-
-
-def _delta(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return self._same(args[0], args[1], (), env)
-
-
-def _indicator(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return self._condition(args[0], slots, env)
-
-
-def _hadamard(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return self.algebra.mul(*(_scalar_or_entry(self, arg, slots, env) for arg in args))
-
-
-def _factorial(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    p = self.lower(args[0], (), env)
-    constant = p.constant
-    if constant is not None and constant.q == 1 and 0 <= constant <= 20:
-        total = 1
-        for i in range(2, int(constant.p) + 1):
-            total *= i
-        return number(total)
-    return of_atom(Atom("app", "!factorial;;", args=(p,)))
-
-
-def _floor(self: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    p = self.lower(args[0], (), env)
-    constant = p.constant
-    if constant is not None:
-        return number(int(constant.p // constant.q))
-    return of_atom(Atom("app", "!floor;;", args=(p,)))
-
-
-_HALF = Fraction(-1, 2)
-
-OPERATORS: dict[str, Rule] = {
-    "add": _add,
-    "broadcast_add": _add,
-    "neg": lambda self, args, slots, env: scale(self.lower(args[0], slots, env), -1),
-    "mul": lambda self, args, slots, env: self.product(args, slots, env),
-    "div": _div,
-    "pow": _pow,
-    "sqrt": _each(lambda a, u: a.power(u, Fraction(1, 2))),
-    "abs": _each(lambda a, u: a.absolute(u)),
-    "factorial": _factorial,
-    "floor": _floor,
-    "exp": _each(lambda a, u: a.exp(u)),
-    "log": _each(lambda a, u: a.log(u)),
-    "logistic": _each(lambda a, u: a.fn("logistic", u)),
-    "softplus": _each(lambda a, u: a.log(add(ONE, a.exp(u)))),
-    "tanh": _each(lambda a, u: a.fn("tanh", u)),
-    "sin": _each(lambda a, u: a.fn("sin", u)),
-    "cos": _each(lambda a, u: a.fn("cos", u)),
-    "relu": _each(_relu),
-    "softmax": _softmax,
-    "logsumexp": _logsumexp,
-    "total": _total,
-    "transpose": _transpose,
-    "inverse": lambda self, args, slots, env: self.inverse(args[0], slots, env),
-    "det": lambda self, args, slots, env: self.determinant(args[0], env),
-    "trace": _trace,
-    "diag": _diag,
-    "outer": lambda self, args, slots, env: self.lower(Op("mul", (args[0], Op("transpose", (args[1],)))), slots, env),
-    "inner": _inner,
-    "hadamard": _hadamard,
-    "hadamard_div": _div,
-    "norm2": _norm2,
-    "norm": lambda self, args, slots, env: self.algebra.power(_norm2(self, args, slots, env), Fraction(1, 2)),
-    "delta": _delta,
-    "indicator": _indicator,
-    "and": lambda self, args, slots, env: self._condition(Op("and", args), slots, env),
-    "or": lambda self, args, slots, env: self._condition(Op("or", args), slots, env),
-    "not": lambda self, args, slots, env: self._condition(Op("not", args), slots, env),
-    "gaussian": _gaussian,
-    "gaussian_diag": _gaussian_diag,
-}
-"""What each operator is entry by entry. An operator without a row here has no normal form (``kron``)."""
-
-
-def _independent(var: str, term: Term) -> Term:
-    """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, one density with a diagonal covariance."""
-    match term:
-        case Big(
-            "prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None
-        ) if name == var and entry == index and range_.low.constant == 1:
-            lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
-            return Op("gaussian_diag", (Sym(var), *lines))
-    return term
-
-
-def _gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[Term, Term, bool], Term] | None:
-    """The Gaussian density of ``var`` among the factors, and the rest."""
-    factors = [body] if not (isinstance(body, Op) and body.name == "mul") else list(body.args)
-    if density is not None:
-        factors = [density, *factors]
-    for n, part in enumerate(factors):
-        part = _independent(var, part)
-        if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
-            if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
-                continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
-            rest = factors[:n] + factors[n + 1 :]
-            inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(Fraction(1)))
-            return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner
-    return None
+__all__ = ["OPERATORS", "Bound", "Env", "Lowering"]

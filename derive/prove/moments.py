@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from flint import fmpq
 
+from derive.language.terms import Array, Big, Entry, Index, Num, Op, Sym, Term, subterms
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, mono
 
@@ -68,3 +70,30 @@ def _isserlis(algebra: Algebra, slots: tuple[Ix, ...], mean: Mean, covariance: C
         without = rest[:i] + rest[i + 1 :]
         total = add(total, algebra.mul(covariance(first, other), _isserlis(algebra, without, mean, covariance)))
     return total
+
+
+def _independent(var: str, term: Term) -> Term:
+    """``\\prod_j N(z_j | m_j, s_j)`` over the entries of the variable z, one density with a diagonal covariance."""
+    match term:
+        case Big(
+            "prod", index, range_, Op("gaussian", (Entry(Sym(name, ()), (Index(entry),)), mean, spread)), None
+        ) if name == var and entry == index and range_.low.constant == 1:
+            lines = tuple(Array(((index, range_),), part) for part in (mean, spread))
+            return Op("gaussian_diag", (Sym(var), *lines))
+    return term
+
+
+def gaussian_factor(var: str, density: Term | None, body: Term) -> tuple[tuple[Term, Term, bool], Term] | None:
+    """The Gaussian density of ``var`` among the factors, and the rest."""
+    factors = [body] if not (isinstance(body, Op) and body.name == "mul") else list(body.args)
+    if density is not None:
+        factors = [density, *factors]
+    for n, part in enumerate(factors):
+        part = _independent(var, part)
+        if isinstance(part, Op) and part.name in ("gaussian", "gaussian_diag") and part.args[0] == Sym(var):
+            if any(inner == Sym(var) for arg in part.args[1:] for inner in subterms(arg)):
+                continue  # a mean or a spread that moves with the variable: this is no Gaussian density of it
+            rest = factors[:n] + factors[n + 1 :]
+            inner = Op("mul", tuple(rest)) if len(rest) > 1 else (rest[0] if rest else Num(Fraction(1)))
+            return (part.args[1], part.args[2], part.name == "gaussian_diag"), inner
+    return None

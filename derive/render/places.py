@@ -7,6 +7,7 @@ from derive.render.record import Report, Result, condition_text, short_path
 from derive.render.text import PLAIN, Style, correction, summary_line, witness_lines
 
 _WIDEST = 160
+_GIVEN = 60
 LAID_DOWN = {
     "definition": "a definition",
     "assumption": "an assumption from here on",
@@ -33,6 +34,15 @@ def to_text(report: Report, style: Style = PLAIN, statistics: bool = False) -> s
     return "\n".join(lines)
 
 
+def _given(result: Result) -> list[str]:
+    """The equation that a step starts from, and of how many more it makes use."""
+    if not result.given:
+        return []
+    first = result.given[0] if len(result.given[0]) <= _GIVEN else result.given[0][: _GIVEN - 1] + "…"
+    more = len(result.given) - 1
+    return [f"given {first}" + (f" and {more} more" if more else "")]
+
+
 def result_lines(result: Result, style: Style) -> list[str]:
     """One result: a line, and below it what a reader needs to see why."""
     place = style.paint("bold", f"{short_path(result.file)}:{result.line}:{result.column}:")
@@ -40,7 +50,7 @@ def result_lines(result: Result, style: Style) -> list[str]:
     match result.verdict:
         case Proved(scope, conditions, untested=untested):
             sizes = scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())
-            facts = [LAID_DOWN.get(result.kind, sizes)]
+            facts = [LAID_DOWN.get(result.kind, sizes), *_given(result)]
             facts += [f"if {', '.join(condition_text(each) for each in conditions)}"] if conditions else []
             facts += ["not tested in numbers"] if untested else []
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []

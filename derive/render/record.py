@@ -54,7 +54,8 @@ class Result:
     ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
     refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
     ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from,
-    ``readings`` what its text may mean, where that makes a difference.
+    ``readings`` what its text may mean, where that makes a difference; ``given`` the equations that a step of a
+    document starts from: it is proved where they hold.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Result:
     contradiction: bool = False
     excerpt: str = ""
     readings: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -130,7 +132,15 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         note=claim.reason,
         source=claim.source,
         readings=_readings(claim) if isinstance(verdict, Undecided) else (),
+        given=_given(claim),
     )
+
+
+def _given(claim: Claim) -> tuple[str, ...]:
+    """What a step of a document is judged under, beyond what is declared: nobody wrote it beside that line."""
+    if not isinstance(claim.statement, Step) or not claim.text:
+        return ()
+    return tuple(to_latex(relation) for relation in claim.statement.hypotheses)
 
 
 def _readings(claim: Claim) -> tuple[str, ...]:
@@ -198,7 +208,9 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
     match data["verdict"]:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
-            return Proved(data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"], data["on_lines"])
+            return Proved(
+                data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"], data["on_lines"]
+            )
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])
         case "undecided":
@@ -245,6 +257,7 @@ def record(result: Result) -> dict[str, Any]:
         "expected": result.expected,
         "seconds": round(result.seconds, 6),
         **({"readings": list(result.readings)} if result.readings else {}),
+        **({"given": list(result.given)} if result.given else {}),
         **({"replaces": data["instead_of"]} if data.get("instead_of") else {}),
     }
 

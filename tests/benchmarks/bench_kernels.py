@@ -11,6 +11,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import ctypes
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,6 +26,18 @@ MOST = 1.2
 """No kernel may take more than this many times what the yardstick does."""
 
 Arrays = tuple[np.ndarray, ...]
+
+
+def keep_memory() -> None:
+    """Have the C library keep what is freed, so that neither side is timed by how often pages are handed back."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if mallopt is not None:
+        trim_threshold, mmap_threshold = -1, -3
+        mallopt(trim_threshold, 1 << 30)
+        mallopt(mmap_threshold, 1 << 25)
+
+
+keep_memory()
 
 
 # -- yardsticks --------------------------------------------------------------------------------------------------------

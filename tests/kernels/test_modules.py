@@ -70,10 +70,11 @@ def test_imports_numpy_alone(folder: Path) -> None:
 
 
 def test_documented() -> None:
-    text = derive.kernels.gmm.em_step.__doc__
-    assert "Shapes: x (N, d); pi (K,); mu (K, d); Sigma (K, d, d)." in text
+    text = " ".join(derive.kernels.gmm.em_step.__doc__.split())
+    assert "Shapes: x (N, d); pi (K,), positive; mu (K, d); Sigma (K, d, d), symmetric, positive definite." in text
     assert "mixtures/gaussian.update_means (solution 4, problem 4)" in text
     assert r"\succ 0" in text  # the condition of the proof
+    assert "pi_{k} = 1$" in derive.kernels.bernoulli_mixture.responsibilities.__doc__  # a fact it was proved under
 
 
 def test_command(tmp_path: Path) -> None:

@@ -69,6 +69,18 @@ def test_what_is_bound_must_have_the_same_shape() -> None:
         compiled(text)
 
 
+def test_a_name_must_mean_the_same_in_all_claims() -> None:
+    """The input x of a layer is a vector in one place of this derivation, and one for each example in another."""
+    text = """
+    [f]
+    doc = "One."
+    takes = { x = '\\mathbf{x}', W = '\\mathbf{W}' }
+    gives = { a = 'networks/batchnorm.linear', b = 'networks/batchnorm.eq12.2' }
+    """
+    with pytest.raises(KernelError, match="does not mean the same in all the claims named"):
+        compiled(text)
+
+
 def test_a_derivative_is_not_guessed_at() -> None:
     text = """
     [f]
@@ -161,3 +173,20 @@ def test_no_pass_is_believed(position: int, monkeypatch: pytest.MonkeyPatch) -> 
     of = family("gmm")
     with pytest.raises(KernelError, match="is not proved"):
         rewritten(assemble(of, of.functions[0]).program)
+
+
+def test_the_elaboration_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A product of matrices with rows and columns exchanged is found out."""
+    from derive.kernels import elaborate
+
+    honest = elaborate._slots
+    monkeypatch.setattr(elaborate, "_slots", lambda shape, row, column: honest(shape, row, column)[::-1])
+    with pytest.raises(KernelError, match=r"spectral/laplacian.quadratic_form, entry by entry: .* is not proved"):
+        compiled(
+            """
+            [f]
+            doc = "One."
+            takes = { W = 'W', f = '\\boldsymbol{f}' }
+            gives = { a = 'spectral/laplacian.quadratic_form:left' }
+            """
+        )

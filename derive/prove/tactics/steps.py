@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel, Sym, Term, subterms
-from derive.prove.algebra import TooHard
+from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, MatrixAlgebra, Move, Options, Positive, Reduction
 from derive.prove.positivity import nonnegative
 from derive.prove.tactics import elimination, equality
@@ -112,6 +112,8 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
         for options in readings(bench):
             try:
                 moves = elimination.search(bench, _those(hypotheses, used), goal, options, depth)
+            except OutOfTime:
+                raise
             except TooHard as limit:
                 problem = limit
                 continue

@@ -93,6 +93,8 @@ def in_subscript(page: Page, sub: s.Node) -> Iterator[Slip]:
             flipped = "+" if sign == "-" else "-"
             yield Slip("index", ((page.extent(first)[1], page.extent(number)[0], flipped),))
         case s.Number(text=text) if text.isdigit():
+            for index in page.indices:
+                yield page.replaced("index", sub, index)
             yield _braced(page, sub, str(int(text) + 1))
             if int(text):
                 yield _braced(page, sub, str(int(text) - 1))

@@ -46,9 +46,9 @@ def slips(node: s.Node, text: str, before: str, context: Context) -> tuple[Slip,
     """
     page = _page(node, text, before, context)
     found: dict[str, Slip] = {}
-    for slip in _whole(page, node):
+    for slip in sorted(_whole(page, node), key=rank):
         found.setdefault(slip.applied(text), slip)
-    return tuple(sorted(found.values(), key=rank))
+    return tuple(found.values())
 
 
 def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
