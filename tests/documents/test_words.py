@@ -216,3 +216,12 @@ def test_a_second_lagrangian_leaves_what_is_being_solved(tmp_path: str) -> None:
     )
     path = f"{tmp_path}/a.md"
     assert verdicts(text + "$$p_k = \\frac{a_k}{\\lambda}$$", path)[-1] == "proved"
+
+
+def test_a_gradient_in_a_listed_vector_may_be_set_to_zero() -> None:
+    text = (
+        "<!--: index k = 1..K ; a_k, p_k > 0 -->\nLet $\\mathbf{p} = (p_1, \\dots, p_K)^T \\in \\mathbb{R}^K$. With a "
+        "Lagrange multiplier, $$J = \\sum_{k=1}^K a_k \\log p_k - \\lambda (\\mathbf{p}^T \\mathbf{1} - 1)$$ "
+        "$$\\nabla_{\\mathbf{p}} J = 0$$"
+    )
+    assert isinstance(last(text), WellDefined)
