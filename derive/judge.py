@@ -84,8 +84,8 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
 
 
 def relying(verdict: Verdict, shown: bool) -> Verdict:
-    """The verdict on a step once it is known whether every line that it rests on was ``shown`` to be right or wrong: from
-    what is wrong anything follows, and where no number met the lines, nothing else tells a wrong one."""
+    """The verdict on a step once it is known whether every line that it rests on was ``shown`` to be right or wrong:
+    from what is wrong anything follows, and where no number met the lines, nothing else tells a wrong one."""
     if isinstance(verdict, Proved) and verdict.on_lines and not shown:
         return Undecided(f"{ONLY_FROM_LINES}; {verdict.untested}")
     return verdict
