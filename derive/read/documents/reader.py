@@ -214,6 +214,7 @@ class Reader:
         self.announced: tuple[Announced, ...] = ()
         self.patient = True
         self.given: tuple[Rel, ...] = ()
+        self.constrained: tuple[Rel, ...] = ()
         self.freed: dict[str, Range] = {}
         self.met: dict[str, None] = {}
         self.losses: frozenset[str] = frozenset()
@@ -275,6 +276,7 @@ class Reader:
             self._restore_indices()
             self.met = {}
             self.passage, self.tail, self.gradients, self.given = Passage(), None, [], ()
+            self.constrained = ()
             self.context = without_names(self.context, frozenset({**self.unknown, **self.for_section}))
             self.unknown, self.for_section = {}, {}
             self.announced = ()
@@ -428,7 +430,7 @@ class Reader:
         for tail in tails:
             root = chains.gradient_set_to_zero(tail, self.context)
             if root is not None:
-                self.passage = self.passage.with_root(root)
+                self.passage = self._solving(root)
         self.gradients = []
 
     def _marks_inside(self, found: Found) -> None:
@@ -749,7 +751,8 @@ class Reader:
         if cue is Cue.assumption and self._restricts(found, chain, math):
             return
         if cue is Cue.assumption and not new and RESTRICTING.search(words):
-            self._note(found.place, f"{s.key(node.first)}: a restriction, as the words say; not judged, and not used")
+            self.constrained += conventions.supposed(node, self.context)
+            self._note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
             return
         bare_number = isinstance(node.rest[0][1], s.Number)
         if new and bare_number:
@@ -1522,11 +1525,12 @@ class Reader:
                 what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
                 self.entries.append(replace(entry, what=what))
             elif condition and place == len(links) - 1:
-                root = chains.root_of(whole, place, False, self.context)
+                solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+                root = chains.root_of(whole, place, solves, self.context)
                 role = "assumption" if root is None else "equation"
                 self.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
                 if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
-                    self.passage = self.passage.with_root(root)
+                    self.passage = self._solving(root)
                     return Told((), True)
                 relations += chains.relations_of(link)
             else:
@@ -1571,7 +1575,7 @@ class Reader:
         solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
         root = chains.root_of(whole, place, solves, self.context)
         if root is not None and not (told and told.relations) and not self._follows(root):
-            self.passage = self.passage.with_root(root)
+            self.passage = self._solving(root)
             self.roots_here = True
             self.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
             return relations
@@ -1607,6 +1611,13 @@ class Reader:
                 if chains.has_shape(relation, self.context):
                     self.passage = self.passage.with_line(relation)
         return relations
+
+    def _solving(self, root: Root) -> Passage:
+        """One more equation to solve, beside the constraints that the words put on what is solved for."""
+        passage = self.passage.with_root(root)
+        for constraint in self.constrained:
+            passage = passage.with_root(Root(constraint))
+        return passage
 
     def _is_given(self, each: Waiting, link: Link, *, alone: bool) -> bool:
         """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
