@@ -12,6 +12,7 @@ from derive.judge import judge
 from derive.language.claims import Equal
 from derive.language.verdicts import Refuted
 from derive.repair import judge_and_repair
+from tests.work import counted
 
 CONTEXT = r"""
     index n = 1..N
@@ -197,7 +198,6 @@ def test_a_solution_is_not_given_in_terms_of_itself() -> None:
 def test_a_search_ends_in_time() -> None:
     terms = " + ".join(rf"\frac{{a^{i} b}}{{{i} + s}} \sum_n x_n y_n" for i in range(2, 9))
     document = read_document(f"{DECLARED}\n$$ a + b = {terms} $$", latex=False)
-    started = time.monotonic()
-    (verdict,) = [judge_and_repair(claim, started + 2) for claim in document.derivation.claims]
+    (claim,) = document.derivation.claims
+    verdict, _ = counted(lambda: judge_and_repair(claim, time.monotonic() + 2), 60_000_000)
     assert isinstance(verdict, Refuted)
-    assert time.monotonic() - started < 3
