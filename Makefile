@@ -12,7 +12,7 @@ WRITTEN = $(wildcard proofs/solutions/[1-4]-*.md)
 
 verify: .venv/ready
 	$(BIN)/derive verify
-	$(BIN)/derive check --quiet --statistics $(WRITTEN)
+	$(BIN)/derive check --quiet --statistics --timeout 60 $(WRITTEN)
 
 test: .venv/ready-dev
 	$(PYTEST)

@@ -257,3 +257,30 @@ def test_a_product_of_small_matrices_entry_by_entry(right: str, verdict: str) ->
 )
 def test_the_best_points_of_two_convex_functions(left: str, right: str, verdict: str) -> None:
     assert words(rf"<!--: x, a \in \mathbb{{R}} --> $$ {left} = {right} $$") == [verdict]
+
+
+# -- constraints in words ----------------------------------------------------------------------------------------------
+PROJECTION = r"""
+<!--: S \in \mathbb{R}^{d \times d} symmetric -->
+To maximise $u^T S u$ with $u \in \mathbb{R}^d$ subject to $u^T u = 1$ we take
+$$\mathcal{L}(u, \lambda) = u^T S u + \lambda (1 - u^T u).$$
+Setting the derivative with respect to $u$ to zero gives
+$$2 S u - 2 \lambda u = 0 \quad\Rightarrow\quad S u = \lambda u,$$
+"""
+
+
+def test_a_constraint_in_words_holds_where_the_optimum_is_solved_for() -> None:
+    assert words(PROJECTION + r"and therefore $u^T S u = \lambda$.")[-2:] == ["proved", "proved"]
+    assert words(PROJECTION + r"and therefore $u^T S u = 2 \lambda$.")[-1] != "proved"
+    without = PROJECTION.replace("subject to $u^T u = 1$", "")
+    assert words(without + r"and therefore $u^T S u = \lambda$.")[-1] != "proved"
+
+
+def test_a_constraint_in_words_says_nothing_of_what_stands_for_all() -> None:
+    text = r"<!--: u, v \in \mathbb{R}^d --> We look for $u$ subject to $u^T u = 1$. For all: $$v^T v u^T u = v^T v$$"
+    assert words(text)[-1] == "refuted"
+
+
+def test_a_bold_question_begins_a_section() -> None:
+    text = r"\textbf{Question 1.} Subject to $u^T u = 1$ with $u \in \mathbb{R}^d$: $2 u = 0$. \textbf{Question 2.} $u^T u = 1$"
+    assert "proved" not in words(text)[-1:]

@@ -131,7 +131,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        reading.note(found.place, f"{s.key(node.first)}: a restriction, as the words say; not judged, and not used")
+        reading.section.constrained += conventions.supposed(node, reading.context)
+        reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:

@@ -85,11 +85,12 @@ def judge(
             what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
             reading.entries.append(replace(entry, what=what))
         elif condition and place == len(links) - 1:
-            root = chains.root_of(whole, place, False, reading.context)
+            solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+            root = chains.root_of(whole, place, solves, reading.context)
             role = "assumption" if root is None else "equation"
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
             if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
-                reading.passage = reading.passage.with_root(root)
+                reading.passage = solving.passage_with(reading, root)
                 return Told((), True)
             relations += chains.relations_of(link)
         else:
@@ -138,7 +139,7 @@ def _link(
     solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
     root = chains.root_of(whole, place, solves, reading.context)
     if root is not None and not (told and told.relations) and not solving.follows(reading, root):
-        reading.passage = reading.passage.with_root(root)
+        reading.passage = solving.passage_with(reading, root)
         reading.roots_here = True
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations

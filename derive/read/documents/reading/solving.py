@@ -11,10 +11,18 @@ from derive.read.documents import chains
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
-from derive.read.documents.passages import Root
+from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import SEVERAL, TO_ZERO
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.errors import DeclarationError
+
+
+def passage_with(reading: Reading, root: Root) -> Passage:
+    """One more equation to solve, beside the constraints that the words put on what is solved for."""
+    passage = reading.passage.with_root(root)
+    for constraint in reading.section.constrained:
+        passage = passage.with_root(Root(constraint))
+    return passage
 
 
 def set_to_zero(reading: Reading, math: Expanded) -> None:
@@ -34,7 +42,7 @@ def set_to_zero(reading: Reading, math: Expanded) -> None:
     for tail in tails:
         root = chains.gradient_set_to_zero(tail, reading.context)
         if root is not None:
-            reading.passage = reading.passage.with_root(root)
+            reading.passage = passage_with(reading, root)
     reading.section.gradients = []
 
 

@@ -106,6 +106,7 @@ class Section:
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
+    constrained: tuple[Rel, ...] = ()
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
