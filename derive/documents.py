@@ -9,7 +9,8 @@ from derive.language.claims import Claim, Derivation, Statement, Written, sides_
 from derive.language.context import Context
 from derive.read.documents.files import Input, inputs, text_input
 from derive.read.documents.marks import Mark
-from derive.read.documents.reader import Entry, Reader
+from derive.read.documents.reader import read as read_pieces
+from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
 from derive.read.second import disagreement
@@ -75,8 +76,7 @@ def read_document(
         given = Input(document, False, "document", opener)
     scanner = Scanner(given.opener)
     found = scanner.scan(given.source, given.latex if latex is None else latex)
-    reader = Reader(context or Context())
-    reader.read(found)
+    reader = read_pieces(found, context or Context())
     return _document(name or given.name, reader, (given.source, *scanner.sources))
 
 
@@ -89,7 +89,7 @@ def _the_one(path: Path) -> Input:
     return found[0]
 
 
-def _document(name: str, reader: Reader, sources: tuple[Source, ...]) -> Document:
+def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Document:
     """What the reader has gathered, in the order of the text, with names and marks."""
     claims: list[Claim] = []
     unread: list[Unreadable] = []

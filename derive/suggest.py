@@ -18,7 +18,7 @@ from derive.read.documents import chains
 from derive.read.documents.defining import head_of, is_undeclared
 from derive.read.documents.files import Input
 from derive.read.documents.macros import as_written
-from derive.read.documents.reader import Reader
+from derive.read.documents.reader import read
 from derive.read.documents.scanner import Found, Scanner
 from derive.read.documents.source import Source
 from derive.read.documents.usage import Usage, Use, formulas, usage
@@ -127,8 +127,7 @@ class _Search:
     # -- measuring -------------------------------------------------------------------------------------------------
     def measure(self, lines: Iterable[str]) -> Measured:
         """How much is read with these declarations first."""
-        reader = Reader(Context())
-        reader.read([*_pasted(lines), *self.pieces])
+        reader = read([*_pasted(lines), *self.pieces], Context())
         stated = [entry for entry in reader.entries if not isinstance(entry.what, str)]
         claims = tuple(Claim("", entry.what[0], entry.context) for entry in stated if not isinstance(entry.what, str))
         misfits = sum(_misfit(claim) for claim in claims)

@@ -1,0 +1,1 @@
+"""Reading a document in order: each part of it is a module, and all share one ``Reading``."""

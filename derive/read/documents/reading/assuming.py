@@ -1,0 +1,131 @@
+"""Formulas that are not judged: cases, assumptions, models, and what is given."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.documents import chains, conventions
+from derive.read.documents.defining import is_free, primitive
+from derive.read.documents.macros import Expanded
+from derive.read.documents.prose import FOLLOWS, SATISFIES
+from derive.read.documents.randomness import with_random
+from derive.read.documents.reading import redefining
+from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import Chain, one_line
+from derive.read.errors import ReadError
+from derive.read.latex import Link, node_readings
+
+
+def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
+    """What was only supposed before, where the words say that this follows from it."""
+    return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
+
+
+def says_what(reading: Reading, node: s.Relation) -> bool:
+    """``v = r + \\gamma P v``, the first time that v is met."""
+    found = primitive(node.first, reading.context) if len(node.rest) == 1 else None
+    if (
+        found is None
+        or found.name in reading.section.met
+        or not redefining.occurs(reading, found.name, [node.rest[0][1]])
+    ):
+        return False
+    return bool(found.indices) or re.match(r"(?i)\W*(?:solv|rearrang)", reading.words.after) is not None
+
+
+def is_case(reading: Reading, node: s.Relation) -> bool:
+    """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
+    if s.key(node.first) in reading.context.sizes or s.key(node.first) in reading.context.indices:
+        return True
+    try:
+        term = node_readings(node.first, reading.context)[0].term
+    except ReadError:
+        return False
+    return isinstance(term, Index | Size)
+
+
+def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
+    """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
+    text = one_line(math.text[chain.span.start : chain.span.stop])
+    if chains.is_case(chain.node, reading.context):
+        reading.note(found.place, f"a case, not assumed: {text}")
+        return True
+    context = chains.assumed(text, chain.node, reading.context)
+    if context is None or _is_model(reading, chain.node):
+        return False
+    reading.context = context
+    reading.note(found.place, f"assume {text}")
+    return True
+
+
+def is_random(reading: Reading, each: Waiting) -> bool:
+    """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
+    node = each.chain.node
+    done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
+    if done is not None:
+        reading.context = done.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
+    return done is not None
+
+
+def _is_model(reading: Reading, node: s.Node | None) -> bool:
+    """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+        return False
+    found = primitive(node.first, reading.context)
+    if (
+        found is None
+        or not is_free(found, reading.context)
+        or redefining.occurs(reading, found.name, [node.rest[0][1]])
+    ):
+        return False
+    try:
+        terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except ReadError:
+        return False
+    return any(name not in reading.used for term in terms for name in chains.names_in(term))
+
+
+def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> bool:
+    """``x_{k+1} = x_k - …`` and ``v = r + \\gamma P v``, the first time that x or v is met: an equation that says
+    what it is; and ``V(s) = …`` of an unknown V that is said to satisfy it."""
+    if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
+        return False
+    left, right = link.left[0], link.right[0]
+    if isinstance(left, Sym) and left.name in reading.context.symbols:
+        decl = reading.context.symbols[left.name]
+        own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
+        shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
+        solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
+        if not shifted and not solved:
+            return False
+        return (
+            decl.definition is None
+            and not decl.depends
+            and left.name not in reading.section.met
+            and left.name not in reading.passage.unknowns(reading.context)
+            and left.name in chains.names_in(right)
+        )
+    function = reading.context.functions.get(left.name) if isinstance(left, Apply) else None
+    unknown = function is not None and function.body is None and function.builtin is None
+    return unknown and SATISFIES.search(each.prose[-80:]) is not None
+
+
+def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
+    """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
+    sides = whole.segment.sides
+    start, stop = sides[place + 1].start, sides[place + 2].start if place + 2 < len(sides) else None
+    for condition in each.chain.cases:
+        if start <= condition.start and (stop is None or condition.start < stop):
+            return conventions.case(condition, reading.context)
+    return None
+
+
+def is_constraint(reading: Reading, link: Link) -> bool:
+    """Whether a link is a constraint of what is being optimised."""
+    return (reading.constraints or reading.roots_here) and chains.is_constraint(
+        link, reading.context, reading.constraints
+    )

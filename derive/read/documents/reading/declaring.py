@@ -1,0 +1,105 @@
+"""What the author declares, and the indices that the formulas of a section spell out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.terms import Span
+from derive.read.declarations import declare
+from derive.read.documents import chains, rounds
+from derive.read.documents.macros import Expanded
+from derive.read.documents.marks import Mark, inside, marks_in
+from derive.read.documents.prose import ranges
+from derive.read.documents.reading import waiting
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.scanner import Found
+from derive.read.documents.unknowns import only_differentiated
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.parser import parse
+
+
+def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
+    """Indices whose range the formulas spell out, if the author declares them nowhere."""
+    written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
+    reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
+    declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
+    taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
+    taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
+    taken += re.findall(r"(?m)(?:^|;)\s*(?:size|name)\s+(\w)\b", declared)
+    taken += re.findall(r"\\mathbb\{?R\}?\s*\^\s*\{?\s*(\w)", declared)
+    taken += re.findall(r"(?m)(?:^|;|,)\s*(\w)\s*(?:\\in|>|<|\\geq?)", declared)
+    for each in ranges(written, taken).values():
+        text = f"index {each.name} = {each.low}..{each.high}"
+        try:
+            context = declare(text, chains.with_room(text, reading.context))
+        except DeclarationError:
+            continue
+        if context.indices.get(each.name) != reading.context.indices.get(each.name):
+            reading.notes.append(text)
+        reading.context = context
+
+
+def take_declaration(reading: Reading, found: Found) -> None:
+    """A block of declarations, and the marks that are written in it."""
+    if found.math is None:
+        return
+    waiting.retry(reading, last=True)
+    text = found.math.text
+    for word, at, reason in marks_in(text):
+        if word == "skip":
+            reading.skip = True
+        else:
+            reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
+    reading.declared += sum(1 for line in text.splitlines() if line.strip())
+    _declare_text(reading, found, found.math, text)
+
+
+def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> None:
+    """Each statement that cannot be used is reported, and the others are declared."""
+    reading.context = chains.with_room(text, reading.context)
+    while text.strip():
+        try:
+            reading.context = chains.settled(reading.context, declare(text, reading.context))
+        except DeclarationError as problem:
+            if _rounds_of(reading, found, text, problem):
+                continue
+            span = problem.span or Span(0, len(text))
+            reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
+            at = max(0, text.find(problem.statement))
+            length = len(problem.statement) or len(text)
+            following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
+            length += following.end() - following.start() if following else 0
+            text = text[:at] + " " * length + text[at + length :]
+        else:
+            return
+
+
+def _rounds_of(reading: Reading, found: Found, text: str, problem: DeclarationError) -> bool:
+    """Whether a declaration needs parameters, or the model, of another round; they join the context, and what is
+    declared before it does too."""
+    _, defines, body = problem.statement.partition(":=")
+    if not defines:
+        return False
+    try:
+        context = declare(text[: max(0, text.find(problem.statement))].rstrip(" ;\n"), reading.context)
+        done = rounds.rounds([parse(body)], context)
+    except (DeclarationError, ReadError):
+        return False
+    if done.context is context:
+        return False
+    reading.context = chains.settled(reading.context, done.context)
+    for note in done.notes:
+        reading.note(found.place, note)
+    return True
+
+
+def marks_inside(reading: Reading, found: Found) -> None:
+    """The declarations and marks that are written inside a display."""
+    for text, at in inside(found.text):
+        for word, place, reason in marks_in(text):
+            if word == "expect":
+                reading.marks.append(Mark((reading.number, found.start + at + place), reason))
+        if not any(True for _ in marks_in(text)):
+            _declare_text(reading, found, Expanded(text, (0,), (found.start + at,), ("",)), text)
+        reading.declared += 1

@@ -1,0 +1,222 @@
+"""Chains whose first sides are names that they define."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.read import syntax as s
+from derive.read.binders import spelled_out
+from derive.read.documents import chains
+from derive.read.documents.chains import Segment
+from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.listing import listed, with_entries
+from derive.read.documents.measures import without_differentials
+from derive.read.documents.proportional import normalised
+from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.reading import naming, redefining
+from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
+from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
+from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
+from derive.read.latex import node_readings
+from derive.read.parser import parse
+from derive.read.resolver import Resolver
+
+
+def name_last(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Segment:
+    """``… =: X`` names the side before it; ``f = g`` between functions is about their values."""
+    if segment.ops[-1] == "=:":
+        if len(texts) > 1 and texts[-2] and is_undeclared(segment.nodes[-1], reading.context):
+            try:
+                done = define([texts[-1]], [segment.nodes[-1]], texts[-2], reading.context)
+            except DeclarationError:
+                return segment
+            redefining.redefine(reading, done.context)
+            reading.note(each.found.source.place(each.math.place(segment.sides[-1].start)), done.text)
+        return replace(segment, ops=(*segment.ops[:-1], "="))
+    if segment.ops == ("=",):
+        nodes = tuple(spelled_out(Resolver(reading.context), node) for node in segment.nodes)
+        if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
+            return replace(segment, nodes=nodes)
+    return segment
+
+
+def _name_argument(reading: Reading, each: Waiting, segment: Segment, texts: list[str], count: int) -> None:
+    """``\\alpha^* = \\arg\\min_\\alpha f = a``: from here on the name stands for the place that is stated."""
+    if len(texts) <= count + 1 or segment.ops[count] != "=":
+        return
+    try:
+        done = define(texts[:count], segment.nodes[:count], texts[count + 1], reading.context)
+    except DeclarationError:
+        return
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+
+
+def drop_differentials(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str]
+) -> tuple[Segment, list[str]]:
+    """``p(z) dz = q(x) dx`` as what it says of the densities."""
+    if segment.missing or segment.ops != ("=",):
+        return segment, texts
+    try:
+        changed = without_differentials(segment.nodes, each.math.text, reading.context)
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+        raise Refused from problem
+    if changed is None:
+        return segment, texts
+    place = each.found.source.place(each.math.place(segment.nodes[0].start))
+    reading.note(place, f"{changed[0]} = {changed[1]}, by the change of variables")
+    nodes = tuple(
+        replace(parse(text), start=node.start, stop=node.stop)
+        for text, node in zip(changed, segment.nodes, strict=True)
+    )
+    return replace(segment, nodes=nodes), list(changed)
+
+
+def list_entries(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool
+) -> tuple[Segment, list[str]]:
+    """``x = (x_1, \\dots, x_K)^T \\in \\mathbb{R}^K`` says what the entries of x are called; ∈ is left to judge."""
+    if segment.missing or segment.ops[0] not in ("=", ":="):
+        return segment, texts
+    found = listed(segment.nodes, texts, reading.context)
+    if found is None:
+        return segment, texts
+    try:
+        reading.context, text = with_entries(found, reading.context, last)
+    except Undeclared as problem:
+        raise NotYet([problem]) from problem
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts[:2]))
+        raise Refused from problem
+    if text:
+        reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), text)
+    rest = replace(
+        segment,
+        nodes=(segment.nodes[0], *segment.nodes[2:]),
+        ops=segment.ops[1:],
+        sides=(segment.sides[0], *segment.sides[2:]),
+    )
+    return rest, [texts[0], *texts[2:]]
+
+
+def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
+    """How many links of a chain are definitions; the names they define join the context."""
+    logarithm = logarithm_of(segment.nodes[0])
+    if logarithm is not None and is_undeclared(logarithm[1], reading.context):
+        segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
+        texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
+    count = 0
+    if each.case is not None or each.chain.cases:
+        return 0  # what holds in one case only defines nothing
+    while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
+        count += 1
+    if count and chains.is_argument(segment.nodes[count]):
+        _name_argument(reading, each, segment, texts, count)
+    if not count or chains.is_argument(segment.nodes[count]):
+        return 0
+    nodes = segment.nodes
+    refused = ""
+    old = redefining.old_name(reading, each, segment)
+    if old and not each.anew:
+        reading.context = without_names(reading.context, forms_of(nodes[0], reading.context) | {old})
+        old = ""
+    gone = frozenset(
+        name
+        for node in nodes[:count]
+        for name in of_earlier_section(node, reading.context, reading.section.sections_before)
+    )
+    for _ in range(MOST_SIZES):
+        try:
+            base = redefining.without_definition(reading, old, gone)
+            done = define(texts[:count], nodes[:count], texts[count], base, redefining.solved_names(reading))
+        except DeclarationError as problem:
+            place = each.found.source.place(each.math.place(segment.nodes[0].start))
+            if naming.infer(reading, problem.__cause__, place) or naming.whole_in(
+                reading, segment.nodes[count], problem.__cause__
+            ):
+                continue
+            if naming.infer_multiplier(reading, each, problem.__cause__):
+                continue
+            spelled = redefining.implied(reading, segment.nodes[0], texts, problem.index) if count == 1 else None
+            if spelled is not None:
+                redefining.redefine(reading, spelled.context)
+                reading.note(place, spelled.text)
+                return count
+            refused = problem.message
+            break
+        else:
+            reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
+            before = reading.context
+            redefining.redefine(reading, done.context)
+            place = each.found.source.place(each.math.place(nodes[0].start))
+            reading.note(place, done.text)
+            redefining.gather(reading, before, place)
+            return count
+    if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
+        _refuse(reading, each, segment, texts, count, refused, last)
+    return 0
+
+
+def _refuse(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str], count: int, why: str, last: bool
+) -> None:
+    """A definition that cannot be used: its body cannot be read, or it is none."""
+    text = " = ".join(texts[: count + 1])
+    try:
+        node_readings(segment.nodes[count], reading.context)
+    except ReadError as problem:
+        awaited = isinstance(problem, Awaited) and reading.patient
+        if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last):
+            raise NotYet([problem]) from problem
+        reading.problem(each.found, each.math, problem, segment.sides[count], text)
+    else:
+        reading.unread(each.found, each.math.place(segment.sides[count].start), why, "", text)
+    raise Refused
+
+
+def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> bool:
+    """Whether this side is a name that its relation defines."""
+    op, node = segment.ops[place], segment.nodes[place]
+    if op not in ("=", ":="):
+        return False
+    if is_new(node, reading.context, reading.section.sections_before) or takes_over(
+        node, segment.nodes[place + 1 :], reading.context
+    ):
+        return True
+    if not place and redefining.old_name(reading, each, segment):
+        return True
+    if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, reading.context):
+        return True
+    if not place and redefining.is_anew(reading, node, each.prose):
+        return True
+    found = primitive(node, reading.context)
+    if found is None or place or (reading.passage and found.name in reading.passage.unknowns(reading.context)):
+        return False
+    if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
+        return False
+    words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
+    if not place and CHOSEN.search(each.prose):
+        return True
+    return op == ":=" or (is_free(found, reading.context) and (words or found.name not in reading.used))
+
+
+def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:
+    """``p(x) \\propto f`` of an unknown density defines it; how many links that are."""
+    if segment.missing or segment.ops[0] != "propto":
+        return 0
+    try:
+        done = normalised(segment.nodes[0], texts, reading.context)
+    except Undeclared as problem:
+        raise NotYet([problem]) from problem
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, segment.sides[1], " ∝ ".join(texts[:2]))
+        raise Refused from problem
+    if done is None:
+        return 0
+    reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return 1

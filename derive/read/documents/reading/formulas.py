@@ -1,0 +1,159 @@
+"""A display, or a formula in running text: a declaration, an assumption, a case, or statements."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.terms import Span
+from derive.read import syntax as s
+from derive.read.documents import chains, conventions
+from derive.read.documents.defining import is_unknown_function
+from derive.read.documents.macros import Expanded
+from derive.read.documents.optima import claimed
+from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.reading import (
+    assuming,
+    declaring,
+    laying_down,
+    naming,
+    redefining,
+    sections,
+    solving,
+    waiting,
+)
+from derive.read.documents.reading.state import NEAR, Reading, Waiting
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
+from derive.read.documents.taking import REDEFINING, is_new
+
+
+def display(reading: Reading, found: Found) -> None:
+    """Every chain of a display; those that cannot be read yet wait."""
+    if found.math is None:
+        return
+    declaring.marks_inside(reading, found)
+    naming.infer_unknown(reading, found, found.math)
+    math, problems = without_broken_rows(found.math)
+    waiting.retry(reading)
+    while any(
+        each.assume and not waiting.is_awaited(each) and naming.infer_names(reading, each) for each in reading.waiting
+    ):
+        waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    reading.constraints = reading.roots_here = False
+    solving.set_to_zero(reading, math)
+    cue = cue_of(reading.words.prose, None)
+    reading.words.anew = bool(REDEFINING.search(reading.words.prose))
+    claim = claimed(reading.words.sentence, reading.words.section_words)
+    for chain in chains_of(math.text, reading.context):
+        if not laying_down.note_distribution(reading, found, chain, math):
+            waiting.state(reading, found, math, chain, cue, claim)
+            claim = None
+    for problem in problems:
+        reading.problem(found, math, problem, Span(0, 0))
+    waiting.retry(reading, last=not reading.words.where_follows)
+    reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+
+
+def inline(reading: Reading, found: Found) -> None:
+    """A formula in running text: a declaration, a definition, an assumption, a case, or a statement."""
+    math = found.math
+    if math is None:
+        return
+    cue = cue_of(reading.words.prose, reading.words.cue)
+    reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
+        reading.words.anew and bool(JOINING.match(reading.words.prose))
+    )
+    if reading.words.case_follows and cue is Cue.assertion:
+        cue = Cue.condition
+    solving.set_to_zero(reading, math)
+    naming.infer_unknown(reading, found, math)
+    words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
+    if reading.words.holds and laying_down.hold_fixed(reading, found, math):
+        return
+    if reading.words.before_objective:
+        return
+    laying_down.note_rows(reading, found, math, words)
+    declares = laying_down.lay_down(reading, found, math, words, cue)
+    laying_down.note_properties(reading, found, math, words, cue, declares)
+    conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
+    if declares:
+        waiting.retry(reading)
+        return
+    for chain in chains_of(math.text, reading.context):
+        if laying_down.note_distribution(reading, found, chain, math):
+            continue
+        if isinstance(chain.node, s.Relation):
+            _inline_chain(reading, found, math, chain, cue, words)
+        elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
+            reading.problem(found, math, chain.problem, chain.span)
+
+
+def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
+    """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
+    node = chain.node
+    if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
+        return
+    labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
+    if labelled is not None:
+        reading.case = labelled
+        return
+    sections.free_size(reading, node)
+    if assuming.is_case(reading, node):
+        alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
+        reading.case = conventions.case(node, reading.context) if alone and cue is Cue.condition else None
+        return
+    op = node.rest[0][0]
+    claim = claimed(reading.words.sentence, reading.words.section_words)
+    if claim is not None and op == "=":
+        waiting.attempt(
+            reading,
+            Waiting(reading.number, found, math, chain, words[-NEAR:], cue, reading.tail, claimed=claim),
+            last=True,
+        )
+        return
+    if op == "~":
+        reading.note(found.place, f"taken as given: {one_line(math.text)}")
+        return
+    new = op in ("=", ":=") and (
+        redefining.is_anew(reading, node.first, words)
+        or is_new(node.first, reading.context, reading.section.sections_before)
+        or (GIVEN.search(words) is not None and is_unknown_function(node.first, reading.context))
+    )
+    new = new or (op == "=" and assuming.says_what(reading, node))
+    zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
+    solves = zero and TO_SOLVE.search(words)
+    if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
+        reading.supposed = conventions.supposed(node, reading.context)
+        for relation in reading.supposed:
+            reading.used.update(chains.names_in(relation))
+        reading.hypothesis = bool(SUPPOSED.search(words))
+        return
+    if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
+        return
+    if cue is Cue.assumption and not new and RESTRICTING.search(words):
+        reading.section.constrained += conventions.supposed(node, reading.context)
+        reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
+        return
+    bare_number = isinstance(node.rest[0][1], s.Number)
+    if new and bare_number:
+        return
+    assume = op == "=" and cue is Cue.assumption
+    each = Waiting(
+        reading.number,
+        found,
+        math,
+        chain,
+        words[-NEAR:],
+        cue,
+        reading.tail,
+        anew=reading.words.anew,
+        assume=assume,
+        solves=bool(solves),
+    )
+    each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
+    if not waiting.attempt(reading, each, last=False):
+        if cue is Cue.assertion or new or assume:
+            each.quiet = cue is Cue.condition
+            reading.waiting.append(each)
+        return
+    waiting.retry(reading)

@@ -1,0 +1,211 @@
+"""Every link of a segment as an entry of the document, and what later lines may use of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.language.claims import Statement, WellDefined, Written, all_subterms
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Deriv, Rel, Sym, Term
+from derive.read.calculus import pair_of
+from derive.read.documents import chains, conventions
+from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.holding import held
+from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
+from derive.read.documents.proportional import HINT, arguments, proportional
+from derive.read.documents.prose import SETS_TO_ZERO, THERE
+from derive.read.documents.reading import assuming, naming, solving
+from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
+from derive.read.documents.written import written
+from derive.read.errors import ReadError
+from derive.read.latex import Link
+from derive.read.targets import add_option
+
+
+def place_of(reading: Reading, each: Waiting, segment: Segment, number: int) -> int:
+    """Where a side begins in the source."""
+    node, side = segment.nodes[number], segment.sides[number]
+    return each.math.place(max(node.start, side.start) if node.start >= 0 else side.start)
+
+
+def _is_held(reading: Reading, sides: tuple[Term, ...]) -> bool:
+    """Whether a chain is about a quantity that derivatives hold fixed: it is not what is being solved for."""
+    return bool(reading.section.fixed) and all(
+        isinstance(term, Sym) and term.name in reading.section.fixed for term in sides
+    )
+
+
+def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
+    """The context of a statement; if it differentiates, what is held fixed does not move with the variables."""
+    if not reading.section.fixed:
+        return reading.context
+    parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+    variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
+    return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
+
+
+def judge(
+    reading: Reading,
+    each: Waiting,
+    segment: Segment,
+    links: list[Link],
+    texts: list[str],
+    defined: int,
+    told: Told | None,
+) -> Told:
+    """Every link as an entry; what the whole segment tells a step that follows."""
+    relations: list[Rel] = []
+    whole = chains.Whole(segment, tuple(links), reading.tail if segment.missing else None)
+    reading.sides += len(links) + (not segment.missing)
+    condition = chains.is_condition(whole, told, segment.leads)
+    passage = reading.passage
+    for place, link in enumerate(links):
+        at = place_of(reading, each, segment, place + 1)
+        before = texts[place] or whole.left_text
+        text = f"{before} {chains.SIGNS.get(link.op, link.op)} {texts[place + 1]}"
+        side = _side(reading, each, whole, place, before, texts[place + 1])
+        entry = Entry(
+            (reading.number, at),
+            each.found.source.place(at),
+            "",
+            reading.context,
+            text,
+            chain=reading.chains,
+            written=side,
+        )
+        if place < defined and not link.right and reading.functions:
+            _function_entry(reading, entry)
+            continue
+        problem = link.problem or (naming.not_told(reading, link) if place >= defined else None)
+        if problem is not None and (place >= defined or not link.right):
+            link = replace(link, problem=problem)
+            reading.problem(each.found, each.math, problem, segment.sides[place + 1], text)
+            continue
+        if place < defined:
+            what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
+            reading.entries.append(replace(entry, what=what))
+        elif condition and place == len(links) - 1:
+            solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+            root = chains.root_of(whole, place, solves, reading.context)
+            role = "assumption" if root is None else "equation"
+            reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
+            if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
+                reading.passage = solving.passage_with(reading, root)
+                return Told((), True)
+            relations += chains.relations_of(link)
+        else:
+            relations += _link(reading, each, entry, whole, link, place, told)
+    if reading.passage is not passage:
+        _conclude(reading, passage, links)
+    return Told(tuple(relations), True)
+
+
+def _conclude(reading: Reading, before: Passage, links: list[Link]) -> None:
+    """Of ``a = b = c = d`` with nothing to solve in it, a later line may use ``a = d``: room for other lines."""
+    first, last = links[0], links[-1]
+    if len(links) < 3 or any(link.op != "=" or link.problem is not None for link in links):
+        return
+    if len(first.left) == 1 and len(last.right) == 1:
+        whole = Rel("=", first.left[0], last.right[0])
+        if chains.has_shape(whole, reading.context):
+            reading.passage = reading.passage.with_chain(before, whole)
+
+
+def _side(reading: Reading, each: Waiting, whole: chains.Whole, place: int, left: str, right: str) -> Written:
+    """The side of a link that a correction would change: the right one, or the left one of ``f = 0``."""
+    segment, link = whole.segment, whole.links[place]
+    zero = bool(link.right) and is_zero(link.right[0]) and not (segment.missing and not place)
+    side = written(each.math, segment.sides[place + (not zero)], each.found.source, right if zero else left)
+    above = [term for before in whole.links[:place] for term in before.left]
+    return replace(side, left=zero, above=(*whole.first[: segment.missing], *above))
+
+
+def _function_entry(reading: Reading, entry: Entry) -> None:
+    """A definition of a function whose body makes sense only for its parameters."""
+    function = reading.context.functions[reading.functions[-1]]
+    if function.body is None:
+        return
+    context = reading.context
+    for name, shape in zip(function.params, function.param_shapes, strict=True):
+        context = context.with_symbol(SymbolDecl(name, shape=shape))
+    reading.entries.append(replace(entry, what=(WellDefined(function.body),), context=context))
+
+
+def _link(
+    reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int, told: Told | None
+) -> tuple[Rel, ...]:
+    """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
+    relations = chains.relations_of(link)
+    solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+    root = chains.root_of(whole, place, solves, reading.context)
+    if root is not None and not (told and told.relations) and not solving.follows(reading, root):
+        reading.passage = solving.passage_with(reading, root)
+        reading.roots_here = True
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
+        return relations
+    if place == 0 and len(whole.links) == 1 and assuming.is_constraint(reading, link):
+        reading.context = chains.with_fact(link, reading.context, entry.text)
+        reading.note(entry.place, f"assume {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
+        return relations
+    if place == 0 and assuming.is_given(reading, each, link, alone=len(whole.links) == 1):
+        reading.section.given += relations
+        reading.note(entry.place, f"given: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
+        return relations
+    if link.op == "propto":
+        _proportional(reading, each, entry, whole, link, place)
+        return ()
+    known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
+    there = THERE.search(each.prose[-120:]) is not None
+    passage = Passage() if _is_held(reading, whole.first) else reading.passage
+    statements, start = chains.statements(whole, place, known, passage, reading.context, there)
+    if not statements:
+        reason = chains.why_not(link)
+        reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))
+        return relations
+    case = assuming.written_case(reading, each, whole, place) or each.case
+    if case is not None:
+        statements = tuple(conventions.in_case(statement, case) for statement in statements)
+        start = None if start is None else conventions.in_case(start, case)
+    context = _holding(reading, statements)
+    reading.entries.append(replace(entry, what=statements, start=start, context=context))
+    if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
+        for relation in relations:
+            if chains.has_shape(relation, reading.context):
+                reading.passage = reading.passage.with_line(relation)
+    return relations
+
+
+def _proportional(reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+    """``p(x) \\propto f``: up to a factor without x, which the first side of the chain has to name."""
+    try:
+        if whole.segment.missing or len(link.left) != 1 or len(link.right) != 1:
+            raise ReadError("cannot tell what the factor may not depend on", None, HINT)
+        wanted = arguments(whole.segment.nodes[0], reading.context)
+        done = proportional(link.left[0], link.right[0], wanted, reading.context)
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return
+    reading.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+
+def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
+    """What a later row or display goes on from, and which quantities have been used."""
+    if not links or not links[-1].right:
+        reading.tail = None
+        return
+    first = reading.tail.first if segment.missing and reading.tail else links[0].left
+    ops = (*(reading.tail.ops if segment.missing and reading.tail else ()), *segment.ops)
+    reading.tail = Tail(first, links[-1].right, ops, texts[-1])
+    if any(variables_of(term) and not is_second_derivative(term) for term in first):
+        if segment.missing and reading.section.gradients:
+            reading.section.gradients.pop()  # the same derivative, worked out further
+        reading.section.gradients = [*reading.section.gradients[-MOST_SIZES:], (reading.number, reading.tail)]
+    if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
+        reading.context = add_option(reading.context, "total", (pair_of(first[0].body, first[0].wrt),))
+    for link in links:
+        for term in (*link.left, *link.right):
+            reading.used.update(chains.names_in(term))
+    if links[0].left and links[0].op in ("=", ":="):
+        reading.section.met.update(chains.names_in(links[0].left[0]))

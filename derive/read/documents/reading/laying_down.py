@@ -1,0 +1,212 @@
+"""What a formula in running text lays down: declarations, rows of matrices, restrictions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.language.terms import Sym
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents import chains, conventions, matrices
+from derive.read.documents.chains import Segment, Told
+from derive.read.documents.defining import bound, is_free, is_undeclared, primitive, probability
+from derive.read.documents.inference import Evidence, bounded_entry
+from derive.read.documents.macros import Expanded
+from derive.read.documents.properties import said_after, said_before, with_properties
+from derive.read.documents.prose import SCALAR, Cue
+from derive.read.documents.reading import redefining, sections
+from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.redeclaring import redeclared, without
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import Chain, one_line
+from derive.read.documents.taking import for_all
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
+from derive.read.parser import parse
+from derive.read.targets import items_at
+
+
+def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
+    """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+    given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
+    done = None if reading.skip or given else conventions.distributed(chain.node, reading.context)
+    if done is None:
+        return False
+    reading.context = done.context
+    reading.note(found.place, done.text)
+    return True
+
+
+def note_properties(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
+    """``symmetric positive definite``, said of a matrix right before or right after it is named."""
+    name = next(reversed(tuple(reading.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
+    if not declares:
+        try:
+            name = s.key(parse(name))
+        except ReadError:
+            return
+    if cue is Cue.condition or name not in reading.context.symbols:
+        return
+    reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
+    after, how = said_after(reading.words.after) if declares or cue is Cue.assumption else ("", "")
+    names = reading.document.squares[-2:] if how == "both" else reading.document.squares if how == "all" else [name]
+    reading.context, texts = with_properties(names, after, reading.context)
+    reading.context, more = with_properties([name], said_before(words), reading.context)
+    for text in (*texts, *more):
+        reading.note(found.place, text)
+
+
+def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
+    """Whether a formula in running text declares something; then it is declared."""
+    text = one_line(math.text).rstrip(" .,;")
+    everywhere = for_all(text, reading.context)
+    if everywhere is not None:
+        _infer_family(reading, found, everywhere)
+        return True
+    lines = conventions.lines_of(reading.document.pieces, reading.number, reading.context)
+    if lines is not None:
+        reading.context = lines.context
+        reading.note(found.place, lines.text)
+        return True
+    base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
+    name = base.group() if base is not None else ""
+    anew = reading.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
+    if name in reading.section.earlier and name in reading.context.symbols:
+        anew = without(reading.context, frozenset({name}))
+    listed = chains.listed_family(text, anew)
+    if listed is not None:
+        reading.context = anew
+        _infer_family(reading, found, listed)
+        return True
+    try:
+        items = items_at(text, 0)
+    except ReadError:
+        return False
+    if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
+        if not is_undeclared(items[0], reading.context) or s.key(items[0]) in reading.context.sizes:
+            return False
+        reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
+        reading.note(found.place, f"{text} \\in \\mathbb{{R}}")
+        return True
+    sections.free_indices(reading, text)
+    context = chains.with_sizes_for(items, reading.context)
+    entry = bounded_entry(items, context, Evidence(reading.document.formulas))
+    if entry is not None:
+        reading.context = entry.context
+        reading.note(found.place, entry.text)
+        return True
+    done = bound(items, text, context) or probability(items, context)
+    if done is not None:
+        before, reading.context = reading.context, done.context
+        reading.note(found.place, done.text)
+        redefining.gather(reading, before, found.place)
+        _see_matrix(reading, done.context)
+        return True
+    again = (
+        None
+        if cue is Cue.condition
+        else redeclared(items, text, context, cue is Cue.assumption, reading.section.earlier)
+    )
+    if again is not None:
+        redefining.redefine(reading, again.context)
+        if again.text:
+            reading.note(found.place, again.text)
+        return True
+    return _least_size(reading, found, items)
+
+
+def _see_matrix(reading: Reading, context: Context) -> None:
+    """The matrix declared last: what the words after it say of rows and columns is about it."""
+    last = next(reversed(tuple(context.symbols)), "")
+    if last and len(context.symbols[last].shape) == 2:
+        reading.document.matrix = last
+
+
+def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> None:
+    """``the matrix whose rows are $x_i^T$``, ``$x_i$ is row i of $X$``."""
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+    except ReadError:
+        return
+    of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
+    done = None
+    if of and s.key(node) in reading.context.symbols and reading.document.member is not None:
+        done = matrices.stacked(reading.document.member, s.key(node), of["side"].lower(), reading.context)
+    elif are and reading.document.matrix:
+        done = matrices.stacked(node, reading.document.matrix, are["side"].lower(), reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.note(found.place, done.text)
+    if isinstance(node, s.Script):
+        reading.document.member = node
+
+
+def _infer_family(reading: Reading, found: Found, texts: tuple[str, ...]) -> None:
+    """``x_1, \\dots, x_N \\in S`` declares the family x_n."""
+    for text in texts:
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            return
+        reading.note(found.place, text)
+
+
+def _least_size(reading: Reading, found: Found, items: Sequence[s.Node]) -> bool:
+    """``K \\ge 2`` about a size."""
+    match items:
+        case (s.Relation(first=s.Name(text=name), rest=((">=" | ">" as op, s.Number(text=least)),)),) if (
+            name in reading.context.sizes and least.isdigit()
+        ):
+            reading.context = reading.context.with_size(name, int(least) + (op == ">"))
+            reading.note(found.place, f"size {name} >= {int(least) + (op == '>')}")
+            return True
+    return False
+
+
+def restrict(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
+    """``with $s > 0$`` about a declared number of which nothing else is said."""
+    node = chain.node
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
+        return False
+    name = primitive(node.first, reading.context)
+    if name is None or not is_free(name, reading.context) or not isinstance(node.rest[0][1], s.Number):
+        return False
+    text = one_line(math.text[chain.span.start : chain.span.stop])
+    try:
+        reading.context = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    reading.note(found.place, text)
+    return True
+
+
+def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
+    """``x \\in \\mathbb{R}^d`` about a new name declares it."""
+    if segment.missing or len(segment.ops) != 1 or segment.ops[0] not in ("in", ">", ">=", "<", "<="):
+        return None
+    relation = s.Relation(
+        segment.nodes[0].start, segment.nodes[1].stop, segment.nodes[0], ((segment.ops[0], segment.nodes[1]),)
+    )
+    sign = chains.SIGNS.get(segment.ops[0], segment.ops[0])
+    done = bound((relation,), f"{texts[0]} {sign} {texts[1]}", reading.context)
+    if done is None:
+        return None
+    reading.context = done.context
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return Told((), False)
+
+
+def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``\\gamma_{nk}`` "is fixed": derivatives hold it so from here to the next section."""
+    try:
+        terms = [node_readings(item, reading.context)[0].term for item in items_at(one_line(math.text), 0)]
+    except ReadError:
+        return False
+    names = [term.name for term in terms if isinstance(term, Sym) and term.name in reading.context.symbols]
+    if len(names) != len(terms):
+        return False
+    reading.section.fixed.update(dict.fromkeys(names))
+    reading.note(found.place, f"derivatives hold {', '.join(names)} fixed")
+    return True

@@ -1,0 +1,201 @@
+"""Names, sizes and multipliers that nothing declares, where the document says what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import SymbolDecl
+from derive.read import syntax as s
+from derive.read.calls import PLACE
+from derive.read.declarations import declare
+from derive.read.documents import chains, conventions, rounds
+from derive.read.documents.chains import Segment
+from derive.read.documents.inference import Evidence, inferred
+from derive.read.documents.macros import Expanded
+from derive.read.documents.prose import MULTIPLIERS
+from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
+from derive.read.documents.scanner import Found
+from derive.read.documents.source import Place
+from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
+from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.latex import Link, node_readings
+
+
+def infer_names(reading: Reading, each: Waiting) -> bool:
+    """A name that a chain waits for, where the way it is written says what it is."""
+    return any(_infer_name(reading, each, problem) for problem in each.problems)
+
+
+def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
+    """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+    done = inferred(
+        problem,
+        reading.context,
+        Evidence(reading.document.formulas, each.chain.node, reading.document.said, frozenset(reading.document.bare)),
+    )
+    if done is None or done.context == reading.context:
+        return False
+    reading.context = done.context
+    place = problem.span.start if problem.span else each.chain.span.start
+    reading.note(each.found.source.place(each.math.place(place)), done.text)
+    return True
+
+
+def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
+    """A function that this section only differentiates is an unknown one."""
+    for name, variables in reading.section.differentiated.items():
+        if name in reading.document.losses:
+            continue  # the text calls it a loss
+        if mentions(math.text, name):
+            done = with_unknown(name, variables, reading.context)
+            if done is not None:
+                reading.context, text = done
+                reading.section.unknown[name] = None
+                reading.note(found.place, text)
+
+
+def not_told(reading: Reading, link: Link) -> ReadError | None:
+    """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+    for name in reading.section.unknown:
+        about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
+        if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
+            return Undeclared(name, None, "say what it is; nothing does")
+    return None
+
+
+def take_bundle(reading: Reading, found: Found, node: s.Node) -> bool:
+    """``\\theta = (\\pi_k, \\mu_k)`` says what θ gathers."""
+    done = rounds.bundled(node, reading.context)
+    if done is not None:
+        reading.context = done.context
+        for note in done.notes:
+            reading.note(found.place, note)
+    return done is not None
+
+
+def take_rounds(reading: Reading, found: Found, node: s.Relation) -> None:
+    """Parameters of another round in a chain, but not at its head, where they may be defined."""
+    heads = (node.first,) if node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Script) else ()
+    sides = [side for side in (node.first, *(side for _, side in node.rest)) if side not in heads]
+    done = rounds.rounds(sides, reading.context)
+    reading.context = done.context
+    for note in done.notes:
+        reading.note(found.place, note)
+
+
+def take_whole(reading: Reading, segment: Segment) -> None:
+    """``A = softmax(S)`` after ``A_{ij} = …``, of the same shape: what is said of all members, no new A."""
+    if segment.missing or segment.ops[0] != "=" or s.key(segment.nodes[0]) not in reading.context.symbols:
+        return
+    try:
+        node_readings(segment.nodes[0], reading.context)
+    except WrongIndices as problem:
+        done = conventions.whole_family(problem, reading.context)
+    except ReadError:
+        return
+    else:
+        return
+    if done is not None and chains.all_fit(chains.links_of(segment, reading.tail, done.context), done.context):
+        reading.context = done.context
+        reading.notes.append(done.text)
+
+
+def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseException | None) -> bool:
+    """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
+    if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+        return False
+    if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
+        return False
+    text = f"{problem.name} \\in \\mathbb{{R}}"
+    try:
+        reading.context = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    reading.note(each.found.place, text)
+    return True
+
+
+def infer(reading: Reading, problem: BaseException | None, place: Place | None = None) -> bool:
+    """Whether the document says between the lines what a name that cannot be read is; then it is declared."""
+    match problem:
+        case NotASize():
+            return _infer_size(reading, problem)
+        case UnknownSet():
+            done = conventions.index_over(problem, reading.context)
+        case NeedsPlace():
+            reading.context = reading.context.with_symbol(SymbolDecl(PLACE))
+            return True
+        case Undeclared():
+            before = reading.document.pieces[max(reading.section.extent[0], reading.number - 8) : reading.number]
+            words = " ".join(found.text for found in before if found.kind == "prose")
+            if problem.name in reading.document.losses:
+                words = "loss"
+            done = conventions.loss(problem.name, words, _section_nodes(reading), reading.context)
+            if done is not None:
+                reading.section.for_section[problem.name] = None
+        case _:
+            return False
+    if done is None:
+        return False
+    reading.context = done.context
+    if place is None:
+        reading.notes.append(done.text)
+    else:
+        reading.note(place, done.text)
+    return True
+
+
+def _section_nodes(reading: Reading) -> Sequence[s.Node]:
+    """The formulas of the section that is being read."""
+    if reading.section.nodes[0] != reading.section.extent:
+        pieces = reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]
+        reading.section.nodes = (reading.section.extent, conventions.formulas(pieces, reading.context))
+    return reading.section.nodes[1]
+
+
+def _infer_size(reading: Reading, problem: NotASize) -> bool:
+    """A name at the end of a range is a size, if nothing says otherwise."""
+    name = problem.name
+    if (
+        name in reading.context.sizes
+        or name in reading.context.symbols
+        or not re.match(r"[A-Za-z](_\w|_\{\w+\})?\Z", name)
+    ):
+        return False
+    reading.context = reading.context.with_size(name)
+    reading.notes.append(f"size {name}")
+    return True
+
+
+def whole_in(reading: Reading, body: s.Node, problem: BaseException | None) -> bool:
+    """``O = A V`` after ``A_{ij} = …``: A written whole, if the right side can then be read."""
+    done = conventions.whole_family(problem, reading.context) if isinstance(problem, WrongIndices) else None
+    if done is None:
+        return False
+    try:
+        node_readings(body, done.context)
+    except WrongIndices:
+        pass  # another family is written whole as well
+    except ReadError:
+        return False
+    reading.context = done.context
+    reading.notes.append(done.text)
+    return True
+
+
+def whole_families(reading: Reading, segment: Segment, links: list[Link]) -> list[Link]:
+    """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+    for _ in range(MOST_SIZES):
+        wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+        done = None if wrong is None else conventions.whole_family(wrong, reading.context)
+        if done is None:
+            return links
+        before, reading.context = reading.context, done.context
+        again = chains.links_of(segment, reading.tail, reading.context)
+        if not chains.all_fit(again, reading.context):
+            reading.context = before
+            return links
+        reading.notes.append(done.text)
+        links = again
+    return links

@@ -1,0 +1,103 @@
+"""Where a function is greatest or least: said in words, looked for, or written out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.language.claims import Equal, Optimum
+from derive.language.context import Context
+from derive.language.terms import Sym
+from derive.read.declarations import declare
+from derive.read.documents import chains
+from derive.read.documents.announced import Answer, claims, written_out
+from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.optima import Claimed, optimum_of, pointwise
+from derive.read.documents.reading import judging, linking
+from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
+from derive.read.documents.written import written
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
+from derive.read.parser import parse
+
+
+def write_out(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> Told | None:
+    """``\\pi_k^{(t+1)} = …`` after ``\\theta^{(t+1)} = argmax …``: where the maximum is, not a definition."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or chains.is_argument(segment.nodes[1]):
+        return None
+    answer = written_out(texts[0], reading.announced, reading.context)
+    if answer is None:
+        return None
+    links = linking.links_of(reading, each, replace(segment, nodes=(answer.node, *segment.nodes[1:])), last)
+    link = links[0]
+    place = judging.place_of(reading, each, segment, 1)
+    entry = Entry((reading.number, place), each.found.source.place(place), "", reading.context, " = ".join(texts[:2]))
+    reading.sides += 2
+    if link.problem is not None:
+        reading.problem(each.found, each.math, link.problem, segment.sides[1], entry.text)
+        raise Refused
+    what, context = claims(answer, link.right, reading.context)
+    side = written(each.math, segment.sides[1], each.found.source, texts[1])
+    reading.entries.append(replace(entry, what=what, chain=reading.chains, written=side, context=context))
+    _name_optimum(reading, each, texts, answer)
+    reading.tail = Tail(link.right, link.right, (), texts[1])
+    if len(links) == 1:
+        return Told((), False)
+    rest = replace(segment, nodes=segment.nodes[1:], ops=segment.ops[1:], sides=segment.sides[1:])
+    told = judging.judge(reading, each, rest, links[1:], texts[1:], 0, None)
+    judging.remember(reading, rest, links[1:], texts[1:])
+    return told
+
+
+def _name_optimum(reading: Reading, each: Waiting, texts: list[str], answer: Answer) -> None:
+    """The optimal value has its name, and stands in the objective where others mention it."""
+    try:
+        context = declare(f"let {texts[0]} := {texts[1]}", reading.context)
+        named = node_readings(parse(texts[0]), context)[0].term
+    except (DeclarationError, ReadError):
+        return
+    reading.context = context
+    if isinstance(named, Sym):
+        pair = (answer.variable.name, named.name)
+        reading.announced = tuple(
+            replace(known, found=(*known.found, pair)) if known == answer.announced else known
+            for known in reading.announced
+        )
+
+
+def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
+    """``x = a``, where the sentence says that it is where a function is greatest."""
+    claim = each.claimed
+    if claim is None or segment.missing or segment.ops != ("=",):
+        return None
+    try:
+        found = _claimed_optimum(reading, claim, segment, texts)
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
+        return Told((), False)
+    if found is None:
+        return None
+    statement, context = found
+    at = each.math.place(segment.nodes[1].start)
+    place, text = each.found.source.place(at), f"{texts[0]} = {texts[1]}"
+    reading.entries.append(Entry((reading.number, at), place, (statement,), context, text, chain=reading.chains))
+    reading.sides += 2
+    reading.note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+    return Told((), False)
+
+
+def _claimed_optimum(
+    reading: Reading, claim: Claimed, segment: Segment, texts: list[str]
+) -> tuple[Optimum, Context] | None:
+    nodes = (segment.nodes[0], segment.nodes[1])
+    if claim.name is None:
+        return optimum_of(claim, texts[0], nodes, reading.words.numbered, reading.context)
+    if reading.words.numbered.get(claim.name) != texts[0]:
+        return None
+    call, value = (node_readings(node, reading.context)[0].term for node in nodes)
+    for entry in reversed(reading.entries):
+        for statement in entry.what if not isinstance(entry.what, str) else ():
+            if isinstance(statement, Equal):
+                found = pointwise(claim, call, value, statement.right, reading.context)
+                if found is not None:
+                    return found
+    return None

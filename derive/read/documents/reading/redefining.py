@@ -1,0 +1,100 @@
+"""What a definition changes: the context, and what no longer counts of what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.documents import chains, conventions, matrices
+from derive.read.documents.chains import Segment
+from derive.read.documents.defining import Defined, head_of, is_undeclared
+from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.passages import names_of
+from derive.read.documents.prose import ANEW
+from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.source import Place
+from derive.read.documents.taking import of_other_things, redefined
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.names import Form, option
+
+
+def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
+    """The defined quantity that the first side of a chain now defines anew, or nothing."""
+    first, *others = segment.nodes
+    if each.anew:
+        return redefined(first, others, reading.context)
+    return of_other_things(first, others, reading.context, reading.section.sections_before)
+
+
+def solved_names(reading: Reading) -> frozenset[str]:
+    """The quantities that what is being solved speaks of: they keep their meaning."""
+    return frozenset(name for relation in reading.passage.known for name in names_of(relation))
+
+
+def without_definition(reading: Reading, name: str, gone: frozenset[str]) -> Context:
+    """The context in which a quantity may be defined anew, and without functions of an earlier section."""
+    context = without_names(reading.context, gone)
+    symbols = {key: decl for key, decl in context.symbols.items() if key != name}
+    return replace(context, symbols=MappingProxyType(symbols)) if name else context
+
+
+def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Defined | None:
+    """A definition that mentions an index which the text keeps fixed."""
+    if not index or not is_undeclared(node, reading.context):
+        return None
+    return conventions.implied(texts[0], node, index, texts[1], reading.context)
+
+
+def gather(reading: Reading, before: Context, place: Place) -> None:
+    """The vector of numbers h_i joins them, where both have been declared."""
+    reading.context, texts = matrices.gathered(reading.context, before)
+    for text in texts:
+        reading.note(place, text)
+
+
+def redefine(reading: Reading, context: Context) -> None:
+    """The new context; what was said of a quantity that it defines anew no longer counts."""
+    old = reading.context.symbols
+    reshaped = frozenset(
+        name for name, decl in context.symbols.items() if name in old and old[name].shape != decl.shape
+    )
+    context = without_dependents(context, reshaped)
+    changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
+    if changed:
+        reading.passage = reading.passage.without(changed)
+    reading.context = chains.settled(reading.context, context)
+
+
+def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
+    """Whether a name that an earlier section has defined is introduced anew: ``For the policy $\\pi(a) = …$``."""
+    head = head_of(node)
+    if head is None or ANEW.search(words) is None:
+        return False
+    form = option(reading.context, "called").get(s.key(head))
+    names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
+    known = s.key(head) in reading.section.earlier or any(name in reading.section.earlier for name in names)
+    return known and _is_defined(reading, s.key(head), names)
+
+
+def _is_defined(reading: Reading, name: str, forms: Sequence[str]) -> bool:
+    """Whether a name, or a form of it with arguments, has a definition."""
+    decls = [reading.context.symbols.get(each) for each in (name, *forms)]
+    function = reading.context.functions.get(name)
+    defined = any(decl is not None and decl.definition is not None for decl in decls)
+    return defined or (function is not None and function.body is not None)
+
+
+def occurs(reading: Reading, name: str, nodes: Sequence[s.Node]) -> bool:
+    """Whether a quantity occurs in one of these sides."""
+    for node in nodes:
+        try:
+            terms = [typed.term for typed in node_readings(node, reading.context)]
+        except ReadError:
+            continue
+        if any(name in chains.names_in(term) for term in terms):
+            return True
+    return False

@@ -1,0 +1,61 @@
+"""What a heading ends: names, indices and words of the section before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.read import syntax as s
+from derive.read.documents import chains, forgetting
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import one_line
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.names import option
+
+
+def join_sentence(reading: Reading, found: Found) -> None:
+    """A formula in running text is part of its sentence."""
+    if found.math is not None:
+        reading.words.numbered[reading.number] = one_line(found.math.text).rstrip(" .,;")
+        reading.words.sentence += f"⟨{reading.number}⟩"
+
+
+def free_indices(reading: Reading, text: str) -> None:
+    """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: up to the next section it is none."""
+    families = [decl.family_names for decl in reading.context.symbols.values()]
+    families += [decl.family_names for decl in reading.context.functions.values()]
+    counting = {name for names in families for name in names}
+    freed = chains.with_room(text, reading.context)
+    for letter, range_ in reading.context.indices.items():
+        if letter not in freed.indices and letter not in counting:
+            reading.section.freed[letter] = range_
+            reading.context = forgetting.without(reading.context, letter)
+
+
+def restore_indices(reading: Reading) -> None:
+    """What was an index in the sections before is one again."""
+    for letter, range_ in reading.section.freed.items():
+        if letter not in reading.context.indices and letter not in reading.context.sizes:
+            own = (letter, f"{letter}{{}}")
+            symbols = {name: decl for name, decl in reading.context.symbols.items() if name not in own or decl.family}
+            kept = replace(reading.context, symbols=MappingProxyType(symbols))
+            variants = {name: more for name, more in option(kept, "variants").items() if name != letter}
+            kept = kept.with_option("variants", MappingProxyType(variants))
+            reading.context = kept.with_index(letter, range_)
+    reading.section.freed = {}
+
+
+def free_size(reading: Reading, node: s.Relation) -> None:
+    """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
+    name = s.key(node.first)
+    if name not in reading.context.sizes or node.rest[0][0] not in ("=", ":="):
+        return
+    context = forgetting.without(reading.context, name)
+    try:
+        shape = node_readings(node.rest[0][1], context)[0].shape
+    except ReadError:
+        return
+    if shape:
+        reading.context = context

@@ -1,0 +1,109 @@
+"""A chain, segment by segment: what it defines, what it states, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.read import syntax as s
+from derive.read.documents import chains
+from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.reading import (
+    assuming,
+    definitions,
+    judging,
+    laying_down,
+    linking,
+    naming,
+    optimal,
+    solving,
+)
+from derive.read.documents.reading.state import Reading, Refused, Waiting
+from derive.read.documents.statements import source_of
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+
+
+def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
+    """One chain: assumed, or its segments one after the other."""
+    found, math, chain = each.found, each.math, each.chain
+    if chain.problem is not None:
+        reading.problem(found, math, chain.problem, chain.span)
+        reading.tail = None
+        return
+    given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
+    if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
+        reading, found, chain, math
+    ):
+        return
+    reading.chains += 1
+    if chain.node is None or not isinstance(chain.node, s.Relation):
+        reading.tail = _expression(reading, chain.node)
+        return
+    if naming.take_bundle(reading, found, chain.node):
+        return
+    naming.take_rounds(reading, found, chain.node)
+    reading.constraints = reading.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
+    told: Told | None = None
+    for segment in chains.segments(chain):
+        before, with_parameters = reading.context, parameters(segment.nodes[0], reading.context)
+        reading.context = with_parameters or before
+        try:
+            told = _segment(reading, each, segment, told, last)
+        except Refused:
+            reading.tail = None
+            return
+        finally:
+            reading.context = before if with_parameters else reading.context
+
+
+def _expression(reading: Reading, node: s.Node | None) -> Tail | None:
+    """An expression alone states nothing, but a later display may go on with ``= …``."""
+    if node is None:
+        return None
+    try:
+        terms = tuple(typed.term for typed in node_readings(node, reading.context))
+    except ReadError:
+        return None
+    return Tail(terms, terms, (), "")
+
+
+def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | None, last: bool) -> Told:
+    """The relations between two arrows; ``told`` is what stands before the arrow."""
+    math = each.math
+    texts = [source_of(side, math.text) for side in segment.sides]
+    if not segment.ops:
+        return Told((), False)
+    done = laying_down.declare_bound(reading, each, segment, texts) or optimal.claim_in_words(
+        reading, each, segment, texts
+    )
+    if done is not None:
+        return done
+    stated = optimal.write_out(reading, each, segment, texts, last)
+    if stated is not None:
+        return stated
+    segment, texts = definitions.drop_differentials(reading, each, segment, texts)
+    segment, texts = definitions.list_entries(reading, each, segment, texts, last)
+    if not segment.ops:
+        return Told((), False)
+    segment = definitions.name_last(reading, each, segment, texts)
+    naming.take_whole(reading, segment)
+    solved = solving.solved_segment(reading, segment, texts, told)
+    if solved is not None:
+        segment = solved
+    closed = segment.missing or solved is not None or (told is not None and not told.read)
+    defined = (
+        0
+        if closed
+        else definitions.normalise(reading, each, segment, texts)
+        or definitions.define_names(reading, each, segment, texts, last)
+    )
+    links = linking.links_of(reading, each, segment, last)
+    facts = judging.judge(reading, each, segment, links, texts, defined, told)
+    if any(link.problem is not None for link in links[defined:]):
+        facts = replace(facts, read=False)
+    judging.remember(reading, segment, links, texts)
+    if solved is not None and not any(link.problem for link in links):
+        solving.name_solution(reading, each, texts, segment)
+    return facts

@@ -1,0 +1,195 @@
+"""What is known at a place of a document: the context, what has been stated, and the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from derive.language.claims import Statement, Written
+from derive.language.context import Context
+from derive.language.extents import Range
+from derive.language.terms import Rel, Span, Term
+from derive.read import syntax as s
+from derive.read.documents.announced import Announced
+from derive.read.documents.chains import Tail
+from derive.read.documents.macros import Expanded
+from derive.read.documents.marks import Key, Mark
+from derive.read.documents.optima import Claimed
+from derive.read.documents.passages import Passage
+from derive.read.documents.prose import Cue
+from derive.read.documents.scanner import Found
+from derive.read.documents.source import Place
+from derive.read.documents.statements import Chain
+from derive.read.documents.taking import Earlier
+from derive.read.errors import ReadError
+
+MOST_SIZES = 20
+PATIENCE = 8
+"""How often a chain that waits for a name is tried again: twice a display."""
+NEAR = 600
+"""How much of the prose before a formula is looked at."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read."""
+
+    key: Key
+    place: Place
+    what: tuple[Statement, ...] | str
+    context: Context
+    text: str = ""
+    hint: str = ""
+    chain: int = 0
+    start: Statement | None = None
+    written: Written | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a formula may change: kept, so that a formula that cannot be read yet leaves no trace."""
+
+    context: Context
+    passage: Passage
+    tail: Tail | None
+    entries: int
+    notes: int
+    announced: tuple[Announced, ...]
+    chains: int
+    sides: int
+
+
+@dataclass
+class Waiting:
+    """A chain with a name that may be declared right after it (``where r = …``)."""
+
+    number: int
+    found: Found
+    math: Expanded
+    chain: Chain
+    prose: str
+    cue: Cue
+    tail: Tail | None
+    age: int = 0
+    anew: bool = False
+    claimed: Claimed | None = None
+    quiet: bool = False
+    case: Term | None = None
+    supposed: tuple[Rel, ...] = ()
+    after: str = ""
+    assume: bool = False
+    solves: bool = False
+    problems: Sequence[ReadError] = ()
+
+
+@dataclass
+class Words:
+    """The words around the formula that is being read."""
+
+    prose: str = ""
+    cue: Cue | None = None
+    sentence: str = ""
+    section_words: str = ""
+    numbered: dict[int, str] = field(default_factory=dict)
+    anew: bool = False
+    after: str = ""
+    where_follows: bool = False
+    case_follows: bool = False
+    before_objective: bool = False
+    holds: bool = False
+
+
+@dataclass
+class Section:
+    """What has been met since the last heading; ``earlier`` is what the sections before it have named."""
+
+    met: dict[str, None] = field(default_factory=dict)
+    gradients: list[tuple[int, Tail]] = field(default_factory=list)
+    given: tuple[Rel, ...] = ()
+    constrained: tuple[Rel, ...] = ()
+    unknown: dict[str, None] = field(default_factory=dict)
+    for_section: dict[str, None] = field(default_factory=dict)
+    earlier: frozenset[str] = frozenset()
+    sections_before: Earlier = field(default_factory=Earlier)
+    fixed: dict[str, None] = field(default_factory=dict)
+    freed: dict[str, Range] = field(default_factory=dict)
+    differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    extent: tuple[int, int] = (0, 0)
+    nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
+
+
+@dataclass
+class Whole:
+    """What is known of the document as a whole, whatever the section."""
+
+    pieces: Sequence[Found] = ()
+    formulas: tuple[str, ...] = ()
+    bare: set[str] = field(default_factory=set)
+    losses: frozenset[str] = frozenset()
+    said: dict[str, str] = field(default_factory=dict)
+    squares: list[str] = field(default_factory=list)
+    matrix: str = ""
+    member: s.Node | None = None
+
+
+@dataclass
+class Reading:
+    """How far a document has been read. ``entries`` and ``marks`` are in the order of the text when it is done."""
+
+    context: Context
+    entries: list[Entry] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    declared: int = 0
+    sides: int = 0
+    words: Words = field(default_factory=Words)
+    section: Section = field(default_factory=Section)
+    document: Whole = field(default_factory=Whole)
+    passage: Passage = field(default_factory=Passage)
+    tail: Tail | None = None
+    number: int = 0
+    chains: int = 0
+    skip: bool = False
+    supposed: tuple[Rel, ...] = ()
+    hypothesis: bool = False
+    case: Term | None = None
+    functions: list[str] = field(default_factory=list)
+    constraints: bool = False
+    roots_here: bool = False
+    waiting: list[Waiting] = field(default_factory=list)
+    patient: bool = True
+    used: dict[str, None] = field(default_factory=dict)
+    announced: tuple[Announced, ...] = ()
+
+    def note(self, place: Place, text: str) -> None:
+        note = f"{place.file}:{place.line}: {text}"
+        if note not in self.notes[-50:]:
+            self.notes.append(note)
+
+    def unread(self, found: Found, at: int, reason: str, hint: str = "", text: str = "") -> None:
+        entry = Entry((self.number, at), found.source.place(at), reason, self.context, text, hint, self.chains)
+        self.entries.append(entry)
+
+    def problem(self, found: Found, math: Expanded, problem: ReadError, span: Span, text: str = "") -> None:
+        place = problem.span or span
+        macro = math.macro(place.start)
+        reason = f"{problem.message}, in what {macro} stands for" if macro else problem.message
+        self.unread(found, math.place(place.start), reason, problem.hint, text)
+
+    def forget(self, before: Kept) -> None:
+        """What a formula that cannot be read yet has left behind."""
+        self.context, self.passage, self.tail = before.context, before.passage, before.tail
+        self.chains, self.sides, self.announced = before.chains, before.sides, before.announced
+        del self.entries[before.entries :], self.notes[before.notes :]
+
+
+class Refused(Exception):
+    """A definition cannot be used, and that is reported: nothing more is to be said of its chain."""
+
+
+class NotYet(Exception):
+    """A name is not declared; it may be by what follows."""
+
+    def __init__(self, problems: Sequence[ReadError]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems

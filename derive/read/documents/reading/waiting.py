@@ -1,0 +1,113 @@
+"""Chains that wait for a declaration, and are tried again when there is more to go on."""
+
+from __future__ import annotations
+
+from derive.read.documents.macros import Expanded
+from derive.read.documents.optima import Claimed
+from derive.read.documents.prose import Cue
+from derive.read.documents.reading import assuming, naming, segments
+from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import Chain
+from derive.read.errors import Awaited
+
+
+def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
+    """One statement of a display; it waits if a name in it is not declared yet."""
+    waiting = Waiting(
+        reading.number,
+        found,
+        math,
+        chain,
+        reading.words.prose[-NEAR:],
+        cue,
+        reading.tail,
+        anew=reading.words.anew,
+        claimed=claim,
+    )
+    waiting.case, waiting.supposed, waiting.after = (
+        reading.case,
+        assuming.supposed_in(reading, reading.words.prose),
+        reading.words.after,
+    )
+    if chain.begins and reading.waiting and reading.tail is None:
+        reading.waiting.append(waiting)
+    elif not attempt(reading, waiting, last=False):
+        reading.waiting.append(waiting)
+        reading.tail = None
+
+
+def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
+    """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
+    ``end`` of a section, after what they leave open has been inferred."""
+    for each in reading.waiting:
+        each.age += 1
+    while again(reading, end):
+        due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
+        if not due:
+            return
+        if any(naming.infer_names(reading, each) for each in (*due, *reading.waiting) if not each.quiet):
+            continue
+        reading.waiting.remove(due[0])
+        if not due[0].quiet:
+            reading.patient = False
+            _with_tail(reading, due[0], last=True)
+            reading.patient = True
+
+
+def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
+    """Whether a chain has waited long enough."""
+    if not end and each.age <= PATIENCE and is_awaited(each):
+        return False
+    return last or each.age > PATIENCE
+
+
+def is_awaited(each: Waiting) -> bool:
+    """Whether a chain waits for a name that a later one defines."""
+    return any(isinstance(problem, Awaited) for problem in each.problems)
+
+
+def again(reading: Reading, end: bool) -> bool:
+    """Every chain that waits, tried until none can be read any more; whether some are left."""
+    before = -1
+    while reading.waiting and len(reading.waiting) != before:
+        before = len(reading.waiting)
+        kept: list[Waiting] = []
+        for each in reading.waiting:
+            reading.patient = not end and each.age <= PATIENCE
+            if not _with_tail(reading, each):
+                kept.append(each)
+        reading.waiting, reading.patient = kept, True
+    return bool(reading.waiting)
+
+
+def _with_tail(reading: Reading, each: Waiting, last: bool = False) -> bool:
+    """One chain, from where the text before it ended."""
+    kept, reading.tail = reading.tail, reading.tail if each.chain.begins else each.tail
+    done = attempt(reading, each, last)
+    reading.tail = kept if kept is not None or not done else reading.tail
+    return done
+
+
+def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
+    """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+    before = Kept(
+        reading.context,
+        reading.passage,
+        reading.tail,
+        len(reading.entries),
+        len(reading.notes),
+        reading.announced,
+        reading.chains,
+        reading.sides,
+    )
+    number, reading.number = reading.number, each.number
+    try:
+        segments.state_chain(reading, each, last)
+    except NotYet as not_yet:
+        reading.forget(before)
+        each.problems = not_yet.problems
+        return False
+    finally:
+        reading.number = number
+    return True
