@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
-from derive.read.names import Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
+from derive.read.names import MARK_WORDS, Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
 
 if TYPE_CHECKING:
@@ -193,6 +193,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         first = nodes[0]
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
     if len(nodes) > family + rank:
+        if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
+            raise Undeclared(s.key(node), place_of(node))
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)

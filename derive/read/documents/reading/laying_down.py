@@ -12,6 +12,7 @@ from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, primitive, probability
+from derive.read.documents.described import described
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
@@ -130,6 +131,11 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
         node = parse(one_line(math.text).rstrip(" .,;"))
     except ReadError:
         return
+    named = described(reading.document.pieces, reading.number, reading.context)
+    if named is not None:
+        reading.context = named.context
+        reading.note(found.place, named.text)
+        _see_matrix(reading, named.context)
     of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
     done = None
     if of and s.key(node) in reading.context.symbols and reading.document.member is not None:

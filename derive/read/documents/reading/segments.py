@@ -89,7 +89,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
-    solved = solving.solved_segment(reading, segment, texts, told)
+    solved = solving.solved_segment(reading, each, segment, texts, told)
     if solved is not None:
         segment = solved
     closed = segment.missing or solved is not None or (told is not None and not told.read)

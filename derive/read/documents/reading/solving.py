@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.language.terms import Rel
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains
@@ -12,9 +13,11 @@ from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import SEVERAL, TO_ZERO
+from derive.read.documents.prose import ESTIMATE, FOLLOWS, SEVERAL, TO_ZERO
+from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.errors import DeclarationError
+from derive.read.names import parts_of
 
 
 def passage_with(reading: Reading, root: Root) -> Passage:
@@ -46,22 +49,45 @@ def set_to_zero(reading: Reading, math: Expanded) -> None:
     reading.section.gradients = []
 
 
-def solved_segment(reading: Reading, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
+def solved_segment(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str], told: Told | None
+) -> Segment | None:
     """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
     if segment.missing or not segment.ops or segment.ops[0] not in ("=", ":="):
         return None
     if not is_undeclared(segment.nodes[0], reading.context):
         return None
+    if told is None:
+        _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
     node = chains.marked_unknown(texts[0], relations, reading.context)
-    if node is None or _plugs_in(reading, texts[1]):
+    if node is None or _plugs_in(reading, node, texts[1]):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
-def _plugs_in(reading: Reading, text: str) -> bool:
-    """``\\hat{y} = X \\hat{w}`` where an equation is solved of which nothing says in what: fitted values."""
-    if any(root.variables for block in reading.passage.blocks for root in block.roots):
+def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
+    """``\\hat\\lambda = …`` after the derivative in λ was worked out last, where it is said to follow or is called an
+    estimate: there that derivative is zero, also where no words set it to zero."""
+    said = ESTIMATE.search(texts[0]) or ESTIMATE.search(each.prose) or FOLLOWS.search(each.prose)
+    if not said or not reading.section.gradients:
+        return
+    tail = reading.section.gradients[-1][1]
+    root = chains.gradient_set_to_zero(tail, reading.context)
+    if root is None or len(root.variables) != 1:
+        return
+    node = chains.marked_unknown(texts[0], [Rel("=", root.variables[0], root.variables[0])], reading.context)
+    name = None if node is None else parts_of(node)
+    if name is None or redefining.occurs(reading, name[0], segment.nodes[1:]):
+        return
+    reading.passage = passage_with(reading, root)
+
+
+def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:
+    """``\\hat{y} = X \\hat{w}`` where what is solved is not said to be solved for y: fitted values."""
+    variables = {name for block in reading.passage.blocks for name in block.variables}
+    name = parts_of(unknown)
+    if variables and (name is None or name[0] in variables or s.key(unknown) in variables):
         return False
     return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 
