@@ -34,6 +34,7 @@ from derive.language.terms import (
     Term,
     subterms,
 )
+from derive.prove import half_lines
 from derive.prove.algebra import INTEGRAL, Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.differentiate import Target, differentiate, logarithmic
@@ -147,6 +148,8 @@ class Lowering:
             case Big():
                 return self._big(term, slots, env)
             case Integral(var, body, shape, low, high):
+                if not shape and half_lines.is_half_line(low, high):
+                    return self._half_line(var, body, slots, env)
                 if low is not None or high is not None:
                     raise TooHard("an integral with limits")
                 return self._expect(var, shape, None, body, slots, env)
@@ -481,6 +484,11 @@ class Lowering:
         whole = body if density is None else Op("mul", (density, body))
         p = self.lower(whole, slots, here)
         return algebra.sum_over(p, name, algebra.range_of[name])
+
+    def _half_line(self, var: str, body: Term, slots: Slots, env: Env) -> Poly:
+        name = self.algebra.fresh(INTEGRAL)
+        here = {**env, var: Bound("var", ix=Ix(name), scope=())}
+        return half_lines.integrate(self.algebra, self.lower(body, slots, here), name)
 
     def _form(self, density: Term) -> Term:
         """The body of a defined density that is called at its own parameters."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
-from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
-from derive.read import calls, lookup
+from derive.language.terms import Apply, Big, Const, Expect, Index, Integral, Num, Op, Span, Sym, Term
+from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
+from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
 
 if TYPE_CHECKING:
@@ -253,29 +254,45 @@ def _is_space(node: s.Node) -> bool:
 
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
-    """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
+    """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``: of observations, as
+    their model has it."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return _expectation(r, sub, group, node, probability=probability)
+    finally:
+        r.context = before
+
+
+def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     if isinstance(sub, s.Group) and "|" in sub.seps:
         return _given(r, sub, group, node)
-    stated = None if probability and sub is None else _stated(r, sub, group, node)
-    if sub is None and stated is None and not probability and option(r.context, "random"):
-        return _over_all_random(r, group, node)
-    if sub is None and stated is None and "|" in group.seps:
+    if sub is None and "|" in group.seps and not probability and not option(r.context, "random"):
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise NoSuchForm(message, s.key(node), _span(node), hint)
+    stated = None if probability and sub is None else _stated(r, sub, group, node)
+    if sub is None and stated is None and not probability and option(r.context, "random"):
+        return _over_all_random(r, group, node)
     if sub is None and stated is None:
         r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, _span(node), hint)
     variable, density = stated or _distribution(sub or node, node)
-    name, domain = s.key(variable), variable_shape(r, variable)
+    family = densities.drawn(density)
+    name = s.key(variable)
+    domain = family.family.domain if family is not None else variable_shape(r, variable)
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
-    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+    span = Span(node.start, group.stop)
+    if family is not None and not family.family.binary:
+        term = Op("mul", (weight.term, body.term), span=span)
+        return Typed(Integral(name, term, SCALAR, Num(Fraction(0)), Const("inf"), span=span), body.shape)
+    return Typed(Expect(name, domain, weight.term, body.term, span=span), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -342,6 +359,18 @@ def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
     return _stated(r, None, group, node) is not None
 
 
+def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
+    """Whether the text has stated the distribution of what stands in these brackets, and that is numbers."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return is_stated(r, group, node) and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
+    except ReadError:
+        return True
+    finally:
+        r.context = before
+
+
 def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tuple[s.Node, s.Node] | None:
     density = distributed.get(name)
     if not isinstance(density, s.Node):
@@ -384,16 +413,31 @@ def _centred(item: s.Node, node: s.Node) -> s.Node:
 
 def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Cov}(v)`` and ``\\operatorname{Cov}(u, v)`` over every random quantity: of vectors, a matrix."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return _covariance(r, group, node)
+    finally:
+        r.context = before
+
+
+def _covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), _span(node))
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", _span(group))
-    if not option(r.context, "random"):
+    stated = is_stated(r, group, node)
+    if not option(r.context, "random") and not stated:
         expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)
     centred = [_centred(item, node) for item in group.items]
     first, second = centred[0], centred[-1]
     if r.fitting.settle(r.expression(group.items[0]).shape):
         second = s.Script(node.start, node.stop, second, None, s.Name(node.start, node.start, "\\top"))
     product = s.Juxt(node.start, group.stop, (first, second))
-    return _over_all_random(r, s.Group(group.start, group.stop, "[", (product,)), node)
+    whole = s.Group(group.start, group.stop, "[", (product,))
+    if stated:
+        return expectation(r, None, whole, node, probability=False)
+    return _over_all_random(r, whole, node)
 
 
 def _plain(group: s.Group) -> s.Group:
@@ -423,6 +467,11 @@ def _distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
 
 def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
     """The density at the variable: ``p`` alone is ``p(x)``, ``\\mathcal{N}(m, S)`` is ``\\mathcal{N}(x; m, S)``."""
+    family = densities.drawn(density)
+    if family is not None:
+        if not family.family.density:
+            raise ReadError(f"expected a distribution whose density is known, found {s.key(density)}", _span(density))
+        return r.expression(family.density(variable))
     if isinstance(density, s.Juxt) and len(density.parts) == 2 and isinstance(density.parts[1], s.Group):
         head, group = density.parts[0], density.parts[1]
         dotted = tuple(variable if isinstance(item, s.Name) and item.text == "\\cdot" else item for item in group.items)
@@ -450,6 +499,8 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
 
 def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), _span(node))
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", _span(group))
     brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
@@ -457,14 +508,19 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
     if any(r.fitting.settle(mean.shape) for mean in means):
         raise ShapeRefusal("expected scalars in a variance or covariance", _span(group), "write the expectation out")
     first = means[0].term
-    if not isinstance(first, Expect):
+    if not isinstance(first, Expect | Integral):
         raise ReadError("expected an expectation", _span(node))
     centred: list[Typed] = []
-    with r.binding({first.var: first.domain}):
+    with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
         for bracket, mean in zip(brackets, means, strict=True):
             centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
     product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
-    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+    if isinstance(first, Expect):
+        return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+    if not isinstance(first.body, Op):
+        raise ReadError("expected an expectation", _span(node))
+    weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
+    return Typed(replace(first, body=weighted), SCALAR)
 
 
 def _two(node: s.Node) -> Typed:

@@ -56,7 +56,7 @@ def as_special(
     if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
-        if sub is not None or binders.is_stated(r, group, node):
+        if sub is not None or binders.is_stated_number(r, group, node):
             return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:

@@ -12,7 +12,17 @@ from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
-from derive.read.names import MARK_WORDS, Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
+from derive.read.names import (
+    MARK_WORDS,
+    Candidate,
+    Component,
+    Whole,
+    candidates,
+    items_of,
+    parts_of,
+    similar,
+    split_superscript,
+)
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
 
 if TYPE_CHECKING:
@@ -196,6 +206,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
             raise Undeclared(s.key(node), place_of(node))
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+    if any(s.key(item) in ("*", "\\star") for item in nodes):  # x_*: another one, of its own
+        raise Undeclared(s.key(node), place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):

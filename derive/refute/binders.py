@@ -126,8 +126,9 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
     limits = [_limit(program, limit, scope) for limit in (term.low, term.high)]
     if lengths and limits != [None, None]:
         raise CannotEvaluate("an integral over a part of a space of several dimensions")
-    if (limits[0] is None) != (limits[1] is None):
-        raise CannotEvaluate("an integral over a half-line")
+    half = limits[0] is not None and limits[1] is None
+    if limits[0] is None and limits[1] is not None:
+        raise CannotEvaluate("an integral over a half-line that begins at infinity")
     name = term.var
 
     def run(frame: Frame, state: State) -> Worth:
@@ -139,6 +140,9 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
         if low is not None and high is not None:
             ends = number(low(frame, state)), number(high(frame, state))
             return mapped(lambda entry: integrate.between(entry, tags[0], *ends), value)
+        if low is not None and half:
+            start = number(low(frame, state))
+            return mapped(lambda entry: integrate.from_zero(entry, tags[0], start), value)
         for tag in reversed(tags):
             value = mapped(partial(integrate.integral, tag=tag), value)
         return value

@@ -48,6 +48,31 @@ def between(value: Number, tag: int, low: Number, high: Number) -> Number:
     return total
 
 
+def from_zero(value: Number, tag: int, low: Number) -> Number:
+    """∫ value from 0 to infinity: polynomials times exponentials that decay."""
+    if not ar.is_exact_zero(low):
+        raise CannotEvaluate("an integral over a half-line that does not begin at 0")
+    if ar.is_exact_zero(value):
+        return ZERO
+    if not (isinstance(value, Exponential) and value.tag == tag):
+        raise Undefined("an integral that diverges")
+    return sum((_gamma_integral(*piece) for piece in value.pieces), ZERO)
+
+
+def _gamma_integral(factor: Polynomial, exponent: Polynomial) -> Number:
+    """∫ P exp(q0 + q1 x) over x ≥ 0: Σ p_k k! / (-q1)^{k+1}."""
+    if len(exponent) > 2:
+        raise CannotEvaluate("a Gaussian integral over a half-line")
+    if len(exponent) < 2 or ar.sign(exponent[1]) >= 0:
+        raise Undefined("an integral that diverges")
+    rate = ar.reciprocal(-exponent[1])
+    moment, total = rate, ZERO
+    for power, coefficient in enumerate(factor):
+        moment = moment * rate * power if power else moment
+        total = total + coefficient * moment
+    return total * ar.exp(exponent[0])
+
+
 def _gaussian_integral(factor: Polynomial, exponent: Polynomial) -> Number:
     """∫ P exp(q0 + q1 x + q2 x²): the moments of a Gaussian of mean -q1/2q2 and variance -1/2q2."""
     if len(exponent) != 3 or ar.sign(exponent[2]) >= 0:

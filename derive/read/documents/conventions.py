@@ -11,15 +11,17 @@ from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
+from derive.read.documents.sampling import independent
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings, readings, relation_terms
-from derive.read.names import Form, parts_of, split_superscript
+from derive.read.names import Form, items_of, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
 
@@ -256,20 +258,25 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
 
 
 # -- distributions ----------------------------------------------------------------------------------------------------
-def distributed(node: s.Node | None, context: Context) -> Defined | None:
+def distributed(node: s.Node | None, context: Context, independently: bool = False) -> Defined | None:
     """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is that
     of numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
         return None
     variable, density = node.first, node.rest[0][1]
+    if "N" not in context.functions:
+        density = densities.normal(density)
     parts = parts_of(variable)
     if parts is None:
         return None
     name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    together = independent(variable, density, context) if independently and _is_of_numbers(density, context) else None
+    if together is not None:
+        return together
     try:
         node_readings(variable, context)
     except Undeclared:
-        if faceless(name) == name and parts[1] is None and _is_scalar_normal(density, context):
+        if faceless(name) == name and _is_of_numbers(density, context) and _is_of_family(parts[1], context):
             context = declare(f"{name} \\in \\mathbb{{R}}", context)
     except ReadError:
         pass
@@ -281,13 +288,33 @@ def distributed(node: s.Node | None, context: Context) -> Defined | None:
     return Defined(context, text)
 
 
-def _is_scalar_normal(density: s.Node, context: Context) -> bool:
+def _is_of_family(sub: s.Node | None, context: Context) -> bool:
+    """Whether a name with this subscript, if any, is one number or each member of a family."""
+    return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
+
+
+def _is_of_numbers(density: s.Node, context: Context) -> bool:
+    """Whether a distribution is one of numbers: a named one, or normal with numbers for its mean and variance."""
+    if densities.drawn(density) is not None:
+        return True
     match density:
         case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
-            try:
-                return not any(node_readings(item, context)[0].shape for item in items)
-            except ReadError:
-                return False
+            return _is_number(items[0], context) and (_is_number(items[1], context) or _is_square(items[1], context))
+    return False
+
+
+def _is_number(node: s.Node, context: Context) -> bool:
+    try:
+        return not node_readings(node, context)[0].shape
+    except ReadError:
+        return False
+
+
+def _is_square(node: s.Node, context: Context) -> bool:
+    """Whether this is the square of a letter of which nothing is said yet, as a variance is written."""
+    match node:
+        case s.Script(base=s.Name(text=text), sub=None, sup=s.Number(text="2")):
+            return re.fullmatch(r"[a-z]|\\(?:sigma|tau|omega|eta)", text) is not None and text not in context.symbols
     return False
 
 

@@ -56,10 +56,11 @@ def head_of(node: s.Node) -> s.Node | None:
 
 
 def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
-    """Whether this is ``\\mathbb{P}[z = k | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text may define."""
+    """Whether this is ``\\mathbb{P}[z = k | x]``, ``\\mathbb{E}[\\theta | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text
+    may define."""
     sub = head.sub if isinstance(head, s.Script) else None
     under = isinstance(sub, s.Group) and "|" in sub.seps
-    return under or (operator in PROBABILITIES and "|" in group.seps)
+    return under or (operator in PROBABILITIES | NEVER_DEFINED and "|" in group.seps)
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
@@ -97,7 +98,7 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
-        return True
+        return isinstance(group, s.Group) and group.bracket == "("
     if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
         found = primitive(group.items[0], context)
         return found is not None and not context.symbols[found.name].shape

@@ -35,7 +35,9 @@ def described(pieces: Sequence[Found], number: int, context: Context) -> Defined
         if after is None or after.kind != "prose" or not _IS.search(before.text) or not _MATRIX.match(after.text):
             return None
         name = _named(pieces[max(0, number - 2) : number], context)
-        return None if name is None else _declared(f"{name} \\in \\mathbb{{R}}^{{{' × '.join(sized.groups())}}}", context)
+        return (
+            None if name is None else _declared(f"{name} \\in \\mathbb{{R}}^{{{' × '.join(sized.groups())}}}", context)
+        )
     side = ROW_IS.search(before.text)
     if side is None:
         return None

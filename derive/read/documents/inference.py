@@ -332,6 +332,17 @@ def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(f"{name} \\in {space_of(shapes[0])}", context)
 
 
+def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_*`` beside the members ``x_i``: one more of their space."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or s.key(parts[1]) not in ("*", "\\star") or parts[2] is not None:
+        return None
+    decl = context.symbols.get(parts[0])
+    if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.label_range is not None:
+        return None
+    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
 def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``H x + v``: v is of the space of what it is added to."""
     found: list[Shape] = []
@@ -534,6 +545,7 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _starred,
     _counted,
     _squared,
     _beside_vector,

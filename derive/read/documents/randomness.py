@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
 from derive.read import syntax as s
@@ -19,7 +21,7 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
     if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
     if any(depends_on(context, name, each) for each in option(context, "distributed")):
-        return None
+        return None  # its distribution has been stated: what its mean is, is a claim
     if name in option(context, "random"):
         return Defined(context, f"{name} is random")
     if any(depends_on(context, name, each) for each in option(context, "random")):
@@ -32,6 +34,21 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
         return None
     new = [each for each in declared.functions if each not in context.functions]
     return Defined(put(declared, "random", name, new[0]), text) if len(new) == 1 else None
+
+
+def over_alone(node: s.Relation, context: Context) -> Defined | None:
+    """``E[\\epsilon] = 0`` where the distribution of ε has been stated: what follows is an expectation over ε alone."""
+    name = _of_what(node.first, context)
+    stated = option(context, "distributed")
+    if name not in stated or len(stated) == 1 or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    alone = MappingProxyType({name: stated[name]})
+    return Defined(context.with_option("distributed", alone), f"expectations are over {name}")
+
+
+def is_of_stated(node: s.Relation, context: Context) -> bool:
+    """Whether this is about the mean or covariance of a quantity whose distribution has been stated."""
+    return _of_what(node.first, context) in option(context, "distributed")
 
 
 def _of_what(node: s.Node, context: Context) -> str | None:

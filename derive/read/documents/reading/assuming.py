@@ -10,7 +10,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import with_random
+from derive.read.documents.randomness import is_of_stated, over_alone, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -53,6 +53,8 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         return True
+    if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
+        return False
     context = chains.assumed(text, chain.node, reading.context)
     if context is None or _is_model(reading, chain.node):
         return False
@@ -64,7 +66,13 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
-    done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
+    if not isinstance(node, s.Relation):
+        return False
+    alone = over_alone(node, reading.context)
+    if alone is not None:
+        reading.context = alone.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), alone.text)
+    done = with_random(node, reading.context)
     if done is not None:
         reading.context = done.context
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import chains
+from derive.read.documents import chains, sampling
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
 from derive.read.documents.forgetting import without_names
@@ -111,6 +111,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     count = 0
     if each.case is not None or each.chain.cases:
         return 0  # what holds in one case only defines nothing
+    if segment.ops == ("=",) and _is_model(reading, each, segment):
+        return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
@@ -158,6 +160,16 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """Whether a chain says what observations come from; then they are that under an expectation."""
+    done = sampling.model(segment.nodes[0], segment.nodes[1], reading.context)
+    if done is None:
+        return False
+    reading.context = done.context
+    reading.note(each.found.source.place(each.math.place(segment.sides[0].start)), done.text)
+    return True
 
 
 def _refuse(

@@ -20,6 +20,7 @@ from derive.read.documents.prose import SCALAR, Cue
 from derive.read.documents.reading import redefining, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
+from derive.read.documents.sampling import INDEPENDENT
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
@@ -32,7 +33,9 @@ from derive.read.targets import items_at
 def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
     given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
-    done = None if reading.skip or given else conventions.distributed(chain.node, reading.context)
+    said = f"{reading.words.sentence} {math.text} {reading.words.after[:80]}"
+    independent = INDEPENDENT.search(said) is not None
+    done = None if reading.skip or given else conventions.distributed(chain.node, reading.context, independent)
     if done is None:
         return False
     reading.context = done.context
