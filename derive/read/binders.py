@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.models import modelled
-from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
+from derive.read.names import BUNDLES, Component, Form, fits_form, option, parts_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -279,7 +279,7 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, _span(node), hint)
-    variable, density = stated or _distribution(sub or node, node)
+    variable, density = stated or _distribution(node if sub is None else spelled_out(r, sub), node)
     family = densities.drawn(density)
     name = s.key(variable)
     domain = family.family.domain if family is not None else variable_shape(r, variable)
@@ -343,7 +343,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     distributed = option(r.context, "distributed")
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
-    names = {name for item in group.items for name in _names(item)}
+    names = {name for item in group.items for name in _names(item, r.components)}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     if len(found) > 1:
         raise ReadError(
@@ -378,14 +378,18 @@ def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tu
     return s.Name(node.start, node.stop, name), density
 
 
-def _names(node: object) -> set[str]:
-    """Every name in a tree, with and without its subscripts."""
+def _names(node: object, components: Mapping[str, object]) -> set[str]:
+    """Every name in a tree, with and without its subscripts; of an entry that has a name of its own, the whole."""
     if isinstance(node, tuple):
-        return {name for part in node for name in _names(part)}
+        return {name for part in node for name in _names(part, components)}
     if not isinstance(node, s.Node):
         return set()
+    if isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is not None:
+        whole = components.get(node.base.text)
+        if isinstance(whole, Component):
+            return {whole.whole, *_names(node.sub, components)}
     own = {s.key(node)} if isinstance(node, s.Name | s.Script) else set()
-    return own | {name for item in fields(node) for name in _names(getattr(node, item.name))}
+    return own | {name for item in fields(node) for name in _names(getattr(node, item.name), components)}
 
 
 def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:

@@ -246,6 +246,7 @@ def apply_signature(
     own = len(decl.family_names) - sum(slot.param in decl.family_names for slot in slots)
     if len(candidate.indices) != own:
         raise ReadError(f"{signature.name} takes {own} subscript(s), found {len(candidate.indices)}", place_of(node))
+    nodes = tuple(_in_its_parameter(r, slot, item) for slot, item in zip(slots, nodes, strict=True))
     given = {slot.param: item for slot, item in zip(slots, nodes, strict=True)}
     heads = [r.index(item) for item in candidate.indices]
     indices = tuple(heads.pop(0) if name not in given else r.index(given[name]) for name in decl.family_names)
@@ -257,6 +258,15 @@ def apply_signature(
     if decl.builtin is not None:
         return r.op(decl.builtin, args, node)
     return applied(r, decl, args, indices, node)
+
+
+def _in_its_parameter(r: Resolver, slot: Slot, item: s.Node) -> s.Node:
+    """``f(x; \\mu)`` where the text uses μ, defined by λ, as parameter of ``f(x; \\lambda)``: f at that λ."""
+    if not isinstance(item, s.Name) or item.text not in words_of(r.context.options.get("reparametrised")):
+        return item
+    if not slot.param or slot.param == item.text or not depends_on(r.context, item.text, slot.param):
+        return item
+    return s.Name(item.start, item.stop, slot.param)
 
 
 def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:

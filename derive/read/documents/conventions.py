@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from types import MappingProxyType
 
 from derive.language.claims import Equal, Statement
 from derive.language.context import Context, Definition, SymbolDecl
@@ -15,13 +16,14 @@ from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.sampling import independent
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings, readings, relation_terms
-from derive.read.names import Form, items_of, parts_of, split_superscript
+from derive.read.names import Form, items_of, option, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
 
@@ -280,6 +282,11 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
             context = declare(f"{name} \\in \\mathbb{{R}}", context)
     except ReadError:
         pass
+    unknown = option(context, "random").get(name)
+    if isinstance(unknown, str):  # what was said of it before was said of another one
+        context = without_names(context, frozenset({unknown}))
+        kept = {key: value for key, value in option(context, "random").items() if key != name}
+        context = context.with_option("random", MappingProxyType(kept))
     context = put(context, "distributed", name, density)
     plain = faceless(name)
     standard = s.key(density).replace("\\mathbf", "").replace("\\boldsymbol", "").replace("{", "").replace("}", "")

@@ -99,9 +99,9 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
         return False
     if head == "E":
         return isinstance(group, s.Group) and group.bracket == "("
-    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
-        found = primitive(group.items[0], context)
-        return found is not None and not context.symbols[found.name].shape
+    if re.fullmatch(r"I(?:_\w|_\{\w+\})?", head) and isinstance(group, s.Group) and len(group.items) == 1:
+        decl = context.symbols.get(s.key(group.items[0]))
+        return decl is not None and not decl.shape and not decl.family
     if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
         return False
     try:

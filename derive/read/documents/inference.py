@@ -12,6 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
 from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
@@ -29,6 +30,7 @@ class Evidence:
     node: s.Node | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
+    words: str = ""
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -332,6 +334,54 @@ def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(f"{name} \\in {space_of(shapes[0])}", context)
 
 
+def _argument(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[2] is not None or evidence.node is None:
+        return None
+    if any(s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    for function, place in _called_at(evidence.node, name):
+        decl = context.functions.get(function)
+        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (parts[0],):
+            shape = decl.param_shapes[place]
+            return _declared(f"{name} \\in {space_of(shape)}", context)
+    return None
+
+
+def _called_at(node: object, name: str) -> Iterator[tuple[str, int]]:
+    """The functions with this argument, and its place."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _called_at(item, name)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Juxt):
+            for head, group in zip(node.parts, node.parts[1:], strict=False):
+                if isinstance(group, s.Group) and group.bracket == "(":
+                    yield from ((s.key(head), at) for at, item in enumerate(group.items) if s.key(item) == name)
+        for each in fields(node):
+            yield from _called_at(getattr(node, each.name), name)
+
+
+def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
+    if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
+        return None
+    return _declared("function \\Gamma", context)
+
+
+def _copy(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``X_i`` of a sample, where the distribution of the number X is stated: independent, and distributed like it."""
+    parts = _parts(name)
+    density = None if parts is None else option(context, "distributed").get(parts[0])
+    if parts is None or parts[1] is None or not isinstance(density, s.Node) or not SAMPLE.search(evidence.words):
+        return None
+    decl, range_ = context.symbols.get(parts[0]), context.indices.get(s.key(parts[1]))
+    if decl is None or decl.shape or decl.family or range_ is None or range_.low.constant != 1:
+        return None
+    return entries(parts[0], range_, density, context)
+
+
 def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_*`` beside the members ``x_i``: one more of their space."""
     parts = _parts(name)
@@ -545,7 +595,10 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _gamma,
+    _copy,
     _starred,
+    _argument,
     _counted,
     _squared,
     _beside_vector,

@@ -45,6 +45,7 @@ HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
 )
+PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
@@ -58,7 +59,8 @@ TO_SOLVE = re.compile(
     r"score|partial|expression|result))*|from|given)\s*\Z"
 )
 FOLLOWS = re.compile(
-    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
+    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
+    r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to))\b"
 )
 ESTIMATE = re.compile(
     r"(?:ML|MLE|MAP|OLS|LS|opt)(?![A-Za-z])|(?i:\b(?:estimat(?:e|or)s?|maximi[sz]ers?|minimi[sz]ers?|modes?|optimum|optimal))\b"

@@ -46,6 +46,20 @@ def over_alone(node: s.Relation, context: Context) -> Defined | None:
     return Defined(context.with_option("distributed", alone), f"expectations are over {name}")
 
 
+def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
+    """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated another distribution of X: without that."""
+    name = _of_what(node.first, context)
+    stated = option(context, "distributed")
+    if name is None or name not in stated or name not in earlier:
+        return None
+    return context.with_option("distributed", MappingProxyType({k: v for k, v in stated.items() if k != name}))
+
+
+def is_moment(node: s.Node, context: Context) -> bool:
+    """Whether this is the mean or covariance of a quantity with an unknown density."""
+    return _of_what(node, context) in option(context, "random")
+
+
 def is_of_stated(node: s.Relation, context: Context) -> bool:
     """Whether this is about the mean or covariance of a quantity whose distribution has been stated."""
     return _of_what(node.first, context) in option(context, "distributed")

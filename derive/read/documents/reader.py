@@ -9,7 +9,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
-from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
+from derive.read.documents.prose import HEADING, HELD, OVER, PARAGRAPH, last_sentence
 from derive.read.documents.reading import declaring, formulas, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -68,6 +68,8 @@ def _words(reading: Reading, text: str) -> None:
     """Prose: a heading ends what belongs to the section before it."""
     if OVER.search(text):
         reading.case, reading.supposed = None, ()
+    if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
+        reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)

@@ -10,7 +10,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import is_of_stated, over_alone, with_random
+from derive.read.documents.randomness import given_anew, is_moment, is_of_stated, over_alone, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -55,7 +55,8 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
         return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
-    context = chains.assumed(text, chain.node, reading.context)
+    moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
+    context = chains.assumed(text, chain.node, reading.context, moment)
     if context is None or _is_model(reading, chain.node):
         return False
     reading.context = context
@@ -68,6 +69,8 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     node = each.chain.node
     if not isinstance(node, s.Relation):
         return False
+    anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
+    reading.context = reading.context if anew is None else anew
     alone = over_alone(node, reading.context)
     if alone is not None:
         reading.context = alone.context

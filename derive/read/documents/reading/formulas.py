@@ -73,6 +73,7 @@ def inline(reading: Reading, found: Found) -> None:
     if reading.words.before_objective:
         return
     laying_down.note_rows(reading, found, math, words)
+    laying_down.note_parameter(reading, found, math)
     declares = laying_down.lay_down(reading, found, math, words, cue)
     laying_down.note_properties(reading, found, math, words, cue, declares)
     conventions.one_hot(math.text, words, reading.words.after, reading.document.said)

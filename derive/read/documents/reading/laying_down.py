@@ -27,7 +27,7 @@ from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
-from derive.read.targets import items_at
+from derive.read.targets import add_option, items_at
 
 
 def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
@@ -150,6 +150,16 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
         reading.note(found.place, done.text)
     if isinstance(node, s.Script):
         reading.document.member = node
+
+
+def note_parameter(reading: Reading, found: Found, math: Expanded) -> None:
+    """``the mean $\\mu = 1/\\lambda$ as parameter``: a density of λ may be written with μ in its place."""
+    if not re.match(r"(?i)\s*(?:as|for)\s+(?:(?:the|our|a|its|new)\s+)*parameter", reading.words.after):
+        return
+    name = re.match(r"\s*(\\?[A-Za-z]+)\s*(?::?=|\Z)", math.text)
+    if name is not None:
+        reading.context = add_option(reading.context, "reparametrised", (name[1],))
+        reading.note(found.place, f"{name[1]} as parameter: of a density of what {name[1]} is defined by")
 
 
 def _infer_family(reading: Reading, found: Found, texts: tuple[str, ...]) -> None:

@@ -29,11 +29,9 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-    done = inferred(
-        problem,
-        reading.context,
-        Evidence(reading.document.formulas, each.chain.node, reading.document.said, frozenset(reading.document.bare)),
-    )
+    document, words = reading.document, f"{each.prose} {each.after}"
+    evidence = Evidence(document.formulas, each.chain.node, document.said, frozenset(document.bare), words)
+    done = inferred(problem, reading.context, evidence)
     if done is None or done.context == reading.context:
         return False
     reading.context = done.context

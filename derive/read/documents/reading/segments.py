@@ -89,7 +89,9 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
+    before = reading.passage
     solved = solving.solved_segment(reading, each, segment, texts, told)
+    borrowed = reading.passage is not before  # an equation that only this estimate rests on
     if solved is not None:
         segment = solved
     closed = segment.missing or solved is not None or (told is not None and not told.read)
@@ -106,4 +108,6 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     judging.remember(reading, segment, links, texts)
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
+    if borrowed:
+        reading.passage = before
     return facts
