@@ -34,7 +34,7 @@ from derive.language.terms import (
     Term,
     subterms,
 )
-from derive.prove import cofactors, half_lines
+from derive.prove import cofactors, lines
 from derive.prove.algebra import INTEGRAL, Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.differentiate import Target, differentiate, logarithmic
@@ -148,7 +148,7 @@ class Lowering:
             case Big():
                 return self._big(term, slots, env)
             case Integral(var, body, shape, low, high):
-                if not shape and half_lines.is_half_line(low, high):
+                if not shape and lines.is_half_line(low, high):
                     return self._half_line(var, body, slots, env)
                 if low is not None or high is not None:
                     raise TooHard("an integral with limits")
@@ -500,12 +500,17 @@ class Lowering:
                 pass  # no polynomial: the integral as it stands
         whole = body if density is None else Op("mul", (density, body))
         p = self.lower(whole, slots, here)
+        if not shape:
+            try:
+                return lines.integrate_line(algebra, p, name)
+            except TooHard:
+                pass  # not of this form: the integral as it stands
         return algebra.sum_over(p, name, algebra.range_of[name])
 
     def _half_line(self, var: str, body: Term, slots: Slots, env: Env) -> Poly:
         name = self.algebra.fresh(INTEGRAL)
         here = {**env, var: Bound("var", ix=Ix(name), scope=())}
-        return half_lines.integrate(self.algebra, self.lower(body, slots, here), name)
+        return lines.integrate(self.algebra, self.lower(body, slots, here), name)
 
     def _form(self, density: Term) -> Term:
         """The body of a defined density that is called at its own parameters."""

@@ -17,9 +17,10 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.prose import last_sentence
 from derive.read.documents.sampling import independent
 from derive.read.documents.scanner import Found
-from derive.read.documents.spelling import faceless
+from derive.read.documents.spelling import faceless, spaced
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings, readings, relation_terms
@@ -392,6 +393,56 @@ def in_case(statement: Statement, condition: Term) -> Statement:
         return statement
     held = Op("indicator", (condition,))
     return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
+
+
+def like(node: s.Relation, context: Context) -> Defined | None:
+    """``\\sigma_1 = \\sigma_2 = \\sigma`` where only σ_1 is declared: the other names are of the same kind."""
+    sides = (node.first, *(side for _, side in node.rest))
+    if any(op != "=" for op, _ in node.rest):
+        return None
+    known = [decl for side in sides if (decl := context.symbols.get(s.key(side))) is not None]
+    new = [side for side in sides if parts_of(side) is not None and _is_undeclared(side, context)]
+    if not known or not new or known[0].family or known[0].definition is not None:
+        return None
+    space = " \\times ".join(map(str, known[0].shape))
+    words = " ".join(sorted(known[0].properties - {"real"}))
+    for side in new:
+        text = f"{s.key(side)} \\in \\mathbb{{R}}" + (f"^{{{space}}}" if space else "") + (f" {words}" if words else "")
+        try:
+            context = declare(text, context)
+        except DeclarationError:
+            return None
+    return Defined(context, f"{', '.join(map(s.key, new))} like {known[0].name}")
+
+
+def _is_undeclared(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
+
+
+_CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
+
+
+def defining(pieces: Sequence[Found]) -> tuple[str, ...]:
+    """The formulas that may define, without those that a sentence only supposes: ``for $\\sigma_1 = \\sigma$ …``."""
+    kept: list[str] = []
+    sentence = ""
+    for found in pieces:
+        if found.kind == "prose":
+            sentence = last_sentence(sentence + found.text)
+        if found.math is None or found.kind == "declaration":
+            continue
+        if found.kind == "display":
+            sentence = ""
+        elif _CASE.search(sentence):
+            continue
+        kept.append(spaced(found.math.text))
+    return tuple(kept)
 
 
 def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:

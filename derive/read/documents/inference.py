@@ -31,12 +31,14 @@ class Evidence:
     said: Mapping[str, str] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
     words: str = ""
+    defining: tuple[str, ...] | None = None
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
-        found = (match for text in self.formulas for match in wanted.finditer(text))
+        formulas = self.formulas if self.defining is None else self.defining
+        found = (match for text in formulas for match in wanted.finditer(text))
         return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
 
     def varies(self, name: str) -> bool:

@@ -25,6 +25,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
+    reading.document.defining = conventions.defining(pieces)
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
@@ -67,7 +68,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str) -> None:
     """Prose: a heading ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed = None, ()
+        reading.case, reading.supposed, reading.supposes = None, (), ()
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if HEADING.search(text):

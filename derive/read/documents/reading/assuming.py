@@ -24,6 +24,21 @@ def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
     return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
 
 
+def supposes_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
+    """What was supposed before in names that nothing declared yet, where the words say that this follows from it."""
+    return reading.supposes if reading.hypothesis or FOLLOWS.search(words) else ()
+
+
+def resolve(reading: Reading, each: Waiting) -> bool:
+    """Whether all that is supposed can be read by now; then it is among what a chain follows from."""
+    found = [conventions.supposed(node, reading.context) for node in each.supposes]
+    if not all(found):
+        return False
+    each.supposed = (*each.supposed, *(relation for relations in found for relation in relations))
+    each.supposes = ()
+    return True
+
+
 def says_what(reading: Reading, node: s.Relation) -> bool:
     """``v = r + \\gamma P v``, the first time that v is met."""
     found = primitive(node.first, reading.context) if len(node.rest) == 1 else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
-from derive.read.documents.defining import is_unknown_function
+from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
@@ -51,7 +52,7 @@ def display(reading: Reading, found: Found) -> None:
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
-    reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.words.prose, reading.words.cue, reading.case, reading.supposed, reading.supposes = "", None, None, (), ()
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -89,6 +90,12 @@ def inline(reading: Reading, found: Found) -> None:
             reading.problem(found, math, chain.problem, chain.span)
 
 
+def is_further(node: s.Relation, context: Context) -> bool:
+    """``with $\\mu_1 = \\mu$`` after ``for $\\mu_2 = 0$``: one more thing that is supposed of a declared quantity."""
+    name = primitive(node.first, context)
+    return name is not None and len(node.rest) == 1 and node.rest[0][0] == "="
+
+
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
@@ -123,11 +130,25 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
-    if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        reading.supposed = conventions.supposed(node, reading.context)
+    further = cue is Cue.assumption and bool(reading.supposed) and is_further(node, reading.context)
+    if (
+        (cue is Cue.condition or further)
+        and op != ":="
+        and not new
+        and not solves
+        and not (chain.begins and reading.tail)
+    ):
+        like = conventions.like(node, reading.context)
+        if like is not None:
+            reading.context = like.context
+            reading.note(found.place, like.text)
+        found_here = conventions.supposed(node, reading.context)
+        reading.supposed = (*reading.supposed, *found_here)
+        if not found_here and all(each == "=" for each, _ in node.rest) and primitive(node.first, reading.context):
+            reading.supposes = (*reading.supposes, node)
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = bool(SUPPOSED.search(words))
+        reading.hypothesis = bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -151,6 +172,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         assume=assume,
         solves=bool(solves),
     )
+    each.supposes = assuming.supposes_in(reading, words)
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:

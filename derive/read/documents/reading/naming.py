@@ -30,7 +30,9 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     document, words = reading.document, f"{each.prose} {each.after}"
-    evidence = Evidence(document.formulas, each.chain.node, document.said, frozenset(document.bare), words)
+    evidence = Evidence(
+        document.formulas, each.chain.node, document.said, frozenset(document.bare), words, document.defining
+    )
     done = inferred(problem, reading.context, evidence)
     if done is None or done.context == reading.context:
         return False

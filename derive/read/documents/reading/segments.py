@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from derive.read import syntax as s
-from derive.read.documents import chains
+from derive.read.documents import chains, normals
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.reading import (
     assuming,
     definitions,
@@ -19,7 +20,7 @@ from derive.read.documents.reading import (
     optimal,
     solving,
 )
-from derive.read.documents.reading.state import Reading, Refused, Waiting
+from derive.read.documents.reading.state import NotYet, Reading, Refused, Waiting
 from derive.read.documents.statements import source_of
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -28,6 +29,9 @@ from derive.read.latex import node_readings
 def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     """One chain: assumed, or its segments one after the other."""
     found, math, chain = each.found, each.math, each.chain
+    if isinstance(chain.node, s.Relation) and normals.is_normal(chain.node):
+        _name_density(reading, each, chain.node, last)
+        return
     if chain.problem is not None:
         reading.problem(found, math, chain.problem, chain.span)
         reading.tail = None
@@ -56,6 +60,21 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+
+
+def _name_density(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
+    """``p = N(m, S)`` makes p a density; its covariance may be declared right after it."""
+    try:
+        done = normals.named(node, reading.context)
+    except ReadError as problem:
+        if not last:
+            raise NotYet([problem]) from problem
+        reading.problem(each.found, each.math, problem, each.chain.span)
+        reading.context = without_names(reading.context, frozenset({s.key(node.first)}))  # it is another one now
+        return
+    if done is not None:
+        reading.context = done.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
 
 
 def _expression(reading: Reading, node: s.Node | None) -> Tail | None:

@@ -76,6 +76,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    supposes: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
     solves: bool = False
@@ -124,6 +125,7 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    defining: tuple[str, ...] | None = None
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
@@ -151,6 +153,7 @@ class Reading:
     chains: int = 0
     skip: bool = False
     supposed: tuple[Rel, ...] = ()
+    supposes: tuple[s.Relation, ...] = ()
     hypothesis: bool = False
     case: Term | None = None
     functions: list[str] = field(default_factory=list)

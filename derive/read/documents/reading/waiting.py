@@ -9,7 +9,7 @@ from derive.read.documents.reading import assuming, naming, segments
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import Awaited
+from derive.read.errors import Awaited, ReadError
 
 
 def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
@@ -25,6 +25,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         anew=reading.words.anew,
         claimed=claim,
     )
+    waiting.supposes = assuming.supposes_in(reading, reading.words.prose)
     waiting.case, waiting.supposed, waiting.after = (
         reading.case,
         assuming.supposed_in(reading, reading.words.prose),
@@ -89,6 +90,12 @@ def _with_tail(reading: Reading, each: Waiting, last: bool = False) -> bool:
     return done
 
 
+def _report_supposed(reading: Reading, each: Waiting) -> None:
+    """A chain that rests on something that cannot be read."""
+    why, hint = "cannot read what is supposed here", "declare the names in what stands before"
+    reading.problem(each.found, each.math, ReadError(why, None, hint), each.chain.span)
+
+
 def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
     before = Kept(
@@ -103,7 +110,13 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     )
     number, reading.number = reading.number, each.number
     try:
+        resolved = assuming.resolve(reading, each)
+        if not resolved and last:
+            _report_supposed(reading, each)
+            return True
         segments.state_chain(reading, each, last)
+        if not resolved:
+            raise NotYet([ReadError("what is supposed here cannot be read")])
     except NotYet as not_yet:
         reading.forget(before)
         each.problems = not_yet.problems
