@@ -267,7 +267,7 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
 def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     if isinstance(sub, s.Group) and "|" in sub.seps:
         return _given(r, sub, group, node)
-    if sub is None and "|" in group.seps and not probability and not option(r.context, "random"):
+    if sub is None and "|" in group.seps and (probability or not option(r.context, "random")):
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise NoSuchForm(message, s.key(node), _span(node), hint)
@@ -282,17 +282,30 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
     variable, density = stated or _distribution(node if sub is None else spelled_out(r, sub), node)
     family = densities.drawn(density)
     name = s.key(variable)
-    domain = family.family.domain if family is not None else variable_shape(r, variable)
+    domain = family.family.domain if family is not None else _values(r, variable, stated is not None)
+    half = family is not None and not family.family.binary
+    half = half or (stated is not None and option(r.context, "support").get(name) == "positive")
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
-    if family is not None and not family.family.binary:
+    if half:
         term = Op("mul", (weight.term, body.term), span=span)
         return Typed(Integral(name, term, SCALAR, Num(Fraction(0)), Const("inf"), span=span), body.shape)
     return Typed(Expect(name, domain, weight.term, body.term, span=span), body.shape)
+
+
+def _values(r: Resolver, variable: s.Node, stated: bool) -> Range | Shape:
+    """What a random variable runs over; of one whose distribution is ``stated``, 0 and 1 if it is binary."""
+    decl = r.context.symbols.get(s.key(variable)) if stated else None
+    if decl is not None and not decl.family and not decl.shape:
+        if "binary" in decl.properties:
+            return densities.BINARY
+        if "integer" in decl.properties or decl.values:
+            raise ReadError(f"expected a density of numbers: {decl.name} takes whole values", _span(variable))
+    return variable_shape(r, variable)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:

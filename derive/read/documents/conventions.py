@@ -272,6 +272,7 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     parts = parts_of(variable)
     if parts is None:
         return None
+    context = _with_parameters(density, context)
     name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
     together = independent(variable, density, context) if independently and _is_of_numbers(density, context) else None
     if together is not None:
@@ -294,6 +295,21 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
         context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
     return Defined(context, text)
+
+
+_POSITIVE = frozenset({"Gamma", "Ga", "InvGamma", "Beta", "Exp", "Exponential", "Poisson", "Poi", "Pois"})
+_UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
+
+
+def _with_parameters(density: s.Node, context: Context) -> Context:
+    """The context in which parameters that nothing declares are of the kind that the distribution takes."""
+    match density:
+        case s.Juxt(parts=(s.Word(text=word), s.Group(bracket="(", items=items))) if word in _POSITIVE | _UNIT:
+            kind = "> 0" if word in _POSITIVE else "\\in (0, 1)"
+            for item in items:
+                if isinstance(item, s.Name) and _is_undeclared(item, context):
+                    context = declare(f"{s.key(item)} {kind}", context)
+    return context
 
 
 def _is_of_family(sub: s.Node | None, context: Context) -> bool:

@@ -338,16 +338,32 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
 
 def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    call, name, space = _of_probability(items)
+    if call is None or name is None or s.key(call.parts[0]) not in ("p", "P", "\\Pr", "\\mathbb{P}"):
+        return None
+    if not isinstance(name, s.Name | s.Script) or not _is_new(name, context):
+        return None
+    text = f"{s.key(name)} \\in {'(0, 1)' if space is None else s.key(space)}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def _of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:
+    """The probability, the parameter that it is, and the space of that: in either order, of an event ``x = 1``."""
     match items:
-        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
-            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
-                return None
-            text = f"{s.key(first)} \\in {s.key(space)}"
-            try:
-                return Defined(declare(text, context), text)
-            except DeclarationError:
-                return None
-    return None
+        case (s.Relation(first=first, rest=(("=", second), *more)),) if len(more) <= 1:
+            space = more[0][1] if more and more[0][0] == "in" else None
+            if more and space is None:
+                return None, None, None
+        case _:
+            return None, None, None
+    for call, name in ((first, second), (second, first)):
+        match call:
+            case s.Juxt(parts=(_, s.Group(bracket="(", items=(s.Relation(), *_)))):
+                return call, name, space
+    return None, None, None
 
 
 def _is_new(node: s.Node, context: Context) -> bool:

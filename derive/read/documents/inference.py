@@ -369,6 +369,8 @@ def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
     if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
         return None
+    if not any(re.search(r"\\Gamma \( (?:[a-z]|\\[a-z]+)(?!\S)", text) for text in evidence.formulas):
+        return None
     return _declared("function \\Gamma", context)
 
 

@@ -76,6 +76,41 @@ def _distributed(whole: str, density: s.Node, context: Context) -> Defined | Non
     return Defined(context, " ; ".join(f"assume {fact}" for fact in facts))
 
 
+def density_of(node: s.Node, words: str, context: Context) -> Defined | None:
+    """``p(x | \\eta) = …`` as the distribution of x, which ``\\mathbb{E}[x]`` is taken under from here on."""
+    match node:
+        case s.Juxt(parts=(s.Name(text=head), s.Group(bracket="(", items=(s.Name() as x, *_), seps=seps))):
+            pass
+        case _:
+            return None
+    if head not in ("p", "f", "q") or not set(seps) <= {"|", ";", ","} or not seps or seps[0] == ",":
+        return None
+    if head != "p" and not re.search(r"(?i)\b(?:density|distribution|pdf|likelihood)\b", words):
+        return None
+    decl = context.symbols.get(x.text)
+    if decl is not None and (decl.family or decl.shape or decl.definition is not None):
+        return None
+    if head not in context.functions and not option(context, "signatures").get(head):
+        return None
+    stated = option(context, "distributed").get(x.text)
+    if stated is not None and not _is_call(stated):
+        return None  # its distribution has been stated in another way
+    return Defined(put(context, "distributed", x.text, node), f"{x.text} \\sim {s.key(node)}")
+
+
+def _is_call(node: object) -> bool:
+    return isinstance(node, s.Juxt) and isinstance(node.parts[0], s.Name) and node.parts[0].text in ("p", "f", "q")
+
+
+def on_half_line(node: s.Relation, context: Context) -> Defined | None:
+    """``on $x \\ge 0$`` after the density of x: it is one of the numbers that are not negative."""
+    match node:
+        case s.Relation(first=s.Name(text=name), rest=((">=" | ">", s.Number(text="0")),)):
+            if _is_call(option(context, "distributed").get(name)):
+                return Defined(put(context, "support", name, "positive"), f"{name} \\ge 0 under its density")
+    return None
+
+
 def _letters(node: s.Node) -> set[str]:
     return set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", s.key(node)))
 

@@ -16,6 +16,7 @@ from derive.read.documents.proportional import normalised
 from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
 from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
+from derive.read.documents.source import Place
 from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
 from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
@@ -156,10 +157,19 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
+            _state_density(reading, each, nodes[0], place)
             return count
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:
+    """A density that has been defined is the distribution of what it is a density of."""
+    done = sampling.density_of(node, each.prose[-200:], reading.context) if reading.functions else None
+    if done is not None:
+        reading.context = done.context
+        reading.note(place, done.text)
 
 
 def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:

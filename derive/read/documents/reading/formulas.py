@@ -7,7 +7,7 @@ import re
 from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
-from derive.read.documents import chains, conventions
+from derive.read.documents import chains, conventions, sampling
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
@@ -118,6 +118,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             Waiting(reading.number, found, math, chain, words[-NEAR:], cue, reading.tail, claimed=claim),
             last=True,
         )
+        return
+    support = sampling.on_half_line(node, reading.context) if op in (">", ">=") else None
+    if support is not None:
+        reading.context = support.context
+        reading.note(found.place, support.text)
         return
     if op == "~":
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
