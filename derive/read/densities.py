@@ -17,7 +17,7 @@ class Named:
     """One family of distributions of a number.
 
     ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0 and 1
-    (``binary``) or those ≥ 0; without one, only the ``mean`` and the ``variance`` are used.
+    (``binary``) or those ≥ 0; without one, only the ``mean`` and the ``variance`` are used. ``counts`` are whole.
     """
 
     parameters: str
@@ -25,6 +25,7 @@ class Named:
     variance: str
     density: str = ""
     binary: bool = False
+    counts: bool = False
 
     @property
     def domain(self) -> Range | Shape:
@@ -34,9 +35,9 @@ class Named:
 
 _BERNOULLI = Named("p", "p", "p(1-p)", r"p^x (1-p)^{1-x}", binary=True)
 _EXPONENTIAL = Named("a", r"\frac{1}{a}", r"\frac{1}{a^2}", r"a e^{-a x}")
-_POISSON = Named("a", "a", "a")
+_POISSON = Named("a", "a", "a", counts=True)
 _BETA = Named("ab", r"\frac{a}{a+b}", r"\frac{a b}{(a+b)^2 (a+b+1)}")
-_BINOMIAL = Named("np", "n p", "n p (1-p)")
+_BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
 
 _FAMILIES = {
     **dict.fromkeys(("Bernoulli", "Bern", "Ber"), _BERNOULLI),

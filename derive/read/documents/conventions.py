@@ -281,7 +281,9 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
         node_readings(variable, context)
     except Undeclared:
         if faceless(name) == name and _is_of_numbers(density, context) and _is_of_family(parts[1], context):
-            context = declare(f"{name} \\in \\mathbb{{R}}", context)
+            family = densities.drawn(density)
+            kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
+            context = declare(f"{name} {kind}", context)
     except ReadError:
         pass
     unknown = option(context, "random").get(name)

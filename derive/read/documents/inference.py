@@ -32,6 +32,7 @@ class Evidence:
     bare: frozenset[str] = frozenset()
     words: str = ""
     defining: tuple[str, ...] | None = None
+    section: tuple[str, ...] = ()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -365,6 +366,24 @@ def _called_at(node: object, name: str) -> Iterator[tuple[str, int]]:
             yield from _called_at(getattr(node, each.name), name)
 
 
+def _function(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h(x)`` that stands before a bracket with a bare name wherever the section has it, and is given no value: a
+    function of which nothing is known."""
+    if (
+        not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name)
+        or name in context.sizes
+        or not evidence.section
+    ):
+        return None
+    every = re.compile(
+        r"(?<!\S)" + _spelled(name) + r"(?!\S)( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
+    )
+    found = [match for text in evidence.section for match in every.finditer(text)]
+    if not found or not all(match.group(1) for match in found):
+        return None
+    return _declared(f"function {name}", context)
+
+
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
     if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
@@ -600,6 +619,7 @@ _RULES: tuple[Rule, ...] = (
     _decorated,
     _sibling,
     _gamma,
+    _function,
     _copy,
     _starred,
     _argument,

@@ -47,6 +47,8 @@ HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
 )
+EXAMPLE = re.compile(r"(?i)\b(?:example|case|distribution|density)\b[^.;]*\b(?:for|in)\s+which\s*\Z")
+"""Words before the form that a function has in an example."""
 PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"

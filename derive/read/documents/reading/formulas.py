@@ -11,7 +11,8 @@ from derive.read.documents import chains, conventions, sampling
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.prose import EXAMPLE, GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -25,7 +26,7 @@ from derive.read.documents.reading import (
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
-from derive.read.documents.taking import REDEFINING, is_new
+from derive.read.documents.taking import REDEFINING, forms_of, is_new
 
 
 def display(reading: Reading, found: Found) -> None:
@@ -66,6 +67,8 @@ def inline(reading: Reading, found: Found) -> None:
     )
     if reading.words.case_follows and cue is Cue.assertion:
         cue = Cue.condition
+    if EXAMPLE.search(reading.words.prose):
+        cue = Cue.assumption
     solving.set_to_zero(reading, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
@@ -127,6 +130,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if op == "~":
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
+    if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
+        reading.context = without_names(reading.context, forms_of(node.first, reading.context))
     new = op in ("=", ":=") and (
         redefining.is_anew(reading, node.first, words)
         or is_new(node.first, reading.context, reading.section.sections_before)

@@ -17,6 +17,7 @@ from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
@@ -31,7 +32,13 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     document, words = reading.document, f"{each.prose} {each.after}"
     evidence = Evidence(
-        document.formulas, each.chain.node, document.said, frozenset(document.bare), words, document.defining
+        document.formulas,
+        each.chain.node,
+        document.said,
+        frozenset(document.bare),
+        words,
+        document.defining,
+        _section_texts(reading),
     )
     done = inferred(problem, reading.context, evidence)
     if done is None or done.context == reading.context:
@@ -40,6 +47,13 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _section_texts(reading: Reading) -> tuple[str, ...]:
+    """The formulas of the section that is being read, as tokens with spaces between them."""
+    first, last = reading.section.extent
+    pieces = reading.document.pieces[first:last]
+    return tuple(spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration")
 
 
 def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
