@@ -214,6 +214,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
+        _refuse_undeclared(node.parts[1], body, context)
         return declare(let, context), let
     function = "; ".join([*parameters, function])
     if not set(with_function.functions) - set(context.functions):
@@ -229,6 +230,17 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
+
+
+def _refuse_undeclared(group: s.Group, body: str, context: Context) -> None:
+    """``L(\\pi, \\nu) = …`` with the family π declared and ν not: what ν is has to be known first."""
+    try:
+        node_readings(parse(body), context)
+    except Undeclared as problem:
+        if problem.name in [s.key(item) for item in group.items]:
+            raise DeclarationError(problem.message) from problem
+    except ReadError:
+        return
 
 
 def _is_form(name: str, context: Context) -> bool:

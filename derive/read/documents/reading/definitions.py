@@ -157,7 +157,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
-            _state_density(reading, each, nodes[0], place)
+            if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
+                _state_density(reading, each, nodes[0], place)
             return count
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
@@ -166,7 +167,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
 
 def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:
     """A density that has been defined is the distribution of what it is a density of."""
-    done = sampling.density_of(node, each.prose[-200:], reading.context) if reading.functions else None
+    done = sampling.density_of(node, each.prose[-200:], reading.context)
     if done is not None:
         reading.context = done.context
         reading.note(place, done.text)

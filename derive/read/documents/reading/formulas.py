@@ -163,7 +163,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        reading.section.constrained += conventions.supposed(node, reading.context)
+        known = conventions.supposed(node, reading.context)
+        reading.section.constrained += known
+        if not known:
+            reading.section.restricted += (node,)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.terms import Rel
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
+from derive.read.documents import chains, conventions
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
@@ -22,6 +22,11 @@ from derive.read.names import parts_of
 
 def passage_with(reading: Reading, root: Root) -> Passage:
     """One more equation to solve, beside the constraints that the words put on what is solved for."""
+    for node in reading.section.restricted:  # constraints in names that were declared after them
+        found = conventions.supposed(node, reading.context)
+        reading.section.constrained += found
+        if found:
+            reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
     for constraint in reading.section.constrained:
         passage = passage.with_root(Root(constraint))

@@ -108,6 +108,7 @@ class Section:
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
+    restricted: tuple[s.Relation, ...] = ()
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
