@@ -167,7 +167,11 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
     below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
     if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
         raise WrongRange(
-            f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
+            f"the index {index.name} runs over {found}, {name} takes {wanted}",
+            index.span,
+            "use an index of that range",
+            name,
+            index.name,
         )
     if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
         raise WrongRange(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)

@@ -353,7 +353,8 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     call, name, space = _of_probability(items)
     if call is None or name is None or s.key(call.parts[0]) not in ("p", "P", "\\Pr", "\\mathbb{P}"):
         return None
-    if not isinstance(name, s.Name | s.Script) or not _is_new(name, context):
+    number = s.key(name) == "\\pi" and "\\pi" not in context.symbols  # a probability is no 3.14…
+    if not isinstance(name, s.Name | s.Script) or not (number or _is_new(name, context)):
         return None
     text = f"{s.key(name)} \\in {'(0, 1)' if space is None else s.key(space)}"
     try:

@@ -11,10 +11,11 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.names import Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose
@@ -64,6 +65,8 @@ def _spelled(name: str) -> str:
 
 def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
+    if isinstance(problem, WrongRange):
+        return _generic_entry(problem, context)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (
@@ -74,7 +77,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if said is not None or evidence.defines(problem.name):
         return said
     if isinstance(problem, WrongIndices):
-        return _generic(problem.name, context, evidence)
+        return _generic(problem.name, context, evidence) or _two_classes(problem.name, context, evidence)
     for rule in _RULES:
         found = rule(problem.name, context, evidence)
         if found is not None:
@@ -102,6 +105,34 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if decl is None or not decl.shape or not decl.family or decl.definition is not None:
         return None
     return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
+def _generic_entry(problem: WrongRange, context: Context) -> Defined | None:
+    """``x_j``, j = 1..d, beside the points ``x^{(i)} \\in \\{0,1\\}^d``, i = 1..n: entry j of any such point x."""
+    decl, range_ = context.symbols.get(problem.name), context.indices.get(problem.index)
+    if decl is None or range_ is None or len(decl.family) != 1 or decl.definition is not None:
+        return None
+    if len(decl.shape) != 1 or Range.upto(decl.shape[0]) != range_ or decl.family[0] == range_:
+        return None
+    base = decl.name.partition("_")[0]
+    name = base if base not in context.symbols or context.symbols[base] is decl else ""
+    words = "binary" if "binary" in decl.properties or len(decl.values) == 2 else ""
+    return _declared(f"{name} \\in {space_of(decl.shape)} {words}".strip(), context) if name else None
+
+
+def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\phi_{j0}`` of a family over the classes 1..K, where the words now say that there are two: over 0 and 1."""
+    if not re.search(r"(?i)\btwo\s+classes\b|\bbinary\b", evidence.words):
+        return None
+    base, _, member = name.rpartition("_")
+    decl = context.symbols.get(base)
+    if member != "0" or decl is None or not decl.family or decl.definition is not None or decl.shape:
+        return None
+    letter = next(each for each in "cabuvr" if each not in (*context.indices, *context.sizes, *context.symbols))
+    family = ",".join((*decl.family_names[:-1], letter))
+    bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
+    text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
+    return _declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
 
 
 def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:

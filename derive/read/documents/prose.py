@@ -49,6 +49,12 @@ HEADING = re.compile(
 )
 EXAMPLE = re.compile(r"(?i)\b(?:example|case|distribution|density)\b[^.;]*\b(?:for|in)\s+which\s*\Z")
 """Words before the form that a function has in an example."""
+IN_EXAMPLE = re.compile(r"(?i)\b(?:for|consider|take)\s+(?:the|an?)\b[^.;]*\b(?:distribution|example|case|model)\b")
+OTHERWISE = re.compile(
+    r"(?i)\bwith\b[^.]*\b(?:smoothing|regulari[sz]ation|prior|pseudo-?counts?|penalty)\b[^.]*"
+    r"\b(?:becomes?|is|are|changes?|get|obtain|estimates?)\b[^.]*\Z"
+)
+"""Words that say that another estimate takes the place of one that has been given."""
 PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"

@@ -114,6 +114,12 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0  # what holds in one case only defines nothing
     if segment.ops == ("=",) and _is_model(reading, each, segment):
         return 1
+    again = redefining.one_dimensional(reading, each, segment)
+    if again:
+        reading.context = without_names(reading.context, frozenset({again}))
+        reading.note(each.found.place, f"{again} of one dimension")
+    if _by_later_side(reading, each, segment, texts):
+        return 0
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
@@ -163,6 +169,36 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """``A(\\eta) = -\\log(1-\\mu) = \\log(1+e^\\eta)``: a function of η is what the side says that mentions η; the other
+    side is then a claim."""
+    first = segment.nodes[0]
+    if len(segment.ops) < 2 or any(op != "=" for op in segment.ops) or not is_undeclared(first, reading.context):
+        return False
+    match first:
+        case s.Juxt(parts=(s.Name(), s.Group(bracket="(", items=(s.Name() as parameter,)))):
+            pass
+        case _:
+            return False
+    terms = []
+    for node in segment.nodes[1:]:
+        try:
+            terms.append(node_readings(node, reading.context)[0].term)
+        except ReadError:
+            return False
+    mentions = [parameter.text in chains.names_in(term) for term in terms]
+    if mentions[0] or not any(mentions):
+        return False
+    text = texts[1 + mentions.index(True)]
+    try:
+        done = define(texts[:1], segment.nodes[:1], text, reading.context)
+    except DeclarationError:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(first.start)), done.text)
+    return True
 
 
 def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:

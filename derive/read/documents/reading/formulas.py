@@ -9,9 +9,9 @@ from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions, sampling
 from derive.read.documents.defining import is_unknown_function, primitive
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.forgetting import without_names
 from derive.read.documents.prose import EXAMPLE, GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
 from derive.read.documents.reading import (
     assuming,

@@ -14,7 +14,7 @@ from derive.read.documents.chains import Segment
 from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import MULTIPLIERS
-from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
+from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -30,7 +30,7 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-    document, words = reading.document, f"{each.prose} {each.after}"
+    document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     evidence = Evidence(
         document.formulas,
         each.chain.node,
@@ -43,6 +43,11 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     done = inferred(problem, reading.context, evidence)
     if done is None or done.context == reading.context:
         return False
+    old = reading.context.symbols
+    changed = frozenset(name for name, decl in old.items() if done.context.symbols.get(name) is not decl)
+    if changed:  # what was solved in terms of them was solved of something else
+        reading.passage = reading.passage.without(changed)
+        reading.section.gradients = []
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)

@@ -62,6 +62,8 @@ def solved_segment(
         return None
     if not is_undeclared(segment.nodes[0], reading.context):
         return None
+    if each.otherwise and told is None:
+        return None  # the solution of another problem
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))

@@ -77,6 +77,7 @@ class Waiting:
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
     supposes: tuple[s.Relation, ...] = ()
+    otherwise: bool = False
     after: str = ""
     assume: bool = False
     solves: bool = False

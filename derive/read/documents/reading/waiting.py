@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import Cue
+from derive.read.documents.prose import OTHERWISE, Cue
 from derive.read.documents.reading import assuming, naming, segments
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -25,6 +25,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         anew=reading.words.anew,
         claimed=claim,
     )
+    waiting.otherwise = bool(OTHERWISE.search(reading.words.sentence))
     waiting.supposes = assuming.supposes_in(reading, reading.words.prose)
     waiting.case, waiting.supposed, waiting.after = (
         reading.case,
