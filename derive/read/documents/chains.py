@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -148,11 +148,11 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
     return out
 
 
-def sections(pieces: Sequence[Found]) -> dict[int, int]:
-    """Where each section begins, and where it ends."""
+def sections(pieces: Sequence[Found], heads: Set[int] = frozenset()) -> dict[int, int]:
+    """Where each section begins, and where it ends; ``heads`` are places that begin one without looking like it."""
     starts = [0]
     for number, piece in enumerate(pieces):
-        if piece.kind == "prose" and HEADING.search(piece.text) and number:
+        if number and (number in heads or (piece.kind == "prose" and HEADING.search(piece.text))):
             starts.append(number)
     return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
 

@@ -11,7 +11,7 @@ from derive.read.documents import chains, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import waiting
+from derive.read.documents.reading import renewing, waiting
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.unknowns import only_differentiated
@@ -60,7 +60,9 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
     reading.context = chains.with_room(text, reading.context)
     while text.strip():
         try:
-            reading.context = chains.settled(reading.context, declare(text, reading.context))
+            before = reading.context
+            reading.context = chains.settled(before, declare(text, before))
+            renewing.author_declares(reading, before)
         except DeclarationError as problem:
             if _rounds_of(reading, found, text, problem):
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Statement, Written
-from derive.language.context import Context
+from derive.language.context import Context, Fact
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
 from derive.read import syntax as s
@@ -120,7 +120,8 @@ class Section:
 
 @dataclass
 class Whole:
-    """What is known of the document as a whole, whatever the section."""
+    """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
+    declared; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
@@ -130,6 +131,11 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    authored: dict[str, None] = field(default_factory=dict)
+    declared_facts: frozenset[Fact] = frozenset()
+    standing: Context | None = None
+    first_problem: int = 0
+    said_before: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
