@@ -242,20 +242,23 @@ _LISTED = re.compile(
 )
 
 
-def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
-    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n."""
+def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
+    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n; ``said`` is
+    the space that the words give, where the formula gives none."""
     found = _LISTED.fullmatch(text)
     if found is None:
         return None
     name, last = found["name"], found["last"]
-    rest = found["rest"] or _like_one(name, context)
+    rest = found["rest"] or said or _like_one(name, context)
     if not rest:
         return None
     letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
     texts: list[str] = []
     if not letter:
-        letter = last.lower()
-        if letter == last or letter in context.indices or letter in context.sizes or letter in context.symbols:
+        taken = (context.indices, context.sizes, context.symbols, context.functions)
+        letters = last.lower() if last.isupper() else "ijklrs"
+        letter = next((each for each in letters if each != last and not any(each in names for names in taken)), "")
+        if not letter:
             return None
         texts.append(f"index {letter} = 1..{last}")
     scripted = f"{name}_{letter}" if found["mark"] == "_" else f"{name}^{{({letter})}}"

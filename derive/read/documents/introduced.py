@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, mentioned
@@ -20,6 +20,8 @@ from derive.read.targets import items_at
 
 WINDOW = 12
 """Among how many pieces a name may stand before the words that introduce it: ``y = W x, where $x$ is …``."""
+ANEW_WHOLLY = -1
+"""In the place of a number of axes: nothing of what a name was before counts."""
 LET = re.compile(
     r"(?i)(?<![A-Za-z])(?:let(?:\s+(?:now|us|again|further|instead))*|now\s+let|(?:suppose|assume)(?:\s+(?:now|that))*|"
     r"given|define|consider|denote(?:\s+by)?|for(?:\s+(?:all|any|every|each|some))?|take|fix)(?:\s+(?:an?|the|any|"
@@ -28,11 +30,27 @@ LET = re.compile(
     r"targets?|constants?|counts?))*\s*\Z"
 )
 """Words right before names which they introduce, whatever these meant before."""
-_BE = re.compile(r"(?i)^\s*(?:\([^)]*\)\s*)?(?:be|denote|represent|stand|have)\b")
+_BE = re.compile(
+    r"(?i)^\s*(?:\([^)]*\)\s*)?(?:be|denote|represent|stand|have)\b(?!\s+(?:the|as|given|its|our|this|that)\b)"
+)
+_KIND = r"(?i)^\s*be\s+(?:[a-z-]+\s+){0,4}?"
+_KINDS = (
+    (0, re.compile(_KIND + r"(?:numbers?|scalars?|reals|integers?|constants?|counts?)\b")),
+    (1, re.compile(_KIND + r"vectors?\b")),
+    (2, re.compile(_KIND + r"matri(?:x|ces)\b")),
+    (ANEW_WHOLLY, re.compile(_KIND + r"(?:functions?|random\s+variables?|distributions?|densit\w+)\b")),
+)
 _CALLED = re.compile(
     r"(?i)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?|data|samples?|observations?|data\s+points?|"
     r"inputs?|targets?|labels?|counts?)\s*\Z"
 )
+ANEW_HERE = re.compile(
+    r"(?i)(?<![A-Za-z])(?:let(?:\s+(?:now|us|again|further|instead))*|now\s+let|(?:suppose|assume|consider)(?:\s+now)?|"
+    r"given|for(?:\s+(?:all|any|every))?)(?:\s+(?:an?|any|some|another|(?:real|positive|new|arbitrary|random)|vectors?|numbers?|"
+    r"scalars?|matri(?:x|ces)|data|samples?|points?))*\s*\Z"
+)
+"""Words that introduce a name in the middle of a passage, too: a narrower choice, as what comes before may be meant."""
+_SCALAR = re.compile(r"(?i)(?<!the\s)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?)\s*\Z")
 _ASSERTS = re.compile(
     r"(?i)\b(?:hence|thus|so|therefore|then|that|have|has|conclude|implies|follows|shows?|prove|verify|since|because|gives?|"
     r"yields?|get|obtain|find)(?:\s+(?:that|we|have|then))*[\s,:]*\Z"
@@ -53,10 +71,12 @@ _LIST = re.compile(
 
 @dataclass(frozen=True)
 class Scan:
-    """The names of before that a passage introduces again, and those that it only uses."""
+    """The names of before that a passage introduces again, and those that it only uses; ``axes`` are how many axes
+    the words alone (``let $A$ be a matrix``) give a name, or None if not even these."""
 
     introduced: frozenset[str]
     used: frozenset[str]
+    axes: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,7 @@ class _Found:
     """What the formulas of a passage do with names, each at the number of the first piece that does it."""
 
     introduced: dict[str, int]
+    axes: dict[str, int | None]
     used: dict[str, int]
     definitions: list[_Definition]
 
@@ -82,8 +103,8 @@ class _Found:
 def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
     """What ``pieces`` introduce again of the names in ``context``; ``stated`` is whether they are called a problem of
     their own, in which a definition needs no other reason than something new that it is made of."""
-    known = _known(context)
-    found = _Walk(context, known).passage(pieces)
+    known = known_names(context)
+    found = Walk(context, known).passage(pieces)
     introduced = {
         name for name, at in found.introduced.items() if at <= found.used.get(name, at) + WINDOW and name in known
     }
@@ -100,7 +121,7 @@ def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
             and _is_new(each, introduced, known, context, stated)
         }
         if not more:
-            return Scan(frozenset(introduced), frozenset(used))
+            return Scan(frozenset(introduced), frozenset(used), found.axes)
         introduced |= more
 
 
@@ -109,7 +130,7 @@ def _spoken_of(found: _Found, introduced: Set[str]) -> set[str]:
     return {each.name for each in found.definitions if each.speaks} - introduced
 
 
-def _known(context: Context) -> frozenset[str]:
+def known_names(context: Context) -> frozenset[str]:
     """Every name that means something: quantities, functions, and what is written with their arguments."""
     own = [name for name, decl in context.functions.items() if decl.builtin is None]
     written = (option(context, place) for place in ("called", "signatures", "distributed"))
@@ -164,7 +185,7 @@ def underlying(name: str, context: Context) -> frozenset[str]:
 
 # -- what formulas do with names --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """The words around a formula."""
 
     before: str
@@ -174,12 +195,12 @@ class _Said:
     inline: bool
 
 
-class _Walk:
+class Walk:
     """Walks the formulas of a passage, and notes what each does with the names that are ``known``."""
 
     def __init__(self, context: Context, known: frozenset[str]) -> None:
         self.context, self.known = context, known
-        self.found = _Found({}, {}, [])
+        self.found = _Found({}, {}, {}, [])
 
     def passage(self, pieces: Sequence[Found]) -> _Found:
         words, anew = "", False
@@ -192,15 +213,16 @@ class _Walk:
                 said_so = cue_of(words, cue if inline else None)
                 anew = bool(LET.search(words)) or (anew and bool(JOINING.match(words)))
                 after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
-                self.formula(piece.math.text, _Said(words, after, said_so, anew, inline), at)
+                self.formula(piece.math.text, Said(words, after, said_so, anew, inline), at)
                 words, cue, anew = "", said_so if inline else None, anew and inline
         return self.found
 
-    def formula(self, text: str, said: _Said, at: int) -> None:
+    def formula(self, text: str, said: Said, at: int) -> None:
         """One formula: the names that it introduces, defines and uses."""
         subjects = self.subjects(text, said)
-        for name in subjects:
+        for name, axes in subjects.items():
             self.found.introduced.setdefault(name, at)
+            self.found.axes.setdefault(name, axes)
         counts = {letter for each in counted(text) for letter in (each.name, each.high)}
         for chain in chains_of(text, self.context):
             node = chain.node
@@ -218,7 +240,7 @@ class _Walk:
         for name in names:
             self.found.used.setdefault(name, at)
 
-    def definition(self, name: str, node: s.Relation, said: _Said, at: int, counts: set[str]) -> None:
+    def definition(self, name: str, node: s.Relation, said: Said, at: int, counts: set[str]) -> None:
         """A chain that may define the name at its head."""
         arguments = node.first.parts[1:] if isinstance(node.first, s.Juxt) else ()
         used = [*self.names(arguments), *self.names((node.rest[0][1],))]
@@ -228,24 +250,28 @@ class _Walk:
         self.found.definitions.append(_Definition(name, frozenset(used) - nothing, at, says, speaks))
         self.uses([*used, *self.names([side for _, side in node.rest])], at)
 
-    def subjects(self, text: str, said: _Said) -> frozenset[str]:
-        """The names that the words and the relations of a formula introduce."""
+    def subjects(self, text: str, said: Said) -> dict[str, int | None]:
+        """The names that the words and the relations of a formula introduce, and what kind of thing the words say."""
         text = text.strip(" .,;\n")
         listed = _LIST.match(text)
         if listed is not None:
             plain = said.cue is Cue.assertion and not said.anew and not _CALLED.search(said.before)
             introduces = not plain or "\\in" in text[listed.end() :] or _BE.match(said.after)
-            return frozenset({listed["first"].replace(" ", "")}) if introduces else frozenset()
+            return {listed["first"].replace(" ", ""): ANEW_WHOLLY} if introduces else {}
         try:
             items = items_at(text, 0)
         except ReadError:
-            return frozenset()
+            return {}
         heads = [item.first if isinstance(item, s.Relation) else item for item in items]
         ops = [op for item in items if isinstance(item, s.Relation) for op, _ in item.rest]
         names = [self.resolved(head) for head in heads]
         if MULTIPLIERS.search(said.before[-80:]) and len(names) == 1 and _MULTIPLIER.fullmatch(names[0]):
-            return frozenset(names)
-        return frozenset(names) if all(names) and _introduces(ops, items, said) else frozenset()
+            return {names[0]: ANEW_WHOLLY}
+        if not names or not all(names) or not _introduces(ops, items, said):
+            return {}
+        kind = next((axes for axes, words in _KINDS if words.match(said.after)), None)
+        kind = 0 if kind is None and not said.anew else kind
+        return dict.fromkeys(names, ANEW_WHOLLY if ops else kind)
 
     def resolved(self, node: s.Node) -> str:
         """The name that a node is written with: with the scripts that belong to it, where one is known with them."""
@@ -275,10 +301,10 @@ class _Walk:
         return found
 
 
-def _introduces(ops: Sequence[str], items: Sequence[s.Node], said: _Said) -> bool:
+def _introduces(ops: Sequence[str], items: Sequence[s.Node], said: Said) -> bool:
     """Whether these relations, in these words, say what their first sides are."""
     if not ops:
-        return bool((said.anew and _BE.match(said.after)) or (said.inline and _CALLED.search(said.before)))
+        return bool((said.anew and _BE.match(said.after)) or (said.inline and _SCALAR.search(said.before)))
     asserts = _ASSERTS.search(said.before) or _EARLIER.search(said.before)
     if not isinstance(items[-1], s.Relation) or (asserts and not said.anew):
         return False

@@ -7,16 +7,19 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, direct
 from derive.language.terms import Rel, Term
-from derive.read.documents import conventions
+from derive.read.declarations import declare
+from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import letters_in, without_names
-from derive.read.documents.introduced import Scan, scan, underlying
+from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
 from derive.read.documents.problems import Problem
+from derive.read.documents.prose import Cue
 from derive.read.documents.reading import waiting
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.spelling import spaced
+from derive.read.errors import DeclarationError
 from derive.read.names import option
 
 Decl = TypeVar("Decl")
@@ -35,13 +38,8 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     gone, needed = _given_up(reading, found, introduced)
     forget(reading, gone | needed)
     reading.context = without_names(reading.context, gone)
-    assumed = reading.document.declared_facts
-    reading.context = replace(
-        reading.context,
-        facts=tuple(
-            fact for fact in reading.context.facts if fact in assumed or not letters_in(fact.statement) & needed
-        ),
-    )
+    alike = {name for name in needed if found.axes.get(name, ANEW_WHOLLY) != ANEW_WHOLLY}
+    reading.context = _plain(reading.context, frozenset(alike))
     if problem.stated:
         used = _reached(found.used, reading.context)
         reading.context = _as_it_stands(reading, introduced | gone, used)
@@ -60,11 +58,66 @@ def _given_up(reading: Reading, found: Scan, introduced: frozenset[str]) -> tupl
         names = underlying(name, context)
         left = without_names(context, names)
         lost = {*context.symbols, *context.functions} - {*left.symbols, *left.functions} - own
-        if lost & kept:
+        if lost & kept or _is_alike(context.symbols.get(name), found.axes.get(name, ANEW_WHOLLY)):
             needed |= names
         else:
             gone |= names
     return gone, needed
+
+
+def _is_alike(decl: SymbolDecl | None, axes: int | None) -> bool:
+    """Whether a quantity of so many axes, of which nothing else is said, has the shape of the one of this name."""
+    return decl is not None and not decl.family and (axes is None or len(decl.shape) == axes)
+
+
+def _plain(context: Context, names: frozenset[str]) -> Context:
+    """The context in which of these quantities only the shape is known."""
+    bare = {
+        name: SymbolDecl(name, decl.family, decl.family_names, decl.shape)
+        for name, decl in context.symbols.items()
+        if name in names
+    }
+    return replace(context, symbols=MappingProxyType({**context.symbols, **bare}))
+
+
+def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> bool:
+    """``Let $u \\in \\mathbb{R}^d$`` of a u that has a meaning: from here on it has a new one, and nothing that was
+    assumed of it holds. What is defined through it stays if its shape does. Whether that declares all of ``text``."""
+    if not ANEW_HERE.search(words):
+        return False
+    context = reading.context
+    walk = Walk(context, known_names(context))
+    said = Said(words, after, cue, True, True)
+    subjects = {name: axes for name, axes in walk.subjects(text, said).items() if name in walk.known}
+    subjects = {name: axes for name, axes in subjects.items() if name not in reading.document.authored}
+    if not subjects:
+        return False
+    names = frozenset(each for name in subjects for each in underlying(name, context))
+    forget(reading, names)
+    context = reading.context
+    if all(axes != ANEW_WHOLLY and _is_alike(context.symbols.get(name), axes) for name, axes in subjects.items()):
+        reading.context = _plain(context, names)
+        return False
+    fresh = without_names(context, names)
+    try:
+        if "\\sim" in text:
+            raise DeclarationError("a distribution", text)
+        fresh = chains.settled(fresh, declare(text, chains.with_room(text, fresh)))
+    except DeclarationError:
+        reading.context = fresh
+        return False
+    same = all(_same_shape(fresh.symbols.get(name), context.symbols.get(name)) for name in subjects)
+    new = {name: decl for name, decl in fresh.symbols.items() if name in subjects or name not in context.symbols}
+    reading.context = (
+        replace(context, symbols=MappingProxyType({**context.symbols, **new}), sizes=fresh.sizes) if same else fresh
+    )
+    return True
+
+
+def _same_shape(new: SymbolDecl | None, old: SymbolDecl | None) -> bool:
+    if new is None or old is None or old.definition is not None or old.depends is not None:
+        return False
+    return (new.shape, new.family) == (old.shape, old.family)
 
 
 def _reached(names: Set[str], context: Context) -> frozenset[str]:
@@ -187,10 +240,13 @@ def _words_of(reading: Reading, number: int, stop: int) -> None:
 
 # -- what was said of a name -------------------------------------------------------------------------------------------
 def forget(reading: Reading, names: frozenset[str]) -> None:
-    """Nothing that has been given, solved or held fixed so far speaks of these names, which mean something else now."""
+    """Nothing that has been assumed, solved or held fixed so far speaks of these names, which mean something else now;
+    but what the author has declared of them still does."""
     if not names:
         return
-    section = reading.section
+    section, declared = reading.section, reading.document.declared_facts
+    facts = (fact for fact in reading.context.facts if fact in declared or not letters_in(fact.statement) & names)
+    reading.context = replace(reading.context, facts=tuple(facts))
     reading.passage = reading.passage.without(names)
     section.given, section.constrained = _free_of(section.given, names), _free_of(section.constrained, names)
     reading.supposed = _free_of(reading.supposed, names)
