@@ -494,3 +494,43 @@ def test_what_is_defined_through_a_name_of_the_same_shape_stays() -> None:
     text = "Let $w \\in \\mathbb{R}^d$, $a \\in \\mathbb{R}^d$ and $L = a^T w$. Now let $w \\in \\mathbb{R}^d$ be arbitrary. Then\n\n"
     text += "$$\\nabla_w L = a.$$"
     assert not_proved(text) == []
+
+
+# -- what the author declares under a new heading ------------------------------------------------------------------------
+def test_a_quantity_declared_where_an_earlier_problem_had_an_index() -> None:
+    text = "## Problem 1\n\n<!--: index a, b = 1..T ; q_a \\in \\mathbb{R} -->\n\n$$\\sum_{a=1}^T q_a = \\sum_{b=1}^T q_b$$\n\n"
+    text += "## Problem 2\n\n<!--: u, a, b \\in (0,1) -->\n\n$$u (a + b) = u a + u b, \\qquad a = b$$"
+    assert [verdict for _, verdict in verdicts(text)] == ["proved", "proved", "refuted"]
+
+
+def test_in_one_problem_an_index_is_no_quantity() -> None:
+    text = "## Problem 1\n\n<!--: index a = 1..T ; q_a \\in \\mathbb{R} -->\n\n<!--: a \\in (0,1) -->\n\n$$q_a = q_a$$"
+    assert any("declared as an index" in reason for _, reason in verdicts(text))
+
+
+PARAMETER = r"""## Problem 1
+
+<!--: index t = 1..T ; x_t \in \mathbb{R}^H -->
+
+$$\sum_{t=1}^T x_t^\top x_t \ge 0$$
+
+## Problem 2
+
+<!--: \mu \in \mathbb{R} ; s > 0 ; function q(x) := e^{-\frac{(x - \mu)^2}{2 s^2}} -->
+
+$$\frac{d}{dx} q(x) = -\frac{x - \mu}{s^2} q(x)$$
+
+## Problem 3
+
+$$\sum_{t=1}^T x_t^\top x_t = \sum_{t=1}^T \|x_t\|^2$$
+"""
+
+
+def test_the_parameter_of_a_function_is_no_family_of_an_earlier_problem() -> None:
+    assert not_proved(PARAMETER) == []
+    assert len(verdicts(PARAMETER)) == 3
+
+
+def test_a_parameter_that_is_met_with_its_index_keeps_its_shape() -> None:
+    text = PARAMETER.replace("= -\\frac{x - \\mu}{s^2} q(x)", "= q(x_t)")
+    assert any("shapes differ" in reason for _, reason in verdicts(text))

@@ -87,7 +87,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
             {*reading.context.symbols, *reading.context.functions, *option(reading.context, "called")}
         )
         reading.section.sections_before = Earlier(
-            reading.context.symbols, reading.context.functions, reading.context.sizes
+            reading.context.symbols, reading.context.functions, reading.context.sizes, reading.context.indices
         )
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]

@@ -12,7 +12,7 @@ from derive.language.dependencies import depends_on, direct
 from derive.language.terms import Rel, Term
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
-from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.documents.forgetting import letters_in, without, without_names
 from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
 from derive.read.documents.problems import Problem
 from derive.read.documents.prose import Cue
@@ -157,6 +157,8 @@ def author_declares(reading: Reading, before: Context) -> None:
 def _with_changes(standing: Context, before: Context, now: Context) -> Context:
     """What stands, with what has come in or changed from ``before`` to ``now``."""
     facts = tuple(fact for fact in now.facts if fact not in before.facts and fact not in standing.facts)
+    for letter in before.indices.keys() - now.indices.keys():
+        standing = without(standing, letter)
     standing = replace(
         standing,
         sizes=_updated(standing.sizes, before.sizes, now.sizes),
