@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from derive.language.context import Context
 from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
@@ -74,9 +76,25 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     context = chains.assumed(text, chain.node, reading.context, moment)
     if context is None or _is_model(reading, chain.node):
         return False
-    reading.context = context
+    reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
     return True
+
+
+def _instead(reading: Reading, context: Context) -> Context:
+    """The context in which what has just been assumed to be equal to something is no longer equal to anything else:
+    ``Let $A = x x^T$. … Now let $A = y y^T$``."""
+    *before, last = context.facts
+    named = last.statement.left if isinstance(last.statement, Rel) and last.statement.op == "=" else None
+    if not isinstance(named, Sym):
+        return context
+    kept = (
+        fact
+        for fact in before
+        if fact in reading.document.declared_facts
+        or not (isinstance(fact.statement, Rel) and fact.statement.op == "=" and fact.statement.left == named)
+    )
+    return replace(context, facts=(*kept, last))
 
 
 def is_random(reading: Reading, each: Waiting) -> bool:

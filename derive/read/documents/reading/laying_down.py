@@ -16,8 +16,8 @@ from derive.read.documents.described import described
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import SCALAR, Cue
-from derive.read.documents.reading import redefining, sections
+from derive.read.documents.prose import SCALAR, Cue, numbers_said
+from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.sampling import INDEPENDENT
@@ -65,6 +65,11 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
+    if renewing.introduce(reading, text, words, reading.words.after, cue):
+        reading.note(found.place, text)
+        redefining.gather(reading, reading.context, found.place)
+        _see_matrix(reading, reading.context)
+        return True
     everywhere = for_all(text, reading.context)
     if everywhere is not None:
         _infer_family(reading, found, everywhere)
@@ -79,7 +84,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     anew = reading.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
-    listed = chains.listed_family(text, anew)
+    listed = chains.listed_family(text, anew, numbers_said(words, reading.words.after))
     if listed is not None:
         reading.context = anew
         _infer_family(reading, found, listed)
