@@ -214,10 +214,12 @@ class Assumptions:
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
         state = point.state(self.program)
-        for frame in row.frames(point.sizes):
-            if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
-                return False
-        return True
+        try:
+            return all(
+                isinstance(gap, fmpq) for frame in row.frames(point.sizes) for gap in row.differences(state, frame)
+            )
+        except Imprecise:
+            return False
 
     def _repairs(
         self, row: FactRow, equations: list[FactRow], slopes: Slopes, random: Random, mix: bool
