@@ -446,11 +446,11 @@ def _is_undeclared(node: s.Node, context: Context) -> bool:
 _CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
 
 
-def defining(pieces: Sequence[Found]) -> tuple[str, ...]:
-    """The formulas that may define, without those that a sentence only supposes: ``for $\\sigma_1 = \\sigma$ …``."""
-    kept: list[str] = []
+def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
+    """The formulas that may define, each with its number, without those that a sentence only supposes: ``for $\\sigma_1 = \\sigma$ …``."""
+    kept: list[tuple[int, str]] = []
     sentence = ""
-    for found in pieces:
+    for number, found in enumerate(pieces):
         if found.kind == "prose":
             sentence = last_sentence(sentence + found.text)
         if found.math is None or found.kind == "declaration":
@@ -459,7 +459,7 @@ def defining(pieces: Sequence[Found]) -> tuple[str, ...]:
             sentence = ""
         elif _CASE.search(sentence):
             continue
-        kept.append(spaced(found.math.text))
+        kept.append((number, spaced(found.math.text)))
     return tuple(kept)
 
 

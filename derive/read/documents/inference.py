@@ -34,6 +34,7 @@ class Evidence:
     words: str = ""
     defining: tuple[str, ...] | None = None
     section: tuple[str, ...] = ()
+    earlier: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -66,7 +67,7 @@ def _spelled(name: str) -> str:
 def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if isinstance(problem, WrongRange):
-        return _generic_entry(problem, context)
+        return _generic_entry(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (
@@ -107,7 +108,7 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(f"{name} \\in {space_of(decl.shape)}", context)
 
 
-def _generic_entry(problem: WrongRange, context: Context) -> Defined | None:
+def _generic_entry(problem: WrongRange, context: Context, evidence: Evidence) -> Defined | None:
     """``x_j``, j = 1..d, beside the points ``x^{(i)} \\in \\{0,1\\}^d``, i = 1..n: entry j of any such point x."""
     decl, range_ = context.symbols.get(problem.name), context.indices.get(problem.index)
     if decl is None or range_ is None or len(decl.family) != 1 or decl.definition is not None:
@@ -115,9 +116,13 @@ def _generic_entry(problem: WrongRange, context: Context) -> Defined | None:
     if len(decl.shape) != 1 or Range.upto(decl.shape[0]) != range_ or decl.family[0] == range_:
         return None
     base = decl.name.partition("_")[0]
-    name = base if base not in context.symbols or context.symbols[base] is decl else ""
+    other = context.symbols.get(base)
+    if other is not None and other is not decl:
+        if base not in evidence.earlier:
+            return None
+        context = without_names(context, frozenset({base}))  # that of an earlier section
     words = "binary" if "binary" in decl.properties or len(decl.values) == 2 else ""
-    return _declared(f"{name} \\in {space_of(decl.shape)} {words}".strip(), context) if name else None
+    return _declared(f"{base} \\in {space_of(decl.shape)} {words}".strip(), context)
 
 
 def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -400,19 +405,19 @@ def _called_at(node: object, name: str) -> Iterator[tuple[str, int]]:
 def _function(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``h(x)`` that stands before a bracket with a bare name wherever the section has it, and is given no value: a
     function of which nothing is known."""
-    if (
-        not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name)
-        or name in context.sizes
-        or not evidence.section
-    ):
-        return None
-    every = re.compile(
-        r"(?<!\S)" + _spelled(name) + r"(?!\S)( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
-    )
-    found = [match for text in evidence.section for match in every.finditer(text)]
-    if not found or not all(match.group(1) for match in found):
+    if name in context.sizes or not called_only(name, evidence.section):
         return None
     return _declared(f"function {name}", context)
+
+
+def called_only(name: str, formulas: Sequence[str]) -> bool:
+    """Whether a letter stands in these formulas before a bracket with a bare name only, and is given no value there."""
+    if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
+        return False
+    call = r"( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
+    every = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S)" + call)
+    found = [match for text in formulas for match in every.finditer(text)]
+    return bool(found) and all(match.group(1) for match in found)
 
 
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -653,8 +658,8 @@ _RULES: tuple[Rule, ...] = (
     _function,
     _copy,
     _starred,
-    _argument,
     _counted,
+    _argument,
     _squared,
     _beside_vector,
     _summand,

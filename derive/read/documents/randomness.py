@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from derive.language.context import Context
@@ -44,6 +45,25 @@ def over_alone(node: s.Relation, context: Context) -> Defined | None:
         return None
     alone = MappingProxyType({name: stated[name]})
     return Defined(context.with_option("distributed", alone), f"expectations are over {name}")
+
+
+def with_number(node: s.Relation, context: Context) -> Defined | None:
+    """``with $\\mathbb{E}[X] = \\mu$`` of a capital that nothing declares: X is a number."""
+    match node.first:
+        case s.Juxt(parts=(head, s.Group(bracket="[" | "(" as bracket, items=(s.Name(text=name),)))):
+            base = parts_of(head)
+        case _:
+            return None
+    if base is None or base[0] not in EXPECTATIONS or (base[0] == "E" and bracket == "("):
+        return None
+    if (
+        not re.fullmatch(r"[A-Z]", name)
+        or name in context.symbols
+        or name in context.sizes
+        or name in context.functions
+    ):
+        return None
+    return Defined(declare(f"{name} \\in \\mathbb{{R}}", context), f"{name} \\in \\mathbb{{R}}")
 
 
 def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:

@@ -12,7 +12,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import given_anew, is_moment, is_of_stated, over_alone, with_random
+from derive.read.documents.randomness import given_anew, is_moment, is_of_stated, over_alone, with_number, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -102,6 +102,10 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     node = each.chain.node
     if not isinstance(node, s.Relation):
         return False
+    number = with_number(node, reading.context) if each.assume else None
+    if number is not None:
+        reading.context = number.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
     anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
     reading.context = reading.context if anew is None else anew
     alone = over_alone(node, reading.context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.read import syntax as s
@@ -17,6 +18,7 @@ from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
 from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
 from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
@@ -182,13 +184,14 @@ def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: lis
             pass
         case _:
             return False
-    terms = []
     for node in segment.nodes[1:]:
         try:
-            terms.append(node_readings(node, reading.context)[0].term)
+            node_readings(node, reading.context)
         except ReadError:
             return False
-    mentions = [parameter.text in chains.names_in(term) for term in terms]
+    mentions = [
+        re.search(r"(?<!\S)" + re.escape(parameter.text) + r"(?!\S)", spaced(text)) is not None for text in texts[1:]
+    ]
     if mentions[0] or not any(mentions):
         return False
     text = texts[1 + mentions.index(True)]

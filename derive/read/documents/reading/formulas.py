@@ -38,7 +38,8 @@ def display(reading: Reading, found: Found) -> None:
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
     while any(
-        each.assume and not waiting.is_awaited(each) and naming.infer_names(reading, each) for each in reading.waiting
+        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
+        for each in reading.waiting
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False

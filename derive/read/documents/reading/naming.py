@@ -11,7 +11,8 @@ from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, rounds
 from derive.read.documents.chains import Segment
-from derive.read.documents.inference import Evidence, inferred
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
@@ -21,6 +22,7 @@ from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.names import option
 
 
 def infer_names(reading: Reading, each: Waiting) -> bool:
@@ -37,8 +39,9 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
         document.said,
         frozenset(document.bare),
         words,
-        document.defining,
+        tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
         _section_texts(reading),
+        reading.section.earlier,
     )
     done = inferred(problem, reading.context, evidence)
     if done is None or done.context == reading.context:
@@ -59,6 +62,19 @@ def _section_texts(reading: Reading) -> tuple[str, ...]:
     first, last = reading.section.extent
     pieces = reading.document.pieces[first:last]
     return tuple(spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration")
+
+
+def free_called(reading: Reading) -> None:
+    """``h(x)`` in a section that has h before brackets only is no product with the number h of an earlier one."""
+    old = reading.section.sections_before.symbols
+    texts = _section_texts(reading)
+    gone = frozenset(
+        name
+        for name, decl in reading.context.symbols.items()
+        if old.get(name) is decl and not decl.depends and called_only(name, texts)
+        if name not in option(reading.context, "called") and name not in reading.context.functions
+    )
+    reading.context = without_names(reading.context, gone)
 
 
 def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:

@@ -141,7 +141,7 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
-    defining: tuple[str, ...] | None = None
+    defining: tuple[tuple[int, str], ...] = ()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
