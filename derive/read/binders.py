@@ -356,7 +356,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     distributed = option(r.context, "distributed")
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
-    names = {name for item in group.items for name in _names(item, r.components)}
+    names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     if len(found) > 1:
         raise ReadError(

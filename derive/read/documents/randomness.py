@@ -66,6 +66,16 @@ def with_number(node: s.Relation, context: Context) -> Defined | None:
     return Defined(declare(f"{name} \\in \\mathbb{{R}}", context), f"{name} \\in \\mathbb{{R}}")
 
 
+def said_of(node: s.Node | None) -> str:
+    """The name in ``\\mathbb{E}[\\epsilon] = …`` or ``\\mathrm{Cov}(\\epsilon) = …``, declared or not; else nothing."""
+    match node:
+        case s.Relation(first=s.Juxt(parts=(head, s.Group(items=(s.Name() | s.Script() as item,))))):
+            base = parts_of(head)
+            if base is not None and (base[0] in EXPECTATIONS or word_of(base[0]) in ("Var", "Cov")):
+                return s.key(item)
+    return ""
+
+
 def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
     """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated another distribution of X: without that."""
     name = _of_what(node.first, context)

@@ -115,11 +115,12 @@ def _letters(node: s.Node) -> set[str]:
     return set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", s.key(node)))
 
 
-def model(first: s.Node, second: s.Node, context: Context) -> Defined | None:
-    """``y = X w + \\epsilon`` with the noise ε added as it is: where y comes from, and no definition of y."""
+def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context) -> Defined | None:
+    """``y = X w + \\epsilon`` with the noise ε added as it is: where y comes from, and no definition of y. What the mean
+    of something ``said`` is, is noise as well."""
     if not isinstance(second, s.Sum) or len(second.terms) < 2 or head_of(first) is not first:
         return None
-    noise = {*option(context, "distributed"), *option(context, "random")}
+    noise = {*option(context, "distributed"), *option(context, "random"), *said}
     if not any(sign in ("", "+") and _is_noise(term, noise, context) for sign, term in second.terms):
         return None
     try:

@@ -15,6 +15,7 @@ from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.proportional import normalised
 from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.randomness import said_of
 from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.source import Place
@@ -214,7 +215,8 @@ def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) 
 
 def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
     """Whether a chain says what observations come from; then they are that under an expectation."""
-    done = sampling.model(segment.nodes[0], segment.nodes[1], reading.context)
+    said = frozenset(said_of(other.chain.node) for other in reading.waiting if other.assume)
+    done = sampling.model(segment.nodes[0], segment.nodes[1], said, reading.context)
     if done is None:
         return False
     reading.context = done.context
