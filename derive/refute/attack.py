@@ -16,6 +16,7 @@ from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
 from derive.refute.checks import checks_for
 from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Program
+from derive.refute.moments import as_normal
 from derive.refute.points import Sampler
 from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
@@ -60,6 +61,7 @@ def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> A
 
 
 def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
+    claim = as_normal(claim)
     try:
         arena = Arena(program_of(claim.context), claim.statement)
         ways = checks_for(claim.statement, arena)
@@ -84,6 +86,7 @@ def recheck(claim: Claim, found: Attack) -> bool:
     """Whether the counterexample stands when everything is made again from the claim and the stored exact point."""
     if found.point is None:
         return False
+    claim = as_normal(claim)
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
         stored = found.point

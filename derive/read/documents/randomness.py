@@ -85,6 +85,13 @@ def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> C
     return context.with_option("distributed", MappingProxyType({k: v for k, v in stated.items() if k != name}))
 
 
+def without_stated(context: Context, names: frozenset[str]) -> Context:
+    """The context without the distributions of these, which were stated before something else was made random."""
+    stated = option(context, "distributed")
+    kept = {name: density for name, density in stated.items() if name not in names}
+    return context if len(kept) == len(stated) else context.with_option("distributed", MappingProxyType(kept))
+
+
 def is_moment(node: s.Node, context: Context) -> bool:
     """Whether this is the mean or covariance of a quantity with an unknown density."""
     return _of_what(node, context) in option(context, "random")

@@ -86,6 +86,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.restricted = (), ()
+        reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )

@@ -12,7 +12,15 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import given_anew, is_moment, is_of_stated, over_alone, with_number, with_random
+from derive.read.documents.randomness import (
+    given_anew,
+    is_moment,
+    is_of_stated,
+    over_alone,
+    with_number,
+    with_random,
+    without_stated,
+)
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -114,7 +122,7 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), alone.text)
     done = with_random(node, reading.context)
     if done is not None:
-        reading.context = done.context
+        reading.context = without_stated(done.context, reading.section.stated_before)
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
     return done is not None
 

@@ -121,6 +121,7 @@ class Section:
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
+    stated_before: frozenset[str] = frozenset()
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
