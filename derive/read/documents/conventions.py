@@ -325,7 +325,9 @@ def _is_of_numbers(density: s.Node, context: Context) -> bool:
         return True
     match density:
         case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
-            return _is_number(items[0], context) and (_is_number(items[1], context) or _is_square(items[1], context))
+            mean, spread = items
+            number = _is_number(mean, context) or (isinstance(mean, s.Name) and _is_undeclared(mean, context))
+            return number and (_is_number(spread, context) or _is_square(spread, context))
     return False
 
 

@@ -88,7 +88,11 @@ def density_of(node: s.Node, words: str, context: Context) -> Defined | None:
     if head != "p" and not re.search(r"(?i)\b(?:density|distribution|pdf|likelihood)\b", words):
         return None
     decl = context.symbols.get(x.text)
-    if decl is not None and (decl.family or decl.shape or decl.definition is not None):
+    try:
+        term = node_readings(x, context)[0]
+    except ReadError:
+        return None
+    if term.shape or (decl is not None and decl.definition is not None):
         return None
     if head not in context.functions and not option(context, "signatures").get(head):
         return None

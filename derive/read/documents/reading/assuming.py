@@ -116,7 +116,7 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
     anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
     reading.context = reading.context if anew is None else anew
-    alone = over_alone(node, reading.context)
+    alone = over_alone(node, reading.context) if each.assume else None
     if alone is not None:
         reading.context = alone.context
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), alone.text)

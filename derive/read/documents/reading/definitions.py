@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.documents import chains, sampling
@@ -185,14 +186,15 @@ def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: lis
             pass
         case _:
             return False
-    for node in segment.nodes[1:]:
+    mentions: list[bool] = []
+    for node, text in zip(segment.nodes[1:], texts[1:], strict=True):
         try:
-            node_readings(node, reading.context)
+            term = node_readings(node, reading.context)[0].term
         except ReadError:
             return False
-    mentions = [
-        re.search(r"(?<!\S)" + re.escape(parameter.text) + r"(?!\S)", spaced(text)) is not None for text in texts[1:]
-    ]
+        written = re.search(r"(?<!\S)" + re.escape(parameter.text) + r"(?!\S)", spaced(text)) is not None
+        through = any(depends_on(reading.context, name, parameter.text) for name in mentioned(reading.context, term))
+        mentions.append(written or through)
     if mentions[0] or not any(mentions):
         return False
     text = texts[1 + mentions.index(True)]
