@@ -142,6 +142,16 @@ def numbers_said(before: str, after: str) -> str:
     return "> 0" if " positive " in words else "\\ge 0" if "negative" in words else "\\in \\mathbb{R}"
 
 
+CALLED = re.compile(
+    r"(?i)\b(?:the|these)\s+(?P<noun>[a-z]{4,})\s+(?:is|are)(?:\s+(?:given|defined)\s+(?:by|as))?\s*:?\s*\Z"
+)
+"""What the words call the quantity that the next formula gives: ``the responsibilities are``."""
+HELD_BY_NAME = re.compile(
+    r"(?i)\b(?P<noun>[a-z]{4,})\s+(?:(?:is|are|being|stay|remain)\s+)?(?:(?:held|kept|treated\s+as|regarded\s+as)\s+)?"
+    r"(?:fixed|constants?)(?![a-z-])(?!\s*(?:point|size|number))"
+)
+
+
 def last_sentence(text: str) -> str:
     """What stands after the last full stop."""
     return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]

@@ -11,7 +11,7 @@ from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
 from derive.read.documents.prose import HEADING, HELD, OVER, PARAGRAPH, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, naming, renewing, sections, waiting
+from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -51,6 +51,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 _words(reading, found.text, number in begun and begun[number].stated)
                 if number in ends:
                     naming.free_called(reading)
+                laying_down.hold_named(reading, found.text, found.place)
             case "declaration":
                 declaring.take_declaration(reading, found)
             case "broken":

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Big, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
@@ -178,6 +178,23 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
         if start <= condition.start and (stop is None or condition.start < stop):
             return conventions.case(condition, reading.context)
     return None
+
+
+def is_normalised(reading: Reading, link: Link) -> bool:
+    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as they are given."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
+        return False
+    match link.left[0], link.right[0]:
+        case (
+            Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
+            Num(value=value),
+        ) if index == var and value == 1:
+            decl = reading.context.symbols.get(name)
+        case _:
+            return False
+    if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
+        return False
+    return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
 
 
 def is_constraint(reading: Reading, link: Link) -> bool:

@@ -47,7 +47,9 @@ def display(reading: Reading, found: Found) -> None:
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
-    for chain in chains_of(math.text, reading.context):
+    for number, chain in enumerate(chains_of(math.text, reading.context)):
+        if not number:
+            laying_down.note_noun(reading, chain)
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
             claim = None

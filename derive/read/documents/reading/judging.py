@@ -155,7 +155,8 @@ def _link(
         reading.roots_here = True
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
-    if place == 0 and len(whole.links) == 1 and assuming.is_constraint(reading, link):
+    alone = place == 0 and len(whole.links) == 1
+    if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
         reading.context = chains.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))

@@ -16,16 +16,18 @@ from derive.read.documents.described import described
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import SCALAR, Cue, numbers_said
+from derive.read.documents.prose import CALLED, HELD_BY_NAME, SCALAR, Cue, numbers_said
 from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.sampling import INDEPENDENT
 from derive.read.documents.scanner import Found
+from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
+from derive.read.names import parts_of
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at
 
@@ -220,6 +222,23 @@ def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list
     reading.context = done.context
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return Told((), False)
+
+
+def note_noun(reading: Reading, chain: Chain) -> None:
+    """``the responsibilities are $\\gamma_{nk} = …$``: what the words call γ."""
+    said = CALLED.search(reading.words.prose)
+    parts = parts_of(chain.node.first) if isinstance(chain.node, s.Relation) else None
+    if said is not None and parts is not None:
+        reading.document.nouns[said["noun"].lower()] = parts[0]
+
+
+def hold_named(reading: Reading, text: str, place: Place) -> None:
+    """``with the responsibilities held fixed``: derivatives hold so what these words were said of."""
+    for said in HELD_BY_NAME.finditer(text):
+        name = reading.document.nouns.get(said["noun"].lower(), "")
+        if name in reading.context.symbols:
+            reading.section.fixed[name] = None
+            reading.note(place, f"derivatives hold {name} fixed")
 
 
 def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:

@@ -149,6 +149,7 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    nouns: dict[str, str] = field(default_factory=dict)
     authored: dict[str, None] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
