@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from typing import Any
 
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.read import syntax as s
@@ -119,5 +120,5 @@ def _put(found: object, given: dict[str, s.Node], at: s.Node) -> object:
     if isinstance(found, s.Name) and found.text in given:
         value = given[found.text]
         return s.Group(at.start, at.stop, "(", (value,), ())
-    parts = {item.name: _put(getattr(found, item.name), given, at) for item in fields(found)}
+    parts: dict[str, Any] = {item.name: _put(getattr(found, item.name), given, at) for item in fields(found)}
     return replace(found, **{**parts, "start": at.start, "stop": at.stop})

@@ -134,11 +134,23 @@ class _Search:
                 missed += self.points == before
                 if found is not None:
                     return self.smallest(sizes, *found)
+            found = None if self.points or self.late() else self.at_least_sizes()
+            if found is not None:
+                return self.certified(*found)
         except CannotEvaluate as problem:
             return Attack(None, self.points, self.agreed, str(problem))
         if self.points and not self.agreed and not self.note:
             self.note = "undefined at every point tried"
         return Attack(None, self.points, self.agreed, self.note if not self.agreed else "")
+
+    def at_least_sizes(self) -> tuple[Point, Failure] | None:
+        """Where no admissible point was found: once more at the least sizes, where there is least to meet."""
+        self.sampler.refresh()
+        for seed in range(3):
+            found = self.try_point(dict(self.arena.context.sizes), seed)
+            if found is not None:
+                return found
+        return None
 
     def try_point(self, sizes: dict[str, int], seed: int) -> tuple[Point, Failure] | None:
         """One point: a failure, or ``None`` (it holds, has no meaning there, or there is no such point)."""

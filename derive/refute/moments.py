@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from derive.language.claims import Claim, Compare, Equal
 from derive.language.context import Context
-from derive.language.terms import Apply, Expect, Num, Op, Rel, Sym, Term, rebuild, subterms
-from derive.read.fitting import size_term
+from derive.language.terms import Apply, Expect, Num, Op, Rel, Size, Sym, Term, rebuild, subterms
 
 PSD = frozenset({"psd", "posdef"})
 
@@ -74,9 +73,9 @@ def _moments_of(facts: list[Term], context: Context) -> tuple[Term, Term] | None
         found[kind[1]] = fact.right
         variable = fact.left.var
     shape = context.symbols[variable].shape
-    if len(shape) > 1:
+    sizes = tuple(Size(extent.name) for extent in shape if extent.name)
+    if len(shape) > 1 or len(sizes) != len(shape):
         return None
-    sizes = tuple(size_term(extent) for extent in shape)
     zero: Term = Op("zeros", sizes) if sizes else Num(Fraction(0))
     one: Term = Op("identity", sizes) if sizes else Num(Fraction(1))
     return found.get("mean", zero), found.get("covariance", one)

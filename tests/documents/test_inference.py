@@ -16,7 +16,6 @@ from derive.documents import Document, read_document
 from derive.read.documents.properties import said_after, said_before
 from derive.read.documents.source import Source
 
-
 Judged = Callable[[str], list[str]]
 
 
@@ -172,7 +171,7 @@ def test_named_distributions(words: Judged) -> None:
 def test_a_sample_is_independent(words: Judged) -> None:
     """Var of the mean of n independent numbers of variance v is v/n, and not v/n²; E is the same."""
     text = (
-        r"Let $X \sim N(\mu, v^2)$. The mean of a sample is $\bar X = \frac1n \sum_{i=1}^n X_i$. We have $$\mathbb{E}[\bar X] = \mu,$$"
+        r"Let $\mu \in \mathbb{R}$ and $X \sim N(\mu, v^2)$. The mean of a sample is $\bar X = \frac1n \sum_{i=1}^n X_i$. We have $$\mathbb{E}[\bar X] = \mu,$$"
         r"$$\operatorname{Var}(\bar X) = \frac{v^2}{n},$$ $$\operatorname{Var}(\bar X) = \frac{v^2}{n^2}.$$"
     )
     assert words(text)[-3:] == ["proved", "proved", "refuted"]

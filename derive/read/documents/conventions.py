@@ -449,7 +449,8 @@ _CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
 
 
 def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
-    """The formulas that may define, each with its number, without those that a sentence only supposes: ``for $\\sigma_1 = \\sigma$ …``."""
+    """The formulas that may define, each with its number, without those that a sentence only supposes:
+    ``for $\\sigma_1 = \\sigma$ …``."""
     kept: list[tuple[int, str]] = []
     sentence = ""
     for number, found in enumerate(pieces):

@@ -56,8 +56,8 @@ def head_of(node: s.Node) -> s.Node | None:
 
 
 def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
-    """Whether this is ``\\mathbb{P}[z = k | x]``, ``\\mathbb{E}[\\theta | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text
-    may define."""
+    """Whether this is ``\\mathbb{P}[z = k | x]``, ``\\mathbb{E}[\\theta | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a
+    text may define."""
     sub = head.sub if isinstance(head, s.Script) else None
     under = isinstance(sub, s.Group) and "|" in sub.seps
     return under or (operator in PROBABILITIES | NEVER_DEFINED and "|" in group.seps)

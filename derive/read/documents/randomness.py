@@ -41,7 +41,7 @@ def over_alone(node: s.Relation, context: Context) -> Defined | None:
     """``E[\\epsilon] = 0`` where the distribution of ε has been stated: what follows is an expectation over ε alone."""
     name = _of_what(node.first, context)
     stated = option(context, "distributed")
-    if name not in stated or len(stated) == 1 or len(node.rest) != 1 or node.rest[0][0] != "=":
+    if name is None or name not in stated or len(stated) == 1 or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
     alone = MappingProxyType({name: stated[name]})
     return Defined(context.with_option("distributed", alone), f"expectations are over {name}")
@@ -77,7 +77,7 @@ def said_of(node: s.Node | None) -> str:
 
 
 def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
-    """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated another distribution of X: without that."""
+    """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated a distribution of X: without that."""
     name = _of_what(node.first, context)
     stated = option(context, "distributed")
     if name is None or name not in stated or name not in earlier:

@@ -1,4 +1,4 @@
-"""Samples and noise: ``X_1, \\dots, X_n`` i.i.d., and the models ``y = X w + \\epsilon`` that observations come from."""
+"""Samples and noise: ``X_1, \\dots, X_n`` i.i.d., and models ``y = X w + \\epsilon`` that observations come from."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _letters(node: s.Node) -> set[str]:
 
 
 def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context) -> Defined | None:
-    """``y = X w + \\epsilon`` with the noise ε added as it is: where y comes from, and no definition of y. What the mean
-    of something ``said`` is, is noise as well."""
+    """``y = X w + \\epsilon`` with the noise ε added as it is: where y comes from, and no definition of y. What
+    ``said`` names is noise as well: its mean has been given."""
     if not isinstance(second, s.Sum) or len(second.terms) < 2 or head_of(first) is not first:
         return None
     noise = {*option(context, "distributed"), *option(context, "random"), *said}
@@ -145,7 +145,7 @@ def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context)
 
 
 def _is_noise(term: s.Node, noise: set[str], context: Context) -> bool:
-    """Whether a term is a random quantity as it is, without a factor: that makes no observation of ``\\mu + \\sigma z``."""
+    """Whether a term is a random quantity as it is, without a factor: ``\\mu + \\sigma z`` is a sample, not observed."""
     parts = parts_of(term)
     if parts is None or parts[2] is not None:
         return False

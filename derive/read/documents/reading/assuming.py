@@ -181,7 +181,7 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
 
 
 def is_normalised(reading: Reading, link: Link) -> bool:
-    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as they are given."""
+    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given."""
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
         return False
     match link.left[0], link.right[0]:

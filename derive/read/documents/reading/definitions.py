@@ -176,8 +176,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
 
 
 def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
-    """``A(\\eta) = -\\log(1-\\mu) = \\log(1+e^\\eta)``: a function of η is what the side says that mentions η; the other
-    side is then a claim."""
+    """``A(\\eta) = -\\log(1-\\mu) = \\log(1+e^\\eta)``: a function of η is what the side says that mentions η; the
+    other side is then a claim."""
     first = segment.nodes[0]
     if len(segment.ops) < 2 or any(op != "=" for op in segment.ops) or not is_undeclared(first, reading.context):
         return False

@@ -37,7 +37,7 @@ def _is_held(reading: Reading, sides: tuple[Term, ...]) -> bool:
 
 
 def _is_mean(reading: Reading, link: Link) -> bool:
-    """Whether a link is about expectations, and of nothing that is being solved for: then it follows from no solution."""
+    """Whether a link is about expectations, and of nothing that is being solved for: it follows from no solution."""
     sides = (*link.left, *link.right)
     solved = {name for block in reading.passage.blocks for name in block.variables}
     if not solved or not any(isinstance(part, Expect) for side in sides for part in subterms(side)):

@@ -43,7 +43,7 @@ def without_definition(reading: Reading, name: str, gone: frozenset[str]) -> Con
 
 
 def one_dimensional(reading: Reading, each: Waiting, segment: Segment) -> str:
-    """``\\eta = \\log \\frac{\\mu}{1-\\mu}`` in an example, where ``\\eta \\in \\mathbb{R}^k`` and k measures nothing else: k is 1
+    """``\\eta = \\log \\mu`` in an example, where ``\\eta \\in \\mathbb{R}^k`` and k measures nothing else: k is 1
     here, and η is given anew; nothing if it is not so."""
     if segment.missing or segment.ops[0] not in ("=", ":=") or not IN_EXAMPLE.search(reading.words.section_words):
         return ""
