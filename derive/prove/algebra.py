@@ -15,7 +15,8 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.prove import binding, facts, inverses, powers, products, renaming, signs, sums
+from derive.language.terms import Term
+from derive.prove import binding, facts, inverses, powers, products, renaming, restricted, signs, spectra, sums
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -82,8 +83,10 @@ class Algebra:
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
+        self.simple_spectra: set[Poly] = set()
         self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
+        self._restrictions: tuple[frozenset[str], ...] | None = None
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Mono, tuple[tuple[str, Ix], ...]], Poly] = {}
         self.definition: Callable[[str], Poly | None] | None = None
@@ -224,6 +227,12 @@ class Algebra:
         """The declaration of a quantity, if there is one."""
         return self.context.symbols.get(name)
 
+    def fixed(self, relation: Term) -> frozenset[str]:
+        """The indices of an assumed relation that do not stand for every value of their range."""
+        if self._restrictions is None:
+            self._restrictions = restricted.restrictions(self.context)
+        return restricted.fixed_names(self.context, self._restrictions, relation)
+
     # -- arithmetic ------------------------------------------------------------------------------------------------
     def mul(self, *polys: Poly) -> Poly:
         """The product of polynomials."""
@@ -285,6 +294,8 @@ class Algebra:
                 half = e // 2 if e > 0 else -((-e) // 2)
                 factors[atom] = exponent(e - 2 * half)
                 extra.append(self.power(atom.args[0], exponent(2 * half)))
+            elif atom.kind == "det":
+                factors[atom] = exponent(e - 2 * (e // 2))
             elif atom.kind == "fn" and atom.head == "cos":
                 factors[atom] = exponent(e - 2)
                 sine = self.power(self.fn("sin", atom.args[0]), 2)
@@ -646,6 +657,10 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         return inverses.matrix_atom(self, kind, range_key, body, row, column, ix)
 
+    def spectral_atom(self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...]) -> Poly:
+        """An eigenvalue, or an entry of an eigenvector, of the matrix with entries ``body`` at (row, column)."""
+        return spectra.spectral_atom(self, kind, range_key, body, row, column, ix)
+
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
         return binding.application(self, head, ix, args, names)
@@ -684,6 +699,7 @@ class Algebra:
             names=self.names,
         )
         other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.simple_spectra = self.simple_spectra
         other.definition, other.distinct = self.definition, self.distinct
         other.sum_rules = (*self.sum_rules, *rules)
         return other
@@ -700,6 +716,7 @@ class Algebra:
                 names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
+            known.simple_spectra = self.simple_spectra
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
             known.definition, known.distinct = self.definition, self.distinct
             self._freed[name] = known
@@ -723,7 +740,7 @@ class Algebra:
         return renaming.map_atom(self, atom, on_poly, on_ix, keep=keep)
 
 
-_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn"})
+_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn", "det"})
 
 
 def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
@@ -739,6 +756,8 @@ def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
         return e > 1
     if kind == "prime":
         return e < 0 or e >= 1
+    if kind == "det":
+        return isinstance(e, int) and e not in (0, 1) and facts.is_orthogonal(algebra, atom)
     if kind == "fn":
         return (atom.head == "abs" and (e >= 2 or e <= -2)) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
     return False

@@ -362,7 +362,7 @@ class Lowering:
         shape = self.shape(base, env)
         if not shape:
             return self.algebra.power(self.lower(base, (), env), -1)
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("inv", key, body, row, column, slots)
 
     def determinant(self, base: Term, env: Env) -> Poly:
@@ -372,10 +372,11 @@ class Lowering:
             return self.lower(base, (), env)
         if isinstance(base, Op) and base.name == "inverse":
             return self.algebra.power(self.determinant(base.args[0], env), -1)
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
 
-    def _square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+    def square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+        """A square matrix by its entries: its range, a row and a column, the entry there."""
         key = self.key(shape[0])
         row, column = self.algebra.fresh(key), self.algebra.fresh(key)
         return key, row, column, self.lower(base, (Ix(row), Ix(column)), env)

@@ -12,7 +12,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
-from derive.prove import substitution
+from derive.prove import spectra, substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return sign(algebra, atom.args[0])
     if kind == "fn":
         return _function_sign(algebra, atom)
+    if kind == "eigval":
+        return spectra.sign(algebra, atom)
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
     if kind == "app" and atom.head.startswith("!factorial;"):
@@ -159,7 +161,7 @@ def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
     if atom.head == "abs":
         if substitution.is_jacobian(algebra, inner) is not None:
             return "+"
-        return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
+        return "+" if is_nonzero(algebra, inner) else "0+"
     if atom.head == "log":
         constant = inner.constant
         if constant is not None and constant > 1:
@@ -186,7 +188,7 @@ def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
     for atom, e in m.factors:
         known = atom_sign(algebra, atom)
         if isinstance(e, int) and e % 2 == 0:
-            known = "+" if known in ("+", "-") else "0+"
+            known = "+" if known in ("+", "-") or _declared_nonzero(algebra, atom) else "0+"
             if e < 0:
                 known = "+"
         elif e < 0 and known == "0+":
@@ -197,6 +199,25 @@ def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
         if total is None:
             return None
     return total
+
+
+def _declared_nonzero(algebra: Algebra, atom: Atom) -> bool:
+    """Whether an entry, or the value of a function, is declared not to be zero."""
+    if atom.kind == "app":
+        return "nonzero" in _of_values(algebra, atom)
+    decl = algebra.declared(atom.head) if atom.kind == "ent" else None
+    return decl is not None and "nonzero" in decl.properties
+
+
+def is_nonzero(algebra: Algebra, p: Poly) -> bool:
+    """Whether a normal form is surely not zero: by its sign, by what is declared of its one factor, or as assumed."""
+    if sign(algebra, p) in ("+", "-") or p in algebra.nonzero or scale(p, -1) in algebra.nonzero:
+        return True
+    single = p.single
+    return single is not None and all(
+        of_atom(a) in algebra.nonzero or _declared_nonzero(algebra, a) or atom_sign(algebra, a) in ("+", "-")
+        for a, _ in single[0].factors
+    )
 
 
 def number_of(c: fmpq) -> Poly:

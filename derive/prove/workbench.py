@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,10 +14,10 @@ from derive.language.extents import Range, Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
-from derive.prove import facts, signs
+from derive.prove import facts, restricted, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
-from derive.prove.definedness import Condition, conditions_of
+from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
@@ -299,6 +299,10 @@ def _assume(reader: Lowering, condition: Condition) -> None:
     if relation.op not in (">", "!=") or not condition.everywhere:
         return
     if scope:
+        matrix = simple_spectrum(condition, reader.context)
+        if matrix is not None:
+            _note_simple_spectrum(reader, matrix)
+            return
         name = _whole_family(reader, base, scope) if relation.op == ">" else None
         if name is not None:
             algebra.positive_names.add(name)
@@ -318,6 +322,19 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         content, rest = algebra.content(p, whole=False)
         if content == ONE or signs.sign(algebra, content) == "+":
             algebra.positive.add(rest)
+
+
+def _note_simple_spectrum(reader: Lowering, matrix: Term) -> None:
+    """Note that no eigenvalue of a matrix is repeated."""
+    try:
+        least = reader.lower(Op("eigenvalues", (matrix,)), (Ix("", 1),), {})
+    except OutOfTime:
+        raise
+    except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+        return
+    found = [atom for atom in least.atoms() if atom.kind == "eigval"]
+    if len(found) == 1 and least.single is not None:
+        reader.algebra.simple_spectra.add(found[0].args[0])
 
 
 def _whole_family(reader: Lowering, base: Term, scope: Scope) -> str | None:
@@ -348,7 +365,7 @@ def _install_facts(reader: Lowering) -> None:
     algebra = reader.algebra
     for fact in reader.context.facts:
         statement = fact.statement
-        if not isinstance(statement, Rel):
+        if not isinstance(statement, Rel) or not _speaks_everywhere(reader.context, statement):
             continue
         if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
             algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
@@ -365,8 +382,8 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
-            algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
+            names = _general(algebra, left, statement)
+            algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)
         elif statement.op == "<":
@@ -381,12 +398,27 @@ def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
     slots = tuple(Ix(reader.slot_range(e)) for e in shape_of(statement.left, reader.context))
     left = reader.lower(statement.left, slots, {})
     right = ZERO if _is_zero(statement.right) else reader.lower(statement.right, slots, {})
-    indices = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
-    names = indices | {ix.base for ix in slots}
+    return _with_equal_indices(algebra, left, right, _general(algebra, left, statement) | {ix.base for ix in slots})
+
+
+def _speaks_everywhere(context: Context, statement: Rel) -> bool:
+    """Whether a fact says something wherever its left side has a meaning."""
+    return restricted.excesses(context, statement) <= restricted.excesses(context, statement.left)
+
+
+def _general(algebra: Algebra, left: Poly, statement: Rel) -> frozenset[str]:
+    """The indices for all of whose values a fact holds."""
+    fixed = algebra.fixed(statement)
+    return frozenset(n for n in left.free if n in algebra.context.indices and n in algebra.range_of and n not in fixed)
+
+
+def _with_equal_indices(algebra: Algebra, left: Poly, right: Poly, names: frozenset[str]) -> list[facts.SumRule]:
+    """An equation as a rule; and again with two of its indices equal, where both stand in one product: Σ_i W_ia²."""
     rules = facts.sum_rule(algebra, left, right, names)
-    if len(slots) == 2 and algebra.range_of[slots[0].base] == algebra.range_of[slots[1].base]:
-        same = {slots[1].base: slots[0]}
-        rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
+    for one, two in combinations(sorted(names & left.free), 2):
+        if rules and algebra.range_of[one] == algebra.range_of[two]:
+            same = {two: Ix(one)}
+            rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
     return rules
 
 

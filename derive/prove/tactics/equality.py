@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from derive.language.context import Context
 from derive.language.terms import Entry, Matrix, Num, Rel, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
+from derive.prove.restricted import excesses
 from derive.prove.tactics import elimination
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
@@ -90,7 +94,8 @@ def by_matrices(
     from derive.prove import matrix
 
     try:
-        proof = matrix.prove_equal(goal.left, goal.right, bench.context, hypotheses, deadline)
+        context, hypotheses = _usable(bench.context, goal, hypotheses)
+        proof = matrix.prove_equal(goal.left, goal.right, context, hypotheses, deadline)
     except matrix.NotMatrix:
         return None
     return None if proof is None else MatrixAlgebra(proof)
@@ -102,4 +107,14 @@ def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple
 
     if not isinstance(proof, matrix.Proof):
         return False
-    return matrix.check(proof, goal.left, goal.right, bench.context, hypotheses)
+    context, hypotheses = _usable(bench.context, goal, hypotheses)
+    return matrix.check(proof, goal.left, goal.right, context, hypotheses)
+
+
+def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:
+    """The facts and hypotheses that say something for all values of the indices that the goal is about."""
+    known = excesses(context, goal)
+    kept = tuple(fact for fact in context.facts if excesses(context, fact.statement) <= known)
+    if len(kept) < len(context.facts):
+        context = replace(context, facts=kept)
+    return context, tuple(h for h in hypotheses if excesses(context, h) <= known)
