@@ -16,7 +16,7 @@ from flint import fmpq
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.terms import Term
-from derive.prove import binding, facts, inverses, powers, products, renaming, restricted, signs, spectra, sums
+from derive.prove import binding, facts, inverses, powers, products, renaming, restricted, series, signs, spectra, sums
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -447,6 +447,9 @@ class Algebra:
             return ZERO
         elif known == "0":
             return ONE
+        ordered = series.order_of_indices(self, p) if relation == ">" else None
+        if ordered is not None:
+            return ordered
         switch = self.find_binary(p)
         if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
             low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))

@@ -16,7 +16,7 @@ from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, restricted, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, OutOfTime, TooHard
-from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, of_atom, scale, subtract
 from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
@@ -317,6 +317,9 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         return
     if relation.op == "!=":
         algebra.nonzero.add(p)
+        content, rest = algebra.content(p)
+        algebra.nonzero |= {of_atom(atom) for atom, _ in content.sorted()[0][0].factors}
+        algebra.nonzero |= {factor for factor, _ in signs.factor(algebra, rest) or [(rest, 1)]}
     elif signs.sign(algebra, p) != "+":
         algebra.positive.add(p)
         content, rest = algebra.content(p, whole=False)
