@@ -462,10 +462,10 @@ class Lowering:
                     continue
                 key = self.algebra.range_of.get(name)
                 shift = (extent - name).constant
-                if key is None or shift is None or shift * (1 if end == "high" else -1) > 0:
+                if key is None or shift is None or (end == "low" and shift < 0):
                     raise TooHard(f"a range {r}")
                 guards.add(end)
-                high = self.algebra.lengths[key] if end == "high" else high
+                high = self.algebra.lengths[key] + max(shift, 0) if end == "high" else high
                 low = ONE_EXTENT if end == "low" else low
         return Range(low, high), guards
 

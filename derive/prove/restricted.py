@@ -9,11 +9,13 @@ of x_{k+1} too.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Apply, Entry, Index, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Entry, Index, Rel, Sym, Term, bound_names, children, subterms
 
 
 def restrictions(context: Context) -> tuple[frozenset[str], ...]:
@@ -33,19 +35,45 @@ def fixed_names(context: Context, restricted: tuple[frozenset[str], ...], relati
     return frozenset(name for about in restricted if about <= names for name in about)
 
 
-Excess = tuple[str, str]
-"""An index, and by how much a subscript with it can lie beyond an end of its range."""
+@dataclass(frozen=True, order=True)
+class Excess:
+    """An index with which a subscript can lie beyond an end of its range, and by how much (``None`` if that is not
+    known; then ``how`` tells such subscripts apart)."""
+
+    index: str
+    end: str
+    by: int | None
+    how: str = ""
 
 
 def excesses(context: Context, relation: Term) -> frozenset[Excess]:
     """How the subscripts of a relation leave their ranges for some values of its indices: it is silent there."""
+    found = _own_excesses(context, relation)
+    for part in children(relation):
+        found |= excesses(context, part)
+    bound = bound_names(relation)
+    return frozenset(one for one in found if one.index not in bound)
+
+
+def _own_excesses(context: Context, part: Term) -> frozenset[Excess]:
     found: set[Excess] = set()
-    for part in subterms(relation):
-        for reference, within in _references(part, context):
-            if not isinstance(reference, Index):
-                for name in _names(reference):
-                    found |= {(name, gap) for gap in _gaps(reference, name, within, context)}
+    for reference, within in _references(part, context):
+        if not isinstance(reference, Index):
+            for name in _names(reference):
+                found |= _beyond(reference, name, within, context)
     return frozenset(found)
+
+
+def covered(silent: frozenset[Excess], known: frozenset[Excess]) -> frozenset[str]:
+    """The indices for some of whose values what is used may be silent where the goal, which is so at ``known``, is
+    not."""
+    return frozenset(one.index for one in silent if not any(_covers(other, one) for other in known))
+
+
+def _covers(known: Excess, one: Excess) -> bool:
+    if (known.index, known.end) != (one.index, one.end):
+        return False
+    return known == one if known.by is None or one.by is None else known.by >= one.by
 
 
 def _names(term: Term) -> frozenset[str]:
@@ -62,7 +90,7 @@ def _references(part: Term, context: Context) -> list[tuple[Term, Range]]:
     return []
 
 
-def _gaps(reference: Term, name: str, within: Range, context: Context) -> list[str]:
+def _beyond(reference: Term, name: str, within: Range, context: Context) -> set[Excess]:
     """The ends of a range that a subscript such as k + 1 does not surely stay within."""
     own = context.indices.get(name)
     try:
@@ -70,14 +98,18 @@ def _gaps(reference: Term, name: str, within: Range, context: Context) -> list[s
     except ShapeError:
         shift = None
     if own is None or shift is None:
-        return [repr(reference)]
+        return {Excess(name, "low", None, repr(reference)), Excess(name, "high", None, repr(reference))}
     gaps = {"low": own.low + shift - within.low, "high": within.high - (own.high + shift)}
-    return [
-        f"{end} {gap}" for end, gap in gaps.items() if (_least(gap, context) or 0) < 0 or _least(gap, context) is None
-    ]
+    found = set()
+    for end, gap in gaps.items():
+        least = least_length(gap, context)
+        if least is None or least < 0:
+            by = gap.constant
+            found.add(Excess(name, end, None if by is None else -by, "" if by is not None else str(gap)))
+    return found
 
 
-def _least(extent: Extent, context: Context) -> int | None:
+def least_length(extent: Extent, context: Context) -> int | None:
     """A lower bound of a length, if there is one that is plain."""
     total = 0
     for names, factor in extent.terms:
@@ -90,4 +122,4 @@ def _least(extent: Extent, context: Context) -> int | None:
     return total
 
 
-__all__ = ["excesses", "fixed_names", "restrictions"]
+__all__ = ["Excess", "covered", "excesses", "fixed_names", "least_length", "restrictions"]

@@ -240,16 +240,13 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
             break
     if total is not None or not deep or len(p.terms) == 1:
         return total
-    below = lower_bound(algebra, p)
-    if below is None:
-        below = convex(algebra, p)
-    if below is not None:
-        return below
-    above = lower_bound(algebra, scale(p, -1))
-    if above is None:
-        above = convex(algebra, scale(p, -1))
-    if above is not None:
-        return _FLIP[above]
+    for rule in (lower_bound, convex, up_to_the_end):
+        below = rule(algebra, p)
+        if below is not None:
+            return below
+        above = rule(algebra, scale(p, -1))
+        if above is not None:
+            return _FLIP[above]
     if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
         content, rest = algebra.content(p)
         return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
@@ -293,6 +290,21 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
     if total > 0 or (total == 0 and strict):
         return "+"
     return "0+" if total == 0 else None
+
+
+def up_to_the_end(algebra: Algebra, p: Poly) -> Sign:
+    """``+`` or ``0+`` if that is so where an index that is taken away is at the end of its range."""
+    for m, c in p.sorted():
+        if c > 0 or len(m.factors) != 1 or m.factors[0][0].kind != "ixv" or m.factors[0][1] != 1:
+            continue
+        key = algebra.range_of.get(m.factors[0][0].ix[0].base)
+        if key is None or key not in algebra.lengths:
+            continue
+        least = add(Poly({n: k for n, k in p.terms.items() if n is not m}), scale(algebra.length(key), c))
+        known = sign(algebra, least)
+        if known in NOT_NEGATIVE:
+            return "+" if known == "+" else "0+"
+    return None
 
 
 def convex(algebra: Algebra, p: Poly) -> Sign:

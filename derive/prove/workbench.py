@@ -406,7 +406,8 @@ def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
 
 def _speaks_everywhere(context: Context, statement: Rel) -> bool:
     """Whether a fact says something wherever its left side has a meaning."""
-    return restricted.excesses(context, statement) <= restricted.excesses(context, statement.left)
+    silent = restricted.excesses(context, statement)
+    return not silent or not restricted.covered(silent, restricted.excesses(context, statement.left))
 
 
 def _general(algebra: Algebra, left: Poly, statement: Rel) -> frozenset[str]:

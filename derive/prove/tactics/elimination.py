@@ -33,14 +33,21 @@ class State:
     goal: Poly
     fixed: frozenset[str] = frozenset()
     """The indices of the hypotheses that do not stand for every value of their range."""
+    unrolls: bool = False
+    """Whether hypotheses may be recurrences, to be used at one place at a time."""
 
 
 def search(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    options: Options = PLAIN,
+    depth: int = 3,
+    fixed: frozenset[str] | None = None,
 ) -> tuple[Move, ...] | None:
     """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in
-    depth."""
-    start = _start(bench, hypotheses, goal, options)
+    depth. With ``fixed`` (indices that are one value) recurrences are used at one place at a time."""
+    start = _start(bench, hypotheses, goal, options, fixed)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
     seen: set[tuple[Poly, ...]] = set()
@@ -65,10 +72,17 @@ def search(
     return None
 
 
-def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
+def check(
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    moves: tuple[Move, ...],
+    options: Options,
+    fixed: frozenset[str] | None = None,
+) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
-    state = _start(bench, hypotheses, goal, options)
+    state = _start(bench, hypotheses, goal, options, fixed)
     for move in moves:
         if move.kind == "factor":
             if not 0 <= move.number < len(state.hypotheses):
@@ -82,20 +96,27 @@ def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple
     return is_zero(algebra, state.goal)
 
 
-def _start(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options) -> State:
+def _start(
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    options: Options,
+    one_value: frozenset[str] | None = None,
+) -> State:
     reader = bench.reader(options)
     fixed = frozenset(name for hypothesis in hypotheses for name in reader.algebra.fixed(hypothesis))
+    fixed |= one_value or frozenset()
     known = restricted.excesses(bench.context, goal)
     polys: list[Poly] = []
     for hypothesis in hypotheses:
         beyond = restricted.excesses(bench.context, hypothesis)
         p = _poly(bench, reader, hypothesis)
-        strange = {name for name, _ in beyond - known}  # the goal may be about values of which this says nothing
-        fixed |= {f"{name}'" for name in strange} | {name for name, _ in beyond}
+        strange = restricted.covered(beyond, known)  # the goal may be about values of which this says nothing
+        fixed |= {f"{name}'" for name in strange} | {excess.index for excess in beyond}
         for name in strange:
             reader.algebra.range_of[f"{name}'"] = reader.algebra.range_of.get(name, "")
         polys.append(reader.algebra.rename(p, {name: Ix(f"{name}'") for name in sorted(strange)}))
-    return State(tuple(polys), _poly(bench, reader, goal), fixed)
+    return State(tuple(polys), _poly(bench, reader, goal), fixed, one_value is not None)
 
 
 def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
@@ -192,6 +213,8 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
             moves.append((1, Move("log", number, "")))
         for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
+        if state.unrolls:
+            moves += [(0, Move("unroll", number, name)) for name in _unrollable(hypothesis)]
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
@@ -247,11 +270,13 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
     hypothesis = state.hypotheses[move.number]
     if hypothesis.is_zero:
         return None
-    if move.kind == "solve":
-        rule = _solved(algebra, hypothesis, move.name, state.fixed)
+    if move.kind in ("solve", "unroll"):
+        solved = _solved if move.kind == "solve" else _solved_at
+        rule = solved(algebra, hypothesis, move.name, state.fixed)
         if rule is None:
             return None
-        rest = tuple(ZERO if n == move.number else h for n, h in enumerate(state.hypotheses))
+        spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
+        rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
             others = tuple(_substituted(algebra, h, rule) for h in rest)
             return replace(state, hypotheses=others, goal=_substituted(algebra, state.goal, rule))
@@ -638,6 +663,50 @@ def _solved(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str]
             return None
         return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed)
     return _solved_matrix(algebra, hypothesis, name, fixed)
+
+
+def _unrollable(hypothesis: Poly) -> list[str]:
+    """The entries that a recurrence can be solved for, at the place where they stand: there are several of one
+    quantity, or one that is not at a plain index."""
+    found: dict[str, list[Atom]] = {}
+    for atom in hypothesis.atoms():
+        if atom.kind == "ent":
+            found.setdefault(atom.head, []).append(atom)
+    return [atom.key for atoms in found.values() for atom in atoms if len(atoms) > 1 or not _pattern(atom)]
+
+
+def _solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str]) -> Solved | None:
+    """The hypothesis solved for one entry, at the place where it stands (and for all of a vector or matrix)."""
+    atom = next((a for a in hypothesis.atoms() if a.kind == "ent" and a.key == key), None)
+    if atom is None or not all(dict(m.factors).get(atom, 0) in (0, 1) for m in hypothesis.terms):
+        return None
+    slots = [ix.base for ix in atom.ix if ix.base.startswith("'")]
+    if len(slots) != len(set(slots)) or any(ix.shift for ix in atom.ix if ix.base.startswith("'")):
+        return None
+    top = Poly(
+        {
+            mono({a: e for a, e in m.factors if a is not atom}): c
+            for m, c in hypothesis.terms.items()
+            if atom in dict(m.factors)
+        }
+    )
+    rest = Poly({m: c for m, c in hypothesis.terms.items() if atom not in dict(m.factors)})
+    if _holds(top, atom) or _holds(rest, atom) or not _is_nonzero(algebra, top):
+        return None
+    here = frozenset(ix.base for ix in atom.ix) - frozenset(slots)
+    return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed | here)
+
+
+def _holds(p: Poly, atom: Atom) -> bool:
+    """Whether an atom stands anywhere in a normal form."""
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for found, _ in m.factors:
+                if found is atom:
+                    return True
+                stack.extend(found.args)
+    return False
 
 
 def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
