@@ -385,7 +385,7 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = _general(algebra, left, statement)
+            names = _general(algebra, left, right, statement)
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)
@@ -401,25 +401,25 @@ def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
     slots = tuple(Ix(reader.slot_range(e)) for e in shape_of(statement.left, reader.context))
     left = reader.lower(statement.left, slots, {})
     right = ZERO if _is_zero(statement.right) else reader.lower(statement.right, slots, {})
-    return _with_equal_indices(algebra, left, right, _general(algebra, left, statement) | {ix.base for ix in slots})
+    names = _general(algebra, left, right, statement) | {ix.base for ix in slots}
+    return _with_equal_indices(algebra, left, right, names)
 
 
 def _speaks_everywhere(context: Context, statement: Rel) -> bool:
-    """Whether a fact says something wherever its left side has a meaning."""
-    silent = restricted.excesses(context, statement)
-    return not silent or not restricted.covered(silent, restricted.excesses(context, statement.left))
+    """Whether an equation says something for all values of its indices."""
+    return statement.op != "=" or not restricted.excesses(context, statement)
 
 
-def _general(algebra: Algebra, left: Poly, statement: Rel) -> frozenset[str]:
+def _general(algebra: Algebra, left: Poly, right: Poly, statement: Rel) -> frozenset[str]:
     """The indices for all of whose values a fact holds."""
-    fixed = algebra.fixed(statement)
-    return frozenset(n for n in left.free if n in algebra.context.indices and n in algebra.range_of and n not in fixed)
+    free = (left.free | right.free) - algebra.fixed(statement)
+    return frozenset(n for n in free if n in algebra.context.indices and n in algebra.range_of)
 
 
 def _with_equal_indices(algebra: Algebra, left: Poly, right: Poly, names: frozenset[str]) -> list[facts.SumRule]:
     """An equation as a rule; and again with two of its indices equal, where both stand in one product: Σ_i W_ia²."""
     rules = facts.sum_rule(algebra, left, right, names)
-    for one, two in combinations(sorted(names & left.free), 2):
+    for one, two in combinations(sorted(names & (left.free | right.free)), 2):
         if rules and algebra.range_of[one] == algebra.range_of[two]:
             same = {two: Ix(one)}
             rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)

@@ -108,7 +108,7 @@ class Sampler:
                 reason = f"an assumption is undefined: {problem}"
                 continue
             except Imprecise:
-                reason = "an assumption could not be decided"
+                reason = "an assumption could not be decided at the precision used"
                 continue
             return point
         raise NoPoint(reason)
