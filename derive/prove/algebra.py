@@ -16,7 +16,20 @@ from flint import fmpq
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.terms import Term
-from derive.prove import binding, facts, inverses, powers, products, renaming, restricted, series, signs, spectra, sums
+from derive.prove import (
+    binding,
+    facts,
+    inverses,
+    powers,
+    products,
+    renaming,
+    restricted,
+    series,
+    signs,
+    spectra,
+    sums,
+    two_valued,
+)
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -284,6 +297,9 @@ class Algebra:
                 whole = floor(e)
                 factors[atom] = exponent(e - whole)
                 extra.extend([atom.args[0]] * whole)
+            elif isinstance(e, int) and two_valued.is_power_of_one(self, atom, e):
+                del factors[atom]
+                extra.append(two_valued.power(self, atom, e))
             elif atom.kind == "prime":
                 whole = floor(e)
                 coefficient *= number_power(fmpq(int(atom.head)), whole)
@@ -382,7 +398,7 @@ class Algebra:
     def is_tied(self, name: str) -> bool:
         """Whether something ties the entries of a quantity together."""
         decl = self.declared(name)
-        if decl is not None and name not in self.freed_names and decl.properties & facts.TIES:
+        if decl is not None and name not in self.freed_names and (decl.properties & facts.TIES or decl.values):
             return True
         return any(facts.mentions(rule, name) for rule in self.sum_rules)
 
@@ -437,6 +453,8 @@ class Algebra:
 
     def indicator(self, relation: str, p: Poly) -> Poly:
         """1 where ``p relation 0`` (``>`` or ``=``), else 0."""
+        if p.is_zero:
+            return ZERO if relation == ">" else ONE
         known = signs.sign(self, p)
         if relation == ">":
             if known == "+":
@@ -450,10 +468,12 @@ class Algebra:
         ordered = series.order_of_indices(self, p) if relation == ">" else None
         if ordered is not None:
             return ordered
-        switch = self.find_binary(p)
-        if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
-            low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))
-            return add(low, self.mul(of_atom(switch), add(high, scale(low, -1))))
+        switch = two_valued.find(self, p)
+        alone = switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms()
+        if switch is not None and (alone or (self.split_binary and switch.kind == "ent")):
+            split = two_valued.split(self, p, lambda q: self.indicator(relation, q))
+            if split is not None:
+                return split
         factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
         return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
 
@@ -464,6 +484,9 @@ class Algebra:
             return p
         if known in ("-", "0-"):
             return scale(p, -1)
+        split = self._split(p, self.absolute)
+        if split is not None:
+            return split
         content, rest = self.content(p)
         outside = ONE
         for atom, e in next(iter(content.terms)).factors:
@@ -479,6 +502,8 @@ class Algebra:
     def _abs_atom(self, atom: Atom, e: Exponent) -> Poly:
         if signs.atom_sign(self, atom) in ("+", "0+") or (isinstance(e, int) and e % 2 == 0):
             return self.collect(fmpq(1), {atom: e})
+        if two_valued.values(self, atom) == (-1, 1):
+            return ONE
         return of_atom(Atom("fn", "abs", args=(of_atom(atom),)), e)
 
     def fn(self, name: str, *args: Poly) -> Poly:
@@ -603,22 +628,10 @@ class Algebra:
         return powers.power_poly(self, base, e)
 
     def _split(self, p: Poly, f: Callable[[Poly], Poly]) -> Poly | None:
-        """f(p) as f at 0 and 1 of a binary quantity in p, if asked to and if there is one."""
+        """f(p) by the two values of a quantity in p, if asked to and if there is one."""
         if not self.split_binary:
             return None
-        atom = self.find_binary(p)
-        if atom is None:
-            return None
-        low = f(self.substitute_atom(p, atom, ZERO))
-        high = f(self.substitute_atom(p, atom, ONE))
-        return add(low, self.mul(of_atom(atom), add(high, scale(low, -1))))
-
-    def find_binary(self, p: Poly) -> Atom | None:
-        """The first binary quantity at the surface of p."""
-        for atom in p.atoms():
-            if self.is_binary(atom) or atom.kind in ("ind", "delta"):
-                return atom
-        return None
+        return two_valued.split(self, p, f)
 
     def substitute_atom(self, p: Poly, atom: Atom, value: Poly) -> Poly:
         """p with an atom at its surface replaced."""
@@ -750,7 +763,9 @@ def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     """Whether an atom with this exponent has a rule of its own."""
     kind = atom.kind
     if kind == "ent":
-        return e != 1 and isinstance(e, int) and e > 0 and algebra.is_binary(atom)
+        if e == 1 or not isinstance(e, int):
+            return False
+        return (e > 0 and algebra.is_binary(atom)) or two_valued.is_power_of_one(algebra, atom, e)
     if kind == "pp":
         return e >= 1
     if kind == "delta":

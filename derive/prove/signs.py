@@ -12,7 +12,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
-from derive.prove import spectra, substitution
+from derive.prove import shares, spectra, substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def plus(a: Sign, b: Sign) -> Sign:
     return a if "0" not in a else b
 
 
-def _bound(term: Term | None) -> fmpq | None:
+def bound_of(term: Term | None) -> fmpq | None:
+    """A number as it is written in a declaration."""
     match term:
         case Num(value):
             return fmpq(value.numerator, value.denominator)
@@ -139,7 +140,7 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
         if atom.ix[-1] is atom.ix[-2]:
             return "+" if "posdef" in p else "0+"
         return None
-    low, high = _bound(decl.low), _bound(decl.high)
+    low, high = bound_of(decl.low), bound_of(decl.high)
     if low is not None and (low > 0 or (low == 0 and decl.low_open)):
         return "+"
     if high is not None and (high < 0 or (high == 0 and decl.high_open)):
@@ -206,7 +207,10 @@ def _declared_nonzero(algebra: Algebra, atom: Atom) -> bool:
     if atom.kind == "app":
         return "nonzero" in _of_values(algebra, atom)
     decl = algebra.declared(atom.head) if atom.kind == "ent" else None
-    return decl is not None and "nonzero" in decl.properties
+    if decl is None or "nonzero" in decl.properties:
+        return decl is not None
+    known = [bound_of(value) for value in decl.values]
+    return bool(known) and all(value is not None and value != 0 for value in known)
 
 
 def is_nonzero(algebra: Algebra, p: Poly) -> bool:
@@ -340,7 +344,10 @@ def _least(algebra: Algebra, atom: Atom) -> tuple[fmpq | None, Sign]:
     if atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
         return fmpq(1), "0+"
     decl = algebra.declared(atom.head) if atom.kind == "ent" else None
-    low = _bound(decl.low) if decl is not None else None
+    low = bound_of(decl.low) if decl is not None else None
+    numbers = [bound_of(value) for value in decl.values] if decl is not None else []
+    if numbers and None not in numbers:
+        return min(value for value in numbers if value is not None), "0+"
     if decl is None or not low or _in_unit(algebra, atom) is not None:
         return None, None
     return low, "+" if decl.low_open else "0+"
@@ -370,7 +377,7 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     decl = algebra.declared(atom.head)
     if decl is None:
         return None
-    low, high = _bound(decl.low), _bound(decl.high)
+    low, high = bound_of(decl.low), bound_of(decl.high)
     if "open_unit" in decl.properties:
         return "open"
     if decl.properties & {"unit", "binary", "onehot", "simplex"}:
@@ -382,7 +389,9 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
 
 
 def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
-    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1]."""
+    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1], or a share of a sum."""
+    if shares.is_share(algebra, p):
+        return "closed"
     single = p.single
     if single is None or single[1] != 1 or not single[0].factors:
         return None
