@@ -45,6 +45,15 @@ class Format(StrEnum):
     md = "md"
 
 
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    html = "html"
+    pdf = "pdf"
+    tex = "tex"
+    md = "md"
+
+
 class Listing(StrEnum):
     """How what is not a result is written."""
 
@@ -332,6 +341,40 @@ def _kernels(names: list[str], out: Path | None) -> None:
             typer.echo(f"{name}: {functions}")
         else:
             typer.echo(f"{written(name, out)}: {functions}")
+
+
+@app.command(epilog="Example: derive report mixtures/gaussian solution.tex --format pdf --out build/reports")
+def report(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME|FILE]...", show_default=False, help="Proofs, areas, documents; all proofs if none."),
+    ] = None,
+    format: Annotated[
+        list[ReportFormat] | None, typer.Option("--format", help="May be given more than once. [default: html]")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("report"),
+    jobs: Jobs = None,
+    timeout: Timeout = 10.0,
+    quiet: Quiet = False,
+    no_cache: NoCache = False,
+) -> None:
+    """Write reports to read: each step with its verdict, conditions, counterexample and correction."""
+    formats = [each.value for each in format or [ReportFormat.html]]
+    with _explained(), _progress(quiet) as progress:
+        from derive.publish import CannotReport, made, publish
+        from derive.render.report.pdf import NoEngine, require_engine
+
+        try:
+            if "pdf" in formats:
+                require_engine()
+            call = made(names or [], _limits(jobs, timeout, no_cache, progress))
+            written = publish(call, formats, out)
+        except (CannotReport, NoEngine) as problem:
+            typer.echo(f"derive: {problem}", err=True)
+            raise typer.Exit(2) from problem
+    if not quiet:
+        typer.echo("\n".join(str(path) for path in written))
+    raise typer.Exit(call.report.exit_status())
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------
