@@ -347,7 +347,9 @@ def _kernels(names: list[str], out: Path | None) -> None:
 def report(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME|FILE]...", show_default=False, help="Proofs, areas, documents; all proofs if none."),
+        typer.Argument(
+            metavar="[NAME|FILE]...", show_default=False, help="Proofs, areas, documents; all proofs if none."
+        ),
     ] = None,
     format: Annotated[
         list[ReportFormat] | None, typer.Option("--format", help="May be given more than once. [default: html]")

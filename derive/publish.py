@@ -123,6 +123,7 @@ def _of_document(each: Checked, name: str) -> Material:
         notes=each.document.notes,
         document=True,
         places=files,
+        headings=headings_of(source.text),
     )
 
 
@@ -133,6 +134,23 @@ def title_of(text: str) -> str:
     """The title that a document gives itself in plain words, if it does."""
     found = (match for match in (pattern.search(text) for pattern in _TITLES) if match)
     return next((" ".join(match[1].split()) for match in found), "")
+
+
+_HEADING = re.compile(
+    r"^(?P<hashes>#{2,4})\s+(?P<md>[^\n]+?)\s*#*$|\\(?P<sub>(?:sub)*)section\*?\{(?P<tex>[^{}\n]*)\}", re.M
+)
+
+
+def headings_of(text: str) -> list[tuple[int, int, str]]:
+    """The headings of a document below its title: line, depth, text."""
+    return [
+        (
+            text.count("\n", 0, match.start()) + 1,
+            len(match["hashes"]) - 1 if match["hashes"] else 1 + len(match["sub"]) // 3,
+            match["md"] or match["tex"],
+        )
+        for match in _HEADING.finditer(text)
+    ]
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
@@ -212,7 +230,9 @@ def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
             return _moved(made_here, sorted(kept), out)
     except OSError as problem:
         place = problem.filename2 or problem.filename or out
-        raise CannotReport(f"cannot write to {place}: {problem.strerror}; choose another folder with --out") from problem
+        raise CannotReport(
+            f"cannot write to {place}: {problem.strerror}; choose another folder with --out"
+        ) from problem
 
 
 def _moved(folder: Path, names: Sequence[str], out: Path) -> list[Path]:

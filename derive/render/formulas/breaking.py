@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from derive.render.formulas import marks
 from derive.render.formulas.formula import Fence, Font, Mark, Node, Row, Scripts, Sized, Space, Words
@@ -52,7 +52,7 @@ def _cuts(pieces: list[_Piece], first: float, room: float) -> list[tuple[int, in
         wide = ends[stop] - ends[begin]
         return _TOO_WIDE * (wide - space) if wide > space else ((space - wide) / space) ** 2 * (stop < count)
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(begin: int) -> tuple[float, int]:
         found: tuple[float, int] | None = None
         for stop in range(begin + 1, count + 1):
@@ -151,7 +151,11 @@ def _cost(before: Node | None, item: Node, depth: int) -> float:
     """What a break costs between two marks, within so many brackets."""
     nested = _NESTED * depth
     kind, last = _kind(item), _kind(before)
-    if before is None or _tight(before) or last in (marks.BINARY, marks.RELATION, marks.OPEN, marks.BIG, marks.FUNCTION):
+    if (
+        before is None
+        or _tight(before)
+        or last in (marks.BINARY, marks.RELATION, marks.OPEN, marks.BIG, marks.FUNCTION)
+    ):
         return _LEAST
     if isinstance(item, Space) and marks.SPACES[item.text] >= 1:
         return _RELATION / 2 + nested

@@ -8,6 +8,7 @@ else is a ``FormulaError``, and whoever shows the formula shows its source as pl
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -137,9 +138,7 @@ class Table:
     columns: str = ""
 
 
-Node = (
-    Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table
-)
+Node = Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table
 
 _SCAN = re.compile(r"\\[A-Za-z]+\*?|\\.|\d+(?:[.,]\d+)*(?:e[-+]\d+)?|:=|\s+|%[^\n]*|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
@@ -151,8 +150,8 @@ _ROW = "\\\\"
 def read_formula(text: str) -> Row:
     r"""The tree of a formula.
 
-    >>> read_formula(r"x_n").items
-    (Scripts(base=Mark(text='x', kind='identifier'), below=Row(items=(Mark(text='n', kind='identifier'),)), above=None),)
+    >>> read_formula("x+1").items[0]
+    Mark(text='x', kind='identifier')
     >>> read_formula(r"\input{secrets}")
     Traceback (most recent call last):
     derive.render.formulas.formula.FormulaError: \input is not a mark of a formula
@@ -160,7 +159,7 @@ def read_formula(text: str) -> Row:
     if len(text) > LONGEST:
         raise FormulaError(f"expected at most {LONGEST} characters, found {len(text)}")
     reader = _Reader(text)
-    found = reader.row(lambda token: False)
+    found = reader.row(lambda piece: False)
     if reader.at < len(text):
         raise FormulaError(f"{reader.peek()} closes nothing")
     return found
@@ -174,37 +173,37 @@ class _Reader:
         self.at = 0
         self.depth = 0
 
-    # -- tokens --------------------------------------------------------------------------------------------------------
+    # -- pieces --------------------------------------------------------------------------------------------------------
     def peek(self) -> str:
-        """The next token that is not blank; nothing at the end."""
+        """The next piece that is not blank; nothing at the end."""
         while (match := _SCAN.match(self.text, self.at)) is not None:
-            token = match.group()
-            if not token.isspace() and not token.startswith("%"):
-                return token
+            piece = match.group()
+            if not piece.isspace() and not piece.startswith("%"):
+                return piece
             self.at = match.end()
         return ""
 
     def take(self) -> str:
-        """That token, and past it."""
-        token = self.peek()
-        self.at += len(token)
-        return token
+        """That piece, and past it."""
+        piece = self.peek()
+        self.at += len(piece)
+        return piece
 
     def expect(self, wanted: str) -> None:
-        """Past a token that must be there."""
-        token = self.take()
-        if token != wanted:
-            raise FormulaError(f"expected {wanted}, found {token or 'the end'}")
+        """Past a piece that must be there."""
+        piece = self.take()
+        if piece != wanted:
+            raise FormulaError(f"expected {wanted}, found {piece or 'the end'}")
 
     # -- rows ----------------------------------------------------------------------------------------------------------
     def row(self, ends: Callable[[str], bool]) -> Row:
-        """Marks up to a token at which the row ends, which is left; a closing brace always ends one."""
+        """Marks up to a piece at which the row ends, which is left; a closing brace always ends one."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise FormulaError(f"nested deeper than {DEEPEST}")
         items: list[Node] = []
-        while (token := self.peek()) and token not in ("}", "\\right", "\\end") and not ends(token):
-            if token in ("_", "^", "'"):
+        while (piece := self.peek()) and piece not in ("}", "\\right", "\\end") and not ends(piece):
+            if piece in ("_", "^", "'"):
                 items.append(self._scripts(items.pop() if items else Row(())))
                 continue
             found = self._one()
@@ -214,17 +213,17 @@ class _Reader:
 
     def group(self) -> Row:
         """An argument: what stands in braces, or the next mark."""
-        token = self.peek()
-        if token == "{":
+        piece = self.peek()
+        if piece == "{":
             self.take()
-            found = self.row(lambda token: False)
+            found = self.row(lambda piece: False)
             self.expect("}")
             return found
-        if token[:1].isdigit():  # \frac12
+        if piece[:1].isdigit():  # \frac12
             self.at += 1
-            return Row((Mark(token[0], marks.NUMBER),))
-        if not token or token in ("}", "&", _ROW, "_", "^", "\\right", "\\end"):
-            raise FormulaError(f"expected an argument, found {token or 'the end'}")
+            return Row((Mark(piece[0], marks.NUMBER),))
+        if not piece or piece in ("}", "&", _ROW, "_", "^", "\\right", "\\end"):
+            raise FormulaError(f"expected an argument, found {piece or 'the end'}")
         found_one = self._one()
         return Row((found_one,) if found_one is not None else ())
 
@@ -232,11 +231,11 @@ class _Reader:
         """What stands below and above a base, in any order; primes stand above."""
         below: Row | None = None
         above: list[Node] = []
-        while (token := self.peek()) in ("_", "^", "'"):
+        while (piece := self.peek()) in ("_", "^", "'"):
             self.take()
-            if token == "'":
+            if piece == "'":
                 above.append(Mark("\\prime", marks.ORDINARY))
-            elif token == "^":
+            elif piece == "^":
                 above += self.group().items
             elif below is None:
                 below = self.group()
@@ -245,69 +244,65 @@ class _Reader:
         raised = Row(tuple(above)) if above else None
         if isinstance(base, Stacked) and base.brace:
             return Stacked(base.body, below or base.below, raised or base.above, brace=True)
-        if raised is None and isinstance(base, Row) and len(base.items) == 1:  # {\\mu^{(t)}}_k: over each other
-            (only,) = base.items
-            if isinstance(only, Scripts) and only.below is None:
-                return Scripts(only.base, below, only.above)
-        return Scripts(base, below, raised)
+        return _together(base, below, raised)
 
     # -- one mark ------------------------------------------------------------------------------------------------------
     def _one(self) -> Node | None:
         """The next mark with its arguments; nothing for what shows nothing."""
-        token = self.take()
-        if token[0] == "\\":
-            return self._command(token)
-        if token == "{":
+        piece = self.take()
+        if piece[0] == "\\":
+            return self._command(piece)
+        if piece == "{":
             self.at -= 1
             return self.group()
-        if token[0].isdigit():
-            return Mark(token, marks.NUMBER)
-        if token.isascii() and token.isalpha():
-            return Mark(token, marks.IDENTIFIER)
-        if token == ":=":
+        if piece[0].isdigit():
+            return Mark(piece, marks.NUMBER)
+        if piece.isascii() and piece.isalpha():
+            return Mark(piece, marks.IDENTIFIER)
+        if piece == ":=":
             return Mark("\\coloneqq", marks.RELATION)
-        if token in marks.CHARACTERS:
-            return Mark(token, marks.CHARACTERS[token][1])
-        if token == "~":
+        if piece in marks.CHARACTERS:
+            return Mark(piece, marks.CHARACTERS[piece][1])
+        if piece == "~":
             return Space("~")
-        command = marks.UNICODE.get(token)
+        command = marks.UNICODE.get(piece)
         if command is None:
-            raise FormulaError(f"{token} is not a mark of a formula")
+            return _composed(piece)
         return Mark(command, marks.CHARACTERS[command][1]) if command in marks.CHARACTERS else self._command(command)
 
-    def _command(self, token: str) -> Node | None:
-        if token in marks.COMMANDS:
-            return Mark(token, marks.COMMANDS[token][1])
-        if token in marks.SPACES:
-            return Space(token)
-        if token in marks.IGNORED:
+    def _command(self, piece: str) -> Node | None:
+        if piece in marks.COMMANDS:
+            return Mark(piece, marks.COMMANDS[piece][1])
+        if piece in marks.SPACES:
+            return Space(piece)
+        if piece in marks.IGNORED:
             return None
-        if token in _DROPPED:
+        if piece in _DROPPED:
             self._skipped()
             return None
-        if token in marks.ACCENTS or token in marks.UNDER:
-            return Accent(token, self.group())
-        if token in marks.FONTS:
-            return Font(marks.FONTS[token], self.group())
-        if token in marks.WORDS:
-            return self._words(token)
-        if token in marks.SIZES:
-            return Sized(token, self._bracket())
-        built = _BUILT.get(token)
+        if piece in marks.ACCENTS or piece in marks.UNDER:
+            return Accent(piece, self.group())
+        if piece in marks.FONTS:
+            return Font(marks.FONTS[piece], self.group())
+        if piece in marks.WORDS:
+            return self._words(piece)
+        if piece in marks.SIZES:
+            return Sized(piece, self._bracket())
+        built = _BUILT.get(piece)
         if built is None:
-            raise FormulaError(f"{token} is not a mark of a formula")
+            raise FormulaError(f"{piece} is not a mark of a formula")
         return built(self)
 
     def _bracket(self) -> str:
-        token = self.take()
-        if token not in marks.FENCES:
-            raise FormulaError(f"expected a bracket, found {token or 'the end'}")
-        return token
+        piece = self.take()
+        if piece not in marks.FENCES:
+            raise FormulaError(f"expected a bracket, found {piece or 'the end'}")
+        return piece
 
     def fence(self) -> Node:
         """``\\left( … \\right)``."""
         left = self._bracket()
-        body = self.row(lambda token: False)
+        body = self.row(lambda piece: False)
         self.expect("\\right")
         return Fence(left, body, self._bracket())
 
@@ -323,15 +318,15 @@ class _Reader:
         rows: list[tuple[Row, ...]] = []
         cells: list[Row] = []
         while True:
-            cells.append(self.row(lambda token: token in ("&", _ROW)))
-            token = self.take()
-            if token == "&":
+            cells.append(self.row(lambda piece: piece in ("&", _ROW)))
+            piece = self.take()
+            if piece == "&":
                 continue
             rows.append(tuple(cells))
             cells = []
-            if token == _ROW:
+            if piece == _ROW:
                 continue
-            if token != "\\end" or self._name() != name:
+            if piece != "\\end" or self._name() != name:
                 raise FormulaError(f"expected \\end{{{name}}}")
             break
         if len(rows) > 1 and rows[-1] == (Row(()),):
@@ -361,15 +356,15 @@ class _Reader:
                 return self.text[start + 1 : self.at - 1]
         raise FormulaError("expected }, found the end")
 
-    def _words(self, token: str) -> Node:
+    def _words(self, piece: str) -> Node:
         r"""``\text{…}``; formulas between dollars in it stay formulas."""
         if self.peek() != "{":
             (mark,) = self.group().items or (Mark("", marks.IDENTIFIER),)
             if not isinstance(mark, Mark):
-                raise FormulaError(f"expected words after {token}")
+                raise FormulaError(f"expected words after {piece}")
             return Words(mark.text, name=True)
-        if token.startswith("\\operatorname"):
-            return Words(_plain(self._raw().replace("\\,", " ").replace("~", " ")), name=True, big=token.endswith("*"))
+        if piece.startswith("\\operatorname"):
+            return Words(_plain(self._raw().replace("\\,", " ").replace("~", " ")), name=True, big=piece.endswith("*"))
         parts: list[Node] = []
         for number, part in enumerate(self._raw().split("$")):
             if number % 2:
@@ -384,27 +379,48 @@ class _Reader:
         degree: Row | None = None
         if self.peek() == "[":
             self.take()
-            degree = self.row(lambda token: token == "]")
+            degree = self.row(lambda piece: piece == "]")
             self.expect("]")
         return Root(self.group(), degree)
 
     def substack(self) -> Node:
         """Rows one below the other, small."""
         self.expect("{")
-        rows = [self.row(lambda token: token == _ROW)]
+        rows = [self.row(lambda piece: piece == _ROW)]
         while self.peek() == _ROW:
             self.take()
-            rows.append(self.row(lambda token: token == _ROW))
+            rows.append(self.row(lambda piece: piece == _ROW))
         self.expect("}")
         return Table("smallmatrix", tuple((row,) for row in rows))
 
     def negated(self) -> Node:
         r"""``\not=``, ``\not\in``."""
         signs = {"=": "\\neq", "\\in": "\\notin", "\\mid": "\\nmid", "\\equiv": "\\neq"}
-        token = self.take()
-        if token not in signs:
-            raise FormulaError(f"\\not {token} is not a mark of a formula")
-        return Mark(signs[token], marks.RELATION)
+        piece = self.take()
+        if piece not in signs:
+            raise FormulaError(f"\\not {piece} is not a mark of a formula")
+        return Mark(signs[piece], marks.RELATION)
+
+
+def _composed(letter: str) -> Node:
+    """A letter with its accent in one character."""
+    parts = unicodedata.normalize("NFD", letter)
+    base, command = parts[0], marks.COMBINING.get(parts[1:])
+    if command is None or not (base.isascii() and base.isalpha()):
+        raise FormulaError(f"{letter} is not a mark of a formula")
+    return Accent(command, Row((Mark(base, marks.IDENTIFIER),)))
+
+
+def _together(base: Node, below: Row | None, above: Row | None) -> Scripts:
+    r"""Scripts at a base; those of a base in braces that has scripts itself are put together with its own, where a
+    reader would: ``{\mu^{(t)}}_k`` has them over each other, ``{h_1}_i`` is ``h_{1,i}``."""
+    only = base.items[0] if isinstance(base, Row) and len(base.items) == 1 else None
+    if isinstance(only, Scripts) and below is not None and above is None:
+        if only.below is None:
+            return Scripts(only.base, below, only.above)
+        comma = Mark(",", marks.PUNCTUATION)
+        return Scripts(only.base, Row((*only.below.items, comma, *below.items)), only.above)
+    return Scripts(base, below, above)
 
 
 def _plain(text: str) -> str:
@@ -422,7 +438,9 @@ _BUILT: dict[str, Callable[[_Reader], Node]] = {
     "\\substack": _Reader.substack,
     "\\not": _Reader.negated,
     "\\middle": lambda reader: Middle(reader._bracket()),
-    **dict.fromkeys(("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), lambda reader: Fraction(reader.group(), reader.group())),
+    **dict.fromkeys(
+        ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), lambda reader: Fraction(reader.group(), reader.group())
+    ),
     **dict.fromkeys(
         ("\\binom", "\\dbinom", "\\tbinom"), lambda reader: Fraction(reader.group(), reader.group(), line=False)
     ),

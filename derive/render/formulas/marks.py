@@ -80,6 +80,10 @@ ACCENTS: Mapping[str, str] = {
     "\\hat": "^", "\\widehat": "^", "\\tilde": "~", "\\widetilde": "~", "\\bar": "¯", "\\overline": "¯",
     "\\dot": "˙", "\\ddot": "¨", "\\vec": "→", "\\check": "ˇ", "\\breve": "˘", "\\overrightarrow": "→",
 }  # fmt: skip
+COMBINING: Mapping[str, str] = {
+    "\u0302": "\\hat", "\u0303": "\\tilde", "\u0304": "\\bar", "\u0305": "\\bar", "\u0307": "\\dot", "\u0308": "\\ddot",
+}  # fmt: skip
+"""Characters that put an accent on the letter before them."""
 UNDER: Mapping[str, str] = {"\\underline": "_"}
 
 FONTS: Mapping[str, str] = {

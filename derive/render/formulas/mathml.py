@@ -59,9 +59,24 @@ def items(row: Row | None) -> str:
     parts: list[str] = []
     before: Node | None = None
     for item in row.items:
+        if _is_function(before) and not _opens(item):
+            parts.append('<mspace width="0.17em"></mspace>')
         parts.append(element(item, first=before is None or _leaves_sign_single(before)))
         before = item
     return "".join(parts)
+
+
+def _is_function(node: Node | None) -> bool:
+    """Whether a node is the name of a function, which is set apart from an argument without brackets."""
+    if isinstance(node, Scripts):
+        return _is_function(node.base)
+    return (isinstance(node, Mark) and node.kind == marks.FUNCTION) or (isinstance(node, Words) and node.name)
+
+
+def _opens(node: Node) -> bool:
+    if isinstance(node, Scripts):
+        return _opens(node.base)
+    return isinstance(node, Fence | Sized) or (isinstance(node, Mark) and node.kind not in ("identifier", "number"))
 
 
 def _leaves_sign_single(before: Node) -> bool:
@@ -226,7 +241,9 @@ def _in_font(item: Node, font: str) -> str:
             return f"<mn>{escape(in_font(item.text, font))}</mn>"
         case Scripts(base, below, above):
             changed = Font(font, Row((base,)))
-            return _scripts(changed, Row((Font(font, below),)) if below else None, Row((Font(font, above),)) if above else None)
+            return _scripts(
+                changed, Row((Font(font, below),)) if below else None, Row((Font(font, above),)) if above else None
+            )
         case Accent(accent, body):
             return _accent(accent, Row((Font(font, body),)))
     return element(item)

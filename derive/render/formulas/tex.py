@@ -2,6 +2,8 @@ r"""A formula as LaTeX again: only marks of the tables are written, with every a
 
 from __future__ import annotations
 
+import unicodedata
+
 from derive.render.formulas import marks
 from derive.render.formulas.formula import (
     Accent,
@@ -30,7 +32,6 @@ _ESCAPES = {
     "\u00a0": "~", "′": "'", "²": r"\textsuperscript{2}", "³": r"\textsuperscript{3}", "¹": r"\textsuperscript{1}",
 }  # fmt: skip
 _RENAMED = {"\\coloneqq": r"\mathrel{:=}", "\\argmax": r"\arg\max", "\\argmin": r"\arg\min", "\\colon": r"\colon "}
-_COMBINING = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
 
 
 def to_tex(node: Node | None) -> str:
@@ -101,7 +102,7 @@ def _braced(row: Node | None) -> str:
 def _base(base: Node) -> str:
     """What scripts stand at: in braces unless it is one mark, so that they stand at all of it."""
     if isinstance(base, Row | Scripts):
-        return _braced(base)
+        return f"{{{to_tex(base)}{{}}}}"  # TeX takes the braces from around a lone accent
     return to_tex(base)
 
 
@@ -139,9 +140,9 @@ def plain(text: str) -> str:
     """
     out: list[str] = []
     for character in text:
-        if character in _COMBINING and out:
+        if character in marks.COMBINING and out:
             base = out.pop().removeprefix(r"\(").removesuffix(r"\)")
-            out.append(rf"\(\{_COMBINING[character]}{{{base}}}\)")
+            out.append(rf"\({marks.COMBINING[character]}{{{base}}}\)")
         elif character in _ESCAPES:
             out.append(_ESCAPES[character])
         elif character in marks.UNICODE:
@@ -163,8 +164,6 @@ _BLACKBOARD = {"ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℚ": "Q", "ℙ": "P", "𝔼
 
 def _composed(character: str) -> str:
     """A letter of the mathematics of a text, or a letter with an accent that TeX puts together."""
-    import unicodedata
-
     if character in _SUBSCRIPTS:
         return rf"\textsubscript{{{_SUBSCRIPTS[character]}}}"
     if character in _SUPERSCRIPTS:
@@ -172,6 +171,6 @@ def _composed(character: str) -> str:
     if character in _BLACKBOARD:
         return rf"\(\mathbb{{{_BLACKBOARD[character]}}}\)"
     parts = unicodedata.normalize("NFD", character)
-    if len(parts) == 2 and parts[0].isascii() and parts[0].isalpha() and parts[1] in _COMBINING:
-        return rf"\(\{_COMBINING[parts[1]]}{{{parts[0]}}}\)"
+    if len(parts) == 2 and parts[0].isascii() and parts[0].isalpha() and parts[1] in marks.COMBINING:
+        return rf"\({marks.COMBINING[parts[1]]}{{{parts[0]}}}\)"
     return "?"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.render.latex import space, subscripts, to_latex
+from derive.language.terms import Index, Sym
+from derive.render.latex import space, to_latex
 from derive.render.report.phrases import Inline, Phrase, formula, merged
 
 _BUILT_IN = {
@@ -66,18 +67,17 @@ def _indices(context: Context) -> list[Item]:
     for name, range_ in context.indices.items():
         by_range.setdefault(range_, []).append(name)
     return [
-        Item(f"index {range_}", (formula(rf"{', '.join(names)} = {range_.low}, \dots, {range_.high}"),))
+        Item(f"index {', '.join(names)}", (formula(rf"{', '.join(names)} = {range_.low}, \dots, {range_.high}"),))
         for range_, names in by_range.items()
     ]
 
 
 def _head(decl: SymbolDecl | FunctionDecl) -> str:
-    """A name with its subscripts, in braces where it has a script already."""
+    """A name with its subscripts, as formulas have it."""
     names = list(decl.family_names)
     if len(names) != len(decl.family):
         names = [f"{range_.low} \\dots {range_.high}" for range_ in decl.family]
-    base = f"{{{decl.name}}}" if names and ("_" in decl.name or "^" in decl.name) else decl.name
-    return f"{base}_{{{subscripts(names)}}}" if names else base
+    return to_latex(Sym(decl.name, tuple(Index(name) for name in names)))
 
 
 def _symbol(decl: SymbolDecl) -> Item:
@@ -101,8 +101,7 @@ def _symbol(decl: SymbolDecl) -> Item:
 
 def _defined(decl: SymbolDecl) -> str:
     params = decl.definition.params if decl.definition else ()
-    base = f"{{{decl.name}}}" if params and ("_" in decl.name or "^" in decl.name) else decl.name
-    return f"{base}_{{{subscripts(params)}}}" if params else decl.name
+    return to_latex(Sym(decl.name, tuple(Index(name) for name in params)))
 
 
 def _bounds(decl: SymbolDecl, low: bool) -> str:
@@ -159,7 +158,7 @@ def changes(contexts: Sequence[Context]) -> list[list[Given]]:
         if anew:
             base = {}
         names = {item.name for item in fresh}
-        gone = [item.phrase for item in lost if not anew and item.name not in names]
+        gone = [_called(item) for item in lost if not anew and item.name not in names]
         if stays or gone:
             said.append(Given(_phrases(stays), gone=tuple(gone), anew=anew))
         only = [item for item in fresh if item not in after]
@@ -168,6 +167,12 @@ def changes(contexts: Sequence[Context]) -> list[list[Given]]:
         base = {item: None for item in [*base, *stays] if item not in lost}
         out.append(said)
     return out
+
+
+def _called(item: Item) -> Phrase:
+    """The name of what is given, without what is said of it."""
+    kind, _, name = item.name.partition(" ")
+    return ("that ", formula(name)) if kind == "assume" else (formula(name),)
 
 
 def _phrases(found: Iterable[Item]) -> tuple[Phrase, ...]:

@@ -11,8 +11,8 @@ from derive.render.formulas.mathml import items as marks_of
 from derive.render.formulas.mathml import to_mathml
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
-from derive.render.report.model import Line, Page, Step, told_together
-from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, formula, sentence
+from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
+from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, formula, stopped
 from derive.render.report.style import STYLE
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
@@ -31,9 +31,7 @@ def no_link(file: str, line: int) -> str:
     return ""
 
 
-def to_html(
-    page: Page, link: Link = no_link, drawings: Mapping[str, str] | None = None, summary: str = ""
-) -> str:
+def to_html(page: Page, link: Link = no_link, drawings: Mapping[str, str] | None = None, summary: str = "") -> str:
     """The whole page; ``drawings`` are its pictures, by name, as SVG; ``summary`` is where the page over all lies."""
     body = [
         *([f'<nav><a href="{escape(summary)}">All derivations</a></nav>'] if summary else []),
@@ -47,11 +45,7 @@ def to_html(
         *(drawings or {}).values(),
         '<section aria-labelledby="derivation">',
         '<h2 id="derivation">The derivation</h2>',
-        *(
-            text
-            for part in page.parts
-            for text in (_given(part) if isinstance(part, Given) else _step(part, page, link))
-        ),
+        *(text for part, depth in _depths(page.parts) for text in _part(part, depth, page, link)),
         "</section>",
         *_conditions(page),
         *_assumed(page),
@@ -75,7 +69,9 @@ def document(title: str, body: Sequence[str]) -> str:
         f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
-        '<a class="skip" href="#derivation">To the derivation</a>' if any("derivation" in part for part in body) else "",
+        '<a class="skip" href="#derivation">To the derivation</a>'
+        if any("derivation" in part for part in body)
+        else "",
     ]
     return "\n".join([*filter(None, head), *body, "</body>", "</html>", ""])
 
@@ -112,11 +108,12 @@ def _false_table(found: Sequence[tuple[Page, Line]], where: Callable[[Page, Line
     rows = []
     for page, line in found:
         expected = " as expected" if line.told.expected == line.word else ""
-        said = line.told.sentences[0] if line.told.sentences else sentence(line.told.short)
+        said = stopped(line.told.short)
         rows.append(
             f'<tr><td class="number"><a href="{escape(where(page, line))}">({line.number})</a></td>'
             f"<td>{_badge(line.word)}{expected}</td>"
-            f'<td><a href="{escape(where(page, line))}">{escape(_called(page, line))}</a></td><td>{phrase(said)}</td></tr>'
+            f'<td><a href="{escape(where(page, line))}">{escape(_called(page, line))}</a></td>'
+            f"<td>{phrase(said)}</td></tr>"
         )
     return (
         '<div class="wide"><table class="list"><caption>What is not proved</caption><thead><tr><th scope="col">no.</th>'
@@ -141,6 +138,25 @@ def _about(page: Page) -> list[str]:
     return [f"<p>{phrase(each)}</p>" for each in page.about]
 
 
+def _depths(parts: Sequence[Part]) -> list[tuple[Part, int]]:
+    """Each part with the level of its heading: a step stands below the heading of the document that it belongs to."""
+    out, below = [], 3
+    for part in parts:
+        out.append((part, 3 if isinstance(part, Heading) else below))
+        below = 4 if isinstance(part, Heading) else below
+    return out
+
+
+def _part(part: Part, depth: int, page: Page, link: Link) -> list[str]:
+    match part:
+        case Given():
+            return _given(part)
+        case Heading(text):
+            return [f'<h3 class="section">{phrase(text)}</h3>']
+        case Step():
+            return _step(part, depth, page, link)
+
+
 def _given(given: Given) -> list[str]:
     out: list[str] = []
     if given.items:
@@ -153,16 +169,14 @@ def _given(given: Given) -> list[str]:
     return out
 
 
-def _step(step: Step, page: Page, link: Link) -> list[str]:
+def _step(step: Step, depth: int, page: Page, link: Link) -> list[str]:
     first = step.lines[0]
     words = {line.word for line in step.lines}
     worst = next(word for word in ("refuted", "unread", "undecided", "proved") if word in words)
-    name = _called(page, first) if page.document else step.name
     passage = f'<span class="passage">{phrase(step.passage)}</span>' if step.passage else ""
-    head = (
-        f'<h3><a class="self" href="#{_anchor(first)}">{escape(name)}</a> {passage} '
-        f'<span class="place">{_place(first, page, link)}</span></h3>'
-    )
+    name = f'<a class="self" href="#{_anchor(first)}">{escape(step.name)}</a> {passage} '
+    place = f'<span class="place">{_place(first, page, link)}</span>'
+    head = f'<h{depth} class="name">{"" if page.document else name}{place}</h{depth}>'
     return [f'<article class="step {worst}">', head, *_display(step.lines), *_told(step.lines), "</article>"]
 
 
@@ -179,8 +193,9 @@ def _row(row: Laid) -> str:
     sign = f'<span class="sign {end.word}" title="{end.word}">{_SIGNS[end.word]}</span>' if end is not None else ""
     anchor = f' id="{_anchor(end)}"' if end is not None else ""
     marked = f' class="{end.word}"' if end is not None and end.word != "proved" else ""
-    left = f"<td class=\"left\">{_math(row.left)}</td>" if row.left.items else '<td class="left"></td>'
-    return f'<tr{anchor}{marked}>{left}<td class="in{row.indent}">{_math(row.right)}</td><td class="end">{number} {sign}</td></tr>'
+    left = f'<td class="left">{_math(row.left)}</td>' if row.left.items else '<td class="left"></td>'
+    right = f'<td class="in{row.indent}">{_math(row.right)}</td><td class="end">{number} {sign}</td>'
+    return f"<tr{anchor}{marked}>{left}{right}</tr>"
 
 
 def _math(row: Row) -> str:
@@ -195,9 +210,8 @@ def _told(lines: Sequence[Line]) -> list[str]:
         if len(own) > 1:
             numbers += f"–({own[-1].number})"
         said = " ".join(phrase(each) for each in told.sentences)
-        out.append(
-            f'<p class="verdict">{numbers} {_badge(told.word)} {verdict_word(told)}{phrase(sentence(told.short))} {said}</p>'
-        )
+        short = f"{verdict_word(told)}{phrase(stopped(told.short))}"
+        out.append(f'<p class="verdict">{numbers} {_badge(told.word)}{short} {said}</p>')
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
     return out + _details(lines)
@@ -228,7 +242,9 @@ def _correction(correction: Correction) -> list[str]:
             body = "".join(f'<math display="block">{marks_of(each)}</math>' for each in broken(shown.row, ROOM - 3))
         word = "written" if name == "del" else "right is"
         rows.append(f'<tr><td class="diff" aria-label="{word}">{sign}</td><td><{name}>{body}</{name}></td></tr>')
-    return [f'<div class="wide"><table class="correction" role="presentation"><tbody>{"".join(rows)}</tbody></table></div>']
+    return [
+        f'<div class="wide"><table class="correction" role="presentation"><tbody>{"".join(rows)}</tbody></table></div>'
+    ]
 
 
 def _details(lines: Sequence[Line]) -> list[str]:

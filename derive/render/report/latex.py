@@ -14,8 +14,8 @@ from derive.render.formulas.tex import begins_with_sign, plain, to_tex
 from derive.render.formulas.width import width
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
-from derive.render.report.model import Line, Page, Step, told_together
-from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, sentence
+from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
+from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, stopped
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 
@@ -72,7 +72,7 @@ def to_latex_document(page: Page, drawings: Mapping[str, str] | None = None) -> 
         *_opening(page),
         *(figure for figure in (drawings or {}).values()),
         r"\section{The derivation}",
-        *(text for part in page.parts for text in (_given(part) if isinstance(part, Given) else _step(part, page))),
+        *(text for part in page.parts for text in _part(part, page)),
         *_conditions(page),
         *_assumed(page),
         *_checked(page),
@@ -95,7 +95,7 @@ def to_latex_summary(pages: Sequence[Page]) -> str:
         r"\title{All derivations}\author{checked by derive}\date{}",
         r"\begin{document}\maketitle",
         f"{plain(counted([line for page in pages for line in page.lines]))}",
-        r"\begin{longtable}{@{}p{0.58\linewidth}rrrr@{}}",
+        r"\begin{longtable}{@{}p{0.55\linewidth}rrrr@{}}",
         rf"derivation & {' & '.join(_WORDS)} \\ \hline\endhead",
         *rows,
         rf"\hline all & {' & '.join(map(str, totals))} \\",
@@ -121,8 +121,7 @@ def _false_lines(pages: Sequence[Page]) -> list[str]:
     if not found:
         return []
     rows = [
-        rf"\item {{\small\ttfamily {_breakable(line.id)}}}: {_phrase(line.told.sentences[0]) if line.told.sentences else ''}"
-        for _, line in found
+        rf"\item {{\small\ttfamily {_breakable(line.id)}}}: {_phrase(stopped(line.told.short))}" for _, line in found
     ]
     return [r"\section{What is refuted}", r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
 
@@ -130,7 +129,10 @@ def _false_lines(pages: Sequence[Page]) -> list[str]:
 # -- parts -------------------------------------------------------------------------------------------------------------
 def _opening(page: Page) -> list[str]:
     """What it is about, how many of each verdict, and where what is false stands."""
-    out = [rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {plain(page.source)}" if page.source else ""), ""]
+    out = [
+        rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {plain(page.source)}" if page.source else ""),
+        "",
+    ]
     out += [text for phrase in page.about for text in (_phrase(phrase), "")]
     out += [rf"\textbf{{{plain(counted(page.lines))}}}", ""]
     false = [line for line in page.lines if line.word != "proved"]
@@ -138,11 +140,21 @@ def _opening(page: Page) -> list[str]:
         rows = [
             rf"\item \hyperref[{_label(line)}]{{({line.number})}} \judged{{{line.word}}}"
             rf"{' as expected' if line.told.expected and not line.told.surprising else ''}"
-            rf": {_phrase(line.told.sentences[0] if line.told.sentences else line.told.short)}"
+            rf": {_phrase(stopped(line.told.short))}"
             for line in false
         ]
         out += [r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
     return out
+
+
+def _part(part: Part, page: Page) -> list[str]:
+    match part:
+        case Given():
+            return _given(part)
+        case Heading(text, depth):
+            return [rf"\{'sub' * min(depth, 2)}section*{{{_phrase(text)}}}"]
+        case Step():
+            return _step(part, page)
 
 
 def _given(given: Given) -> list[str]:
@@ -196,7 +208,7 @@ def _told(lines: Sequence[Line]) -> list[str]:
         told = own[0].told
         numbers = f"({own[0].number})" if len(own) == 1 else f"({own[0].number})--({own[-1].number})"
         said = " ".join(_phrase(phrase) for phrase in told.sentences)
-        out.append(rf"{numbers} \judged{{{told.word}}} {verdict_word(told)}{_phrase(sentence(told.short))} {said}")
+        out.append(rf"{numbers} \judged{{{told.word}}}{verdict_word(told)}{_phrase(stopped(told.short))} {said}")
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
         out += [rf"\par {_phrase(('', *phrase))}" for name, phrase in told.details if name == "Found"]
@@ -254,12 +266,17 @@ def _assumed(page: Page) -> list[str]:
     if not page.assumed:
         return []
     rows = [rf"\item {_phrase(each)}" for each in page.assumed]
-    head = r"\section{What was taken for granted}" + "\nThe text does not say it; it was inferred from how it is written."
+    head = (
+        r"\section{What was taken for granted}" + "\nThe text does not say it; it was inferred from how it is written."
+    )
     return [head, r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
 
 
 def _checked(page: Page | None) -> list[str]:
-    return [r"\section{How this was checked, and what is trusted}", *(text for each in CHECKED for text in (_phrase(each), ""))]
+    return [
+        r"\section{How this was checked, and what is trusted}",
+        *(text for each in CHECKED for text in (_phrase(each), "")),
+    ]
 
 
 # -- inline ------------------------------------------------------------------------------------------------------------

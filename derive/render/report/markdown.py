@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from derive.render.formulas.tex import begins_with_sign, to_tex
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
-from derive.render.report.model import Line, Page, Step, told_together
-from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, sentence
+from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
+from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, stopped
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 
@@ -25,14 +25,16 @@ def to_markdown_report(page: Page, link: Link = lambda file, line: "") -> str:
     lines += [text for each in page.about for text in (_phrase(each), "")]
     lines += [f"**{_plain(counted(page.lines))}**", "", *_false(page), "## The derivation", ""]
     for part in page.parts:
-        lines += _given(part) if isinstance(part, Given) else _step(part, page, link)
+        lines += _part(part, page, link)
     lines += _conditions(page) + _assumed(page) + _checked()
     return "\n".join(lines).rstrip() + "\n"
 
 
 def to_markdown_summary(pages: Sequence[Page]) -> str:
     """The page over all reports."""
-    words = [word for word in ("proved", "refuted", "undecided", "unread") if any(word in each.counts() for each in pages)]
+    words = [
+        word for word in ("proved", "refuted", "undecided", "unread") if any(word in each.counts() for each in pages)
+    ]
     lines = ["# All derivations", "", f"**{counted([line for page in pages for line in page.lines])}**", ""]
     lines += [f"| derivation | {' | '.join(words)} |", f"|---|{'---:|' * len(words)}"]
     for page in pages:
@@ -42,7 +44,7 @@ def to_markdown_summary(pages: Sequence[Page]) -> str:
     for page in pages:
         for line in page.lines:
             if line.word != "proved":
-                said = line.told.sentences[0] if line.told.sentences else sentence(line.told.short)
+                said = stopped(line.told.short)
                 lines.append(f"- [`{line.id}`]({page.name}.md) {line.word}{_expected(line)}: {_phrase(said)}")
     return "\n".join([*lines, "", *_checked()]).rstrip() + "\n"
 
@@ -61,9 +63,19 @@ def _false(page: Page) -> list[str]:
     rows = []
     for line in page.lines:
         if line.word != "proved":
-            said = line.told.sentences[0] if line.told.sentences else sentence(line.told.short)
+            said = stopped(line.told.short)
             rows.append(f"- ({line.number}) **{line.word}**{_expected(line)}: {_phrase(said)}")
     return [*rows, ""] if rows else []
+
+
+def _part(part: Part, page: Page, link: Link) -> list[str]:
+    match part:
+        case Given():
+            return _given(part)
+        case Heading(text):
+            return [f"### {_phrase(text)}", ""]
+        case Step():
+            return _step(part, page, link)
 
 
 def _given(given: Given) -> list[str]:
@@ -82,7 +94,7 @@ def _step(step: Step, page: Page, link: Link) -> list[str]:
     target = link(first.file, first.line)
     head = f"[{_plain(name)}]({target})" if target else _plain(name)
     passage = f": {_phrase(step.passage)}" if step.passage else ""
-    out = [f"### {head}{passage}", "", *_display(step.lines), ""]
+    out = [f"#### {head}{passage}", "", *_display(step.lines), ""]
     for own in told_together(step.lines):
         out += [*_told(own), ""]
     return out
@@ -113,7 +125,7 @@ def _told(own: Sequence[Line]) -> list[str]:
     told = own[0].told
     numbers = f"({own[0].number})" if len(own) == 1 else f"({own[0].number})–({own[-1].number})"
     said = "".join(f" {_phrase(each)}" for each in told.sentences)
-    out = [f"{numbers} **{told.word}** {verdict_word(told)}{_phrase(sentence(told.short))}{said}"]
+    out = [f"{numbers} **{told.word}**{verdict_word(told)}{_phrase(stopped(told.short))}{said}"]
     out += _witness(told.witness) if told.witness is not None else []
     out += ["", *_correction(told.correction)] if told.correction is not None else []
     return out + [f"- {_phrase(each)}" for line in own for name, each in line.told.details if name == "Found"]

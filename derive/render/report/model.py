@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from inspect import cleandoc
 from itertools import groupby
 
 from derive.language.claims import Claim
@@ -13,7 +14,18 @@ from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, Mark, Row, Sized, read_formula
 from derive.render.record import VERDICTS, Result, condition_text
 from derive.render.report.given import Given, changes
-from derive.render.report.phrases import Code, Formula, Inline, Phrase, formula, joined, merged, prose, sentence
+from derive.render.report.phrases import (
+    Code,
+    Formula,
+    Inline,
+    Phrase,
+    dollars,
+    formula,
+    joined,
+    merged,
+    prose,
+    sentence,
+)
 from derive.render.report.telling import Correction, Told, alike, tell
 
 _ALIGNED = frozenset("= < > \\le \\leq \\ge \\geq \\ne \\neq \\approx \\in \\propto \\sim \\succ \\succeq".split())
@@ -50,7 +62,15 @@ class Step:
     lines: tuple[Line, ...]
 
 
-Part = Given | Step
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the document, where it stands; ``depth`` is 1 for a section."""
+
+    text: Phrase
+    depth: int = 1
+
+
+Part = Given | Step | Heading
 
 
 @dataclass(frozen=True)
@@ -99,6 +119,8 @@ class Material:
     document: bool = False
     figures: Sequence[str] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    headings: Sequence[tuple[int, int, str]] = ()
+    """The headings of a document: line, depth, text."""
 
 
 def page_of(material: Material) -> Page:
@@ -107,8 +129,12 @@ def page_of(material: Material) -> Page:
     numbers = {result.id: number for number, result in enumerate(results, start=1)}
     givens = _givens(material)
     parts: list[Part] = []
+    waiting = list(material.headings)
     for _, group in groupby(results, key=_stem):
         own = list(group)
+        while waiting and own[0].file == material.file and waiting[0][0] <= own[0].line:
+            _, depth, text = waiting.pop(0)
+            parts.append(Heading(dollars(text), depth))
         for each in own:
             parts += givens.get(each.id, ())
         for bundle in _bundles([_line(each, numbers, material) for each in own]):
@@ -146,15 +172,16 @@ def _givens(material: Material) -> dict[str, list[Given]]:
 
 # -- lines -------------------------------------------------------------------------------------------------------------
 def _line(result: Result, numbers: Mapping[str, int], material: Material) -> Line:
+    text = result.statement.strip() or result.excerpt.strip()
     try:
-        row = read_formula(result.statement)
+        row = read_formula(text) if result.statement.strip() else None
     except FormulaError:
         row = None
     left, right = _sides(row) if row is not None else (None, None)
     corrected = _corrected(result, material)
     told = tell(result, material.claims.get(result.id), corrected, numbers.get(f"{result.id}_corrected"))
     file = material.places.get(result.file, result.file)
-    return Line(numbers[result.id], result.id, result.statement, row, left, right, told, file, result.line)
+    return Line(numbers[result.id], result.id, text, row, left, right, told, file, result.line)
 
 
 def _corrected(result: Result, material: Material) -> Correction | None:
@@ -214,7 +241,9 @@ def _conditions(
 
 
 _PLACE = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?P<rest>.*)\Z", re.DOTALL)
-_DECLARED = re.compile(r"(?P<word>function|let|assume|index|size|component|alias|opaque|name) (?P<rest>.*)\Z", re.DOTALL)
+_DECLARED = re.compile(
+    r"(?P<word>function|let|assume|index|size|component|alias|opaque|name) (?P<rest>.*)\Z", re.DOTALL
+)
 
 
 def _noted(note: str, places: Mapping[str, str]) -> Phrase:
@@ -233,9 +262,12 @@ def _noted(note: str, places: Mapping[str, str]) -> Phrase:
 
 
 def _paragraphs(text: str) -> tuple[Phrase, ...]:
-    """An introduction, in paragraphs; its first is the sentence that a module begins with."""
-    blocks = re.split(r"\n\s*\n", text.strip())
-    return tuple(prose(" ".join(block.split()), latex=False) for block in blocks if block.strip())
+    """An introduction, in paragraphs; what is set apart by an indent keeps its lines."""
+    out: list[Phrase] = []
+    for block in re.split(r"\n\s*\n", cleandoc(text)):
+        rows = block.splitlines() if block.startswith(" ") else [" ".join(block.split())]
+        out += [prose(" ".join(row.split()), latex=False) for row in rows if row.strip()]
+    return tuple(out)
 
 
 def told_together(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -249,4 +281,16 @@ def told_together(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     return [tuple(group) for group in out]
 
 
-__all__ = ["Given", "Line", "Material", "Page", "Part", "Step", "joined", "page_of", "sentence", "told_together"]
+__all__ = [
+    "Given",
+    "Heading",
+    "Line",
+    "Material",
+    "Page",
+    "Part",
+    "Step",
+    "joined",
+    "page_of",
+    "sentence",
+    "told_together",
+]

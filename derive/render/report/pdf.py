@@ -43,7 +43,13 @@ def _one(folder: Path, source: str) -> str:
         f"-jobname={path.stem}", path.name,
     ]  # fmt: skip
     # openin and openout are "paranoid": files outside of the folder of the report are not read, and not written.
-    environment = {**os.environ, "openin_any": "p", "openout_any": "p", "SOURCE_DATE_EPOCH": "0", "max_print_line": "500"}
+    environment = {
+        **os.environ,
+        "openin_any": "p",
+        "openout_any": "p",
+        "SOURCE_DATE_EPOCH": "0",
+        "max_print_line": "500",
+    }
     try:
         done = subprocess.run(
             command, cwd=path.parent, env=environment, capture_output=True, timeout=SECONDS, check=False

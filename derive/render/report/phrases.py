@@ -12,7 +12,7 @@ _BLANK = re.compile(r"(\s+)")
 _CODE = re.compile(r"``([^`]+)``|`([^`]+)`|“(\\[^”]*)”")
 _NAME = re.compile(r"_([A-Za-z0-9]{2,})")
 _MARKED = re.compile(r"\\[A-Za-z]|[\w)}\]'*’̂-ͯ]\^[{\w(*+-]|\w_[{\w]", re.UNICODE)
-_WORDS = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{2,}|/|\.py|--")
+_WORDS = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{2,}|[A-Za-z]{2,}/|\.py|--")
 _EDGES = re.compile(r"([(“\"]*)(.*?)([)”\".,;:?!]*)\Z", re.DOTALL)
 
 
@@ -74,6 +74,12 @@ def prose(text: str, latex: bool = True) -> Phrase:
     return merged(out)
 
 
+def dollars(text: str) -> Phrase:
+    """Words of a document with formulas between dollars."""
+    parts = text.split("$")
+    return merged(formula(part) if number % 2 else part for number, part in enumerate(parts))
+
+
 def _worded(text: str, latex: bool) -> list[Inline]:
     out: list[Inline] = []
     for word in _BLANK.split(text):
@@ -81,9 +87,15 @@ def _worded(text: str, latex: bool) -> list[Inline]:
             out.append(word)
             continue
         before, body, after = _edges(word)
-        found = formula(body if latex else _NAME.sub(r"_{\1}", body))
+        found = formula(body if latex else _as_latex(body))
         out += [before, found if isinstance(found, Formula) else body, after]
     return out
+
+
+def _as_latex(word: str) -> str:
+    """A formula of plain text as LaTeX: ``r_nk``, ``W^(1)``, ``relu(z)``."""
+    word = _NAME.sub(r"_{\1}", re.sub(r"([_^])\(([^()]*)\)", r"\1{(\2)}", word))
+    return re.sub(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z])", r"\\operatorname{\g<0>}", word)
 
 
 def _edges(word: str) -> tuple[str, str, str]:
@@ -120,14 +132,16 @@ def joined(parts: Iterable[Inline], between: str = ", ") -> Phrase:
     return tuple(out)
 
 
+def stopped(phrase: Phrase) -> Phrase:
+    """A phrase with a full stop at its end."""
+    last = phrase[-1] if phrase else ""
+    return phrase if isinstance(last, str) and last.rstrip().endswith((".", "?", "!")) else merged([*phrase, "."])
+
+
 def sentence(phrase: Phrase) -> Phrase:
     """A phrase that begins with a capital letter and ends with a full stop."""
     if not phrase:
         return ()
-    first, last = phrase[0], phrase[-1]
-    parts = list(phrase)
-    if isinstance(first, str):
-        parts[0] = first[:1].upper() + first[1:]
-    if not (isinstance(last, str) and last.rstrip().endswith((".", "?", "!"))):
-        parts.append(".")
-    return merged(parts)
+    first = phrase[0]
+    begin = first[:1].upper() + first[1:] if isinstance(first, str) else first
+    return stopped((begin, *phrase[1:]))

@@ -16,9 +16,10 @@ math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", "Noto 
 math[display=block] { margin: 0; text-align: left; width: max-content; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: .2rem 0; }
 h2 { font-size: 1.3rem; margin: 2.4rem 0 .6rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
-h3 { font-size: 1rem; margin: 0 0 .3rem; display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
-h3 .passage, h3 .place { font-weight: 400; color: var(--faint); font-size: .9rem; }
-h3 .place { margin-left: auto; }
+h3.section { font-size: 1.1rem; margin: 1.8rem 0 .4rem; }
+.name { font-size: 1rem; margin: 0 0 .3rem; display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
+.name .passage, .name .place { font-weight: 400; color: var(--faint); font-size: .9rem; }
+.name a.self ~ .place { margin-left: auto; }
 a { color: var(--link); }
 a.self { color: inherit; text-decoration: none; }
 a.self:hover, a.self:focus { text-decoration: underline; }

@@ -9,7 +9,18 @@ from derive.language.claims import Claim
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
 from derive.render.latex import statement_to_latex
 from derive.render.record import Result, condition_text
-from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, formula, joined, merged, prose, sentence
+from derive.render.report.phrases import (
+    Claimed,
+    Code,
+    Formula,
+    Inline,
+    Phrase,
+    formula,
+    joined,
+    merged,
+    prose,
+    sentence,
+)
 from derive.render.text import show_sizes
 
 LAID_DOWN = {
@@ -84,8 +95,8 @@ def _verdict(result: Result) -> tuple[Phrase, list[Phrase]]:
     """The verdict in a few words, and the sentences that belong to it."""
     match result.verdict:
         case Proved(scope, conditions, untested=untested):
-            where = LAID_DOWN.get(result.kind, f"for {scope if isinstance(scope, str) else show_sizes(scope)}")
-            parts: list[Inline] = [where]
+            laid_down = LAID_DOWN.get(result.kind)
+            parts: list[Inline] = [laid_down or f"for {scope if isinstance(scope, str) else show_sizes(scope)}"]
             if conditions:
                 parts += [", provided ", *joined([formula(condition_text(each)) for each in conditions])]
             said = [_given(result.given)] if result.given else []
@@ -93,10 +104,9 @@ def _verdict(result: Result) -> tuple[Phrase, list[Phrase]]:
             said += [("It was expected to be refuted.",)] if result.expected == "refuted" else []
             return merged(parts), said
         case Refuted(reason=reason):
-            said = [sentence(prose(reason))] if reason else []
             if result.expected == "refuted" and result.note:
-                said.insert(0, sentence(merged(["known to be false: ", *prose(result.note, latex=False)])))
-            return ("there is a counterexample",), said
+                return prose(result.note, latex=False), [sentence(prose(reason))] if reason else []
+            return prose(reason or "there is an allowed point at which the two sides differ"), []
         case Undecided(reason) | Unread(reason):
             return prose(reason), [sentence(prose(each)) for each in result.readings]
 

@@ -23,8 +23,8 @@ CHECKED: tuple[Phrase, ...] = (
         " for all sizes: the line holds for every size and every value that is allowed here, wherever both sides are "
         "defined. ",
         Strong("Refuted"),
-        ": at the point shown, which is allowed, the two sides differ; both were computed there with exact rationals or "
-        "with error bounds, and you can compute them again by hand. ",
+        ": at the point shown, which is allowed, the two sides differ; both were computed there with exact rationals "
+        "or with error bounds, and you can compute them again by hand. ",
         Strong("Undecided"),
         ": neither; numbers that agree never make a proof. ",
         Strong("Unread"),
@@ -32,15 +32,15 @@ CHECKED: tuple[Phrase, ...] = (
     ),
     (
         "Every proof is also attacked by a search for counterexamples that shares nothing with the prover but the "
-        "formulas, not even differentiation. A correction of a refuted line was proved before it was shown; it need not "
-        "be what the author meant.",
+        "formulas, not even differentiation. A correction of a refuted line was proved before it was shown; it need "
+        "not be what the author meant.",
     ),
     (
         "Trusted are: the reading of each formula (",
         Code("derive explain"),
         " prints how a line was understood), the declarations under “given”, the normal form in which two sides are "
-        "compared, exact arithmetic (python-flint), and Python. Conventions: a symmetric matrix is differentiated as if "
-        "its entries were free; a quantity with a constraint as if it had none; sums and integrals are exchanged and "
+        "compared, exact arithmetic (python-flint), and Python. Conventions: a symmetric matrix is differentiated as "
+        "if its entries were free; a quantity with a constraint as if it had none; sums and integrals are exchanged and "
         "differentiated under the sign without asking for convergence.",
     ),
 )
@@ -61,5 +61,6 @@ def counted(lines: Sequence[Line]) -> str:
 def verdict_word(told: Told) -> str:
     """What stands between the verdict and what it says."""
     if told.expected == "refuted" and told.word == "refuted":
-        return "as expected: "
-    return "" if told.word == "proved" else ": "
+        return " as expected: "
+    first = told.short[0] if told.short else ""
+    return " " if told.word == "proved" and isinstance(first, str) and first.startswith("for ") else ": "
