@@ -7,10 +7,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 
-from derive.checker import PACKAGE, Checked, Limits, checked, proofs_folder, report_of, stated, verify
+from derive.checker import Checked, Limits, checked, introduction, proofs_folder, report_of, stated, verify
 from derive.language.claims import Claim, Derivation
 from derive.render.record import Report, short_path
 from derive.render.report.html import Link, to_html, to_html_summary
@@ -64,16 +63,20 @@ def _of_proofs(names: Sequence[str], limits: Limits) -> Made:
     report = verify(names, limits)
     if report.failures:
         raise CannotReport(report.failures[0])
+    return pages_of_proofs(names, report)
+
+
+def pages_of_proofs(names: Sequence[str], report: Report) -> Made:
+    """The reports on proofs that were judged already."""
     pages = []
     for derivation, claims in stated(names):
         own = [result for result in report.results if result.derivation == derivation.name]
         pages.append(page_of(_material(derivation, claims, Report(tuple(own)))))
-    return Made(tuple(pages), report)
+    return Made(tuple(pages), report, not names or len(pages) > 1)
 
 
 def _material(derivation: Derivation, claims: Sequence[Claim], report: Report) -> Material:
-    module = import_module(f"{PACKAGE}.{derivation.name.replace('/', '.')}")
-    file = module.__file__ or ""
+    about, file = introduction(derivation.name)
     root = proofs_folder().parent
     places = {claim.file: _below(root, claim.file) for claim in claims} | {file: _below(root, file)}
     return Material(
@@ -83,7 +86,7 @@ def _material(derivation: Derivation, claims: Sequence[Claim], report: Report) -
         report.results,
         {claim.id: claim for claim in claims},
         derivation.source,
-        module.__doc__ or "",
+        about,
         places=places,
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from derive.render.formulas import marks
-from derive.render.formulas.formula import Fence, Font, Mark, Node, Row, Scripts, Sized, Space, Words
-from derive.render.formulas.width import width
+from derive.render.formulas.tree import Fence, Font, Mark, Node, Row, Scripts, Sized, Space, Words
+from derive.render.formulas.width import TALL, width
 
 INDENT = 2.0
 """How far a line that goes on is moved in, in em."""
@@ -116,9 +116,9 @@ def _gather_fence(
     first = len(out)
     _gather(fence.body, depth + 1, out, (*opens, shown))
     head, tail = out[first], out[-1]
-    out[first] = _Piece(head.items, head.wide + 0.75, cost, head.opens, head.closes)
+    out[first] = _Piece(head.items, head.wide + TALL, cost, head.opens, head.closes)
     tail = out[-1]
-    out[-1] = _Piece(tail.items, tail.wide + 0.75, tail.cost, tail.opens, tail.closes + 1)
+    out[-1] = _Piece(tail.items, tail.wide + TALL, tail.cost, tail.opens, tail.closes + 1)
     if scripts is not None:
         only = Scripts(Row(()), scripts.below, scripts.above)
         out.append(_Piece((only,), width(only), _LEAST))

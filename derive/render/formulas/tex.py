@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from derive.render.formulas import marks
-from derive.render.formulas.formula import (
+from derive.render.formulas.tree import (
     Accent,
     Fence,
     Font,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.render.formulas import marks
-from derive.render.formulas.formula import (
+from derive.render.formulas.tree import (
     Accent,
     Fence,
     Font,
@@ -32,7 +32,9 @@ _KINDS = {
     marks.PUNCTUATION: 0.45,
 }
 _WIDE = frozenset("MWmw") | {"\\Rightarrow", "\\Leftrightarrow", "\\to", "\\implies", "\\iff", "\\dots", "\\Omega"}
-_LETTER, _BRACKET, _TALL = 0.53, 0.46, 0.74
+TALL = 0.79
+"""A bracket as tall as what it holds."""
+_LETTER, _BRACKET = 0.53, 0.46
 SMALL = 0.75
 """What stands small (a script, a fraction within a line) beside what does not."""
 
@@ -60,7 +62,7 @@ def width(node: Node | None, display: bool = True) -> float:
         case Stacked(body, below, above):
             return max(width(body, display), SMALL * width(below, False), SMALL * width(above, False))
         case Fence(left, body, right):
-            return width(body, display) + sum(_TALL for each in (left, right) if each != ".") + 0.1
+            return width(body, display) + sum(TALL for each in (left, right) if each != ".")
         case Accent(_, body) | Font(_, body):
             return 1.08 * width(body, display)
         case Table(rows=rows):

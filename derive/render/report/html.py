@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from derive.render.formulas.breaking import lines as broken
-from derive.render.formulas.formula import Row
 from derive.render.formulas.mathml import items as marks_of
 from derive.render.formulas.mathml import to_mathml
+from derive.render.formulas.tree import Row
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
 from derive.render.report.model import Heading, Line, Page, Part, Step, told_together

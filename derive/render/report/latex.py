@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from derive.render.formulas.breaking import lines as broken
-from derive.render.formulas.formula import Row
 from derive.render.formulas.tex import begins_with_sign, plain, to_tex
+from derive.render.formulas.tree import Row
 from derive.render.formulas.width import width
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out

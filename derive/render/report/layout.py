@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.render.formulas.breaking import INDENT, lines
-from derive.render.formulas.formula import Row
+from derive.render.formulas.tree import Row
 from derive.render.formulas.width import width
 from derive.render.report.model import Line
 

@@ -11,7 +11,8 @@ from itertools import groupby
 from derive.language.claims import Claim
 from derive.language.verdicts import Proved, Refuted
 from derive.render.formulas import marks
-from derive.render.formulas.formula import FormulaError, Mark, Row, Sized, read_formula
+from derive.render.formulas.formula import FormulaError, read_formula
+from derive.render.formulas.tree import Mark, Row, Sized
 from derive.render.record import VERDICTS, Result, condition_text
 from derive.render.report.given import Given, changes
 from derive.render.report.phrases import (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derive.render.formulas.formula import FormulaError, Row, read_formula
+from derive.render.formulas.formula import FormulaError, read_formula
+from derive.render.formulas.tree import Row
 
 _BLANK = re.compile(r"(\s+)")
 _CODE = re.compile(r"``([^`]+)``|`([^`]+)`|“(\\[^”]*)”")
