@@ -121,4 +121,3 @@ def test_titles_and_headings() -> None:
     assert publish.title_of("text\n# A title #\n") == "A title"
     assert publish.title_of("\\title{\\input{x}}") == ""
     assert publish.headings_of("# t\n\n## One\n\\subsection{Two}\n") == [(3, 1, "One"), (4, 2, "Two")]
-

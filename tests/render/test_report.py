@@ -12,6 +12,7 @@ from derive.language.claims import Claim, Equal
 from derive.language.context import Context
 from derive.language.terms import Num
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.read.declarations import declare
 from derive.render.record import Result
 from derive.render.report.given import changes, items
 from derive.render.report.html import to_html, to_html_summary
@@ -20,7 +21,6 @@ from derive.render.report.markdown import to_markdown_report, to_markdown_summar
 from derive.render.report.model import Material, Page, Step, page_of
 from derive.render.report.phrases import prose
 from derive.render.report.style import STYLE
-from derive.read.declarations import declare
 
 HOSTILE = r"</script><script>alert(1)</script> \input{/etc/passwd} \write18{touch owned} $x$ & % # _ ^ ~ <!-- `"
 WITNESS = Witness({"N": 1}, {r"\mathbf{x}": [["1/2"]], HOSTILE: "3"}, "0.5", "-0.5")
@@ -163,7 +163,9 @@ def _shown(context: Context) -> list[str]:
 
 
 def test_given_in_words() -> None:
-    context = declare("index n, m = 1..N\nx_n > 0 ; S \\in \\mathbb{R}^{d \\times d} symmetric posdef\nc \\in (0, 1)", Context())
+    context = declare(
+        "index n, m = 1..N\nx_n > 0 ; S \\in \\mathbb{R}^{d \\times d} symmetric posdef\nc \\in (0, 1)", Context()
+    )
     assert _shown(context) == [
         r"n, m = 1, \dots, N",
         r"x_{n} \in \mathbb{R}, positive",
