@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_a_page_can_be_walked_through() -> None:
     levels = [int(name[1]) for name, _ in tags if re.fullmatch(r"h[1-6]", name)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = [str(attributes.get("href"))[1:] for name, attributes in tags if name == "a"]
