@@ -15,6 +15,7 @@ INDENT = 2.0
 _RELATION, _SUM, _FACTOR, _NESTED, _LEAST = 20.0, 60.0, 600.0, 90.0, 100_000.0
 """What a break costs: at a relation, at a sign of a sum, between factors; how much more for each bracket around it."""
 _TOO_WIDE = 1e9
+_WIDE = 8.0
 _ARROWS = frozenset("\\Rightarrow \\Leftrightarrow \\implies \\iff \\Longrightarrow \\Longleftrightarrow".split())
 
 
@@ -134,7 +135,12 @@ def _opened(item: Node) -> tuple[Fence | None, Scripts | None]:
 
 
 def _worth_opening(fence: Fence) -> bool:
-    return width(fence) > 8 and any(_kind(item) in (marks.BINARY, marks.RELATION) for item in fence.body.items)
+    """Whether a line may end within a bracket: it is wide, and there is a sign in it or in a bracket within it."""
+    return width(fence) > _WIDE and any(
+        _kind(item) in (marks.BINARY, marks.RELATION)
+        or ((inner := _opened(item)[0]) is not None and _worth_opening(inner))
+        for item in fence.body.items
+    )
 
 
 def _kind(item: Node | None) -> str:

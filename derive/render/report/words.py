@@ -40,8 +40,8 @@ CHECKED: tuple[Phrase, ...] = (
         Code("derive explain"),
         " prints how a line was understood), the declarations under “given”, the normal form in which two sides are "
         "compared, exact arithmetic (python-flint), and Python. Conventions: a symmetric matrix is "
-        "differentiated as if its entries were free; a quantity with a constraint as if it had none; sums and integrals "
-        "are exchanged and differentiated under the sign without asking for convergence.",
+        "differentiated as if its entries were free; a quantity with a constraint as if it had none; sums and "
+        "integrals are exchanged and differentiated under the sign without asking for convergence.",
     ),
 )
 """How it was checked and what is trusted, in short; ``docs/trust.md`` says it in full."""
