@@ -8,7 +8,7 @@ PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 WRITTEN = $(wildcard proofs/solutions/[1-4]-*.md)
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format reports bench soundness fuzz lock clean
+.PHONY: verify test check format reports pdf bench soundness fuzz lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -32,6 +32,11 @@ format: .venv/ready-dev
 # The committed pages; the tests make them again and compare.
 reports: .venv/ready
 	$(BIN)/derive verify --timeout 60 --format md > reports/verdicts.md
+	$(BIN)/derive report --timeout 60 --quiet --format html --format tex --format md --out reports
+
+# Every report as LaTeX sets it (a minute; latexmk and the fonts: see docs/dependencies.md).
+pdf: .venv/ready-dev
+	$(PYTEST) tests/render/slow_pdf.py -o python_files='slow_*.py'
 
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'

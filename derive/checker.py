@@ -121,6 +121,12 @@ def load(name: str) -> Derivation:
     return built
 
 
+def introduction(name: str) -> tuple[str, str]:
+    """What the module of an encoded derivation says of itself at its top, and its file."""
+    module = import_module(f"{PACKAGE}.{name.replace('/', '.')}")
+    return module.__doc__ or "", module.__file__ or ""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A derivation and which of its claims are asked for (all of them if ``claims`` is empty)."""
