@@ -10,14 +10,13 @@ import typer
 from derive.cli.options import MEMORY, Jobs, Memory, NoCache, Timeout, limits_of
 from derive.cli.program import app
 
-INTERRUPTED = 130
-
 
 @app.command(epilog="Example: derive batch < documents.jsonl > answers.jsonl")
 def batch(jobs: Jobs = None, timeout: Timeout = 10.0, memory: Memory = MEMORY, no_cache: NoCache = False) -> None:
     """Check documents from standard input, a JSON object with "id", "text" and "format" (tex or md) on each line; each
     line is answered with one, in order. Exit status 0 if all were answered, whatever the answers are."""
     from derive.batch.local import Interrupted, run
+    from derive.render.record import INTERRUPTED
 
     try:
         run(sys.stdin.fileno(), sys.stdout.buffer, limits_of(jobs, timeout, no_cache, None, memory))
