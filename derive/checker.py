@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -509,26 +510,19 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store, stage: str = 
     done = len(claims) - len(missing)
     if not missing:
         return [result for result in results if result is not None]
-    for position, outcome in _until_interrupted(_outcomes([claims[number] for number in missing], limits, stage)):
-        number = missing[position]
-        results[number] = result = _result(claims[number], outcome, limits)
-        if limits.kept is not None and not result.contradiction:
-            limits.kept[keys[number]] = result
-        if _worth_keeping(result, limits):
-            store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
-        done += 1
-        if limits.progress is not None:
-            limits.progress(done, len(claims))
+    with suppress(KeyboardInterrupt):  # what is done by then is shown
+        for position, outcome in _outcomes([claims[number] for number in missing], limits, stage):
+            number = missing[position]
+            results[number] = result = _result(claims[number], outcome, limits)
+            if limits.kept is not None and not result.contradiction:
+                limits.kept[keys[number]] = result
+            if _worth_keeping(result, limits):
+                store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
+            done += 1
+            if limits.progress is not None:
+                limits.progress(done, len(claims))
     pairs = zip(claims, results, strict=True)
     return [_not_judged(claim) if result is None else result for claim, result in pairs]
-
-
-def _until_interrupted(outcomes: Iterator[tuple[int, Outcome]]) -> Iterator[tuple[int, Outcome]]:
-    """Outcomes as they come, until Ctrl-C: what is done by then is shown."""
-    try:
-        yield from outcomes
-    except KeyboardInterrupt:
-        return
 
 
 def _not_judged(claim: Claim) -> Result:
