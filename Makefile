@@ -8,7 +8,7 @@ PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 WRITTEN = $(wildcard proofs/solutions/[1-4]-*.md)
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format reports pdf bench soundness fuzz lock clean
+.PHONY: verify test check format reports pdf bench soundness fuzz load lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -48,6 +48,10 @@ soundness: .venv/ready-dev
 # Ten thousand mutated documents to the reader, some of their claims to the judge (a few minutes).
 fuzz: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/fuzz -o python_files='slow_*.py'
+
+# Ten thousand documents, good ones and bombs, through `derive batch`: what is lost, held, used (some minutes).
+load: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/load -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:
