@@ -12,8 +12,8 @@ from derive.read.documents import chains, forgetting, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import renewing, waiting
-from derive.read.documents.reading.state import Reading
+from derive.read.documents.reading import ahead, standing, waiting
+from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import only_differentiated
@@ -64,7 +64,7 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
     while text.strip():
         try:
             reading.context = chains.settled(reading.context, declare(text, reading.context))
-            renewing.author_declares(reading, before)
+            standing.author_declares(reading, before)
         except DeclarationError as problem:
             if _rounds_of(reading, found, text, problem):
                 continue
@@ -72,14 +72,20 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
                 before = reading.context  # the parameter is nothing that the author declares
                 continue
             span = problem.span or Span(0, len(text))
-            reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
+            if ahead.is_ahead(problem) and problem.statement:
+                at = math.place(span.start)
+                waits = Ahead((reading.number, at), found.source.place(at), problem.statement, problem.message)
+                reading.ahead.append(waits)
+            else:
+                reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
             at = max(0, text.find(problem.statement))
             length = len(problem.statement) or len(text)
             following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
             length += following.end() - following.start() if following else 0
             text = text[:at] + " " * length + text[at + length :]
         else:
-            return
+            break
+    ahead.take_up(reading)
 
 
 _QUANTITIES = re.compile(

@@ -45,6 +45,16 @@ class Entry:
     written: Written | None = None
 
 
+@dataclass
+class Ahead:
+    """A declaration that waits for a name; ``problem`` is what to say if that name never comes."""
+
+    key: Key
+    place: Place
+    statement: str
+    problem: str
+
+
 @dataclass(frozen=True)
 class Kept:
     """What a formula may change: kept, so that a formula that cannot be read yet leaves no trace."""
@@ -124,7 +134,7 @@ class Section:
 @dataclass
 class Whole:
     """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
-    declared; ``standing`` is what holds in every problem: that, and what is said before the first one."""
+    declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
@@ -134,7 +144,7 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
-    authored: dict[str, None] = field(default_factory=dict)
+    authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
     first_problem: int = 0
@@ -166,6 +176,7 @@ class Reading:
     constraints: bool = False
     roots_here: bool = False
     waiting: list[Waiting] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
