@@ -89,8 +89,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         items = items_at(text, 0)
     except ReadError:
         return False
-    if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
-        if not is_undeclared(items[0], reading.context) or s.key(items[0]) in reading.context.sizes:
+    if SCALAR.search(words) and all(isinstance(item, s.Name | s.Script) for item in items):
+        known = {*reading.context.sizes}
+        if any(not is_undeclared(item, reading.context) or s.key(item) in known for item in items):
             return False
         reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{text} \\in \\mathbb{{R}}")
