@@ -11,8 +11,8 @@ from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import with_random
+from derive.read.documents.prose import FOLLOWS, SATISFIES, Cue
+from derive.read.documents.randomness import of_what, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -82,6 +82,9 @@ def _instead(reading: Reading, context: Context) -> Context:
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
+    if isinstance(node, s.Relation) and each.cue is not Cue.assumption:
+        if of_what(node.first, reading.context) in reading.document.called_random:
+            return False  # words have called it random, and this is stated of it
     done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
     if done is not None:
         reading.context = done.context

@@ -16,6 +16,7 @@ from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import SCALAR, Cue, numbers_said
+from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
@@ -65,6 +66,12 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.note(found.place, text)
         redefining.gather(reading, reading.context, found.place)
         _see_matrix(reading, reading.context)
+        return True
+    random = called_random(text, words, reading.words.after, reading.context)
+    if random is not None:
+        reading.context = random.context
+        reading.document.called_random.add(text)
+        reading.note(found.place, random.text)
         return True
     everywhere = for_all(text, reading.context)
     if everywhere is not None:

@@ -144,6 +144,7 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    called_random: set[str] = field(default_factory=set)
     authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
@@ -178,6 +179,7 @@ class Reading:
     waiting: list[Waiting] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
+    passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
 
