@@ -64,12 +64,12 @@ def of_normal(density: s.Node, context: Context) -> tuple[str, ...] | None:
 
 
 def as_argument(name: str, node: s.Node | None, context: Context) -> str:
-    """The declaration of ``a`` in ``\\sigma'(a) = \\sigma(a) (1 - \\sigma(a))``: met only as the argument of functions of
-    one number, it is any number."""
+    """The declaration of ``a`` in ``\\sigma'(a) = \\sigma(a) (1 - \\sigma(a))``: met only as the argument of functions
+    of one number, it is any number."""
     if node is None or not re.fullmatch(r"[a-z]|\\[a-z]+", name):
         return ""
     inside = sum(1 for head, group in _calls(node) if s.key(group.items[0]) == name and _is_scalar(head, context))
-    everywhere = sum(1 for part in _parts(node) if isinstance(part, s.Name) and part.text == name)
+    everywhere = sum(1 for part in nodes_in(node) if isinstance(part, s.Name) and part.text == name)
     return f"{name} \\in \\mathbb{{R}}" if inside and inside == everywhere else ""
 
 
@@ -85,7 +85,7 @@ def _is_scalar(head: s.Node, context: Context) -> bool:
 
 def _calls(node: s.Node) -> Iterator[tuple[s.Node, s.Group]]:
     """Every ``f(x)`` with one argument."""
-    for part in _parts(node):
+    for part in nodes_in(node):
         if isinstance(part, s.Juxt):
             for head, group in zip(part.parts, part.parts[1:], strict=False):
                 if isinstance(group, s.Group) and group.bracket == "(" and len(group.items) == 1:
@@ -94,7 +94,7 @@ def _calls(node: s.Node) -> Iterator[tuple[s.Node, s.Group]]:
 
 def _summands(node: s.Node | None) -> Iterator[s.Node]:
     """What is added up in an exponent of e."""
-    for part in _parts(node):
+    for part in nodes_in(node):
         if isinstance(part, s.Script) and s.key(part.base) == "e" and part.sup is not None:
             sup = part.sup.items[0] if isinstance(part.sup, s.Group) and len(part.sup.items) == 1 else part.sup
             yield from (term for _, term in sup.terms) if isinstance(sup, s.Sum) else (sup,)
@@ -104,12 +104,12 @@ def _parts_of_text(name: str, node: s.Node | None) -> tuple[str, s.Node | None, 
     return next((parts_of(term) for term in _summands(node) if s.key(term) == name), None)
 
 
-def _parts(value: object) -> Iterator[s.Node]:
+def nodes_in(value: object) -> Iterator[s.Node]:
     """Every node of a tree."""
     if isinstance(value, tuple):
         for item in value:
-            yield from _parts(item)
+            yield from nodes_in(item)
     elif isinstance(value, s.Node):
         yield value
         for each in fields(value):
-            yield from _parts(getattr(value, each.name))
+            yield from nodes_in(getattr(value, each.name))

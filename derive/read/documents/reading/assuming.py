@@ -82,9 +82,9 @@ def _instead(reading: Reading, context: Context) -> Context:
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
-    if isinstance(node, s.Relation) and each.cue is not Cue.assumption:
-        if of_what(node.first, reading.context) in reading.document.called_random:
-            return False  # words have called it random, and this is stated of it
+    said = of_what(node.first, reading.context) if isinstance(node, s.Relation) else None
+    if said in reading.document.called_random and each.cue is not Cue.assumption:
+        return False  # words have called it random, and this is stated of it
     done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
     if done is not None:
         reading.context = done.context
