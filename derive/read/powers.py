@@ -38,5 +38,7 @@ def is_diagonal(r: Resolver, term: Term) -> bool:
     """Whether a matrix is diagonal by what it is declared to be or how it is written."""
     if isinstance(term, Sym):
         decl = r.context.symbols.get(term.name)
-        return decl is not None and "diagonal" in decl.properties
+        if decl is None or "diagonal" in decl.properties:
+            return decl is not None
+        return decl.definition is not None and is_diagonal(r, decl.definition.body)
     return isinstance(term, Op) and term.name in ("diag", "identity")
