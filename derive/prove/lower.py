@@ -368,7 +368,7 @@ class Lowering:
         written = self._spelled_out(base, env)
         if written is not None:
             return self._matrix(cofactors.inverse(written[0].rows).rows, slots, written[1])
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("inv", key, body, row, column, slots)
 
     def determinant(self, base: Term, env: Env) -> Poly:
@@ -381,7 +381,7 @@ class Lowering:
         written = self._spelled_out(base, env)
         if written is not None:
             return self.lower(cofactors.determinant(written[0].rows), (), written[1])
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
 
     def _spelled_out(self, base: Term, env: Env) -> tuple[Matrix, Env] | None:
@@ -395,7 +395,8 @@ class Lowering:
             body = self._form(base) if not env else None
         return (body, {}) if isinstance(body, Matrix) and cofactors.is_small(body) else None
 
-    def _square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+    def square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+        """A square matrix by its entries: its range, a row and a column, the entry there."""
         key = self.key(shape[0])
         row, column = self.algebra.fresh(key), self.algebra.fresh(key)
         return key, row, column, self.lower(base, (Ix(row), Ix(column)), env)
@@ -481,10 +482,10 @@ class Lowering:
                     continue
                 key = self.algebra.range_of.get(name)
                 shift = (extent - name).constant
-                if key is None or shift is None or shift * (1 if end == "high" else -1) > 0:
+                if key is None or shift is None or (end == "low" and shift < 0):
                     raise TooHard(f"a range {r}")
                 guards.add(end)
-                high = self.algebra.lengths[key] if end == "high" else high
+                high = self.algebra.lengths[key] + max(shift, 0) if end == "high" else high
                 low = ONE_EXTENT if end == "low" else low
         return Range(low, high), guards
 

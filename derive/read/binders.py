@@ -16,6 +16,7 @@ from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Und
 from derive.read.fitting import Typed
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Component, Form, fits_form, option, parts_of
+from derive.read.notation import NORMALS
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -282,7 +283,7 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
     variable, density = stated or _distribution(node if sub is None else spelled_out(r, sub), node)
     family = densities.drawn(density)
     name = s.key(variable)
-    domain = family.family.domain if family is not None else _values(r, variable, stated is not None)
+    domain = family.family.domain if family is not None else _values(r, variable, density, stated is not None)
     half = family is not None and not family.family.binary
     half = half or (stated is not None and option(r.context, "support").get(name) == "positive")
     with r.binding({name: domain}):
@@ -297,7 +298,7 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
     return Typed(Expect(name, domain, weight.term, body.term, span=span), body.shape)
 
 
-def _values(r: Resolver, variable: s.Node, stated: bool) -> Range | Shape:
+def _values(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
     """What a random variable runs over; of one whose distribution is ``stated``, 0 and 1 if it is binary."""
     decl = r.context.symbols.get(s.key(variable)) if stated else None
     if decl is not None and not decl.family and not decl.shape:
@@ -305,7 +306,21 @@ def _values(r: Resolver, variable: s.Node, stated: bool) -> Range | Shape:
             return densities.BINARY
         if "integer" in decl.properties or decl.values:
             raise ReadError(f"expected a density of numbers: {decl.name} takes whole values", _span(variable))
-    return variable_shape(r, variable)
+    return _domain(r, variable, density)
+
+
+def _domain(r: Resolver, variable: s.Node, density: s.Node) -> Range | Shape:
+    """The shape of a random variable: as declared, else that of the mean of its normal distribution."""
+    shape = variable_shape(r, variable)
+    if shape or s.key(variable) in r.context.symbols or not isinstance(density, s.Juxt):
+        return shape
+    head, *rest = density.parts
+    if s.key(head) not in NORMALS or len(rest) != 1 or not isinstance(rest[0], s.Group) or len(rest[0].items) != 2:
+        return shape
+    mean, spread = (r.fitting.settle(r.expression(item).shape) for item in rest[0].items)
+    found = mean or spread[:1]
+    is_open = any(each.startswith("?") for extent in found for each in extent.names)
+    return shape if is_open else found
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -361,6 +376,13 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     if len(found) > 1:
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
+            _span(node),
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
+    random = [key for key in option(r.context, "random") if any(depends_on(r.context, name, key) for name in names)]
+    if found and random:
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join((*found, *random))}",
             _span(node),
             "write \\mathbb{E}_{x \\sim p}[…]",
         )
@@ -522,8 +544,11 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected one value, or two with a comma between them", _span(group))
     brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
     means = [expectation(r, sub, bracket, node, probability=False) for bracket in brackets]
-    if any(r.fitting.settle(mean.shape) for mean in means):
-        raise ShapeRefusal("expected scalars in a variance or covariance", _span(group), "write the expectation out")
+    shapes = [r.fitting.settle(mean.shape) for mean in means]
+    if any(len(shape) > 1 for shape in shapes) or len({len(shape) for shape in shapes}) > 1:
+        raise ShapeRefusal(
+            "expected scalars or vectors in a variance or covariance", _span(group), "write the expectation out"
+        )
     first = means[0].term
     if not isinstance(first, Expect | Integral):
         raise ReadError("expected an expectation", _span(node))
@@ -531,13 +556,16 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
     with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
         for bracket, mean in zip(brackets, means, strict=True):
             centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
-    product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
+    if shapes[0]:
+        product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
+    else:
+        product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
     if isinstance(first, Expect):
-        return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+        return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), product.shape)
     if not isinstance(first.body, Op):
         raise ReadError("expected an expectation", _span(node))
     weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
-    return Typed(replace(first, body=weighted), SCALAR)
+    return Typed(replace(first, body=weighted), product.shape)
 
 
 def _two(node: s.Node) -> Typed:

@@ -311,9 +311,8 @@ def normal_density(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         )  # fmt: skip
     args = [r.expression(item) for item in group.items]
     shapes = [r.fitting.settle(arg.shape) for arg in args]
-    if len(shapes[0]) == 1 and args[1].term == Num(Fraction(0)):  # N(0, S) of a vector
-        zeros = Op("zeros", (size_term(shapes[0][0]),), span=place_of(group.items[1]))
-        args[1] = Typed(zeros, shapes[0])
+    if len(shapes[0]) == 1 and args[1].term == Num(Fraction(0)):
+        args[1] = Typed(Op("zeros", (size_term(shapes[0][0]),), span=args[1].term.span), shapes[0])
     diagonal = len(shapes[0]) == 1 and len(shapes[2]) == 1
     return r.op("gaussian_diag" if diagonal else "gaussian", args, s.Group(node.start, group.stop, "(", ()))
 

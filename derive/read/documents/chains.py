@@ -398,7 +398,7 @@ def only_primitive(term: Term, context: Context) -> bool:
 def assumed(text: str, node: s.Node | None, context: Context, moment: bool = False) -> Context | None:
     """The context with ``text`` as a fact, if it is an equation between quantities that nothing defines, or gives a
     ``moment`` of one that has an unknown density."""
-    if not isinstance(node, s.Relation) or any(op not in _ORDER for op, _ in node.rest):
+    if not isinstance(node, s.Relation) or any(op not in _ORDER and op != "!=" for op, _ in node.rest):
         return None
     try:
         with_it = declare(f"assume {text}", context)

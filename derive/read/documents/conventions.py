@@ -15,6 +15,7 @@ from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, 
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.prose import last_sentence
@@ -274,16 +275,21 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
         return None
     context = _with_parameters(density, context)
     name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
-    together = independent(variable, density, context) if independently and _is_of_numbers(density, context) else None
-    if together is not None:
-        return together
+    said = numbers.of_normal(density, context)
+    if independently and (said is not None or densities.drawn(density) is not None):
+        declared = declare(" ; ".join(said), context) if said else context
+        together = independent(variable, density, declared)
+        if together is not None:
+            return Defined(together.context, " ; ".join([*(said or ()), together.text]))
     try:
         node_readings(variable, context)
     except Undeclared:
-        if faceless(name) == name and _is_of_numbers(density, context) and _is_of_family(parts[1], context):
-            family = densities.drawn(density)
+        family = densities.drawn(density)
+        if faceless(name) == name and (said is not None or family is not None) and _is_of_family(parts[1], context):
             kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
-            context = declare(f"{name} {kind}", context)
+            texts = [*(said or ()), f"{name} {kind}"]
+            context = declare(" ; ".join(texts), context)
+            text = " ; ".join([*texts, text])
     except ReadError:
         pass
     unknown = option(context, "random").get(name)
@@ -317,33 +323,6 @@ def _with_parameters(density: s.Node, context: Context) -> Context:
 def _is_of_family(sub: s.Node | None, context: Context) -> bool:
     """Whether a name with this subscript, if any, is one number or each member of a family."""
     return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
-
-
-def _is_of_numbers(density: s.Node, context: Context) -> bool:
-    """Whether a distribution is one of numbers: a named one, or normal with numbers for its mean and variance."""
-    if densities.drawn(density) is not None:
-        return True
-    match density:
-        case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
-            mean, spread = items
-            number = _is_number(mean, context) or (isinstance(mean, s.Name) and _is_undeclared(mean, context))
-            return number and (_is_number(spread, context) or _is_square(spread, context))
-    return False
-
-
-def _is_number(node: s.Node, context: Context) -> bool:
-    try:
-        return not node_readings(node, context)[0].shape
-    except ReadError:
-        return False
-
-
-def _is_square(node: s.Node, context: Context) -> bool:
-    """Whether this is the square of a letter of which nothing is said yet, as a variance is written."""
-    match node:
-        case s.Script(base=s.Name(text=text), sub=None, sup=s.Number(text="2")):
-            return re.fullmatch(r"[a-z]|\\(?:sigma|tau|omega|eta)", text) is not None and text not in context.symbols
-    return False
 
 
 _ONE_HOT = (

@@ -72,11 +72,13 @@ _LIST = re.compile(
 @dataclass(frozen=True)
 class Scan:
     """The names of before that a passage introduces again, and those that it only uses; ``axes`` are how many axes
-    the words alone (``let $A$ be a matrix``) give a name, or None if not even these."""
+    the words alone (``let $A$ be a matrix``) give a name, or None if not even these; ``firmly`` are those that words
+    such as *let* introduce."""
 
     introduced: frozenset[str]
     used: frozenset[str]
     axes: Mapping[str, int | None] = field(default_factory=dict)
+    firmly: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class _Found:
     axes: dict[str, int | None]
     used: dict[str, int]
     definitions: list[_Definition]
+    firmly: set[str]
 
 
 def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
@@ -121,7 +124,8 @@ def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
             and _is_new(each, introduced, known, context, stated)
         }
         if not more:
-            return Scan(frozenset(introduced), frozenset(used), found.axes)
+            firmly = found.firmly | {each.name for each in found.definitions if each.says and not each.speaks}
+            return Scan(frozenset(introduced), frozenset(used), found.axes, frozenset(firmly & introduced))
         introduced |= more
 
 
@@ -200,7 +204,7 @@ class Walk:
 
     def __init__(self, context: Context, known: frozenset[str]) -> None:
         self.context, self.known = context, known
-        self.found = _Found({}, {}, {}, [])
+        self.found = _Found({}, {}, {}, [], set())
 
     def passage(self, pieces: Sequence[Found]) -> _Found:
         words, anew = "", False
@@ -223,6 +227,7 @@ class Walk:
         for name, axes in subjects.items():
             self.found.introduced.setdefault(name, at)
             self.found.axes.setdefault(name, axes)
+            self.found.firmly |= {name} if said.anew else set()
         counts = {letter for each in counted(text) for letter in (each.name, each.high)}
         for chain in chains_of(text, self.context):
             node = chain.node

@@ -48,7 +48,7 @@ def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
         if stated and (not numbers[-1] or numbers[-1] != number):
             number = numbers[-1]
             starts[place] = (True, True)
-        elif any(level <= top for level in _levels(piece.text)):
+        elif any(level == top or (level < top and starts) for level in _levels(piece.text)):
             starts[place] = (False, True)
         elif any(mark.search(piece.text) for mark in (_NUMBERED, _RULE, _THEOREM)):
             starts[place] = (False, False)

@@ -18,7 +18,7 @@ from derive.read.targets import put
 
 def with_random(node: s.Relation, context: Context) -> Defined | None:
     """The context in which the quantity of this mean or covariance is random, if nothing it is made of is already."""
-    name = _of_what(node.first, context)
+    name = of_what(node.first, context)
     if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
     if any(depends_on(context, name, each) for each in option(context, "distributed")):
@@ -39,7 +39,7 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
 
 def over_alone(node: s.Relation, context: Context) -> Defined | None:
     """``E[\\epsilon] = 0`` where the distribution of ε has been stated: what follows is an expectation over ε alone."""
-    name = _of_what(node.first, context)
+    name = of_what(node.first, context)
     stated = option(context, "distributed")
     if name is None or name not in stated or len(stated) == 1 or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
@@ -78,7 +78,7 @@ def said_of(node: s.Node | None) -> str:
 
 def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
     """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated a distribution of X: without that."""
-    name = _of_what(node.first, context)
+    name = of_what(node.first, context)
     stated = option(context, "distributed")
     if name is None or name not in stated or name not in earlier:
         return None
@@ -94,15 +94,39 @@ def without_stated(context: Context, names: frozenset[str]) -> Context:
 
 def is_moment(node: s.Node, context: Context) -> bool:
     """Whether this is the mean or covariance of a quantity with an unknown density."""
-    return _of_what(node, context) in option(context, "random")
+    return of_what(node, context) in option(context, "random")
 
 
 def is_of_stated(node: s.Relation, context: Context) -> bool:
     """Whether this is about the mean or covariance of a quantity whose distribution has been stated."""
-    return _of_what(node.first, context) in option(context, "distributed")
+    return of_what(node.first, context) in option(context, "distributed")
 
 
-def _of_what(node: s.Node, context: Context) -> str | None:
+_BEFORE = re.compile(r"(?i)\b(?:an?|any|some|real|scalar|let)\s+random\s+variables?\s*\Z")
+_AFTER = re.compile(r"(?i)^\s*be\s+(?P<words>(?:[a-z-]+\s+){0,3}?)random\s+variables?\b(?!\s+in\b)")
+
+
+def called_random(text: str, before: str, after: str, context: Context) -> Defined | None:
+    """``Let $X$ be a random variable``: a number with an unknown density, if nothing else is random. (Of two of them
+    nobody knows whether they are independent.)"""
+    found = _AFTER.match(after)
+    vector = found is not None and "vector" in found["words"]
+    if (found is None and not _BEFORE.search(before)) or vector or not re.fullmatch(r"[A-Za-z]", text):
+        return None
+    taken = (context.symbols, context.sizes, context.indices, context.functions)
+    if option(context, "random") or option(context, "distributed") or any(text in names for names in taken):
+        return None
+    density = f"p_{{{text}}}"
+    said = f"{text} \\in \\mathbb{{R}} ; function {density}({text}) density"
+    try:
+        declared = declare(said, context)
+    except DeclarationError:
+        return None
+    new = [each for each in declared.functions if each not in context.functions]
+    return Defined(put(declared, "random", text, new[0]), f"{text} is random ; {said}") if len(new) == 1 else None
+
+
+def of_what(node: s.Node, context: Context) -> str | None:
     """The quantity whose mean or covariance this side is, if it is one that nothing defines."""
     match node:
         case s.Juxt(parts=(head, after)):

@@ -33,6 +33,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = conventions.called_losses(pieces)
     begun = problems(pieces)
+    stated = (number for number, each in begun.items() if each.stated)
+    reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
     ends = chains.sections(pieces, {number for number, each in begun.items() if each.heads})
     for number, found in enumerate(pieces):
         reading.number = number

@@ -11,11 +11,12 @@ from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import FOLLOWS, SATISFIES
+from derive.read.documents.prose import FOLLOWS, SATISFIES, Cue
 from derive.read.documents.randomness import (
     given_anew,
     is_moment,
     is_of_stated,
+    of_what,
     over_alone,
     with_number,
     with_random,
@@ -110,6 +111,8 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     node = each.chain.node
     if not isinstance(node, s.Relation):
         return False
+    if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
+        return False  # words have called it random, and this is stated of it
     number = with_number(node, reading.context) if each.assume else None
     if number is not None:
         reading.context = number.context

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents import chains, forgetting, rounds
+from derive.read.documents import chains, conventions, forgetting, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import ahead, renewing, waiting
+from derive.read.documents.reading import ahead, standing, waiting
 from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import only_differentiated
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
 
 
@@ -64,9 +64,9 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
     while text.strip():
         try:
             reading.context = chains.settled(reading.context, declare(text, reading.context))
-            renewing.author_declares(reading, before)
+            standing.author_declares(reading, before)
         except DeclarationError as problem:
-            if _rounds_of(reading, found, text, problem):
+            if _whole_of(reading, found, problem) or _rounds_of(reading, found, text, problem):
                 continue
             if _binds_parameter(reading, text, problem.statement):
                 before = reading.context  # the parameter is nothing that the author declares
@@ -141,6 +141,19 @@ def _binds_parameter(reading: Reading, text: str, statement: str) -> bool:
     reading.section.symbols_held.update(symbols)
     reading.section.functions_held.update(functions)
     reading.context = numbers
+    return True
+
+
+def _whole_of(reading: Reading, found: Found, problem: DeclarationError) -> bool:
+    r"""Whether a declaration writes a family without its indices, as one vector or matrix: ``let D :=
+    \operatorname{diag}(d)`` after ``d_i``."""
+    if not isinstance(problem.__cause__, WrongIndices):
+        return False
+    done = conventions.whole_family(problem.__cause__, reading.context)
+    if done is None or done.context == reading.context:
+        return False
+    reading.context = done.context
+    reading.note(found.place, done.text)
     return True
 
 

@@ -17,6 +17,7 @@ from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import CALLED, HELD_BY_NAME, SCALAR, Cue, numbers_said
+from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
@@ -72,6 +73,12 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         redefining.gather(reading, reading.context, found.place)
         _see_matrix(reading, reading.context)
         return True
+    random = called_random(text, words, reading.words.after, reading.context)
+    if random is not None:
+        reading.context = random.context
+        reading.document.called_random.add(text)
+        reading.note(found.place, random.text)
+        return True
     everywhere = for_all(text, reading.context)
     if everywhere is not None:
         _infer_family(reading, found, everywhere)
@@ -95,8 +102,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         items = items_at(text, 0)
     except ReadError:
         return False
-    if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
-        if not is_undeclared(items[0], reading.context) or s.key(items[0]) in reading.context.sizes:
+    if SCALAR.search(words) and all(isinstance(item, s.Name | s.Script) for item in items):
+        known = {*reading.context.sizes}
+        if any(not is_undeclared(item, reading.context) or s.key(item) in known for item in items):
             return False
         reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{text} \\in \\mathbb{{R}}")

@@ -138,7 +138,7 @@ class Section:
 @dataclass
 class Whole:
     """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
-    declared; ``standing`` is what holds in every problem: that, and what is said before the first one."""
+    declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
@@ -150,7 +150,8 @@ class Whole:
     matrix: str = ""
     member: s.Node | None = None
     nouns: dict[str, str] = field(default_factory=dict)
-    authored: dict[str, None] = field(default_factory=dict)
+    called_random: set[str] = field(default_factory=set)
+    authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
     first_problem: int = 0
@@ -185,6 +186,7 @@ class Reading:
     waiting: list[Waiting] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
+    passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
 
