@@ -72,7 +72,9 @@ INFERRED = [
     # probabilities
     (r"A coin with $\mathbb{P}(X = 1) = \theta$ is thrown. $$\theta + (1 - \theta) = 1$$", r"\theta \in (0, 1)"),
     # parameters of a distribution that is named
-    (r"Let $k \sim \mathrm{Poisson}(\lambda)$. $$\log \lambda^2 = 2 \log \lambda$$", r"k \sim \mathrm{Poisson}(\lambda)"),
+    (r"Let $k \sim \mathrm{Poisson}(\lambda)$. $$\log \lambda^2 = 2 \log \lambda$$",
+        r"k nonnegative integer ; k \sim \mathrm{Poisson}(\lambda)",
+    ),
 ]  # fmt: skip
 
 

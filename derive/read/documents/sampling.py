@@ -145,7 +145,7 @@ def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context)
 
 
 def _is_noise(term: s.Node, noise: set[str], context: Context) -> bool:
-    """Whether a term is a random quantity as it is, without a factor: ``\\mu + \\sigma z`` is a sample, not observed."""
+    """Whether a term is a random quantity as it is, without a factor: ``\\mu + \\sigma z`` is drawn, not seen."""
     parts = parts_of(term)
     if parts is None or parts[2] is not None:
         return False
