@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
@@ -69,6 +70,9 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         found = known_value(r, candidate, node)
         if found is not None:
             return found if candidate.rest is None else r.scripted(found, None, candidate.rest, node)
+    labelled = by_label(r, base, sub, node) if sub is not None else None
+    if labelled is not None:
+        return labelled if sup is None else r.scripted(labelled, None, sup, node)
     literal = literal_value(r, base, sub, node)
     if literal is not None:
         return literal if sup is None else r.scripted(literal, None, sup, node)
@@ -79,6 +83,31 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         if is_known(r, base) and inner is not node and sub is None:
             return r.scripted(r.expression(inner), None, sup, node)
     raise undeclared(r, base, sub, sup, node)
+
+
+def by_label(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed | None:
+    """``\\mu_{y_i}`` of a label that is 0 or 1, where ``\\mu_0`` and ``\\mu_1`` are declared: (1 - y) μ_0 + y μ_1."""
+    members = [r.context.symbols.get(f"{base}_{value}") for value in (0, 1)]
+    if base in r.context.symbols or len(items_of(sub)) != 1 or sub is None:
+        return None
+    if any(decl is None or decl.family for decl in members) or len({decl.shape for decl in members if decl}) != 1:
+        return None
+    try:
+        label = r.expression(items_of(sub)[0])
+    except ReadError:
+        return None
+    decl = r.context.symbols.get(label.term.name) if isinstance(label.term, Sym) else None
+    if decl is None or decl.shape or not _is_binary(decl):
+        return None
+    one = Typed(Num(Fraction(1), span=place_of(node)), SCALAR)
+    values = [Typed(Sym(f"{base}_{value}", span=place_of(node)), member.shape) for value, member in enumerate(members) if member]
+    weights = [r.op("add", [one, r.op("neg", [label], node)], node), label]
+    return r.op("add", [r.op("mul", [w, v], node) for w, v in zip(weights, values, strict=True)], node)
+
+
+def _is_binary(decl: SymbolDecl) -> bool:
+    values = {value.value for value in decl.values if isinstance(value, Num)}
+    return "binary" in decl.properties or values == {0, 1}
 
 
 def is_known(r: Resolver, base: str) -> bool:

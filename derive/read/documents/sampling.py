@@ -76,6 +76,35 @@ def _distributed(whole: str, density: s.Node, context: Context) -> Defined | Non
     return Defined(context, " ; ".join(f"assume {fact}" for fact in facts))
 
 
+_DATA = re.compile(
+    r"\s*(?:[A-Z]|\\mathcal\s*\{?[A-Z]\}?)?\s*=?\s*\\\{\s*(?P<items>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\\\}\s*"
+    r"_\s*\{\s*(?P<index>[a-z])\s*=\s*1\s*\}\s*\^\s*\{?\s*(?P<size>[A-Za-z])\s*\}?\s*\Z"
+)
+
+
+def data(text: str, context: Context) -> tuple[str, ...]:
+    """``\\{(x^{(i)}, y^{(i)})\\}_{i=1}^n`` of declared x and y: declarations of members of the same kinds."""
+    found = _DATA.match(text)
+    if found is None:
+        return ()
+    items = found["items"].strip().removeprefix("\\left").strip().removeprefix("(").removesuffix(")").split(",")
+    texts: list[str] = []
+    if found["index"] not in context.indices:
+        texts.append(f"index {found['index']} = 1..{found['size']}")
+    for item in items:
+        try:
+            parts = parts_of(parse(item.strip()))
+        except ReadError:
+            return ()
+        decl = None if parts is None else context.symbols.get(parts[0])
+        if decl is None or decl.family or decl.definition is not None or decl.depends or decl.low or decl.high:
+            return ()
+        space = " \\times ".join(map(str, decl.shape))
+        words = " ".join(sorted(decl.properties - {"real"}))
+        texts.append(f"{item.strip()} \\in \\mathbb{{R}}" + (f"^{{{space}}}" if space else "") + f" {words}".rstrip())
+    return tuple(texts)
+
+
 def density_of(node: s.Node, words: str, context: Context) -> Defined | None:
     """``p(x | \\eta) = …`` as the distribution of x, which ``\\mathbb{E}[x]`` is taken under from here on."""
     match node:

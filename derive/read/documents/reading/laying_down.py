@@ -21,7 +21,7 @@ from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
-from derive.read.documents.sampling import INDEPENDENT
+from derive.read.documents.sampling import INDEPENDENT, data
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, one_line
@@ -87,6 +87,10 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     if lines is not None:
         reading.context = lines.context
         reading.note(found.place, lines.text)
+        return True
+    members = data(text, reading.context)
+    if members:
+        _infer_family(reading, found, members)
         return True
     base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
     name = base.group() if base is not None else ""
