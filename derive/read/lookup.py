@@ -97,15 +97,22 @@ def by_label(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed 
     except ReadError:
         return None
     decl = r.context.symbols.get(label.term.name) if isinstance(label.term, Sym) else None
-    if decl is None or decl.shape or not _is_binary(decl):
+    if decl is None or decl.shape or not is_binary(decl):
         return None
     one = Typed(Num(Fraction(1), span=place_of(node)), SCALAR)
-    values = [Typed(Sym(f"{base}_{value}", span=place_of(node)), member.shape) for value, member in enumerate(members) if member]
+    values = [
+        Typed(Sym(f"{base}_{value}", span=place_of(node)), member.shape)
+        for value, member in enumerate(members)
+        if member
+    ]
     weights = [r.op("add", [one, r.op("neg", [label], node)], node), label]
     return r.op("add", [r.op("mul", [w, v], node) for w, v in zip(weights, values, strict=True)], node)
 
 
-def _is_binary(decl: SymbolDecl) -> bool:
+def is_binary(decl: SymbolDecl | None) -> bool:
+    """Whether a quantity is 0 or 1."""
+    if decl is None:
+        return False
     values = {value.value for value in decl.values if isinstance(value, Num)}
     return "binary" in decl.properties or values == {0, 1}
 
