@@ -14,7 +14,7 @@ from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
-from derive.read.names import PARAMETER_BUNDLES, Candidate, Signature, Slot, fits_form, parts_of
+from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -120,9 +120,7 @@ def _by_class(
     found: dict[str, Form] = {}
     for form in forms if isinstance(forms, tuple) else ():
         match form.group:
-            case s.Group(
-                items=(s.Name(text=name), s.Relation(first=label, rest=(("=", s.Number(text="0" | "1" as value)),)))
-            ):
+            case s.Group(items=(s.Name(), s.Relation(first=label, rest=(("=", s.Number(text="0" | "1" as value)),)))):
                 parts = parts_of(items[1])
                 if form.name in r.context.symbols and parts is not None and parts[0] == s.key(label):
                     found[value] = form

@@ -37,6 +37,7 @@ REFUTED = {
     "em_exponential.tex": [27, 41, 64, 73],
     "kl_gaussians.md": [24, 32, 53],
     "conjugate.tex": [30, 74],
+    "gda.tex": [34, 58, 84],
 }
 UNREAD = {
     "broken.tex": {
@@ -70,6 +71,7 @@ UNDECIDED = {
     "linear_map.md": [58],
     "em_exponential.tex": [69],
     "conjugate.tex": [20],
+    "gda.tex": [45, 77],
 }
 """True, and not proved yet: 1 - ε/(σ²+ε) < 1, a line true at the solution only whose words do not say so, Bellman equations put into each other, a least value under a bound."""
 

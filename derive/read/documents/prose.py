@@ -55,6 +55,10 @@ OTHERWISE = re.compile(
     r"\b(?:becomes?|is|are|changes?|get|obtain|estimates?)\b[^.]*\Z"
 )
 """Words that say that another estimate takes the place of one that has been given."""
+SAME_WAY = re.compile(
+    r"(?i)\b(?:in\s+the\s+same\s+way|similarly|analogously|likewise|by\s+symmetry|in\s+exactly\s+the\s+same)\b[^.]*\Z"
+)
+ONE_DIMENSION = re.compile(r"(?i)\bin\s+(?:one\s+dimension|the\s+(?:one-dimensional|scalar)\s+case)\b")
 PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"

@@ -10,7 +10,7 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import HEADING, HELD, OVER, PARAGRAPH, last_sentence
+from derive.read.documents.prose import HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
 from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -54,6 +54,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 if number in ends:
                     naming.free_called(reading)
                 laying_down.hold_named(reading, found.text, found.place)
+                if ONE_DIMENSION.search(found.text):
+                    naming.in_one_dimension(reading)
             case "declaration":
                 declaring.take_declaration(reading, found)
             case "broken":

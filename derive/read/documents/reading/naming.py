@@ -10,7 +10,7 @@ from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, rounds
-from derive.read.documents.chains import Segment
+from derive.read.documents.chains import MOST_DISPLAYS, Segment
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
@@ -65,6 +65,30 @@ def _section_texts(reading: Reading) -> tuple[str, ...]:
     first, last = reading.section.extent
     pieces = reading.document.pieces[first:last]
     return tuple(spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration")
+
+
+def in_one_dimension(reading: Reading) -> None:
+    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known."""
+    first, last = reading.number + 1, reading.section.extent[1]
+    pieces = reading.document.pieces[first : min(last, first + MOST_DISPLAYS)]
+    text = " ".join(spaced(found.math.text) for found in pieces if found.math is not None)
+    for name, decl in tuple(reading.context.symbols.items()):
+        if len(decl.shape) != 1 or not decl.family_names or name not in reading.context.symbols:
+            continue
+        member = (
+            f"{name}_{{{','.join(decl.family_names)}}}"
+            if len(decl.family_names) > 1
+            else f"{name}_{decl.family_names[0]}"
+        )
+        if not re.search(r"(?<!\S)" + re.escape(spaced(member)) + r" \^ 2(?!\S)", text):
+            continue
+        declaration = f"{member} \\in \\mathbb{{R}}"
+        try:
+            reading.context = declare(declaration, without_names(reading.context, frozenset({name})))
+        except DeclarationError:
+            continue
+        reading.passage = reading.passage.without(frozenset({name}))
+        reading.notes.append(f"in one dimension: {declaration}")
 
 
 def free_called(reading: Reading) -> None:

@@ -108,6 +108,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
+    solving.in_the_same_way(reading, each, segment)
     before = reading.passage
     solved = solving.solved_segment(reading, each, segment, texts, told)
     borrowed = reading.passage is not before  # an equation that only this estimate rests on

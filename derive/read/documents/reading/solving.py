@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.terms import Rel
+from derive.language.terms import Deriv, Rel, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
 from derive.read.documents.chains import Segment, Told
-from derive.read.documents.defining import is_undeclared
+from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import ESTIMATE, FOLLOWS, SEVERAL, TO_ZERO
+from derive.read.documents.prose import ESTIMATE, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.errors import DeclarationError
@@ -44,7 +44,8 @@ def set_to_zero(reading: Reading, math: Expanded) -> None:
         if several
         else [reading.section.gradients[-1][1]]
     )
-    names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
+    text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
+    names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", text)
     if names_zero and not chains.is_solution(math.text, tails, reading.context):
         return
     for tail in tails:
@@ -71,6 +72,24 @@ def solved_segment(
     if node is None or _plugs_in(reading, node, texts[1]):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+
+def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well."""
+    if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
+        return
+    found = primitive(segment.nodes[0], reading.context)
+    root = reading.passage.blocks[-1].roots[-1]
+    if found is None or len(root.variables) != 1 or not isinstance(root.equation.left, Deriv):
+        return
+    old, symbols = root.variables[0], reading.context.symbols
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if not isinstance(old, Sym) or found.name in solved or symbols[found.name].shape != symbols[old.name].shape:
+        return
+    if len(found.indices) != len(old.indices) or root.equation.left.wrt != old:
+        return
+    left = replace(root.equation.left, wrt=found)
+    reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
 
 
 def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
