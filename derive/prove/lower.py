@@ -467,7 +467,7 @@ class Lowering:
                 if key is None or shift is None or (end == "low" and shift < 0):
                     raise TooHard(f"a range {r}")
                 guards.add(end)
-                high = self.algebra.lengths[key] + max(shift, 0) if end == "high" else high
+                high = _widened(self.algebra.lengths[key] + max(shift, 0)) if end == "high" else high
                 low = ONE_EXTENT if end == "low" else low
         return Range(low, high), guards
 
@@ -850,6 +850,13 @@ class Lowering:
 def _grid(shape: Shape) -> tuple[Extent, Extent]:
     rows, columns, *_ = (*shape, ONE_EXTENT, ONE_EXTENT)
     return rows, columns
+
+
+def _widened(extent: Extent) -> Extent:
+    """A length such as T - 1 without what is taken away: what is beyond the end is left out by a condition."""
+    whole = [(names, factor) for names, factor in extent.terms if names]
+    name = whole[0][0][0] if len(whole) == 1 and len(whole[0][0]) == 1 and whole[0][1] == 1 else None
+    return extent if name is None or ((extent - name).constant or 0) >= 0 else Extent.of(name)
 
 
 def _outer_slots(rows: Extent, columns: Extent, slots: Slots) -> tuple[Ix, Ix]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -49,7 +50,7 @@ def search(
     depth. With ``fixed`` (indices that are one value) recurrences are used at one place at a time."""
     start = _start(bench, hypotheses, goal, options, fixed)
     algebra = bench.reader(options).algebra
-    frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
+    frontier = [_beginning(algebra, start) if start.unrolls else (start, ())]
     seen: set[tuple[Poly, ...]] = set()
     nodes = 0
     for _ in range(depth + 1):
@@ -70,6 +71,19 @@ def search(
                 following.append((new, (*moves, move)))
         frontier = following
     return None
+
+
+def _beginning(algebra: Algebra, state: State) -> tuple[State, tuple[Move, ...]]:
+    """The state after what is said to be zero is left out: where sequences begin."""
+    moves: tuple[Move, ...] = ()
+    for number, hypothesis in enumerate(state.hypotheses):
+        single = hypothesis.single
+        atom = single[0].factors[0][0] if single is not None and len(single[0].factors) == 1 else None
+        move = Move("solve", number, atom.head if atom is not None else "")
+        new = _apply(algebra, state, move) if atom is not None and atom.kind == "ent" else None
+        if new is not None:
+            state, moves = new, (*moves, move)
+    return state, moves
 
 
 def check(
@@ -206,6 +220,8 @@ def _nonzero(algebra: Algebra, atom: Atom, hypothesis: Poly) -> bool:
 
 def _candidates(algebra: Algebra, state: State) -> list[Move]:
     wanted = heads(state.goal)
+    if state.unrolls:
+        return _candidates_in_sequences(state, wanted)
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
         names = _reachable(hypothesis)
@@ -213,13 +229,41 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
             moves.append((1, Move("log", number, "")))
         for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
-        if state.unrolls:
-            moves += [(0, Move("unroll", number, name)) for name in _unrollable(hypothesis)]
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
+
+
+def _candidates_in_sequences(state: State, wanted: set[str]) -> list[Move]:
+    """Recurrences at the places that the goal is about, then hypotheses solved for what stands in it."""
+    here = {atom.key for atom in _entries(state.goal)}
+    steps = [Move("unroll", n, key) for n, hypothesis in enumerate(state.hypotheses) for key in _unrollable(hypothesis)]
+    solved = [
+        Move("solve", n, name)
+        for n, hypothesis in enumerate(state.hypotheses)
+        for name in sorted(_reachable(hypothesis) & wanted)
+    ]
+    return [move for move in steps if _generic(move.name) in {_generic(key) for key in here}] + solved
+
+
+def _generic(key: str) -> str:
+    """The key of an entry without the names of its generic slots, which are bound to others where it is summed."""
+    return re.sub(r"['#?][^,\]]*", "*", key)
+
+
+def _entries(p: Poly) -> list[Atom]:
+    """The entries of quantities in a normal form, at any depth."""
+    found: dict[Atom, None] = {}
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found[atom] = None
+                stack.extend(atom.args)
+    return list(found)
 
 
 def _reachable(p: Poly) -> set[str]:
