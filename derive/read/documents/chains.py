@@ -90,11 +90,13 @@ class Segment:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing. ``root`` is the equation that
+    it sets out to solve, where it is one."""
 
     relations: tuple[Rel, ...]
     both: bool
     read: bool = True
+    root: Rel | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from derive.language.claims import Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Rel, Sym, Term
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, conventions
+from derive.read.documents import chains, conventions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.holding import held
 from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
@@ -91,7 +91,7 @@ def judge(
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
             if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                 reading.passage = solving.passage_with(reading, root)
-                return Told((), True)
+                return Told((), True, root=root.equation)
             relations += chains.relations_of(link)
         else:
             relations += _link(reading, each, entry, whole, link, place, told)
@@ -160,6 +160,7 @@ def _link(
     there = THERE.search(each.prose[-120:]) is not None
     passage = Passage() if _is_held(reading, whole.first) else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
+    statements, start = implications.under(whole, place, told, known, (statements, start))
     if not statements:
         reason = chains.why_not(link)
         reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))
