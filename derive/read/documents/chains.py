@@ -32,7 +32,6 @@ from derive.read.dependencies import with_names
 from derive.read.documents.defining import unmarked
 from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.forgetting import letters_in, without
-from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
@@ -123,33 +122,6 @@ class Whole:
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------
-_DANGLING = re.compile(r"(?:=|\\approx|\\le|\\ge|\\leq|\\geq)\s*(?:\\\\\s*)?\Z")
-
-
-def joined(pieces: Sequence[Found]) -> list[Found]:
-    """The pieces, with formulas that end in a relation joined to the formula after them."""
-    out: list[Found] = []
-    for piece in pieces:
-        before = next((each for each in reversed(out[-2:]) if each.kind != "prose"), None)
-        gap = "".join(each.text for each in out[-1:] if each.kind == "prose")
-        if (
-            piece.kind == "inline"
-            and before is not None
-            and before.kind == "inline"
-            and before.source is piece.source
-            and before.math is not None
-            and piece.math is not None
-            and not gap.strip()
-            and _DANGLING.search(before.math.text)
-        ):
-            while out[-1] is not before:
-                out.pop()
-            out[-1] = replace(before, stop=piece.stop, math=_together(before.math, piece.math))
-        else:
-            out.append(piece)
-    return out
-
-
 def sections(pieces: Sequence[Found]) -> dict[int, int]:
     """Where each section begins, and where it ends."""
     starts = [0]
@@ -204,16 +176,6 @@ def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.N
         if len(terms) == 1 and any(found in unknowns for found in names_in(terms[0])):
             return node
     return None
-
-
-def _together(first: Expanded, second: Expanded) -> Expanded:
-    shift = len(first.text) + 1
-    return Expanded(
-        f"{first.text}\n{second.text}",
-        (*first.starts, *(start + shift for start in second.starts)),
-        (*first.places, *second.places),
-        (*first.macros, *second.macros),
-    )
 
 
 def segments(chain: Chain) -> list[Segment]:
@@ -444,10 +406,15 @@ def with_fact(link: Link, context: Context, text: str) -> Context:
 
 # -- statements --------------------------------------------------------------------------------------------------------
 def relations_of(link: Link) -> tuple[Rel, ...]:
-    """A link as a relation that others may follow from."""
-    if link.op in ("=", ":=", "!=", "<", "<=", ">", ">=") and link.left and link.right:
-        return (Rel("=" if link.op == ":=" else link.op, link.left[0], link.right[0]),)
-    return ()
+    """A link, in its first reading, as a relation that others may follow from."""
+    return readings_of(link)[:1]
+
+
+def readings_of(link: Link) -> tuple[Rel, ...]:
+    """Every reading of a link as a relation that others may follow from."""
+    if link.op not in ("=", ":=", "!=", "<", "<=", ">", ">=") or not link.left or not link.right:
+        return ()
+    return tuple(Rel("=" if link.op == ":=" else link.op, left, right) for left, right in _pairs(link))
 
 
 def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
@@ -477,7 +444,7 @@ def _is_plain_derivative(term: Term) -> bool:
 def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
     """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
     link = whole.links[place]
-    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+    if link.op != "=" or not link.left or not link.right:
         return None
     zero = is_zero(link.right[0]) or is_zero(link.left[0])
     if not zero or (is_zero(link.right[0]) and is_zero(link.left[0])):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice, product
+
 from derive.language.claims import Compare, Equal, Statement, Step
 from derive.language.terms import Rel
-from derive.read.documents.chains import Told, Whole, relations_of
+from derive.read.documents.chains import MOST_READINGS, Told, Whole, relations_of
 
 Judged = tuple[tuple[Statement, ...], Statement | None]
 """What a link states, in all its readings, and the line against the start of its chain."""
@@ -52,4 +56,19 @@ def _stepped(
     return statement
 
 
-__all__ = ["under"]
+def under_every_reading(
+    statements: tuple[Statement, ...], other: Mapping[Rel, tuple[Rel, ...]]
+) -> tuple[Statement, ...]:
+    """The steps among some statements under every reading of what they rest on, not the first alone."""
+    found: dict[Statement, None] = {}
+    for each in statements:
+        if not isinstance(each, Step):
+            found[each] = None
+            continue
+        ways = product(*((known, *other.get(known, ())) for known in each.hypotheses))
+        for hypotheses in islice(ways, MOST_READINGS):
+            found[replace(each, hypotheses=hypotheses)] = None
+    return tuple(found)
+
+
+__all__ = ["under", "under_every_reading"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
@@ -21,7 +22,7 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = reading.document.pieces = chains.joined(pieces)
+    pieces = reading.document.pieces = joined(pieces)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )

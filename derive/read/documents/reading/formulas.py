@@ -10,7 +10,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SINCE, SUPPOSED, TO_SOLVE, Cue, cue_of
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -122,8 +122,12 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    if SINCE.search(words) and assuming.is_plain_bound(reading, node):
+        reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
+        reading.note(found.place, f"taken as given: {one_line(math.text)}")
+        return
     if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        reading.supposed = conventions.supposed(node, reading.context)
+        reading.supposed = assuming.suppose(reading, node)
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         reading.hypothesis = bool(SUPPOSED.search(words))
@@ -131,7 +135,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        reading.section.constrained += conventions.supposed(node, reading.context)
+        reading.section.constrained += assuming.suppose(reading, node)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)

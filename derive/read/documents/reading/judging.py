@@ -89,6 +89,7 @@ def judge(
             root = chains.root_of(whole, place, solves, reading.context)
             role = "assumption" if root is None else "equation"
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
+            assuming.keep_readings(reading, chains.readings_of(link))
             if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                 reading.passage = solving.passage_with(reading, root)
                 return Told((), True, root=root.equation)
@@ -136,6 +137,7 @@ def _link(
 ) -> tuple[Rel, ...]:
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
+    assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
     root = chains.root_of(whole, place, solves, reading.context)
     if root is not None and not (told and told.relations) and not solving.follows(reading, root):
@@ -161,6 +163,7 @@ def _link(
     passage = Passage() if _is_held(reading, whole.first) else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
+    statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)
         reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))

@@ -160,6 +160,7 @@ class Reading:
     patient: bool = True
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
