@@ -55,6 +55,9 @@ SECOND_EFFORT = 8
 FROM_START = 2.0
 """Seconds for a step from the equations alone, where the lines before it could not be met in numbers."""
 
+FROM_LINES = 0.5
+"""Seconds to show that a line holds wherever the equations before it do."""
+
 ABSURD = 0.1
 """Seconds to look for a contradiction among the assumptions."""
 
@@ -153,6 +156,10 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         return replace(verdict, untested=struck.note)
     if struck.witness is None:
         again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
+        if again is None and isinstance(verdict, Undecided) and _rests_on_lines(claim, statement):
+            again = _proved_from_start(claim, bench, struck, deadline)
+        if again is None and isinstance(verdict, Undecided) and not struck.agreed:
+            again = _refuted_from_start(claim, statement, bench, deadline)
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
@@ -195,9 +202,9 @@ def _shown_from_start(claim: Claim, bench: Workbench, deadline: float) -> bool:
         return False
 
 
-def _shown(bench: Workbench, wanted: Statement) -> bool:
+def _shown(bench: Workbench, wanted: Statement, seconds: float = ABSURD) -> bool:
     """Whether a statement is proved at a brief look."""
-    bench.until(time.monotonic() + ABSURD)
+    bench.until(time.monotonic() + seconds)
     try:
         evidence = prover.search(bench, wanted)
         return evidence is not None and prover.check(bench, wanted, evidence)
@@ -209,6 +216,30 @@ def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
     """A refutation of what nothing proved, from more points than are tried at first."""
     struck = attack(claim, deadline=min(deadline, time.monotonic() + SECOND_LOOK), effort=SECOND_EFFORT)
     return Refuted(struck.witness) if struck.witness is not None and recheck(claim, struck) else None
+
+
+def _proved_from_start(claim: Claim, bench: Workbench, struck: Attack, deadline: float) -> Verdict | None:
+    """A step proved from the equations alone: lines before it may be wrong, and no number meets those."""
+    if claim.start is None or not _shown_from_start(claim, bench, deadline):
+        return None
+    evidence = prover.search(bench, claim.start)
+    verdict = _weighed(claim.start, claim.context, evidence, bench, struck)
+    return replace(verdict, untested=struck.note) if isinstance(verdict, Proved) and not struck.agreed else verdict
+
+
+def _refuted_from_start(claim: Claim, statement: Statement, bench: Workbench, deadline: float) -> Verdict | None:
+    """A step refuted at a solution of the equations alone, where no number met them and the lines before it together;
+    only if these lines are proved to hold at every solution."""
+    start = claim.start
+    if not isinstance(start, Step) or not isinstance(statement, Step) or not _rests_on_lines(claim, statement):
+        return None
+    struck = attack(Claim(claim.id, start, claim.context), deadline=min(deadline, time.monotonic() + FROM_START))
+    if struck.witness is None or not recheck(Claim(claim.id, start, claim.context), struck):
+        return None
+    lines = [line for line in statement.hypotheses if line not in start.hypotheses]
+    if all(_shown(bench, replace(start, conclusions=(line,)), FROM_LINES) for line in lines):
+        return Refuted(struck.witness)
+    return None
 
 
 def _is_excluded(statement: Statement, verdict: Proved, witness: Witness) -> bool:

@@ -456,13 +456,13 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
     nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
     written = Rel("=", side, nothing)
-    member = _of_each_member(first, context)
+    member = of_each_member(first, context)
     if member is not None:
         return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
 
 
-def _of_each_member(term: Term, context: Context) -> Term | None:
+def of_each_member(term: Term, context: Context) -> Term | None:
     """The gradient in a family written whole as the derivative in its member, for any index."""
     if not isinstance(term, Array) or len(term.vars) != 1 or not isinstance(term.body, Deriv):
         return None
@@ -488,7 +488,7 @@ def statements(
         return _optimum(link), None
     pairs = _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
-        readings, start = _step(link, known, passage)
+        readings, start = _step(link, known, passage, context)
         if known or there or not _is_evaluation(whole.first, context):
             return readings, start
         return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
@@ -568,9 +568,11 @@ def _is_defined(term: Term, context: Context) -> bool:
     return False
 
 
-def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
+def _step(
+    link: Link, known: tuple[Rel, ...], passage: Passage, context: Context
+) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
-    blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
+    blocks = () if known else passage.relevant((*link.left, *link.right), context)  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
     conclusions = [Rel("=", left, right) for left, right in _pairs(link)]

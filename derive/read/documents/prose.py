@@ -67,6 +67,10 @@ SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
+OPTIMISED = re.compile(
+    r"(?i)\b(?:minimi[sz]\w*|maximi[sz]\w*|optimi[sz]\w*)(?:\s+(?:the|function|objective|loss|cost|criterion|error))*[\s,:]*\Z"
+)
+"""Words before what is optimised."""
 SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
 """Words before a reason."""
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")

@@ -55,7 +55,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 reading.note(found.place, "left out, as declared")
             case "display":
                 formulas.display(reading, found)
-                reading.words.sentence = ""
+                reading.words.sentence = reading.words.zeroed = ""
             case "inline":
                 formulas.inline(reading, found)
                 sections.join_sentence(reading, found)
@@ -74,7 +74,7 @@ def _words(reading: Reading, text: str) -> None:
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained = ()
+        reading.section.constrained, reading.section.objectives = (), []
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
@@ -87,6 +87,10 @@ def _words(reading: Reading, text: str) -> None:
             reading.context.symbols, reading.context.functions, reading.context.sizes
         )
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
+        reading.words.story = ""
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]
     reading.words.section_words = (reading.words.section_words + text)[-4 * NEAR :]
-    reading.words.sentence = last_sentence(reading.words.sentence + text)
+    reading.words.story = (reading.words.story + text)[-8 * NEAR :]
+    before, reading.words.sentence = reading.words.sentence, last_sentence(reading.words.sentence + text)
+    if not reading.words.sentence.startswith(before):
+        reading.words.zeroed = ""

@@ -10,7 +10,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SINCE, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, OPTIMISED, RESTRICTING, SINCE, SUPPOSED, TO_SOLVE, Cue, cue_of
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -40,7 +40,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
@@ -65,7 +65,7 @@ def inline(reading: Reading, found: Found) -> None:
     )
     if reading.words.case_follows and cue is Cue.assertion:
         cue = Cue.condition
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
@@ -84,6 +84,8 @@ def inline(reading: Reading, found: Found) -> None:
             continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
+        elif chain.problem is None and OPTIMISED.search(words):
+            solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
 
@@ -152,7 +154,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.tail,
         anew=reading.words.anew,
         assume=assume,
-        solves=bool(solves),
+        solves=bool(solves or reading.words.unclear),
+        unclear=reading.words.unclear,
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     if not waiting.attempt(reading, each, last=False):

@@ -11,7 +11,7 @@ from derive.read.calculus import pair_of
 from derive.read.documents import chains, conventions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.holding import held
-from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import SETS_TO_ZERO, THERE
 from derive.read.documents.reading import assuming, naming, solving
@@ -140,9 +140,16 @@ def _link(
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
     root = chains.root_of(whole, place, solves, reading.context)
-    if root is not None and not (told and told.relations) and not solving.follows(reading, root):
+    if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
+        if each.unclear:
+            reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.roots_here = True
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
+        return relations
+    if solving.is_unclear(each, whole, link, told):
+        reading.passage = solving.passage_with(reading, Root(relations[0]))
+        reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
     if place == 0 and len(whole.links) == 1 and assuming.is_constraint(reading, link):

@@ -39,6 +39,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         return
     reading.chains += 1
     if chain.node is None or not isinstance(chain.node, s.Relation):
+        solving.note_expression(reading, math, chain)
         reading.tail = _expression(reading, chain.node)
         return
     if naming.take_bundle(reading, found, chain.node):
@@ -99,11 +100,15 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         else definitions.normalise(reading, each, segment, texts)
         or definitions.define_names(reading, each, segment, texts, last)
     )
+    if defined:
+        solving.note_objective(reading, texts[0])
     links = linking.links_of(reading, each, segment, last)
     facts = judging.judge(reading, each, segment, links, texts, defined, told)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)
     judging.remember(reading, segment, links, texts)
+    if links and not segment.missing and not defined and solved is None:
+        solving.note_restated(reading, links[0].left, texts[0])
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
     return facts
