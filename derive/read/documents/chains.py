@@ -572,7 +572,9 @@ def _step(
     link: Link, known: tuple[Rel, ...], passage: Passage, context: Context
 ) -> tuple[tuple[Statement, ...], Statement | None]:
     """An equation that need not hold everywhere: it follows from what is being solved."""
-    blocks = () if known else passage.relevant((*link.left, *link.right), context)  # what leads to an arrow is all it may use
+    blocks = (
+        () if known else passage.relevant((*link.left, *link.right), context)
+    )  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
     conclusions = [Rel("=", left, right) for left, right in _pairs(link)]

@@ -12,7 +12,10 @@ from derive.read.documents.scanner import Found
 _DANGLING = re.compile(r"(?:=|\\approx|\\le|\\ge|\\leq|\\geq)\s*(?:\\\\\s*)?\Z")
 _RELATION = re.compile(r"=|<|>|\\(?:le|ge|leq|geq|ne|neq)(?![A-Za-z])")
 _ARROWS = (
-    (re.compile(r"(?i)\s*,?\s*(?:if\s+and\s+only\s+if|iff|(?:which\s+)?is\s+equivalent\s+to)\s*\Z"), r"\Leftrightarrow"),
+    (
+        re.compile(r"(?i)\s*,?\s*(?:if\s+and\s+only\s+if|iff|(?:which\s+)?is\s+equivalent\s+to)\s*\Z"),
+        r"\Leftrightarrow",
+    ),
     (re.compile(r"(?i)\s*,?\s*(?:(?:which\s+)?implies(?:\s+that)?)\s*\Z"), r"\Rightarrow"),
 )
 

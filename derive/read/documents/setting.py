@@ -23,7 +23,9 @@ from derive.read.parser import parse
 
 AHEAD = 8
 """Pieces after a formula among which the quantity that is solved for next is looked for."""
-_DERIVATIVE = r"(?:derivatives?|gradients?|partials?|differentiat\w+|score|slopes?|stationar\w+|first[- ]order|optimality)"
+_DERIVATIVE = (
+    r"(?:derivatives?|gradients?|partials?|differentiat\w+|score|slopes?|stationar\w+|first[- ]order|optimality)"
+)
 _ZEROED = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.]))|"
     rf"\b{_DERIVATIVE}\b[^.]*?\b(?:vanish\w*|(?:be|is|are|equals?)\s+(?:equal\s+to\s+)?zero)\b|"
@@ -35,7 +37,9 @@ _VARIABLES = re.compile(
     rf"(?:derivatives?|gradients?)\s+in)\s+(?:the\s+[\w-]+\s+|both\s+|each\s+|every\s+)*(?P<list>⟨\d+⟩{_LIST})"
 )
 _OF = re.compile(rf"(?i)\b{_DERIVATIVE}\s+(?:of|for)\s+(?:the\s+[\w\s-]{{1,30}}?)?⟨(?P<number>\d+)⟩")
-_ITSELF = re.compile(r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\s+(?:the\s+[\w\s-]{1,30}?)?⟨(?P<number>\d+)⟩\s+(?:equal\s+)?to\b")
+_ITSELF = re.compile(
+    r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\s+(?:the\s+[\w\s-]{1,30}?)?⟨(?P<number>\d+)⟩\s+(?:equal\s+)?to\b"
+)
 _MULTIPLIER = re.compile(rf"(?i)\bmultipliers?\s+(?P<list>⟨\d+⟩{_LIST})")
 _WRITES_ONE = re.compile(r"\\partial(?![A-Za-z])|\\nabla(?![A-Za-z])|\\frac\s*\{\s*(?:d|\\mathrm\s*\{?\s*d)\b")
 
@@ -52,8 +56,9 @@ class Objective:
 
 @dataclass(frozen=True)
 class Said:
-    """What a sentence says of a derivative that is set to zero: ``upto`` where it has said so, the ``variables`` and the
-    ``objective`` that it names, or the derivative ``itself``."""
+    """What a sentence says of a derivative that is set to zero: ``upto`` where it has said so, the ``variables`` and
+    the ``objective`` that it names, or the derivative ``itself``; ``several`` is whether it speaks of more than
+    one."""
 
     upto: int
     variables: tuple[str, ...] = ()

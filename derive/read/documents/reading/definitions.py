@@ -201,7 +201,9 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if not place and CHOSEN.search(each.prose):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
-    return op == ":=" or (is_free(found, reading.context) and not supposed and (words or found.name not in reading.used))
+    return op == ":=" or (
+        is_free(found, reading.context) and not supposed and (words or found.name not in reading.used)
+    )
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:

@@ -10,7 +10,18 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, OPTIMISED, RESTRICTING, SINCE, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import (
+    GIVEN,
+    JOINING,
+    ONLY_IF,
+    OPTIMISED,
+    RESTRICTING,
+    SINCE,
+    SUPPOSED,
+    TO_SOLVE,
+    Cue,
+    cue_of,
+)
 from derive.read.documents.reading import (
     assuming,
     declaring,

@@ -112,7 +112,9 @@ def _written_in(reading: Reading, variables: Sequence[str]) -> list[tuple[Root, 
     found: list[tuple[Root, str]] = []
     for _, tail in reversed(reading.section.gradients):
         root = chains.gradient_set_to_zero(tail, reading.context)
-        if root is None or not any(name and name in passages.names_of(each) for name in names for each in root.variables):
+        if root is None or not any(
+            name and name in passages.names_of(each) for name in names for each in root.variables
+        ):
             continue
         if all(old.variables != root.variables for old, _ in found):
             found.append((root, f"solving {tail.text} = 0"))
