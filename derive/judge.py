@@ -16,6 +16,7 @@ from string import ascii_uppercase
 
 from derive.language.claims import (
     Claim,
+    Compare,
     Equal,
     HasShape,
     Optimum,
@@ -57,6 +58,9 @@ FROM_START = 2.0
 
 FROM_LINES = 0.5
 """Seconds to show that a line holds wherever the equations before it do."""
+
+IDENTITY = 1.0
+"""Seconds to show that a line holds whatever it was to follow from."""
 
 ABSURD = 0.1
 """Seconds to look for a contradiction among the assumptions."""
@@ -127,6 +131,9 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     misfit = _misfit(statement, claim.context)
     if misfit is not None:
         return misfit
+    identity = _as_identity(claim, statement, deadline)
+    if identity is not None:
+        return identity
     one = claim if claim.statement is statement else Claim(claim.id, statement, claim.context)
     struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
     if struck.witness is not None and not recheck(one, struck):
@@ -168,6 +175,33 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _as_identity(claim: Claim, statement: Statement, deadline: float) -> Proved | None:
+    """The verdict on a line that is to follow from others and holds whatever is assumed; None if nothing shows that."""
+    if not isinstance(statement, Step) or statement.both or len(statement.conclusions) != 1 or not claim.text:
+        return None
+    (relation,) = statement.conclusions
+    plain = Claim(claim.id, _plain(relation), claim.context)
+    if _misfit(plain.statement, claim.context) is not None:
+        return None
+    until = min(deadline, time.monotonic() + IDENTITY)
+    struck = attack(plain, deadline=until)
+    if struck.witness is not None or not struck.agreed:
+        return None
+    bench = _bench(claim.context, until)
+    try:
+        verdict = _weighed(plain.statement, claim.context, prover.search(bench, plain.statement), bench, struck)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return None
+    return replace(verdict, everywhere=True) if isinstance(verdict, Proved) else None
+
+
+def _plain(relation: Rel) -> Statement:
+    """A relation as a claim of its own."""
+    if relation.op == "=":
+        return Equal(relation.left, relation.right)
+    return Compare(relation.op, relation.left, relation.right)
 
 
 def _contradicts_itself(statement: Statement, context: Context, bench: Workbench) -> bool:

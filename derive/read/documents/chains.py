@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 from types import MappingProxyType
 
 from derive.language.claims import (
@@ -17,7 +16,6 @@ from derive.language.claims import (
     PositiveSemidefinite,
     SameOptimum,
     Statement,
-    Step,
     Value,
     WellDefined,
 )
@@ -29,6 +27,8 @@ from derive.language.terms import Apply, Array, Deriv, Entry, Index, Matrix, Num
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.dependencies import with_names
+from derive.read.documents import consequences
+from derive.read.documents.consequences import pairs_of
 from derive.read.documents.defining import unmarked
 from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.forgetting import letters_in, without
@@ -42,7 +42,6 @@ from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
-MOST_READINGS = 16
 MOST_DISPLAYS = 8
 """Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
@@ -414,7 +413,7 @@ def readings_of(link: Link) -> tuple[Rel, ...]:
     """Every reading of a link as a relation that others may follow from."""
     if link.op not in ("=", ":=", "!=", "<", "<=", ">", ">=") or not link.left or not link.right:
         return ()
-    return tuple(Rel("=" if link.op == ":=" else link.op, left, right) for left, right in _pairs(link))
+    return tuple(Rel("=" if link.op == ":=" else link.op, left, right) for left, right in pairs_of(link))
 
 
 def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
@@ -480,18 +479,18 @@ def statements(
 ) -> tuple[tuple[Statement, ...], Statement | None]:
     """Every statement that a link may make, and the line against the start of its chain.
 
-    After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
-    everywhere: both are stated, unless the words say that it is ``there``.
+    After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
+    inequality is one where the words say that it holds ``there``.
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = _pairs(link)
-    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
-        readings, start = _step(link, known, passage, context)
-        if known or there or not _is_evaluation(whole.first, context):
-            return readings, start
-        return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
+    pairs = pairs_of(link)
+    equation = link.op in ("=", ":=")
+    if (equation or (there and link.op in _ORDER)) and (known or passage) and not is_gradient(whole, place, context):
+        stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
+        if stepped is not None:
+            return stepped
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -507,13 +506,6 @@ def statements(
         case _:
             plain = ()
     return plain, _start(whole, place) if plain else None
-
-
-def _pairs(link: Link) -> list[tuple[Term, Term]]:
-    """The sides of a link, read by the same choices where both were read together."""
-    if link.continues or not link.pairs:
-        return list(product(link.left, link.right))[:MOST_READINGS]
-    return list(link.pairs)[:MOST_READINGS]
 
 
 def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
@@ -548,39 +540,6 @@ def _start(whole: Whole, place: int) -> Statement | None:
     strict = any(op in ("<", ">") for op in ops)
     sign = {1: "<" if strict else "<=", -1: ">" if strict else ">="}[directions.pop()]
     return Compare(sign, whole.first[0], link.right[0])
-
-
-def _is_evaluation(first: tuple[Term, ...], context: Context) -> bool:
-    """Whether a chain begins with what the author has defined, or with a sum of such: ``f(x) - f(y) = …``."""
-    return len(first) == 1 and _is_defined(first[0], context) and not isinstance(first[0], Num)
-
-
-def _is_defined(term: Term, context: Context) -> bool:
-    match term:
-        case Num():
-            return True
-        case Sym(name=name):
-            return name in context.symbols and context.symbols[name].definition is not None
-        case Apply(name=name):
-            return name in context.functions and context.functions[name].body is not None
-        case Op(name="add" | "neg", args=args):
-            return all(_is_defined(part, context) for part in args)
-    return False
-
-
-def _step(
-    link: Link, known: tuple[Rel, ...], passage: Passage, context: Context
-) -> tuple[tuple[Statement, ...], Statement | None]:
-    """An equation that need not hold everywhere: it follows from what is being solved."""
-    blocks = (
-        () if known else passage.relevant((*link.left, *link.right), context)
-    )  # what leads to an arrow is all it may use
-    hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
-    roots = tuple(relation for block in blocks for relation in block.equations)
-    conclusions = [Rel("=", left, right) for left, right in _pairs(link)]
-    readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
-    start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
-    return readings, start
 
 
 def all_fit(links: Sequence[Link], context: Context) -> bool:

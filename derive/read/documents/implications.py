@@ -8,7 +8,8 @@ from itertools import islice, product
 
 from derive.language.claims import Compare, Equal, Statement, Step
 from derive.language.terms import Rel
-from derive.read.documents.chains import MOST_READINGS, Told, Whole, relations_of
+from derive.read.documents.chains import Told, Whole, relations_of
+from derive.read.documents.consequences import MOST_READINGS
 
 Judged = tuple[tuple[Statement, ...], Statement | None]
 """What a link states, in all its readings, and the line against the start of its chain."""
