@@ -581,9 +581,13 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
         return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
-        if left.kind != right.kind or left.variables != right.variables:
+        if left.variables != right.variables:
             return ()
-        return (SameOptimum(left.kind.removeprefix("arg"), _names(left.variables), link.left[0], link.right[0]),)
+        kind, names, other = left.kind.removeprefix("arg"), _names(left.variables), left.kind != right.kind
+        return tuple(
+            SameOptimum(kind, names, one, Op("neg", (two,)) if other else two)  # where -f is greatest, f is least
+            for one, two in pairs_of(link)
+        )
     argument, objective, point = (left, link.left[0], link.right[0]) if left else (right, link.right[0], link.left[0])
     if argument is None or len(argument.variables) != 1:
         return ()
