@@ -76,7 +76,8 @@ class Tail:
 
 @dataclass(frozen=True)
 class Segment:
-    """The relations between two arrows. ``arrow`` leads to it (or is empty), ``leads`` is whether one follows."""
+    """The relations between two arrows. ``arrow`` leads to it (or is empty), ``leads`` is whether one follows.
+    ``constants`` says of which sides a constant has been left out."""
 
     nodes: tuple[s.Node, ...]
     ops: tuple[str, ...]
@@ -84,6 +85,7 @@ class Segment:
     arrow: str = ""
     leads: bool = False
     missing: bool = False
+    constants: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from derive.language.claims import Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Rel, Sym, Term
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, conventions, implications
+from derive.read.documents import chains, constants, conventions, implications
 from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
@@ -162,6 +163,9 @@ def _link(
         reading.note(entry.place, f"given: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations
+    if whole.segment.constants and any(whole.segment.constants[place : place + 2]):
+        _constant(reading, each, entry, whole, link, place)
+        return ()
     if link.op == "propto":
         _proportional(reading, each, entry, whole, link, place)
         return ()
@@ -199,6 +203,20 @@ def _proportional(reading: Reading, each: Waiting, entry: Entry, whole: chains.W
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return
     reading.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+
+def _constant(reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+    """``\\log p(x) = … + const``: up to a constant without x."""
+    try:
+        done = [
+            constants.up_to_constant(whole.segment.nodes[0], left, right, reading.context)
+            for left, right in pairs_of(link)
+        ]
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return
+    what = tuple(each.statement for each in done)
+    reading.entries.append(replace(entry, what=what, context=done[0].context, written=None))
 
 
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.read import syntax as s
-from derive.read.documents import chains
+from derive.read.documents import chains, constants
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.reading import (
@@ -93,7 +93,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     solved = solving.solved_segment(reading, segment, texts, told)
     if solved is not None:
         segment = solved
-    closed = segment.missing or solved is not None or (told is not None and not told.read)
+    segment = _up_to_constants(reading, each, segment)
+    closed = bool(segment.constants) or segment.missing or solved is not None or (told is not None and not told.read)
     defined = (
         0
         if closed
@@ -112,3 +113,13 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
     return facts
+
+
+def _up_to_constants(reading: Reading, each: Waiting, segment: Segment) -> Segment:
+    """``\\log p(x) = … + \\text{const}``: the sides without their constants, if what is said of them can be judged."""
+    near = reading.document.pieces[each.number + 1 : each.number + 4]
+    after = " ".join(piece.text for piece in near)
+    found = constants.has_constants(segment, each.prose, after, reading.context)
+    if not found or segment.missing or not constants.is_readable(segment.nodes[0], reading.context):
+        return segment
+    return replace(constants.without_constants(segment, each.prose, after, reading.context), constants=found)
