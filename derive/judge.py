@@ -56,9 +56,6 @@ SECOND_EFFORT = 8
 FROM_START = 2.0
 """Seconds for a step from the equations alone, where the lines before it could not be met in numbers."""
 
-FROM_LINES = 0.5
-"""Seconds to show that a line holds wherever the equations before it do."""
-
 IDENTITY = 1.0
 """Seconds to show that a line holds whatever it was to follow from."""
 
@@ -140,6 +137,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         struck = Attack(
             None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again"
         )
+    from_start = _refuted_from_start(claim, statement, struck, deadline)
     limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
     bench = _bench(claim.context, limit)
     try:
@@ -162,11 +160,13 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
             return replace(verdict, untested=struck.note, on_lines=True)
         return replace(verdict, untested=struck.note)
     if struck.witness is None:
-        again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
-        if again is None and isinstance(verdict, Undecided) and _rests_on_lines(claim, statement):
+        if not isinstance(verdict, Undecided):
+            return verdict
+        again = _looked_at_again(one, deadline)
+        if again is None and _rests_on_lines(claim, statement):
             again = _proved_from_start(claim, bench, struck, deadline)
-        if again is None and isinstance(verdict, Undecided) and not struck.agreed:
-            again = _refuted_from_start(claim, statement, bench, deadline)
+        if again is None:
+            again = from_start
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
@@ -236,9 +236,9 @@ def _shown_from_start(claim: Claim, bench: Workbench, deadline: float) -> bool:
         return False
 
 
-def _shown(bench: Workbench, wanted: Statement, seconds: float = ABSURD) -> bool:
+def _shown(bench: Workbench, wanted: Statement) -> bool:
     """Whether a statement is proved at a brief look."""
-    bench.until(time.monotonic() + seconds)
+    bench.until(time.monotonic() + ABSURD)
     try:
         evidence = prover.search(bench, wanted)
         return evidence is not None and prover.check(bench, wanted, evidence)
@@ -261,19 +261,14 @@ def _proved_from_start(claim: Claim, bench: Workbench, struck: Attack, deadline:
     return replace(verdict, untested=struck.note) if isinstance(verdict, Proved) and not struck.agreed else verdict
 
 
-def _refuted_from_start(claim: Claim, statement: Statement, bench: Workbench, deadline: float) -> Verdict | None:
-    """A step refuted at a solution of the equations alone, where no number met them and the lines before it together;
-    only if these lines are proved to hold at every solution."""
-    start = claim.start
-    if not isinstance(start, Step) or not isinstance(statement, Step) or not _rests_on_lines(claim, statement):
+def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, deadline: float) -> Verdict | None:
+    """A step whose lines before it no number met (one of them may be wrong), refuted as a consequence of the equations
+    that are solved: the answer if nothing proves it from those lines."""
+    if struck.witness is not None or struck.agreed or not _rests_on_lines(claim, statement) or claim.start is None:
         return None
-    struck = attack(Claim(claim.id, start, claim.context), deadline=min(deadline, time.monotonic() + FROM_START))
-    if struck.witness is None or not recheck(Claim(claim.id, start, claim.context), struck):
-        return None
-    lines = [line for line in statement.hypotheses if line not in start.hypotheses]
-    if all(_shown(bench, replace(start, conclusions=(line,)), FROM_LINES) for line in lines):
-        return Refuted(struck.witness)
-    return None
+    start = Claim(claim.id, claim.start, claim.context)
+    found = attack(start, deadline=min(deadline, time.monotonic() + FROM_START))
+    return Refuted(found.witness) if found.witness is not None and recheck(start, found) else None
 
 
 def _is_excluded(statement: Statement, verdict: Proved, witness: Witness) -> bool:

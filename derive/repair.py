@@ -199,7 +199,9 @@ class _Search:
         """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
         if _relation(self.claim.statement) in TURNED or isinstance(self.claim.statement, HasShape):
-            singles = tuple(slip for slip in singles if not _negates(slip, self.side.text))  # true, and not what was meant
+            singles = tuple(
+                slip for slip in singles if not _negates(slip, self.side.text)
+            )  # true, and not what was meant
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:

@@ -21,7 +21,7 @@ from derive.cli.options import (
     Watching,
     limits_of,
 )
-from derive.cli.output import problems_told, progress_bar, style_of, written
+from derive.cli.output import problems_told, progress_bar, style_of, tell_interrupted, written
 from derive.cli.program import app
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _show_documents(report: Report, format: Format, quiet: bool, statistics: boo
     """Show results of documents at their places."""
     for failure in report.failures:
         typer.echo(f"derive: {failure}", err=True)
+    tell_interrupted(report)
     if format is Format.text:
         from derive.render.places import to_text
 

@@ -107,6 +107,10 @@ def _atom(algebra: Algebra, atom: Atom, target: Target, through: Through | None)
             return algebra.mul(algebra.sum_over(inner, *binders[0]), of_atom(atom))
         case "inv" | "det":
             return _matrix(algebra, atom, d)
+        case "eigval" | "eigvec":
+            if d(algebra.open(atom)[0]).is_zero:
+                return ZERO
+            raise TooHard("the derivative of an eigenvalue or eigenvector")
         case "app":
             return _application(algebra, atom, d)
     return ZERO

@@ -90,6 +90,19 @@ def _diag(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> P
     return reader.algebra.mul(reader.algebra.delta(*slots), reader.lower(args[0], inner, env))
 
 
+def _spectral(kind: str) -> Rule:
+    """Eigenvalues or eigenvectors of a square matrix."""
+
+    def rule(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+        shape = reader.shape(args[0], env)
+        if len(shape) != 2 or shape[0] == ONE_EXTENT:
+            raise TooHard("eigenvalues of something that is no matrix")
+        key, row, column, body = reader.square(args[0], shape, env)
+        return reader.algebra.spectral_atom(kind, key, body, row, column, slots)
+
+    return rule
+
+
 def _outer(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
     return reader.lower(Op("mul", (args[0], Op("transpose", (args[1],)))), slots, env)
 
@@ -219,6 +232,8 @@ OPERATORS: dict[str, Rule] = {
     "inner": _inner,
     "hadamard": _hadamard,
     "hadamard_div": _div,
+    "eigenvalues": _spectral("eigval"),
+    "eigenvectors": _spectral("eigvec"),
     "norm2": _norm2,
     "norm": lambda reader, args, slots, env: reader.algebra.power(_norm2(reader, args, slots, env), Fraction(1, 2)),
     "delta": _delta,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import signs, spectra
 from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -118,10 +118,12 @@ def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[s
 
 
 def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
-    """Σ_j M_ij (M^-1)_jk = δ_ik, also where M is a sum of terms (its first term is what is looked for)."""
+    """Σ_j M_ij (M^-1)_jk = δ_ik and Σ_j M_ij V_jk = λ_k V_ik, also where M is a sum of terms (its first term is what is
+    looked for)."""
     names = {name for name, _ in binders}
-    for atom in sorted((a for a in factors if a.kind == "inv" and factors[a] == 1), key=lambda a: a.key):
-        for slot in (0, 1):
+    inverted = (a for a in factors if a.kind in ("inv", "eigvec") and factors[a] == 1)
+    for atom in sorted(inverted, key=lambda a: a.key):
+        for slot in (0, 1) if atom.kind == "inv" else (0,):
             middle, other = atom.ix[slot], atom.ix[1 - slot]
             if middle.base not in names or middle.shift or middle.base in other.free:
                 continue
@@ -181,7 +183,9 @@ def _contract_at(
         if any(not gone.isdisjoint(a.free) for a in left) or not gone.isdisjoint(found[row].free | other.free):
             continue
         remaining = [pair for pair in binders if pair[0] not in gone]
-        value = algebra.delta(found[row], other)
+        if _comes_back(body, lead, (row, column), found[row], left):
+            continue
+        value = _image(algebra, atom, found[row], other)
         if len(body.terms) > 1:
             tail = algebra.rename(
                 Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)}
@@ -195,6 +199,20 @@ def _contract_at(
             total = algebra.sum_over(total, name, range_key)
         return total
     return None
+
+
+def _comes_back(body: Poly, lead: Mono, slots: tuple[str, str], row: Ix, left: Factors) -> bool:
+    """Whether what is looked for could stand again in what takes its place: Σ_ij A_ij V_jk V_ik with A + Aᵀ, and
+    Σ_ij W_ij V_jk with a matrix D - W whose diagonal is made of sums of W."""
+    rest = [m for m in body.terms if m is not lead and not m.heads.isdisjoint(lead.heads)]
+    if any(a.kind != "delta" and a.free.issuperset(slots) for m in rest for a, _ in m.factors):
+        return True
+    return bool(rest) and not any(row.base in a.free for a in left)
+
+
+def _image(algebra: Algebra, atom: Atom, row: Ix, column: Ix) -> Poly:
+    """M times its inverse, or times its eigenvectors."""
+    return algebra.delta(row, column) if atom.kind == "inv" else spectra.image(algebra, atom, row)
 
 
 def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
@@ -293,6 +311,12 @@ def _is_orthogonal(algebra: Algebra, atom: Atom) -> bool:
     return not free and decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
 
 
+def is_orthogonal(algebra: Algebra, determinant: Atom) -> bool:
+    """Whether a determinant is that of a matrix declared orthogonal: it is 1 or -1."""
+    decl = signs.declared_matrix(algebra, determinant)
+    return decl is not None and "orthogonal" in decl.properties and decl.name not in algebra.freed_names
+
+
 def install(algebra: Algebra) -> None:
     """The sums that declarations make known: a simplex and a one-hot vector add up to one."""
     rules: list[SumRule] = []
@@ -317,11 +341,24 @@ def install(algebra: Algebra) -> None:
 
 
 def sum_rule(algebra: Algebra, left: Poly, value: Poly, variables: frozenset[str]) -> list[SumRule]:
-    """``left = value`` as a rule, if left is one sum (with a factor), else nothing."""
-    single = left.single
-    if single is None or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
-        return []
-    atom = single[0].factors[0][0]
-    if atom.kind != "sum":
-        return []
-    return [SumRule(atom, variables & atom.free, scale(value, 1 / single[1]))]
+    r"""``left = value`` as a rule, if one of the two is one sum (times what is never zero) and the other is free of it:
+    the left side first, so ``\sum_i r_i = n`` and ``n = \sum_i r_i`` both replace the sum."""
+    for known, other in ((left, value), (value, left)):
+        single = known.single
+        if single is None:
+            continue
+        sums = [atom for atom, e in single[0].factors if atom.kind == "sum" and e == 1]
+        beside = [(atom, e) for atom, e in single[0].factors if atom.kind != "sum"]
+        if len(sums) != 1 or len(beside) + 1 != len(single[0].factors):
+            continue
+        atom = sums[0]
+        if any(signs.atom_sign(algebra, a) not in ("+", "-") for a, _ in beside) or _holds(other, atom):
+            continue
+        worth = algebra.mul(scale(other, 1 / single[1]), *(of_atom(a, -e) for a, e in beside))
+        return [SumRule(atom, variables & atom.free, worth)]
+    return []
+
+
+def _holds(p: Poly, wanted: Atom) -> bool:
+    """Whether an atom stands anywhere in p."""
+    return any(atom is wanted or any(_holds(arg, wanted) for arg in atom.args) for atom in p.atoms())

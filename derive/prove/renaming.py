@@ -195,6 +195,10 @@ def map_atom(
             body, binders = binding.parts(algebra, atom, keep)
             ix = tuple(g(i) for i in atom.ix)
             return algebra.matrix_atom(atom.kind, atom.head, f(body), binders[0][0], binders[1][0], ix)
+        case "eigval" | "eigvec":
+            body, binders = binding.parts(algebra, atom, keep)
+            ix = tuple(g(i) for i in atom.ix)
+            return algebra.spectral_atom(atom.kind, atom.head, f(body), binders[0][0], binders[1][0], ix)
         case "app":
             names = list(atom.bound) if keep else [algebra.fresh("") for _ in atom.bound]
             opened = {b: Ix(n) for b, n in zip(atom.bound, names, strict=True) if b != n}

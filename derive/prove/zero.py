@@ -7,7 +7,7 @@ from math import floor
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import series, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.logarithms import logarithmic_gap
@@ -21,7 +21,7 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
 
     True is a proof; False only means that these rules did not reduce it.
     """
-    written, p = p, clear(algebra, p)
+    written, p = p, clear(algebra, series.oriented(algebra, p))
     if p.is_zero:
         return True
     if depth >= MAX_DEPTH:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from derive.batch.local import Lines
+from derive.batch.lines import Lines
 from derive.batch.records import LONGEST_ID, BadRecord, Record, answer, lost_line, record_of
 from derive.checker import Limits
 from derive.workers import Died, Exhausted, InThisProcess, Lost, Stopped

@@ -13,16 +13,18 @@ from derive.prove.evidence import (
     Chain,
     Elimination,
     Evidence,
+    Induction,
     MatrixAlgebra,
     Move,
     NonNegative,
     Options,
     Positive,
     Reduction,
+    Unrolled,
     Weighed,
 )
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import bounds, elimination, equality
+from derive.prove.tactics import bounds, elimination, equality, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -58,6 +60,10 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
         case Elimination(moves, options, used) if goal.op == "=":
             wanted = hypotheses if used is None else _those(hypotheses, used)
             return elimination.check(bench, wanted, goal, moves, options)
+        case Induction() if goal.op == "=":
+            return induction.check(bench, hypotheses, goal, evidence)
+        case Unrolled() if goal.op == "=":
+            return recurrences.check(bench, hypotheses, goal, evidence)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
         case MatrixAlgebra(proof) if goal.op == "=":
@@ -143,6 +149,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     moves = elimination.saturate(bench, hypotheses, goal)
     if moves is not None:
         return Elimination(moves)
+    again = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
+    if again is not None:
+        return again
     if problem is not None:
         raise problem
     return None

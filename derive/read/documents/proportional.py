@@ -96,6 +96,7 @@ def _filled(term: Term, given: dict[str, Term]) -> Term:
 
 
 def is_mentioned(term: Term, variable: Term, context: Context) -> bool:
+    """Whether a term depends on a quantity or an index."""
     if isinstance(variable, Index):
         return any(part == Index(variable.name) for part in map(_plain, subterms(term)))
     return isinstance(variable, Sym) and any(

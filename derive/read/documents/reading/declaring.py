@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents import chains, rounds
+from derive.read.documents import chains, conventions, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import waiting
-from derive.read.documents.reading.state import Reading
+from derive.read.documents.reading import ahead, waiting
+from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.unknowns import only_differentiated
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
 
 
@@ -62,17 +62,36 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
         try:
             reading.context = chains.settled(reading.context, declare(text, reading.context))
         except DeclarationError as problem:
-            if _rounds_of(reading, found, text, problem):
+            if _whole_of(reading, found, problem) or _rounds_of(reading, found, text, problem):
                 continue
             span = problem.span or Span(0, len(text))
-            reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
+            if ahead.is_ahead(problem) and problem.statement:
+                at = math.place(span.start)
+                waits = Ahead((reading.number, at), found.source.place(at), problem.statement, problem.message)
+                reading.ahead.append(waits)
+            else:
+                reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
             at = max(0, text.find(problem.statement))
             length = len(problem.statement) or len(text)
             following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
             length += following.end() - following.start() if following else 0
             text = text[:at] + " " * length + text[at + length :]
         else:
-            return
+            break
+    ahead.take_up(reading)
+
+
+def _whole_of(reading: Reading, found: Found, problem: DeclarationError) -> bool:
+    r"""Whether a declaration writes a family without its indices, as one vector or matrix: ``let D :=
+    \operatorname{diag}(d)`` after ``d_i``."""
+    if not isinstance(problem.__cause__, WrongIndices):
+        return False
+    done = conventions.whole_family(problem.__cause__, reading.context)
+    if done is None or done.context == reading.context:
+        return False
+    reading.context = done.context
+    reading.note(found.place, done.text)
+    return True
 
 
 def _rounds_of(reading: Reading, found: Found, text: str, problem: DeclarationError) -> bool:
