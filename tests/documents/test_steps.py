@@ -79,7 +79,9 @@ def test_what_is_not_clear_is_taken_as_an_equation_and_told(tmp_path: Path) -> N
 
 
 def test_the_objective_that_the_others_are_part_of_is_differentiated(tmp_path: Path) -> None:
-    before = NORMAL + "<!--: c > 0 -->\nLet $E = \\|y - X w\\|^2$ and $J = E + c \\|w\\|^2$. Setting the derivative with "
+    before = (
+        NORMAL + "<!--: c > 0 -->\nLet $E = \\|y - X w\\|^2$ and $J = E + c \\|w\\|^2$. Setting the derivative with "
+    )
     before += "respect to $w$ to zero gives\n\n$$ X^\\top (X w - y) "
     assert last(before + "+ c w = 0 $$\n", tmp_path) == "proved"
     assert last(before + "= 0 $$\n", tmp_path) == "refuted"
@@ -117,9 +119,12 @@ def test_hypotheses_are_taken_in_every_reading(tmp_path: Path) -> None:
 def test_an_identity_behind_equations_needs_none_of_them(tmp_path: Path) -> None:
     text = DECLARED + "Let $J(x) = (x - a)^2$. Setting the derivative to zero gives $x = a$. Hence\n\n$$ ? $$\n"
     results, _ = told(text.replace("?", "(x - 1)^2 = x^2 - 2 x + 1"), tmp_path)
-    assert results[-1].given == () and isinstance(results[-1].verdict, Proved) and results[-1].verdict.everywhere
+    assert results[-1].given == ()
+    assert isinstance(results[-1].verdict, Proved)
+    assert results[-1].verdict.everywhere
     results, _ = told(text.replace("?", "x^2 = a x"), tmp_path)
-    assert results[-1].word == "proved" and results[-1].given
+    assert results[-1].word == "proved"
+    assert results[-1].given
 
 
 # -- inequalities between roots, exponentials ------------------------------------------------------------------------------
