@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from math import inf
 
 from derive.judge import judge
@@ -16,6 +17,7 @@ from derive.language.claims import (
     SameOptimum,
     Statement,
     Step,
+    Value,
     WellDefined,
     Written,
     sides_of,
@@ -58,7 +60,11 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
         return verdict
     limit = min(deadline, time.monotonic() + TIME)
     if claim.written is not None:
-        found = corrected(claim, claim.written, limit)
+        found = (
+            turned(claim, claim.written, limit)
+            or reprinted(claim, claim.written, verdict, limit)
+            or corrected(claim, claim.written, limit)
+        )
         if found is not None:
             return replace(verdict, suggestion=found[1], instead_of=found[0])
     if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), limit):
@@ -74,6 +80,64 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
     lines = [claim.start] if claim.start is not None else []
     lines += [Equal(term, right) for term in above if right is not None and isinstance(claim.statement, Equal)]
     return any(line != claim.statement and trials.survives(line, deadline) for line in lines)
+
+
+# -- another relation, other digits ------------------------------------------------------------------------------------
+TURNED = {"<=": (">=",), "<": (">", "<=", ">="), ">=": ("<=",), ">": ("<", ">=", "<=")}
+"""What an inequality may have been meant to be, the likeliest first."""
+MARKS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
+
+
+def turned(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | None:
+    """The side with its relation, and with the one that is proved: ``≤`` where ``≥`` stands."""
+    op = _relation(claim.statement)
+    for other in TURNED.get(op, ()):
+        changed = replace(claim, statement=_with_relation(claim.statement, other), start=None, written=None)
+        trials = Trials(claim.context)
+        if not trials.survives(changed.statement, deadline):
+            continue
+        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+            text = " ".join(side.before.split()) if side.left else shown(side, (), side.text)[0]
+            return f"{MARKS[op]} {text}", f"{MARKS[other]} {text}"
+    return None
+
+
+def _relation(statement: Statement) -> str:
+    match statement:
+        case Compare(op) | Step(conclusions=(Rel(op),)):
+            return op
+    return ""
+
+
+def _with_relation(statement: Statement, op: str) -> Statement:
+    match statement:
+        case Compare():
+            return replace(statement, op=op)
+        case Step(conclusions=(conclusion,)):
+            return replace(statement, conclusions=(replace(conclusion, op=op),))
+    return statement
+
+
+def reprinted(claim: Claim, side: Written, verdict: Refuted, deadline: float) -> tuple[str, str] | None:
+    """A printed decimal, and the one with as many digits that is right."""
+    statement = claim.statement
+    if not isinstance(statement, Value) or len(statement.printed) != 1 or len(statement.printed[0]) != 1:
+        return None
+    printed = statement.printed[0][0]
+    plain = printed.removeprefix("-")
+    at = side.text.find(plain)
+    try:
+        value, places = Decimal(verdict.witness.left), -Decimal(plain).as_tuple().exponent  # type: ignore[operator]
+        right = str(abs(value.quantize(Decimal(1).scaleb(-places))))
+    except (InvalidOperation, TypeError):
+        return None
+    if at < 0 or value.is_signed() != printed.startswith("-"):
+        return None
+    new = f"-{right}" if value.is_signed() else right
+    changed = replace(claim, statement=replace(statement, printed=((new,),)), start=None, written=None)
+    if not isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+        return None
+    return shown(side, ((at, at + len(plain), right),), side.text[:at] + right + side.text[at + len(plain) :])
 
 
 # -- the author's own text ---------------------------------------------------------------------------------------------
@@ -134,6 +198,10 @@ class _Search:
     def found(self, deadline: float) -> tuple[Change, ...] | None:
         """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
+        if _relation(self.claim.statement) in TURNED or isinstance(self.claim.statement, HasShape):
+            singles = tuple(
+                slip for slip in singles if not _negates(slip, self.side.text)
+            )  # true, and not what was meant
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:
@@ -235,6 +303,11 @@ class _Search:
         return ()
 
 
+def _negates(slip: Slip, text: str) -> bool:
+    """Whether a slip puts a sign before a side as a whole."""
+    return slip.applied(text).strip() in (f"-{text.strip()}", f"- {text.strip()}", f"-({text.strip()})")
+
+
 def _says_something(statement: Statement, right: Term) -> bool:
     """Whether a side is not in terms of the very thing that it is to give."""
     left, old = _left(statement), _right(statement)
@@ -277,7 +350,7 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
             return None
-        if edit.term in seen or not _fits(edit.term, claim):
+        if edit.term in seen or edit.term == statement.left or not _fits(edit.term, claim):
             continue
         seen.add(edit.term)
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)
