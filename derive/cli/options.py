@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from derive.checker import Limits
 
 
+MEMORY = 2048
+
+
 class Format(StrEnum):
     """How results are written."""
 
@@ -47,6 +50,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How the results 
 ListingOption = Annotated[Listing, typer.Option("--format", help="How the answer is written.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use. [default: one a core]")]
 Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds for each claim.")]
+Memory = Annotated[int, typer.Option("--memory", min=16, metavar="MB", help="Megabytes for each claim.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what was not expected.")]
 Durations = Annotated[int, typer.Option("--durations", min=0, metavar="N", help="Show the N slowest claims.")]
 PATHS = typer.Argument(
@@ -62,9 +66,15 @@ Watching = Annotated[bool, typer.Option("--watch", help="Check again what change
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 
-def limits_of(jobs: int | None, timeout: float, no_cache: bool, progress: Callable[[int, int], None] | None) -> Limits:
+def limits_of(
+    jobs: int | None,
+    timeout: float,
+    no_cache: bool,
+    progress: Callable[[int, int], None] | None = None,
+    memory: int = MEMORY,
+) -> Limits:
     """How a run is done, from what was asked for."""
     from derive.cache import default_folder
     from derive.checker import Limits
 
-    return Limits(timeout, jobs or 0, None if no_cache else default_folder(), progress=progress)
+    return Limits(timeout, jobs or 0, None if no_cache else default_folder(), progress=progress, memory=memory * 2**20)

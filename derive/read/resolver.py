@@ -14,7 +14,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup
+from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -45,6 +45,8 @@ class Policy:
     """Derivatives of a defined quantity are one edge of the computation graph."""
     columns: bool = False
     """The softmax of a matrix is that of its columns, not of its rows."""
+    inside: bool = False
+    """An exponent -1 after the bracket of a trace belongs to the matrix in it."""
 
 
 class Resolver:
@@ -226,7 +228,7 @@ class Resolver:
         if len(shape) == 2 and is_minus_one(exponent.term):
             return self.op("inverse", [base], node)
         if len(shape) == 2 and "^" not in self.elementwise and not is_whole_number(exponent.term):
-            raise ShapeRefusal("expected a whole-number power of a matrix", place_of(node))
+            return powers.of_matrix(self, base, exponent, node)
         if len(shape) == 1 and "^" not in self.elementwise:
             raise ShapeRefusal(
                 f"expected a scalar to take a power of, found {show_shape(shape)}",
