@@ -72,7 +72,7 @@ def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple
             if not 0 <= move.number < len(state.hypotheses):
                 return False
             hypothesis = state.hypotheses[move.number]
-            return any(_factor(algebra, state.goal, hypothesis, depth) for depth in (QUICK, 0))
+            return any(_is_factor(algebra, state.goal, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -109,9 +109,14 @@ def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | 
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state.goal, hypothesis, depth):
+        if _is_factor(algebra, state.goal, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
+
+
+def _is_factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
+    """Whether the goal is one term times the hypothesis; many states share both."""
+    return algebra.once(("factor", goal, hypothesis, depth), lambda: _factor(algebra, goal, hypothesis, depth))
 
 
 def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
@@ -234,17 +239,23 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
     if hypothesis.is_zero:
         return None
     if move.kind == "solve":
-        rule = _solved(algebra, hypothesis, move.name)
+        rule = algebra.once(("solved", hypothesis, move.name), lambda: _solved(algebra, hypothesis, move.name))
         if rule is None:
             return None
         rest = tuple(ZERO if n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            return State(tuple(_substituted(algebra, h, rule) for h in rest), _substituted(algebra, state.goal, rule))
+            goal, *others = (_substituted(algebra, p, rule) for p in (state.goal, *rest))
+            return State(tuple(others), goal)
         except ZeroDivisionError:
             return None
-    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
     if move.kind == "rewrite":
         return _rewritten(algebra, state, move.number)
+    follows = CONSEQUENCES.get(move.kind)
+    if follows is None:
+        return None
+    derived = algebra.once(
+        ("follows", move.kind, move.name, hypothesis), lambda: follows(algebra, hypothesis, move.name)
+    )
     if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
     return State((*state.hypotheses, derived), state.goal)
@@ -524,11 +535,16 @@ def _counted(algebra: Algebra, p: Poly) -> Poly:
         lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
         rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
         found = next(
-            (n for n in lengths if is_zero(algebra, add(of_atom(sums[0]), scale(n, -1)), QUICK)),
+            (n for n in lengths if _comes_to(algebra, sums[0], n)),
             None,
         )
         total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
     return add(*total) if total else p
+
+
+def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
+    gap = add(of_atom(atom), scale(length, -1))
+    return algebra.once(("comes to", gap), lambda: is_zero(algebra, gap, QUICK))
 
 
 def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
@@ -747,6 +763,11 @@ def _pattern(atom: Atom) -> bool:
 
 
 def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
+    """p with the solved entries replaced, where there are any; worked out once."""
+    return algebra.once(("substituted", p, rule), lambda: _replaced(algebra, p, rule))
+
+
+def _replaced(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
     variables = frozenset(ix.base for ix in rule.atom.ix if ix.base)
 
     def change(atom: Atom) -> Poly | None:
