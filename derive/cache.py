@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.language.claims import Claim
+from derive.language.context import Context
 
 LIBRARIES = ("sympy", "numpy", "python-flint", "latex2sympy2_extended")
 PROGRAMS_KEPT = 8
@@ -110,17 +111,37 @@ def digest(parts: Iterable[str]) -> str:
 
 
 class ClaimDigests:
-    """Digests of claims by statement and context, the same under every hash seed; each context is walked once."""
+    """Digests of claims by statement and context, the same under every hash seed. Each context is walked once, and each
+    declaration in it once for all contexts that have it: those of a document grow line by line."""
 
     def __init__(self) -> None:
         self._contexts: dict[int, tuple[object, str]] = {}
+        self._pieces: dict[int, tuple[object, str]] = {}
 
     def of(self, claim: Claim) -> str:
         """The digest of what an answer depends on: the statement in all its readings, the context, what is mended."""
         held = self._contexts.get(id(claim.context))
         if held is None:
-            held = self._contexts[id(claim.context)] = (claim.context, digest(_parts(claim.context)))
+            held = self._contexts[id(claim.context)] = (claim.context, digest(self._in_context(claim.context)))
         return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, claim.doubt))])
+
+    def _in_context(self, context: Context) -> Iterable[str]:
+        for item in fields(context):
+            value = getattr(context, item.name)
+            yield f"{item.name} {len(value)}"
+            if isinstance(value, Mapping):
+                for name, piece in sorted(value.items()):
+                    yield name
+                    yield self._piece(piece)
+            else:
+                yield from map(self._piece, value)
+
+    def _piece(self, value: object) -> str:
+        """The digest of one declaration, fact or switch; the object is held, so that its id stays its own."""
+        held = self._pieces.get(id(value))
+        if held is None:
+            held = self._pieces[id(value)] = (value, digest(_parts(value)))
+        return held[1]
 
 
 def _parts(value: object) -> Iterable[str]:
