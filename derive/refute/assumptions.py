@@ -83,7 +83,7 @@ class Assumptions:
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"the assumption {broken[0].text} was not met")
-            if self.only_balls or not self._repaired(equations, rows, point, random, mix):
+            if self.only_balls or not self._repaired(broken, rows, point, random, mix):
                 self.failures += 1
                 if self.enclosures > 0:
                     self.enclosures -= 1
@@ -192,16 +192,17 @@ class Assumptions:
             return False
         return not decl.properties & (DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
 
-    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
-        """Repair one equation, by the change that leaves the fewest others broken."""
-        broken = frozenset(id(row) for row in self._broken(rows, point))
-        equations = [row for row in equations if self._rational(row, point)]
+    def _repaired(self, wrong: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
+        """Repair one equation of those that are ``wrong``, by the change that leaves the fewest others broken."""
+        broken = frozenset(id(row) for row in wrong)
+        equations = [row for row in wrong if row.op == "=" and self._rational(row, point)]
         slopes = Slopes(self, point)
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
             for name, members in self._repairs(row, equations, slopes, random, mix):
-                left = self._left(row, rows, broken, point, {name: members})
-                if left is not None and left < len(broken) + len(rows) and (best is None or left < best[0]):
+                fewer = len(broken) + len(rows) if best is None else best[0]
+                left = self._left(row, rows, broken, fewer, point, {name: members})
+                if left is not None:
                     best = (left, name, members)
                 if left == 0:
                     break
@@ -215,20 +216,25 @@ class Assumptions:
         row: FactRow,
         rows: list[FactRow],
         broken: frozenset[int],
+        fewer: int,
         point: Point,
         changed: dict[str, dict[Place, Worth]],
     ) -> int | None:
-        """How many rows are broken with these quantities changed, ``None`` if this one is or one has no meaning then;
-        what is not made of what is changed stays as ``broken`` says."""
+        """How many rows are broken with these quantities changed, ``None`` if this one is, or not ``fewer`` are, or one
+        has no meaning then; what is not made of what is changed stays as ``broken`` says."""
         state = State(self.program, point, point.state(self.program), changed)
         try:
             if not self._holds(row, state):
                 return None
             touched = [each for each in rows if not changed.keys().isdisjoint(each.names)]
-            left = sum(id(each) in broken for each in rows) - sum(id(each) in broken for each in touched)
-            return left + sum(not self._holds(each, state) for each in touched)
+            left = len(broken) - sum(id(each) in broken for each in touched)
+            for each in sorted(touched, key=lambda each: len(each.names)):  # what is made of little is soon computed
+                left += each is not row and not self._holds(each, state)
+                if left >= fewer:
+                    return None
         except Undefined:
             return None
+        return left
 
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
