@@ -95,14 +95,15 @@ def test_an_assumption_that_cannot_be_met_gives_no_points() -> None:
 
 
 def test_what_cannot_be_moved_by_its_slope_leaves_the_others_to_be_moved() -> None:
-    t, c = Sym("t"), Sym("c")
-    where = context(
-        plain("t", "integer", "nonnegative"), plain("c"), plain("x"), facts=(Rel("=", op("factorial", t) * c, x),)
-    )
-    found = attack(claim(Equal(c, x / op("factorial", t)), where))
+    """A factorial has no slope; what it is multiplied with has."""
+    t, c, y = Sym("t", (n, k)), Sym("c", (n, k)), Sym("y", (n, k))
+    families = [family(name, over=("n", "k")) for name in "cy"]
+    counts = family("t", "integer", "positive", over=("n", "k"))
+    where = context(counts, *families, facts=(Rel("=", op("factorial", t) * c, y),))
+    found = attack(claim(Equal(op("factorial", t) * c, y), where))
     assert found.witness is None
-    assert found.agreed >= 5, found
-    assert attack(claim(Equal(c, x), where)).witness is not None
+    assert found.agreed == found.points >= 6, found
+    assert attack(claim(Equal(c, y), where)).witness is not None
 
 
 def test_sizes_at_which_nothing_is_found_leave_work_for_others() -> None:

@@ -137,7 +137,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:
         return
-    assume = op == "=" and cue is Cue.assumption
+    compares = op in ("<", "<=", ">", ">=") and not isinstance(node.first, s.Name | s.Script)
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
     each = Waiting(
         reading.number,
         found,
