@@ -102,7 +102,7 @@ def check(
             if not 0 <= move.number < len(state.hypotheses):
                 return False
             hypothesis = state.hypotheses[move.number]
-            return any(_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
+            return any(_is_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -157,17 +157,23 @@ def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | 
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state, hypothesis, depth):
+        if _is_factor(algebra, state, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+def _is_factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+    """Whether the goal is one term times the hypothesis; worked out once for all states with this goal."""
+    goal, fixed = state.goal, state.fixed
+    key = ("factor", goal, hypothesis, fixed, depth)
+    return algebra.once(key, lambda: _factor(algebra, goal, fixed, hypothesis, depth))
+
+
+def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Poly, depth: int) -> bool:
     """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
 
     Factors of the hypothesis that are never zero are left out first.
     """
-    goal, fixed = state.goal, state.fixed
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
@@ -316,21 +322,26 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
         return None
     if move.kind in ("solve", "unroll"):
         solved = _solved if move.kind == "solve" else _solved_at
-        rule = solved(algebra, hypothesis, move.name, state.fixed)
+        key = ("solved", move.kind, hypothesis, move.name, state.fixed)
+        rule = algebra.once(key, lambda: solved(algebra, hypothesis, move.name, state.fixed))
         if rule is None:
             return None
         spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
         rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            others = tuple(_substituted(algebra, h, rule) for h in rest)
-            return replace(state, hypotheses=others, goal=_substituted(algebra, state.goal, rule))
+            goal, *others = (_substituted(algebra, p, rule) for p in (state.goal, *rest))
+            return replace(state, hypotheses=tuple(others), goal=goal)
         except ZeroDivisionError:
             return None
     if move.kind in OVER_ALL and not state.fixed.isdisjoint(hypothesis.free):
         return None
-    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
     if move.kind == "rewrite":
         return _rewritten(algebra, state, move.number)
+    follows = CONSEQUENCES.get(move.kind)
+    if follows is None:
+        return None
+    what = ("follows", move.kind, move.name, hypothesis)
+    derived = algebra.once(what, lambda: follows(algebra, hypothesis, move.name))
     if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
     return replace(state, hypotheses=(*state.hypotheses, derived))
@@ -613,11 +624,16 @@ def _counted(algebra: Algebra, p: Poly) -> Poly:
         lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
         rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
         found = next(
-            (n for n in lengths if is_zero(algebra, add(of_atom(sums[0]), scale(n, -1)), QUICK)),
+            (n for n in lengths if _comes_to(algebra, sums[0], n)),
             None,
         )
         total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
     return add(*total) if total else p
+
+
+def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
+    gap = add(of_atom(atom), scale(length, -1))
+    return algebra.once(("comes to", gap), lambda: is_zero(algebra, gap, QUICK))
 
 
 def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
@@ -886,6 +902,11 @@ def _pattern(atom: Atom) -> bool:
 
 
 def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
+    """p with the solved entries replaced, where there are any; worked out once."""
+    return algebra.once(("substituted", p, rule), lambda: _replaced(algebra, p, rule))
+
+
+def _replaced(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
     variables = frozenset(ix.base for ix in rule.atom.ix if ix.base) - rule.fixed
 
     def change(atom: Atom) -> Poly | None:
