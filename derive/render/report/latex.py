@@ -187,7 +187,7 @@ def _display(lines: Sequence[Line]) -> list[str]:
 
 def _row(row: Laid) -> str:
     sign = "{}" if begins_with_sign(row.right) else ""
-    colour = rf"\color{{{row.ends.word}}}" if row.ends is not None and row.ends.word != "proved" else ""
+    colour = rf"\color{{{row.word}}}" if row.word != "proved" else ""
     end = r" \notag" if row.ends is None else rf" \label{{{_label(row.ends)}}}"
     return f"{to_tex(row.left)} &{colour}{_QUAD * row.indent}{sign}{to_tex(row.right)}{end}"
 
@@ -309,7 +309,7 @@ def _formula(row: Row) -> str:
 
 def _breakable(text: str) -> str:
     """Text that may go on in the next line after any mark."""
-    return "".join(plain(each) + (r"\allowbreak{}" if not each.isalnum() else "") for each in text)
+    return "".join(plain(each) + (r"\allowbreak{}" if not each.isalnum() and each != "\\" else "") for each in text)
 
 
 def _label(line: Line) -> str:
