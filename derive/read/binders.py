@@ -349,6 +349,13 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
             _span(node),
             "write \\mathbb{E}_{x \\sim p}[…]",
         )
+    random = [key for key in option(r.context, "random") if any(depends_on(r.context, name, key) for name in names)]
+    if found and random:
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join((*found, *random))}",
+            _span(node),
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
     return _stated_of(found[0], node, distributed) if found else None
 
 

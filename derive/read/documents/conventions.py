@@ -13,6 +13,7 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
@@ -269,8 +270,11 @@ def distributed(node: s.Node | None, context: Context) -> Defined | None:
     try:
         node_readings(variable, context)
     except Undeclared:
-        if faceless(name) == name and parts[1] is None and _is_scalar_normal(density, context):
-            context = declare(f"{name} \\in \\mathbb{{R}}", context)
+        said = numbers.of_normal(density, context) if faceless(name) == name and parts[1] is None else None
+        if said is not None:
+            texts = [*said, f"{name} \\in \\mathbb{{R}}"]
+            context = declare(" ; ".join(texts), context)
+            text = " ; ".join([*texts, text])
     except ReadError:
         pass
     context = put(context, "distributed", name, density)
@@ -279,16 +283,6 @@ def distributed(node: s.Node | None, context: Context) -> Defined | None:
     if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
         context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
     return Defined(context, text)
-
-
-def _is_scalar_normal(density: s.Node, context: Context) -> bool:
-    match density:
-        case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
-            try:
-                return not any(node_readings(item, context)[0].shape for item in items)
-            except ReadError:
-                return False
-    return False
 
 
 _ONE_HOT = (
@@ -360,12 +354,16 @@ def in_case(statement: Statement, condition: Term) -> Statement:
     return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
 
 
-def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
-    """An equation that the text does not assert, as something that what follows may be concluded from."""
-    if any(op != "=" for op, _ in node.rest):
+_SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:
+    """A relation that the text does not assert, in all its readings, as something that what follows may be concluded
+    from; nothing if it cannot be read."""
+    if any(op not in _SUPPOSED for op, _ in node.rest):
         return ()
     try:
-        return readings(context, lambda resolver: relation_terms(resolver, node))[0]
+        return readings(context, lambda resolver: relation_terms(resolver, node))
     except ReadError:
         return ()
 

@@ -63,6 +63,16 @@ FOLLOWS = re.compile(
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
+SUPPOSING = re.compile(
+    r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
+)
+"""Words before a display that is assumed."""
+OPTIMISED = re.compile(
+    r"(?i)\b(?:minimi[sz]\w*|maximi[sz]\w*|optimi[sz]\w*)(?:\s+(?:the|function|objective|loss|cost|criterion|error))*[\s,:]*\Z"
+)
+"""Words before what is optimised."""
+SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
+"""Words before a reason."""
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
@@ -100,6 +110,30 @@ HELD = re.compile(
     r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
     r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
 )
+
+
+_NUMBERS = re.compile(
+    r"(?i)^\s*be\s+(?P<words>(?:[a-z-]+\s+){0,3}?)(?:numbers|scalars|reals)\b|"
+    r"(?P<before>\b(?:(?:positive|nonnegative|non-negative|real|given)\s+)*(?:numbers|scalars|reals))\s*\Z"
+)
+
+
+def numbers_said(before: str, after: str) -> str:
+    """What the words beside ``$x_1, \\dots, x_n$`` say of each of them, where they call them numbers.
+
+    >>> numbers_said("Let ", " be positive real numbers with"), numbers_said("Let ", " be vectors")
+    ('> 0', '')
+    """
+    found = _NUMBERS.match(after) or _NUMBERS.search(before[-60:])
+    if found is None:
+        return ""
+    words = f" {found['words'] or found['before'] or ''} ".lower()
+    unknown = re.sub(
+        r"\b(?:positive|nonnegative|non-negative|real|given|numbers|scalars|reals|any|fixed)\b", " ", words
+    )
+    if unknown.strip():
+        return ""
+    return "> 0" if " positive " in words else "\\ge 0" if "negative" in words else "\\in \\mathbb{R}"
 
 
 def last_sentence(text: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
+from derive.read.documents.problems import problems
 from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, sections, waiting
+from derive.read.documents.reading import ahead, declaring, formulas, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -21,7 +23,7 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = reading.document.pieces = chains.joined(pieces)
+    pieces = reading.document.pieces = joined(pieces)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
@@ -30,9 +32,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.context = reading.context.with_option("softmax", direction)
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = conventions.called_losses(pieces)
-    ends = chains.sections(pieces)
+    begun = problems(pieces)
+    stated = (number for number, each in begun.items() if each.stated)
+    reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
+    ends = chains.sections(pieces, {number for number, each in begun.items() if each.heads})
     for number, found in enumerate(pieces):
         reading.number = number
+        if number in begun:
+            renewing.begin(reading, number, begun[number])
         reading.section.extent = (number, ends[number]) if number in ends else reading.section.extent
         reading.words.where_follows = chains.where_follows(pieces, number)
         reading.words.case_follows = chains.case_follows(pieces, number)
@@ -43,7 +50,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             declaring.infer_indices(reading, pieces[number : ends[number]])
         match found.kind:
             case "prose":
-                _words(reading, found.text)
+                _words(reading, found.text, number in begun and begun[number].stated)
             case "declaration":
                 declaring.take_declaration(reading, found)
             case "broken":
@@ -55,7 +62,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             case "display":
                 formulas.display(reading, found)
                 ahead.take_up(reading)
-                reading.words.sentence = ""
+                reading.words.sentence = reading.words.zeroed = ""
             case "inline":
                 formulas.inline(reading, found)
                 ahead.take_up(reading)
@@ -67,16 +74,16 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     return reading
 
 
-def _words(reading: Reading, text: str) -> None:
-    """Prose: a heading ends what belongs to the section before it."""
+def _words(reading: Reading, text: str, begins: bool) -> None:
+    """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
         reading.case, reading.supposed = None, ()
-    if HEADING.search(text):
+    if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained = ()
+        reading.section.constrained, reading.section.objectives = (), []
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
@@ -86,9 +93,13 @@ def _words(reading: Reading, text: str) -> None:
             {*reading.context.symbols, *reading.context.functions, *option(reading.context, "called")}
         )
         reading.section.sections_before = Earlier(
-            reading.context.symbols, reading.context.functions, reading.context.sizes
+            reading.context.symbols, reading.context.functions, reading.context.sizes, reading.context.indices
         )
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
+        reading.words.story = ""
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]
     reading.words.section_words = (reading.words.section_words + text)[-4 * NEAR :]
-    reading.words.sentence = last_sentence(reading.words.sentence + text)
+    reading.words.story = (reading.words.story + text)[-8 * NEAR :]
+    before, reading.words.sentence = reading.words.sentence, last_sentence(reading.words.sentence + text)
+    if not reading.words.sentence.startswith(before):
+        reading.words.zeroed = ""

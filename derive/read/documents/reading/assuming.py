@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
+from derive.language.context import Context
+from derive.language.terms import Apply, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import FOLLOWS, SATISFIES
-from derive.read.documents.randomness import with_random
+from derive.read.documents.prose import FOLLOWS, SATISFIES, Cue
+from derive.read.documents.randomness import of_what, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -22,6 +24,34 @@ from derive.read.latex import Link, node_readings
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
     """What was only supposed before, where the words say that this follows from it."""
     return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
+
+
+def suppose(reading: Reading, node: s.Relation) -> tuple[Rel, ...]:
+    """A relation that is supposed, in its first reading; the others are kept beside it."""
+    found = conventions.supposed(node, reading.context)
+    for number in range(len(found[0]) if found else 0):
+        keep_readings(reading, tuple(each[number] for each in found))
+    return found[0] if found else ()
+
+
+def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
+    """``x \\le a`` between quantities that nothing defines: as a reason, it can only be something that is given."""
+    if any(op not in ("<", "<=", ">", ">=", "!=") for op, _ in node.rest):
+        return False
+    found = conventions.supposed(node, reading.context)
+    sides = [side for relation in found[0] for side in (relation.left, relation.right)] if len(found) == 1 else []
+    plain = all(isinstance(side, Num) or _is_primitive(reading, side) for side in sides)
+    return plain and any(isinstance(side, Sym) for side in sides)
+
+
+def _is_primitive(reading: Reading, side: Term) -> bool:
+    return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
+
+
+def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
+    """What else a relation may mean that later lines rest on."""
+    if len(readings) > 1:
+        reading.other_readings[readings[0]] = readings[1:]
 
 
 def says_what(reading: Reading, node: s.Relation) -> bool:
@@ -56,14 +86,33 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     context = chains.assumed(text, chain.node, reading.context)
     if context is None or _is_model(reading, chain.node):
         return False
-    reading.context = context
+    reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
     return True
+
+
+def _instead(reading: Reading, context: Context) -> Context:
+    """The context in which what has just been assumed to be equal to something is no longer equal to anything else:
+    ``Let $A = x x^T$. … Now let $A = y y^T$``."""
+    *before, last = context.facts
+    named = last.statement.left if isinstance(last.statement, Rel) and last.statement.op == "=" else None
+    if not isinstance(named, Sym):
+        return context
+    kept = (
+        fact
+        for fact in before
+        if fact in reading.document.declared_facts
+        or not (isinstance(fact.statement, Rel) and fact.statement.op == "=" and fact.statement.left == named)
+    )
+    return replace(context, facts=(*kept, last))
 
 
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
+    said = of_what(node.first, reading.context) if isinstance(node, s.Relation) else None
+    if said in reading.document.called_random and each.cue is not Cue.assumption:
+        return False  # words have called it random, and this is stated of it
     done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
     if done is not None:
         reading.context = done.context

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Statement, Written
-from derive.language.context import Context
+from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
 from derive.read import syntax as s
@@ -18,6 +18,7 @@ from derive.read.documents.optima import Claimed
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
+from derive.read.documents.setting import Objective
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain
 from derive.read.documents.taking import Earlier
@@ -89,6 +90,7 @@ class Waiting:
     after: str = ""
     assume: bool = False
     solves: bool = False
+    unclear: str = ""
     problems: Sequence[ReadError] = ()
 
 
@@ -107,14 +109,19 @@ class Words:
     case_follows: bool = False
     before_objective: bool = False
     holds: bool = False
+    zeroed: str = ""
+    unclear: str = ""
+    story: str = ""
 
 
 @dataclass
 class Section:
-    """What has been met since the last heading; ``earlier`` is what the sections before it have named."""
+    """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
+    ``freed``, and what is ``held`` back, mean again after it what they did before."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
     unknown: dict[str, None] = field(default_factory=dict)
@@ -123,6 +130,8 @@ class Section:
     sections_before: Earlier = field(default_factory=Earlier)
     fixed: dict[str, None] = field(default_factory=dict)
     freed: dict[str, Range] = field(default_factory=dict)
+    symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)
+    functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -130,7 +139,8 @@ class Section:
 
 @dataclass
 class Whole:
-    """What is known of the document as a whole, whatever the section."""
+    """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
+    declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
@@ -140,6 +150,12 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    called_random: set[str] = field(default_factory=set)
+    authored: dict[str, int] = field(default_factory=dict)
+    declared_facts: frozenset[Fact] = frozenset()
+    standing: Context | None = None
+    first_problem: int = 0
+    said_before: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -169,8 +185,10 @@ class Reading:
     waiting: list[Waiting] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
+    passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
