@@ -53,8 +53,11 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \newcommand{\step}[3]{\par\pagebreak[2]\medskip{\bfseries #1}\quad{\small\itshape #2}\quad
   {\small\color{faint}\ttfamily #3}\par\nobreak}
 \newcommand{\judged}[1]{{\color{#1}\bfseries #1}}
-\newenvironment{told}{\par\nobreak\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
+\postdisplaypenalty=10000
+\makeatletter
+\newenvironment{told}{\par\nobreak\@beginparpenalty=10000\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
   \item[]\small\raggedright}{\end{list}}
+\makeatother
 """
 
 
@@ -210,7 +213,7 @@ def _told(lines: Sequence[Line]) -> list[str]:
         out.append(rf"{numbers} \judged{{{told.word}}}{verdict_word(told)}{_phrase(stopped(told.short))} {said}")
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
-        out += [rf"\par {_phrase(('', *phrase))}" for name, phrase in told.details if name == "Found"]
+        out += [rf"\par {_phrase(each)}" for each in told.telling()]
         out.append(r"\par")
     return out[:-1]
 
