@@ -439,6 +439,27 @@ def test_what_a_solved_equation_says_is_not_used_of_a_new_unknown() -> None:
     assert verdicts(text)[-1] == ("2 w = 2 a", "refuted")
 
 
+@pytest.mark.parametrize("between", ["\n\n## Problem 2\n\n", "\n\n---\n\n", " "])
+def test_a_line_after_a_solved_equation_is_no_constraint_of_it(between: str) -> None:
+    text = "## Problem 1\n\nLet $w \\in \\mathbb{R}$ and $f = (w-2)^2$. Setting $\\frac{df}{dw} = 0$ gives $w = 2$."
+    text += between + "Let $w \\in \\mathbb{R}$ be arbitrary. Then $3 w = 6$."
+    assert verdicts(text)[-1] == ("3 w = 6", "refuted")
+
+
+@pytest.mark.parametrize("words", ["Show, for $c > 0$ and $b > c$, that", "Using Problem 1 and $c > 0$,"])
+def test_a_sentence_that_speaks_of_what_was_before_defines_nothing(words: str) -> None:
+    text = "## Problem 1\n\nLet $a > 0$ and $h = a^2$.\n\n## Problem 2\n\n"
+    assert verdicts(f"{text}{words}\n\n$$h = a^2 + c.$$")[-1] == ("h = a^2 + c", "refuted")
+
+
+def test_a_distribution_of_one_problem_is_not_that_of_the_next() -> None:
+    text = "## Problem 1\n\nLet $X \\sim \\mathcal{N}(0, 1)$. Then $\\mathbb{E}[X] = 0$.\n\n## Problem 2\n\n"
+    again = "Let $X \\sim \\mathcal{N}(\\mu, 1)$ with $\\mu \\in \\mathbb{R}$. Then $\\mathbb{E}[X] = 0$."
+    assert [verdict for _, verdict in verdicts(text + again)] == ["proved", "refuted"]
+    text = "## Problem 1\n\nLet $X \\sim \\mathcal{N}(\\mu, 1)$ with $\\mu \\in \\mathbb{R}$.\n\n## Problem 2\n\n"
+    assert verdicts(text + "Let $\\mu = 3$. Then $\\mathbb{E}[X] = 3$.")[-1][1].startswith("unread")
+
+
 def test_one_letter_that_stands_for_two_things_one_after_the_other() -> None:
     text = "Let $x, y \\in \\mathbb{R}^d$ and $A \\in \\mathbb{R}^{d \\times d}$. Let $A = x x^T$. Then $A x = (x^T x) x$. "
     text += "Now let $A = y y^T$. Then $A y = (y^T y) y$ and $x x^T = y y^T$."

@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, mentioned
 from derive.read import syntax as s
 from derive.read.documents.defining import head_of
-from derive.read.documents.prose import ANEW, JOINING, MULTIPLIERS, Cue, counted, cue_of
+from derive.read.documents.prose import ANEW, JOINING, MULTIPLIERS, Cue, counted, cue_of, last_sentence
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of
 from derive.read.documents.usage import USUAL
@@ -197,6 +197,7 @@ class Said:
     cue: Cue
     anew: bool
     inline: bool
+    sentence: str = ""
 
 
 class Walk:
@@ -207,17 +208,17 @@ class Walk:
         self.found = _Found({}, {}, {}, [], set())
 
     def passage(self, pieces: Sequence[Found]) -> _Found:
-        words, anew = "", False
+        words, sentence, anew = "", "", False
         cue: Cue | None = None
         for at, piece in enumerate(pieces):
             if piece.kind == "prose":
-                words += piece.text
+                words, sentence = words + piece.text, last_sentence(sentence + piece.text)
             elif piece.kind in ("inline", "display") and piece.math is not None:
                 inline = piece.kind == "inline"
                 said_so = cue_of(words, cue if inline else None)
                 anew = bool(LET.search(words)) or (anew and bool(JOINING.match(words)))
                 after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
-                self.formula(piece.math.text, Said(words, after, said_so, anew, inline), at)
+                self.formula(piece.math.text, Said(words, after, said_so, anew, inline, sentence), at)
                 words, cue, anew = "", said_so if inline else None, anew and inline
         return self.found
 
@@ -251,7 +252,7 @@ class Walk:
         used = [*self.names(arguments), *self.names((node.rest[0][1],))]
         nothing = USUAL | counts | {name, *self.context.indices, *self.context.sizes}
         says = said.anew or bool(ANEW.search(said.before) or _DEFINES.search(said.before))
-        speaks = not said.anew and bool(_EARLIER.search(said.before) or _ASSERTS.search(said.before))
+        speaks = not said.anew and bool(_EARLIER.search(said.sentence) or _ASSERTS.search(said.before))
         self.found.definitions.append(_Definition(name, frozenset(used) - nothing, at, says, speaks))
         self.uses([*used, *self.names([side for _, side in node.rest])], at)
 
