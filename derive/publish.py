@@ -11,6 +11,8 @@ from pathlib import Path
 
 from derive.checker import Checked, Limits, checked, introduction, proofs_folder, report_of, stated, verify
 from derive.language.claims import Claim, Derivation
+from derive.render.figures import drawings
+from derive.render.figures.drawing import Drawing, FigureError
 from derive.render.record import Report, short_path
 from derive.render.report.html import Link, to_html, to_html_summary
 from derive.render.report.latex import to_latex_document, to_latex_summary
@@ -87,8 +89,16 @@ def _material(derivation: Derivation, claims: Sequence[Claim], report: Report) -
         {claim.id: claim for claim in claims},
         derivation.source,
         about,
+        figures=_drawings(derivation),
         places=places,
     )
+
+
+def _drawings(derivation: Derivation) -> tuple[Drawing, ...]:
+    try:
+        return drawings(derivation)
+    except FigureError as problem:
+        raise CannotReport(f"{derivation.name}: {problem}") from problem
 
 
 def _below(root: Path, file: str) -> str:
@@ -185,7 +195,7 @@ def texts(call: Made, formats: Sequence[str], out: Path) -> dict[str, str]:
 Writer = Callable[[Page, Link, str], str]
 
 _WRITERS: Mapping[str, Writer] = {
-    "html": lambda page, link, summary: to_html(page, link, summary=summary),
+    "html": lambda page, link, summary: to_html(page, link, summary),
     "tex": lambda page, link, summary: to_latex_document(page),
     "md": lambda page, link, summary: to_markdown_report(page, link),
 }

@@ -10,12 +10,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from derive.cache import PROGRAMS_KEPT, Store, clear, default_folder, info, store
 from derive.cache.store import FILE
@@ -288,3 +291,23 @@ def test_where_it_lies(monkeypatch: pytest.MonkeyPatch, environment: dict[str, s
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     Store(tmp_path / "kept", "program").put("k", json.loads("{}"))
     assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_bytes_are_in_the_file_no_answer_is_wrong(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        kept = Store(folder, "program")
+        for number in range(20):
+            kept.put(f"key{number}", {"number": number, "long": "x" * number})
+        file = closed(folder)
+        content = bytearray(file.read_bytes())
+        for _ in range(data.draw(st.integers(1, 8))):
+            content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        file.write_bytes(content[: data.draw(st.none() | st.integers(0, len(content)))])
+        numbers(kept, 20)
+        kept.put("new", {"a": 1})
+        assert kept.get("new") in ({"a": 1}, None)
+        numbers(kept, 20)
+        closed(folder)

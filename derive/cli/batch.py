@@ -30,6 +30,9 @@ def batch(
     from derive.batch.local import Interrupted, NoCluster, run
     from derive.render.record import INTERRUPTED
 
+    if sys.stdin is None or sys.stdout is None:
+        typer.echo("derive: expected an open standard input and standard output, found one closed", err=True)
+        raise typer.Exit(2)
     try:
         run(sys.stdin.fileno(), sys.stdout.buffer, limits_of(jobs, timeout, no_cache, None, memory), cluster)
     except Interrupted as stopped:
@@ -38,6 +41,9 @@ def batch(
     except NoCluster as problem:
         typer.echo(f"derive: {problem}", err=True)
         raise typer.Exit(2) from problem
-    except BrokenPipeError as problem:
+    except OSError as problem:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at its end
-        raise typer.Exit(1) from problem
+        if isinstance(problem, BrokenPipeError):  # nobody is there to be told
+            raise typer.Exit(1) from problem
+        typer.echo(f"derive: the batch cannot go on: {problem.strerror or problem}", err=True)
+        raise typer.Exit(2) from problem

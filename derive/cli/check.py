@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from derive.cli.options import (
+    MEMORY,
     Format,
     FormatOption,
     Jobs,
+    Memory,
     NoCache,
     Paths,
     Quiet,
@@ -35,6 +37,7 @@ def check(
     format: FormatOption = Format.text,
     jobs: Jobs = None,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     quiet: Quiet = False,
     statistics: Statistics = False,
     suggest: Suggest = False,
@@ -46,11 +49,11 @@ def check(
         raise typer.Exit(_suggest(paths, format))
     if watch:
         show = partial(_show_documents, format=format, quiet=quiet, statistics=statistics)
-        raise typer.Exit(_watch(paths, limits_of(jobs, timeout, no_cache, None), show))
+        raise typer.Exit(_watch(paths, limits_of(jobs, timeout, no_cache, None, memory), show))
     with problems_told(), progress_bar(quiet) as progress:
         from derive.checker import check_documents
 
-        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress))
+        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress, memory))
     _show_documents(report, format, quiet, statistics)
     raise typer.Exit(report.exit_status())
 

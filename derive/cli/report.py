@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from derive.cli.options import Jobs, NoCache, Quiet, Timeout, known_names, limits_of
+from derive.cli.options import MEMORY, Jobs, Memory, NoCache, Quiet, Timeout, known_names, limits_of
 from derive.cli.output import problems_told, progress_bar
 from derive.cli.program import app
 
@@ -38,6 +38,7 @@ def report(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("report"),
     jobs: Jobs = None,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     quiet: Quiet = False,
     no_cache: NoCache = False,
 ) -> None:
@@ -50,7 +51,7 @@ def report(
         try:
             if "pdf" in formats:
                 require_engine()
-            call = made(names or [], limits_of(jobs, timeout, no_cache, progress))
+            call = made(names or [], limits_of(jobs, timeout, no_cache, progress, memory))
             written = publish(call, formats, out)
         except (CannotReport, NoEngine) as problem:
             typer.echo(f"derive: {problem}", err=True)

@@ -64,6 +64,8 @@ class Names:
         self.range_of: dict[str, str] = {}
         self.lengths: dict[str, Extent] = {}
         self.counter = 0
+        self.powers = False
+        """Whether some matrix has been taken to a symbolic power."""
 
 
 class Algebra:

@@ -111,6 +111,10 @@ def _atom(algebra: Algebra, atom: Atom, target: Target, through: Through | None)
             if d(algebra.open(atom)[0]).is_zero:
                 return ZERO
             raise TooHard("the derivative of an eigenvalue or eigenvector")
+        case "mpow":
+            if d(algebra.open(atom)[0]).is_zero and d(atom.args[1]).is_zero:
+                return ZERO
+            raise TooHard("the derivative of a matrix to a symbolic power")
         case "app":
             return _application(algebra, atom, d)
     return ZERO

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.language.terms import Const, Op, Term
+from derive.prove import matrix_powers, signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.scope import ONE_EXTENT, Env, Slots
@@ -42,6 +43,9 @@ def _pow(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Po
     exponent = reader.lower(e, (), env)
     if len(shape) == 2 and ONE_EXTENT not in shape:
         constant = exponent.constant
+        if constant is None and signs.is_integer(reader.algebra, exponent):
+            key, row, column, body = reader.square(base, shape, env)
+            return matrix_powers.power_atom(reader.algebra, key, body, row, column, exponent, slots)
         if constant is None or constant.q != 1:
             raise TooHard("a matrix to a power that is not a whole number")
         n = int(constant.p)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import signs, spectra
+from derive.prove import matrix_powers, signs, spectra
 from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -121,11 +121,12 @@ def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
     """Σ_j M_ij (M^-1)_jk = δ_ik and Σ_j M_ij V_jk = λ_k V_ik, also where M is a sum of terms (its first term is what is
     looked for)."""
     names = {name for name, _ in binders}
-    inverted = (a for a in factors if a.kind in ("inv", "eigvec") and factors[a] == 1)
+    inverted = (a for a in factors if a.kind in ("inv", "eigvec", "mpow") and factors[a] == 1)
     for atom in sorted(inverted, key=lambda a: a.key):
-        for slot in (0, 1) if atom.kind == "inv" else (0,):
+        for slot in (0,) if atom.kind == "eigvec" else (0, 1):
             middle, other = atom.ix[slot], atom.ix[1 - slot]
-            if middle.base not in names or middle.shift or middle.base in other.free:
+            inside = any(middle.base in arg.free for arg in atom.args)
+            if middle.base not in names or middle.shift or middle.base in other.free or inside:
                 continue
             done = _contract_at(algebra, coefficient, factors, binders, atom, slot)
             if done is not None:
@@ -185,7 +186,7 @@ def _contract_at(
         remaining = [pair for pair in binders if pair[0] not in gone]
         if _comes_back(body, lead, (row, column), found[row], left):
             continue
-        value = _image(algebra, atom, found[row], other)
+        value = _image(algebra, atom, slot, found[row], other)
         if len(body.terms) > 1:
             tail = algebra.rename(
                 Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)}
@@ -210,8 +211,10 @@ def _comes_back(body: Poly, lead: Mono, slots: tuple[str, str], row: Ix, left: F
     return bool(rest) and not any(row.base in a.free for a in left)
 
 
-def _image(algebra: Algebra, atom: Atom, row: Ix, column: Ix) -> Poly:
-    """M times its inverse, or times its eigenvectors."""
+def _image(algebra: Algebra, atom: Atom, slot: int, row: Ix, column: Ix) -> Poly:
+    """M times its inverse, times a power of it, or times its eigenvectors."""
+    if atom.kind == "mpow":
+        return matrix_powers.image(algebra, atom, slot, row)
     return algebra.delta(row, column) if atom.kind == "inv" else spectra.image(algebra, atom, row)
 
 

@@ -23,7 +23,7 @@ def matrix_atom(
         return ZERO
     if body == algebra.delta(Ix(row), Ix(column)):
         return algebra.delta(*ix) if kind == "inv" else ONE
-    diagonal = _diagonal(algebra, body, row, column)
+    diagonal = diagonal_of(algebra, body, row, column)
     if diagonal is not None:
         if kind == "det":
             return algebra.product_over(diagonal, row, range_key)
@@ -63,7 +63,7 @@ def matrix_atom(
     return _inverse_entry(algebra, range_key, matrix, flipped, (a, b))
 
 
-def _diagonal(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | None:
+def diagonal_of(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | None:
     """The diagonal, as a polynomial in ``row``, of a matrix whose every term has the factor δ(row, column)."""
     same = algebra.delta(Ix(row), Ix(column))
     single = same.single

@@ -135,14 +135,14 @@ def _parts(algebra: Algebra, factors: Factors, name: str) -> tuple[Poly, int, At
         elif atom.kind == "ind" and atom.head == ">" and indicator is None and e == 1:
             indicator = atom
         else:
-            one = _base(algebra, atom, e, name)
+            one = base_of_power(algebra, atom, e, name)
             if one is None:
                 return None
             base = algebra.mul(base, one)
     return base, power, indicator
 
 
-def _base(algebra: Algebra, atom: Atom, e: Exponent, name: str) -> Poly | None:
+def base_of_power(algebra: Algebra, atom: Atom, e: Exponent, name: str) -> Poly | None:
     """b for a factor b^s."""
     if atom.kind == "exp":
         rest = _over_index(atom.args[0], name)
@@ -233,4 +233,4 @@ def _of_powers(algebra: Algebra, power: int, end: Poly) -> Poly:
     return total
 
 
-__all__ = ["bounded_sum", "order_of_indices", "oriented"]
+__all__ = ["base_of_power", "bounded_sum", "order_of_indices", "oriented"]

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, signs
+from derive.prove import binding, matrix_powers, signs
 from derive.prove.atoms import (
     ONE,
+    ZERO,
     Atom,
     Ix,
+    Mono,
     Poly,
     add,
     bound_name,
     mono,
+    number,
     of_atom,
     scale,
 )
@@ -83,7 +86,7 @@ def _vectors(factors: Factors, name: str, slot: int) -> list[Atom]:
 
 def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
     """One sum over an entry or over all eigenvectors that the equations of eigenvectors know, if there is one."""
-    if not any(a.kind in ("eigvec", "eigval") for a in factors):
+    if not any(a.kind == "eigvec" or _value_of(a) is not None for a in factors):
         return None
     for name, range_key in binders:
         touched = {a: e for a, e in factors.items() if name in a.free}
@@ -117,13 +120,13 @@ def _columns(algebra: Algebra, touched: Factors, name: str, range_key: str) -> P
 
 def _over_all(algebra: Algebra, touched: Factors, name: str, range_key: str) -> Poly | None:
     """Σ_k λ_kⁿ V_ik V_jk = (Bⁿ)_ij, and Σ_k λ_kⁿ = tr Bⁿ."""
-    values = [a for a in touched if a.kind == "eigval"]
+    found = {a: value for a in touched if (value := _value_of(a)) is not None}
+    values = list(found.values())
     if len(values) > 1 or any(not _runs(a, name, range_key) for a in values):
         return None
-    power = touched[values[0]] if values else 0
     pair = _pair(touched, name, 1)
-    atoms = {*values, *(pair or ())}
-    if atoms != set(touched) or not isinstance(power, int) or not -1 <= power <= HIGHEST:
+    power = _power(algebra, touched, found)
+    if {*found, *(pair or ())} != set(touched) or power is None:
         return None
     if pair is not None:
         if pair[0].head != range_key or (values and values[0].args != pair[0].args):
@@ -136,27 +139,47 @@ def _over_all(algebra: Algebra, touched: Factors, name: str, range_key: str) -> 
     return algebra.sum_over(entry, variable, range_key)
 
 
+def _value_of(atom: Atom) -> Atom | None:
+    """The eigenvalue that an atom is (or is a symbolic power of)."""
+    if atom.kind == "eigval":
+        return atom
+    base = atom.args[0].single if atom.kind == "pow" else None
+    return base[0].factors[0][0] if base is not None and len(base[0].factors) == 1 and _is_value(base) else None
+
+
+def _is_value(base: tuple[Mono, fmpq]) -> bool:
+    atom, e = base[0].factors[0]
+    return base[1] == 1 and e == 1 and atom.kind == "eigval"
+
+
+def _power(algebra: Algebra, touched: Factors, found: dict[Atom, Atom]) -> Poly | None:
+    """The exponent of the eigenvalue, if it is a whole number: 0 if there is none."""
+    if not found:
+        return ZERO
+    ((atom, _),) = found.items()
+    e = touched[atom]
+    if not isinstance(e, int):
+        return None
+    if atom.kind == "eigval":
+        return number(e) if -1 <= e <= HIGHEST else None
+    exponent = scale(atom.args[1], e)
+    free = exponent.free.isdisjoint(atom.args[0].free)
+    return exponent if free and signs.is_integer(algebra, exponent) else None
+
+
 def _runs(atom: Atom, name: str, range_key: str) -> bool:
     """Whether an eigenvalue is the one with this number, of a matrix that does not depend on it."""
     return atom.ix[0] is Ix(name) and atom.head == range_key and name not in atom.args[0].free
 
 
-def _entry_of_power(algebra: Algebra, atom: Atom, power: int, ix: tuple[Ix, Ix]) -> Poly:
+def _entry_of_power(algebra: Algebra, atom: Atom, power: Poly, ix: tuple[Ix, Ix]) -> Poly:
     """An entry of Bⁿ for the matrix B of an atom."""
-    key = atom.head
-    row, column = ix
-    if power == 0:
-        return algebra.delta(row, column)
-    body, ((one, _), (two, _)) = algebra.open(atom)
-    if power == -1:
+    if power.is_zero:
+        return algebra.delta(*ix)
+    body, ((one, key), (two, _)) = algebra.open(atom)
+    if power == number(-1):
         return algebra.matrix_atom("inv", key, body, one, two, ix)
-    total: Poly | None = None
-    for n in range(power):
-        start = row if n == power - 1 else Ix(algebra.fresh(key))
-        entry = algebra.rename(body, {one: start, two: column})
-        total = entry if total is None else algebra.sum_over(algebra.mul(entry, total), column.base, key)
-        column = start
-    return ONE if total is None else total
+    return matrix_powers.power_atom(algebra, key, body, one, two, power, ix)
 
 
 def image(algebra: Algebra, atom: Atom, entry: Ix) -> Poly:

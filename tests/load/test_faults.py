@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import textwrap
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -135,6 +139,38 @@ time.time_ns = lambda: int(next(jumps) * 1e9)
 def test_a_clock_that_jumps(expected: bytes, tmp_path: Path) -> None:
     for _ in range(2):
         assert batch(DATA, before=CLOCK, DERIVE_CACHE=str(tmp_path / "kept")) == (0, expected, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_killed_at_any_moment(expected: bytes, tmp_path: Path) -> None:
+    chance, kept = random.Random(8), str(tmp_path / "kept")
+    for _ in range(6):
+        command = [sys.executable, "-m", "derive.cli", "batch", "--jobs", "2"]
+        environment = {**os.environ, "DERIVE_CACHE": kept, "PYTHONPATH": str(Path(__file__).parents[2])}
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment)
+        feeder = threading.Thread(target=feed, args=(process,))
+        feeder.start()
+        time.sleep(0.3 + chance.random())
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.kill()
+        process.wait()
+        feeder.join()
+        assert all(soon_gone(int(worker)) for worker in workers)
+    assert batch(DATA, DERIVE_CACHE=kept) == (0, expected, "")
+
+
+def feed(process: subprocess.Popen[bytes]) -> None:
+    with suppress(BrokenPipeError):
+        process.communicate(DATA)
+
+
+def soon_gone(pid: int) -> bool:
+    """Whether a process ends within some seconds."""
+    for _ in range(200):
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def test_no_home(expected: bytes, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -9,8 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from derive.workers import Answered, Bounds, Died, Exhausted, Finished, Lost, Pieces, Stopped, Stream, outcomes
+from derive.workers.process import start
 
 BOUNDS = Bounds(seconds=1.5, between=1.5, memory=96 * 2**20)
 Work = Callable[[bytes, Pieces], bytes]
@@ -201,3 +206,26 @@ def test_all_workers_are_gone_when_it_is_closed() -> None:
 def test_outcomes_travel() -> None:
     for outcome in (Finished([1, "a"], 0.5), Stopped(1.0), Exhausted(2.0), Died(-9, 0.1)):
         assert outcomes.from_json(outcomes.to_json(outcome)) == outcome
+
+
+def test_fewer_workers_where_there_can_be_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    born: list[int] = []
+
+    def scarce(*arguments: Any) -> Any:
+        if born:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        born.append(1)
+        return start(*arguments)
+
+    monkeypatch.setattr("derive.workers.stream.start", scarce)
+    given = [str(number).encode() for number in range(20)]
+    assert texts(answers(echo, given, jobs=4)) == given
+
+
+def test_no_worker_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*arguments: Any) -> Any:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("derive.workers.stream.start", none)
+    with pytest.raises(BlockingIOError):
+        answers(echo, [b"1"])

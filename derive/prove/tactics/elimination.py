@@ -672,7 +672,15 @@ def _unrollable(hypothesis: Poly) -> list[str]:
     for atom in hypothesis.atoms():
         if atom.kind == "ent":
             found.setdefault(atom.head, []).append(atom)
-    return [atom.key for atoms in found.values() for atom in atoms if len(atoms) > 1 or not _pattern(atom)]
+    inside = {
+        name for m in hypothesis.terms for atom, _ in m.factors if atom.kind != "ent" for name in heads(of_atom(atom))
+    }
+    return [
+        atom.key
+        for name, atoms in found.items()
+        for atom in atoms
+        if len(atoms) > 1 or name in inside or not _pattern(atom)
+    ]
 
 
 def _solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str]) -> Solved | None:

@@ -15,8 +15,8 @@ from derive.language.extents import Extent, Range
 from derive.language.instances import at_index, at_size, free_indices
 from derive.language.operators import ShapeError
 from derive.language.terms import Entry, Rel, Size, Sym, subterms
-from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.evidence import PLAIN, Elimination, Evidence, Induction, Reduction
+from derive.prove.algebra import TooHard
+from derive.prove.evidence import PLAIN, Elimination, Evidence, Induction, Options, Reduction
 from derive.prove.restricted import excesses, least_length, restrictions
 from derive.prove.tactics import elimination
 from derive.prove.tactics.recurrences import shifted_indices
@@ -196,12 +196,13 @@ def _closed(part: Part) -> Evidence | None:
     try:
         if part.bench.equal(part.goal.left, part.goal.right, PLAIN):
             return Reduction(PLAIN)
-        moves = elimination.search(part.bench, part.hypotheses, part.goal, PLAIN, DEPTH, part.fixed)
-    except OutOfTime:
-        return None
+        for options in (PLAIN, Options(without_facts=True)):
+            moves = elimination.search(part.bench, part.hypotheses, part.goal, options, DEPTH, part.fixed)
+            if moves is not None:
+                return Elimination(moves, options)
     except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
         return None
-    return None if moves is None else Elimination(moves, PLAIN)
+    return None
 
 
 def _shows(part: Part, evidence: Evidence) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
+from derive.render.figures.svg import to_svg
 from derive.render.formulas.breaking import lines as broken
 from derive.render.formulas.mathml import items as marks_of
 from derive.render.formulas.mathml import to_mathml
@@ -31,8 +32,8 @@ def no_link(file: str, line: int) -> str:
     return ""
 
 
-def to_html(page: Page, link: Link = no_link, drawings: Mapping[str, str] | None = None, summary: str = "") -> str:
-    """The whole page; ``drawings`` are its pictures, by name, as SVG; ``summary`` is where the page over all lies."""
+def to_html(page: Page, link: Link = no_link, summary: str = "") -> str:
+    """The whole page; ``summary`` is where the page over all lies."""
     body = [
         *([f'<nav><a href="{escape(summary)}">All derivations</a></nav>'] if summary else []),
         "<header>",
@@ -42,7 +43,7 @@ def to_html(page: Page, link: Link = no_link, drawings: Mapping[str, str] | None
         "<main>",
         *_summary(page),
         *_about(page),
-        *(drawings or {}).values(),
+        *(to_svg(each, f"figure-{number}") for number, each in enumerate(page.figures, start=1)),
         '<section aria-labelledby="derivation">',
         '<h2 id="derivation">The derivation</h2>',
         *(text for part, depth in _depths(page.parts) for text in _part(part, depth, page, link)),

@@ -6,8 +6,9 @@ and words are escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from derive.render.figures.tikz import DEFINITIONS, to_tikz
 from derive.render.formulas.breaking import lines as broken
 from derive.render.formulas.tex import begins_with_sign, plain, to_tex
 from derive.render.formulas.tree import Row
@@ -57,11 +58,9 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 """
 
 
-def to_latex_document(page: Page, drawings: Mapping[str, str] | None = None) -> str:
-    """The whole document; ``drawings`` are its pictures, by name, as LaTeX."""
-    parts = [PREAMBLE]
-    if drawings:
-        parts.append("\\usepackage{tikz}\n")
+def to_latex_document(page: Page) -> str:
+    """The whole document."""
+    parts = [PREAMBLE, *([DEFINITIONS] if page.figures else [])]
     parts += [
         rf"\hypersetup{{pdftitle={{{_ascii(page.title)}}},pdfcreator={{derive}}}}",
         rf"\title{{{plain(page.title)}}}",
@@ -70,7 +69,7 @@ def to_latex_document(page: Page, drawings: Mapping[str, str] | None = None) -> 
         r"\begin{document}",
         r"\maketitle",
         *_opening(page),
-        *(figure for figure in (drawings or {}).values()),
+        *(to_tikz(figure) for figure in page.figures),
         r"\section{The derivation}",
         *(text for part in page.parts for text in _part(part, page)),
         *_conditions(page),

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from derive.language.claims import Claim
 from derive.language.verdicts import Proved, Refuted
+from derive.render.figures.drawing import Drawing
 from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tree import Mark, Row, Sized
@@ -88,7 +89,7 @@ class Page:
     conditions: tuple[tuple[Formula | Code, tuple[int, ...]], ...] = ()
     assumed: tuple[Phrase, ...] = ()
     document: bool = False
-    figures: tuple[str, ...] = ()
+    figures: tuple[Drawing, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -118,7 +119,7 @@ class Material:
     about: str = ""
     notes: Sequence[str] = ()
     document: bool = False
-    figures: Sequence[str] = ()
+    figures: Sequence[Drawing] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     headings: Sequence[tuple[int, int, str]] = ()
     """The headings of a document: line, depth, text."""

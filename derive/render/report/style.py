@@ -75,6 +75,16 @@ summary { cursor: pointer; color: var(--faint); }
 dl { margin: .3rem 0 .3rem 1rem; } dd { margin: 0 0 .3rem 1rem; overflow-x: auto; }
 figure { margin: 1.4rem 0; } figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: .93rem; color: var(--faint); }
+svg text { font-family: "STIX Two Text", "Latin Modern Roman", STIXGeneral, Georgia, "Times New Roman", serif;
+  font-size: 15px; fill: var(--ink); }
+svg text.small { font-size: 12px; } svg text.faint { fill: var(--faint); }
+svg path { fill: none; stroke: var(--ink); stroke-linejoin: round; } svg path.faint { stroke: var(--faint); }
+svg path.dashed { stroke-dasharray: 4 4; } svg path.tip { fill: var(--faint); stroke: none; }
+svg rect { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2; } svg rect.b1 { stroke: var(--link); }
+svg path.l1 { stroke: var(--link); } svg .f1 { fill: var(--link); }
+svg path.l2 { stroke: var(--refuted); } svg .f2 { fill: var(--refuted); }
+svg path.l3 { stroke: var(--proved); } svg .f3 { fill: var(--proved); }
+svg path.l4 { stroke: var(--undecided); } svg .f4 { fill: var(--undecided); }
 mtable.cases mtd { text-align: left; padding-right: 1em; }
 @media print {
   :root { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #999999; --soft: #ffffff; --wash: #ffffff;
