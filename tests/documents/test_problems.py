@@ -71,6 +71,11 @@ def test_a_part_of_a_problem_is_none() -> None:
     assert len(starts(text)) == 2
 
 
+def test_problems_with_numbers_in_two_parts() -> None:
+    text = "**Exercise 1.1** $a$\n\n**Exercise 1.2** $b$\n\n**Exercise 2** $c$\n\n**Exercise 2.1** $d$"
+    assert len(starts(text)) == 3
+
+
 def test_the_title_of_a_sheet_is_no_problem() -> None:
     text = "# Exercise sheet 3\n\n$a$\n\n## Means\n\n$x$\n\n### More\n\n$y$\n\n## Gradients\n\n$z$"
     assert starts(text) == [("## Means", False), ("## Gradients", False)]
@@ -568,3 +573,19 @@ def test_what_the_author_declares_in_one_problem_may_be_defined_in_the_next() ->
 def test_what_the_author_declares_at_the_top_is_not_defined_anew_in_passing() -> None:
     text = "<!--: a, b > 0 ; let h := a^2 -->\n\n## Problem 1\n\nLet $c > 0$ and $a = c$. Then $h = c^2$ and $h = b$."
     assert [verdict for _, verdict in verdicts(text)][-2:] == ["proved", "refuted"]
+
+
+EXAM = r"""\documentclass{exam}
+\begin{document}
+\begin{questions}
+\question Let $x_1, \dots, x_n \in \mathbb{R}$ and $s = \sum_{i=1}^n x_i$. Then $\frac{\partial s}{\partial x_i} = 1$.
+\question Let $c_1, \dots, c_K \geq 0$ be counts with $n = \sum_{k=1}^K c_k$. Then
+\[ \sum_{k=1}^K (c_k + 1) = n + K, \qquad \sum_{k=1}^K c_k (n - c_k) = n^2 . \]
+\end{questions}
+\end{document}
+"""
+
+
+def test_a_size_that_is_defined_in_the_next_problem() -> None:
+    assert not_proved(EXAM) == [(r"\sum_{k=1}^K c_k (n - c_k) = n^2", "refuted")]
+    assert "let n := \\sum_{k=1}^K c_k" in notes(EXAM)

@@ -11,7 +11,7 @@ from derive.language.dependencies import direct
 from derive.language.terms import Rel, Term
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
-from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.documents.forgetting import letters_in, without, without_names
 from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
 from derive.read.documents.problems import Problem
 from derive.read.documents.prose import Cue
@@ -40,6 +40,9 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     alike = {name for name in needed if found.axes.get(name, ANEW_WHOLLY) != ANEW_WHOLLY}
     reading.context = _plain(reading.context, frozenset(alike))
     if problem.stated:
+        kept = reading.document.standing or Context()
+        for size in sorted(found.sizes - kept.sizes.keys()):
+            reading.context = without(reading.context, size)
         used = _reached(found.used, reading.context)
         reading.context = standing.as_it_stands(reading, introduced | gone, used).with_option("total", ())
         _words_of(reading, number, problem.stop)
