@@ -63,6 +63,16 @@ FOLLOWS = re.compile(
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
+SUPPOSING = re.compile(
+    r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
+)
+"""Words before a display that is assumed."""
+OPTIMISED = re.compile(
+    r"(?i)\b(?:minimi[sz]\w*|maximi[sz]\w*|optimi[sz]\w*)(?:\s+(?:the|function|objective|loss|cost|criterion|error))*[\s,:]*\Z"
+)
+"""Words before what is optimised."""
+SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
+"""Words before a reason."""
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
