@@ -126,9 +126,8 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
     limits = [_limit(program, limit, scope) for limit in (term.low, term.high)]
     if lengths and limits != [None, None]:
         raise CannotEvaluate("an integral over a part of a space of several dimensions")
-    half = limits[0] is not None and limits[1] is None
-    if limits[0] is None and limits[1] is not None:
-        raise CannotEvaluate("an integral over a half-line that begins at infinity")
+    if Const("inf") == term.low or _is_negative_infinity(term.high):
+        raise CannotEvaluate("an integral from plus, or to minus infinity")
     name = term.var
 
     def run(frame: Frame, state: State) -> Worth:
@@ -137,17 +136,18 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
         variables = [integrate.variable(tag) for tag in tags]
         value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
         low, high = limits
-        if low is not None and high is not None:
-            ends = number(low(frame, state)), number(high(frame, state))
+        if low is not None or high is not None:
+            ends = [None if limit is None else number(limit(frame, state)) for limit in limits]
             return mapped(lambda entry: integrate.between(entry, tags[0], *ends), value)
-        if low is not None and half:
-            start = number(low(frame, state))
-            return mapped(lambda entry: integrate.from_zero(entry, tags[0], start), value)
         for tag in reversed(tags):
             value = mapped(partial(integrate.integral, tag=tag), value)
         return value
 
     return shape, run
+
+
+def _is_negative_infinity(limit: Term | None) -> bool:
+    return isinstance(limit, Op) and limit.name == "neg" and limit.args == (Const("inf"),)
 
 
 def _limit(program: Program, limit: Term | None, scope: Scope) -> Code | None:

@@ -394,6 +394,9 @@ def in_case(statement: Statement, condition: Term) -> Statement:
     return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
 
 
+_SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
 def like(node: s.Relation, context: Context) -> Defined | None:
     """``\\sigma_1 = \\sigma_2 = \\sigma`` where only σ_1 is declared: the other names are of the same kind."""
     sides = (node.first, *(side for _, side in node.rest))
@@ -445,12 +448,13 @@ def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
     return tuple(kept)
 
 
-def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
-    """An equation that the text does not assert, as something that what follows may be concluded from."""
-    if any(op != "=" for op, _ in node.rest):
+def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:
+    """A relation that the text does not assert, in all its readings, as something that what follows may be concluded
+    from; nothing if it cannot be read."""
+    if any(op not in _SUPPOSED for op, _ in node.rest):
         return ()
     try:
-        return readings(context, lambda resolver: relation_terms(resolver, node))[0]
+        return readings(context, lambda resolver: relation_terms(resolver, node))
     except ReadError:
         return ()
 

@@ -12,7 +12,19 @@ from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import EXAMPLE, GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import (
+    EXAMPLE,
+    GIVEN,
+    JOINING,
+    ONLY_IF,
+    OPTIMISED,
+    RESTRICTING,
+    SINCE,
+    SUPPOSED,
+    TO_SOLVE,
+    Cue,
+    cue_of,
+)
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -43,7 +55,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
@@ -72,7 +84,7 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
@@ -92,6 +104,8 @@ def inline(reading: Reading, found: Found) -> None:
             continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
+        elif chain.problem is None and OPTIMISED.search(words):
+            solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
 
@@ -143,6 +157,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    if SINCE.search(words) and assuming.is_plain_bound(reading, node):
+        reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
+        reading.note(found.place, f"taken as given: {one_line(math.text)}")
+        return
     further = cue is Cue.assumption and bool(reading.supposed) and is_further(node, reading.context)
     if (
         (cue is Cue.condition or further)
@@ -155,7 +173,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if like is not None:
             reading.context = like.context
             reading.note(found.place, like.text)
-        found_here = conventions.supposed(node, reading.context)
+        found_here = assuming.suppose(reading, node)
         reading.supposed = (*reading.supposed, *found_here)
         if not found_here and all(each == "=" for each, _ in node.rest) and primitive(node.first, reading.context):
             reading.supposes = (*reading.supposes, node)
@@ -166,7 +184,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        known = conventions.supposed(node, reading.context)
+        known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
             reading.section.restricted += (node,)
@@ -187,7 +205,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.tail,
         anew=reading.words.anew,
         assume=assume,
-        solves=bool(solves),
+        solves=bool(solves or reading.words.unclear),
+        unclear=reading.words.unclear,
     )
     each.supposes = assuming.supposes_in(reading, words)
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
