@@ -225,6 +225,8 @@ def is_normalised(reading: Reading, link: Link) -> bool:
             return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
+    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"}:
+        return False
     return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
 
 
