@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from math import floor
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
+from derive.language.terms import Num, Op, Term
 from derive.prove import binding, facts, inverses, powers, products, renaming, signs, sums
 from derive.prove.atoms import (
     INTEGRAL,
@@ -281,6 +283,8 @@ class Algebra:
                 factors[atom] = exponent(e - whole)
             elif atom.kind in ("delta", "ind") or self.is_binary(atom):
                 factors[atom] = 1
+            elif self.is_sign(atom):
+                factors[atom] = e % 2
             elif atom.kind == "fn" and atom.head == "abs":
                 half = e // 2 if e > 0 else -((-e) // 2)
                 factors[atom] = exponent(e - 2 * half)
@@ -381,6 +385,13 @@ class Algebra:
             return False
         decl = self.declared(atom.head)
         return decl is not None and bool(decl.properties & {"binary", "onehot"})
+
+    def is_sign(self, atom: Atom) -> bool:
+        """Whether an atom is declared -1 or 1."""
+        if atom.kind != "ent" or atom.head in self.freed_names:
+            return False
+        decl = self.declared(atom.head)
+        return decl is not None and bool(decl.values) and {_number(value) for value in decl.values} == {-1, 1}
 
     def delta(self, a: Ix, b: Ix) -> Poly:
         """1 where two references agree, else 0."""
@@ -726,11 +737,22 @@ class Algebra:
 _WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn"})
 
 
+def _number(term: Term) -> Fraction | None:
+    """The value of a number, with its sign."""
+    match term:
+        case Num(value=value):
+            return value
+        case Op(name="neg", args=(Num(value=value),)):
+            return -value
+    return None
+
+
 def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     """Whether an atom with this exponent has a rule of its own."""
     kind = atom.kind
     if kind == "ent":
-        return e != 1 and isinstance(e, int) and e > 0 and algebra.is_binary(atom)
+        whole = e != 1 and isinstance(e, int)
+        return whole and ((e > 0 and algebra.is_binary(atom)) or algebra.is_sign(atom))
     if kind == "pp":
         return e >= 1
     if kind == "delta":

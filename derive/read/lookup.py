@@ -218,6 +218,8 @@ def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
 def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> None:
     """``K_y`` with a vector y, or ``W_λ`` with a number λ that is not whole: no member, but a name of its own."""
     for item in nodes:
+        if len(nodes) == 1 and _is_label(r, name, item):
+            raise Undeclared(f"{name}_{s.key(item)}", place_of(node), f"declare it; {s.key(item)} is no index")
         parts = parts_of(item)
         decl = r.context.symbols.get(parts[0]) if parts is not None else None
         known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
@@ -225,6 +227,15 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def _is_label(r: Resolver, name: str, node: s.Node) -> bool:
+    """``S_B`` with a capital B that stands for nothing: no index is written so. And what the text uses as a label."""
+    if f"{name}_{s.key(node)}" in words_of(r.context.options.get("labels")):
+        return True
+    places = (r.scope, r.context.symbols, r.context.sizes, r.context.indices, r.components, r.alias)
+    capital = isinstance(node, s.Name) and len(node.text) == 1 and node.text.isupper()
+    return capital and isinstance(node, s.Name) and not any(node.text in place for place in places)
 
 
 def _counts(decl: SymbolDecl) -> bool:

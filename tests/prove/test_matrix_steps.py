@@ -79,12 +79,14 @@ def test_a_wrong_line_proves_nothing() -> None:
     """From K S = P H^T and K S = P H^T + K R follows K R = 0, and so K = 0: no gain is. That it rests on a line which
     no number met is said, and it is undecided unless that line was shown."""
     verdict = judged("K = 2 K", (GAIN, WRONG), (GAIN,))
-    assert isinstance(verdict, Proved) and verdict.on_lines
+    assert isinstance(verdict, Proved)
+    assert verdict.on_lines
     assert isinstance(relying(verdict, shown=False), Undecided)
     assert not isinstance(judged("K = 2 K", (GAIN,), (GAIN,)), Proved)
 
 
 def test_what_follows_without_the_lines_does_not_rest_on_them() -> None:
     verdict = judged("K = P H^T S^{-1}", (GAIN, WRONG), (GAIN,))
-    assert isinstance(verdict, Proved) and not verdict.on_lines
+    assert isinstance(verdict, Proved)
+    assert not verdict.on_lines
     assert relying(verdict, shown=False) is verdict

@@ -89,8 +89,10 @@ def goals(bench: Workbench, step: Step) -> list[tuple[tuple[Rel, ...], Rel]]:
 
 
 def _in_turn(known: tuple[Rel, ...], wanted: tuple[Rel, ...]) -> list[tuple[tuple[Rel, ...], Rel]]:
-    """Each goal from what is known and the equations shown before it."""
+    """Each goal from the equations that are known, and those shown before it. An inequality that is known is not used:
+    what follows without it follows."""
     found = []
+    known = tuple(relation for relation in known if relation.op == "=")
     for goal in wanted:
         found.append((known, goal))
         if goal.op == "=":
@@ -99,9 +101,6 @@ def _in_turn(known: tuple[Rel, ...], wanted: tuple[Rel, ...]) -> list[tuple[tupl
 
 
 def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
-    usable = tuple(h for h in hypotheses if h.op == "=")
-    if len(usable) != len(hypotheses):
-        raise TooHard("a hypothesis that is not an equation")
     if goal.op != "=":
         return _positive(bench, hypotheses, goal)
     found = _without_elimination(bench, hypotheses, goal)

@@ -36,7 +36,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain
+from derive.read.documents.statements import Chain, chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
@@ -507,9 +507,16 @@ def _of_each_member(term: Term, context: Context) -> Term | None:
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
+    whole: Whole,
+    place: int,
+    known: tuple[Rel, ...],
+    passage: Passage,
+    context: Context,
+    there: bool = False,
+    follows: bool = False,
 ) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Every statement that a link may make, and the line against the start of its chain.
+    """Every statement that a link may make, and the line against the start of its chain. An inequality is concluded
+    from what is being solved if the words say that it ``follows``.
 
     After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
     everywhere: both are stated, unless the words say that it is ``there``.
@@ -523,6 +530,8 @@ def statements(
         if known or there or not _is_evaluation(whole.first, context):
             return readings, start
         return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
+    if follows and link.op in _ORDER and (known or passage):
+        return _step(link, known, passage)
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -604,7 +613,8 @@ def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[S
     blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     roots = tuple(relation for block in blocks for relation in block.equations)
-    conclusions = [Rel("=", left, right) for left, right in _pairs(link)]
+    op = "=" if link.op == ":=" else link.op
+    conclusions = [Rel(op, left, right) for left, right in _pairs(link)]
     readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
     start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
     return readings, start
@@ -684,7 +694,21 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
 def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
     try:
-        node = parse(text.strip(" .,;"))
+        return _gives_variable(parse(text.strip(" .,;")), tails, context)
+    except ReadError:
+        return False
+
+
+def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether one of the statements of a display is about a variable of these derivatives."""
+    return is_solution(text, tails, context) or any(
+        chain.node is not None and not chain.begins and _gives_variable(chain.node, tails, context)
+        for chain in chains_of(text, context)
+    )
+
+
+def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
+    try:
         side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
     except ReadError:
         return False

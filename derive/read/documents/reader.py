@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
-from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
+from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
 from derive.read.documents.reading import declaring, formulas, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -24,6 +25,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     pieces = reading.document.pieces = chains.joined(pieces)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+    )
+    reading.document.concluded = frozenset(
+        spaced(found.math.text)
+        for before, found in pairwise(pieces)
+        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
     )
     direction = conventions.softmax_lines(pieces)
     if direction:

@@ -10,7 +10,17 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import (
+    GIVEN,
+    JOINING,
+    NAMES_A_SET,
+    ONLY_IF,
+    RESTRICTING,
+    SUPPOSED,
+    TO_SOLVE,
+    Cue,
+    cue_of,
+)
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -133,6 +143,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
         reading.section.constrained += conventions.supposed(node, reading.context)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
+        return
+    if op == "=" and not new and NAMES_A_SET.search(words):
+        reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:

@@ -13,7 +13,7 @@ from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.holding import held
 from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import SETS_TO_ZERO, THERE
+from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
 from derive.read.documents.reading import assuming, naming, solving
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.written import written
@@ -159,7 +159,8 @@ def _link(
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     there = THERE.search(each.prose[-120:]) is not None
     passage = Passage() if _is_held(reading, whole.first) else reading.passage
-    statements, start = chains.statements(whole, place, known, passage, reading.context, there)
+    follows = FOLLOWS.search(each.prose[-120:]) is not None
+    statements, start = chains.statements(whole, place, known, passage, reading.context, there, follows)
     if not statements:
         reason = chains.why_not(link)
         reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))

@@ -32,7 +32,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     done = inferred(
         problem,
         reading.context,
-        Evidence(reading.document.formulas, each.chain.node, reading.document.said, frozenset(reading.document.bare)),
+        Evidence(
+            reading.document.formulas,
+            each.chain.node,
+            reading.document.said,
+            frozenset(reading.document.bare),
+            _section_nodes(reading),
+            reading.document.concluded,
+        ),
     )
     if done is None or done.context == reading.context:
         return False
@@ -103,7 +110,7 @@ def take_whole(reading: Reading, segment: Segment) -> None:
 
 def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseException | None) -> bool:
     """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
-    if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+    if each.assume or not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
         return False
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False

@@ -37,7 +37,7 @@ def set_to_zero(reading: Reading, math: Expanded) -> None:
         else [reading.section.gradients[-1][1]]
     )
     names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
-    if names_zero and not chains.is_solution(math.text, tails, reading.context):
+    if names_zero and not chains.has_solution(math.text, tails, reading.context):
         return
     for tail in tails:
         root = chains.gradient_set_to_zero(tail, reading.context)

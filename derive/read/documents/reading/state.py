@@ -124,6 +124,7 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
