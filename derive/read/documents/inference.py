@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
@@ -33,6 +33,8 @@ class Evidence:
     bare: frozenset[str] = frozenset()
     section: Sequence[s.Node] = ()
     concluded: frozenset[str] = frozenset()
+    assumed: bool = False
+    earlier: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -73,11 +75,63 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     )
     if said is not None or evidence.defines(problem.name):
         return said
+    context, kept = _as_bound(problem.name, context, evidence), context
+    found = _by_rules(problem, context, evidence)
+    if found is None or context is kept:
+        return found
+    return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _as_bound(name: str, context: Context, evidence: Evidence) -> Context:
+    """The context in which the index below a name runs as the sum over it says: ``\\sum_{n=1}^{N_1} a_n``."""
+    parts = _parts(name)
+    letters = [s.key(item) for item in items_of(parts[1])] if parts is not None else []
+    found = {range_ for letter in letters[:1] for range_ in _binders(evidence.node, letter, name, context)}
+    if len(letters) != 1 or len(found) != 1:
+        return context
+    range_ = found.pop()
+    if range_.high.name is not None and range_.high.name not in context.sizes:
+        context = context.with_size(range_.high.name)
+    return context.with_index(letters[0], range_)
+
+
+def _binders(node: object, letter: str, name: str, context: Context) -> Iterator[Range]:
+    """The ranges of the sums over a letter in which a name stands."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _binders(item, letter, name, context)
+    elif isinstance(node, s.Node):
+        match node:
+            case s.BigOp(
+                sub=s.Relation(first=s.Name(text=text), rest=(("=", s.Number(text="1")),)), sup=s.Node() as sup
+            ):
+                high = s.key(sup)
+                is_size = high in context.sizes or re.fullmatch(r"[A-Z](?:_\w)?", high) is not None
+                taken = high in context.symbols or high in context.indices
+                if text == letter and is_size and not taken and any(_bare(part) == name for part in _names(node.body)):
+                    yield Range.upto(Extent.of(high))
+        for item in fields(node):
+            yield from _binders(getattr(node, item.name), letter, name, context)
+
+
+def _names(node: object) -> Iterator[s.Node]:
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _names(item)
+    elif isinstance(node, s.Node):
+        yield node
+        for each in fields(node):
+            yield from _names(getattr(node, each.name))
+
+
+def _by_rules(problem: Undeclared | WrongIndices, context: Context, evidence: Evidence) -> Defined | None:
+    """What the first rule that applies says of a name."""
     if isinstance(problem, WrongIndices):
-        found = _generic(problem.name, context, evidence)
-        rules: tuple[Rule, ...] = (_beside_vector, _fitting)
-        others = (rule(problem.name, context, evidence) for rule in rules)
-        return found or next((each for each in others if each is not None), None)
+        rules: tuple[Rule, ...] = (_generic, _beside_vector, _fitting)
+        if problem.name in evidence.earlier:  # a letter that this section may use for something else
+            rules = (_beside_vector, _fitting, _generic)
+        tried = (rule(problem.name, context, evidence) for rule in rules)
+        return next((each for each in tried if each is not None), None)
     for rule in _RULES:
         found = rule(problem.name, context, evidence)
         if found is not None:
@@ -306,6 +360,15 @@ def _restricted(name: str, context: Context, evidence: Evidence) -> Defined | No
     return None
 
 
+def _given(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``the constraint says $\\alpha_1 + \\alpha_2 = \\zeta$``: ζ is of the space of what it is assumed to be equal to."""
+    match evidence.node:
+        case s.Relation(first=first, rest=(("=", right),)) if evidence.assumed and s.key(right) == name:
+            shape = _shape(first, context)
+            return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
+    return None
+
+
 def _counted(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_i!``: a whole number that is not negative."""
     wanted = re.compile(r"(?<!\S)" + _spelled(name) + r" !")
@@ -346,8 +409,8 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
                 continue
             after = _shape(parts[place + 1], context) if place + 1 < len(parts) else None
             before = _shape(parts[place - 1], context) if place else None
-            if _transposed(part, context) and after is not None and len(after) == 1:
-                found.append(after)
+            if _transposed(part, context) and after:
+                found.append(after[:1])
             elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
@@ -606,6 +669,7 @@ _RULES: tuple[Rule, ...] = (
     _decorated,
     _sibling,
     _restricted,
+    _given,
     _counted,
     _squared,
     _beside_vector,

@@ -15,7 +15,7 @@ _WORD = (
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
-    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
+    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
     rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
 )
 _BEFORE = re.compile(rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+[A-Za-z-]+){{0,4}}\s*\Z")
@@ -41,9 +41,13 @@ def said_before(words: str) -> str:
 
 
 def said_after(words: str) -> tuple[str, str]:
-    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it."""
+    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it, or to what
+    an ``and`` joins to it."""
     found = _AFTER.match(words)
-    return ("", "") if found is None else (_declared(found["words"]), found["how"] or "")
+    if found is None:
+        return "", ""
+    several = "and" if (found["verb"] or "").strip() in ("are", "be") else ""
+    return _declared(found["words"]), found["how"] or several
 
 
 def _declared(words: str) -> str:

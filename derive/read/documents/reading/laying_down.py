@@ -51,7 +51,8 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
     after, how = said_after(reading.words.after) if declares or cue is Cue.assumption else ("", "")
-    names = reading.document.squares[-2:] if how == "both" else reading.document.squares if how == "all" else [name]
+    both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
+    names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
     reading.context, more = with_properties([name], said_before(words), reading.context)
     for text in (*texts, *more):

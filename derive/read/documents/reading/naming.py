@@ -39,6 +39,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             frozenset(reading.document.bare),
             _section_nodes(reading),
             reading.document.concluded,
+            each.assume,
+            reading.section.earlier,
         ),
     )
     if done is None or done.context == reading.context:
