@@ -37,7 +37,7 @@ from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of
-from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
@@ -491,6 +491,20 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
     if member is not None:
         return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
+
+
+def root_past(whole: Whole, place: int, context: Context) -> Root | None:
+    """The equation to solve that ``\\partial L / \\partial b = … = 0`` is, where what stands between has no shape."""
+    link = whole.links[place]
+    if not link.right or not is_zero(link.right[0]) or not isinstance(link.problem, ShapeRefusal):
+        return None
+    if len(whole.first) != 1 or any(op != "=" for op in whole.ops_to(place)):
+        return None
+    first = whole.first[0]
+    variables = variables_of(first)
+    if link.left or not variables or not _is_plain_derivative(first) or is_zero(first):
+        return None
+    return Root(Rel("=", first, link.right[0]), variables, Rel("=", first, link.right[0]))
 
 
 def _of_each_member(term: Term, context: Context) -> Term | None:

@@ -349,6 +349,18 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     return None
 
 
+def nonzero(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``c \\ne 0`` about a name that nothing declares: a number."""
+    match items:
+        case (s.Relation(first=s.Name() as first, rest=(("!=", s.Number(text="0")),)),) if _is_new(first, context):
+            text = f"{s.key(first)} \\in \\mathbb{{R}}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
+
+
 def _is_new(node: s.Node, context: Context) -> bool:
     try:
         node_readings(node, context)

@@ -125,7 +125,7 @@ def _is_nothing(node: s.Node) -> bool:
     return isinstance(node, s.Relation) and any(s.key(side) == "0" for side in (node.first, *(x for _, x in node.rest)))
 
 
-def _shape(node: s.Node, name: str, context: Context) -> Shape | None | bool:
+def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     """The shape of a side, or of those of its terms that can be read; False if it cannot have one."""
     try:
         return node_readings(node, context)[0].shape

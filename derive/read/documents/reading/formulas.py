@@ -23,6 +23,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     assuming,
+    constraining,
     declaring,
     laying_down,
     naming,
@@ -54,6 +55,7 @@ def display(reading: Reading, found: Found) -> None:
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
+    constraining.note_constraints(reading, found, math)
     for chain in chains_of(math.text, reading.context):
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)

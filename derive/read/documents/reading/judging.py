@@ -11,6 +11,7 @@ from derive.read.calculus import pair_of
 from derive.read.documents import chains, conventions
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.holding import held
+from derive.read.documents.misshapen import misshapen
 from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
@@ -79,7 +80,14 @@ def judge(
         problem = link.problem or (naming.not_told(reading, link) if place >= defined else None)
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
-            reading.problem(each.found, each.math, problem, segment.sides[place + 1], text)
+            no_shape = _misshapen(reading, each, entry, whole, place, link)
+            past = chains.root_past(whole, place, reading.context)
+            if past is not None:
+                reading.passage = solving.passage_with(reading, past)
+            if no_shape is not None:
+                reading.entries.append(no_shape)
+            elif past is None:
+                reading.problem(each.found, each.math, problem, segment.sides[place + 1], text)
             continue
         if place < defined:
             what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
@@ -98,6 +106,23 @@ def judge(
     if reading.passage is not passage:
         _conclude(reading, passage, links)
     return Told(tuple(relations), True)
+
+
+def _misshapen(
+    reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, place: int, link: Link
+) -> Entry | None:
+    """The entry of a link whose right side has no shape, if that may be a mistake of its author."""
+    problem, side = link.problem, whole.segment.sides[place + 1]
+    if problem is None or any(op != "=" for op in whole.ops_to(place)):
+        return None
+    start = (problem.span or side).start
+    right = whole.segment.nodes[place + 1]
+    found = misshapen(link, whole.first, right, problem, reading.context, reading.guessed)
+    if found is None or each.math.macro(start):
+        return None
+    found = replace(found, reason=f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
+    at = each.math.place(start)
+    return replace(entry, key=(reading.number, at), place=each.found.source.place(at), what=(found,))
 
 
 def _conclude(reading: Reading, before: Passage, links: list[Link]) -> None:

@@ -11,7 +11,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Told
-from derive.read.documents.defining import bound, is_free, is_undeclared, primitive, probability
+from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
@@ -98,7 +98,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = entry.context
         reading.note(found.place, entry.text)
         return True
-    done = bound(items, text, context) or probability(items, context)
+    done = bound(items, text, context) or probability(items, context) or nonzero(items, context)
     if done is not None:
         before, reading.context = reading.context, done.context
         reading.note(found.place, done.text)

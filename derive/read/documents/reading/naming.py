@@ -45,6 +45,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     )
     if done is None or done.context == reading.context:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)

@@ -13,6 +13,7 @@ from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import SEVERAL, TO_ZERO
+from derive.read.documents.reading import constraining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.errors import DeclarationError
 
@@ -20,7 +21,7 @@ from derive.read.errors import DeclarationError
 def passage_with(reading: Reading, root: Root) -> Passage:
     """One more equation to solve, beside the constraints that the words put on what is solved for."""
     passage = reading.passage.with_root(root)
-    for constraint in reading.section.constrained:
+    for constraint in constraining.constraints(reading):
         passage = passage.with_root(Root(constraint))
     return passage
 

@@ -107,6 +107,7 @@ class Section:
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
+    subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
@@ -161,6 +162,7 @@ class Reading:
     patient: bool = True
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    guessed: dict[str, None] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
