@@ -95,7 +95,12 @@ def as_prefix(
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
-        typed = _applied(r, builtin, r.expression(group), Span(node.start, group.stop))
+        if builtin == "diag":
+            with r.by_entries():
+                inner = r.expression(group)
+        else:
+            inner = r.expression(group)
+        typed = _applied(r, builtin, inner, Span(node.start, group.stop))
         typed = r.after_call(typed, script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
     body, after = r.operand(parts, at + taken, node)

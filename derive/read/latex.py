@@ -118,7 +118,7 @@ def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: S
             found[policy] = read(resolver)
         except ReadError as problem:
             error = error or problem
-        for choice in ("local", "wide", "columns"):
+        for choice in ("local", "wide", "columns", "upright"):
             other = replace(policy, **{choice: True})
             if choice in resolver.open_choices and other not in done + todo:
                 todo.append(other)

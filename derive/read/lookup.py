@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
-from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
+from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
@@ -189,6 +189,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     """A declared symbol with its indices: members of a family, then entries; missing last ones make an array."""
     decl = r.context.symbols[name]
     family, rank = len(decl.family), len(decl.shape)
+    if any(s.key(item) == ":" for item in nodes):
+        return sliced(r, decl, nodes, node)
     if len(nodes) == 1 and family + rank == 2 and isinstance(nodes[0], s.Number) and len(nodes[0].text) == 2:
         first = nodes[0]
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
@@ -205,6 +207,25 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def sliced(r: Resolver, decl: SymbolDecl, nodes: tuple[s.Node, ...], node: s.Node) -> Typed:
+    """``X_{i,:}`` and ``X_{:,j}``: a row of a matrix, as one row or as a vector, and a column."""
+    shape = r.fitting.settle(decl.shape)
+    colons = [at for at, item in enumerate(nodes) if s.key(item) == ":"]
+    if decl.family or len(shape) != 2 or len(nodes) != 2 or len(colons) != 1:
+        raise ReadError(f"expected a row or a column of a matrix, found {s.key(node)}", place_of(node))
+    (free,) = colons
+    index = r.index(nodes[1 - free])
+    check_range(r, index, Range.upto(shape[1 - free]), decl.name)
+    name, span = f"i_{r.fitting.fresh()}", place_of(node)
+    slots = (index, Index(name, span=span)) if free else (Index(name, span=span), index)
+    line = Array(((name, Range.upto(shape[free])),), Entry(Sym(decl.name, span=span), slots, span=span), span=span)
+    vector = Typed(line, (shape[free],))
+    if not free:
+        return vector
+    r.open_choices.add("upright")
+    return vector if r.policy.upright else r.op("transpose", [vector], node)
 
 
 def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:

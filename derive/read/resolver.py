@@ -26,6 +26,7 @@ from derive.read.notation import (
     is_coefficient,
     is_group,
     is_minus_one,
+    is_number,
     is_transpose,
     is_whole_number,
     moved,
@@ -33,6 +34,10 @@ from derive.read.notation import (
     word_of,
     words_of,
 )
+
+
+MOST_FACTORS = 4
+"""How high a power of a matrix is taken entry by entry."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class Policy:
     """Derivatives of a defined quantity are one edge of the computation graph."""
     columns: bool = False
     """The softmax of a matrix is that of its columns, not of its rows."""
+    upright: bool = False
+    """A row ``X_{i,:}`` is a vector as all others are, not a matrix of one row."""
 
 
 class Resolver:
@@ -60,6 +67,7 @@ class Resolver:
         self.open_choices: set[str] = set()
         self.chain = False
         self.edges = False
+        self.entrywise = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -142,11 +150,26 @@ class Resolver:
         try:
             return self.op("add", typed, node)
         except ShapeRefusal:
-            if "+" in self.elementwise:
+            if "+" in self.elementwise or (
+                self.entrywise and all(each.shape or is_number(each.term) for each in typed)
+            ):
                 return self.op("broadcast_add", typed, node)
             raise
 
+    @contextmanager
+    def by_entries(self) -> Iterator[None]:
+        """While the operands of ``\\odot`` and what stands in ``diag(…)`` are read: there ``1 - h^2`` is entry by entry,
+        for it can mean nothing else."""
+        before, self.entrywise = self.entrywise, True
+        try:
+            yield
+        finally:
+            self.entrywise = before
+
     def product(self, node: s.Product) -> Typed:
+        if not self.entrywise and any(op in ("\\odot", "\\oslash") for op, _ in node.rest):
+            with self.by_entries():
+                return self.product(node)
         inline = calculus.inline_derivative(node)
         factors = self.factors(node.first) if inline is None else [self.expression(inline)]
         for op, part in node.rest if inline is None else node.rest[1:]:
@@ -225,15 +248,24 @@ class Resolver:
         shape = self.fitting.settle(base.shape)
         if len(shape) == 2 and is_minus_one(exponent.term):
             return self.op("inverse", [base], node)
+        if len(shape) == 2 and self.entrywise and shape[0] != shape[1] and is_whole_number(exponent.term):
+            return self.entry_power(base, exponent, node)
         if len(shape) == 2 and "^" not in self.elementwise and not is_whole_number(exponent.term):
             raise ShapeRefusal("expected a whole-number power of a matrix", place_of(node))
-        if len(shape) == 1 and "^" not in self.elementwise:
+        if len(shape) == 1 and "^" not in self.elementwise and not (self.entrywise and is_whole_number(exponent.term)):
             raise ShapeRefusal(
                 f"expected a scalar to take a power of, found {show_shape(shape)}",
                 place_of(node),
                 "declare “elementwise ^”, or write \\|x\\|^2 or x^T x",
             )
         return self.op("pow", [base, exponent], node)
+
+    def entry_power(self, base: Typed, exponent: Typed, node: s.Node) -> Typed:
+        """A power of a matrix that is not square, where entries are meant: its product with itself, entry by entry."""
+        count = int(exponent.term.value) if isinstance(exponent.term, Num) else 0
+        if not 2 <= count <= MOST_FACTORS:
+            raise ShapeRefusal("expected a small power of a matrix, entry by entry", place_of(node))
+        return self.op("hadamard", [base] * count, node)
 
     # -- things side by side ---------------------------------------------------------------------------------------
     def juxt(self, parts: tuple[s.Node, ...], node: s.Node) -> Typed:

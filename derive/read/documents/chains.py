@@ -44,6 +44,8 @@ from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
 MOST_READINGS = 16
+UPDATE = "<-"
+"""The relation of ``w \\leftarrow w - \\eta g``."""
 MOST_DISPLAYS = 8
 """Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
@@ -61,6 +63,7 @@ SIGNS = {
     "propto": r"\propto",
     "psd": r"\succeq",
     "pd": r"\succ",
+    "<-": r"\leftarrow",
 }
 _ORDER = {"=": 0, "<=": 1, "<": 1, ">=": -1, ">": -1}
 
@@ -229,6 +232,8 @@ def segments(chain: Chain) -> list[Segment]:
         if op in ARROWS:
             found.append(Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, True, missing))
             nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
+        elif op == UPDATE and not found and not ops and not missing:
+            nodes, sides = [side], [spans[place + 1]]  # what is put in the place of a quantity is no claim about it
         else:
             nodes.append(side)
             ops.append(op)
@@ -538,7 +543,7 @@ def statements(
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = _pairs(link)
+    pairs = _of_one_shape(_pairs(link), context) if link.op in ("=", ":=") else _pairs(link)
     if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
         readings, start = _step(link, known, passage)
         if known or there or not _is_evaluation(whole.first, context):
@@ -568,6 +573,17 @@ def _pairs(link: Link) -> list[tuple[Term, Term]]:
     if link.continues or not link.pairs:
         return list(product(link.left, link.right))[:MOST_READINGS]
     return list(link.pairs)[:MOST_READINGS]
+
+
+def _of_one_shape(pairs: list[tuple[Term, Term]], context: Context) -> list[tuple[Term, Term]]:
+    """The readings of which both sides have one shape; all, if none has."""
+    if len(pairs) < 2:
+        return pairs
+    try:
+        fitting = [(left, right) for left, right in pairs if shape_of(left, context) == shape_of(right, context)]
+    except ShapeError:
+        return pairs
+    return fitting or pairs
 
 
 def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:

@@ -132,6 +132,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         or (GIVEN.search(words) is not None and is_unknown_function(node.first, reading.context))
     )
     new = new or (op == "=" and assuming.says_what(reading, node))
+    otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
+    new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
     if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
@@ -161,7 +163,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         words[-NEAR:],
         cue,
         reading.tail,
-        anew=reading.words.anew,
+        anew=reading.words.anew or otherwise,
         assume=assume,
         solves=bool(solves),
     )

@@ -44,6 +44,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     if naming.take_bundle(reading, found, chain.node):
         return
     naming.take_rounds(reading, found, chain.node)
+    if chain.node.rest[0][0] == chains.UPDATE:
+        reading.note(found.source.place(math.place(chain.span.start)), f"an update of {s.key(chain.node.first)}")
     reading.constraints = reading.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
     told: Told | None = None
     for segment in chains.segments(chain):
