@@ -79,7 +79,7 @@ def _words(reading: Reading, text: str) -> None:
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained, reading.section.subject = (), []
+        reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )

@@ -36,6 +36,7 @@ from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.taking import REDEFINING, is_new
+from derive.read.documents.varying import says_depends
 
 
 def display(reading: Reading, found: Found) -> None:
@@ -108,6 +109,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
+        return
+    depends = says_depends(node)
+    if depends is not None and depends[0] in reading.context.symbols and depends[1] not in reading.context.symbols:
+        reading.section.varying[depends[1]] = (depends[0],)
+        reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
     sections.free_size(reading, node)
     if assuming.is_case(reading, node):

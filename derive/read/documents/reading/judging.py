@@ -17,6 +17,7 @@ from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
 from derive.read.documents.reading import assuming, naming, solving
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
+from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
 from derive.read.errors import ReadError
 from derive.read.latex import Link
@@ -43,6 +44,16 @@ def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
     parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
     variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
     return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
+
+
+def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, ...]) -> None:
+    """What a statement differentiates in a number that it is not made of is an unknown function of that."""
+    found = varying(statements, reading.context, reading.section.varying)
+    for number, names in found.items():
+        for name in names:
+            if name not in reading.section.varying.get(number, ()):
+                reading.note(entry.place, f"{name} is a function of {number}")
+    reading.section.varying = found
 
 
 def judge(
@@ -194,7 +205,8 @@ def _link(
     if case is not None:
         statements = tuple(conventions.in_case(statement, case) for statement in statements)
         start = None if start is None else conventions.in_case(start, case)
-    context = _holding(reading, statements)
+    _note_varying(reading, entry, statements)
+    context = varied(_holding(reading, statements), statements, reading.section.varying)
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
         for relation in relations:

@@ -107,6 +107,7 @@ class Section:
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
+    varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
