@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
+from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
@@ -72,6 +74,7 @@ def inline(reading: Reading, found: Found) -> None:
     math = found.math
     if math is None:
         return
+    math = replace(math, text=at_a_member(math.text, reading.context))
     cue = cue_of(reading.words.prose, reading.words.cue)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
@@ -160,7 +163,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:
         return
-    assume = op == "=" and cue is Cue.assumption
+    assume = op in ("=", "<", "<=", ">", ">=") and cue is Cue.assumption
     each = Waiting(
         reading.number,
         found,
@@ -176,7 +179,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
-            each.quiet = cue is Cue.condition
+            each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         return
     waiting.retry(reading)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.read import syntax as s
-from derive.read.documents import chains
+from derive.read.documents import chains, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.reading import (
@@ -41,7 +41,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     if chain.node is None or not isinstance(chain.node, s.Relation):
         reading.tail = _expression(reading, chain.node)
         return
-    if naming.take_bundle(reading, found, chain.node):
+    if naming.take_bundle(reading, found, chain.node) or _names_values(reading, each):
         return
     naming.take_rounds(reading, found, chain.node)
     if chain.node.rest[0][0] == chains.UPDATE:
@@ -58,6 +58,24 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+
+
+def _names_values(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain only says how values of a kernel are written, or what a norm is; then that is laid down."""
+    node, place = each.chain.node, each.found.source.place(each.math.place(each.chain.span.start))
+    marked = kernels.at_marked_point(reading.context)
+    if marked is not None:
+        reading.context = marked.context
+        reading.note(place, marked.text)
+    if node is None:
+        return False
+    done = kernels.named_value(node, reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.note(place, done.text)
+    elif kernels.is_other_norm(node):
+        reading.note(place, f"taken as given: {s.key(node)}")
+    return done is not None or kernels.is_other_norm(node)
 
 
 def _expression(reading: Reading, node: s.Node | None) -> Tail | None:
