@@ -24,7 +24,7 @@ from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Ver
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
 from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
-from derive.workers import Died, Finished, Outcome, Stopped, run
+from derive.workers import Died, Exhausted, Finished, Outcome, Pieces, Stopped, run
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
     from derive.documents import Document, Unreadable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # reading documents is only loaded where there are some
 
 PACKAGE = "proofs"
 TIMEOUT = 10.0
+MEMORY = 2 * 2**30
 GRACE = 1.0
 """Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
 MOST_INFERRED = 50
@@ -53,8 +54,9 @@ class UnusableProof(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """How a run is done: seconds per claim, processes, the folder of kept verdicts (``None``: keep none), the judge;
-    ``kept`` remembers every result of a session, also the undecided ones."""
+    """How a run is done: seconds and bytes (``None``: any) per claim, processes, the folder of kept verdicts (``None``:
+    keep none), the judge; ``kept`` remembers every result of a session, also the undecided ones. Where ``pieces`` is
+    given, claims are judged by it, not in processes of their own."""
 
     timeout: float = TIMEOUT
     jobs: int = 0
@@ -62,6 +64,8 @@ class Limits:
     judge: Judge | None = None
     progress: Progress | None = field(default=None, compare=False)
     kept: dict[str, Result] | None = field(default=None, compare=False)
+    pieces: Pieces | None = field(default=None, compare=False)
+    memory: int | None = MEMORY
 
     def judging(self) -> Judge:
         """The judge of this run: the program's own unless another was given."""
@@ -237,7 +241,7 @@ def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[
     from_start = _from_start(claims, results)
     doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
     again = [_against_start(claims[number]) for number in doubtful]
-    answers = _judged(again, replace(limits, progress=None), store)
+    answers = _judged(again, replace(limits, progress=None), store, "start of ")
     for number, answer in zip(doubtful, answers, strict=True):
         rests = isinstance(verdict := results[number].verdict, Proved) and verdict.on_lines
         from_start[number] = _holds(answer) or (False if rests else _holds(answer))
@@ -478,8 +482,8 @@ def _statistics(documents: Sequence[Document]) -> dict[str, int]:
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
-def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
-    """A result for each claim, from the store or from the workers."""
+def _judged(claims: Sequence[Claim], limits: Limits, store: Store, stage: str = "") -> list[Result]:
+    """A result for each claim, from the store or from the workers; with ``stage`` a claim's id says what is asked."""
     digests = ClaimDigests()
     keeping = store.folder is not None or limits.kept is not None
     keys = [digests.of(claim) if keeping else "" for claim in claims]
@@ -488,11 +492,9 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Resul
     done = len(claims) - len(missing)
     if not missing:
         return [result for result in results if result is not None]
-    work = _work([claims[number] for number in missing], limits.judging(), limits.timeout)
-    groups = [claims[number].id.partition(".")[0] for number in missing]
-    for position, outcome in run(len(missing), work, limits.processes(), limits.timeout + GRACE, groups):
+    for position, outcome in _outcomes([claims[number] for number in missing], limits, stage):
         number = missing[position]
-        result = _result(claims[number], outcome, limits.timeout)
+        result = _result(claims[number], outcome, limits)
         results[number] = result
         if limits.kept is not None and not result.contradiction:
             limits.kept[keys[number]] = result
@@ -502,6 +504,15 @@ def _judged(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Resul
         if limits.progress is not None:
             limits.progress(done, len(claims))
     return [result for result in results if result is not None]
+
+
+def _outcomes(claims: Sequence[Claim], limits: Limits, stage: str) -> Iterator[tuple[int, Outcome]]:
+    """How judging each claim ended, each within the limits."""
+    work = _work(claims, limits.judging(), limits.timeout)
+    if limits.pieces is not None:
+        return limits.pieces.run([stage + claim.id for claim in claims], work)
+    groups = [claim.id.partition(".")[0] for claim in claims]
+    return run(len(claims), work, limits.processes(), limits.timeout + GRACE, groups, limits.memory)
 
 
 def _work(claims: Sequence[Claim], judge: Judge, timeout: float) -> Callable[[int], Any]:
@@ -516,7 +527,7 @@ def _work(claims: Sequence[Claim], judge: Judge, timeout: float) -> Callable[[in
     return work
 
 
-def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
+def _result(claim: Claim, outcome: Outcome, limits: Limits) -> Result:
     from derive.judge import unanswered
 
     match outcome:
@@ -526,7 +537,11 @@ def _result(claim: Claim, outcome: Outcome, timeout: float) -> Result:
         case Finished(data, seconds):
             return result_of(claim, verdict_from_json(data), seconds)
         case Stopped(seconds):
-            return result_of(claim, unanswered(f"no answer within {timeout:g} s (raise it with --timeout)"), seconds)
+            reason = f"no answer within {limits.timeout:g} s (raise it with --timeout)"
+            return result_of(claim, unanswered(reason), seconds)
+        case Exhausted(seconds):
+            reason = f"no answer within {(limits.memory or 0) // 2**20} MB of memory (raise it with --memory)"
+            return result_of(claim, unanswered(reason), seconds)
         case Died(code, seconds):
             ended = f"signal {-code}" if code < 0 else f"exit status {code}"
             reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"

@@ -166,7 +166,11 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
             return replace(verdict, untested=struck.note, on_lines=True)
         return replace(verdict, untested=struck.note)
     if struck.witness is None:
-        again = _looked_at_again(one, deadline) if isinstance(verdict, Undecided) else None
+        if not isinstance(verdict, Undecided):
+            return verdict
+        again = _looked_at_again(one, deadline)
+        if again is None:
+            again = _refuted_from_start(claim, statement, struck, deadline)
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
@@ -223,6 +227,16 @@ def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
     """A refutation of what nothing proved, from more points than are tried at first."""
     struck = attack(claim, deadline=min(deadline, time.monotonic() + SECOND_LOOK), effort=SECOND_EFFORT)
     return Refuted(struck.witness) if struck.witness is not None and recheck(claim, struck) else None
+
+
+def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, deadline: float) -> Verdict | None:
+    """A step that nothing proved and whose lines before it no number met (one of them may be wrong), refuted as a
+    consequence of the equations that are solved."""
+    if struck.agreed or not _rests_on_lines(claim, statement) or claim.start is None:
+        return None
+    start = Claim(claim.id, claim.start, claim.context)
+    found = attack(start, deadline=min(deadline, time.monotonic() + FROM_START))
+    return Refuted(found.witness) if found.witness is not None and recheck(start, found) else None
 
 
 def _is_excluded(statement: Statement, verdict: Proved, witness: Witness) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from derive.workers import Died, Finished, Stopped, run
+from derive.workers import Died, Exhausted, Finished, Stopped, run
+from derive.workers.process import set_alarm, start
 
 
 def outcomes(count: int, work: Any, jobs: int = 2, limit: float = 5.0) -> dict[int, Any]:
@@ -68,3 +73,96 @@ def test_workers_end_when_the_run_is_left_early() -> None:
     for pid in set(pids):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_what_was_killed_from_elsewhere_is_tried_again(tmp_path: Path) -> None:
+    def work(number: int) -> str:
+        first = tmp_path / str(number)
+        if not first.exists():
+            first.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "fine"
+
+    assert all(isinstance(outcome, Finished) for outcome in outcomes(3, work).values())
+
+
+def test_a_computation_in_c_does_not_outlive_its_limit() -> None:
+    def work(number: int) -> int:
+        return (3**30_000_000 % 7) if number == 1 else number  # one call of C that hears no signal handler
+
+    started = time.perf_counter()
+    found = outcomes(3, work, limit=0.3)
+    assert isinstance(found[1], Stopped)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("slowly", [True, False])
+def test_what_takes_too_much_memory_is_stopped_and_the_rest_goes_on(slowly: bool) -> None:
+    def work(number: int) -> int:
+        if number == 1 and slowly:
+            held = []
+            while True:
+                held.append(bytearray(2**20))
+                time.sleep(0.0005)
+        return len(bytearray(2**40 if number == 1 else 2**20))
+
+    found = dict(run(4, work, 2, 30.0, memory=64 * 2**20))
+    assert [type(found[number]) for number in range(4)] == [Finished, Exhausted, Finished, Finished]
+
+
+def test_a_worker_full_of_earlier_work_is_no_reason_to_refuse_more() -> None:
+    held: list[bytearray] = []
+
+    def work(number: int) -> int:
+        held.append(bytearray(b"x" * (30 * 2**20)))
+        time.sleep(0.3)
+        return len(held)
+
+    found = dict(run(6, work, 1, 30.0, memory=100 * 2**20))
+    assert all(isinstance(outcome, Finished) for outcome in found.values())
+
+
+LEFT_ALONE = """
+import os, sys, time
+from derive.workers import run
+
+def work(number):
+    with open(sys.argv[1], "a") as file:
+        print(os.getpid(), file=file, flush=True)
+    return 3**300_000_000 % 7  # deaf to everything but a kill
+
+list(run(2, work, 2, 60.0))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the alarm ends them, when their limit is over")
+def test_workers_end_with_their_parent_even_within_c(tmp_path: Path) -> None:
+    log = tmp_path / "pids"
+    parent = subprocess.Popen([sys.executable, "-c", LEFT_ALONE, str(log)])
+    pids = waited_for(lambda: log.read_text().split() if log.exists() else [], 2)
+    parent.kill()
+    parent.wait()
+    assert waited_for(lambda: [pid for pid in pids if is_gone(int(pid))], 2) == pids
+
+
+def waited_for(found: Callable[[], list[str]], count: int) -> list[str]:
+    """What is found once there are ``count`` of it; after a while, whatever there is."""
+    for _ in range(500):
+        if len(found()) >= count:
+            break
+        time.sleep(0.02)
+    return found()
+
+
+def is_gone(pid: int) -> bool:
+    """Whether there is no such process, or only what is left of one that nobody has asked for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def test_an_alarm_ends_a_worker_that_nobody_watches() -> None:
+    process = start(lambda connection: set_alarm(0.1) or time.sleep(60), None)  # type: ignore[func-returns-value]
+    process.process.join(10)
+    assert process.exit_code() == -signal.SIGALRM

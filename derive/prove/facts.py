@@ -317,11 +317,24 @@ def install(algebra: Algebra) -> None:
 
 
 def sum_rule(algebra: Algebra, left: Poly, value: Poly, variables: frozenset[str]) -> list[SumRule]:
-    """``left = value`` as a rule, if left is one sum (with a factor), else nothing."""
-    single = left.single
-    if single is None or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
-        return []
-    atom = single[0].factors[0][0]
-    if atom.kind != "sum":
-        return []
-    return [SumRule(atom, variables & atom.free, scale(value, 1 / single[1]))]
+    r"""``left = value`` as a rule, if one of the two is one sum (times what is never zero) and the other is free of it:
+    the left side first, so ``\sum_i r_i = n`` and ``n = \sum_i r_i`` both replace the sum."""
+    for known, other in ((left, value), (value, left)):
+        single = known.single
+        if single is None:
+            continue
+        sums = [atom for atom, e in single[0].factors if atom.kind == "sum" and e == 1]
+        beside = [(atom, e) for atom, e in single[0].factors if atom.kind != "sum"]
+        if len(sums) != 1 or len(beside) + 1 != len(single[0].factors):
+            continue
+        atom = sums[0]
+        if any(signs.atom_sign(algebra, a) not in ("+", "-") for a, _ in beside) or _holds(other, atom):
+            continue
+        worth = algebra.mul(scale(other, 1 / single[1]), *(of_atom(a, -e) for a, e in beside))
+        return [SumRule(atom, variables & atom.free, worth)]
+    return []
+
+
+def _holds(p: Poly, wanted: Atom) -> bool:
+    """Whether an atom stands anywhere in p."""
+    return any(atom is wanted or any(_holds(arg, wanted) for arg in atom.args) for atom in p.atoms())

@@ -365,7 +365,8 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            names = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
+            free = left.free | right.free
+            names = frozenset(n for n in free if n in reader.context.indices and n in algebra.range_of)
             algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)
@@ -381,7 +382,8 @@ def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
     slots = tuple(Ix(reader.slot_range(e)) for e in shape_of(statement.left, reader.context))
     left = reader.lower(statement.left, slots, {})
     right = ZERO if _is_zero(statement.right) else reader.lower(statement.right, slots, {})
-    indices = frozenset(n for n in left.free if n in reader.context.indices and n in algebra.range_of)
+    free = left.free | right.free
+    indices = frozenset(n for n in free if n in reader.context.indices and n in algebra.range_of)
     names = indices | {ix.base for ix in slots}
     rules = facts.sum_rule(algebra, left, right, names)
     if len(slots) == 2 and algebra.range_of[slots[0].base] == algebra.range_of[slots[1].base]:

@@ -95,17 +95,26 @@ def as_prefix(
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
-        if builtin == "diag":
-            with r.by_entries():
-                inner = r.expression(group)
-        else:
-            inner = r.expression(group)
-        typed = _applied(r, builtin, inner, Span(node.start, group.stop))
-        typed = r.after_call(typed, script, node)
+        inside = builtin == "trace" and script is not None and _is_inverse(script) and _of_the_matrix(r)
+        with r.by_entries(builtin == "diag"):
+            value = r.expression(group)
+        body = r.after_call(value, script if inside else None, node)
+        typed = _applied(r, builtin, body, Span(node.start, group.stop))
+        typed = r.after_call(typed, None if inside else script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
     body, after = r.operand(parts, at + taken, node)
     typed = _applied(r, builtin, body, Span(node.start, parts[after - 1].stop))
     return (typed if sup is None else r.scripted(typed, None, sup, node)), after
+
+
+def _is_inverse(script: s.Script) -> bool:
+    return script.sub is None and script.sup is not None and s.key(script.sup).replace(" ", "") == "-1"
+
+
+def _of_the_matrix(r: Resolver) -> bool:
+    r"""Whether ``\operatorname{tr}(A)^{-1}`` is the trace of the inverse (else one over the trace)."""
+    r.open_choices.add("inside")
+    return r.policy.inside
 
 
 def _applied(r: Resolver, builtin: str, body: Typed, span: Span) -> Typed:

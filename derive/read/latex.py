@@ -23,6 +23,7 @@ from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
 
+CHOICES = ("local", "wide", "columns", "inside", "upright")
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 
 
@@ -118,7 +119,7 @@ def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: S
             found[policy] = read(resolver)
         except ReadError as problem:
             error = error or problem
-        for choice in ("local", "wide", "columns", "upright"):
+        for choice in CHOICES:
             other = replace(policy, **{choice: True})
             if choice in resolver.open_choices and other not in done + todo:
                 todo.append(other)
@@ -362,7 +363,7 @@ def _agrees(chosen: Policy, policy: Policy, side: Mapping[Policy, Term]) -> bool
     """Whether a reading of a side goes with a policy: it made the same choices as far as the side has them."""
     return all(
         len({getattr(each, choice) for each in side}) == 1 or getattr(chosen, choice) == getattr(policy, choice)
-        for choice in ("wide", "local", "columns")
+        for choice in CHOICES
     )
 
 

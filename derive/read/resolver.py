@@ -14,7 +14,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, 
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup
+from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -52,6 +52,8 @@ class Policy:
     """The softmax of a matrix is that of its columns, not of its rows."""
     upright: bool = False
     """A row ``X_{i,:}`` is a vector as all others are, not a matrix of one row."""
+    inside: bool = False
+    """An exponent -1 after the bracket of a trace belongs to the matrix in it."""
 
 
 class Resolver:
@@ -157,10 +159,10 @@ class Resolver:
             raise
 
     @contextmanager
-    def by_entries(self) -> Iterator[None]:
+    def by_entries(self, wanted: bool = True) -> Iterator[None]:
         """While the operands of ``\\odot`` and what stands in ``diag(…)`` are read: there ``1 - h^2`` is entry by entry,
         for it can mean nothing else."""
-        before, self.entrywise = self.entrywise, True
+        before, self.entrywise = self.entrywise, self.entrywise or wanted
         try:
             yield
         finally:
@@ -251,7 +253,7 @@ class Resolver:
         if len(shape) == 2 and self.entrywise and shape[0] != shape[1] and is_whole_number(exponent.term):
             return self.entry_power(base, exponent, node)
         if len(shape) == 2 and "^" not in self.elementwise and not is_whole_number(exponent.term):
-            raise ShapeRefusal("expected a whole-number power of a matrix", place_of(node))
+            return powers.of_matrix(self, base, exponent, node)
         if len(shape) == 1 and "^" not in self.elementwise and not (self.entrywise and is_whole_number(exponent.term)):
             raise ShapeRefusal(
                 f"expected a scalar to take a power of, found {show_shape(shape)}",

@@ -75,6 +75,7 @@ class Assumptions:
     def meet(self, point: Point, random: Random, mix: bool) -> None:
         """Move the point until all facts hold, or ``NoPoint``; with ``mix`` quantities are tried in any order."""
         rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
+        self._assign(rows, point)
         for _ in range(len(rows) + 2):
             broken = self._broken(rows, point)
             if not broken:
@@ -93,6 +94,35 @@ class Assumptions:
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
             raise NoPoint("the assumptions were not met together")
+
+    def _assign(self, rows: list[FactRow], point: Point) -> None:
+        """Give each quantity the value that an equation states outright (``w = …``), the first one that can stand."""
+        given: set[str] = set()
+        for row in rows:
+            for name, subscripts, left in row.gives:
+                if name in given or not self._movable(name):
+                    continue
+                members = self._assigned(row, name, subscripts, left, point)
+                if members is not None and admissible(self.program, self.context.symbols[name], members, point):
+                    point.put(name, members)
+                    given.add(name)
+                    break
+
+    def _assigned(
+        self, row: FactRow, name: str, subscripts: tuple[str, ...], left: bool, point: Point
+    ) -> dict[Place, Worth] | None:
+        members, state = dict(point.values[name]), point.state(self.program)
+        code = row.right if left else row.left
+        if set(row.free) - set(subscripts):
+            return None
+        try:
+            for frame in row.frames(point.sizes):
+                place = tuple(int(str(frame[index])) for index in subscripts)
+                if place in members and self.allows(frame, row.free, point):
+                    members[place] = code(frame, state)
+        except (Undefined, Imprecise):
+            return None
+        return members
 
     def met(self, point: Point) -> bool:
         """Whether a stored point meets every assumption."""
@@ -184,10 +214,12 @@ class Assumptions:
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
         state = point.state(self.program)
-        for frame in row.frames(point.sizes):
-            if not all(isinstance(gap, fmpq) for gap in row.differences(state, frame)):
-                return False
-        return True
+        try:
+            return all(
+                isinstance(gap, fmpq) for frame in row.frames(point.sizes) for gap in row.differences(state, frame)
+            )
+        except Imprecise:
+            return False
 
     def _repairs(
         self, row: FactRow, equations: list[FactRow], slopes: Slopes, random: Random, mix: bool

@@ -77,6 +77,27 @@ def _whole(term: Term, frame: Frame) -> int | None:
     return None
 
 
+def _assignments(statement: Rel, program: Program) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """What the equation says outright: a quantity stands alone on one side (the left one, if the last part is true),
+    with different indices as subscripts, and the other side is not made of it."""
+    if statement.op != "=":
+        return ()
+    found = []
+    for one, other in ((statement.left, statement.right), (statement.right, statement.left)):
+        if not isinstance(one, Sym) or one.name not in program.context.symbols:
+            continue
+        subscripts = tuple(index.name for index in one.indices if isinstance(index, Index))
+        if len(set(subscripts)) != len(one.indices):
+            continue
+        made_of: set[str] = set()
+        for part in subterms(other):
+            if isinstance(part, Sym | Apply):
+                made_of |= program.reach(part.name if isinstance(part, Sym) else f"{part.name}()")
+        if one.name not in made_of:
+            found.append((one.name, subscripts, one is statement.left))
+    return tuple(found)
+
+
 class FactRow:
     """One assumed relation, ready to be tested."""
 
@@ -99,6 +120,7 @@ class FactRow:
             names.update(dict.fromkeys(sorted(program.reach(name))))
         self.names = tuple(names)
         self.context = context
+        self.gives = _assignments(statement, program)
         self.shifted = [
             (index, range_)
             for part in subterms(statement)

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Rel, Sym, Term
-from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
+from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
 from derive.refute.assumptions import Allowance, Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
@@ -107,6 +107,9 @@ class Sampler:
                 continue
             except Undefined as problem:
                 reason = f"an assumption is undefined: {problem}"
+                continue
+            except Imprecise:
+                reason = "an assumption could not be decided at the precision used"
                 continue
             return point
         raise NoPoint(reason)

@@ -8,7 +8,9 @@ from derive.checker import Limits, ask, check_documents
 from derive.documents import read_document
 from derive.render.record import Report
 
-DECLARED = "<!--: x, y > 0 ; \\mathbf{w} \\in \\mathbb{R}^d -->\n"
+DECLARED = (
+    "<!--: x, y > 0 ; \\mathbf{w} \\in \\mathbb{R}^d ; A, B \\in \\mathbb{R}^{d \\times d} symmetric posdef -->\n"
+)
 
 
 def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
@@ -29,6 +31,15 @@ def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
         (r"\frac{d}{dx} 3 x = 3", "proved"),
         (r"\frac{d}{dx} 3 x = 1", "refuted"),
         (r"(\log 2) (x + y) = \log 2 (x + y)", "undecided"),
+        (
+            r"\operatorname{tr}(A)^{-1} = \operatorname{tr}(A^{-1})",
+            "undecided",
+        ),  # of the inverse, or one over the trace
+        (r"\operatorname{tr}(A)^{-1} = \frac{1}{\operatorname{tr} A}", "undecided"),
+        (r"\operatorname{tr}(A)^{-1} = -x", "refuted"),  # under both
+        (r"\operatorname{tr}(A)^2 = (\operatorname{tr} A) (\operatorname{tr} A)", "proved"),
+        (r"\det(A)^{-1} = \det(A^{-1})", "proved"),
+        (r"\operatorname{tr}((A + B)^{-1}) = \operatorname{tr}((B + A)^{-1})", "proved"),
     ],
 )
 def test_readings_are_judged_together(tmp_path, line: str, verdict: str) -> None:  # type: ignore[no-untyped-def]

@@ -19,7 +19,17 @@ M \in \mathbb{R}^{n \times n}
 Q \in \mathbb{R}^{n \times n} orthogonal ; x, y \in \mathbb{R}^n ; t > 0 ; X \in \mathbb{R}^{m \times n}
 """
 
+SAID = r"""
+index k, l = 1..K ; n = 1..N
+c_{nk} \geq 0 ; x_n, m_k, b \in \mathbb{R} ; N_k > 0
+assume N_k = \sum_{n=1}^N c_{nk} ; assume b = \frac{1}{N} \sum_{n=1}^N x_n
+"""
 HOLD = [
+    (SAID, r"\sum_n c_{nk}", "N_k"),
+    (SAID, r"\sum_n c_{nk} (x_n - m_k)", r"\sum_n c_{nk} x_n - N_k m_k"),
+    (SAID, r"\sum_k \sum_n c_{nk}", r"\sum_k N_k"),
+    (SAID, r"\sum_n (x_n - b)", "0"),
+    (SAID, r"\sum_n (x_n - b)^2", r"\sum_n x_n^2 - N b^2"),
     (SIMPLEX, r"\sum_k q_k", "1"),
     (SIMPLEX, r"\sum_k p_k", "1"),
     (SIMPLEX, r"\sum_k x q_k", "x"),
@@ -40,6 +50,11 @@ HOLD = [
     (MATRICES, r"\sum_i Q_{ij} Q_{ik}", r"\delta_{jk}"),
 ]
 DO_NOT_HOLD = [
+    (SAID, r"\sum_k c_{nk}", "N_k"),
+    (SAID, r"\sum_n c_{nk}", "N_l"),
+    (SAID, r"\sum_n c_{nk} x_n", "N_k b"),
+    (SAID, r"\sum_n x_n", "b"),
+    (SAID, r"\sum_n (x_n - b)^2", r"\sum_n x_n^2"),
     (SIMPLEX, r"\sum_k q_k^2", "1"),
     (SIMPLEX, r"\sum_k u_k", "1"),
     (SIMPLEX, r"\sum_n c_{nk}", "1"),

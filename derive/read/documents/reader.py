@@ -11,7 +11,7 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
-from derive.read.documents.reading import declaring, formulas, sections, waiting
+from derive.read.documents.reading import ahead, declaring, formulas, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -60,11 +60,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 reading.note(found.place, "left out, as declared")
             case "display":
                 formulas.display(reading, found)
+                ahead.take_up(reading)
                 reading.words.sentence = ""
             case "inline":
                 formulas.inline(reading, found)
+                ahead.take_up(reading)
                 sections.join_sentence(reading, found)
     waiting.retry(reading, last=True, end=True)
+    ahead.give_up(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading

@@ -11,8 +11,8 @@ from derive.read.documents import chains, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import waiting
-from derive.read.documents.reading.state import Reading
+from derive.read.documents.reading import ahead, waiting
+from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.unknowns import only_differentiated
 from derive.read.errors import DeclarationError, ReadError
@@ -65,14 +65,20 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
             if _rounds_of(reading, found, text, problem):
                 continue
             span = problem.span or Span(0, len(text))
-            reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
+            if ahead.is_ahead(problem) and problem.statement:
+                at = math.place(span.start)
+                waits = Ahead((reading.number, at), found.source.place(at), problem.statement, problem.message)
+                reading.ahead.append(waits)
+            else:
+                reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
             at = max(0, text.find(problem.statement))
             length = len(problem.statement) or len(text)
             following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
             length += following.end() - following.start() if following else 0
             text = text[:at] + " " * length + text[at + length :]
         else:
-            return
+            break
+    ahead.take_up(reading)
 
 
 def _rounds_of(reading: Reading, found: Found, text: str, problem: DeclarationError) -> bool:

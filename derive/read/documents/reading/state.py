@@ -45,6 +45,16 @@ class Entry:
     written: Written | None = None
 
 
+@dataclass
+class Ahead:
+    """A declaration that waits for a name; ``problem`` is what to say if that name never comes."""
+
+    key: Key
+    place: Place
+    statement: str
+    problem: str
+
+
 @dataclass(frozen=True)
 class Kept:
     """What a formula may change: kept, so that a formula that cannot be read yet leaves no trace."""
@@ -160,6 +170,7 @@ class Reading:
     constraints: bool = False
     roots_here: bool = False
     waiting: list[Waiting] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()

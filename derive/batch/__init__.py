@@ -1,0 +1,1 @@
+"""Documents by the thousand: records in, answers out, in order."""

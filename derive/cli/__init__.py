@@ -1,0 +1,18 @@
+"""The commands, one file each. Everything heavy is imported inside the command that needs it, so that
+``derive --help`` is instant."""
+
+from __future__ import annotations
+
+import os
+
+from derive.cli import batch, check, equal, explain, kernels, listing, verify
+from derive.cli.program import app
+
+
+def main() -> None:
+    """The ``derive`` command."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices; and threads do not survive a fork
+    app()
+
+
+__all__ = ["app", "batch", "check", "equal", "explain", "kernels", "listing", "main", "verify"]

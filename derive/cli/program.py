@@ -1,0 +1,40 @@
+"""The program of which every file beside this one adds a command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+HELP = "Checks derivations in machine-learning mathematics: proved, refuted with a counterexample, or undecided."
+
+EXIT_STATUS = """
+Exit status: 0 every verdict is the expected one; 1 some is not; 2 the call or a file cannot be used (the message is on
+standard error); 3 a claim was both proved and refuted, which is a bug of this program.
+"""
+
+app = typer.Typer(
+    name="derive",
+    help=HELP,
+    epilog=EXIT_STATUS,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"derive {version('derive')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass

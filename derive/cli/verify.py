@@ -1,0 +1,28 @@
+"""``derive verify``: the encoded proofs."""
+
+from __future__ import annotations
+
+import typer
+
+from derive.cli.options import Durations, Format, FormatOption, Jobs, Names, NoCache, Quiet, Timeout, limits_of
+from derive.cli.output import problems_told, progress_bar, show
+from derive.cli.program import app
+
+
+@app.command(epilog="Example: derive verify mixtures --durations 10")
+def verify(
+    names: Names = None,
+    format: FormatOption = Format.text,
+    jobs: Jobs = None,
+    timeout: Timeout = 10.0,
+    quiet: Quiet = False,
+    durations: Durations = 0,
+    no_cache: NoCache = False,
+) -> None:
+    """Judge the encoded proofs: all of them, or those named."""
+    with problems_told(), progress_bar(quiet) as progress:
+        from derive.checker import verify as verify_proofs
+
+        report = verify_proofs(names or [], limits_of(jobs, timeout, no_cache, progress))
+    show(report, format, quiet, durations)
+    raise typer.Exit(report.exit_status())
