@@ -10,11 +10,11 @@ from functools import partial
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
-from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, show_shape
+from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup, powers
+from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
+from derive.read import binders, blocks, calculus, calls, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -34,7 +34,6 @@ from derive.read.notation import (
     word_of,
     words_of,
 )
-
 
 MOST_FACTORS = 4
 """How high a power of a matrix is taken entry by entry."""
@@ -516,7 +515,7 @@ class Resolver:
     # -- tables ----------------------------------------------------------------------------------------------------
     def table(self, node: s.Node) -> Typed:
         if isinstance(node, s.MatrixRows):
-            return self.matrix(node)
+            return blocks.written_out(self, node)
         if not isinstance(node, s.CaseRows):
             raise ReadError("expected a matrix or cases", place_of(node))
         branches: list[tuple[Term, Term | None]] = []
@@ -528,13 +527,3 @@ class Resolver:
         if any(self.fitting.settle(shape) != self.fitting.settle(shapes[0]) for shape in shapes):
             raise ShapeRefusal("the cases have different shapes", place_of(node))
         return Typed(Cases(tuple(branches), span=place_of(node)), shapes[0])
-
-    def matrix(self, node: s.MatrixRows) -> Typed:
-        rows = tuple(tuple(self.expression(cell) for cell in row) for row in node.rows)
-        for row in rows:
-            for cell in row:
-                if self.fitting.settle(cell.shape):
-                    raise ShapeRefusal("expected scalars in a matrix", cell.term.span or place_of(node))
-        term = Matrix(tuple(tuple(cell.term for cell in row) for row in rows), span=place_of(node))
-        typed = Typed(term, matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0]))))
-        return self.op("det", [typed], node) if node.bars else typed

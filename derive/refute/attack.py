@@ -22,7 +22,6 @@ from derive.refute.relevance import Subject
 from derive.refute.state import Point
 from derive.refute.witness import Failure, witness_of
 
-
 MOST_LINES = 3
 """How many lines a step may rest on before points are sought for the equations alone."""
 
