@@ -41,12 +41,9 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
 
 def note_properties(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
     """``symmetric positive definite``, said of a matrix right before or right after it is named."""
-    name = next(reversed(tuple(reading.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
-    if not declares:
-        try:
-            name = s.key(parse(name))
-        except ReadError:
-            return
+    name = _named(math, reading.context)
+    if not name and declares:
+        name = next(reversed(tuple(reading.context.symbols)), "")
     if cue is Cue.condition or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
@@ -57,6 +54,17 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     reading.context, more = with_properties([name], said_before(words), reading.context)
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def _named(math: Expanded, context: Context) -> str:
+    """The quantity that a formula is, or says to be in a space."""
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+    except ReadError:
+        return ""
+    if isinstance(node, s.Relation) and node.rest[0][0] == "in":
+        node = node.first
+    return s.key(node) if s.key(node) in context.symbols else ""
 
 
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:

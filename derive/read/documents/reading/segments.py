@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.language.claims import WellDefined
 from derive.read import syntax as s
 from derive.read.documents import chains, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.partitions import partition
 from derive.read.documents.reading import (
     assuming,
     definitions,
@@ -17,10 +19,11 @@ from derive.read.documents.reading import (
     linking,
     naming,
     optimal,
+    redefining,
     solving,
 )
-from derive.read.documents.reading.state import Reading, Refused, Waiting
-from derive.read.documents.statements import source_of
+from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
+from derive.read.documents.statements import one_line, source_of
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 
@@ -41,7 +44,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     if chain.node is None or not isinstance(chain.node, s.Relation):
         reading.tail = _expression(reading, chain.node)
         return
-    if naming.take_bundle(reading, found, chain.node) or _names_values(reading, each):
+    if naming.take_bundle(reading, found, chain.node) or _names_values(reading, each) or _partitions(reading, each):
         return
     naming.take_rounds(reading, found, chain.node)
     if chain.node.rest[0][0] == chains.UPDATE:
@@ -76,6 +79,24 @@ def _names_values(reading: Reading, each: Waiting) -> bool:
     elif kernels.is_other_norm(node):
         reading.note(place, f"taken as given: {s.key(node)}")
     return done is not None or kernels.is_other_norm(node)
+
+
+def _partitions(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain names the blocks of a matrix, or a matrix of blocks; then that is laid down."""
+    if each.chain.node is None or each.chain.begins:
+        return False
+    done = partition(each.chain.node, reading.document.formulas, reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    at = each.math.place(each.chain.span.start)
+    place = each.found.source.place(at)
+    reading.note(place, done.text)
+    text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
+    what = (WellDefined(done.whole),)
+    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.tail = None
+    return True
 
 
 def _expression(reading: Reading, node: s.Node | None) -> Tail | None:
