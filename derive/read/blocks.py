@@ -58,9 +58,7 @@ def _size(r: Resolver, cell: Typed, side: int) -> Extent:
 def _extent(r: Resolver, line: list[Typed] | tuple[Typed, ...], side: int) -> Extent:
     """The height of a row of blocks, or the width of a column."""
     found = [_size(r, cell, side) for cell in line if not _is_zero(cell)]
-    if not found:
-        raise ShapeRefusal("cannot tell the size of these zeros", line[0].term.span, "write one of them as 0_{n × m}")
-    return found[0]
+    return found[0] if found else r.fitting.open()
 
 
 def _is_zero(cell: Typed) -> bool:

@@ -132,7 +132,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             last=True,
         )
         return
-    if op == "~":
+    if op == "~" or (op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     new = op in ("=", ":=") and (

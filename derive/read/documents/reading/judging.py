@@ -88,7 +88,7 @@ def judge(
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
-        problem = link.problem or (naming.not_told(reading, link) if place >= defined else None)
+        problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)

@@ -13,8 +13,9 @@ from derive.read.documents import chains, conventions, rounds
 from derive.read.documents.chains import Segment
 from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
-from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
+from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
@@ -65,8 +66,11 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.note(found.place, text)
 
 
-def not_told(reading: Reading, link: Link) -> ReadError | None:
-    """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+    """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
+    is zero, as a chain ``concludes``, may hold whatever the function is."""
+    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+        return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
@@ -139,6 +143,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
         case Undeclared():
             before = reading.document.pieces[max(reading.section.extent[0], reading.number - 8) : reading.number]
             words = " ".join(found.text for found in before if found.kind == "prose")
+            words += " " + chains.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
             done = conventions.loss(problem.name, words, _section_nodes(reading), reading.context)
