@@ -17,7 +17,7 @@ from derive.refute.facts import FactRow
 from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
 from derive.refute.state import Frame, Place, Point, State
 
-FAILURES = 8
+FAILURES = 9
 """How many equations one claim may leave unsolved before no more points are sought."""
 
 ENCLOSURES = 8

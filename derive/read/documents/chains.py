@@ -196,6 +196,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
 def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.Node | None:
     """The unknown of some equations of which ``\\hat\\pi_k`` is the solution, if there is one."""
     unknowns = {name for relation in relations for name in names_in(relation)}
+    unknowns |= {other for name in unknowns if (other := _function_of(name, context))}
     for name in unmarked(text):
         try:
             node = parse(name)
@@ -205,6 +206,13 @@ def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.N
         if len(terms) == 1 and any(found in unknowns for found in names_in(terms[0])):
             return node
     return None
+
+
+def _function_of(name: str, context: Context) -> str:
+    """The only quantity that a defined one is made of: Σ for Λ = Σ⁻¹, so that who solves for Λ solves for Σ."""
+    decl = context.symbols.get(name)
+    found = names_in(decl.definition.body) if decl is not None and decl.definition is not None else {}
+    return next(iter(found)) if len(found) == 1 and decl is not None and not decl.family else ""
 
 
 def _together(first: Expanded, second: Expanded) -> Expanded:

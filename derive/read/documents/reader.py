@@ -76,7 +76,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str) -> None:
     """Prose: a heading ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed = None, ()
+        reading.case, reading.supposed, reading.pending = None, (), ()
     if HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)

@@ -11,6 +11,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
+from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
     GIVEN,
@@ -67,6 +68,7 @@ def display(reading: Reading, found: Found) -> None:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.pending = ()
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -113,6 +115,12 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if labelled is not None:
         reading.case = labelled
         return
+    normal = named_normal(node, reading.document.pieces, reading.number, reading.context)
+    if normal is not None:
+        reading.context = normal.context
+        for text in normal.texts:
+            reading.note(found.place, text)
+        return
     depends = says_depends(node)
     if depends is not None and depends[0] in reading.context.symbols and depends[1] not in reading.context.symbols:
         reading.section.varying[depends[1]] = (depends[0],)
@@ -146,7 +154,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
     if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        reading.supposed = conventions.supposed(node, reading.context)
+        if not JOINING.match(words):
+            reading.supposed, reading.pending = (), ()
+        relations = conventions.supposed(node, reading.context)
+        reading.supposed = (*reading.supposed, *relations)
+        reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         reading.hypothesis = bool(SUPPOSED.search(words))
@@ -177,6 +189,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves),
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
+    each.pending = assuming.pending_in(reading, words)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))

@@ -10,6 +10,7 @@ from derive.read import syntax as s
 from derive.read.documents import chains, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.differentials import along_a_curve
 from derive.read.documents.partitions import partition
 from derive.read.documents.reading import (
     assuming,
@@ -22,7 +23,7 @@ from derive.read.documents.reading import (
     redefining,
     solving,
 )
-from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
+from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
 from derive.read.documents.statements import one_line, source_of
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -33,6 +34,15 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     found, math, chain = each.found, each.math, each.chain
     if chain.problem is not None:
         reading.problem(found, math, chain.problem, chain.span)
+        reading.tail = None
+        return
+    try:
+        assuming.suppose(reading, each)
+    except NotYet:
+        if not last:
+            raise
+        reason = ReadError("expected what is supposed before this to be read", None, "declare what it is about")
+        reading.problem(found, math, reason, chain.span)
         reading.tail = None
         return
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
@@ -52,7 +62,12 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     reading.constraints = reading.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
     told: Told | None = None
     for segment in chains.segments(chain):
-        before, with_parameters = reading.context, parameters(segment.nodes[0], reading.context)
+        moved = along_a_curve(segment.nodes, reading.document.formulas, reading.context)
+        if moved is not None:
+            segment = replace(segment, nodes=moved[0])
+            reading.note(found.source.place(math.place(chain.span.start)), "differentials are taken along any curve")
+        before = reading.context
+        with_parameters = parameters(segment.nodes[0], reading.context) if moved is None else moved[1]
         reading.context = with_parameters or before
         try:
             told = _segment(reading, each, segment, told, last)

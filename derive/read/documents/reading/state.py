@@ -86,6 +86,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    pending: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
     solves: bool = False
@@ -164,6 +165,7 @@ class Reading:
     chains: int = 0
     skip: bool = False
     supposed: tuple[Rel, ...] = ()
+    pending: tuple[s.Relation, ...] = ()
     hypothesis: bool = False
     case: Term | None = None
     functions: list[str] = field(default_factory=list)

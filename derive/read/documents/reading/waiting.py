@@ -30,6 +30,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         assuming.supposed_in(reading, reading.words.prose),
         reading.words.after,
     )
+    waiting.pending = assuming.pending_in(reading, reading.words.prose)
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
     elif not attempt(reading, waiting, last=False):
