@@ -557,7 +557,7 @@ def statements(
         if known or there or not _is_evaluation(whole.first, context):
             return readings, start
         return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
-    if follows and link.op in _ORDER and (known or passage):
+    if follows and link.op in ("<", "<=", ">", ">=") and (known or passage):
         return _step(link, known, passage)
     match link.op:
         case "=" | ":=":
@@ -738,11 +738,13 @@ def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
 
 
 def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
-    """Whether one of the statements of a display is about a variable of these derivatives."""
-    return is_solution(text, tails, context) or any(
-        chain.node is not None and not chain.begins and _gives_variable(chain.node, tails, context)
-        for chain in chains_of(text, context)
-    )
+    """Whether the first statement of a display is about a variable of these derivatives, and gives its value."""
+    if is_solution(text, tails, context):
+        return True
+    first = next(iter(chains_of(text, context)), None)
+    if first is None or first.begins or not isinstance(first.node, s.Relation) or len(first.node.rest) != 1:
+        return False
+    return _gives_variable(first.node, tails, context)
 
 
 def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
