@@ -72,7 +72,8 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         effort *= 2
     points = agreed = 0
     notes: list[str] = []
-    for check, sampler in (*_from_roots(claim, arena, ways), *ways):
+    tried: list[tuple[Check, Sampler | Rooted]] = [*_from_roots(claim, arena, ways), *ways]
+    for check, sampler in tried:
         found = _Search(arena, check, sampler, deadline).run(effort)
         if found.witness is not None or (isinstance(sampler, Rooted) and found.agreed):
             return found

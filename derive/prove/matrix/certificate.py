@@ -283,8 +283,8 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 raise Forged("not a vector of ones")
             ones = alphabet.word((alphabet.transposed_letter(letter), letter))
             return ones - alphabet.extent(alphabet.rows[letter])
-        case BlockPair(first, second):
-            return block_pair(first, second, alphabet)
+        case BlockPair(one, other):
+            return block_pair(one, other, alphabet)
         case BlockSum(letter):
             return block_sum(letter, alphabet)
         case Sign(atom):

@@ -361,7 +361,7 @@ def _restricted(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 
 def _given(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``the constraint says $\\alpha_1 + \\alpha_2 = \\zeta$``: ζ is of the space of what it is assumed to be equal to."""
+    """``the constraint says $\\alpha_1 + \\alpha_2 = \\zeta$``: ζ is of the space of what it is equal to."""
     match evidence.node:
         case s.Relation(first=first, rest=(("=", right),)) if evidence.assumed and s.key(right) == name:
             shape = _shape(first, context)
@@ -602,8 +602,7 @@ def _zeroth(name: str, context: Context, evidence: Evidence) -> Defined | None:
     letter = rf"(?<!\S){re.escape(spaced(decl.name))} _ "
     if any(re.search(letter + r"\{ [^{}]*[-+] 1 \}", text) for text in evidence.formulas):
         return None  # a sequence: x_0 is where it begins
-    done = _declared(f"name {name} \\in {space_of(decl.shape)}", context)
-    return done
+    return _declared(f"name {name} \\in {space_of(decl.shape)}", context)
 
 
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?(\\?[A-Za-z]+)\}?(?:_\{?\w+\}?)?\Z")

@@ -118,15 +118,16 @@ def _marked(node: s.Node, mark: str) -> s.Node:
 
 
 def at_a_member(text: str, context: Context) -> str:
-    r"""``f(\cdot) = \sum_i a_i k(x_i, \cdot)`` at the points that k is known at, if their name is no longer than the dot;
-    else the text as it is."""
+    r"""``f(\cdot) = \sum_i a_i k(x_i, \cdot)`` at the points that k is known at, if their name is no longer than the
+    dot; else the text as it is."""
     if not re.search(r"\(\s*\\cdot\s*\)\s*(?::?=)", text):
         return text
     for name, forms in option(context, "called").items():
         for form in forms if isinstance(forms, tuple) else ():
             point = s.key(form.group.items[-1]) if isinstance(form, Form) and len(form.indices) == 2 else ""
             if point and len(point) <= len(r"\cdot") and re.search(re.escape(name) + r"\s*\([^()]*\\cdot", text):
-                return re.sub(r"(?<=[(,])(\s*)\\cdot(?=\s*\))", lambda found: f"{found.group(1)}{point:<5}", text)
+                padded = point.ljust(len(r"\cdot")).replace("\\", r"\\")
+                return re.sub(r"(?<=[(,])(\s*)\\cdot(?=\s*\))", rf"\g<1>{padded}", text)
     return text
 
 

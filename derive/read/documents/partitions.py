@@ -84,8 +84,8 @@ def _sizes(term: Term, context: Context) -> tuple[tuple[Extent, ...], tuple[Exte
             found = block_sizes(tuple(tuple(shape_of(cell, context) for cell in row) for row in rows))
             return found if len(found[0]) > 1 or len(found[1]) > 1 else None
         case Op(name="inverse", args=(inner,)):
-            found = _sizes(inner, context)
-            return found if found is not None and found[0] == found[1] else None
+            within = _sizes(inner, context)
+            return within if within is not None and within[0] == within[1] else None
         case Sym(name=name, indices=()) if name in context.symbols:
             definition = context.symbols[name].definition
             return None if definition is None else _sizes(definition.body, context)

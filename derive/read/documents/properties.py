@@ -44,8 +44,8 @@ def said_before(words: str) -> str:
 
 
 def said_after(words: str) -> tuple[str, str]:
-    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it, or to what
-    an ``and`` joins to it."""
+    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it, or
+    to what an ``and`` joins to it."""
     found = _AFTER.match(words)
     if found is None:
         return "", ""

@@ -1,6 +1,8 @@
-"""Quantities that a text differentiates in a number without saying how they depend on it: ``\\frac{\\partial K}{\\partial
-\\theta}`` makes K a function of θ, of which no more is known. Else every such derivative would be zero, and what is said
-of it empty."""
+r"""Quantities differentiated in a number that nothing says they depend on: ``\partial K / \partial\theta``.
+
+It makes K a function of θ, of which no more is known. Else every such derivative would be zero, and what is said of it
+empty.
+"""
 
 from __future__ import annotations
 
