@@ -375,7 +375,7 @@ class Algebra:
     def is_tied(self, name: str) -> bool:
         """Whether something ties the entries of a quantity together."""
         decl = self.declared(name)
-        if decl is not None and name not in self.freed_names and decl.properties & facts.TIES:
+        if decl is not None and name not in self.freed_names and (decl.properties & facts.TIES or _is_sign(decl)):
             return True
         return any(facts.mentions(rule, name) for rule in self.sum_rules)
 
@@ -391,7 +391,7 @@ class Algebra:
         if atom.kind != "ent" or atom.head in self.freed_names:
             return False
         decl = self.declared(atom.head)
-        return decl is not None and bool(decl.values) and {_number(value) for value in decl.values} == {-1, 1}
+        return decl is not None and _is_sign(decl)
 
     def delta(self, a: Ix, b: Ix) -> Poly:
         """1 where two references agree, else 0."""
@@ -735,6 +735,11 @@ class Algebra:
 
 
 _WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn"})
+
+
+def _is_sign(decl: SymbolDecl) -> bool:
+    """Whether a quantity is -1 or 1."""
+    return bool(decl.values) and {_number(value) for value in decl.values} == {-1, 1}
 
 
 def _number(term: Term) -> Fraction | None:

@@ -159,8 +159,8 @@ class Resolver:
 
     @contextmanager
     def by_entries(self, wanted: bool = True) -> Iterator[None]:
-        """While the operands of ``\\odot`` and what stands in ``diag(…)`` are read: ``1 - h^2`` is entry by entry there,
-        for it can mean nothing else."""
+        """While the operands of ``\\odot`` and what stands in ``diag(…)`` are read: ``1 - h^2`` is entry by entry,
+        for there it can mean nothing else."""
         before, self.entrywise = self.entrywise, self.entrywise or wanted
         try:
             yield

@@ -10,6 +10,7 @@ from typing import TypeVar
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Sym
 from derive.read import syntax as s
+from derive.read.documents.spelling import spaced
 from derive.read.names import parts_of
 
 CURVE = "\\tau°"
@@ -31,7 +32,7 @@ def along_a_curve(
         name
         for name, decl in context.symbols.items()
         if decl.definition is None and not decl.depends and not decl.family and not decl.values
-        if any(re.search(rf"(?<![\w\\}}] )(?<!\S)d {re.escape(name)}(?!\S)", text) for text in formulas)
+        if any(re.search(rf"(?<!\S)d {re.escape(spaced(name))}(?!\S)", text) for text in formulas)
     ]
     changed = tuple(_changed(node, frozenset(context.symbols)) for node in nodes)
     if not moving or changed == tuple(nodes):

@@ -9,6 +9,7 @@ from dataclasses import fields
 from derive.language.claims import Misshapen
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import Sym, Term, subterms
@@ -39,6 +40,23 @@ def misshapen(
     return None if is_zero(left) else Misshapen(left, problem.message)
 
 
+def misfit_of_a_guess(link: Link, context: Context, guessed: Iterable[str], used: Iterable[str]) -> ReadError | None:
+    """That the sides of an equation have different shapes, where one of them rests on a shape that only this line has
+    told: then nobody can tell who is wrong."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or is_zero(link.right[0]) or is_zero(link.left[0]):
+        return None
+    new = {*guessed} - {*used}
+    try:
+        shapes = [shape_of(term, context) for term in (link.left[0], link.right[0])]
+    except ShapeError:
+        return None
+    names = {part.name for term in (link.left[0], link.right[0]) for part in subterms(term) if isinstance(part, Sym)}
+    if shapes[0] == shapes[1] or not names & new:
+        return None
+    left, right = (show_shape(shape) for shape in shapes)
+    return ReadError(f"the sides have different shapes: {left} and {right}", None, f"declare {min(names & new)}")
+
+
 def _rests_on(name: str, guess: str, context: Context) -> bool:
     return name == guess or depends_on(context, name, guess)
 
@@ -63,4 +81,4 @@ def _stem(name: str) -> str:
     return re.split(r"[_^{]", name)[0]
 
 
-__all__ = ["misshapen"]
+__all__ = ["misfit_of_a_guess", "misshapen"]

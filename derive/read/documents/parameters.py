@@ -34,7 +34,8 @@ _OPEN = (Undeclared, NoSuchForm, NotASize, UnknownSet, WrongIndices, NeedsPlace)
 
 
 def fitted(name: str, context: Context, nodes: Sequence[s.Node]) -> Defined | None:
-    """The context with a parameter of something that these formulas define (``\\lambda \\|w\\|^2`` in a loss), if just one shape makes every formula fit that has it; None if there are several, or none.
+    """The context with a parameter of something that these formulas define (``\\lambda \\|w\\|^2`` in a loss), if just
+    one shape makes every formula fit that has it; None if there are several, or none.
 
     A formula that fits with no shape at all has another mistake, and says nothing. A name that only claims have is
     left alone: what a text says in words of it may matter. So is one that is met once, or that counts: a family.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.language.terms import Span
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.kernels import at_a_member
@@ -125,6 +126,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     depends = says_depends(node)
     if depends is not None and depends[0] in reading.context.symbols and depends[1] not in reading.context.symbols:
         reading.section.varying[depends[1]] = (depends[0],)
+        if depends[1] not in (*reading.context.sizes, *reading.context.indices):
+            reading.context = declare(f"{depends[1]} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
     sections.free_size(reading, node)

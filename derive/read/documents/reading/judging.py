@@ -11,7 +11,7 @@ from derive.read.calculus import pair_of
 from derive.read.documents import chains, conventions
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.holding import held
-from derive.read.documents.misshapen import misshapen
+from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
@@ -89,6 +89,8 @@ def judge(
             _function_entry(reading, entry)
             continue
         problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
+        if problem is None and place >= defined:
+            problem = misfit_of_a_guess(link, reading.context, reading.guessed, reading.used)
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)
