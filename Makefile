@@ -8,7 +8,7 @@ PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 WRITTEN = $(wildcard proofs/solutions/[1-4]-*.md)
 
 .DEFAULT_GOAL := verify
-.PHONY: verify test check format reports bench soundness fuzz lock clean
+.PHONY: verify test check format reports pdf bench soundness fuzz load lock clean
 
 verify: .venv/ready
 	$(BIN)/derive verify
@@ -32,6 +32,11 @@ format: .venv/ready-dev
 # The committed pages; the tests make them again and compare.
 reports: .venv/ready
 	$(BIN)/derive verify --timeout 60 --format md > reports/verdicts.md
+	$(BIN)/derive report --timeout 60 --quiet --format html --format tex --format md --out reports
+
+# Every report as LaTeX sets it (a minute; latexmk and the fonts: see docs/dependencies.md).
+pdf: .venv/ready-dev
+	$(PYTEST) tests/render/slow_pdf.py -o python_files='slow_*.py'
 
 bench: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/benchmarks -o python_files='bench_*.py'
@@ -43,6 +48,10 @@ soundness: .venv/ready-dev
 # Ten thousand mutated documents to the reader, some of their claims to the judge (a few minutes).
 fuzz: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/fuzz -o python_files='slow_*.py'
+
+# Ten thousand documents, good ones and bombs, through `derive batch`: what is lost, held, used (some minutes).
+load: .venv/ready-dev
+	$(BIN)/pytest -q -s tests/load -o python_files='slow_*.py'
 
 # Set-up: a virtual environment, then the package with every version pinned by the lock. Skipped when nothing changed.
 .venv/python:

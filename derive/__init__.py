@@ -7,6 +7,7 @@ The public names, each loaded when it is first used:
 ``read_term``   LaTeX to terms
 ``load``        an encoded proof by name
 ``check``       verdicts for a derivation's claims
+``check_many``  answers for documents by the thousand, on all cores or on a cluster
 ``to_latex``    a term as a mathematician writes it
 ``Proved``, ``Refuted``, ``Undecided``, ``Unread``  the answers
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from derive.authoring import Derivation
+    from derive.batch.client import check_many
     from derive.checker import check, load
     from derive.language.verdicts import Proved, Refuted, Undecided, Unread
     from derive.read.declarations import declare
@@ -31,6 +33,7 @@ _HOME = {
     "Undecided": "derive.language.verdicts",
     "Unread": "derive.language.verdicts",
     "check": "derive.checker",
+    "check_many": "derive.batch.client",
     "declare": "derive.read.declarations",
     "load": "derive.checker",
     "read_term": "derive.read.latex",
@@ -44,6 +47,7 @@ __all__ = [
     "Undecided",
     "Unread",
     "check",
+    "check_many",
     "declare",
     "load",
     "read_term",

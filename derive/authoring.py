@@ -78,12 +78,13 @@ class Derivation:
         self.source = source
         self.context = context if isinstance(context, Context) else Context()
         self._claims: dict[str, Claim] = {}
+        self._figures: list[claims.Figure] = []
         if isinstance(context, str) and context.strip():
             self.declare(context)
 
     def build(self) -> claims.Derivation:
         """The derivation as stated so far."""
-        return claims.Derivation(self.name, self.title, tuple(self._claims.values()), self.source)
+        return claims.Derivation(self.name, self.title, tuple(self._claims.values()), self.source, tuple(self._figures))
 
     # -- the context -----------------------------------------------------------------------------------------------
     def declare(self, text: str) -> None:
@@ -253,6 +254,15 @@ class Derivation:
         """Claim that a term (usually one defined with ``let``) makes sense."""
         context = self._context(given)
         self._state(claim_id, self._alternatives(claims.WellDefined, self._readings(side, context)), context, about)
+
+    # -- pictures --------------------------------------------------------------------------------------------------
+    def figure(self, kind: str, caption: str, *, claim: str = "", **options: Any) -> None:
+        """Add a picture to the reports, drawn from the terms stated so far: of a ``claim``, or of the definitions at
+        this place. The files of ``derive.render.figures`` say what each ``kind`` shows and which options it takes."""
+        if claim and f"{self.name}.{claim}" not in self._claims:
+            raise self._error(f"a figure of {claim}: no claim of this name is stated above")
+        full = f"{self.name}.{claim}" if claim else ""
+        self._figures.append(claims.Figure(kind, caption, self.context, full, options))
 
     # -- how a claim is put together ---------------------------------------------------------------------------------
     def _state(

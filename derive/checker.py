@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -23,7 +24,15 @@ from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
-from derive.render.record import Report, Result, result_of, short_path, verdict_from_json, verdict_to_json
+from derive.render.record import (
+    Report,
+    Result,
+    as_far_as_judged,
+    result_of,
+    short_path,
+    verdict_from_json,
+    verdict_to_json,
+)
 from derive.workers import Died, Exhausted, Finished, Outcome, Pieces, Stopped, run
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
@@ -35,6 +44,8 @@ TIMEOUT = 10.0
 MEMORY = 2 * 2**30
 GRACE = 1.0
 """Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
+ENOUGH = 0.5
+"""What is undecided after less than this part of its time would be so after all of it."""
 MOST_INFERRED = 50
 
 Judge = Callable[[Claim, float], Verdict]
@@ -74,6 +85,10 @@ class Limits:
         from derive.repair import judge_and_repair
 
         return judge_and_repair
+
+    def text(self) -> str:
+        """The limits of a claim, for what is kept under them."""
+        return f"{self.timeout:g} s, {self.memory} bytes"
 
     def processes(self) -> int:
         """How many processes to use: as asked, else one for each processor this process may use."""
@@ -119,6 +134,12 @@ def load(name: str) -> Derivation:
     if built.name != name:
         raise UnusableProof(f"{place}:1: expected a derivation named {name!r} as the file is, found {built.name!r}")
     return built
+
+
+def introduction(name: str) -> tuple[str, str]:
+    """What the module of an encoded derivation says of itself at its top, and its file."""
+    module = import_module(f"{PACKAGE}.{name.replace('/', '.')}")
+    return module.__doc__ or "", module.__file__ or ""
 
 
 @dataclass(frozen=True)
@@ -189,18 +210,18 @@ def verify(patterns: Sequence[str] = (), limits: Limits | None = None) -> Report
     failures: list[str] = []
     for wanted in select(patterns):
         try:
-            modules.append(_opened(wanted, store, _module_key(wanted.name, tree)))
+            modules.append(_opened(wanted, store, _module_key(wanted.name, tree, limits)))
         except UnusableProof as problem:
             failures.append(str(problem))
     judged = iter(check_claims([claim for module in modules for claim in module.claims], limits, store))
     results: list[Result] = []
     for module in modules:
         own = [*module.results, *islice(judged, len(module.claims))]
-        if module.claims and not module.wanted.claims and all(_settled(result) for result in own):
+        if module.claims and not module.wanted.claims and all(_worth_keeping(result, limits) for result in own):
             store.put(module.key, _kept_json(module.title, own))
         results += own
     titles = {module.wanted.name: module.title for module in modules}
-    return Report(tuple(results), titles, tuple(failures), time.perf_counter() - started)
+    return as_far_as_judged(Report(tuple(results), titles, tuple(failures), time.perf_counter() - started))
 
 
 @dataclass(frozen=True)
@@ -232,12 +253,15 @@ def check(derivation: Derivation | Builder, limits: Limits | None = None) -> Rep
     limits = limits or Limits()
     started = time.perf_counter()
     results = check_claims(built.claims, limits, Store.of(limits.folder))
-    return Report(tuple(results), {built.name: built.title}, (), time.perf_counter() - started)
+    titles = {built.name: built.title}
+    return as_far_as_judged(Report(tuple(results), titles, (), time.perf_counter() - started))
 
 
 def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
     """A result for each claim, in order; then, for chains that broke, each line against the chain's start."""
     results = _with_their_lines(claims, _judged(claims, limits, store))
+    if any(result.cut == "interrupt" for result in results):
+        return results
     from_start = _from_start(claims, results)
     doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
     again = [_against_start(claims[number]) for number in doubtful]
@@ -365,7 +389,7 @@ def report_of(done: Sequence[Checked], failures: Sequence[str]) -> Report:
     titles = {document.derivation.name: document.derivation.title for document in documents}
     notes = tuple(note for document in documents for note in document.notes)
     seconds = sum(each.seconds for each in done)
-    return Report(results, titles, tuple(failures), seconds, notes, _statistics(documents))
+    return as_far_as_judged(Report(results, titles, tuple(failures), seconds, notes, _statistics(documents)))
 
 
 @dataclass(frozen=True)
@@ -484,26 +508,34 @@ def _statistics(documents: Sequence[Document]) -> dict[str, int]:
 # -- judging -----------------------------------------------------------------------------------------------------------
 def _judged(claims: Sequence[Claim], limits: Limits, store: Store, stage: str = "") -> list[Result]:
     """A result for each claim, from the store or from the workers; with ``stage`` a claim's id says what is asked."""
-    digests = ClaimDigests()
-    keeping = store.folder is not None or limits.kept is not None
+    digests = ClaimDigests(limits.text())
+    keeping = store.root is not None or limits.kept is not None
     keys = [digests.of(claim) if keeping else "" for claim in claims]
     results: list[Result | None] = [_known(claim, key, limits, store) for claim, key in zip(claims, keys, strict=True)]
     missing = [number for number, result in enumerate(results) if result is None]
     done = len(claims) - len(missing)
     if not missing:
         return [result for result in results if result is not None]
-    for position, outcome in _outcomes([claims[number] for number in missing], limits, stage):
-        number = missing[position]
-        result = _result(claims[number], outcome, limits)
-        results[number] = result
-        if limits.kept is not None and not result.contradiction:
-            limits.kept[keys[number]] = result
-        if _settled(result):
-            store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
-        done += 1
-        if limits.progress is not None:
-            limits.progress(done, len(claims))
-    return [result for result in results if result is not None]
+    with suppress(KeyboardInterrupt):  # what is done by then is shown
+        for position, outcome in _outcomes([claims[number] for number in missing], limits, stage):
+            number = missing[position]
+            results[number] = result = _result(claims[number], outcome, limits)
+            if limits.kept is not None and not result.contradiction:
+                limits.kept[keys[number]] = result
+            if _worth_keeping(result, limits):
+                store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
+            done += 1
+            if limits.progress is not None:
+                limits.progress(done, len(claims))
+    pairs = zip(claims, results, strict=True)
+    return [_not_judged(claim) if result is None else result for claim, result in pairs]
+
+
+def _not_judged(claim: Claim) -> Result:
+    """The result of a claim that an interrupt came before."""
+    from derive.judge import unanswered
+
+    return replace(result_of(claim, unanswered("interrupted before it was judged"), 0.0), cut="interrupt")
 
 
 def _outcomes(claims: Sequence[Claim], limits: Limits, stage: str) -> Iterator[tuple[int, Outcome]]:
@@ -538,19 +570,20 @@ def _result(claim: Claim, outcome: Outcome, limits: Limits) -> Result:
             return result_of(claim, verdict_from_json(data), seconds)
         case Stopped(seconds):
             reason = f"no answer within {limits.timeout:g} s (raise it with --timeout)"
-            return result_of(claim, unanswered(reason), seconds)
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
         case Exhausted(seconds):
             reason = f"no answer within {(limits.memory or 0) // 2**20} MB of memory (raise it with --memory)"
-            return result_of(claim, unanswered(reason), seconds)
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
         case Died(code, seconds):
             ended = f"signal {-code}" if code < 0 else f"exit status {code}"
             reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"
-            return result_of(claim, unanswered(reason), seconds)
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
 
 
-def _settled(result: Result) -> bool:
-    """Whether a verdict is worth keeping: what is undecided is tried again."""
-    return isinstance(result.verdict, Proved | Refuted | Unread) and not result.contradiction
+def _worth_keeping(result: Result, limits: Limits) -> bool:
+    """Whether a verdict is worth keeping: what is undecided is tried again if that may be for lack of time."""
+    settled = isinstance(result.verdict, Proved | Refuted | Unread) or result.seconds < ENOUGH * limits.timeout
+    return settled and not result.cut and not result.contradiction
 
 
 def _known(claim: Claim, key: str, limits: Limits, store: Store) -> Result | None:
@@ -577,8 +610,8 @@ class _Kept:
     results: tuple[Result, ...]
 
 
-def _module_key(name: str, tree: str) -> str:
-    return digest(["module", name, tree, str(proofs_folder())])
+def _module_key(name: str, tree: str, limits: Limits) -> str:
+    return digest(["module", name, tree, str(proofs_folder()), limits.text()])
 
 
 _PLAIN = ("id", "derivation", "file", "line", "column", "kind", "statement", "seconds", "expected", "note", "source")
@@ -614,7 +647,8 @@ def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
     claims = [replace(claim, id="equal", file="", line=1, written=side) for claim in question.claims]
     results = check_claims(claims, limits, Store.of(limits.folder))
     notes = tuple(f"taken as declared: {declaration}" for declaration in inferred)
-    return Report(tuple(results), {"equal": question.title}, (), time.perf_counter() - started, notes)
+    titles = {"equal": question.title}
+    return as_far_as_judged(Report(tuple(results), titles, (), time.perf_counter() - started, notes))
 
 
 def _question(left: str, right: str, given: Sequence[str]) -> tuple[Derivation, tuple[str, ...]]:

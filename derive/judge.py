@@ -144,6 +144,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         struck = Attack(
             None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again"
         )
+    from_start = _refuted_from_start(claim, statement, struck, deadline)
     limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
     bench = _bench(claim.context, limit)
     try:
@@ -170,7 +171,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
             return verdict
         again = _looked_at_again(one, deadline)
         if again is None:
-            again = _refuted_from_start(claim, statement, struck, deadline)
+            again = from_start
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
@@ -230,9 +231,9 @@ def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
 
 
 def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, deadline: float) -> Verdict | None:
-    """A step that nothing proved and whose lines before it no number met (one of them may be wrong), refuted as a
-    consequence of the equations that are solved."""
-    if struck.agreed or not _rests_on_lines(claim, statement) or claim.start is None:
+    """A step whose lines before it no number met (one of them may be wrong), refuted as a consequence of the equations
+    that are solved: the answer if nothing proves it from those lines."""
+    if struck.witness is not None or struck.agreed or not _rests_on_lines(claim, statement) or claim.start is None:
         return None
     start = Claim(claim.id, claim.start, claim.context)
     found = attack(start, deadline=min(deadline, time.monotonic() + FROM_START))

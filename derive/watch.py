@@ -64,10 +64,10 @@ def rounds(paths: Sequence[str], limits: Limits, pause: Callable[[], None]) -> I
         gone = [file for file in known if file not in {each.source.file for each in found}]
         if known and not changed and not gone and not failures:
             continue  # saved without a change
-        done = {
-            each.source.file: _known(each, result)
-            for each, result in zip(changed, checked(changed, limits), strict=True)
-        }
+        answers = checked(changed, limits)
+        if any(result.cut == "interrupt" for answer in answers for result in answer.results):
+            raise KeyboardInterrupt
+        done = {each.source.file: _known(each, answer) for each, answer in zip(changed, answers, strict=True)}
         known = {each.source.file: done.get(each.source.file) or known[each.source.file] for each in found}
         report = report_of([each.checked for each in done.values()], failures)
         whole = report_of([each.checked for each in known.values()], failures)

@@ -1,4 +1,4 @@
-"""Keys and the store: the same everywhere, different for what differs, harmless when damaged."""
+"""Keys: the same everywhere, different for what differs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from derive.cache import PROGRAMS_KEPT, ClaimDigests, Store, digest, tree_digest
+from derive.cache import ClaimDigests, digest, tree_digest
 from derive.language.claims import Claim, Equal
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.terms import Num, Rel, Span, Sym
@@ -75,6 +75,11 @@ def test_another_question_has_another_key(other: Claim) -> None:
     assert key(other) != key(CLAIM)
 
 
+def test_other_limits_have_another_key() -> None:
+    assert ClaimDigests("10 s").of(CLAIM) != ClaimDigests("11 s").of(CLAIM)
+    assert ClaimDigests("10 s").of(CLAIM) == ClaimDigests("10 s").of(replace(CLAIM, id="x/y.w"))
+
+
 def test_parts_cannot_run_together() -> None:
     assert digest(["ab", "c"]) != digest(["a", "bc"])
 
@@ -82,29 +87,6 @@ def test_parts_cannot_run_together() -> None:
 def test_what_has_no_digest_is_refused() -> None:
     with pytest.raises(TypeError, match="no digest"):
         key(replace(CLAIM, context=CONTEXT.with_option("thing", object())))
-
-
-def test_store_returns_what_was_put(tmp_path: Path) -> None:
-    store = Store(tmp_path / "program")
-    assert store.get("k") is None
-    store.put("k", {"a": [1, "µ"]})
-    assert store.get("k") == {"a": [1, "µ"]}
-    assert Store(None).get("k") is None
-
-
-def test_store_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    store = Store(tmp_path / "file" / "program")
-    store.put("k", {})
-    assert store.get("k") is None
-
-
-def test_old_programs_are_forgotten(tmp_path: Path) -> None:
-    for number in range(PROGRAMS_KEPT + 3):
-        Store(tmp_path / f"program{number}").put("k", {})
-        os.utime(tmp_path / f"program{number}", (number, number))
-    assert len(list(tmp_path.iterdir())) == PROGRAMS_KEPT
-    assert (tmp_path / f"program{PROGRAMS_KEPT + 2}").is_dir()
 
 
 def test_a_tree_is_known_by_paths_and_content(tmp_path: Path) -> None:

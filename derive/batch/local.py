@@ -5,53 +5,53 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
-from derive.batch.records import MOST_LINE, answer, error_line, lost_line
+from derive.batch.lines import CHUNK, MOST_LINE, Lines
+from derive.batch.records import answer, error_line, lost_line
 from derive.checker import GRACE, Limits
 from derive.workers import Answered, Bounds, InThisProcess, Lost, Stream, can_fork
 
 BETWEEN = 60.0
 """Seconds for what is no claim: reading a document, writing its answer."""
-CHUNK = 1 << 18
 TOO_LONG = error_line(None, f"expected at most {MOST_LINE // 2**20} MB on a line, found more; split the document")
 NEEDED = ("derive.judge", "derive.repair", "derive.documents", "derive.prove", "derive.refute")
 """What a worker uses, whatever it is given."""
 
 
-class Lines:
-    """Lines out of chunks; one that is too long is thrown away as it comes, and ``None`` stands for it."""
+class Workers(Protocol):
+    """Who answers lines: the workers of :class:`derive.workers.Stream`, or those of a cluster."""
 
-    def __init__(self, most: int = MOST_LINE) -> None:
-        self.most = most
-        self.parts: list[bytes] = []
-        self.size = 0
+    held: Any
 
-    def feed(self, chunk: bytes) -> Iterator[bytes | None]:
-        """The lines that end in this chunk."""
-        *whole, last = chunk.split(b"\n")
-        for part in whole:
-            self._add(part)
-            yield from self.end()
-        self._add(last)
+    def wants_more(self) -> bool:
+        """Whether to give."""
 
-    def end(self) -> Iterator[bytes | None]:
-        """The line that has been begun, as a whole line; nothing if it is blank."""
-        line = None if self.size > self.most else b"".join(self.parts)
-        self.parts, self.size = [], 0
-        if line is None or line.strip():
-            yield line
+    def give(self, given: bytes, /) -> None:
+        """Have a line answered."""
 
-    def _add(self, part: bytes) -> None:
-        self.size += len(part)
-        if self.size > self.most:
-            self.parts = []
-        elif part:
-            self.parts.append(part)
+    def put(self, answer: bytes, /) -> None:
+        """Have an answer given in its turn."""
+
+    def wait(self, others: Sequence[int] = ()) -> list[int]:
+        """Wait for something to happen."""
+
+    def answers(self) -> Iterator[Answered | Lost]:
+        """What is ready, in order."""
+
+    def rest(self) -> Iterator[Answered | Lost]:
+        """What is ready."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class NoCluster(RuntimeError):
+    """A cluster that cannot be used; the message says why."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -62,14 +62,13 @@ class Interrupted(KeyboardInterrupt):
         self.answered, self.left = answered, left
 
 
-def run(descriptor: int, out: BinaryIO, limits: Limits) -> None:
+def run(descriptor: int, out: BinaryIO, limits: Limits, cluster: str | None = None) -> None:
     """Answer every line that can be read from a descriptor, in order, each as soon as it and those before it are ready.
-    Nothing is read that nobody could see to soon."""
-    if not can_fork():
+    Nothing is read that nobody could see to soon. ``cluster`` is the address of a Dask scheduler, if there is one."""
+    if cluster is None and not can_fork():
         _alone(descriptor, out, limits)
         return
-    _load()
-    stream = Stream(partial(answer, limits=limits), limits.processes(), _bounds(limits))
+    stream = _workers(limits, cluster)
     batch = _Batch(descriptor, out, limits, stream)
     try:
         batch.run()
@@ -85,6 +84,15 @@ def _bounds(limits: Limits) -> Bounds:
     return Bounds(limits.timeout + GRACE, max(BETWEEN, limits.timeout), limits.memory)
 
 
+def _workers(limits: Limits, cluster: str | None) -> Workers:
+    if cluster is not None:
+        from derive.batch.cluster import Cluster
+
+        return Cluster(cluster, limits)
+    _load()
+    return Stream(partial(answer, limits=limits), limits.processes(), _bounds(limits))
+
+
 def _load() -> None:
     """Load what workers need before there are any: they share it."""
     for name in NEEDED:
@@ -98,7 +106,7 @@ class _Batch:
     descriptor: int
     out: BinaryIO
     limits: Limits
-    stream: Stream
+    stream: Workers
     lines: Lines = field(default_factory=Lines)
     pending: deque[bytes | None] = field(default_factory=deque)
     ended: bool = False

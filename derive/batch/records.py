@@ -13,8 +13,6 @@ from derive.read.documents.source import Source, UnusableDocument, decoded
 from derive.render.record import Report, record
 from derive.workers import Died, Exhausted, Lost, Pieces, Stopped
 
-MOST_LINE = 64 * 2**20
-"""The longest line that is taken: a document of the largest size, every character of it escaped."""
 LONGEST_ID = 1000
 FILE = "text"
 FORMATS = {"tex": True, "md": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from derive.cli import batch, check, equal, explain, kernels, listing, verify
+from derive.cli import batch, cache, check, equal, explain, kernels, listing, report, verify
 from derive.cli.program import app
 
 
@@ -15,4 +15,16 @@ def main() -> None:
     app()
 
 
-__all__ = ["app", "batch", "check", "equal", "explain", "kernels", "listing", "main", "verify"]
+__all__ = [
+    "app",
+    "batch",
+    "cache",
+    "check",
+    "equal",
+    "explain",
+    "kernels",
+    "listing",
+    "main",
+    "report",
+    "verify",
+]

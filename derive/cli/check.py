@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from derive.cli.options import (
+    MEMORY,
     Format,
     FormatOption,
     Jobs,
+    Memory,
     NoCache,
     Paths,
     Quiet,
@@ -21,7 +23,7 @@ from derive.cli.options import (
     Watching,
     limits_of,
 )
-from derive.cli.output import problems_told, progress_bar, style_of, written
+from derive.cli.output import problems_told, progress_bar, style_of, tell_interrupted, written
 from derive.cli.program import app
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def check(
     format: FormatOption = Format.text,
     jobs: Jobs = None,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     quiet: Quiet = False,
     statistics: Statistics = False,
     suggest: Suggest = False,
@@ -46,11 +49,11 @@ def check(
         raise typer.Exit(_suggest(paths, format))
     if watch:
         show = partial(_show_documents, format=format, quiet=quiet, statistics=statistics)
-        raise typer.Exit(_watch(paths, limits_of(jobs, timeout, no_cache, None), show))
+        raise typer.Exit(_watch(paths, limits_of(jobs, timeout, no_cache, None, memory), show))
     with problems_told(), progress_bar(quiet) as progress:
         from derive.checker import check_documents
 
-        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress))
+        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress, memory))
     _show_documents(report, format, quiet, statistics)
     raise typer.Exit(report.exit_status())
 
@@ -59,6 +62,7 @@ def _show_documents(report: Report, format: Format, quiet: bool, statistics: boo
     """Show results of documents at their places."""
     for failure in report.failures:
         typer.echo(f"derive: {failure}", err=True)
+    tell_interrupted(report)
     if format is Format.text:
         from derive.render.places import to_text
 

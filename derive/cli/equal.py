@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from derive.cli.options import Format, FormatOption, Given, NoCache, Timeout, limits_of
+from derive.cli.options import MEMORY, Format, FormatOption, Given, Memory, NoCache, Timeout, limits_of
 from derive.cli.output import problems_told, show, style_of
 from derive.cli.program import app
 
@@ -21,13 +21,14 @@ def equal(
     given: Given = None,
     format: FormatOption = Format.text,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     no_cache: NoCache = False,
 ) -> None:
     """Ask whether two expressions are equal for every admissible value and size."""
     with problems_told():
         from derive.checker import ask
 
-        report = ask(left, right, given or [], limits_of(1, timeout, no_cache, None))
+        report = ask(left, right, given or [], limits_of(1, timeout, no_cache, None, memory))
     if format is Format.text:
         from derive.render.text import answer
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from derive.cli.options import Jobs, Listing, ListingOption, NoCache, Timeout, known_names, limits_of
+from derive.cli.options import MEMORY, Jobs, Listing, ListingOption, Memory, NoCache, Timeout, known_names, limits_of
 from derive.cli.output import problems_told, style_of
 from derive.cli.program import app
 
@@ -19,6 +19,7 @@ def explain(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE:LINE", autocompletion=known_names)],
     format: ListingOption = Listing.text,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     jobs: Jobs = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -29,10 +30,10 @@ def explain(
 
         file, _, line = name.rpartition(":")
         if file and line.isdecimal() and not file.endswith(".py"):
-            raise typer.Exit(_explain_line(file, int(line), format, limits_of(jobs, timeout, no_cache, None)))
+            raise typer.Exit(_explain_line(file, int(line), format, limits_of(jobs, timeout, no_cache, None, memory)))
         patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)
         claims = [claim for _, own in stated(patterns) for claim in own]
-        report = verify_proofs(patterns, limits_of(jobs, timeout, no_cache, None))
+        report = verify_proofs(patterns, limits_of(jobs, timeout, no_cache, None, memory))
     if format is Listing.json:
         from derive.render.json import explained
 

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from derive.render.text import Style
 
 
+def tell_interrupted(report: Report) -> None:
+    """Say so where Ctrl-C came before the end."""
+    if report.left:
+        typer.echo(f"derive: interrupted; {len(report.results)} results, {report.left} claims not judged", err=True)
+
+
 def show(report: Report, format: Format, quiet: bool, durations: int) -> None:
     """Show the results of encoded proofs."""
     for failure in report.failures:
         typer.echo(failure, err=True)
+    tell_interrupted(report)
     if format is Format.text:
         from derive.render.text import to_text
 

@@ -10,7 +10,8 @@ HELP = "Checks derivations in machine-learning mathematics: proved, refuted with
 
 EXIT_STATUS = """
 Exit status: 0 every verdict is the expected one; 1 some is not; 2 the call or a file cannot be used (the message is on
-standard error); 3 a claim was both proved and refuted, which is a bug of this program.
+standard error); 3 a claim was both proved and refuted, which is a bug of this program; 130 it was
+interrupted, and what was done by then is shown.
 """
 
 app = typer.Typer(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from derive.cli.options import Durations, Format, FormatOption, Jobs, Names, NoCache, Quiet, Timeout, limits_of
+from derive.cli.options import (
+    MEMORY,
+    Durations,
+    Format,
+    FormatOption,
+    Jobs,
+    Memory,
+    Names,
+    NoCache,
+    Quiet,
+    Timeout,
+    limits_of,
+)
 from derive.cli.output import problems_told, progress_bar, show
 from derive.cli.program import app
 
@@ -15,6 +27,7 @@ def verify(
     format: FormatOption = Format.text,
     jobs: Jobs = None,
     timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
     quiet: Quiet = False,
     durations: Durations = 0,
     no_cache: NoCache = False,
@@ -23,6 +36,6 @@ def verify(
     with problems_told(), progress_bar(quiet) as progress:
         from derive.checker import verify as verify_proofs
 
-        report = verify_proofs(names or [], limits_of(jobs, timeout, no_cache, progress))
+        report = verify_proofs(names or [], limits_of(jobs, timeout, no_cache, progress, memory))
     show(report, format, quiet, durations)
     raise typer.Exit(report.exit_status())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from derive.cache import ClaimDigests, Store, default_folder
-from derive.checker import load
+from derive.checker import Limits, load
 from derive.judge import judge
 from derive.kernels.elaborate import Elaborator
 from derive.kernels.gate import gate
@@ -77,7 +77,7 @@ def _derivation(name: str) -> Derivation:
 def verdict_of(claim: Claim) -> Verdict:
     """The verdict on a claim, kept from an earlier run if nothing changed; judged in this very process otherwise."""
     store = Store.of(default_folder())
-    digest = ClaimDigests().of(claim)
+    digest = ClaimDigests(Limits(SECONDS).text()).of(claim)
     kept = store.get(digest)
     if kept is not None:
         with suppress(KeyError, TypeError, ValueError):  # not what this program wrote

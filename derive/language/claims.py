@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from derive.language.context import Context
 from derive.language.extents import Shape
@@ -167,13 +168,27 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A picture of what a derivation is about, drawn from its own terms: its ``kind`` (a file of
+    ``derive.render.figures``), the ``claim`` that it shows, what else that kind asks for, and the context it is drawn
+    in."""
+
+    kind: str
+    caption: str
+    context: Context
+    claim: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Derivation:
-    """A named sequence of claims: one module of ``proofs/``, or one document."""
+    """A named sequence of claims: one module of ``proofs/``, or one document; ``figures`` are its pictures."""
 
     name: str
     title: str
     claims: tuple[Claim, ...] = field(default=())
     source: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 def terms_of(statement: Statement) -> tuple[Term, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from math import floor
 from typing import Any, TypeVar
 
@@ -16,8 +15,21 @@ from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.language.terms import Num, Op, Term
-from derive.prove import binding, facts, inverses, powers, products, renaming, signs, sums
+from derive.language.terms import Term
+from derive.prove import (
+    binding,
+    facts,
+    inverses,
+    powers,
+    products,
+    renaming,
+    restricted,
+    series,
+    signs,
+    spectra,
+    sums,
+    two_valued,
+)
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -52,6 +64,8 @@ class Names:
         self.range_of: dict[str, str] = {}
         self.lengths: dict[str, Extent] = {}
         self.counter = 0
+        self.powers = False
+        """Whether some matrix has been taken to a symbolic power."""
 
 
 class Algebra:
@@ -84,8 +98,10 @@ class Algebra:
         self.positive: set[Poly] = set()
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
+        self.simple_spectra: set[Poly] = set()
         self.distinct: set[frozenset[str]] = set()
         self.sum_rules: tuple[facts.SumRule, ...] = ()
+        self._restrictions: tuple[frozenset[str], ...] | None = None
         self.entry_rules: dict[str, object] = {}
         self._renamed: dict[tuple[Mono, tuple[tuple[str, Ix], ...]], Poly] = {}
         self.definition: Callable[[str], Poly | None] | None = None
@@ -226,6 +242,12 @@ class Algebra:
         """The declaration of a quantity, if there is one."""
         return self.context.symbols.get(name)
 
+    def fixed(self, relation: Term) -> frozenset[str]:
+        """The indices of an assumed relation that do not stand for every value of their range."""
+        if self._restrictions is None:
+            self._restrictions = restricted.restrictions(self.context)
+        return restricted.fixed_names(self.context, self._restrictions, relation)
+
     # -- arithmetic ------------------------------------------------------------------------------------------------
     def mul(self, *polys: Poly) -> Poly:
         """The product of polynomials."""
@@ -277,18 +299,21 @@ class Algebra:
                 whole = floor(e)
                 factors[atom] = exponent(e - whole)
                 extra.extend([atom.args[0]] * whole)
+            elif isinstance(e, int) and two_valued.is_power_of_one(self, atom, e):
+                del factors[atom]
+                extra.append(two_valued.power(self, atom, e))
             elif atom.kind == "prime":
                 whole = floor(e)
                 coefficient *= number_power(fmpq(int(atom.head)), whole)
                 factors[atom] = exponent(e - whole)
             elif atom.kind in ("delta", "ind") or self.is_binary(atom):
                 factors[atom] = 1
-            elif self.is_sign(atom):
-                factors[atom] = e % 2
             elif atom.kind == "fn" and atom.head == "abs":
                 half = e // 2 if e > 0 else -((-e) // 2)
                 factors[atom] = exponent(e - 2 * half)
                 extra.append(self.power(atom.args[0], exponent(2 * half)))
+            elif atom.kind == "det":
+                factors[atom] = exponent(e - 2 * (e // 2))
             elif atom.kind == "fn" and atom.head == "cos":
                 factors[atom] = exponent(e - 2)
                 sine = self.power(self.fn("sin", atom.args[0]), 2)
@@ -375,7 +400,7 @@ class Algebra:
     def is_tied(self, name: str) -> bool:
         """Whether something ties the entries of a quantity together."""
         decl = self.declared(name)
-        if decl is not None and name not in self.freed_names and (decl.properties & facts.TIES or _is_sign(decl)):
+        if decl is not None and name not in self.freed_names and (decl.properties & facts.TIES or decl.values):
             return True
         return any(facts.mentions(rule, name) for rule in self.sum_rules)
 
@@ -385,13 +410,6 @@ class Algebra:
             return False
         decl = self.declared(atom.head)
         return decl is not None and bool(decl.properties & {"binary", "onehot"})
-
-    def is_sign(self, atom: Atom) -> bool:
-        """Whether an atom is declared -1 or 1."""
-        if atom.kind != "ent" or atom.head in self.freed_names:
-            return False
-        decl = self.declared(atom.head)
-        return decl is not None and _is_sign(decl)
 
     def delta(self, a: Ix, b: Ix) -> Poly:
         """1 where two references agree, else 0."""
@@ -437,6 +455,8 @@ class Algebra:
 
     def indicator(self, relation: str, p: Poly) -> Poly:
         """1 where ``p relation 0`` (``>`` or ``=``), else 0."""
+        if p.is_zero:
+            return ZERO if relation == ">" else ONE
         known = signs.sign(self, p)
         if relation == ">":
             if known == "+":
@@ -447,10 +467,15 @@ class Algebra:
             return ZERO
         elif known == "0":
             return ONE
-        switch = self.find_binary(p)
-        if switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms():
-            low, high = (self.indicator(relation, self.substitute_atom(p, switch, value)) for value in (ZERO, ONE))
-            return add(low, self.mul(of_atom(switch), add(high, scale(low, -1))))
+        ordered = series.order_of_indices(self, p) if relation == ">" else None
+        if ordered is not None:
+            return ordered
+        switch = two_valued.find(self, p)
+        alone = switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms()
+        if switch is not None and (alone or (self.split_binary and switch.kind == "ent")):
+            split = two_valued.split(self, p, lambda q: self.indicator(relation, q))
+            if split is not None:
+                return split
         factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
         return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
 
@@ -461,6 +486,9 @@ class Algebra:
             return p
         if known in ("-", "0-"):
             return scale(p, -1)
+        split = self._split(p, self.absolute)
+        if split is not None:
+            return split
         content, rest = self.content(p)
         outside = ONE
         for atom, e in next(iter(content.terms)).factors:
@@ -476,6 +504,8 @@ class Algebra:
     def _abs_atom(self, atom: Atom, e: Exponent) -> Poly:
         if signs.atom_sign(self, atom) in ("+", "0+") or (isinstance(e, int) and e % 2 == 0):
             return self.collect(fmpq(1), {atom: e})
+        if two_valued.values(self, atom) == (-1, 1):
+            return ONE
         return of_atom(Atom("fn", "abs", args=(of_atom(atom),)), e)
 
     def fn(self, name: str, *args: Poly) -> Poly:
@@ -600,22 +630,10 @@ class Algebra:
         return powers.power_poly(self, base, e)
 
     def _split(self, p: Poly, f: Callable[[Poly], Poly]) -> Poly | None:
-        """f(p) as f at 0 and 1 of a binary quantity in p, if asked to and if there is one."""
+        """f(p) by the two values of a quantity in p, if asked to and if there is one."""
         if not self.split_binary:
             return None
-        atom = self.find_binary(p)
-        if atom is None:
-            return None
-        low = f(self.substitute_atom(p, atom, ZERO))
-        high = f(self.substitute_atom(p, atom, ONE))
-        return add(low, self.mul(of_atom(atom), add(high, scale(low, -1))))
-
-    def find_binary(self, p: Poly) -> Atom | None:
-        """The first binary quantity at the surface of p."""
-        for atom in p.atoms():
-            if self.is_binary(atom) or atom.kind in ("ind", "delta"):
-                return atom
-        return None
+        return two_valued.split(self, p, f)
 
     def substitute_atom(self, p: Poly, atom: Atom, value: Poly) -> Poly:
         """p with an atom at its surface replaced."""
@@ -657,6 +675,10 @@ class Algebra:
         """An entry of the inverse, or the determinant, of the matrix with entries ``body`` at (row, column)."""
         return inverses.matrix_atom(self, kind, range_key, body, row, column, ix)
 
+    def spectral_atom(self, kind: str, range_key: str, body: Poly, row: str, column: str, ix: tuple[Ix, ...]) -> Poly:
+        """An eigenvalue, or an entry of an eigenvector, of the matrix with entries ``body`` at (row, column)."""
+        return spectra.spectral_atom(self, kind, range_key, body, row, column, ix)
+
     def application(self, head: str, ix: tuple[Ix, ...], args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function of arguments; ``names`` stand for a generic entry of the vector arguments."""
         return binding.application(self, head, ix, args, names)
@@ -695,6 +717,7 @@ class Algebra:
             names=self.names,
         )
         other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.simple_spectra = self.simple_spectra
         other.definition, other.distinct = self.definition, self.distinct
         other.sum_rules = (*self.sum_rules, *rules)
         return other
@@ -711,6 +734,7 @@ class Algebra:
                 names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
+            known.simple_spectra = self.simple_spectra
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
             known.definition, known.distinct = self.definition, self.distinct
             self._freed[name] = known
@@ -734,30 +758,16 @@ class Algebra:
         return renaming.map_atom(self, atom, on_poly, on_ix, keep=keep)
 
 
-_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn"})
-
-
-def _is_sign(decl: SymbolDecl) -> bool:
-    """Whether a quantity is -1 or 1."""
-    return bool(decl.values) and {_number(value) for value in decl.values} == {-1, 1}
-
-
-def _number(term: Term) -> Fraction | None:
-    """The value of a number, with its sign."""
-    match term:
-        case Num(value=value):
-            return value
-        case Op(name="neg", args=(Num(value=value),)):
-            return -value
-    return None
+_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn", "det"})
 
 
 def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     """Whether an atom with this exponent has a rule of its own."""
     kind = atom.kind
     if kind == "ent":
-        whole = e != 1 and isinstance(e, int)
-        return whole and ((e > 0 and algebra.is_binary(atom)) or algebra.is_sign(atom))
+        if e == 1 or not isinstance(e, int):
+            return False
+        return (e > 0 and algebra.is_binary(atom)) or two_valued.is_power_of_one(algebra, atom, e)
     if kind == "pp":
         return e >= 1
     if kind == "delta":
@@ -766,6 +776,8 @@ def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
         return e > 1
     if kind == "prime":
         return e < 0 or e >= 1
+    if kind == "det":
+        return isinstance(e, int) and e not in (0, 1) and facts.is_orthogonal(algebra, atom)
     if kind == "fn":
         return (atom.head == "abs" and (e >= 2 or e <= -2)) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
     return False

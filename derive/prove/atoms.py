@@ -17,6 +17,8 @@ from flint import fmpq
 
 Exponent = int | Fraction
 EMPTY: frozenset[str] = frozenset()
+OF_A_MATRIX = frozenset({"inv", "det", "eigval", "eigvec", "mpow"})
+"""Atoms whose first argument is a matrix, by its entries."""
 INTEGRAL = "∫"
 """How the range of a variable of integration begins."""
 
@@ -94,6 +96,9 @@ class Atom:
     sum     a sum: its ranges, joined by ``;``, the body
     prod    a product: its range, the body
     inv     (and det) of the matrix whose entries are the argument, its row and column bound
+    eigval  an eigenvalue (slot: which one, least first) of the symmetric matrix whose entries are the argument, its row
+            and column bound; and eigvec: an entry of its unit eigenvector (slots: entry, which one)
+    mpow    an entry of a matrix (as for inv) to the power of the second argument
     app     an unknown function: ``name;arguments it is differentiated in;ranges of each argument``, its slots, its
             arguments (a vector by its generic entry, bound)
     var     an integration variable: the variable, then its slots
@@ -136,6 +141,8 @@ class Atom:
             free |= arg.free
             shifted = shifted or any(a.shifted for m in arg.terms for a, _ in m.factors)
             height = max(height, arg.height)
+        if kind == "mpow":
+            shifted = shifted or UNIT in args[1].terms
         bound = bound_of(kind, head, height)
         if bound:
             free -= frozenset(bound)
@@ -180,7 +187,7 @@ def bound_of(kind: str, head: str, inner_height: int) -> tuple[str, ...]:
         return tuple([bound_name(height, i, key) for i, key in enumerate(head.split(";"))])
     if kind == "prod":
         return (bound_name(height, 0, head),)
-    if kind in ("inv", "det"):
+    if kind in OF_A_MATRIX:
         return (bound_name(height, 0, head), bound_name(height, 1, head))
     if kind == "app":
         ranks = [len(arg.split(",")) for arg in head.split(";", 2)[2].split("/") if arg]

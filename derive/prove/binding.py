@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from derive.prove import substitution
-from derive.prove.atoms import Atom, Binder, Ix, Poly, bound_name, of_atom
+from derive.prove.atoms import OF_A_MATRIX, Atom, Binder, Ix, Poly, bound_name, of_atom
 from derive.prove.limits import Capture
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def opened(algebra: Algebra, atom: Atom) -> tuple[Poly, list[Binder]]:
     """The body of a binding atom, with its bound names replaced by fresh variables."""
     names = atom.bound
-    if atom.kind in ("inv", "det"):
+    if atom.kind in OF_A_MATRIX:
         fresh = [algebra.fresh(atom.head) for _ in names]
         body = algebra.rename(atom.args[0], {n: Ix(f) for n, f in zip(names, fresh, strict=True)})
         return body, [(f, atom.head) for f in fresh]

@@ -8,10 +8,26 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from derive.language.context import Context
-from derive.language.extents import Extent
+from derive.language.extents import Extent, Range
 from derive.language.operators import ShapeError
 from derive.language.shapes import EMPTY, Scope, shape_of
-from derive.language.terms import Apply, At, Big, Cases, Index, Num, Op, Rel, Sym, Term, bound_names, children
+from derive.language.terms import (
+    Apply,
+    At,
+    Big,
+    Cases,
+    Entry,
+    Index,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
+    bound_names,
+    children,
+    subterms,
+)
 
 ZERO = Num(Fraction(0))
 
@@ -58,6 +74,8 @@ def _walk(
     for relation in _own(term, context, place.scope):
         found[Condition(relation, place.scope, place.everywhere)] = None
     match term:
+        case Op("eigenvectors", (matrix,)):
+            _not_repeated(matrix, context, place, found)
         case Sym(name) if name not in place.scope and name not in place.inside:
             _into_definition(term, context, place, found, opened)
         case Apply(name, args) if name not in place.inside:
@@ -65,11 +83,44 @@ def _walk(
             if function is not None and function.builtin is not None:
                 for relation in _own(Op(function.builtin, args), context, place.scope):
                     found[Condition(relation, place.scope, place.everywhere)] = None
+                if function.builtin == "eigenvectors":
+                    _not_repeated(args[0], context, place, found)
     inner = place.binding(_bound(term))
     if isinstance(term, Cases | At) or (isinstance(term, Big) and term.where is not None):
         inner = replace(inner, everywhere=False)
     for part in children(term):
         _walk(part, context, inner, found, opened)
+
+
+def _not_repeated(matrix: Term, context: Context, place: _Place, found: dict[Condition, None]) -> None:
+    """That no eigenvalue of a matrix is repeated: each is less than the next."""
+    used = {part.name for part in subterms(matrix) if isinstance(part, Index | Sym | Size)}
+    around = {name: where for name, where in place.scope.items() if name in used}
+    letter = next((name for name in "ijklmnpqrst" if name not in used), None)
+    if letter is None:
+        raise ShapeError("a matrix with more indices than letters")
+    length = shape_of(matrix, context, place.scope)[0]
+    found[_increasing(matrix, letter, length, around, place.everywhere)] = None
+
+
+def _increasing(matrix: Term, letter: str, length: Extent, around: Scope, everywhere: bool) -> Condition:
+    """λ_{i+1} - λ_i > 0 for i = 1..n-1."""
+    values = Op("eigenvalues", (matrix,))
+    lower, upper = Index(letter), Op("add", (Index(letter), Num(Fraction(1))))
+    gap = Op("add", (Entry(values, (upper,)), Op("neg", (Entry(values, (lower,)),))))
+    scope: Scope = MappingProxyType({**around, letter: Range.upto(length - 1)})
+    return Condition(Rel(">", gap, ZERO), scope, everywhere)
+
+
+def simple_spectrum(condition: Condition, context: Context) -> Term | None:
+    """The matrix of which a condition says that no eigenvalue is repeated, if it is one of those."""
+    match condition.relation.left:
+        case Op("add", (Entry(Op("eigenvalues", (matrix,))), _)) if len(condition.scope) == 1:
+            (letter,) = condition.scope
+            used = {part.name for part in subterms(matrix) if isinstance(part, Index | Sym | Size)}
+            length = shape_of(matrix, context)[0] if letter not in used else Extent.of(0)
+            return matrix if condition == _increasing(matrix, letter, length, EMPTY, True) else None
+    return None
 
 
 def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:

@@ -107,6 +107,14 @@ def _atom(algebra: Algebra, atom: Atom, target: Target, through: Through | None)
             return algebra.mul(algebra.sum_over(inner, *binders[0]), of_atom(atom))
         case "inv" | "det":
             return _matrix(algebra, atom, d)
+        case "eigval" | "eigvec":
+            if d(algebra.open(atom)[0]).is_zero:
+                return ZERO
+            raise TooHard("the derivative of an eigenvalue or eigenvector")
+        case "mpow":
+            if d(algebra.open(atom)[0]).is_zero and d(atom.args[1]).is_zero:
+                return ZERO
+            raise TooHard("the derivative of a matrix to a symbolic power")
         case "app":
             return _application(algebra, atom, d)
     return ZERO

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.language.terms import Const, Op, Term
+from derive.prove import matrix_powers, signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.scope import ONE_EXTENT, Env, Slots
@@ -42,6 +43,9 @@ def _pow(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Po
     exponent = reader.lower(e, (), env)
     if len(shape) == 2 and ONE_EXTENT not in shape:
         constant = exponent.constant
+        if constant is None and signs.is_integer(reader.algebra, exponent):
+            key, row, column, body = reader.square(base, shape, env)
+            return matrix_powers.power_atom(reader.algebra, key, body, row, column, exponent, slots)
         if constant is None or constant.q != 1:
             raise TooHard("a matrix to a power that is not a whole number")
         n = int(constant.p)
@@ -88,6 +92,19 @@ def _diag(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> P
     if len(slots) < 2:
         return reader.lower(args[0], inner, env)
     return reader.algebra.mul(reader.algebra.delta(*slots), reader.lower(args[0], inner, env))
+
+
+def _spectral(kind: str) -> Rule:
+    """Eigenvalues or eigenvectors of a square matrix."""
+
+    def rule(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
+        shape = reader.shape(args[0], env)
+        if len(shape) != 2 or shape[0] == ONE_EXTENT:
+            raise TooHard("eigenvalues of something that is no matrix")
+        key, row, column, body = reader.square(args[0], shape, env)
+        return reader.algebra.spectral_atom(kind, key, body, row, column, slots)
+
+    return rule
 
 
 def _outer(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
@@ -219,6 +236,8 @@ OPERATORS: dict[str, Rule] = {
     "inner": _inner,
     "hadamard": _hadamard,
     "hadamard_div": _div,
+    "eigenvalues": _spectral("eigval"),
+    "eigenvectors": _spectral("eigvec"),
     "norm2": _norm2,
     "norm": lambda reader, args, slots, env: reader.algebra.power(_norm2(reader, args, slots, env), Fraction(1, 2)),
     "delta": _delta,

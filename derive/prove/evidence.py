@@ -71,6 +71,7 @@ _VERBS = {
     "terms": "each non-negative term of hypothesis {} is zero{}",
     "connected": "the graph of hypothesis {} is connected{}",
     "rewrite": "use the sum of hypothesis {}{}",
+    "unroll": "use the recurrence of hypothesis {} at {}",
     "factor": "the goal is a multiple of hypothesis {}{}",
 }
 
@@ -86,7 +87,32 @@ class Move:
 
     def __str__(self) -> str:
         verb = _VERBS[self.kind]
-        return verb.format(self.number + 1, self.name)
+        name = self.name.removeprefix("ent:").removesuffix("()") if self.kind == "unroll" else self.name
+        return verb.format(self.number + 1, name)
+
+
+@dataclass(frozen=True)
+class Induction:
+    """The statement (or, about every index up to it, that about a ``size``) holds at the first value of an index, and
+    at the next one if at this one."""
+
+    index: str
+    first: Evidence
+    following: Evidence
+    size: str = ""
+
+    def __str__(self) -> str:
+        return f"induction over {self.index} (first: {self.first}; next: {self.following})"
+
+
+@dataclass(frozen=True)
+class Unrolled:
+    """Recurrences, also at other places than they are written for, used in turn as ``moves`` say."""
+
+    moves: tuple[Move, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(str(move) for move in self.moves) + "; normal form"
 
 
 @dataclass(frozen=True)
@@ -170,6 +196,8 @@ Evidence = (
     Reduction
     | Elimination
     | Positive
+    | Induction
+    | Unrolled
     | MatrixAlgebra
     | Stationary
     | NonNegative

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import matrix_powers, signs, spectra
 from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -118,12 +118,15 @@ def _collect(pattern: Atom, atom: Atom, variables: frozenset[str], found: dict[s
 
 
 def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
-    """Σ_j M_ij (M^-1)_jk = δ_ik, also where M is a sum of terms (its first term is what is looked for)."""
+    """Σ_j M_ij (M^-1)_jk = δ_ik and Σ_j M_ij V_jk = λ_k V_ik, also where M is a sum of terms (its first term is what is
+    looked for)."""
     names = {name for name, _ in binders}
-    for atom in sorted((a for a in factors if a.kind == "inv" and factors[a] == 1), key=lambda a: a.key):
-        for slot in (0, 1):
+    inverted = (a for a in factors if a.kind in ("inv", "eigvec", "mpow") and factors[a] == 1)
+    for atom in sorted(inverted, key=lambda a: a.key):
+        for slot in (0,) if atom.kind == "eigvec" else (0, 1):
             middle, other = atom.ix[slot], atom.ix[1 - slot]
-            if middle.base not in names or middle.shift or middle.base in other.free:
+            inside = any(middle.base in arg.free for arg in atom.args)
+            if middle.base not in names or middle.shift or middle.base in other.free or inside:
                 continue
             done = _contract_at(algebra, coefficient, factors, binders, atom, slot)
             if done is not None:
@@ -181,7 +184,9 @@ def _contract_at(
         if any(not gone.isdisjoint(a.free) for a in left) or not gone.isdisjoint(found[row].free | other.free):
             continue
         remaining = [pair for pair in binders if pair[0] not in gone]
-        value = algebra.delta(found[row], other)
+        if _comes_back(body, lead, (row, column), found[row], left):
+            continue
+        value = _image(algebra, atom, slot, found[row], other)
         if len(body.terms) > 1:
             tail = algebra.rename(
                 Poly({m: c for m, c in body.terms.items() if m is not lead}), {row: found[row], column: Ix(middle)}
@@ -195,6 +200,22 @@ def _contract_at(
             total = algebra.sum_over(total, name, range_key)
         return total
     return None
+
+
+def _comes_back(body: Poly, lead: Mono, slots: tuple[str, str], row: Ix, left: Factors) -> bool:
+    """Whether what is looked for could stand again in what takes its place: Σ_ij A_ij V_jk V_ik with A + Aᵀ, and
+    Σ_ij W_ij V_jk with a matrix D - W whose diagonal is made of sums of W."""
+    rest = [m for m in body.terms if m is not lead and not m.heads.isdisjoint(lead.heads)]
+    if any(a.kind != "delta" and a.free.issuperset(slots) for m in rest for a, _ in m.factors):
+        return True
+    return bool(rest) and not any(row.base in a.free for a in left)
+
+
+def _image(algebra: Algebra, atom: Atom, slot: int, row: Ix, column: Ix) -> Poly:
+    """M times its inverse, times a power of it, or times its eigenvectors."""
+    if atom.kind == "mpow":
+        return matrix_powers.image(algebra, atom, slot, row)
+    return algebra.delta(row, column) if atom.kind == "inv" else spectra.image(algebra, atom, row)
 
 
 def _lead(body: Poly, row: str, column: str) -> tuple[Mono, fmpq] | None:
@@ -291,6 +312,12 @@ def _is_orthogonal(algebra: Algebra, atom: Atom) -> bool:
     decl = algebra.declared(atom.head)
     free = atom.head in algebra.freed_names
     return not free and decl is not None and len(decl.shape) == 2 and "orthogonal" in decl.properties
+
+
+def is_orthogonal(algebra: Algebra, determinant: Atom) -> bool:
+    """Whether a determinant is that of a matrix declared orthogonal: it is 1 or -1."""
+    decl = signs.declared_matrix(algebra, determinant)
+    return decl is not None and "orthogonal" in decl.properties and decl.name not in algebra.freed_names
 
 
 def install(algebra: Algebra) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flint import fmpq
+
 from derive.prove import binding, substitution
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, bound_name, mono, of_atom
 
@@ -21,12 +23,15 @@ def matrix_atom(
         return ZERO
     if body == algebra.delta(Ix(row), Ix(column)):
         return algebra.delta(*ix) if kind == "inv" else ONE
-    diagonal = _diagonal(algebra, body, row, column)
+    diagonal = diagonal_of(algebra, body, row, column)
     if diagonal is not None:
         if kind == "det":
             return algebra.product_over(diagonal, row, range_key)
         entry = algebra.power(algebra.rename(diagonal, {row: ix[0]}), -1)
         return algebra.mul(algebra.delta(*ix), entry)
+    product = _determinant_of_product(algebra, body, (row, column), range_key) if kind == "det" else None
+    if product is not None:
+        return product
     flipped_jacobian = (
         substitution.jacobian_of_inverse(algebra, range_key, body, row, column) if kind == "det" else None
     )
@@ -58,7 +63,7 @@ def matrix_atom(
     return _inverse_entry(algebra, range_key, matrix, flipped, (a, b))
 
 
-def _diagonal(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | None:
+def diagonal_of(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | None:
     """The diagonal, as a polynomial in ``row``, of a matrix whose every term has the factor δ(row, column)."""
     same = algebra.delta(Ix(row), Ix(column))
     single = same.single
@@ -69,6 +74,40 @@ def _diagonal(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | Non
     for m, c in body.sorted():
         total = add(total, Poly({mono({a: e for a, e in m.factors if a is not delta}): c}))
     return algebra.rename(total, {column: Ix(row)})
+
+
+def _determinant_of_product(algebra: Algebra, body: Poly, slots: tuple[str, str], range_key: str) -> Poly | None:
+    """det A det B Π_k w_k for the entries Σ_k A_ik w_k B_kj of a product of square matrices."""
+    single = body.single
+    if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+        return None
+    atom = single[0].factors[0][0]
+    if atom.kind != "sum" or range_key not in atom.ranges:
+        return None
+    inner, binders = algebra.open(atom)
+    one = inner.single
+    if one is None:
+        return None
+    names = {name for name, _ in binders}
+    for link in [name for name, key in binders if key == range_key]:
+        left = {a: e for a, e in one[0].factors if slots[0] in a.free}
+        only = {a: e for a, e in one[0].factors if a not in left and a.free & (names | set(slots)) == {link}}
+        right = {a: e for a, e in one[0].factors if a not in left and a not in only}
+        around = frozenset((slots[1], *(names - {link})))
+        if not left or not right or any(link not in a.free or not a.free.isdisjoint(around) for a in left):
+            continue
+        rest = Poly({mono(right): one[1]})
+        for name, key in binders:
+            if name != link:
+                rest = algebra.sum_over(rest, name, key)
+        if slots[1] not in rest.free or link not in rest.free:
+            continue
+        return algebra.mul(
+            algebra.matrix_atom("det", range_key, Poly({mono(left): fmpq(1)}), slots[0], link),
+            algebra.matrix_atom("det", range_key, rest, link, slots[1]),
+            algebra.product_over(Poly({mono(only): fmpq(1)}), link, range_key),
+        )
+    return None
 
 
 def _inverse_entry(algebra: Algebra, range_key: str, matrix: Poly, flipped: Poly, ix: tuple[Ix, ...]) -> Poly:

@@ -362,7 +362,7 @@ class Lowering:
         shape = self.shape(base, env)
         if not shape:
             return self.algebra.power(self.lower(base, (), env), -1)
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("inv", key, body, row, column, slots)
 
     def determinant(self, base: Term, env: Env) -> Poly:
@@ -372,10 +372,11 @@ class Lowering:
             return self.lower(base, (), env)
         if isinstance(base, Op) and base.name == "inverse":
             return self.algebra.power(self.determinant(base.args[0], env), -1)
-        key, row, column, body = self._square(base, shape, env)
+        key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
 
-    def _square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+    def square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
+        """A square matrix by its entries: its range, a row and a column, the entry there."""
         key = self.key(shape[0])
         row, column = self.algebra.fresh(key), self.algebra.fresh(key)
         return key, row, column, self.lower(base, (Ix(row), Ix(column)), env)
@@ -461,10 +462,10 @@ class Lowering:
                     continue
                 key = self.algebra.range_of.get(name)
                 shift = (extent - name).constant
-                if key is None or shift is None or shift * (1 if end == "high" else -1) > 0:
+                if key is None or shift is None or (end == "low" and shift < 0):
                     raise TooHard(f"a range {r}")
                 guards.add(end)
-                high = self.algebra.lengths[key] if end == "high" else high
+                high = self.algebra.lengths[key] + max(shift, 0) if end == "high" else high
                 low = ONE_EXTENT if end == "low" else low
         return Range(low, high), guards
 

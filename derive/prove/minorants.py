@@ -4,6 +4,7 @@
 Σ_j f_j - f_k ≥ 0                               f ≥ 0                             one term of a sum
 a (x + b / 2a)² ≥ 0                             a > 0                             a completed square
 (x + P⁻¹ b / 2)ᵀ P (x + P⁻¹ b / 2) ≥ 0          P positive definite               a completed square, of vectors
+λ_n Σ f² - Σ_ij B_ij f_i f_j ≥ 0                λ_n the greatest eigenvalue of B   (``extreme_eigenvalues``)
 a log(x / y) - a (1 - y / x) ≥ 0                a ≥ 0, x > 0, y ≥ 0               a logarithm lies below its tangent
 """
 
@@ -14,7 +15,7 @@ from itertools import islice, permutations
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import extreme_eigenvalues, signs
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import (
     ONE,
@@ -48,7 +49,7 @@ def remainders(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
     """Remainders with fewer terms that may be negative (a bound of logarithms may leave as many)."""
     left = _doubtful(algebra, p)
-    for rule in (_one_of_a_sum, _cauchy_schwarz, logarithms, completed_forms):
+    for rule in (_one_of_a_sum, _cauchy_schwarz, logarithms, completed_forms, extreme_eigenvalues.bounds):
         for rest in rule(algebra, p):
             count = _doubtful(algebra, rest)
             if rest != p and (count < left or (count == left and rule is logarithms)):

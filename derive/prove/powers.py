@@ -159,7 +159,7 @@ def _power_symbolic(algebra: Algebra, base: Poly, e: Poly, times: Exponent) -> P
             return algebra.mul(inside, _power_symbolic(algebra, rest, e, times))
         return of_atom(Atom("pow", args=(base, e)), times)
     m, c = base.single
-    whole_exponent = signs.is_integer(algebra, e)
+    whole_exponent = signs.is_integer(algebra, e) and isinstance(times, int)
     total = ONE
     for value, sign in ((abs(int(c.p)), 1), (int(c.q), -1)):
         for prime, n in signs.factor_number(value):

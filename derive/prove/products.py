@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, signs, sums
+from derive.prove import binding, signs, spectra, sums
 from derive.prove.atoms import ONE, Atom, Ix, Poly, bound_name, mono, number_of, of_atom, scale, top_and_bottom
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def product_over(algebra: Algebra, p: Poly, var: str, range_key: str) -> Poly:
             total = algebra.mul(total, algebra.power_poly(atom.args[0], raised))
         elif atom.kind == "pow" and (picked := _picked(algebra, atom, var, range_key)) is not None:
             total = algebra.mul(total, algebra.power(picked, e))
+        elif (whole := spectra.product_of_all(algebra, atom, var, range_key)) is not None and isinstance(e, int):
+            total = algebra.mul(total, algebra.power(whole, e))
         elif isinstance(e, int) or signs.atom_sign(algebra, atom) == "+":
             body = atom.args[0] if atom.kind == "pp" else of_atom(atom)
             total = algebra.mul(total, of_atom(_prod_atom(algebra, body, var, range_key), e))

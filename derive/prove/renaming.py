@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, inverses
+from derive.prove import binding, inverses, matrix_powers
 from derive.prove.atoms import ZERO, Atom, Factors, Ix, Mono, Poly, accumulate, add, exponent, mono, of_atom
 from derive.prove.limits import Capture, TooHard
 
@@ -195,6 +195,16 @@ def map_atom(
             body, binders = binding.parts(algebra, atom, keep)
             ix = tuple(g(i) for i in atom.ix)
             return algebra.matrix_atom(atom.kind, atom.head, f(body), binders[0][0], binders[1][0], ix)
+        case "mpow":
+            body, binders = binding.parts(algebra, atom, keep)
+            ix = tuple(g(i) for i in atom.ix)
+            return matrix_powers.power_atom(
+                algebra, atom.head, f(body), binders[0][0], binders[1][0], f(atom.args[1]), ix
+            )
+        case "eigval" | "eigvec":
+            body, binders = binding.parts(algebra, atom, keep)
+            ix = tuple(g(i) for i in atom.ix)
+            return algebra.spectral_atom(atom.kind, atom.head, f(body), binders[0][0], binders[1][0], ix)
         case "app":
             names = list(atom.bound) if keep else [algebra.fresh("") for _ in atom.bound]
             opened = {b: Ix(n) for b, n in zip(atom.bound, names, strict=True) if b != n}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove.atoms import Atom, Exponent, Ix, Poly, add, mono, scale
+from derive.prove.atoms import UNIT, Atom, Exponent, Ix, Mono, Poly, add, mono, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -85,6 +85,11 @@ def _least(factors: Factors, name: str) -> int:
 def _collect(atom: Atom, name: str, found: list[int]) -> None:
     if atom.kind not in ("ixv", "delta"):
         found.extend(ix.shift for ix in atom.ix if ix.base == name)
+    if atom.kind == "mpow" and name in atom.args[1].free:
+        single = atom.args[1]
+        if single.terms.get(Mono(((Atom("ixv", ix=(Ix(name),)), 1),))) == 1:
+            shift = single.terms.get(UNIT, fmpq(0))
+            found.append(int(shift.p) if shift.q == 1 else 0)
     for arg in atom.args:
         for m in arg.terms:
             for inner, _ in m.factors:

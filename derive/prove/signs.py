@@ -12,7 +12,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
-from derive.prove import substitution
+from derive.prove import shares, spectra, substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def plus(a: Sign, b: Sign) -> Sign:
     return a if "0" not in a else b
 
 
-def _bound(term: Term | None) -> fmpq | None:
+def bound_of(term: Term | None) -> fmpq | None:
+    """A number as it is written in a declaration."""
     match term:
         case Num(value):
             return fmpq(value.numerator, value.denominator)
@@ -83,6 +84,8 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return sign(algebra, atom.args[0])
     if kind == "fn":
         return _function_sign(algebra, atom)
+    if kind == "eigval":
+        return spectra.sign(algebra, atom)
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
     if kind == "app" and atom.head.startswith("!factorial;"):
@@ -137,7 +140,7 @@ def _entry_sign(algebra: Algebra, atom: Atom) -> Sign:
         if atom.ix[-1] is atom.ix[-2]:
             return "+" if "posdef" in p else "0+"
         return None
-    low, high = _bound(decl.low), _bound(decl.high)
+    low, high = bound_of(decl.low), bound_of(decl.high)
     if low is not None and (low > 0 or (low == 0 and decl.low_open)):
         return "+"
     if high is not None and (high < 0 or (high == 0 and decl.high_open)):
@@ -159,7 +162,7 @@ def _function_sign(algebra: Algebra, atom: Atom) -> Sign:
     if atom.head == "abs":
         if substitution.is_jacobian(algebra, inner) is not None:
             return "+"
-        return "+" if sign(algebra, inner) in ("+", "-") or inner in algebra.nonzero else "0+"
+        return "+" if is_nonzero(algebra, inner) else "0+"
     if atom.head == "log":
         constant = inner.constant
         if constant is not None and constant > 1:
@@ -186,7 +189,7 @@ def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
     for atom, e in m.factors:
         known = atom_sign(algebra, atom)
         if isinstance(e, int) and e % 2 == 0:
-            known = "+" if known in ("+", "-") else "0+"
+            known = "+" if known in ("+", "-") or _declared_nonzero(algebra, atom) else "0+"
             if e < 0:
                 known = "+"
         elif e < 0 and known == "0+":
@@ -197,6 +200,28 @@ def mono_sign(algebra: Algebra, m: Mono, c: fmpq) -> Sign:
         if total is None:
             return None
     return total
+
+
+def _declared_nonzero(algebra: Algebra, atom: Atom) -> bool:
+    """Whether an entry, or the value of a function, is declared not to be zero."""
+    if atom.kind == "app":
+        return "nonzero" in _of_values(algebra, atom)
+    decl = algebra.declared(atom.head) if atom.kind == "ent" else None
+    if decl is None or "nonzero" in decl.properties:
+        return decl is not None
+    known = [bound_of(value) for value in decl.values]
+    return bool(known) and all(value is not None and value != 0 for value in known)
+
+
+def is_nonzero(algebra: Algebra, p: Poly) -> bool:
+    """Whether a normal form is surely not zero: by its sign, by what is declared of its one factor, or as assumed."""
+    if sign(algebra, p) in ("+", "-") or p in algebra.nonzero or scale(p, -1) in algebra.nonzero:
+        return True
+    single = p.single
+    return single is not None and all(
+        of_atom(a) in algebra.nonzero or _declared_nonzero(algebra, a) or atom_sign(algebra, a) in ("+", "-")
+        for a, _ in single[0].factors
+    )
 
 
 def number_of(c: fmpq) -> Poly:
@@ -219,16 +244,13 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
             break
     if total is not None or not deep or len(p.terms) == 1:
         return total
-    below = lower_bound(algebra, p)
-    if below is None:
-        below = convex(algebra, p)
-    if below is not None:
-        return below
-    above = lower_bound(algebra, scale(p, -1))
-    if above is None:
-        above = convex(algebra, scale(p, -1))
-    if above is not None:
-        return _FLIP[above]
+    for rule in (lower_bound, convex, up_to_the_end):
+        below = rule(algebra, p)
+        if below is not None:
+            return below
+        above = rule(algebra, scale(p, -1))
+        if above is not None:
+            return _FLIP[above]
     if any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors):
         content, rest = algebra.content(p)
         return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
@@ -274,6 +296,21 @@ def lower_bound(algebra: Algebra, p: Poly) -> Sign:
     return "0+" if total == 0 else None
 
 
+def up_to_the_end(algebra: Algebra, p: Poly) -> Sign:
+    """``+`` or ``0+`` if that is so where an index that is taken away is at the end of its range."""
+    for m, c in p.sorted():
+        if c > 0 or len(m.factors) != 1 or m.factors[0][0].kind != "ixv" or m.factors[0][1] != 1:
+            continue
+        key = algebra.range_of.get(m.factors[0][0].ix[0].base)
+        if key is None or key not in algebra.lengths:
+            continue
+        least = add(Poly({n: k for n, k in p.terms.items() if n is not m}), scale(algebra.length(key), c))
+        known = sign(algebra, least)
+        if known in NOT_NEGATIVE:
+            return "+" if known == "+" else "0+"
+    return None
+
+
 def convex(algebra: Algebra, p: Poly) -> Sign:
     """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d -
     c u)."""
@@ -307,7 +344,10 @@ def _least(algebra: Algebra, atom: Atom) -> tuple[fmpq | None, Sign]:
     if atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
         return fmpq(1), "0+"
     decl = algebra.declared(atom.head) if atom.kind == "ent" else None
-    low = _bound(decl.low) if decl is not None else None
+    low = bound_of(decl.low) if decl is not None else None
+    numbers = [bound_of(value) for value in decl.values] if decl is not None else []
+    if numbers and None not in numbers:
+        return min(value for value in numbers if value is not None), "0+"
     if decl is None or not low or _in_unit(algebra, atom) is not None:
         return None, None
     return low, "+" if decl.low_open else "0+"
@@ -337,7 +377,7 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     decl = algebra.declared(atom.head)
     if decl is None:
         return None
-    low, high = _bound(decl.low), _bound(decl.high)
+    low, high = bound_of(decl.low), bound_of(decl.high)
     if "open_unit" in decl.properties:
         return "open"
     if decl.properties & {"unit", "binary", "onehot", "simplex"}:
@@ -349,7 +389,9 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
 
 
 def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
-    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1]."""
+    """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1], or a share of a sum."""
+    if shares.is_share(algebra, p):
+        return "closed"
     single = p.single
     if single is None or single[1] != 1 or not single[0].factors:
         return None

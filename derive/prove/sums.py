@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.language.extents import Extent, Range
-from derive.prove import binding, facts, integrals, shifts, substitution
+from derive.prove import binding, facts, integrals, matrix_powers, series, shifts, spectra, substitution
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -73,7 +73,11 @@ def sum_mono(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
     for rule in (
         shifts.centred,
         shifts.power_sum,
+        series.bounded_sum,
+        matrix_powers.geometric,
         facts.contract,
+        spectra.contract,
+        matrix_powers.contract,
         facts.use_rules,
         integrals.integrate,
         substitution.substitute,

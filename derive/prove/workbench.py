@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,10 +14,10 @@ from derive.language.extents import Range, Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
-from derive.prove import facts, signs
+from derive.prove import facts, restricted, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, OutOfTime, TooHard
-from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, scale, subtract
-from derive.prove.definedness import Condition, conditions_of
+from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, of_atom, scale, subtract
+from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
@@ -299,6 +299,10 @@ def _assume(reader: Lowering, condition: Condition) -> None:
     if relation.op not in (">", "!=") or not condition.everywhere:
         return
     if scope:
+        matrix = simple_spectrum(condition, reader.context)
+        if matrix is not None:
+            _note_simple_spectrum(reader, matrix)
+            return
         name = _whole_family(reader, base, scope) if relation.op == ">" else None
         if name is not None:
             algebra.positive_names.add(name)
@@ -313,11 +317,27 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         return
     if relation.op == "!=":
         algebra.nonzero.add(p)
+        content, rest = algebra.content(p)
+        algebra.nonzero |= {of_atom(atom) for atom, _ in content.sorted()[0][0].factors}
+        algebra.nonzero |= {factor for factor, _ in signs.factor(algebra, rest) or [(rest, 1)]}
     elif signs.sign(algebra, p) != "+":
         algebra.positive.add(p)
         content, rest = algebra.content(p, whole=False)
         if content == ONE or signs.sign(algebra, content) == "+":
             algebra.positive.add(rest)
+
+
+def _note_simple_spectrum(reader: Lowering, matrix: Term) -> None:
+    """Note that no eigenvalue of a matrix is repeated."""
+    try:
+        least = reader.lower(Op("eigenvalues", (matrix,)), (Ix("", 1),), {})
+    except OutOfTime:
+        raise
+    except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+        return
+    found = [atom for atom in least.atoms() if atom.kind == "eigval"]
+    if len(found) == 1 and least.single is not None:
+        reader.algebra.simple_spectra.add(found[0].args[0])
 
 
 def _whole_family(reader: Lowering, base: Term, scope: Scope) -> str | None:
@@ -348,7 +368,7 @@ def _install_facts(reader: Lowering) -> None:
     algebra = reader.algebra
     for fact in reader.context.facts:
         statement = fact.statement
-        if not isinstance(statement, Rel):
+        if not isinstance(statement, Rel) or not _speaks_everywhere(reader.context, statement):
             continue
         if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
             algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
@@ -365,9 +385,8 @@ def _install_facts(reader: Lowering) -> None:
             continue
         gap = add(left, scale(right, -1))
         if statement.op == "=":
-            free = left.free | right.free
-            names = frozenset(n for n in free if n in reader.context.indices and n in algebra.range_of)
-            algebra.sum_rules = (*algebra.sum_rules, *facts.sum_rule(algebra, left, right, names))
+            names = _general(algebra, left, right, statement)
+            algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op == ">":
             algebra.positive.add(gap)
         elif statement.op == "<":
@@ -382,13 +401,28 @@ def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:
     slots = tuple(Ix(reader.slot_range(e)) for e in shape_of(statement.left, reader.context))
     left = reader.lower(statement.left, slots, {})
     right = ZERO if _is_zero(statement.right) else reader.lower(statement.right, slots, {})
-    free = left.free | right.free
-    indices = frozenset(n for n in free if n in reader.context.indices and n in algebra.range_of)
-    names = indices | {ix.base for ix in slots}
+    names = _general(algebra, left, right, statement) | {ix.base for ix in slots}
+    return _with_equal_indices(algebra, left, right, names)
+
+
+def _speaks_everywhere(context: Context, statement: Rel) -> bool:
+    """Whether an equation says something for all values of its indices."""
+    return statement.op != "=" or not restricted.excesses(context, statement)
+
+
+def _general(algebra: Algebra, left: Poly, right: Poly, statement: Rel) -> frozenset[str]:
+    """The indices for all of whose values a fact holds."""
+    free = (left.free | right.free) - algebra.fixed(statement)
+    return frozenset(n for n in free if n in algebra.context.indices and n in algebra.range_of)
+
+
+def _with_equal_indices(algebra: Algebra, left: Poly, right: Poly, names: frozenset[str]) -> list[facts.SumRule]:
+    """An equation as a rule; and again with two of its indices equal, where both stand in one product: Σ_i W_ia²."""
     rules = facts.sum_rule(algebra, left, right, names)
-    if len(slots) == 2 and algebra.range_of[slots[0].base] == algebra.range_of[slots[1].base]:
-        same = {slots[1].base: slots[0]}
-        rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
+    for one, two in combinations(sorted(names & (left.free | right.free)), 2):
+        if rules and algebra.range_of[one] == algebra.range_of[two]:
+            same = {two: Ix(one)}
+            rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
     return rules
 
 

@@ -7,7 +7,7 @@ from math import floor
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import matrix_powers, series, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.logarithms import logarithmic_gap
@@ -21,7 +21,7 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
 
     True is a proof; False only means that these rules did not reduce it.
     """
-    written, p = p, clear(algebra, p)
+    written, p = p, clear(algebra, series.oriented(algebra, p))
     if p.is_zero:
         return True
     if depth >= MAX_DEPTH:
@@ -30,6 +30,9 @@ def is_zero(algebra: Algebra, p: Poly, depth: int = 0) -> bool:
     if gap is not None and is_zero(algebra, gap, depth + 1):
         return True
     if any(is_zero(algebra, q, depth + 1) for q in _exposed(algebra, p)):
+        return True
+    level = matrix_powers.levelled(algebra, p) if algebra.names.powers else p
+    if level != p and is_zero(algebra, level, depth + 1):
         return True
     return depth == 0 and _by_exponentials(algebra, p, depth)
 

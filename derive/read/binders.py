@@ -15,6 +15,7 @@ from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
+from derive.read.notation import NORMALS
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -269,13 +270,27 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, _span(node), hint)
     variable, density = stated or _distribution(sub or node, node)
-    name, domain = s.key(variable), variable_shape(r, variable)
+    name, domain = s.key(variable), _domain(r, variable, density)
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+
+
+def _domain(r: Resolver, variable: s.Node, density: s.Node) -> Range | Shape:
+    """The shape of a random variable: as declared, else that of the mean of its normal distribution."""
+    shape = variable_shape(r, variable)
+    if shape or s.key(variable) in r.context.symbols or not isinstance(density, s.Juxt):
+        return shape
+    head, *rest = density.parts
+    if s.key(head) not in NORMALS or len(rest) != 1 or not isinstance(rest[0], s.Group) or len(rest[0].items) != 2:
+        return shape
+    mean, spread = (r.fitting.settle(r.expression(item).shape) for item in rest[0].items)
+    found = mean or spread[:1]
+    is_open = any(each.startswith("?") for extent in found for each in extent.names)
+    return shape if is_open else found
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -331,6 +346,13 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     if len(found) > 1:
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
+            _span(node),
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
+    random = [key for key in option(r.context, "random") if any(depends_on(r.context, name, key) for name in names)]
+    if found and random:
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join((*found, *random))}",
             _span(node),
             "write \\mathbb{E}_{x \\sim p}[…]",
         )
@@ -454,8 +476,11 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected one value, or two with a comma between them", _span(group))
     brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
     means = [expectation(r, sub, bracket, node, probability=False) for bracket in brackets]
-    if any(r.fitting.settle(mean.shape) for mean in means):
-        raise ShapeRefusal("expected scalars in a variance or covariance", _span(group), "write the expectation out")
+    shapes = [r.fitting.settle(mean.shape) for mean in means]
+    if any(len(shape) > 1 for shape in shapes) or len({len(shape) for shape in shapes}) > 1:
+        raise ShapeRefusal(
+            "expected scalars or vectors in a variance or covariance", _span(group), "write the expectation out"
+        )
     first = means[0].term
     if not isinstance(first, Expect):
         raise ReadError("expected an expectation", _span(node))
@@ -463,8 +488,11 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
     with r.binding({first.var: first.domain}):
         for bracket, mean in zip(brackets, means, strict=True):
             centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
-    product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
-    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), SCALAR)
+    if shapes[0]:
+        product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
+    else:
+        product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
+    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), product.shape)
 
 
 def _two(node: s.Node) -> Typed:

@@ -87,9 +87,9 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if isinstance(wrt.term, Array):
             body = in_family(r, body, wrt.term, variable, node)
             continue
-        root = _square_of(r, wrt.term)
-        if root is not None:
-            body = in_square(r, body, root, node)
+        curve = _curve_of(r, wrt.term, node)
+        if curve is not None:
+            body = in_curve(r, body, *curve, node)
             continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
@@ -168,21 +168,36 @@ def inverse_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Ty
     return r.op("div", [one, back], node)
 
 
-def _square_of(r: Resolver, term: Term) -> Sym | None:
-    """The positive number σ in ``σ^2``."""
+def _curve_of(r: Resolver, term: Term, node: s.Node) -> tuple[Sym, Typed] | None:
+    r"""The positive number that ``σ^2``, ``σ^{-2}`` or ``\\log σ`` tells, and how fast that changes with it."""
     match term:
-        case Op("pow", (Sym(name=name) as root, Num(value=value))) if value == 2 and name in r.context.symbols:
-            decl = r.context.symbols[name]
-            return root if "positive" in decl.properties and not decl.shape and decl.definition is None else None
-    return None
+        case Op("pow", (Sym() as root, exponent)) if _is_number(exponent):
+            rest = r.op("add", [Typed(exponent, ()), r.op("neg", [_one(node)], node)], node)
+            slope = r.op("mul", [Typed(exponent, ()), r.power(Typed(root, ()), rest, node)], node)
+        case Op("log", (Sym() as root,)):
+            slope = r.op("div", [_one(node), Typed(root, ())], node)
+        case _:
+            return None
+    decl = r.context.symbols.get(root.name)
+    if decl is None or "positive" not in decl.properties or decl.shape or decl.definition is not None:
+        return None
+    return root, slope
 
 
-def in_square(r: Resolver, body: Typed, root: Sym, node: s.Node) -> Typed:
+def _is_number(term: Term) -> bool:
+    """Whether an exponent is a number other than 0."""
+    if isinstance(term, Op) and term.name == "neg":
+        return _is_number(term.args[0])
+    return isinstance(term, Num) and term.value != 0
+
+
+def _one(node: s.Node) -> Typed:
+    return Typed(Num(Fraction(1), text="1", span=place_of(node)), ())
+
+
+def in_curve(r: Resolver, body: Typed, root: Sym, slope: Typed, node: s.Node) -> Typed:
     """The derivative in ``σ^2`` where σ is positive: that in σ, divided by 2σ."""
-    two = Typed(Num(Fraction(2), text="2", span=place_of(node)), ())
-    twice = r.op("mul", [two, Typed(root, ())], node)
-    one = Typed(Num(Fraction(1), text="1", span=place_of(node)), ())
-    return r.op("mul", [r.op("div", [one, twice], node), one_derivative(r, body, Typed(root, ()), node)], node)
+    return r.op("mul", [r.op("div", [_one(node), slope], node), one_derivative(r, body, Typed(root, ()), node)], node)
 
 
 def derivatives_in(node: s.Node) -> list[s.Diff]:

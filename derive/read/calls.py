@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.context import FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.operators import OPERATORS
-from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Op, Span, Sym, Term
+from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
-from derive.read.fitting import Typed
+from derive.read.fitting import Typed, size_term
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
@@ -300,6 +301,8 @@ def normal_density(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         )  # fmt: skip
     args = [r.expression(item) for item in group.items]
     shapes = [r.fitting.settle(arg.shape) for arg in args]
+    if len(shapes[0]) == 1 and args[1].term == Num(Fraction(0)):
+        args[1] = Typed(Op("zeros", (size_term(shapes[0][0]),), span=args[1].term.span), shapes[0])
     diagonal = len(shapes[0]) == 1 and len(shapes[2]) == 1
     return r.op("gaussian_diag" if diagonal else "gaussian", args, s.Group(node.start, group.stop, "(", ()))
 

@@ -89,12 +89,19 @@ def _order(p: Parser) -> int:
     raise ReadError("expected the order of a derivative, a number from 1 to 4", Span(content.start, content.stop))
 
 
+def _of_log(p: Parser) -> s.Node:
+    """``\\log \\ell`` as what is differentiated in."""
+    head = p.postfix()
+    argument = p.postfix()
+    return s.Juxt(head.start, argument.stop, (head, argument))
+
+
 def _differentials(p: Parser, d: str, order: int) -> list[s.Node]:
     """The variables below a derivative: ``∂x ∂y`` or ``∂x^2``."""
     variables: list[s.Node] = []
     while p.here.text == d:
         p.next()
-        variable = p.postfix()
+        variable = _of_log(p) if p.here.text in ("\\log", "\\ln") else p.postfix()
         times = 1
         if order > 1 and isinstance(variable, s.Script) and isinstance(variable.sup, s.Number):
             times = int(variable.sup.text) if variable.sup.text in ("2", "3", "4") else 1

@@ -21,6 +21,7 @@ from derive.read.targets import (
     items_at,
     parse_at,
     put,
+    ranges_of,
     target,
     with_sizes,
 )
@@ -242,10 +243,12 @@ def _restriction(item: s.Relation) -> tuple[list[s.Node], Rule]:
 
 
 def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str], whole_name: bool) -> Context:
-    context, decl = declared_so_far(context, node, whole_name)
+    context, decl, entries = _subject(context, node, words, whole_name)
     label = "label" in words
     for op, right in rule:
-        if op == "in":
+        if op == "in" and entries and is_space(right):
+            _check_entries(context, decl, right)
+        elif op == "in":
             context, decl = _in_set(context, decl, right)
         elif op in (">", ">=", "<", "<=", "!="):
             decl = _bounded(decl, op, right)
@@ -259,6 +262,35 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
         decl = replace(decl, definition=None)  # another thing of the same name
     _check_properties(decl)
     return context.with_symbol(decl)
+
+
+ENTRYWISE = frozenset(
+    {"positive", "nonnegative", "negative", "nonzero", "binary", "integer", "unit", "open_unit", "real"}
+)
+"""Properties that say the same of a vector or a matrix as of each entry."""
+
+
+def _subject(
+    context: Context, node: s.Node, words: frozenset[str], whole_name: bool
+) -> tuple[Context, SymbolDecl, bool]:
+    """What is restricted, and whether it is the entries of something declared before: ``W_{ij}`` of the matrix W."""
+    if not whole_name and words <= ENTRYWISE:
+        name, names, _ = target(context, node)
+        decl = context.symbols.get(name)
+        if decl is not None and decl.shape and len(names) == len(decl.family) + len(decl.shape):
+            entries = tuple(Range.upto(extent) for extent in decl.shape)
+            if ranges_of(context, names) == (*decl.family, *entries):
+                return context, decl, True
+    return *declared_so_far(context, node, whole_name), False
+
+
+def _check_entries(context: Context, decl: SymbolDecl, node: s.Node) -> None:
+    if read_space(node, context):
+        raise ReadError(
+            f"expected a set of numbers for the entries of {decl.name}",
+            Span(node.start, node.stop),
+            "as in \\mathbb{R}",
+        )
 
 
 def _check_properties(decl: SymbolDecl) -> None:

@@ -237,14 +237,16 @@ def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
 
 
 def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> None:
-    """``K_y`` with a vector y, or ``W_λ`` with a number λ that is not whole: no member, but a name of its own."""
+    """``K_y`` with a vector y, ``W_λ`` with a number λ that is not whole, ``L_{\\text{sym}}`` with a word: no member,
+    but a name of its own."""
     for item in nodes:
         if len(nodes) == 1 and _is_label(r, name, item):
             raise Undeclared(f"{name}_{s.key(item)}", place_of(node), f"declare it; {s.key(item)} is no index")
         parts = parts_of(item)
         decl = r.context.symbols.get(parts[0]) if parts is not None else None
         known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
-        if decl is None or known or _counts(decl):
+        is_word = s.key(item).startswith("\\mathrm{") and s.key(item) not in r.context.sizes
+        if known or (decl is None and not is_word) or (decl is not None and _counts(decl)):
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.language.extents import Range
-from derive.language.terms import Array, Entry, Index, Op, Sym, Term
+from derive.language.terms import Array, Entry, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.errors import ShapeRefusal
 from derive.read.fitting import Typed
@@ -21,6 +21,8 @@ def of_matrix(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed:
     if below is not None and is_whole_number(below):
         return r.op("pow", [r.op("inverse", [base], node), Typed(below, ())], node)
     shape = r.fitting.settle(base.shape)
+    if not exponent.shape and shape[0] == shape[1] and _is_count(exponent.term):
+        return r.op("pow", [base, exponent], node)
     if exponent.shape or shape[0] != shape[1] or not is_diagonal(r, base.term):
         raise ShapeRefusal(
             "expected a whole-number power of a matrix, or a diagonal matrix",
@@ -34,9 +36,23 @@ def of_matrix(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed:
     return r.op("diag", [Typed(powers, shape[:1])], node)
 
 
+def _is_count(term: Term) -> bool:
+    """Whether an exponent is a whole number made of sizes, indices and numbers: ``P^t``, ``A^{2 n - 1}``."""
+    match term:
+        case Num(value):
+            return value.denominator == 1
+        case Size() | Index():
+            return True
+        case Op("add" | "neg" | "mul", args):
+            return all(map(_is_count, args))
+    return False
+
+
 def is_diagonal(r: Resolver, term: Term) -> bool:
     """Whether a matrix is diagonal by what it is declared to be or how it is written."""
     if isinstance(term, Sym):
         decl = r.context.symbols.get(term.name)
-        return decl is not None and "diagonal" in decl.properties
+        if decl is None or "diagonal" in decl.properties:
+            return decl is not None
+        return decl.definition is not None and is_diagonal(r, decl.definition.body)
     return isinstance(term, Op) and term.name in ("diag", "identity")

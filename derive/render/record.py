@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, Literal
 
 from derive.language.claims import (
     Claim,
@@ -28,6 +28,9 @@ from derive.render.latex import statement_to_latex, to_latex
 
 FORMAT = 1
 """The version of the JSON records; it grows when a field changes its meaning or goes."""
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it."""
 
 VERDICTS = ("proved", "refuted", "undecided", "unread")
 
@@ -55,7 +58,8 @@ class Result:
 
     ``derivation`` and ``source`` say where it belongs and which passage it encodes, ``note`` why its author expects a
     refutation. ``follows_from_start`` is, in a chain, whether the line holds against the chain's first side.
-    ``contradiction`` marks a claim both proved and refuted. ``excerpt`` is the line of the document it was read from,
+    ``contradiction`` marks a claim both proved and refuted; ``cut`` one whose judging was cut off, by a limit or by an
+    interrupt. ``excerpt`` is the line of the document it was read from,
     ``readings`` what its text may mean, where that makes a difference; ``given`` the equations that a step of a
     document starts from: it is proved where they hold.
     """
@@ -74,6 +78,7 @@ class Result:
     source: str = ""
     follows_from_start: bool | None = None
     contradiction: bool = False
+    cut: Literal["", "limit", "interrupt"] = ""
     excerpt: str = ""
     readings: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
@@ -94,7 +99,8 @@ class Report:
     """The results of a run in order; ``titles`` names each derivation, ``failures`` what could not be used at all.
 
     ``notes`` says what was taken for granted without being declared; ``statistics`` counts, for documents, the lines
-    of declarations, the judged steps, the sides read and what was not read.
+    of declarations, the judged steps, the sides read and what was not read; ``left`` how many claims an interrupt left
+    without a verdict.
     """
 
     results: tuple[Result, ...]
@@ -103,6 +109,7 @@ class Report:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     statistics: Mapping[str, int] = field(default_factory=dict)
+    left: int = 0
 
     def summary(self) -> dict[str, int]:
         """How many verdicts of each kind."""
@@ -110,12 +117,21 @@ class Report:
         return {word: words.count(word) for word in VERDICTS}
 
     def exit_status(self) -> int:
-        """0 all as expected, 1 not so, 2 something could not be used, 3 a contradiction (a bug of this program)."""
+        """0 all as expected, 1 not so, 2 something could not be used, 3 a contradiction (a bug of this program), 130 an
+        interrupt."""
         if any(result.contradiction for result in self.results):
             return 3
+        if self.left:
+            return INTERRUPTED
         if self.failures:
             return 2
         return 1 if any(result.surprising for result in self.results) else 0
+
+
+def as_far_as_judged(report: Report) -> Report:
+    """A report on those results that have a verdict; what an interrupt left without one is counted."""
+    judged = tuple(result for result in report.results if result.cut != "interrupt")
+    return replace(report, results=judged, left=len(report.results) - len(judged))
 
 
 def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:

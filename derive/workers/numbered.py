@@ -96,12 +96,13 @@ class _Pool:
         while self.busy:
             for worker in self._ready():
                 outcome, number = self._outcome(worker), worker.number
-                self.busy.remove(worker)
                 if worth_another_try(outcome, worker.own, worker.tries):
+                    self.busy.remove(worker)
                     self._start((number, worker.group), worker.tries + 1)
                     continue
+                yield number, outcome  # before anything else can happen to it
+                self.busy.remove(worker)
                 self._go_on(worker, self.queue.take(worker.group), outcome)
-                yield number, outcome
 
     def close(self) -> None:
         """Stop what is still at work."""

@@ -177,7 +177,12 @@ class Stream:
             if idle is None:
                 if len(self.workers) >= self.jobs:
                     return
-                idle = self._start()
+                try:
+                    idle = self._start()
+                except OSError:  # there may be no more processes
+                    if not self.workers:
+                        raise
+                    return
             idle.give(self.waiting.popleft())
 
     def _start(self) -> _Worker:

@@ -56,6 +56,16 @@ d.optimum(
     at=[r"\frac{a}{a + b}"],
     given=r"a, b > 0 ; u \in [0, 1]",
 )
+# The same as a picture: the objective of a single u, with its maximum.
+d.figure(
+    "optimum",
+    "The objective of the discriminator at one point, with its maximum at a / (a + b)",
+    claim="maximum_corrected",
+    over=("0", "1"),
+    at=[{"a": "1", "b": "1"}, {"a": "3", "b": "1"}, {"a": "1", "b": "2"}],
+    cut=(-5, 0),
+)
+
 # With one of the two zero (and 0 log 0 = 0) the maximum is at the end a / (a + b) = 0 or 1.
 d.optimum("maximum_a_zero", "max", objective=r"b \log(1 - u)", over=["u"], at=["0"], given=r"b > 0 ; u \in [0, 1)")
 d.optimum("maximum_b_zero", "max", objective=r"a \log u", over=["u"], at=["1"], given=r"a > 0 ; u \in (0, 1]")

@@ -139,4 +139,13 @@ d.step(
     source="solution 4, problem 3, the line it breaks off before",
 )
 
+d.figure(
+    "optimum",
+    "The line search: the loss along the step, and the step that makes it least",
+    claim="step",
+    over=("-1", "4"),
+    at=[{"K": "2", "e_t": "1/4"}, {"K": "3", "e_t": "1/4"}, {"K": "10", "e_t": "1/2"}],
+    cut=(0, 3),
+)
+
 derivation = d.build()

@@ -69,3 +69,20 @@ d.optimum(
     over=[s[k]],
     at=[r"\frac{\sum_{i=1}^N \delta_{ik} \|\mathbf{x}_i - \mathbf{m}_k\|^2}{d \sum_{i=1}^N \delta_{ik}}"],
 )
+d.figure(
+    "likelihood",
+    "Expectation maximisation: the log-likelihood never falls (seven numbers, two components)",
+    claim="update_variances",
+    sizes={"N": 7, "K": 2, "d": 1},
+    data={r"\mathbf{x}": [[-2], ["-1.5"], [-1], ["0.5"], [3], ["3.5"], [5]]},
+    starts=[
+        {r"\pi": ["1/2", "1/2"], r"\boldsymbol{\mu}": [[-1], [1]], "s": [1, 1]},
+        {r"\pi": ["9/10", "1/10"], r"\boldsymbol{\mu}": [[2], ["2.1"]], "s": [9, 9]},
+        {r"\pi": ["1/2", "1/2"], r"\boldsymbol{\mu}": [[5], [0]], "s": ["1/2", 8]},
+    ],
+    weights=(r"\delta", "r"),
+    updates=["update_weights", "update_means", "update_variances"],
+    also={r"\mathbf{m}": r"\boldsymbol{\mu}"},
+    likelihood="l",
+    rounds=20,
+)

@@ -114,6 +114,8 @@ d.let(r"\hat{\mathbf{y}}_i", softmax(z2[i]))
 d.let("L", -Sum(y[i, k] * log(y_hat[i, k]), (k, 1, n_y), (i, 1, n)) / n)
 (L,) = symbols(d.context, "L")
 
+d.figure("computation", "The network: what each quantity is computed from", of="L")
+
 d.declare(r"""
     alias f_{CE} = L
     alias z_{1,i} = \mathbf{z}_{1,i}

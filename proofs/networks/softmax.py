@@ -102,6 +102,9 @@ d.equal(
 )
 d.equal("z_bar_sums_to_zero", r"\sum_{i=1}^D \bar{z}_i", "0", source="beyond the source")
 
+d.figure("computation", "The computation graph of softmax", of="J")
+d.figure("computation", "The same for D = 2, entry by entry", of="J", sizes={"D": 2})
+
 # -- a minibatch: one example in each row ------------------------------------------------------------------------------
 
 BATCH = "solution 1, problem 2 (c)"

@@ -124,6 +124,8 @@ d.value(
     source=FOURTH,
 )
 
+d.figure("embedding", "The graph, placed by its eigenmaps", claim="eigenmap", weights="W", first=0)
+
 # -- every graph ---------------------------------------------------------------------------------------------------
 # W need not be symmetric: d_i is the mean of what leaves node i and of what enters it.
 d.declare(

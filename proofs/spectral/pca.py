@@ -78,4 +78,6 @@ d.value(
 d.value("reconstruction_error_corrected", ERROR, "5.472032912651863", source=THIRD)
 d.value("reconstruction_error_by_eigenvalue", r"\frac{9}{10} \lambda_3", "5.472032912651863", source=THIRD)
 
+d.figure("scatter", "The ten points along their first two principal axes", claim="components")
+
 derivation = d.build()

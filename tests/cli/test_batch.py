@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 COMMAND = [sys.executable, "-m", "derive.cli", "batch", "--no-cache"]
 
 
@@ -153,3 +154,21 @@ def test_limits_that_cannot_be(options: tuple[str, ...]) -> None:
     status, out, err = run(b"", *options)
     assert (status, out) == (2, b"")
     assert options[0] in err
+
+
+@pytest.mark.parametrize(
+    ("redirected", "said"),
+    [
+        ("0> only_for_writing", "Bad file descriptor"),
+        ("> /dev/full", "No space left on device"),
+        ("<&-", "standard input"),
+        (">&-", "standard output"),
+    ],
+)
+def test_streams_that_cannot_be_used(redirected: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "lines").write_bytes(line(1, "$1 = 1$"))
+    command = f"{' '.join(COMMAND)} {'' if redirected[0] in '0<' else '< lines'} {redirected}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False, env=HERE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

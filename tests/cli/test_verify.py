@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from derive import checker
+from derive.cache.store import FILE
 
 
 def test_all_as_expected_is_status_0(proofs: Any) -> None:
@@ -180,19 +183,37 @@ def test_the_same_statement_in_another_place_is_known(proofs: Any, count_judged:
     assert count_judged() == 2
 
 
-def test_undecided_is_tried_again(proofs: Any, count_judged: Callable[[], int]) -> None:
-    proofs.claims('equal("maybe", 1, 2)', 'equal("both", 1, 1)')
-    proofs.run("verify", "area/more")
-    proofs.run("verify", "area/more")
-    assert count_judged() == 4
+def test_what_is_undecided_for_lack_of_time_is_tried_again(proofs: Any, count_judged: Callable[[], int]) -> None:
+    proofs.claims('equal("slow", 1, 3)', 'equal("maybe", 1, 2)', 'equal("both", 1, 1)')
+    proofs.run("verify", "area/more", "--timeout", "0.6")
+    assert count_judged() == 3
+    proofs.run("verify", "area/more", "--timeout", "0.6")
+    assert count_judged() == 5  # what is both proved and refuted is never kept
 
 
-def test_damaged_store_is_no_answer(proofs: Any, count_judged: Callable[[], int], tmp_path: Any) -> None:
-    proofs.run("verify", "area/second")
-    for number, file in enumerate((tmp_path / "cache").rglob("*.json")):
-        file.write_text(["{", '{"verdict": "sure"}', "[1]"][number % 3])
-    assert proofs.run("verify", "area/second")[0] == 0
+def test_what_was_stopped_or_died_is_tried_again(proofs: Any, count_judged: Callable[[], int]) -> None:
+    proofs.claims('equal("crash", 1, 2)', 'equal("two", 2, 2)')
+    proofs.run("verify", "area/more")
+    before = count_judged()
+    proofs.run("verify", "area/more")
+    assert (before, count_judged()) == (3, 5)  # what dies is tried twice
+
+
+def test_other_limits_are_another_question(proofs: Any, count_judged: Callable[[], int]) -> None:
+    for timeout in ("10", "11", "10"):
+        proofs.run("verify", "area/second", "--timeout", timeout)
     assert count_judged() == 2
+
+
+def test_damaged_answers_are_no_answers(proofs: Any, count_judged: Callable[[], int], tmp_path: Any) -> None:
+    def damage(text: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "cache" / FILE)) as database, database:
+            database.execute("UPDATE answers SET data = ?", (text,))
+
+    for number, text in enumerate(["{", '{"verdict": "sure"}', "[1]", "\0"]):
+        assert proofs.run("verify", "area/second")[0] == 0
+        assert count_judged() == number + 1
+        damage(text)
 
 
 def test_broken_chain_is_compared_with_its_start(proofs: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,19 +29,11 @@ def test_everything_is_read(name: str) -> None:
     assert document.statistics.declarations * 2.5 <= STEPS[name]
 
 
-UNDECIDED = {
-    "5-pca-vae-laplacian-em": ["undecided: \\boldsymbol{v_2}^T \\boldsymbol{L} \\boldsymbol{v_2}", "undecided: "]
-}
-"""True lines that are still undecided: eigenvectors as the columns of a matrix have no rule in the prover."""
-
-
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_every_line_is_judged_as_expected(name: str) -> None:
     report = check_documents([str(SOLUTIONS / f"{name}.md")], Limits(jobs=1, timeout=60))
     surprising = [f"{result.line}: {result.word}: {result.statement}" for result in report.results if result.surprising]
-    known = UNDECIDED.get(name, [])
-    assert len(surprising) == len(known), surprising
-    assert all(found.partition(": ")[2].startswith(word) for found, word in zip(surprising, known, strict=True))
+    assert surprising == []
     refuted = {result.line for result in report.results if result.word == "refuted"}
     assert refuted == {
         claim.line for claim in read_document(SOLUTIONS / f"{name}.md").derivation.claims if claim.expect

@@ -69,8 +69,6 @@ REREAD_AS = {"outer": {"mul", "transpose"}, "gaussian_diag": {"gaussian", "diag"
 """What is written in the usual way, which is another term of the same meaning."""
 
 NO_NORMAL_FORM = {
-    "eigenvalues": "roots of a polynomial: enclosed, never rewritten",
-    "eigenvectors": "as the eigenvalues",
     "kron": "its entries need quotient and remainder of an index",
 }
 """Operators about which nothing is proved by the index engine, and why."""

@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from derive.batch.local import Lines
+from derive.batch.lines import Lines
 from derive.batch.records import LONGEST_ID, BadRecord, Record, answer, lost_line, record_of
 from derive.checker import Limits
 from derive.workers import Died, Exhausted, InThisProcess, Lost, Stopped
+
+
+def nested(parts: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    names = st.sampled_from(["id", "text", "format", "more"])
+    return st.lists(parts, max_size=4) | st.dictionaries(names, parts | st.sampled_from(["md", "tex"]), max_size=4)
+
+
+def dumped(value: object) -> bytes:
+    return json.dumps(value).encode()
 
 
 def line(**fields: object) -> bytes:
@@ -120,3 +131,19 @@ def test_a_line_that_is_too_long_is_not_kept() -> None:
     assert list(lines.feed(b"\nab\n")) == [None, b"ab"]
     assert cut([b"x" * 11]) == [None]
     assert cut([b"x" * 10]) == [b"x" * 10]
+
+
+LINES = st.binary(max_size=300) | st.recursive(st.none() | st.text() | st.floats() | st.integers(), nested).map(dumped)
+
+
+@given(line=LINES)
+def test_whatever_is_on_a_line_it_is_a_record_or_has_an_answer(line: bytes) -> None:
+    assert is_record(line) or set(json.loads(answer(line, InThisProcess(), Limits()))) == {"id", "error"}
+
+
+def is_record(line: bytes) -> bool:
+    try:
+        record_of(line)
+    except BadRecord:
+        return False
+    return True

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from derive.workers import Answered, Bounds, Died, Exhausted, Finished, Lost, Pieces, Stopped, Stream, outcomes
+from derive.workers.process import start
 
-BOUNDS = Bounds(seconds=0.4, between=0.6, memory=96 * 2**20)
+BOUNDS = Bounds(seconds=1.5, between=1.5, memory=96 * 2**20)
 Work = Callable[[bytes, Pieces], bytes]
 
 
@@ -68,10 +73,8 @@ def do(word: str) -> str:
     if word == "full":
         return str(len(bytearray(2**40)))
     if word == "grow":
-        held = bytearray()
-        while True:
-            held += bytes(b"x" * 2**20)
-            time.sleep(0.001)
+        held = b"x" * (200 * 2**20)  # more than it may, less than the system refuses
+        time.sleep(60 + len(held))
     return word
 
 
@@ -134,7 +137,8 @@ def test_workers_killed_at_any_moment_change_no_answer() -> None:
             if len(found) % 4 == 0 and stream.workers:
                 victim = chance.choice(stream.workers)
                 if victim.job is None or not victim.job.failures:
-                    os.kill(victim.own.pid, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # the last one is not yet missed
+                        os.kill(victim.own.pid, signal.SIGKILL)
                     time.sleep(0.002)
     assert texts(found) == [each + b"01234" for each in given]
 
@@ -202,3 +206,26 @@ def test_all_workers_are_gone_when_it_is_closed() -> None:
 def test_outcomes_travel() -> None:
     for outcome in (Finished([1, "a"], 0.5), Stopped(1.0), Exhausted(2.0), Died(-9, 0.1)):
         assert outcomes.from_json(outcomes.to_json(outcome)) == outcome
+
+
+def test_fewer_workers_where_there_can_be_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    born: list[int] = []
+
+    def scarce(*arguments: Any) -> Any:
+        if born:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        born.append(1)
+        return start(*arguments)
+
+    monkeypatch.setattr("derive.workers.stream.start", scarce)
+    given = [str(number).encode() for number in range(20)]
+    assert texts(answers(echo, given, jobs=4)) == given
+
+
+def test_no_worker_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*arguments: Any) -> Any:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("derive.workers.stream.start", none)
+    with pytest.raises(BlockingIOError):
+        answers(echo, [b"1"])

@@ -23,7 +23,7 @@ from derive.prove.zero import is_zero
 CONVEX = frozenset("real positive nonnegative negative open_unit unit simplex symmetric posdef psd".split())
 """Properties whose quantities form a convex set; for any other nothing is concluded from curvature."""
 
-KINKS = frozenset({"ind", "delta"})
+KINKS = frozenset({"ind", "delta", "eigval", "eigvec", "mpow"})
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from itertools import product as cartesian
 
@@ -11,7 +11,7 @@ from flint import fmpq
 
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
-from derive.prove import facts, signs
+from derive.prove import facts, restricted, signs
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
@@ -31,14 +31,23 @@ class State:
 
     hypotheses: tuple[Poly, ...]
     goal: Poly
+    fixed: frozenset[str] = frozenset()
+    """The indices of the hypotheses that do not stand for every value of their range."""
+    unrolls: bool = False
+    """Whether hypotheses may be recurrences, to be used at one place at a time."""
 
 
 def search(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, depth: int = 3
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    options: Options = PLAIN,
+    depth: int = 3,
+    fixed: frozenset[str] | None = None,
 ) -> tuple[Move, ...] | None:
     """Moves after which the goal is zero, or None. A quick look at each state is enough; the first one is looked at in
-    depth."""
-    start = _start(bench, hypotheses, goal, options)
+    depth. With ``fixed`` (indices that are one value) recurrences are used at one place at a time."""
+    start = _start(bench, hypotheses, goal, options, fixed)
     algebra = bench.reader(options).algebra
     frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
     seen: set[tuple[Poly, ...]] = set()
@@ -63,16 +72,23 @@ def search(
     return None
 
 
-def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options) -> bool:
+def check(
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    moves: tuple[Move, ...],
+    options: Options,
+    fixed: frozenset[str] | None = None,
+) -> bool:
     """Whether these moves bring the goal to zero."""
     algebra = bench.reader(options).algebra
-    state = _start(bench, hypotheses, goal, options)
+    state = _start(bench, hypotheses, goal, options, fixed)
     for move in moves:
         if move.kind == "factor":
             if not 0 <= move.number < len(state.hypotheses):
                 return False
             hypothesis = state.hypotheses[move.number]
-            return any(_factor(algebra, state.goal, hypothesis, depth) for depth in (QUICK, 0))
+            return any(_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -80,9 +96,27 @@ def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple
     return is_zero(algebra, state.goal)
 
 
-def _start(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options) -> State:
+def _start(
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    options: Options,
+    one_value: frozenset[str] | None = None,
+) -> State:
     reader = bench.reader(options)
-    return State(tuple(_poly(bench, reader, h) for h in hypotheses), _poly(bench, reader, goal))
+    fixed = frozenset(name for hypothesis in hypotheses for name in reader.algebra.fixed(hypothesis))
+    fixed |= one_value or frozenset()
+    known = restricted.excesses(bench.context, goal)
+    polys: list[Poly] = []
+    for hypothesis in hypotheses:
+        beyond = restricted.excesses(bench.context, hypothesis)
+        p = _poly(bench, reader, hypothesis)
+        strange = restricted.covered(beyond, known)  # the goal may be about values of which this says nothing
+        fixed |= {f"{name}'" for name in strange} | {excess.index for excess in beyond}
+        for name in strange:
+            reader.algebra.range_of[f"{name}'"] = reader.algebra.range_of.get(name, "")
+        polys.append(reader.algebra.rename(p, {name: Ix(f"{name}'") for name in sorted(strange)}))
+    return State(tuple(polys), _poly(bench, reader, goal), fixed, one_value is not None)
 
 
 def _poly(bench: Workbench, reader: Lowering, relation: Rel) -> Poly:
@@ -109,21 +143,22 @@ def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | 
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state.goal, hypothesis, depth):
+        if _factor(algebra, state, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> bool:
+def _factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
     """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
 
     Factors of the hypothesis that are never zero are left out first.
     """
-    if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis)):
+    goal, fixed = state.goal, state.fixed
+    if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
     return shorter != hypothesis and any(
-        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter)
+        _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter, fixed)
     )
 
 
@@ -137,10 +172,10 @@ def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
     return algebra.mul(content, *(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
-def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly) -> Iterator[Poly]:
+def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly, fixed: frozenset[str]) -> Iterator[Poly]:
     """The hypothesis, then with its own indices set to those of the goal."""
     yield hypothesis
-    own = sorted(n for n in hypothesis.free - goal.free if n in algebra.range_of)
+    own = sorted(n for n in hypothesis.free - goal.free - fixed if n in algebra.range_of)
     if not own or len(own) > 2:
         return
     wanted = [sorted(g for g in goal.free if algebra.range_of.get(g) == algebra.range_of[n]) for n in own]
@@ -166,7 +201,7 @@ def _multiple(algebra: Algebra, goal: Poly, hypothesis: Poly, depth: int) -> boo
 
 
 def _nonzero(algebra: Algebra, atom: Atom, hypothesis: Poly) -> bool:
-    return signs.atom_sign(algebra, atom) in ("+", "-") or of_atom(atom) in algebra.nonzero
+    return signs.is_nonzero(algebra, of_atom(atom))
 
 
 def _candidates(algebra: Algebra, state: State) -> list[Move]:
@@ -178,6 +213,8 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
             moves.append((1, Move("log", number, "")))
         for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
+        if state.unrolls:
+            moves += [(0, Move("unroll", number, name)) for name in _unrollable(hypothesis)]
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
@@ -233,21 +270,26 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
     hypothesis = state.hypotheses[move.number]
     if hypothesis.is_zero:
         return None
-    if move.kind == "solve":
-        rule = _solved(algebra, hypothesis, move.name)
+    if move.kind in ("solve", "unroll"):
+        solved = _solved if move.kind == "solve" else _solved_at
+        rule = solved(algebra, hypothesis, move.name, state.fixed)
         if rule is None:
             return None
-        rest = tuple(ZERO if n == move.number else h for n, h in enumerate(state.hypotheses))
+        spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
+        rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            return State(tuple(_substituted(algebra, h, rule) for h in rest), _substituted(algebra, state.goal, rule))
+            others = tuple(_substituted(algebra, h, rule) for h in rest)
+            return replace(state, hypotheses=others, goal=_substituted(algebra, state.goal, rule))
         except ZeroDivisionError:
             return None
+    if move.kind in OVER_ALL and not state.fixed.isdisjoint(hypothesis.free):
+        return None
     derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
     if move.kind == "rewrite":
         return _rewritten(algebra, state, move.number)
     if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
-    return State((*state.hypotheses, derived), state.goal)
+    return replace(state, hypotheses=(*state.hypotheses, derived))
 
 
 def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
@@ -262,17 +304,18 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             continue
 
         def change(found: Atom, atom: Atom = atom, value: Poly = value) -> Poly | None:
-            names = facts.match_atom(algebra, atom, found, atom.free) if found.kind == "sum" else None
+            names = facts.match_atom(algebra, atom, found, atom.free - state.fixed) if found.kind == "sum" else None
             return None if names is None else algebra.rename(value, names)
 
         others = tuple(
             h if n == number else _kept(h, clear(algebra, algebra.replace(h, change, within=atom.heads)))
             for n, h in enumerate(state.hypotheses)
         )
-        new = State(others, clear(algebra, algebra.replace(state.goal, change, within=atom.heads)))
+        goal = clear(algebra, algebra.replace(state.goal, change, within=atom.heads))
+        new = replace(state, hypotheses=others, goal=goal)
         if new != state:
             return new
-        inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free, value))
+        inside = _rewritten_inside(algebra, state, facts.SumRule(atom, atom.free - state.fixed, value))
         if inside is not None:
             return inside
     return None
@@ -291,7 +334,7 @@ def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> St
         return None
     other = algebra.knowing((rule,))
     goal = clear(other, other.replace(state.goal, lambda atom: None))
-    return None if goal == state.goal else State(state.hypotheses, goal)
+    return None if goal == state.goal else replace(state, goal=goal)
 
 
 def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -380,6 +423,8 @@ CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
     "log": _logarithm,
 }
 """What follows from one hypothesis: each gives one more, or None where it does not apply."""
+OVER_ALL = frozenset({"weigh", "clear", "add", "connected"})
+"""Those that need the hypothesis for all values of its indices."""
 
 MAX_HYPOTHESES = 24
 
@@ -593,9 +638,10 @@ class Solved:
     atom: Atom
     value: Poly
     divisor: Poly
+    fixed: frozenset[str]
 
 
-def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
+def _solved(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str]) -> Solved | None:
     """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not
     zero."""
     atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
@@ -615,23 +661,72 @@ def _solved(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
                 return None
         if name in heads(top) or name in heads(rest) or is_zero(algebra, top) or not _is_nonzero(algebra, top):
             return None
-        return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top)
-    return _solved_matrix(algebra, hypothesis, name)
+        return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed)
+    return _solved_matrix(algebra, hypothesis, name, fixed)
+
+
+def _unrollable(hypothesis: Poly) -> list[str]:
+    """The entries that a recurrence can be solved for, at the place where they stand: there are several of one
+    quantity, or one that is not at a plain index."""
+    found: dict[str, list[Atom]] = {}
+    for atom in hypothesis.atoms():
+        if atom.kind == "ent":
+            found.setdefault(atom.head, []).append(atom)
+    inside = {
+        name for m in hypothesis.terms for atom, _ in m.factors if atom.kind != "ent" for name in heads(of_atom(atom))
+    }
+    return [
+        atom.key
+        for name, atoms in found.items()
+        for atom in atoms
+        if len(atoms) > 1 or name in inside or not _pattern(atom)
+    ]
+
+
+def _solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str]) -> Solved | None:
+    """The hypothesis solved for one entry, at the place where it stands (and for all of a vector or matrix)."""
+    atom = next((a for a in hypothesis.atoms() if a.kind == "ent" and a.key == key), None)
+    if atom is None or not all(dict(m.factors).get(atom, 0) in (0, 1) for m in hypothesis.terms):
+        return None
+    slots = [ix.base for ix in atom.ix if ix.base.startswith("'")]
+    if len(slots) != len(set(slots)) or any(ix.shift for ix in atom.ix if ix.base.startswith("'")):
+        return None
+    top = Poly(
+        {
+            mono({a: e for a, e in m.factors if a is not atom}): c
+            for m, c in hypothesis.terms.items()
+            if atom in dict(m.factors)
+        }
+    )
+    rest = Poly({m: c for m, c in hypothesis.terms.items() if atom not in dict(m.factors)})
+    if _holds(top, atom) or _holds(rest, atom) or not _is_nonzero(algebra, top):
+        return None
+    here = frozenset(ix.base for ix in atom.ix) - frozenset(slots)
+    return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed | here)
+
+
+def _holds(p: Poly, atom: Atom) -> bool:
+    """Whether an atom stands anywhere in a normal form."""
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for found, _ in m.factors:
+                if found is atom:
+                    return True
+                stack.extend(found.args)
+    return False
 
 
 def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
     """Whether a divisor is surely not zero; other divisors would need a case of their own."""
-    if signs.sign(algebra, p) in ("+", "-") or p in algebra.nonzero or scale(p, -1) in algebra.nonzero:
+    if signs.is_nonzero(algebra, p):
         return True
     content, rest = algebra.content(p)
     parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
-    return all(
-        signs.sign(algebra, q) in ("+", "-") or q in algebra.nonzero or scale(q, -1) in algebra.nonzero
-        for q, _ in parts
-    )
+    return all(signs.is_nonzero(algebra, q) for q, _ in parts)
 
 
-def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | None:
+def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str]) -> Solved | None:
     """Σ_j M_ij x_j = b_i as x_j = Σ_i (M^-1)_ji b_i."""
     decl = algebra.declared(name)
     if decl is None:
@@ -691,7 +786,7 @@ def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str) -> Solved | No
         return None
     inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
     value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
-    return Solved(found, value, matrix)
+    return Solved(found, value, matrix, fixed)
 
 
 def _runs_over(algebra: Algebra, ix: Ix, key: str) -> bool:
@@ -747,7 +842,7 @@ def _pattern(atom: Atom) -> bool:
 
 
 def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
-    variables = frozenset(ix.base for ix in rule.atom.ix if ix.base)
+    variables = frozenset(ix.base for ix in rule.atom.ix if ix.base) - rule.fixed
 
     def change(atom: Atom) -> Poly | None:
         if atom.kind != "ent" or atom.head != rule.atom.head:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from derive.language.context import Context
 from derive.language.terms import Entry, Matrix, Num, Rel, Term, subterms
 from derive.prove.algebra import TooHard
-from derive.prove.evidence import Elimination, Evidence, MatrixAlgebra, Options, Reduction
-from derive.prove.tactics import elimination
+from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
+from derive.prove.restricted import covered, excesses
+from derive.prove.tactics import elimination, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -16,7 +20,7 @@ ENTRIES = Options(entries=True)
 def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     """Evidence that ``left = right``, or None. ``TooHard`` if every way was too long."""
     failures: list[TooHard] = []
-    found = _by_folding(bench, left, right, failures)
+    found: Evidence | None = _by_folding(bench, left, right, failures)
     if found is not None:
         return found
     try:
@@ -42,6 +46,10 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
                 continue
             if moves is not None:
                 return Elimination(moves, options)
+        goal = Rel("=", left, right)
+        again = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
+        if again is not None:
+            return again
     if failures:
         raise failures[0]
     return None
@@ -68,6 +76,10 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
             return bench.equal(left, right, options, unfolded)
         case Elimination(moves, options):
             return elimination.check(bench, facts_of(bench), Rel("=", left, right), moves, options)
+        case Induction():
+            return induction.check(bench, facts_of(bench), Rel("=", left, right), evidence)
+        case Unrolled():
+            return recurrences.check(bench, facts_of(bench), Rel("=", left, right), evidence)
         case MatrixAlgebra(proof):
             return check_matrices(bench, Rel("=", left, right), proof, facts_of(bench))
     return False
@@ -90,7 +102,8 @@ def by_matrices(
     from derive.prove import matrix
 
     try:
-        proof = matrix.prove_equal(goal.left, goal.right, bench.context, hypotheses, deadline)
+        context, hypotheses = _usable(bench.context, goal, hypotheses)
+        proof = matrix.prove_equal(goal.left, goal.right, context, hypotheses, deadline)
     except matrix.NotMatrix:
         return None
     return None if proof is None else MatrixAlgebra(proof)
@@ -102,4 +115,14 @@ def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple
 
     if not isinstance(proof, matrix.Proof):
         return False
-    return matrix.check(proof, goal.left, goal.right, bench.context, hypotheses)
+    context, hypotheses = _usable(bench.context, goal, hypotheses)
+    return matrix.check(proof, goal.left, goal.right, context, hypotheses)
+
+
+def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:
+    """The facts and hypotheses that say something for all values of the indices that the goal is about."""
+    known = excesses(context, goal)
+    kept = tuple(fact for fact in context.facts if not covered(excesses(context, fact.statement), known))
+    if len(kept) < len(context.facts):
+        context = replace(context, facts=kept)
+    return context, tuple(h for h in hypotheses if not covered(excesses(context, h), known))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.language.terms import Term
+from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.atoms import scale
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
 from derive.prove.positivity import nonnegative
@@ -15,9 +16,17 @@ READINGS = (PLAIN, Options(split_binary=True))
 
 def search(bench: Workbench, op: str, left: Term, right: Term) -> Evidence | None:
     """Evidence for ``left op right``, or None."""
-    for options in READINGS:
-        if shows(bench, op, left, right, options):
-            return NonNegative(op in ("<", ">", "!="), options)
+    failures: list[TooHard] = []
+    for options in (*READINGS, *([Options(folded=bench.defined)] if bench.defined else [])):
+        try:
+            if shows(bench, op, left, right, options):
+                return NonNegative(op in ("<", ">", "!="), options)
+        except OutOfTime:
+            raise
+        except TooHard as problem:
+            failures.append(problem)
+    if failures:
+        raise failures[0]
     return None
 
 

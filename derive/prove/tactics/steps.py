@@ -8,9 +8,21 @@ from fractions import Fraction
 from derive.language.claims import Step
 from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.evidence import PLAIN, Chain, Elimination, Evidence, MatrixAlgebra, Move, Options, Positive, Reduction
+from derive.prove.evidence import (
+    PLAIN,
+    Chain,
+    Elimination,
+    Evidence,
+    Induction,
+    MatrixAlgebra,
+    Move,
+    Options,
+    Positive,
+    Reduction,
+    Unrolled,
+)
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import elimination, equality
+from derive.prove.tactics import elimination, equality, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -42,6 +54,10 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
         case Elimination(moves, options, used) if goal.op == "=":
             wanted = hypotheses if used is None else _those(hypotheses, used)
             return elimination.check(bench, wanted, goal, moves, options)
+        case Induction() if goal.op == "=":
+            return induction.check(bench, hypotheses, goal, evidence)
+        case Unrolled() if goal.op == "=":
+            return recurrences.check(bench, hypotheses, goal, evidence)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
         case MatrixAlgebra(proof) if goal.op == "=":
@@ -121,6 +137,9 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     moves = elimination.saturate(bench, hypotheses, goal)
     if moves is not None:
         return Elimination(moves)
+    again = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
+    if again is not None:
+        return again
     if problem is not None:
         raise problem
     return None

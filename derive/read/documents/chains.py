@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -151,11 +151,11 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
     return out
 
 
-def sections(pieces: Sequence[Found]) -> dict[int, int]:
-    """Where each section begins, and where it ends."""
+def sections(pieces: Sequence[Found], heads: Set[int] = frozenset()) -> dict[int, int]:
+    """Where each section begins, and where it ends; ``heads`` are places that begin one without looking like it."""
     starts = [0]
     for number, piece in enumerate(pieces):
-        if piece.kind == "prose" and HEADING.search(piece.text) and number:
+        if number and (number in heads or (piece.kind == "prose" and HEADING.search(piece.text))):
             starts.append(number)
     return dict(zip(starts, [*starts[1:], len(pieces)], strict=True))
 
@@ -255,20 +255,23 @@ _LISTED = re.compile(
 )
 
 
-def listed_family(text: str, context: Context) -> tuple[str, ...] | None:
-    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n."""
+def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
+    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n; ``said`` is
+    the space that the words give, where the formula gives none."""
     found = _LISTED.fullmatch(text)
     if found is None:
         return None
     name, last = found["name"], found["last"]
-    rest = found["rest"] or _like_one(name, context)
+    rest = found["rest"] or said or _like_one(name, context)
     if not rest:
         return None
     letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
     texts: list[str] = []
     if not letter:
-        letter = last.lower()
-        if letter == last or letter in context.indices or letter in context.sizes or letter in context.symbols:
+        taken = (context.indices, context.sizes, context.symbols, context.functions)
+        letters = last.lower() if last.isupper() else "ijklrs"
+        letter = next((each for each in letters if each != last and not any(each in names for names in taken)), "")
+        if not letter:
             return None
         texts.append(f"index {letter} = 1..{last}")
     scripted = f"{name}_{letter}" if found["mark"] == "_" else f"{name}^{{({letter})}}"
@@ -407,7 +410,7 @@ def only_primitive(term: Term, context: Context) -> bool:
 
 def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     """The context with ``text`` as a fact, if it is an equation between quantities that nothing defines."""
-    if not isinstance(node, s.Relation) or any(op not in _ORDER for op, _ in node.rest):
+    if not isinstance(node, s.Relation) or any(op not in _ORDER and op != "!=" for op, _ in node.rest):
         return None
     try:
         with_it = declare(f"assume {text}", context)

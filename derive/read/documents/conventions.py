@@ -14,6 +14,7 @@ from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, 
 from derive.read import syntax as s
 from derive.read.calculus import inline_derivative
 from derive.read.declarations import declare
+from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless
@@ -274,8 +275,11 @@ def distributed(node: s.Node | None, context: Context) -> Defined | None:
     try:
         node_readings(variable, context)
     except Undeclared:
-        if faceless(name) == name and parts[1] is None and _is_scalar_normal(density, context):
-            context = declare(f"{name} \\in \\mathbb{{R}}", context)
+        said = numbers.of_normal(density, context) if faceless(name) == name and parts[1] is None else None
+        if said is not None:
+            texts = [*said, f"{name} \\in \\mathbb{{R}}"]
+            context = declare(" ; ".join(texts), context)
+            text = " ; ".join([*texts, text])
     except ReadError:
         pass
     context = put(context, "distributed", name, density)
@@ -284,16 +288,6 @@ def distributed(node: s.Node | None, context: Context) -> Defined | None:
     if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
         context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
     return Defined(context, text)
-
-
-def _is_scalar_normal(density: s.Node, context: Context) -> bool:
-    match density:
-        case s.Juxt(parts=(head, s.Group(items=items))) if s.key(head) == "\\mathcal{N}" and len(items) == 2:
-            try:
-                return not any(node_readings(item, context)[0].shape for item in items)
-            except ReadError:
-                return False
-    return False
 
 
 _ONE_HOT = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.terms import Term, subterms
+from derive.read import syntax as s
 from derive.read.names import Component, Form, Signature, Whole, option
 
 
@@ -57,7 +58,9 @@ def _dangling(context: Context, gone: frozenset[str]) -> frozenset[str]:
         if (decl.definition is not None and letters_in(decl.definition.body) & gone)
         or any(letters_in(term) & gone for term in decl.depends or ())
     ) | frozenset(
-        name for name, decl in context.functions.items() if decl.body is not None and letters_in(decl.body) & gone
+        name
+        for name, decl in context.functions.items()
+        if decl.body is not None and (letters_in(decl.body) - {*decl.params}) & gone
     )
 
 
@@ -88,9 +91,11 @@ def _with_notation_of(context: Context, gone: frozenset[str]) -> Context:
     """The context without notation that stands for one of the names that are ``gone``."""
     if not gone:
         return context
-    for name in ("component", "alias", "called", "signatures", "variants"):
+    for name in ("component", "alias", "called", "signatures", "variants", "distributed", "random"):
         old = option(context, name)
         new = {key: kept for key, value in old.items() if (kept := _kept(value, gone)) is not None}
+        if name in ("distributed", "random"):
+            new = {key: kept for key, kept in new.items() if key not in gone}
         if len(new) != len(old) or any(new[key] is not old[key] for key in new):
             context = context.with_option(name, MappingProxyType(new))
     return context
@@ -103,10 +108,27 @@ def _kept(value: object, gone: frozenset[str]) -> object | None:
             return None if whole in gone else value
         case Whole() | str():
             return None if value in gone else value
+        case s.Node():
+            return None if _written_in(value) & gone else value
         case tuple():
             left = tuple(item for item in value if not _names_gone(item, gone))
             return (left if len(left) != len(value) else value) or None
     return value
+
+
+def _written_in(node: s.Node) -> set[str]:
+    """Every name that is written in a formula, with its subscript and without."""
+    found: set[str] = set()
+    stack: list[object] = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, tuple):
+            stack.extend(here)
+        elif isinstance(here, s.Node):
+            if isinstance(here, s.Name | s.Script):
+                found.add(s.key(here))
+            stack.extend(getattr(here, item.name) for item in fields(here))
+    return found
 
 
 def _names_gone(item: object, gone: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents import numbers, squares
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
@@ -659,6 +660,21 @@ def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
 
 
+def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    text = numbers.in_exponent(name, evidence.node, evidence.formulas, context)
+    return _declared(text, context) if text else None
+
+
+def _inverted(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    text = squares.inverted(name, evidence.node, context)
+    return _declared(text, context) if text else None
+
+
+def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    text = squares.vectors(name, evidence.node, context)
+    return _declared(text, context) if text else None
+
+
 Rule = Callable[[str, Context, Evidence], Defined | None]
 _RULES: tuple[Rule, ...] = (
     _entry,
@@ -675,8 +691,11 @@ _RULES: tuple[Rule, ...] = (
     _summand,
     _in_power,
     _in_logarithm,
+    _in_exponent,
     _parameter,
     _bold,
+    _inverted,
+    _vectors,
     _fitting,
 )
 

@@ -116,6 +116,30 @@ HELD = re.compile(
 )
 
 
+_NUMBERS = re.compile(
+    r"(?i)^\s*be\s+(?P<words>(?:[a-z-]+\s+){0,3}?)(?:numbers|scalars|reals)\b|"
+    r"(?P<before>\b(?:(?:positive|nonnegative|non-negative|real|given)\s+)*(?:numbers|scalars|reals))\s*\Z"
+)
+
+
+def numbers_said(before: str, after: str) -> str:
+    """What the words beside ``$x_1, \\dots, x_n$`` say of each of them, where they call them numbers.
+
+    >>> numbers_said("Let ", " be positive real numbers with"), numbers_said("Let ", " be vectors")
+    ('> 0', '')
+    """
+    found = _NUMBERS.match(after) or _NUMBERS.search(before[-60:])
+    if found is None:
+        return ""
+    words = f" {found['words'] or found['before'] or ''} ".lower()
+    unknown = re.sub(
+        r"\b(?:positive|nonnegative|non-negative|real|given|numbers|scalars|reals|any|fixed)\b", " ", words
+    )
+    if unknown.strip():
+        return ""
+    return "> 0" if " positive " in words else "\\ge 0" if "negative" in words else "\\in \\mathbb{R}"
+
+
 def last_sentence(text: str) -> str:
     """What stands after the last full stop."""
     return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]

@@ -10,8 +10,9 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
+from derive.read.documents.problems import problems
 from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, sections, waiting
+from derive.read.documents.reading import ahead, declaring, formulas, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -36,9 +37,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.context = reading.context.with_option("softmax", direction)
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = conventions.called_losses(pieces)
-    ends = chains.sections(pieces)
+    begun = problems(pieces)
+    stated = (number for number, each in begun.items() if each.stated)
+    reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
+    ends = chains.sections(pieces, {number for number, each in begun.items() if each.heads})
     for number, found in enumerate(pieces):
         reading.number = number
+        if number in begun:
+            renewing.begin(reading, number, begun[number])
         reading.section.extent = (number, ends[number]) if number in ends else reading.section.extent
         reading.words.where_follows = chains.where_follows(pieces, number)
         reading.words.case_follows = chains.case_follows(pieces, number)
@@ -49,7 +55,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             declaring.infer_indices(reading, pieces[number : ends[number]])
         match found.kind:
             case "prose":
-                _words(reading, found.text)
+                _words(reading, found.text, number in begun and begun[number].stated)
             case "declaration":
                 declaring.take_declaration(reading, found)
             case "broken":
@@ -73,11 +79,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     return reading
 
 
-def _words(reading: Reading, text: str) -> None:
-    """Prose: a heading ends what belongs to the section before it."""
+def _words(reading: Reading, text: str, begins: bool) -> None:
+    """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
         reading.case, reading.supposed, reading.pending = None, (), ()
-    if HEADING.search(text):
+    if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
         reading.section.met = {}
@@ -92,7 +98,7 @@ def _words(reading: Reading, text: str) -> None:
             {*reading.context.symbols, *reading.context.functions, *option(reading.context, "called")}
         )
         reading.section.sections_before = Earlier(
-            reading.context.symbols, reading.context.functions, reading.context.sizes
+            reading.context.symbols, reading.context.functions, reading.context.sizes, reading.context.indices
         )
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on, direct, mentioned
+from derive.language.extents import Range
 from derive.language.terms import Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.defining import head_of, is_undeclared
@@ -30,6 +31,7 @@ class Earlier:
     symbols: Mapping[str, SymbolDecl] = field(default_factory=dict)
     functions: Mapping[str, FunctionDecl] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    indices: Mapping[str, Range] = field(default_factory=dict)
 
 
 def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.read.declarations import declare
 from derive.read.documents import chains
+from derive.read.documents.reading.standing import author_declares
 from derive.read.documents.reading.state import Ahead, Entry, Reading
 from derive.read.errors import DeclarationError, Undeclared
 
@@ -25,7 +26,8 @@ def take_up(reading: Reading) -> None:
                 _report(reading, each)
         else:
             reading.ahead.remove(each)
-            reading.context = chains.settled(reading.context, context)
+            before, reading.context = reading.context, chains.settled(reading.context, context)
+            author_declares(reading, before)
 
 
 def give_up(reading: Reading) -> None:

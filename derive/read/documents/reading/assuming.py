@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
+from derive.language.context import Context
 from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES
-from derive.read.documents.randomness import with_random
+from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
+from derive.read.documents.randomness import of_what, with_random
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -89,14 +91,33 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     context = chains.assumed(text, chain.node, reading.context)
     if context is None or _is_model(reading, chain.node):
         return False
-    reading.context = context
+    reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
     return True
+
+
+def _instead(reading: Reading, context: Context) -> Context:
+    """The context in which what has just been assumed to be equal to something is no longer equal to anything else:
+    ``Let $A = x x^T$. … Now let $A = y y^T$``."""
+    *before, last = context.facts
+    named = last.statement.left if isinstance(last.statement, Rel) and last.statement.op == "=" else None
+    if not isinstance(named, Sym):
+        return context
+    kept = (
+        fact
+        for fact in before
+        if fact in reading.document.declared_facts
+        or not (isinstance(fact.statement, Rel) and fact.statement.op == "=" and fact.statement.left == named)
+    )
+    return replace(context, facts=(*kept, last))
 
 
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
+    said = of_what(node.first, reading.context) if isinstance(node, s.Relation) else None
+    if said in reading.document.called_random and each.cue is not Cue.assumption:
+        return False  # words have called it random, and this is stated of it
     done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
     if done is not None:
         reading.context = done.context

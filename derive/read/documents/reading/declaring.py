@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents import chains, rounds
+from derive.read.documents import chains, conventions, forgetting, rounds
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
-from derive.read.documents.reading import ahead, waiting
+from derive.read.documents.reading import ahead, standing, waiting
 from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.scanner import Found
+from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import only_differentiated
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
 
 
@@ -57,12 +59,17 @@ def take_declaration(reading: Reading, found: Found) -> None:
 
 def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> None:
     """Each statement that cannot be used is reported, and the others are declared."""
-    reading.context = chains.with_room(text, reading.context)
+    before = reading.context
+    reading.context = _without_old_indices(reading, text, chains.with_room(text, before))
     while text.strip():
         try:
             reading.context = chains.settled(reading.context, declare(text, reading.context))
+            standing.author_declares(reading, before)
         except DeclarationError as problem:
-            if _rounds_of(reading, found, text, problem):
+            if _whole_of(reading, found, problem) or _rounds_of(reading, found, text, problem):
+                continue
+            if _binds_parameter(reading, text, problem.statement):
+                before = reading.context  # the parameter is nothing that the author declares
                 continue
             span = problem.span or Span(0, len(text))
             if ahead.is_ahead(problem) and problem.statement:
@@ -79,6 +86,75 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
         else:
             break
     ahead.take_up(reading)
+
+
+_QUANTITIES = re.compile(
+    r"(?m)(?:^|;)[ \t]*((?:[A-Za-z][ \t]*,[ \t]*)*[A-Za-z])[ \t]*(?:\\in(?![A-Za-z])|[<>]|\\[gl]eq?(?![A-Za-z])|"
+    r"(?:positive|nonnegative|real)\b)"
+)
+
+
+def _without_old_indices(reading: Reading, text: str, context: Context) -> Context:
+    """The context in which an index of an earlier section is none, if the author declares a quantity of that name."""
+    counted = re.sub(r"\bindex\b[^;\n]*", "", text)
+    names = [name.strip() for names in _QUANTITIES.findall(counted) for name in names.split(",")]
+    old = reading.section.sections_before.indices
+    for name in names:
+        if name in old and context.indices.get(name) is old[name]:
+            context = forgetting.without(context, name)
+    return context
+
+
+_FUNCTION = re.compile(r"\s*function\s+[^()]*\((?P<params>[^()]*)\)\s*:?=")
+
+
+def _binds_parameter(reading: Reading, text: str, statement: str) -> bool:
+    """Whether a function of the declarations ``text`` cannot be read because its parameter is a family of an earlier
+    section, of which this one says nothing: then that has no meaning here, and the parameter is a number."""
+    head = _FUNCTION.match(statement)
+    if head is None:
+        return False
+    start, stop = reading.section.extent
+    formulas = [
+        spaced(piece.math.text)
+        for piece in reading.document.pieces[start:stop]
+        if piece.math is not None and piece.kind != "declaration"
+    ]
+    context, old = reading.context, reading.section.sections_before.symbols
+    names = frozenset(
+        name
+        for name in (part.strip() for part in re.split(r"[,|;]", head["params"]))
+        if name in old and old[name].family and context.symbols.get(name) is old[name]
+        if not any(re.search(rf"(?<!\S){re.escape(spaced(name))} [_^]", text) for text in formulas)
+    )
+    if not names:
+        return False
+    without = forgetting.without_names(context, names)
+    numbers = declare(f"{', '.join(sorted(names))} \\in \\mathbb{{R}}", without)
+    try:
+        declare(text, numbers)
+    except DeclarationError as problem:
+        if problem.statement == statement:
+            return False
+    symbols = {name: decl for name, decl in context.symbols.items() if name not in without.symbols}
+    functions = {name: decl for name, decl in context.functions.items() if name not in without.functions}
+    reading.section.symbols_held.update(symbols)
+    reading.section.functions_held.update(functions)
+    reading.context = numbers
+    return True
+
+
+def _whole_of(reading: Reading, found: Found, problem: DeclarationError) -> bool:
+    r"""Whether a declaration writes a family without its indices, as one vector or matrix: ``let D :=
+    \operatorname{diag}(d)`` after ``d_i``."""
+    if not isinstance(problem.__cause__, WrongIndices):
+        return False
+    done = conventions.whole_family(problem.__cause__, reading.context)
+    if done is None or done.context == reading.context:
+        return False
+    reading.context = done.context
+    reading.note(found.place, done.text)
+    return True
 
 
 def _rounds_of(reading: Reading, found: Found, text: str, problem: DeclarationError) -> bool:

@@ -41,7 +41,6 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.taking import REDEFINING, is_new
 from derive.read.documents.varying import says_depends
-from derive.read.names import parts_of
 
 
 def display(reading: Reading, found: Found) -> None:
@@ -179,8 +178,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:
         return
-    bounds = op in ("<", "<=", ">", ">=") and parts_of(node.first) is None  # a name has its bounds declared
-    assume = (op == "=" or bounds) and cue is Cue.assumption
+    compares = op in ("<", "<=", ">", ">=") and not isinstance(node.first, s.Name | s.Script)
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
     each = Waiting(
         reading.number,
         found,

@@ -15,8 +15,9 @@ from derive.read.documents.defining import bound, is_free, is_undeclared, nonzer
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import SCALAR, Cue
-from derive.read.documents.reading import redefining, sections
+from derive.read.documents.prose import SCALAR, Cue, numbers_said
+from derive.read.documents.randomness import called_random
+from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.scanner import Found
@@ -70,6 +71,17 @@ def _named(math: Expanded, context: Context) -> str:
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
+    if renewing.introduce(reading, text, words, reading.words.after, cue):
+        reading.note(found.place, text)
+        redefining.gather(reading, reading.context, found.place)
+        _see_matrix(reading, reading.context)
+        return True
+    random = called_random(text, words, reading.words.after, reading.context)
+    if random is not None:
+        reading.context = random.context
+        reading.document.called_random.add(text)
+        reading.note(found.place, random.text)
+        return True
     everywhere = for_all(text, reading.context)
     if everywhere is not None:
         _infer_family(reading, found, everywhere)
@@ -84,7 +96,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     anew = reading.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
-    listed = chains.listed_family(text, anew)
+    listed = chains.listed_family(text, anew, numbers_said(words, reading.words.after))
     if listed is not None:
         reading.context = anew
         _infer_family(reading, found, listed)
@@ -93,8 +105,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         items = items_at(text, 0)
     except ReadError:
         return False
-    if SCALAR.search(words) and len(items) == 1 and isinstance(items[0], s.Name | s.Script):
-        if not is_undeclared(items[0], reading.context) or s.key(items[0]) in reading.context.sizes:
+    if SCALAR.search(words) and all(isinstance(item, s.Name | s.Script) for item in items):
+        known = {*reading.context.sizes}
+        if any(not is_undeclared(item, reading.context) or s.key(item) in known for item in items):
             return False
         reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{text} \\in \\mathbb{{R}}")

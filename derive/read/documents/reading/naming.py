@@ -9,8 +9,9 @@ from derive.language.context import SymbolDecl
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, rounds
+from derive.read.documents import chains, conventions, numbers, rounds
 from derive.read.documents.chains import Segment
+from derive.read.documents.defining import Defined
 from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import is_zero
@@ -44,6 +45,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             reading.section.earlier,
         ),
     )
+    if done is None and isinstance(problem, Undeclared):
+        done = _passing(reading, each, problem.name)
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
@@ -51,6 +54,19 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:
+    """``Since $\\sigma'(a) = \\sigma(a) (1 - \\sigma(a))$``: a stands for any number, in this chain only."""
+    text = numbers.as_argument(name, each.chain.node, reading.context)
+    if not text:
+        return None
+    try:
+        done = Defined(declare(text, reading.context), text)
+    except DeclarationError:
+        return None
+    reading.passing = (*reading.passing, name)
+    return done
 
 
 def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:

@@ -35,7 +35,7 @@ def free_indices(reading: Reading, text: str) -> None:
 
 
 def restore_indices(reading: Reading) -> None:
-    """What was an index in the sections before is one again."""
+    """What was an index in the sections before is one again, and what was held back is known again."""
     for letter, range_ in reading.section.freed.items():
         if letter not in reading.context.indices and letter not in reading.context.sizes:
             own = (letter, f"{letter}{{}}")
@@ -45,6 +45,14 @@ def restore_indices(reading: Reading) -> None:
             kept = kept.with_option("variants", MappingProxyType(variants))
             reading.context = kept.with_index(letter, range_)
     reading.section.freed = {}
+    context, section = reading.context, reading.section
+    if section.symbols_held or section.functions_held:
+        reading.context = replace(
+            context,
+            symbols=MappingProxyType({**section.symbols_held, **context.symbols}),
+            functions=MappingProxyType({**section.functions_held, **context.functions}),
+        )
+    reading.section.symbols_held, reading.section.functions_held = {}, {}
 
 
 def free_size(reading: Reading, node: s.Relation) -> None:

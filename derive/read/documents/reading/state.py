@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Statement, Written
-from derive.language.context import Context
+from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
 from derive.read import syntax as s
@@ -112,7 +112,8 @@ class Words:
 
 @dataclass
 class Section:
-    """What has been met since the last heading; ``earlier`` is what the sections before it have named."""
+    """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
+    ``freed``, and what is ``held`` back, mean again after it what they did before."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -126,6 +127,8 @@ class Section:
     sections_before: Earlier = field(default_factory=Earlier)
     fixed: dict[str, None] = field(default_factory=dict)
     freed: dict[str, Range] = field(default_factory=dict)
+    symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)
+    functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -133,7 +136,8 @@ class Section:
 
 @dataclass
 class Whole:
-    """What is known of the document as a whole, whatever the section."""
+    """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
+    declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
@@ -144,6 +148,12 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    called_random: set[str] = field(default_factory=set)
+    authored: dict[str, int] = field(default_factory=dict)
+    declared_facts: frozenset[Fact] = frozenset()
+    standing: Context | None = None
+    first_problem: int = 0
+    said_before: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -174,6 +184,7 @@ class Reading:
     waiting: list[Waiting] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
     patient: bool = True
+    passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
     guessed: dict[str, None] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
 from derive.read.documents.prose import Cue
@@ -111,4 +112,6 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         return False
     finally:
         reading.number = number
+    if reading.passing:
+        reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True

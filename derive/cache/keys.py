@@ -1,86 +1,26 @@
-"""Verdicts kept on disk: JSON under the user's cache folder, found by the content of a claim and of this program."""
+"""What a kept verdict is found by: the content of its claim, the limits it was judged under, and this very program."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from derive.language.claims import Claim
 
 LIBRARIES = ("sympy", "numpy", "python-flint", "latex2sympy2_extended")
-PROGRAMS_KEPT = 8
-"""For how many versions of this program verdicts are kept; the longest unused go first."""
 
 
-def default_folder() -> Path:
-    """Where verdicts are kept: ``$DERIVE_CACHE``, or ``derive`` in the user's cache folder."""
-    chosen = os.environ.get("DERIVE_CACHE")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "derive"
-
-
-@dataclass(frozen=True)
-class Store:
-    """One folder of answers of this very program; ``None`` for the folder keeps nothing."""
-
-    folder: Path | None
-
-    @staticmethod
-    def of(folder: Path | None) -> Store:
-        """The store below ``folder`` for this program as it is now."""
-        return Store(folder / program_digest() if folder is not None else None)
-
-    def get(self, key: str) -> dict[str, Any] | None:
-        """What was put under ``key``, if it is there and whole."""
-        if self.folder is None:
-            return None
-        try:
-            data = json.loads((self.folder / f"{key}.json").read_bytes())
-        except (OSError, ValueError):
-            return None
-        return data if isinstance(data, dict) else None
-
-    def put(self, key: str, data: Mapping[str, Any]) -> None:
-        """Keep ``data`` under ``key``; a folder that cannot be written to keeps nothing."""
-        if self.folder is None:
-            return
-        with suppress(OSError):
-            if not self.folder.is_dir():
-                self.folder.mkdir(parents=True, mode=0o700)
-                _forget_old(self.folder.parent)
-            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file)
-            os.replace(name, self.folder / f"{key}.json")
-
-
-def _forget_old(folder: Path) -> None:
-    programs = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
-    for path in programs[PROGRAMS_KEPT:]:
-        for file in path.iterdir():
-            file.unlink()
-        path.rmdir()
-
-
-# -- what a key is made of ---------------------------------------------------------------------------------------------
 @cache
 def program_digest() -> str:
     """A digest of this program's source, the libraries it computes with, and the Python it runs on."""
     parts = [sys.version, *(f"{name} {_version(name)}" for name in LIBRARIES)]
-    return digest([*parts, tree_digest(Path(__file__).parent)])
+    return digest([*parts, tree_digest(Path(__file__).parents[1])])
 
 
 def _version(name: str) -> str:
@@ -110,16 +50,18 @@ def digest(parts: Iterable[str]) -> str:
 
 
 class ClaimDigests:
-    """Digests of claims by statement and context, the same under every hash seed; each context is walked once."""
+    """Digests of claims by statement and context, the same under every hash seed; each context is walked once.
+    ``limits`` says under which limits they are judged: what is undecided may be so because of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: str = "") -> None:
+        self._limits = limits
         self._contexts: dict[int, tuple[object, str]] = {}
 
     def of(self, claim: Claim) -> str:
         """The digest of what an answer depends on: the statement in all its readings, the context, what is mended."""
         held = self._contexts.get(id(claim.context))
         if held is None:
-            held = self._contexts[id(claim.context)] = (claim.context, digest(_parts(claim.context)))
+            held = self._contexts[id(claim.context)] = (claim.context, digest([self._limits, *_parts(claim.context)]))
         return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, claim.doubt))])
 
 

@@ -1,0 +1,61 @@
+"""``derive report``: pages to read, of proofs and of documents."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from derive.cli.options import MEMORY, Jobs, Memory, NoCache, Quiet, Timeout, known_names, limits_of
+from derive.cli.output import problems_told, progress_bar
+from derive.cli.program import app
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    html = "html"
+    pdf = "pdf"
+    tex = "tex"
+    md = "md"
+
+
+WHAT = typer.Argument(
+    metavar="[NAME|FILE]...",
+    show_default=False,
+    autocompletion=known_names,
+    help="Proofs, areas of them, and documents; all proofs if none.",
+)
+FORMATS = typer.Option("--format", help="May be given more than once. [default: html]")
+
+
+@app.command(epilog="Example: derive report mixtures/gaussian solution.tex --format pdf --out build/reports")
+def report(
+    names: Annotated[list[str] | None, WHAT] = None,
+    format: Annotated[list[ReportFormat] | None, FORMATS] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("report"),
+    jobs: Jobs = None,
+    timeout: Timeout = 10.0,
+    memory: Memory = MEMORY,
+    quiet: Quiet = False,
+    no_cache: NoCache = False,
+) -> None:
+    """Write reports to read: each step with its verdict, conditions, counterexample and correction."""
+    formats = [each.value for each in format or [ReportFormat.html]]
+    with problems_told(), progress_bar(quiet) as progress:
+        from derive.publish import CannotReport, made, publish
+        from derive.render.report.pdf import NoEngine, require_engine
+
+        try:
+            if "pdf" in formats:
+                require_engine()
+            call = made(names or [], limits_of(jobs, timeout, no_cache, progress, memory))
+            written = publish(call, formats, out)
+        except (CannotReport, NoEngine) as problem:
+            typer.echo(f"derive: {problem}", err=True)
+            raise typer.Exit(2) from problem
+    if not quiet:
+        typer.echo("\n".join(str(path) for path in written))
+    raise typer.Exit(call.report.exit_status())

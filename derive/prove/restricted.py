@@ -1,0 +1,125 @@
+"""Which indices of an assumed relation do not stand for every value of their range.
+
+``j ≠ k`` or ``j < k``, assumed by itself, restricts what is assumed of j and k together: these indices stay the ones
+they are, and what is assumed of them holds for no other reference.
+
+``x_{k+1} = a x_k`` with k = 1..K says nothing of k = K, where there is no x_{K+1}. It can be used only for what speaks
+of x_{k+1} too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.language.context import Context
+from derive.language.extents import Extent, Range
+from derive.language.operators import ShapeError
+from derive.language.shapes import extent_of
+from derive.language.terms import Apply, Entry, Index, Rel, Sym, Term, bound_names, children, subterms
+
+
+def restrictions(context: Context) -> tuple[frozenset[str], ...]:
+    """The names of each fact that is about indices alone."""
+    found = []
+    for fact in context.facts:
+        parts = list(subterms(fact.statement))
+        names = _names(fact.statement)
+        if isinstance(fact.statement, Rel) and names and not any(isinstance(p, Sym | Apply | Entry) for p in parts):
+            found.append(names)
+    return tuple(found)
+
+
+def fixed_names(context: Context, restricted: tuple[frozenset[str], ...], relation: Term) -> frozenset[str]:
+    """The indices of a relation that stand for themselves only."""
+    names = _names(relation)
+    return frozenset(name for about in restricted if about <= names for name in about)
+
+
+@dataclass(frozen=True, order=True)
+class Excess:
+    """An index with which a subscript can lie beyond an end of its range, and by how much (``None`` if that is not
+    known; then ``how`` tells such subscripts apart)."""
+
+    index: str
+    end: str
+    by: int | None
+    how: str = ""
+
+
+def excesses(context: Context, relation: Term) -> frozenset[Excess]:
+    """How the subscripts of a relation leave their ranges for some values of its indices: it is silent there."""
+    found = _own_excesses(context, relation)
+    for part in children(relation):
+        found |= excesses(context, part)
+    bound = bound_names(relation)
+    return frozenset(one for one in found if one.index not in bound)
+
+
+def _own_excesses(context: Context, part: Term) -> frozenset[Excess]:
+    found: set[Excess] = set()
+    for reference, within in _references(part, context):
+        if not isinstance(reference, Index):
+            for name in _names(reference):
+                found |= _beyond(reference, name, within, context)
+    return frozenset(found)
+
+
+def covered(silent: frozenset[Excess], known: frozenset[Excess]) -> frozenset[str]:
+    """The indices for some of whose values what is used may be silent where the goal, which is so at ``known``, is
+    not."""
+    return frozenset(one.index for one in silent if not any(_covers(other, one) for other in known))
+
+
+def _covers(known: Excess, one: Excess) -> bool:
+    if (known.index, known.end) != (one.index, one.end):
+        return False
+    return known == one if known.by is None or one.by is None else known.by >= one.by
+
+
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(part.name for part in subterms(term) if isinstance(part, Index))
+
+
+def _references(part: Term, context: Context) -> list[tuple[Term, Range]]:
+    """The subscripts of a quantity with the ranges that they have to lie in."""
+    if isinstance(part, Sym) and part.name in context.symbols:
+        return list(zip(part.indices, context.symbols[part.name].family, strict=False))
+    if isinstance(part, Entry) and isinstance(part.base, Sym) and part.base.name in context.symbols:
+        shape = context.symbols[part.base.name].shape
+        return [(ix, Range.upto(e)) for ix, e in zip(part.indices, shape, strict=False)]
+    return []
+
+
+def _beyond(reference: Term, name: str, within: Range, context: Context) -> set[Excess]:
+    """The ends of a range that a subscript such as k + 1 does not surely stay within."""
+    own = context.indices.get(name)
+    try:
+        shift = (extent_of(reference) - name).constant
+    except ShapeError:
+        shift = None
+    if own is None or shift is None:
+        return {Excess(name, "low", None, repr(reference)), Excess(name, "high", None, repr(reference))}
+    gaps = {"low": own.low + shift - within.low, "high": within.high - (own.high + shift)}
+    found = set()
+    for end, gap in gaps.items():
+        least = least_length(gap, context)
+        if least is None or least < 0:
+            by = gap.constant
+            found.add(Excess(name, end, None if by is None else -by, "" if by is not None else str(gap)))
+    return found
+
+
+def least_length(extent: Extent, context: Context) -> int | None:
+    """A lower bound of a length, if there is one that is plain."""
+    total = 0
+    for names, factor in extent.terms:
+        if names and (factor < 0 or any(name not in context.sizes for name in names)):
+            return None
+        bound = factor
+        for name in names:
+            bound *= context.sizes[name]
+        total += bound
+    return total
+
+
+__all__ = ["Excess", "covered", "excesses", "fixed_names", "least_length", "restrictions"]

@@ -1,0 +1,258 @@
+"""Reports of proofs and documents as files: all of a call are written, or none."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from derive.checker import Checked, Limits, checked, introduction, proofs_folder, report_of, stated, verify
+from derive.language.claims import Claim, Derivation
+from derive.render.figures import drawings
+from derive.render.figures.drawing import Drawing, FigureError
+from derive.render.record import Report, short_path
+from derive.render.report.html import Link, to_html, to_html_summary
+from derive.render.report.latex import to_latex_document, to_latex_summary
+from derive.render.report.markdown import to_markdown_report, to_markdown_summary
+from derive.render.report.model import Material, Page, page_of
+from derive.render.report.pdf import compiled
+
+FORMATS = ("html", "tex", "pdf", "md")
+SUMMARY = "index"
+DOCUMENTS = frozenset({".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".txt", ".ipynb"})
+
+
+class CannotReport(ValueError):
+    """A call that cannot be answered with a report; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The pages of a call, and the verdicts they tell of; ``summary`` says that a page over all belongs to them."""
+
+    pages: tuple[Page, ...]
+    report: Report
+    summary: bool = False
+
+
+def is_document(name: str) -> bool:
+    """Whether an argument names a document rather than a proof."""
+    path = Path(name)
+    return name == "-" or path.suffix.lower() in DOCUMENTS or path.is_file() or (path.is_dir() and not _is_area(name))
+
+
+def _is_area(name: str) -> bool:
+    return (proofs_folder() / name.strip("/")).is_dir()
+
+
+def made(names: Sequence[str], limits: Limits) -> Made:
+    """The reports on what ``names`` name: documents and proofs; all proofs without a name."""
+    documents = [name for name in names if is_document(name)]
+    proofs = [name for name in names if not is_document(name)]
+    parts = [_of_documents(documents, limits)] if documents else []
+    parts += [_of_proofs(proofs, limits)] if proofs or not names else []
+    pages = tuple(page for part in parts for page in part.pages)
+    results = tuple(result for part in parts for result in part.report.results)
+    failures = tuple(failure for part in parts for failure in part.report.failures)
+    return Made(pages, Report(results, {}, failures), not names or len(pages) > 1)
+
+
+# -- proofs ------------------------------------------------------------------------------------------------------------
+def _of_proofs(names: Sequence[str], limits: Limits) -> Made:
+    report = verify(names, limits)
+    if report.failures:
+        raise CannotReport(report.failures[0])
+    return pages_of_proofs(names, report)
+
+
+def pages_of_proofs(names: Sequence[str], report: Report) -> Made:
+    """The reports on proofs that were judged already."""
+    pages = []
+    for derivation, claims in stated(names):
+        own = [result for result in report.results if result.derivation == derivation.name]
+        pages.append(page_of(_material(derivation, claims, Report(tuple(own)))))
+    return Made(tuple(pages), report, not names or len(pages) > 1)
+
+
+def _material(derivation: Derivation, claims: Sequence[Claim], report: Report) -> Material:
+    about, file = introduction(derivation.name)
+    root = proofs_folder().parent
+    places = {claim.file: _below(root, claim.file) for claim in claims} | {file: _below(root, file)}
+    return Material(
+        derivation.name,
+        derivation.title,
+        file,
+        report.results,
+        {claim.id: claim for claim in claims},
+        derivation.source,
+        about,
+        figures=_drawings(derivation),
+        places=places,
+    )
+
+
+def _drawings(derivation: Derivation) -> tuple[Drawing, ...]:
+    try:
+        return drawings(derivation)
+    except FigureError as problem:
+        raise CannotReport(f"{derivation.name}: {problem}") from problem
+
+
+def _below(root: Path, file: str) -> str:
+    path = Path(file)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else short_path(file)
+
+
+# -- documents ---------------------------------------------------------------------------------------------------------
+def _of_documents(paths: Sequence[str], limits: Limits) -> Made:
+    from derive.read.documents.files import inputs
+
+    found, failures = inputs(paths)
+    if failures:
+        raise CannotReport(failures[0])
+    done = checked(found, limits)
+    for each in done:
+        alone = report_of([each], [])
+        if alone.failures:
+            raise CannotReport(alone.failures[0])
+    names = _distinct([Path(each.document.sources[0].file).stem.strip("<>") or "document" for each in done])
+    pages = tuple(page_of(_of_document(each, name)) for each, name in zip(done, names, strict=True))
+    return Made(pages, report_of(done, []))
+
+
+def _of_document(each: Checked, name: str) -> Material:
+    derivation = each.document.derivation
+    source = each.document.sources[0]
+    files = {own.file: short_path(own.file) for own in each.document.sources}
+    return Material(
+        name,
+        title_of(source.text) or Path(source.file).name,
+        source.file,
+        [replace(result, derivation=derivation.name) for result in each.results],
+        {claim.id: claim for claim in derivation.claims},
+        notes=each.document.notes,
+        document=True,
+        places=files,
+        headings=headings_of(source.text),
+    )
+
+
+_TITLES = (re.compile(r"\\title\{([^{}\\$]*)\}"), re.compile(r"^#\s+([^\n$]+?)\s*#*$", re.MULTILINE))
+
+
+def title_of(text: str) -> str:
+    """The title that a document gives itself in plain words, if it does."""
+    found = (match for match in (pattern.search(text) for pattern in _TITLES) if match)
+    return next((" ".join(match[1].split()) for match in found), "")
+
+
+_HEADING = re.compile(
+    r"^(?P<hashes>#{2,4})\s+(?P<md>[^\n]+?)\s*#*$|\\(?P<sub>(?:sub)*)section\*?\{(?P<tex>[^{}\n]*)\}", re.M
+)
+
+
+def headings_of(text: str) -> list[tuple[int, int, str]]:
+    """The headings of a document below its title: line, depth, text."""
+    return [
+        (
+            text.count("\n", 0, match.start()) + 1,
+            len(match["hashes"]) - 1 if match["hashes"] else 1 + len(match["sub"]) // 3,
+            match["md"] or match["tex"],
+        )
+        for match in _HEADING.finditer(text)
+    ]
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    out: list[str] = []
+    for name in names:
+        plain = re.sub(r"[^\w.-]+", "-", name).strip(".-") or "document"
+        plain = f"{plain}-report" if plain == SUMMARY else plain
+        number = 2
+        wanted = plain
+        while wanted in out:
+            wanted, number = f"{plain}-{number}", number + 1
+        out.append(wanted)
+    return out
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+def texts(call: Made, formats: Sequence[str], out: Path) -> dict[str, str]:
+    """The files of a report, by their path below ``out`` (PDF as the LaTeX that it is made from)."""
+    files: dict[str, str] = {}
+    for format_ in dict.fromkeys("tex" if each == "pdf" else each for each in formats):
+        for page in call.pages:
+            name = f"{page.name}.{format_}"
+            files[name] = _WRITERS[format_](page, _link(out / name), _summary_from(page, call))
+        if call.summary:
+            files[f"{SUMMARY}.{format_}"] = _SUMMARIES[format_](call.pages)
+    return files
+
+
+Writer = Callable[[Page, Link, str], str]
+
+_WRITERS: Mapping[str, Writer] = {
+    "html": lambda page, link, summary: to_html(page, link, summary),
+    "tex": lambda page, link, summary: to_latex_document(page),
+    "md": lambda page, link, summary: to_markdown_report(page, link),
+}
+_SUMMARIES: Mapping[str, Callable[[Sequence[Page]], str]] = {
+    "html": to_html_summary,
+    "tex": to_latex_summary,
+    "md": to_markdown_summary,
+}
+
+
+def _summary_from(page: Page, call: Made) -> str:
+    return "../" * page.name.count("/") + f"{SUMMARY}.html" if call.summary else ""
+
+
+def _link(report: Path) -> Link:
+    """Where the sources lie, seen from a report."""
+    folder = os.path.abspath(report.parent)
+    root = proofs_folder().parent
+
+    def link(file: str, line: int) -> str:
+        path = next((each for each in (Path(file), root / file) if each.is_file()), None)
+        if path is None:
+            return ""
+        target = Path(os.path.relpath(os.path.abspath(path), folder)).as_posix()
+        return f"{target}#L{line}" if line else target
+
+    return link
+
+
+def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
+    """Write the reports below ``out``; :class:`CannotReport` (and nothing written) where that cannot be done."""
+    files = texts(call, formats, out)
+    kept = {name for name in files if name.rpartition(".")[2] in formats}
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".derive-", dir=out.parent) as folder:
+            made_here = Path(folder)
+            for name, text in files.items():
+                path = made_here / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+            if "pdf" in formats:
+                sources = [name for name in files if name.endswith(".tex")]
+                kept |= set(compiled(made_here, sources))
+            return _moved(made_here, sorted(kept), out)
+    except OSError as problem:
+        place = problem.filename2 or problem.filename or out
+        raise CannotReport(
+            f"cannot write to {place}: {problem.strerror}; choose another folder with --out"
+        ) from problem
+
+
+def _moved(folder: Path, names: Sequence[str], out: Path) -> list[Path]:
+    """Put finished files in their places."""
+    targets = [out / name for name in names]
+    for target in targets:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    for name, target in zip(names, targets, strict=True):
+        os.replace(folder / name, target)
+    return targets

@@ -1,0 +1,176 @@
+"""What a new problem takes over: what the author declared, and names that it uses without introducing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import direct
+from derive.language.terms import Rel, Term
+from derive.read.declarations import declare
+from derive.read.documents import chains, conventions
+from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
+from derive.read.documents.problems import Problem
+from derive.read.documents.prose import Cue
+from derive.read.documents.reading import standing, waiting
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.spelling import spaced
+from derive.read.errors import DeclarationError
+
+
+def begin(reading: Reading, number: int, problem: Problem) -> None:
+    """A new problem: names that it introduces have no meaning of before, and nothing of before is assumed of them."""
+    waiting.retry(reading, last=True, end=True)
+    pieces = reading.document.pieces[number : problem.stop]
+    if problem.stated:
+        standing.keep_what_stands(reading)
+    found = scan(pieces, reading.context, problem.stated)
+    authored, first = reading.document.authored, reading.document.first_problem
+    introduced = frozenset(
+        name for name in found.introduced if name not in authored or (name in found.firmly and authored[name] >= first)
+    )
+    gone, needed = _given_up(reading, found, introduced)
+    forget(reading, gone | needed)
+    reading.context = without_names(reading.context, gone)
+    alike = {name for name in needed if found.axes.get(name, ANEW_WHOLLY) != ANEW_WHOLLY}
+    reading.context = _plain(reading.context, frozenset(alike))
+    if problem.stated:
+        used = _reached(found.used, reading.context)
+        reading.context = standing.as_it_stands(reading, introduced | gone, used)
+        _words_of(reading, number, problem.stop)
+
+
+def _given_up(reading: Reading, found: Scan, introduced: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The quantities and functions to be forgotten, and those which stay because something that is used without being
+    introduced, or that the author declares, is defined through them: of these only what is assumed is forgotten."""
+    context, whole = reading.context, reading.document
+    top = {name for name, at in whole.authored.items() if at < whole.first_problem}
+    kept = {each for name in found.used | top for each in underlying(name, context)}
+    gone: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+    own = {each for name in introduced for each in underlying(name, context)}
+    for name in sorted(introduced):
+        names = underlying(name, context)
+        left = without_names(context, names)
+        lost = {*context.symbols, *context.functions} - {*left.symbols, *left.functions} - own
+        if lost & kept or _is_alike(context.symbols.get(name), found.axes.get(name, ANEW_WHOLLY)):
+            needed |= names
+        else:
+            gone |= names
+    return gone, needed
+
+
+def _is_alike(decl: SymbolDecl | None, axes: int | None) -> bool:
+    """Whether a quantity of so many axes, of which nothing else is said, has the shape of the one of this name."""
+    return decl is not None and not decl.family and (axes is None or len(decl.shape) == axes)
+
+
+def _plain(context: Context, names: frozenset[str]) -> Context:
+    """The context in which of these quantities only the shape is known."""
+    bare = {
+        name: SymbolDecl(name, decl.family, decl.family_names, decl.shape)
+        for name, decl in context.symbols.items()
+        if name in names
+    }
+    return replace(context, symbols=MappingProxyType({**context.symbols, **bare}))
+
+
+def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> bool:
+    """``Let $u \\in \\mathbb{R}^d$`` of a u that has a meaning: from here on it has a new one, and nothing that was
+    assumed of it holds. What is defined through it stays if its shape does. Whether that declares all of ``text``."""
+    if not ANEW_HERE.search(words):
+        return False
+    context = reading.context
+    walk = Walk(context, known_names(context))
+    said = Said(words, after, cue, True, True)
+    subjects = {name: axes for name, axes in walk.subjects(text, said).items() if name in walk.known}
+    subjects = {name: axes for name, axes in subjects.items() if name not in reading.document.authored}
+    if not subjects:
+        return False
+    names = frozenset(each for name in subjects for each in underlying(name, context))
+    forget(reading, names)
+    context = reading.context
+    if all(axes != ANEW_WHOLLY and _is_alike(context.symbols.get(name), axes) for name, axes in subjects.items()):
+        reading.context = _plain(context, names)
+        return False
+    fresh = without_names(context, names)
+    try:
+        if "\\sim" in text:
+            raise DeclarationError("a distribution", text)
+        fresh = chains.settled(fresh, declare(text, chains.with_room(text, fresh)))
+    except DeclarationError:
+        reading.context = fresh
+        return False
+    same = all(_same_shape(fresh.symbols.get(name), context.symbols.get(name)) for name in subjects)
+    new = {name: decl for name, decl in fresh.symbols.items() if name in subjects or name not in context.symbols}
+    reading.context = (
+        replace(context, symbols=MappingProxyType({**context.symbols, **new}), sizes=fresh.sizes) if same else fresh
+    )
+    return True
+
+
+def _same_shape(new: SymbolDecl | None, old: SymbolDecl | None) -> bool:
+    if new is None or old is None or old.definition is not None or old.depends is not None:
+        return False
+    return (new.shape, new.family) == (old.shape, old.family)
+
+
+def _reached(names: Set[str], context: Context) -> frozenset[str]:
+    """The quantities and functions that are written with these names, and all they are defined through."""
+    found: set[str] = set()
+    todo = [each for name in sorted(names) for each in underlying(name, context)]
+    while todo:
+        here = todo.pop()
+        if here not in found:
+            found.add(here)
+            function = context.functions.get(here)
+            body = () if function is None or function.body is None else sorted(letters_in(function.body))
+            todo += [
+                each for each in (*direct(context, here), *body) if each in context.symbols or each in context.functions
+            ]
+    return frozenset(found)
+
+
+def _words_of(reading: Reading, number: int, stop: int) -> None:
+    """What formulas and words show of names that nothing declares is sought in this problem, and before the first."""
+    whole = reading.document
+    pieces = (*whole.pieces[: whole.first_problem], *whole.pieces[number:stop])
+    whole.formulas = tuple(
+        spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+    )
+    whole.bare, whole.losses = conventions.bare_names(pieces), conventions.called_losses(pieces)
+    whole.said, whole.squares, whole.matrix, whole.member = dict(whole.said_before), [], "", None
+
+
+# -- what was said of a name -------------------------------------------------------------------------------------------
+def forget(reading: Reading, names: frozenset[str]) -> None:
+    """Nothing that has been assumed, solved or held fixed so far speaks of these names, which mean something else now;
+    but what the author has declared of them still does."""
+    if not names:
+        return
+    section, declared = reading.section, reading.document.declared_facts
+    facts = (fact for fact in reading.context.facts if fact in declared or not letters_in(fact.statement) & names)
+    reading.context = replace(reading.context, facts=tuple(facts))
+    reading.passage = reading.passage.without(names)
+    section.given, section.constrained = _free_of(section.given, names), _free_of(section.constrained, names)
+    reading.supposed = _free_of(reading.supposed, names)
+    section.gradients = [each for each in section.gradients if not _speak_of((*each[1].first, *each[1].last), names)]
+    if reading.tail is not None and _speak_of((*reading.tail.first, *reading.tail.last), names):
+        reading.tail = None
+    reading.announced = tuple(
+        each for each in reading.announced if not _speak_of((*each.objectives, *each.variables), names)
+    )
+    for kept in (section.fixed, section.met, section.unknown, section.for_section, reading.used):
+        for name in names & kept.keys():
+            del kept[name]
+
+
+def _free_of(relations: Sequence[Rel], names: frozenset[str]) -> tuple[Rel, ...]:
+    return tuple(relation for relation in relations if not letters_in(relation) & names)
+
+
+def _speak_of(terms: Sequence[Term], names: frozenset[str]) -> bool:
+    return any(letters_in(term) & names for term in terms)

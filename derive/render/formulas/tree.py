@@ -1,0 +1,124 @@
+"""What a formula is made of when it is taken as marks on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: its LaTeX (a character or a command), and how it stands between its neighbours."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words within a formula; ``name`` is the name of an operator, ``big`` one that carries limits below."""
+
+    text: str
+    name: bool = False
+    big: bool = False
+
+
+@dataclass(frozen=True)
+class Space:
+    """White space, by its command."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Marks one after the other."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """A numerator over a denominator; a binomial has no ``line``, and brackets."""
+
+    above: Row
+    below: Row
+    line: bool = True
+
+
+@dataclass(frozen=True)
+class Root:
+    """A root, with its degree if it is not the square root."""
+
+    body: Row
+    degree: Row | None = None
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """What stands below and above, at the right (or as limits, of what is big)."""
+
+    base: Node
+    below: Row | None = None
+    above: Row | None = None
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """A body with a row above it or below it (``\\underset``), with a brace between them if ``brace``."""
+
+    body: Row
+    below: Row | None = None
+    above: Row | None = None
+    brace: bool = False
+
+
+@dataclass(frozen=True)
+class Fence:
+    """Brackets as tall as what they hold, by their LaTeX; a point is a bracket that is not shown."""
+
+    left: str
+    body: Row
+    right: str
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A bracket of a fixed size: the command, and the bracket."""
+
+    size: str
+    bracket: str
+
+
+@dataclass(frozen=True)
+class Middle:
+    """A bar within brackets, as tall as they are."""
+
+    bracket: str
+
+
+@dataclass(frozen=True)
+class Accent:
+    """A body under an accent."""
+
+    accent: str
+    body: Row
+
+
+@dataclass(frozen=True)
+class Font:
+    """A body in another font, by its name in ``marks.FONTS``."""
+
+    font: str
+    body: Row
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, in an environment; ``columns`` is what an array says of its columns."""
+
+    environment: str
+    rows: tuple[tuple[Row, ...], ...]
+    columns: str = ""
+
+
+Node = Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table

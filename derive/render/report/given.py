@@ -1,0 +1,179 @@
+"""What a claim may use, as a list to read: sizes, spaces, definitions, functions, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.extents import Range
+from derive.language.terms import Index, Sym
+from derive.render.latex import space, to_latex
+from derive.render.report.phrases import Inline, Phrase, formula, merged
+
+_BUILT_IN = {
+    "gaussian": "the density of a normal distribution",
+    "logistic": "the logistic function",
+    "softmax": "the softmax function",
+    "relu": "the positive part",
+    "kl": "the Kullback-Leibler divergence",
+}
+_PROPERTIES = {
+    "posdef": "positive definite",
+    "psd": "positive semidefinite",
+    "onehot": "one-hot",
+    "simplex": "on the simplex",
+    "open_unit": "strictly between 0 and 1",
+    "unit": "between 0 and 1",
+    "nonnegative": "non-negative",
+    "nonzero": "not zero",
+    "binary": "0 or 1",
+    "integer": "a whole number",
+    "density": "a density",
+    "connected": "the weights of a connected graph",
+    "real": "",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is given: what it is about (its name in the context), and how it reads."""
+
+    name: str
+    phrase: Phrase
+    rank: int = 0
+
+
+def items(context: Context) -> list[Item]:
+    """Everything that a context gives, in the order of a reader: indices, quantities, functions, assumptions."""
+    out = [
+        Item(f"size {name}", merged([formula(rf"{name} \geq {least}")]))
+        for name, least in context.sizes.items()
+        if least != 1
+    ]
+    out += _indices(context)
+    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is None]
+    out += [_function(decl) for decl in context.functions.values()]
+    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None]
+    return out + [
+        Item(f"assume {to_latex(fact.statement)}", merged(["assumed: ", formula(to_latex(fact.statement))]))
+        for fact in context.facts
+    ]
+
+
+def _indices(context: Context) -> list[Item]:
+    """Indices with one range, together."""
+    by_range: dict[Range, list[str]] = {}
+    for name, range_ in context.indices.items():
+        by_range.setdefault(range_, []).append(name)
+    return [
+        Item(f"index {', '.join(names)}", (formula(rf"{', '.join(names)} = {range_.low}, \dots, {range_.high}"),))
+        for range_, names in by_range.items()
+    ]
+
+
+def _head(decl: SymbolDecl | FunctionDecl) -> str:
+    """A name with its subscripts, as formulas have it."""
+    names = list(decl.family_names)
+    if len(names) != len(decl.family):
+        names = [f"{range_.low} \\dots {range_.high}" for range_ in decl.family]
+    return to_latex(Sym(decl.name, tuple(Index(name) for name in names)))
+
+
+def _symbol(decl: SymbolDecl) -> Item:
+    if decl.definition is not None:
+        return Item(f"let {decl.name}", (formula(f"{_defined(decl)} := {to_latex(decl.definition.body)}"),))
+    where = rf" \in {space(decl.shape)}"
+    if decl.values:
+        where = rf" \in \{{{', '.join(to_latex(value) for value in decl.values)}\}}"
+    elif not decl.shape and (decl.low is not None or decl.high is not None):
+        where = ""
+    parts: list[Inline] = [formula(f"{_bounds(decl, low=True)}{_head(decl)}{where}{_bounds(decl, low=False)}")]
+    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
+    if decl.label_range is not None:
+        said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
+    parts += [", ", ", ".join(filter(None, said))] if any(said) else []
+    if decl.depends is not None:
+        names = ", ".join(to_latex(each) for each in decl.depends)
+        parts += [", an unknown function of ", formula(names)] if names else [", an unknown function"]
+    return Item(f"symbol {decl.name}", merged(parts))
+
+
+def _defined(decl: SymbolDecl) -> str:
+    params = decl.definition.params if decl.definition else ()
+    return to_latex(Sym(decl.name, tuple(Index(name) for name in params)))
+
+
+def _bounds(decl: SymbolDecl, low: bool) -> str:
+    """The bound below, written before a name that has one above too, and the bounds after it."""
+    if low:
+        between = decl.low is not None and decl.high is not None
+        return f"{to_latex(decl.low)} {_sign('<', decl.low_open)} " if between and decl.low is not None else ""
+    if decl.high is not None:
+        return f" {_sign('<', decl.high_open)} {to_latex(decl.high)}"
+    return f" {_sign('>', decl.low_open)} {to_latex(decl.low)}" if decl.low is not None else ""
+
+
+def _sign(sign: str, strict: bool) -> str:
+    return sign if strict else {"<": "\\leq", ">": "\\geq"}[sign]
+
+
+def _function(decl: FunctionDecl) -> Item:
+    head = _head(decl)
+    name = f"function {decl.name}"
+    if decl.builtin is not None:
+        return Item(name, merged([formula(head), " is ", _BUILT_IN.get(decl.builtin, decl.builtin)]))
+    call = f"{head}({', '.join(decl.params)})" if decl.params else head
+    if decl.body is not None:
+        return Item(name, (formula(f"{call} := {to_latex(decl.body)}"),))
+    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
+    kind = f", any function, {', '.join(said)}" if said else ", any function"
+    return Item(name, merged([formula(call), kind]))
+
+
+# -- what changes from claim to claim ----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Given:
+    """What is given at a place of a report: from here on, or ``here`` only; ``gone`` names what no longer is.
+    ``anew`` marks a setting in which nothing of the one before is left."""
+
+    items: tuple[Phrase, ...]
+    here: bool = False
+    gone: tuple[Phrase, ...] = ()
+    anew: bool = False
+
+
+def changes(contexts: Sequence[Context]) -> list[list[Given]]:
+    """For each context, in order, what has to be said before the claim that is judged in it."""
+    base: dict[Item, None] = {}
+    out: list[list[Given]] = []
+    listed = [dict.fromkeys(items(context)) for context in contexts]
+    for number, found in enumerate(listed):
+        after = listed[number + 1] if number + 1 < len(listed) else found
+        fresh = [item for item in found if item not in base]
+        lost = [item for item in base if item not in found and item not in after]
+        stays = [item for item in fresh if item in after]
+        said: list[Given] = []
+        anew = bool(base) and bool(lost) and not any(item in found for item in base)
+        if anew:
+            base = {}
+        names = {item.name for item in fresh}
+        gone = [_called(item) for item in lost if not anew and item.name not in names]
+        if stays or gone:
+            said.append(Given(_phrases(stays), gone=tuple(gone), anew=anew))
+        only = [item for item in fresh if item not in after]
+        if only:
+            said.append(Given(_phrases(only), here=True))
+        base = {item: None for item in [*base, *stays] if item not in lost}
+        out.append(said)
+    return out
+
+
+def _called(item: Item) -> Phrase:
+    """The name of what is given, without what is said of it."""
+    kind, _, name = item.name.partition(" ")
+    return ("that ", formula(name)) if kind == "assume" else (formula(name),)
+
+
+def _phrases(found: Iterable[Item]) -> tuple[Phrase, ...]:
+    return tuple(item.phrase for item in found)

@@ -1,0 +1,142 @@
+"""What a verdict says, in sentences: scope, conditions, the witness of what is false, what would be right, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.language.claims import Claim
+from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
+from derive.render.latex import statement_to_latex
+from derive.render.record import Result, condition_text
+from derive.render.report.phrases import (
+    Claimed,
+    Code,
+    Formula,
+    Inline,
+    Phrase,
+    formula,
+    joined,
+    merged,
+    prose,
+    sentence,
+)
+from derive.render.text import show_sizes
+
+LAID_DOWN = {
+    "definition": "a definition",
+    "assumption": "an assumption from here on",
+    "equation": "an equation to solve",
+    "objective": "what is optimised",
+}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The author's text and what it would be if it were right; ``before`` is empty where only the latter is known."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A point, as names and values, and what both sides are worth there; ``note`` says what else differs."""
+
+    point: tuple[tuple[Formula | Code, str], ...]
+    left: str = ""
+    right: str = ""
+    note: Phrase = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """All there is to say of one claim. ``short`` is the verdict in a few words, ``sentences`` what belongs beside it,
+    ``details`` what only a reader who wants to know more looks at."""
+
+    word: str
+    surprising: bool
+    expected: str | None
+    short: Phrase
+    sentences: tuple[Phrase, ...] = ()
+    witness: Counterexample | None = None
+    correction: Correction | None = None
+    details: tuple[tuple[str, Phrase], ...] = ()
+
+
+def alike(one: Told, other: Told) -> bool:
+    """Whether two proved lines are told in the same words, so that they may be told together."""
+    return one.word == other.word == "proved" and (one.short, one.sentences) == (other.short, other.sentences)
+
+
+def tell(result: Result, claim: Claim | None, corrected: Correction | None, beside: int | None) -> Told:
+    """What is told of a result; ``beside`` is the number of the line that states what is right."""
+    short, said = _verdict(result)
+    if isinstance(result.verdict, Refuted) and beside is not None:
+        said.append(("What is right is stated in ", Claimed(beside), "."))
+    if result.word == "refuted" and result.follows_from_start:
+        said.append(("It does not follow from the line above, but is right.",))
+    if result.word == "proved" and result.follows_from_start is False:
+        said.append(("It follows from a line that was already wrong.",))
+    witness = _counterexample(result.verdict.witness) if isinstance(result.verdict, Refuted) else None
+    return Told(
+        result.word,
+        result.surprising,
+        result.expected,
+        short,
+        tuple(said),
+        witness,
+        corrected,
+        tuple(_details(result, claim)),
+    )
+
+
+def _verdict(result: Result) -> tuple[Phrase, list[Phrase]]:
+    """The verdict in a few words, and the sentences that belong to it."""
+    match result.verdict:
+        case Proved(scope, conditions, untested=untested):
+            laid_down = LAID_DOWN.get(result.kind)
+            parts: list[Inline] = [laid_down or f"for {scope if isinstance(scope, str) else show_sizes(scope)}"]
+            if conditions:
+                parts += [", provided ", *joined([formula(condition_text(each)) for each in conditions])]
+            said = [_given(result.given)] if result.given else []
+            said += [sentence(merged(["not tested in numbers: ", *prose(untested)]))] if untested else []
+            said += [("It was expected to be refuted.",)] if result.expected == "refuted" else []
+            return merged(parts), said
+        case Refuted(reason=reason):
+            if result.expected == "refuted" and result.note:
+                return prose(result.note, latex=False), [sentence(prose(reason))] if reason else []
+            return prose(reason or "there is an allowed point at which the two sides differ"), []
+        case Undecided(reason) | Unread(reason):
+            return prose(reason), [sentence(prose(each)) for each in result.readings]
+
+
+def _given(given: Sequence[str]) -> Phrase:
+    return sentence(merged(["given ", *joined([formula(each) for each in given])]))
+
+
+def _counterexample(witness: Witness) -> Counterexample:
+    point = [(formula(name), str(size)) for name, size in witness.sizes.items()]
+    point += [(formula(name), value_text(value)) for name, value in witness.values.items()]
+    return Counterexample(tuple(point), witness.left, witness.right, prose(witness.note))
+
+
+def value_text(value: object) -> str:
+    """A value of a witness as it is printed: nested lists in brackets."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(value_text(item) for item in value)}]"
+    return str(value)
+
+
+def _details(result: Result, claim: Claim | None) -> list[tuple[str, Phrase]]:
+    """How it was proved, what the proof had to find, and how the text was read."""
+    out: list[tuple[str, Phrase]] = []
+    if isinstance(result.verdict, Proved):
+        if result.verdict.evidence:
+            out.append(("Evidence", prose(result.verdict.evidence)))
+        found = [merged([f"{what} ", formula(condition_text(value))]) for what, value in result.verdict.found]
+        out += [("Found", each) for each in found]
+    if claim is not None and claim.text:
+        understood = claim.readings or (claim.statement,)
+        out += [("Read as", (formula(statement_to_latex(each)),)) for each in understood]
+    return out

@@ -1,0 +1,59 @@
+"""Ctrl-C: what is done by then is shown, and nothing is left behind."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derive import checker
+from derive.language.claims import Claim
+from derive.language.verdicts import Proved, Verdict
+
+
+@pytest.fixture(autouse=True)
+def interrupting(proofs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge that presses Ctrl-C at ``1 = 3`` and then hangs."""
+
+    def judge(claim: Claim, deadline: float) -> Verdict:
+        if claim.text == "1 = 3" or claim.id.endswith("third"):
+            os.kill(os.getppid(), signal.SIGINT)
+            time.sleep(60)
+        return Proved("all sizes", (), "normal forms agree")
+
+    monkeypatch.setattr(checker.Limits, "judging", lambda limits: judge)
+
+
+def test_verify(proofs: Any) -> None:
+    proofs.claims('equal("first", 1, 1)', 'equal("second", 2, 2)', 'equal("third", 1, 3)', 'equal("fourth", 4, 4)')
+    started = time.monotonic()
+    status, out, err = proofs.run("verify", "area/more", "--jobs", "1", "--format", "json")
+    assert time.monotonic() - started < 5
+    assert status == 130
+    assert [each["id"] for each in json.loads(out)["results"]] == ["area/more.first", "area/more.second"]
+    assert err == "derive: interrupted; 2 results, 2 claims not judged\n"
+    assert multiprocessing.active_children() == []
+
+
+def test_check(proofs: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("$1 = 1$\n\n$2 = 2$\n\n$1 = 3$\n\n$4 = 4$\n")
+    status, out, err = proofs.run("check", str(path), "--jobs", "1")
+    assert status == 130
+    assert "a.md:1" in out
+    assert "a.md:3" in out
+    assert "a.md:5" not in out
+    assert "a.md:7" not in out
+    assert "interrupted" in err
+
+
+def test_what_was_done_is_kept_and_the_rest_is_not(proofs: Any, tmp_path: Path) -> None:
+    proofs.claims('equal("first", 1, 1)', 'equal("third", 1, 3)')
+    assert proofs.run("verify", "area/more", "--jobs", "1")[0] == 130
+    assert proofs.run("cache", "info")[1].count("1 answers") == 1

@@ -1,0 +1,135 @@
+"""Formulas as marks: read, written again, broken into lines; what is no formula is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pytest
+
+from derive.render.formulas.breaking import INDENT, lines
+from derive.render.formulas.formula import FormulaError, read_formula
+from derive.render.formulas.mathml import in_font, to_mathml
+from derive.render.formulas.tex import plain, to_tex
+from derive.render.formulas.tree import Fence, Mark, Node, Row, Scripts, Words
+from derive.render.formulas.width import width
+
+FORMULAS = [
+    r"\frac{\partial l}{\partial \boldsymbol{\mu}_k} = \sum_{n=1}^N r_{nk} \Sigma_k^{-1} (\mathbf{x}_n - \mu_k)",
+    r"\left[ \frac12 x^2 \right]_0^1 = \tfrac{1}{2}",
+    r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} \in \mathbb{R}^{2 \times 2}",
+    r"\begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}",
+    r"\bigl( x \bigr| y \bigr) \mid \|z\|_2^2, \lVert w \rVert",
+    r"\operatorname*{arg\,max}_{\theta} \mathbb{E}_{z \sim q}[\log p(x|z)] \quad \text{s.t. } \theta \geq 0",
+    r"f'' + f^{(k)} \neq \hat{y}_i^\top, \sqrt[3]{x}, \binom{n}{k}, \underset{x}{\max}\, g(x)",
+    "Σ_k π_k ≤ ŷ − 1",
+]
+
+REFUSED = [
+    r"\input{/etc/passwd}",
+    r"\write18{touch owned}",
+    r"\immediate\write18{ls}",
+    r"\csname input\endcsname",
+    r"\def\x{1}",
+    r"\catcode`\%=12",
+    r"\href{javascript:alert(1)}{x}",
+    r"\includegraphics{x}",
+    r"\text{\input{x}}",
+    r"\operatorname{\input{x}}",
+    r"\begin{verbatim}x\end{verbatim}",
+    r"\left( x",
+    r"x}",
+    r"\frac{1}",
+    r"a_b_c",
+    r"\begin{matrix} 1 \end{pmatrix}",
+    "x \u202e y",
+    "{" * 200 + "}" * 200,
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_written_again_it_reads_the_same(text: str) -> None:
+    row = read_formula(text)
+    again = to_tex(row)
+    assert to_tex(read_formula(again)) == again
+    assert ElementTree.fromstring(to_mathml(row)).tag == "math"
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_refused(text: str) -> None:
+    with pytest.raises(FormulaError):
+        read_formula(text)
+
+
+def test_words_cannot_leave_their_braces() -> None:
+    assert to_tex(read_formula(r"\text{100\% of a\_b}")) == r"\text{100\% of a\_b}"
+    assert r"\text" not in to_mathml(read_formula(r"\text{<b>&amp;</b>}"))
+    assert "<b>" not in to_mathml(read_formula(r"\text{<b>}"))
+
+
+@pytest.mark.parametrize("text", [r"\input{x}", r"\write18{ls}", "%\n\\end{document}", "$x$ & # _ ^ ~ { }", "\\"])
+def test_plain_words_hold_no_command(text: str) -> None:
+    written = plain(text)
+    assert r"\input" not in written
+    assert r"\write" not in written
+    assert r"\end{document}" not in written
+    assert not any(written.replace(f"\\{sign}", "").count(sign) for sign in "%#&")
+
+
+def test_fonts() -> None:
+    assert in_font("Rx1", "bold") == "𝐑𝐱𝟏"
+    assert in_font("LE", "script") == "ℒℰ"
+    assert in_font("Σμϵ", "bold-italic") == "𝜮𝝁𝝐"
+
+
+# -- breaking ----------------------------------------------------------------------------------------------------------
+def _marks(node: Node) -> Iterator[str]:
+    """The marks of a formula one after the other; tall brackets count where they are shown."""
+    match node:
+        case Row(items):
+            for item in items:
+                yield from _marks(item)
+        case Fence(left, body, right):
+            yield from [left] if left != "." else []
+            yield from _marks(body)
+            yield from [right] if right != "." else []
+        case Scripts(base, below, above):
+            yield from _marks(base)
+            for script in (below, above):
+                yield from _marks(script) if script is not None else ()
+        case Mark(text) | Words(text):
+            yield text
+        case _:
+            yield to_tex(node)
+
+
+LONG = [
+    " + ".join(rf"\frac{{x_{{{n}}}}}{{y_{{{n}}}}}" for n in range(40)),
+    r"a = \left( " + " + ".join(f"x_{{{n}}} y_{{{n}}}" for n in range(40)) + r" \right)^2 b",
+    r"\exp\left( \left[ " + " - ".join(rf"\alpha_{{{n}}}" for n in range(60)) + r" \right] z \right) = 0",
+    "abc" * 40,
+]
+
+
+@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize("room", [20.0, 38.0])
+def test_long_formulas_are_broken_and_nothing_is_lost(text: str, room: float) -> None:
+    row = read_formula(text)
+    broken = lines(row, room)
+    assert len(broken) > 1
+    assert all(width(line) <= room - INDENT * (number > 0) + 1e-6 for number, line in enumerate(broken))
+    assert [mark for line in broken for mark in _marks(line)] == list(_marks(row))
+
+
+def test_a_break_is_at_a_relation_before_it_is_at_a_sign() -> None:
+    row = read_formula(r"a_1 + a_2 + a_3 + a_4 + a_5 = b_1 + b_2 + b_3 + b_4 + b_5")
+    first, second = lines(row, 14)
+    assert to_tex(second).startswith("=")
+    assert "=" not in to_tex(first)
+
+
+def test_brackets_around_a_break_are_shown_once() -> None:
+    broken = lines(read_formula(LONG[1]), 30)
+    assert to_tex(broken[0]).endswith(r"\right.")
+    assert to_tex(broken[-1]).startswith(r"\left.")
+    assert sum(to_tex(line).count(r"\left(") for line in broken) == 1

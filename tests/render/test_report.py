@@ -1,0 +1,190 @@
+"""Reports as pages: what they must say, that nothing of a document gets through as code, and that they can be read."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from derive.language.claims import Claim, Equal
+from derive.language.context import Context
+from derive.language.terms import Num
+from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.read.declarations import declare
+from derive.render.record import Result
+from derive.render.report.given import changes, items
+from derive.render.report.html import to_html, to_html_summary
+from derive.render.report.latex import to_latex_document, to_latex_summary
+from derive.render.report.markdown import to_markdown_report, to_markdown_summary
+from derive.render.report.model import Material, Page, Step, page_of
+from derive.render.report.phrases import prose
+from derive.render.report.style import STYLE
+
+HOSTILE = r"</script><script>alert(1)</script> \input{/etc/passwd} \write18{touch owned} $x$ & % # _ ^ ~ <!-- `"
+WITNESS = Witness({"N": 1}, {r"\mathbf{x}": [["1/2"]], HOSTILE: "3"}, "0.5", "-0.5")
+ONE = Equal(Num(Fraction(1)), Num(Fraction(1)))
+
+
+def result(name: str, statement: str, verdict: Verdict, **more: object) -> Result:
+    known: dict[str, object] = {"excerpt": "", "expected": None, "note": "", "source": ""}
+    values = {**known, **more}
+    return Result(f"d.{name}", "d", "d.md", 3, 1, "equality", statement, verdict, 0.1, **values)  # type: ignore[arg-type]
+
+
+def page(*results: Result, **more: object) -> Page:
+    claims = {each.id: Claim(each.id, ONE, Context(), text=each.statement) for each in results if each.word != "unread"}
+    return page_of(Material("d", str(more.get("title", "A title")), "d.md", results, claims, document=True))
+
+
+CHAIN = page(
+    result("1.1", "a = b + c", Proved("all sizes", ("c > 0",), "normal form")),
+    result("1.2", "b + c = c + b", Proved("all sizes", (), "normal form")),
+    result("1.3", "c + b = d", Refuted(WITNESS, "c - b", "", "c + b")),
+    result("2.1", "d = e", Undecided("agrees at 3 random points")),
+    result("u1", "", Unread(r"expected “\right” to close “\left(”"), excerpt=r"$\left( x$"),
+)
+WRITERS = [to_html, to_latex_document, to_markdown_report]
+
+
+class _Tags(HTMLParser):
+    """The elements of a page: their names and attributes, and whether each that opens closes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_a_chain_is_one_step_and_every_line_has_its_verdict() -> None:
+    first = next(part for part in CHAIN.parts if isinstance(part, Step))
+    assert [line.word for line in first.lines] == ["proved", "proved", "refuted"]
+    assert first.lines[1].left is None
+    assert CHAIN.counts() == {"proved": 2, "refuted": 1, "undecided": 1, "unread": 1}
+    assert CHAIN.conditions[0][1] == (1,)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_every_format_says(write: object) -> None:
+    text = write(CHAIN)  # type: ignore[operator]
+    for said in ("5 lines: 2 proved, 1 refuted, 1 undecided, 1 unread", "agrees at 3 random points", "0.5", "provided"):
+        assert said in text
+    assert "How this was checked, and what is trusted" in text
+
+
+def test_correction_as_a_diff() -> None:
+    assert "```diff\n- c + b\n+ c - b\n```" in to_markdown_report(CHAIN)
+    html = to_html(CHAIN)
+    assert html.index("<del>") < html.index("<ins>")
+    assert r"\color{refuted}-" in to_latex_document(CHAIN)
+
+
+def _hostile() -> Page:
+    verdict = Refuted(WITNESS, HOSTILE, HOSTILE, HOSTILE)
+    return page(
+        result("1.1", HOSTILE, verdict, source=HOSTILE, note=HOSTILE, expected="refuted", excerpt=HOSTILE),
+        result("2.1", HOSTILE, Undecided(HOSTILE), readings=(HOSTILE,), given=(HOSTILE,)),
+        result("3.1", HOSTILE, Proved("all sizes", (HOSTILE,), HOSTILE, ((HOSTILE, HOSTILE),), HOSTILE)),
+        result("u1", "", Unread(HOSTILE), excerpt=HOSTILE),
+        title=HOSTILE,
+    )
+
+
+def test_nothing_of_a_document_becomes_html() -> None:
+    for text in (to_html(_hostile()), to_html_summary([_hostile()])):
+        tags = _Tags(text)
+        assert not tags.open
+        names = {name for name, _ in tags.found}
+        assert not names & {"script", "iframe", "img", "object", "link", "form", "input", "base"}
+        assert all(not name.startswith("on") for _, attributes in tags.found for name in attributes)
+        assert "alert(1)</script>" not in text
+        assert text.count("<style>") == 1
+
+
+def test_nothing_of_a_document_becomes_latex() -> None:
+    for text in (to_latex_document(_hostile()), to_latex_summary([_hostile()])):
+        body = text.partition(r"\begin{document}")[2]
+        assert r"\input" not in body
+        assert r"\write" not in body
+        assert body.count(r"\end{document}") == 1
+        assert not re.search(r"(?<!\\)%", body)
+
+
+def test_nothing_of_a_document_becomes_markdown() -> None:
+    for text in (to_markdown_report(_hostile()), to_markdown_summary([_hostile()])):
+        outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"(?ms)^(`{3,})\w*$.*?^\1$", "", text))
+        assert "<script" not in outside.replace(r"\<", "")
+
+
+def test_a_page_can_be_walked_through() -> None:
+    text = to_html(CHAIN)
+    tags = _Tags(text).found
+    levels = [int(name[1]) for name, _ in tags if re.fullmatch(r"h[1-6]", name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = [str(attributes.get("href"))[1:] for name, attributes in tags if name == "a"]
+    assert {target for target in targets if target} <= set(ids)
+    assert dict(tags)["html"] == {"lang": "en"}
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2])
+def test_colours_can_be_told_apart(scheme: int) -> None:
+    block = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--(\w+): (#\w{6})", block))
+    for name in set(colours) - {"paper", "line", "soft", "wash", "mend"}:
+        for ground in {"paper", "soft", "wash", "mend"} & set(colours):
+            light, dark = sorted((_luminance(colours[name]), _luminance(colours[ground])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+# -- what is given -----------------------------------------------------------------------------------------------------
+def _shown(context: Context) -> list[str]:
+    return ["".join(part if isinstance(part, str) else part.source for part in each.phrase) for each in items(context)]  # type: ignore[union-attr]
+
+
+def test_given_in_words() -> None:
+    context = declare(
+        "index n, m = 1..N\nx_n > 0 ; S \\in \\mathbb{R}^{d \\times d} symmetric posdef\nc \\in (0, 1)", Context()
+    )
+    assert _shown(context) == [
+        r"n, m = 1, \dots, N",
+        r"x_{n} \in \mathbb{R}, positive",
+        r"S \in \mathbb{R}^{d \times d}, positive definite, symmetric",
+        "c \\in \\mathbb{R}, strictly between 0 and 1",
+    ]
+
+
+def test_what_is_given_is_said_once_and_where_it_begins() -> None:
+    base = declare("x > 0", Context())
+    more = declare("y > 0", base)
+    first, second, third, fourth = changes([base, more, base, declare("z > 0", Context())])
+    assert [(len(each.items), each.here) for each in first] == [(1, False)]
+    assert [(len(each.items), each.here) for each in second] == [(1, True)]
+    assert not third
+    assert [(len(each.items), each.anew) for each in fourth] == [(1, True)]
+
+
+def test_prose_tells_formulas_from_words() -> None:
+    found = prose(r"solve hypothesis 1 for \tilde{\pi}; see proofs/mixtures and ``semi_supervised``", latex=False)
+    assert [type(part).__name__ for part in found] == ["str", "Formula", "str", "Code"]

@@ -1,0 +1,61 @@
+"""False claims from assumptions that do not hold for every value of their indices, each beside true ones."""
+
+from __future__ import annotations
+
+from tests.soundness.attacks import Group, eq, step
+
+GROUPS = (
+    Group(
+        "indices_assumed_to_differ",
+        r"""index j, k, l, m = 1..K ; v_k \in \mathbb{R}^d ; u_{jk} \in \mathbb{R} ; x_k \in \mathbb{R}
+assume j \neq k ; assume v_j^T v_k = 0""",
+        [
+            eq("v_l^T v_m", "0"),
+            eq("v_l^T v_l", "0"),
+            eq(r"\sum_{l=1}^K \sum_{m=1}^K v_l^T v_m", "0"),
+            eq(r"\sum_{j=1}^K \sum_{k=1}^K v_j^T v_k", "0"),
+            eq(r"\sum_{j=1}^K v_j^T v_k", "0"),
+            step(["u_{jk} = 0"], ["u_{lm} = 0"]),
+            step(["u_{jk} = 0"], ["u_{jj} = 0"]),
+            step(["u_{jk} = x_j"], [r"\sum_{l=1}^K u_{lk} = \sum_{l=1}^K x_l"]),
+            step(["u_{jk} = x_j", "u_{jk} = 1"], ["x_l = 1"]),
+        ],
+        [eq("v_j^T v_k", "0"), eq("v_k^T v_j", "0"), step(["u_{jk} = 0"], ["u_{jk} x_j = 0"])],
+    ),
+    Group(
+        "index_assumed_less",
+        r"""index j, k, l, m = 1..K ; A, B \in \mathbb{R}^{K \times K}
+assume j < k ; assume A_{jk} = 0 ; assume \sum_{m=1}^K B_{jm} B_{km} = 0""",
+        [
+            eq("A_{lm}", "0"),
+            eq("A_{kj}", "0"),
+            eq("A", "2 A"),
+            eq(r"\sum_{l=1}^K \sum_{m=1}^K A_{lm}", "0"),
+            eq(r"\sum_{m=1}^K B_{lm} B_{jm}", "0"),
+        ],
+        [eq("A_{jk}", "0"), eq(r"\sum_{m=1}^K B_{km} B_{jm}", "0")],
+    ),
+    Group(
+        "index_assumed_not_first",
+        r"index j, k, l = 1..K ; x_k \in \mathbb{R} ; assume j \neq 1 ; assume x_j = 0",
+        [eq("x_l", "0"), eq("x_1", "0"), eq(r"\sum_{l=1}^K x_l", "0"), eq(r"\sum_{j=1}^K x_j", "0")],
+        [eq("x_j", "0")],
+    ),
+    Group(
+        "subscript_that_leaves_its_range",
+        r"""size K >= 2 ; index j, k, l = 1..K ; x_k, y_k, z_k \in \mathbb{R} ; p_k, q_k, r_k \in \mathbb{R}^d
+a_{jk}, b_{jk} \in \mathbb{R}
+assume z_{k+1} = x_k ; assume z_{k+1} = y_k ; assume r_{k+1} = p_k ; assume r_{k+1} = q_k
+assume \sum_{j=1}^K a_{jk} = z_{k+1} ; assume \sum_{j=1}^K b_{jk} = z_{k+1}""",
+        [
+            eq("x_k", "y_k"),
+            eq("x_K", "y_K"),
+            eq(r"\sum_{k=1}^K x_k", r"\sum_{k=1}^K y_k"),
+            eq("p_k", "q_k"),
+            eq("p_k^T p_k", "q_k^T q_k"),
+            eq(r"\sum_{j=1}^K a_{jk}", r"\sum_{j=1}^K b_{jk}"),
+            eq(r"\sum_{j=1}^K a_{jl}", r"\sum_{j=1}^K b_{jl}"),
+        ],
+        [eq("z_{k+1} + x_k", "2 x_k"), eq("r_{k+1}^T r_{k+1}", "p_k^T q_k")],
+    ),
+)
