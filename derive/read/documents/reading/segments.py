@@ -11,6 +11,7 @@ from derive.read.documents import chains, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.differentials import along_a_curve
+from derive.read.documents.measures import are_measures
 from derive.read.documents.partitions import partition
 from derive.read.documents.reading import (
     assuming,
@@ -62,7 +63,9 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     reading.constraints = reading.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
     told: Told | None = None
     for segment in chains.segments(chain):
-        moved = along_a_curve(segment.nodes, reading.document.formulas, reading.context)
+        moved = None
+        if not are_measures(segment.nodes, math.text, reading.context):
+            moved = along_a_curve(segment.nodes, reading.document.formulas, reading.context)
         if moved is not None:
             segment = replace(segment, nodes=moved[0])
             reading.note(found.source.place(math.place(chain.span.start)), "differentials are taken along any curve")
