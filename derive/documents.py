@@ -97,6 +97,8 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Docume
     expected = _expected(reader.entries, reader.marks)
     for number, entry in enumerate(reader.entries):
         mark = expected.get(number)
+        if entry.guessed and not isinstance(entry.what, str):
+            entry = replace(entry, what=entry.guessed)
         if isinstance(entry.what, str):
             name_here = f"{name}.u{len(unread) + 1}"
             expect = "refuted" if mark else None

@@ -40,21 +40,21 @@ def misshapen(
     return None if is_zero(left) else Misshapen(left, problem.message)
 
 
-def misfit_of_a_guess(link: Link, context: Context, guessed: Iterable[str], used: Iterable[str]) -> ReadError | None:
+def misfit_of_a_guess(link: Link, context: Context, guessed: Iterable[str], used: Iterable[str]) -> str:
     """That the sides of an equation have different shapes, where one of them rests on a shape that only this line has
     told: then nobody can tell who is wrong."""
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or is_zero(link.right[0]) or is_zero(link.left[0]):
-        return None
+        return ""
     new = {*guessed} - {*used}
     try:
         shapes = [shape_of(term, context) for term in (link.left[0], link.right[0])]
     except ShapeError:
-        return None
+        return ""
     names = {part.name for term in (link.left[0], link.right[0]) for part in subterms(term) if isinstance(part, Sym)}
     if shapes[0] == shapes[1] or not names & new:
-        return None
+        return ""
     left, right = (show_shape(shape) for shape in shapes)
-    return ReadError(f"the sides have different shapes: {left} and {right}", None, f"declare {min(names & new)}")
+    return f"the sides have different shapes: {left} and {right} (declare {min(names & new)})"
 
 
 def _rests_on(name: str, guess: str, context: Context) -> bool:

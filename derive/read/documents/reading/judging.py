@@ -90,7 +90,7 @@ def judge(
             continue
         problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
         if problem is None and place >= defined:
-            problem = misfit_of_a_guess(link, reading.context, reading.guessed, reading.used)
+            entry = replace(entry, guessed=misfit_of_a_guess(link, reading.context, reading.guessed, reading.used))
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)

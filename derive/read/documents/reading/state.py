@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from derive.language.claims import Statement, Written
+from derive.language.claims import Misshapen, Statement, Written
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
@@ -32,7 +32,8 @@ NEAR = 600
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read."""
+    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed`` says
+    that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
 
     key: Key
     place: Place
@@ -43,6 +44,12 @@ class Entry:
     chain: int = 0
     start: Statement | None = None
     written: Written | None = None
+    guessed: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it cannot be read, or has no shape as it stands."""
+        return isinstance(self.what, str) or any(isinstance(each, Misshapen) for each in self.what)
 
 
 @dataclass
