@@ -22,8 +22,8 @@ TRIES = 40
 """How many points are drawn, where facts must be met, before another size is tried."""
 
 
-MOST_FAILURES = 3
-"""How many equations are left unsolved at sizes at which there may be no solution, before others are tried."""
+FAILURES_HERE = 4
+"""How many equations may be left unsolved at one choice of sizes: others may be easier."""
 
 
 class Sampler:
@@ -97,9 +97,9 @@ class Sampler:
         reason = "no admissible point was found"
         if self.assumptions.failures:
             reason = "no further admissible point was sought"
-        before = self.assumptions.failures
+        failures = self.assumptions.failures
         for attempt in range(TRIES if self.assumptions.rows else 4):
-            if self.assumptions.given_up or self.assumptions.failures - before >= MOST_FAILURES:
+            if self.assumptions.given_up or self.assumptions.failures - failures >= FAILURES_HERE:
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
             point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable)

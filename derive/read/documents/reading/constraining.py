@@ -33,8 +33,8 @@ def note_constraints(reading: Reading, found: Found, math: Expanded) -> None:
 
 def constraints(reading: Reading) -> tuple[Rel, ...]:
     """The constraints of this section that can be read by now."""
-    written = (relation for node in reading.section.subject for relation in conventions.supposed(node, reading.context))
-    return (*reading.section.constrained, *written)
+    found = (conventions.supposed(node, reading.context) for node in reading.section.subject)
+    return (*reading.section.constrained, *(relation for each in found if each for relation in each[0]))
 
 
 __all__ = ["constraints", "note_constraints"]

@@ -18,6 +18,7 @@ from derive.read.documents.optima import Claimed
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
+from derive.read.documents.setting import Objective
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain
 from derive.read.documents.taking import Earlier
@@ -32,8 +33,8 @@ NEAR = 600
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed`` says
-    that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
+    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
+    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
 
     key: Key
     place: Place
@@ -97,6 +98,7 @@ class Waiting:
     after: str = ""
     assume: bool = False
     solves: bool = False
+    unclear: str = ""
     problems: Sequence[ReadError] = ()
 
 
@@ -115,6 +117,9 @@ class Words:
     case_follows: bool = False
     before_objective: bool = False
     holds: bool = False
+    zeroed: str = ""
+    unclear: str = ""
+    story: str = ""
 
 
 @dataclass
@@ -124,6 +129,7 @@ class Section:
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
     varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -195,6 +201,7 @@ class Reading:
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
     guessed: dict[str, None] = field(default_factory=dict)
+    other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
