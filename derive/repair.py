@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from math import inf
 
 from derive.judge import judge
@@ -16,6 +17,7 @@ from derive.language.claims import (
     SameOptimum,
     Statement,
     Step,
+    Value,
     WellDefined,
     Written,
     sides_of,
@@ -34,11 +36,18 @@ from derive.read.slips import Change, Slip, differences, rank, slips, variables
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
-TIME = 3.0
+TIME = 6.0
 """Seconds spent at most on looking for a repair."""
 
+READ = 400
+UNREAD = 1_500
+"""How many texts that have a meaning are tried at most, and how many that turn out to have none."""
+
+PROVING = 10
+"""As how many of these an attempt at a proof counts."""
+
 SINGLES = 0.6
-"""The part of this time after which single slips are given up for pairs of them."""
+"""The part of this work after which single slips are given up for pairs of them."""
 
 PROOF = 1.0
 """Seconds in which one repair must be proved."""
@@ -58,7 +67,11 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
         return verdict
     limit = min(deadline, time.monotonic() + TIME)
     if claim.written is not None:
-        found = corrected(claim, claim.written, limit)
+        found = (
+            turned(claim, claim.written, limit)
+            or reprinted(claim, claim.written, verdict, limit)
+            or corrected(claim, claim.written, limit)
+        )
         if found is not None:
             return replace(verdict, suggestion=found[1], instead_of=found[0])
     if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), limit):
@@ -74,6 +87,64 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
     lines = [claim.start] if claim.start is not None else []
     lines += [Equal(term, right) for term in above if right is not None and isinstance(claim.statement, Equal)]
     return any(line != claim.statement and trials.survives(line, deadline) for line in lines)
+
+
+# -- another relation, other digits ------------------------------------------------------------------------------------
+TURNED = {"<=": (">=",), "<": (">", "<=", ">="), ">=": ("<=",), ">": ("<", ">=", "<=")}
+"""What an inequality may have been meant to be, the likeliest first."""
+MARKS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
+
+
+def turned(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | None:
+    """The side with its relation, and with the one that is proved: ``≤`` where ``≥`` stands."""
+    op = _relation(claim.statement)
+    for other in TURNED.get(op, ()):
+        changed = replace(claim, statement=_with_relation(claim.statement, other), start=None, written=None)
+        trials = Trials(claim.context)
+        if not trials.survives(changed.statement, deadline):
+            continue
+        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+            text = " ".join(side.before.split()) if side.left else shown(side, (), side.text)[0]
+            return f"{MARKS[op]} {text}", f"{MARKS[other]} {text}"
+    return None
+
+
+def _relation(statement: Statement) -> str:
+    match statement:
+        case Compare(op) | Step(conclusions=(Rel(op),)):
+            return op
+    return ""
+
+
+def _with_relation(statement: Statement, op: str) -> Statement:
+    match statement:
+        case Compare():
+            return replace(statement, op=op)
+        case Step(conclusions=(conclusion,)):
+            return replace(statement, conclusions=(replace(conclusion, op=op),))
+    return statement
+
+
+def reprinted(claim: Claim, side: Written, verdict: Refuted, deadline: float) -> tuple[str, str] | None:
+    """A printed decimal, and the one with as many digits that is right."""
+    statement = claim.statement
+    if not isinstance(statement, Value) or len(statement.printed) != 1 or len(statement.printed[0]) != 1:
+        return None
+    printed = statement.printed[0][0]
+    plain = printed.removeprefix("-")
+    at = side.text.find(plain)
+    try:
+        value, places = Decimal(verdict.witness.left), -Decimal(plain).as_tuple().exponent  # type: ignore[operator]
+        right = str(abs(value.quantize(Decimal(1).scaleb(-places))))
+    except (InvalidOperation, TypeError):
+        return None
+    if at < 0 or value.is_signed() != printed.startswith("-"):
+        return None
+    new = f"-{right}" if value.is_signed() else right
+    changed = replace(claim, statement=replace(statement, printed=((new,),)), start=None, written=None)
+    if not isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+        return None
+    return shown(side, ((at, at + len(plain), right),), side.text[:at] + right + side.text[at + len(plain) :])
 
 
 # -- the author's own text ---------------------------------------------------------------------------------------------
@@ -120,6 +191,8 @@ class _Search:
     node: s.Node
     trials: Trials
     tried: set[str] = field(default_factory=set)
+    read: int = 0
+    unread: int = 0
 
     @classmethod
     def of(cls, claim: Claim, side: Written) -> _Search | None:
@@ -134,10 +207,14 @@ class _Search:
     def found(self, deadline: float) -> tuple[Change, ...] | None:
         """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
+        if _relation(self.claim.statement) in TURNED or isinstance(self.claim.statement, HasShape):
+            singles = tuple(
+                slip for slip in singles if not _negates(slip, self.side.text)
+            )  # true, and not what was meant
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:
-            if time.monotonic() > enough:
+            if time.monotonic() > enough or self.done >= SINGLES:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "start":
@@ -151,6 +228,11 @@ class _Search:
         found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
         return None if found is None else differences(self.side.text, found)
 
+    @property
+    def done(self) -> float:
+        """How much of the work allowed is done: it is counted, so that the answer does not depend on the machine."""
+        return max(self.read / READ, self.unread / UNREAD)
+
     def _twice(self, singles: Sequence[Slip], deadline: float) -> Iterator[str]:
         """The side with two slips mended, one after the other, the likeliest first. What the first alone leaves
         without a shape may have one after the second."""
@@ -158,12 +240,12 @@ class _Search:
         further: dict[str, tuple[Slip, ...]] = {}
         for total in range(UNLIKELIEST + 1):
             for first, text in after:
-                if first > total or time.monotonic() > deadline:
+                if first > total or time.monotonic() > deadline or self.done >= 1:
                     continue
                 if text not in further:
                     further[text] = self._further(text)
                 for slip in further[text]:
-                    if rank(slip) == total - first and time.monotonic() < deadline:
+                    if rank(slip) == total - first and time.monotonic() < deadline and self.done < 1:
                         yield slip.applied(text)
 
     def _further(self, text: str) -> tuple[Slip, ...]:
@@ -177,18 +259,21 @@ class _Search:
         nothing; without ``copies`` not if it is the other side again."""
         if text in self.tried:
             return ""
+        self.unread += 1
         try:
             stated = self.stated(text)
         except (ReadError, ShapeError):
             return ""
         if not stated or not all(stated):
             return ""
+        self.read, self.unread = self.read + 1, self.unread - 1
         if not copies and any(_left(each) == _right(each) for readings in stated for each in readings):
             return ""
         self.tried.add(text)
         alternatives = tuple(zip(*stated, strict=True))
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
         until = min(deadline, time.monotonic() + PROOF)
+        self.read += PROVING * len(alive)
         if not any(self.proved(readings, until) for readings in alive):
             return ""
         return "start" if alternatives[-1] in alive else "line"
@@ -235,6 +320,11 @@ class _Search:
         return ()
 
 
+def _negates(slip: Slip, text: str) -> bool:
+    """Whether a slip puts a sign before a side as a whole."""
+    return slip.applied(text).strip() in (f"-{text.strip()}", f"- {text.strip()}", f"-({text.strip()})")
+
+
 def _says_something(statement: Statement, right: Term) -> bool:
     """Whether a side is not in terms of the very thing that it is to give."""
     left, old = _left(statement), _right(statement)
@@ -277,7 +367,7 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
             return None
-        if edit.term in seen or not _fits(edit.term, claim):
+        if edit.term in seen or edit.term == statement.left or not _fits(edit.term, claim):
             continue
         seen.add(edit.term)
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)

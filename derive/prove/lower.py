@@ -143,7 +143,7 @@ class Lowering:
                 return ranges.big(self, term, slots, env)
             case Integral(var, body, shape, low, high):
                 if low is not None or high is not None:
-                    raise TooHard("an integral with limits")
+                    return ranges.between(self, var, shape, (low, high), body, slots, env)
                 return ranges.expectation(self, var, shape, None, body, slots, env)
             case Expect(var, domain, density, body):
                 if isinstance(domain, Range):

@@ -8,12 +8,15 @@ from derive.language.extents import Extent, Range, Shape
 from derive.language.terms import (
     Apply,
     Big,
+    Const,
     Op,
     Sym,
     Term,
 )
+from derive.prove import elementary
 from derive.prove.algebra import INTEGRAL, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale
+from derive.prove.elementary import Limit
 from derive.prove.moments import gaussian_factor, gaussian_moments
 from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
 
@@ -116,7 +119,37 @@ def expectation(
             pass  # no polynomial: the integral as it stands
     whole = body if density is None else Op("mul", (density, body))
     p = reader.lower(whole, slots, here)
-    return algebra.sum_over(p, name, algebra.range_of[name])
+    finished = None if shape else elementary.over_all(algebra, p, name)
+    return algebra.sum_over(p, name, algebra.range_of[name]) if finished is None else finished
+
+
+def between(
+    reader: Lowering,
+    var: str,
+    shape: Shape,
+    limits: tuple[Term | None, Term | None],
+    body: Term,
+    slots: Slots,
+    env: Env,
+) -> Poly:
+    """An integral with limits; from minus to plus infinity it is one without."""
+    low, high = (_limit(reader, limit, default, env) for limit, default in zip(limits, (-1, 1), strict=True))
+    if low.value is None and high.value is None and (low.infinity, high.infinity) == (-1, 1):
+        return expectation(reader, var, shape, None, body, slots, env)
+    if shape:
+        raise TooHard("an integral of a vector with limits")
+    name = reader.algebra.fresh(INTEGRAL)
+    p = reader.lower(body, slots, {**env, var: Bound("var", ix=Ix(name), scope=shape)})
+    return elementary.between(reader.algebra, p, name, low, high)
+
+
+def _limit(reader: Lowering, limit: Term | None, default: int, env: Env) -> Limit:
+    if limit is None:
+        return Limit(None, default)
+    below = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else None
+    if limit == Const("inf") or below == Const("inf"):
+        return Limit(None, 1 if below is None else -1)
+    return Limit(reader.lower(limit, (), env))
 
 
 def _form(reader: Lowering, density: Term) -> Term:

@@ -107,11 +107,16 @@ def _counted(algebra: Algebra, p: Poly) -> Poly:
         lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
         rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
         found = next(
-            (n for n in lengths if is_zero(algebra, add(of_atom(sums[0]), scale(n, -1)), MAX_DEPTH - 1)),
+            (n for n in lengths if _comes_to(algebra, sums[0], n)),
             None,
         )
         total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
     return add(*total) if total else p
+
+
+def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
+    gap = add(of_atom(atom), scale(length, -1))
+    return algebra.once(("comes to", gap), lambda: is_zero(algebra, gap, MAX_DEPTH - 1))
 
 
 def slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:

@@ -101,7 +101,7 @@ def check(
             if not 0 <= move.number < len(state.hypotheses):
                 return False
             hypothesis = state.hypotheses[move.number]
-            return any(_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
+            return any(_is_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -156,17 +156,23 @@ def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | 
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state, hypothesis, depth):
+        if _is_factor(algebra, state, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+def _is_factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+    """Whether the goal is one term times the hypothesis; worked out once for all states with this goal."""
+    goal, fixed = state.goal, state.fixed
+    key = ("factor", goal, hypothesis, fixed, depth)
+    return algebra.once(key, lambda: _factor(algebra, goal, fixed, hypothesis, depth))
+
+
+def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Poly, depth: int) -> bool:
     """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
 
     Factors of the hypothesis that are never zero are left out first.
     """
-    goal, fixed = state.goal, state.fixed
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
@@ -315,21 +321,26 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
         return None
     if move.kind in ("solve", "unroll"):
         solve = solved if move.kind == "solve" else solved_at
-        rule = solve(algebra, hypothesis, move.name, state.fixed)
+        key = ("solved", move.kind, hypothesis, move.name, state.fixed)
+        rule = algebra.once(key, lambda: solve(algebra, hypothesis, move.name, state.fixed))
         if rule is None:
             return None
         spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
         rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            others = tuple(substituted(algebra, h, rule) for h in rest)
-            return replace(state, hypotheses=others, goal=substituted(algebra, state.goal, rule))
+            goal, *others = (substituted(algebra, p, rule) for p in (state.goal, *rest))
+            return replace(state, hypotheses=tuple(others), goal=goal)
         except ZeroDivisionError:
             return None
     if move.kind in OVER_ALL and not state.fixed.isdisjoint(hypothesis.free):
         return None
-    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
     if move.kind == "rewrite":
         return _rewritten(algebra, state, move.number)
+    follows = CONSEQUENCES.get(move.kind)
+    if follows is None:
+        return None
+    what = ("follows", move.kind, move.name, hypothesis)
+    derived = algebra.once(what, lambda: follows(algebra, hypothesis, move.name))
     if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
     return replace(state, hypotheses=(*state.hypotheses, derived))

@@ -224,7 +224,11 @@ def is_pattern(atom: Atom) -> bool:
 
 
 def substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
-    """p with what was solved for in its place."""
+    """p with the solved entries replaced, where there are any; worked out once."""
+    return algebra.once(("substituted", p, rule), lambda: _replaced(algebra, p, rule))
+
+
+def _replaced(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
     variables = frozenset(ix.base for ix in rule.atom.ix if ix.base) - rule.fixed
 
     def change(atom: Atom) -> Poly | None:

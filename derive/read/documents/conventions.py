@@ -354,12 +354,16 @@ def in_case(statement: Statement, condition: Term) -> Statement:
     return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
 
 
-def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
-    """An equation that the text does not assert, as something that what follows may be concluded from."""
-    if any(op != "=" for op, _ in node.rest):
+_SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:
+    """A relation that the text does not assert, in all its readings, as something that what follows may be concluded
+    from; nothing if it cannot be read."""
+    if any(op not in _SUPPOSED for op, _ in node.rest):
         return ()
     try:
-        return readings(context, lambda resolver: relation_terms(resolver, node))[0]
+        return readings(context, lambda resolver: relation_terms(resolver, node))
     except ReadError:
         return ()
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
@@ -24,6 +24,34 @@ from derive.read.latex import Link, node_readings
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
     """What was only supposed before, where the words say that this follows from it."""
     return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
+
+
+def suppose(reading: Reading, node: s.Relation) -> tuple[Rel, ...]:
+    """A relation that is supposed, in its first reading; the others are kept beside it."""
+    found = conventions.supposed(node, reading.context)
+    for number in range(len(found[0]) if found else 0):
+        keep_readings(reading, tuple(each[number] for each in found))
+    return found[0] if found else ()
+
+
+def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
+    """``x \\le a`` between quantities that nothing defines: as a reason, it can only be something that is given."""
+    if any(op not in ("<", "<=", ">", ">=", "!=") for op, _ in node.rest):
+        return False
+    found = conventions.supposed(node, reading.context)
+    sides = [side for relation in found[0] for side in (relation.left, relation.right)] if len(found) == 1 else []
+    plain = all(isinstance(side, Num) or _is_primitive(reading, side) for side in sides)
+    return plain and any(isinstance(side, Sym) for side in sides)
+
+
+def _is_primitive(reading: Reading, side: Term) -> bool:
+    return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
+
+
+def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
+    """What else a relation may mean that later lines rest on."""
+    if len(readings) > 1:
+        reading.other_readings[readings[0]] = readings[1:]
 
 
 def says_what(reading: Reading, node: s.Relation) -> bool:

@@ -200,7 +200,10 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
     if not place and CHOSEN.search(each.prose):
         return True
-    return op == ":=" or (is_free(found, reading.context) and (words or found.name not in reading.used))
+    supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
+    return op == ":=" or (
+        is_free(found, reading.context) and not supposed and (words or found.name not in reading.used)
+    )
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:

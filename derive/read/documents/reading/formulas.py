@@ -10,7 +10,18 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
-from derive.read.documents.prose import GIVEN, JOINING, ONLY_IF, RESTRICTING, SUPPOSED, TO_SOLVE, Cue, cue_of
+from derive.read.documents.prose import (
+    GIVEN,
+    JOINING,
+    ONLY_IF,
+    OPTIMISED,
+    RESTRICTING,
+    SINCE,
+    SUPPOSED,
+    TO_SOLVE,
+    Cue,
+    cue_of,
+)
 from derive.read.documents.reading import (
     assuming,
     declaring,
@@ -40,7 +51,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
@@ -65,7 +76,7 @@ def inline(reading: Reading, found: Found) -> None:
     )
     if reading.words.case_follows and cue is Cue.assertion:
         cue = Cue.condition
-    solving.set_to_zero(reading, math)
+    solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
@@ -84,6 +95,8 @@ def inline(reading: Reading, found: Found) -> None:
             continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
+        elif chain.problem is None and OPTIMISED.search(words):
+            solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
 
@@ -122,8 +135,12 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    if SINCE.search(words) and assuming.is_plain_bound(reading, node):
+        reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
+        reading.note(found.place, f"taken as given: {one_line(math.text)}")
+        return
     if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        reading.supposed = conventions.supposed(node, reading.context)
+        reading.supposed = assuming.suppose(reading, node)
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         reading.hypothesis = bool(SUPPOSED.search(words))
@@ -131,7 +148,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        reading.section.constrained += conventions.supposed(node, reading.context)
+        reading.section.constrained += assuming.suppose(reading, node)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
@@ -149,7 +166,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.tail,
         anew=reading.words.anew,
         assume=assume,
-        solves=bool(solves),
+        solves=bool(solves or reading.words.unclear),
+        unclear=reading.words.unclear,
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     if not waiting.attempt(reading, each, last=False):

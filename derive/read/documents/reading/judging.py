@@ -8,10 +8,11 @@ from derive.language.claims import Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Rel, Sym, Term
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, conventions
+from derive.read.documents import chains, constants, conventions, implications
 from derive.read.documents.chains import Segment, Tail, Told
+from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
-from derive.read.documents.passages import Passage, is_second_derivative, is_zero, variables_of
+from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import SETS_TO_ZERO, THERE
 from derive.read.documents.reading import assuming, naming, solving
@@ -89,9 +90,10 @@ def judge(
             root = chains.root_of(whole, place, solves, reading.context)
             role = "assumption" if root is None else "equation"
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
+            assuming.keep_readings(reading, chains.readings_of(link))
             if root is not None:  # what follows is judged from the derivative itself, not as it was worked out
                 reading.passage = solving.passage_with(reading, root)
-                return Told((), True)
+                return Told((), True, root=root.equation)
             relations += chains.relations_of(link)
         else:
             relations += _link(reading, each, entry, whole, link, place, told)
@@ -136,11 +138,19 @@ def _link(
 ) -> tuple[Rel, ...]:
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
+    assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
     root = chains.root_of(whole, place, solves, reading.context)
-    if root is not None and not (told and told.relations) and not solving.follows(reading, root):
+    if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
+        if each.unclear:
+            reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.roots_here = True
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
+        return relations
+    if solving.is_unclear(each, whole, link, told):
+        reading.passage = solving.passage_with(reading, Root(relations[0]))
+        reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
     if place == 0 and len(whole.links) == 1 and assuming.is_constraint(reading, link):
@@ -153,6 +163,9 @@ def _link(
         reading.note(entry.place, f"given: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations
+    if whole.segment.constants and any(whole.segment.constants[place : place + 2]):
+        _constant(reading, each, entry, whole, link, place)
+        return ()
     if link.op == "propto":
         _proportional(reading, each, entry, whole, link, place)
         return ()
@@ -160,6 +173,8 @@ def _link(
     there = THERE.search(each.prose[-120:]) is not None
     passage = Passage() if _is_held(reading, whole.first) else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
+    statements, start = implications.under(whole, place, told, known, (statements, start))
+    statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)
         reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))
@@ -188,6 +203,20 @@ def _proportional(reading: Reading, each: Waiting, entry: Entry, whole: chains.W
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return
     reading.entries.append(replace(entry, what=(done.statement,), context=done.context))
+
+
+def _constant(reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int) -> None:
+    """``\\log p(x) = … + const``: up to a constant without x."""
+    try:
+        done = [
+            constants.up_to_constant(whole.segment.nodes[0], left, right, reading.context)
+            for left, right in pairs_of(link)
+        ]
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return
+    what = tuple(each.statement for each in done)
+    reading.entries.append(replace(entry, what=what, context=done[0].context, written=None))
 
 
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:

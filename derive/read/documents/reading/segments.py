@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.read import syntax as s
-from derive.read.documents import chains
+from derive.read.documents import chains, constants
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.reading import (
@@ -39,6 +39,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         return
     reading.chains += 1
     if chain.node is None or not isinstance(chain.node, s.Relation):
+        solving.note_expression(reading, math, chain)
         reading.tail = _expression(reading, chain.node)
         return
     if naming.take_bundle(reading, found, chain.node):
@@ -92,18 +93,33 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     solved = solving.solved_segment(reading, segment, texts, told)
     if solved is not None:
         segment = solved
-    closed = segment.missing or solved is not None or (told is not None and not told.read)
+    segment = _up_to_constants(reading, each, segment)
+    closed = bool(segment.constants) or segment.missing or solved is not None or (told is not None and not told.read)
     defined = (
         0
         if closed
         else definitions.normalise(reading, each, segment, texts)
         or definitions.define_names(reading, each, segment, texts, last)
     )
+    if defined:
+        solving.note_objective(reading, texts[0])
     links = linking.links_of(reading, each, segment, last)
     facts = judging.judge(reading, each, segment, links, texts, defined, told)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)
     judging.remember(reading, segment, links, texts)
+    if links and not segment.missing and not defined and solved is None:
+        solving.note_restated(reading, links[0].left, texts[0])
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
     return facts
+
+
+def _up_to_constants(reading: Reading, each: Waiting, segment: Segment) -> Segment:
+    """``\\log p(x) = … + \\text{const}``: the sides without their constants, if what is said of them can be judged."""
+    near = reading.document.pieces[each.number + 1 : each.number + 4]
+    after = " ".join(piece.text for piece in near)
+    found = constants.has_constants(segment, each.prose, after, reading.context)
+    if not found or segment.missing or not constants.is_readable(segment.nodes[0], reading.context):
+        return segment
+    return replace(constants.without_constants(segment, each.prose, after, reading.context), constants=found)

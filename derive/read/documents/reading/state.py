@@ -18,6 +18,7 @@ from derive.read.documents.optima import Claimed
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
+from derive.read.documents.setting import Objective
 from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain
 from derive.read.documents.taking import Earlier
@@ -89,6 +90,7 @@ class Waiting:
     after: str = ""
     assume: bool = False
     solves: bool = False
+    unclear: str = ""
     problems: Sequence[ReadError] = ()
 
 
@@ -107,6 +109,9 @@ class Words:
     case_follows: bool = False
     before_objective: bool = False
     holds: bool = False
+    zeroed: str = ""
+    unclear: str = ""
+    story: str = ""
 
 
 @dataclass
@@ -116,6 +121,7 @@ class Section:
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
     unknown: dict[str, None] = field(default_factory=dict)
@@ -182,6 +188,7 @@ class Reading:
     passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:
         note = f"{place.file}:{place.line}: {text}"
