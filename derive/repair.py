@@ -37,11 +37,18 @@ from derive.read.slips import Change, Slip, cancels, differences, plainer, rank,
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
-TIME = 3.0
+TIME = 6.0
 """Seconds spent at most on looking for a repair."""
 
+READ = 400
+UNREAD = 1_500
+"""How many texts that have a meaning are tried at most, and how many that turn out to have none."""
+
+PROVING = 10
+"""As how many of these an attempt at a proof counts."""
+
 SINGLES = 0.6
-"""The part of this time after which single slips are given up for pairs of them."""
+"""The part of this work after which single slips are given up for pairs of them."""
 
 PROOF = 1.0
 """Seconds in which one repair must be proved."""
@@ -189,6 +196,8 @@ class _Search:
     node: s.Node
     trials: Trials
     tried: set[str] = field(default_factory=set)
+    read: int = 0
+    unread: int = 0
 
     @classmethod
     def of(cls, claim: Claim, side: Written) -> _Search | None:
@@ -210,7 +219,7 @@ class _Search:
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:
-            if time.monotonic() > enough:
+            if time.monotonic() > enough or self.done >= SINGLES:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "start":
@@ -224,6 +233,11 @@ class _Search:
         found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
         return None if found is None else differences(self.side.text, found)
 
+    @property
+    def done(self) -> float:
+        """How much of the work allowed is done: it is counted, so that the answer does not depend on the machine."""
+        return max(self.read / READ, self.unread / UNREAD)
+
     def _twice(self, singles: Sequence[Slip], deadline: float) -> Iterator[str]:
         """The side with two slips mended, one after the other, the likeliest first. What the first alone leaves
         without a shape may have one after the second."""
@@ -231,12 +245,12 @@ class _Search:
         further: dict[str, tuple[Slip, ...]] = {}
         for total in range(UNLIKELIEST + 1):
             for first, text in after:
-                if first > total or time.monotonic() > deadline:
+                if first > total or time.monotonic() > deadline or self.done >= 1:
                     continue
                 if text not in further:
                     further[text] = self._further(text)
                 for slip in further[text]:
-                    if rank(slip) == total - first and time.monotonic() < deadline:
+                    if rank(slip) == total - first and time.monotonic() < deadline and self.done < 1:
                         yield slip.applied(text)
 
     def _further(self, text: str) -> tuple[Slip, ...]:
@@ -250,18 +264,21 @@ class _Search:
         nothing; without ``copies`` not if it is the other side again."""
         if text in self.tried:
             return ""
+        self.unread += 1
         try:
             stated = () if cancels(parse(text)) else self.stated(text)
         except (ReadError, ShapeError):
             return ""
         if not stated or not all(stated):
             return ""
+        self.read, self.unread = self.read + 1, self.unread - 1
         if not copies and any(_left(each) == _right(each) for readings in stated for each in readings):
             return ""
         self.tried.add(text)
         alternatives = tuple(zip(*stated, strict=True))
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
         until = min(deadline, time.monotonic() + PROOF)
+        self.read += PROVING * len(alive)
         if not any(self.proved(readings, until) for readings in alive) or self._is_hidden_zero(text):
             return ""
         return "start" if alternatives[-1] in alive else "line"

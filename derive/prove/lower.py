@@ -34,9 +34,11 @@ from derive.language.terms import (
     Term,
     subterms,
 )
+from derive.prove import elementary
 from derive.prove.algebra import INTEGRAL, Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.differentiate import Target, differentiate, logarithmic
+from derive.prove.elementary import Limit
 from derive.prove.entrywise import OPERATORS
 from derive.prove.moments import gaussian_factor, gaussian_moments
 from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
@@ -148,7 +150,7 @@ class Lowering:
                 return self._big(term, slots, env)
             case Integral(var, body, shape, low, high):
                 if low is not None or high is not None:
-                    raise TooHard("an integral with limits")
+                    return self._between(var, shape, (low, high), body, slots, env)
                 return self._expect(var, shape, None, body, slots, env)
             case Expect(var, domain, density, body):
                 if isinstance(domain, Range):
@@ -465,7 +467,7 @@ class Lowering:
                 if key is None or shift is None or (end == "low" and shift < 0):
                     raise TooHard(f"a range {r}")
                 guards.add(end)
-                high = self.algebra.lengths[key] + max(shift, 0) if end == "high" else high
+                high = _widened(self.algebra.lengths[key] + max(shift, 0)) if end == "high" else high
                 low = ONE_EXTENT if end == "low" else low
         return Range(low, high), guards
 
@@ -481,7 +483,29 @@ class Lowering:
                 pass  # no polynomial: the integral as it stands
         whole = body if density is None else Op("mul", (density, body))
         p = self.lower(whole, slots, here)
-        return algebra.sum_over(p, name, algebra.range_of[name])
+        finished = None if shape else elementary.over_all(algebra, p, name)
+        return algebra.sum_over(p, name, algebra.range_of[name]) if finished is None else finished
+
+    def _between(
+        self, var: str, shape: Shape, limits: tuple[Term | None, Term | None], body: Term, slots: Slots, env: Env
+    ) -> Poly:
+        """An integral with limits; from minus to plus infinity it is one without."""
+        low, high = (self._limit(limit, default, env) for limit, default in zip(limits, (-1, 1), strict=True))
+        if low.value is None and high.value is None and (low.infinity, high.infinity) == (-1, 1):
+            return self._expect(var, shape, None, body, slots, env)
+        if shape:
+            raise TooHard("an integral of a vector with limits")
+        name = self.algebra.fresh(INTEGRAL)
+        p = self.lower(body, slots, {**env, var: Bound("var", ix=Ix(name), scope=shape)})
+        return elementary.between(self.algebra, p, name, low, high)
+
+    def _limit(self, limit: Term | None, default: int, env: Env) -> Limit:
+        if limit is None:
+            return Limit(None, default)
+        below = limit.args[0] if isinstance(limit, Op) and limit.name == "neg" else None
+        if limit == Const("inf") or below == Const("inf"):
+            return Limit(None, 1 if below is None else -1)
+        return Limit(self.lower(limit, (), env))
 
     def _form(self, density: Term) -> Term:
         """The body of a defined density that is called at its own parameters."""
@@ -826,6 +850,13 @@ class Lowering:
 def _grid(shape: Shape) -> tuple[Extent, Extent]:
     rows, columns, *_ = (*shape, ONE_EXTENT, ONE_EXTENT)
     return rows, columns
+
+
+def _widened(extent: Extent) -> Extent:
+    """A length such as T - 1 without what is taken away: what is beyond the end is left out by a condition."""
+    whole = [(names, factor) for names, factor in extent.terms if names]
+    name = whole[0][0][0] if len(whole) == 1 and len(whole[0][0]) == 1 and whole[0][1] == 1 else None
+    return extent if name is None or ((extent - name).constant or 0) >= 0 else Extent.of(name)
 
 
 def _outer_slots(rows: Extent, columns: Extent, slots: Slots) -> tuple[Ix, Ix]:

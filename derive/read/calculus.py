@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
@@ -194,17 +194,13 @@ def in_curve(r: Resolver, body: Typed, root: Sym, slope: Typed, node: s.Node) ->
 def derivatives_in(node: s.Node) -> list[s.Diff]:
     """The derivatives that are factors of a product, or of the body of a big operator, in the order written."""
     found: list[s.Diff] = []
-    stack: list[object] = [node]
+    stack = [node]
     while stack:
         here = stack.pop()
         if isinstance(here, s.Diff):
             found.append(here)
-        elif isinstance(here, s.Node):
-            stack.extend(
-                reversed([getattr(here, item.name) for item in fields(here) if item.name not in ("start", "stop")])
-            )
-        elif isinstance(here, tuple):
-            stack.extend(reversed(here))
+        else:
+            stack.extend(reversed(s.children(here)))
     return found
 
 

@@ -7,6 +7,9 @@ told apart by the resolver.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from derive.language.terms import Span
 from derive.read import commands, environments
 from derive.read import syntax as s
@@ -432,10 +435,24 @@ def _awaits_operand(node: s.Node) -> bool:
     )
 
 
+MAX_KEPT = 600
+"""The longest expression, in tokens, whose tree is kept for the next look at it."""
+
+
+def parsed(tokens: Sequence[Token]) -> s.Node:
+    """The tree of one expression or chain of relations from its tokens; the very same one where they are the same."""
+    return _kept(tuple(tokens)) if len(tokens) <= MAX_KEPT else Parser(list(tokens)).whole()
+
+
+@lru_cache(maxsize=1024)
+def _kept(tokens: tuple[Token, ...]) -> s.Node:
+    return Parser(list(tokens)).whole()
+
+
 def parse(text: str, offset: int = 0) -> s.Node:
     """The tree of one expression or chain of relations.
 
     >>> s.key(parse(r"\\mathbf x_{n}"))
     '\\\\mathbf{x}_n'
     """
-    return Parser(tokenize(text, offset)).whole()
+    return parsed(tokenize(text, offset))

@@ -109,6 +109,10 @@ def _shape_check(term: Term, shape: Shape, arena: Arena) -> Check:
     free = free_indices(term, arena.context)
     scope: dict[str, Range | Shape] = {name: arena.context.indices[name] for name in free}
     found = shape_of(term, arena.context, scope)
+    named = {name for extent in (*found, *shape) for names, _ in extent.terms for name in names}
+    strange = sorted(named - arena.context.sizes.keys() - arena.context.indices.keys())
+    if strange:
+        raise CannotEvaluate(f"{' and '.join(strange)} of a shape is not declared as a size")
 
     def check(point: Point) -> Failure | None:
         if found == shape:

@@ -22,6 +22,10 @@ TRIES = 40
 """How many points are drawn, where facts must be met, before another size is tried."""
 
 
+FAILURES_HERE = 8
+"""How many equations may be left unsolved at one choice of sizes: others may be easier."""
+
+
 class Sampler:
     """Makes points of one context. The same sizes and number give the same point in every run."""
 
@@ -92,8 +96,9 @@ class Sampler:
         reason = "no admissible point was found"
         if self.assumptions.failures:
             reason = "no further admissible point was sought"
+        failures = self.assumptions.failures
         for attempt in range(TRIES if self.assumptions.rows else 4):
-            if self.assumptions.given_up:
+            if self.assumptions.given_up or self.assumptions.failures - failures >= FAILURES_HERE:
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
             point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable)

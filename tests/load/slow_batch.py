@@ -64,14 +64,15 @@ def held(pid: int) -> float:
 
 
 def test_the_big_run(tmp_path: Path) -> None:
-    given, out = tmp_path / "given", tmp_path / "out"
+    given, out, err = tmp_path / "given", tmp_path / "out", tmp_path / "err"
     with given.open("wb") as file:
         file.writelines(lines(COUNT, seed=2026))
     before = os.times()
     started = time.monotonic()
-    with given.open("rb") as source, out.open("wb") as sink:
+    with given.open("rb") as source, out.open("wb") as sink, err.open("wb") as errors:
         options = ["--jobs", str(JOBS), "--timeout", str(SECONDS), "--no-cache"]
-        process = subprocess.Popen([sys.executable, "-m", "derive.cli", "batch", *options], stdin=source, stdout=sink)
+        command = [sys.executable, "-m", "derive.cli", "batch", *options]
+        process = subprocess.Popen(command, stdin=source, stdout=sink, stderr=errors)
         watch = Watch(process.pid)
         thread = threading.Thread(target=watch.run)
         thread.start()
@@ -83,6 +84,8 @@ def test_the_big_run(tmp_path: Path) -> None:
     assert status == 0
     counted = tally(given, out)
     report(counted, wall, used, watch)
+    assert err.read_text() == "", "a crash of ours, or something else that was said"
+    assert b"this is a bug" not in out.read_bytes()
     early, late = thirds(watch.parent)
     assert late < 1.2 * early + 10, f"the parent held {early:.0f} MB in the first third and {late:.0f} in the last"
     early, late = thirds(watch.workers)

@@ -16,7 +16,7 @@ from derive.language.claims import (
     Value,
 )
 from derive.language.context import Context, SymbolDecl
-from derive.language.extents import Range
+from derive.language.extents import Extent, Range
 from derive.language.terms import At, Deriv, Expect, Rel, Size, Sym
 from derive.refute.attack import attack, recheck
 from tests.refute.models import (
@@ -206,3 +206,9 @@ def test_false_claims_fall(statement: Statement, where: Context) -> None:
     found = attack(claim(statement, where))
     assert found.witness is not None, found
     assert recheck(claim(statement, where), found)
+
+
+def test_a_shape_of_a_size_that_nobody_declared_cannot_be_tried() -> None:
+    found = attack(claim(HasShape(u, (Extent.of("n_y"),)), SCALARS))
+    assert found.witness is None
+    assert "n_y of a shape is not declared as a size" in found.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -49,7 +50,7 @@ def search(
     depth. With ``fixed`` (indices that are one value) recurrences are used at one place at a time."""
     start = _start(bench, hypotheses, goal, options, fixed)
     algebra = bench.reader(options).algebra
-    frontier: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
+    frontier = [_beginning(algebra, start) if start.unrolls else (start, ())]
     seen: set[tuple[Poly, ...]] = set()
     nodes = 0
     for _ in range(depth + 1):
@@ -72,6 +73,19 @@ def search(
     return None
 
 
+def _beginning(algebra: Algebra, state: State) -> tuple[State, tuple[Move, ...]]:
+    """The state after what is said to be zero is left out: where sequences begin."""
+    moves: tuple[Move, ...] = ()
+    for number, hypothesis in enumerate(state.hypotheses):
+        single = hypothesis.single
+        atom = single[0].factors[0][0] if single is not None and len(single[0].factors) == 1 else None
+        move = Move("solve", number, atom.head if atom is not None else "")
+        new = _apply(algebra, state, move) if atom is not None and atom.kind == "ent" else None
+        if new is not None:
+            state, moves = new, (*moves, move)
+    return state, moves
+
+
 def check(
     bench: Workbench,
     hypotheses: tuple[Rel, ...],
@@ -88,7 +102,7 @@ def check(
             if not 0 <= move.number < len(state.hypotheses):
                 return False
             hypothesis = state.hypotheses[move.number]
-            return any(_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
+            return any(_is_factor(algebra, state, hypothesis, depth) for depth in (QUICK, 0))
         new = _apply(algebra, state, move)
         if new is None:
             return False
@@ -143,17 +157,23 @@ def _finished(algebra: Algebra, state: State, depth: int) -> tuple[Move, ...] | 
     if is_zero(algebra, state.goal, depth):
         return ()
     for number, hypothesis in enumerate(state.hypotheses):
-        if _factor(algebra, state, hypothesis, depth):
+        if _is_factor(algebra, state, hypothesis, depth):
             return (Move("factor", number, ""),)
     return None
 
 
-def _factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+def _is_factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> bool:
+    """Whether the goal is one term times the hypothesis; worked out once for all states with this goal."""
+    goal, fixed = state.goal, state.fixed
+    key = ("factor", goal, hypothesis, fixed, depth)
+    return algebra.once(key, lambda: _factor(algebra, goal, fixed, hypothesis, depth))
+
+
+def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Poly, depth: int) -> bool:
     """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
 
     Factors of the hypothesis that are never zero are left out first.
     """
-    goal, fixed = state.goal, state.fixed
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
     shorter = _without_nonzero(algebra, hypothesis)
@@ -206,6 +226,8 @@ def _nonzero(algebra: Algebra, atom: Atom, hypothesis: Poly) -> bool:
 
 def _candidates(algebra: Algebra, state: State) -> list[Move]:
     wanted = heads(state.goal)
+    if state.unrolls:
+        return _candidates_in_sequences(state, wanted)
     moves: list[tuple[int, Move]] = []
     for number, hypothesis in enumerate(state.hypotheses):
         names = _reachable(hypothesis)
@@ -213,13 +235,41 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
             moves.append((1, Move("log", number, "")))
         for name in sorted(names):
             moves.append((0 if name in wanted else 1, Move("solve", number, name)))
-        if state.unrolls:
-            moves += [(0, Move("unroll", number, name)) for name in _unrollable(hypothesis)]
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
+
+
+def _candidates_in_sequences(state: State, wanted: set[str]) -> list[Move]:
+    """Recurrences at the places that the goal is about, then hypotheses solved for what stands in it."""
+    here = {atom.key for atom in _entries(state.goal)}
+    steps = [Move("unroll", n, key) for n, hypothesis in enumerate(state.hypotheses) for key in _unrollable(hypothesis)]
+    solved = [
+        Move("solve", n, name)
+        for n, hypothesis in enumerate(state.hypotheses)
+        for name in sorted(_reachable(hypothesis) & wanted)
+    ]
+    return [move for move in steps if _generic(move.name) in {_generic(key) for key in here}] + solved
+
+
+def _generic(key: str) -> str:
+    """The key of an entry without the names of its generic slots, which are bound to others where it is summed."""
+    return re.sub(r"['#?][^,\]]*", "*", key)
+
+
+def _entries(p: Poly) -> list[Atom]:
+    """The entries of quantities in a normal form, at any depth."""
+    found: dict[Atom, None] = {}
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found[atom] = None
+                stack.extend(atom.args)
+    return list(found)
 
 
 def _reachable(p: Poly) -> set[str]:
@@ -272,21 +322,26 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
         return None
     if move.kind in ("solve", "unroll"):
         solved = _solved if move.kind == "solve" else _solved_at
-        rule = solved(algebra, hypothesis, move.name, state.fixed)
+        key = ("solved", move.kind, hypothesis, move.name, state.fixed)
+        rule = algebra.once(key, lambda: solved(algebra, hypothesis, move.name, state.fixed))
         if rule is None:
             return None
         spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
         rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            others = tuple(_substituted(algebra, h, rule) for h in rest)
-            return replace(state, hypotheses=others, goal=_substituted(algebra, state.goal, rule))
+            goal, *others = (_substituted(algebra, p, rule) for p in (state.goal, *rest))
+            return replace(state, hypotheses=tuple(others), goal=goal)
         except ZeroDivisionError:
             return None
     if move.kind in OVER_ALL and not state.fixed.isdisjoint(hypothesis.free):
         return None
-    derived = CONSEQUENCES[move.kind](algebra, hypothesis, move.name) if move.kind in CONSEQUENCES else None
     if move.kind == "rewrite":
         return _rewritten(algebra, state, move.number)
+    follows = CONSEQUENCES.get(move.kind)
+    if follows is None:
+        return None
+    what = ("follows", move.kind, move.name, hypothesis)
+    derived = algebra.once(what, lambda: follows(algebra, hypothesis, move.name))
     if derived is None or derived.is_zero or derived in state.hypotheses:
         return None
     return replace(state, hypotheses=(*state.hypotheses, derived))
@@ -569,11 +624,16 @@ def _counted(algebra: Algebra, p: Poly) -> Poly:
         lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
         rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
         found = next(
-            (n for n in lengths if is_zero(algebra, add(of_atom(sums[0]), scale(n, -1)), QUICK)),
+            (n for n in lengths if _comes_to(algebra, sums[0], n)),
             None,
         )
         total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
     return add(*total) if total else p
+
+
+def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
+    gap = add(of_atom(atom), scale(length, -1))
+    return algebra.once(("comes to", gap), lambda: is_zero(algebra, gap, QUICK))
 
 
 def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
@@ -842,6 +902,11 @@ def _pattern(atom: Atom) -> bool:
 
 
 def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
+    """p with the solved entries replaced, where there are any; worked out once."""
+    return algebra.once(("substituted", p, rule), lambda: _replaced(algebra, p, rule))
+
+
+def _replaced(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
     variables = frozenset(ix.base for ix in rule.atom.ix if ix.base) - rule.fixed
 
     def change(atom: Atom) -> Poly | None:

@@ -51,7 +51,7 @@ def head_of(node: s.Node) -> s.Node | None:
             operator = s.key(head.base if isinstance(head, s.Script) else head)
             if operator in NEVER_DEFINED and not _is_posterior(operator, head, group):
                 return None
-            return head if not primed and any(isinstance(part, s.Name) for part in _parts(group)) else None
+            return head if not primed and any(isinstance(part, s.Name) for part in s.walk(group)) else None
     return None
 
 
@@ -285,7 +285,7 @@ def _indexed(group: s.Group, context: Context) -> bool:
     return any(
         isinstance(part, s.Name) and part.text in context.indices
         for item in group.items
-        for part in _parts(item.first if _names_value(item, context) else item)
+        for part in s.walk(item.first if _names_value(item, context) else item)
     ) or any(isinstance(item, s.Relation) and not _names_value(item, context) for item in group.items)
 
 
@@ -298,17 +298,6 @@ def _names_value(item: s.Node, context: Context) -> TypeGuard[s.Relation]:
             except ReadError:
                 return value in context.indices
     return False
-
-
-def _parts(node: object) -> tuple[s.Node, ...]:
-    from dataclasses import fields
-
-    if isinstance(node, tuple):
-        return tuple(part for item in node for part in _parts(item))
-    if not isinstance(node, s.Node):
-        return ()
-    below = tuple(part for item in fields(node) for part in _parts(getattr(node, item.name)))
-    return (node, *below)
 
 
 def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | None:

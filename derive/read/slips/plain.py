@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.read import syntax as s
-from derive.read.slips.text import nodes_of
 
 _OVER_ONE = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*1\s*\}")
 _BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)")
@@ -15,7 +14,7 @@ _BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)"
 
 def cancels(node: s.Node) -> bool:
     """Whether a sum in it has a term and the same term taken off, or numbers that add up to nothing."""
-    return any(isinstance(part, s.Sum) and _is_void(part) for part in nodes_of(node))
+    return any(isinstance(part, s.Sum) and _is_void(part) for part in s.walk(node))
 
 
 def _is_void(node: s.Sum) -> bool:
