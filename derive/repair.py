@@ -26,7 +26,7 @@ from derive.language.claims import (
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Num, Rel, Sym, Term, subterms
+from derive.language.terms import At, Num, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.written import shown
@@ -389,8 +389,8 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in
     time."""
     statement = claim.statement
-    if not isinstance(statement, Equal | Compare):
-        return None
+    if not isinstance(statement, Equal | Compare) or isinstance(statement.right, At):
+        return None  # nobody wrote a value at a place: what was written is inside of it
     trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):

@@ -83,7 +83,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained, reading.section.objectives = (), []
+        reading.section.constrained, reading.section.objectives, reading.section.expansion = (), [], None
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
