@@ -120,12 +120,33 @@ _NUMBERS = re.compile(
 )
 
 
+_VALUES = (
+    ("exponential", "> 0"),
+    ("gamma", "> 0"),
+    ("poisson", "nonnegative integer"),
+    ("geometric", "nonnegative integer"),
+    ("bernoulli", "\\in \\{0, 1\\}"),
+    ("univariate", "\\in \\mathbb{R}"),
+    ("one-dimensional", "\\in \\mathbb{R}"),
+)
+_SAMPLES = re.compile(
+    r"(?i)^\s*(?:be|are|denote)\s+(?:(?:independent|i\.?i\.?d\.?\\?|identically|distributed|and|random|drawn|sampled)[\s,]+)*"
+    r"(?:samples?|observations?|draws?|variables?|data)?\s*(?:(?:drawn|taken|sampled)\s+)?(?:from|of)\s+(?:an?|the)\s+"
+    r"(?P<name>exponential|gamma|poisson|geometric|bernoulli|univariate|one-dimensional)\b"
+)
+
+
 def numbers_said(before: str, after: str) -> str:
     """What the words beside ``$x_1, \\dots, x_n$`` say of each of them, where they call them numbers.
 
     >>> numbers_said("Let ", " be positive real numbers with"), numbers_said("Let ", " be vectors")
     ('> 0', '')
+    >>> numbers_said("Let ", " be i.i.d. samples of a Poisson distribution")
+    'nonnegative integer'
     """
+    family = _SAMPLES.match(after)
+    if family is not None:
+        return next(space for name, space in _VALUES if name in family["name"].lower())
     found = _NUMBERS.match(after) or _NUMBERS.search(before[-60:])
     if found is None:
         return ""

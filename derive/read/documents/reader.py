@@ -78,6 +78,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
         reading.case, reading.supposed = None, ()
+        reading.roots_here = reading.constraints = False
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
