@@ -589,3 +589,24 @@ EXAM = r"""\documentclass{exam}
 def test_a_size_that_is_defined_in_the_next_problem() -> None:
     assert not_proved(EXAM) == [(r"\sum_{k=1}^K c_k (n - c_k) = n^2", "refuted")]
     assert "let n := \\sum_{k=1}^K c_k" in notes(EXAM)
+
+
+GENERIC = r"""\documentclass{article}
+\begin{document}
+\section{Sigmoid}
+%: function \sigma = logistic
+Since $\sigma'(a) = \sigma(a) (1 - \sigma(a))$, nothing saturates.
+\section{Factors}
+%: index a = 1..M ; b = 1..N
+%: p_a, q_b \in \mathbb{R} ; w_{ab} \ge 0
+\[ F = \sum_{a=1}^M \sum_{b=1}^N w_{ab} (p_a - q_b)^2, \qquad \frac{\partial F}{\partial p_a} = 2 \sum_{b=1}^N w_{ab} (p_a - q_b). \]
+\end{document}
+"""
+
+
+def test_a_generic_argument_is_no_quantity_where_an_index_of_its_name_is_declared() -> None:
+    assert not_proved(GENERIC) == []
+    used = GENERIC.replace("nothing saturates.", "and $\\sigma(a) > 0$.")
+    assert not_proved(used) == []
+    false = GENERIC.replace("= 2 \\sum_{b=1}^N w_{ab} (p_a - q_b)", "= \\sum_{b=1}^N w_{ab} (p_a - q_b)")
+    assert [verdict for _, verdict in not_proved(false)] == ["refuted"]
