@@ -103,6 +103,7 @@ def _symbol(decl: SymbolDecl) -> Item:
     parts: list[Inline] = [formula(f"{_bounds(decl, low=True)}{_head(decl)}{where}{_bounds(decl, low=False)}")]
     said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
     if decl.label_range is not None:
+        said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
     parts += [", ", ", ".join(filter(None, said))] if any(said) else []
     if decl.depends is not None:
@@ -135,7 +136,7 @@ def _function(decl: FunctionDecl) -> Item:
     name = f"function {decl.name}"
     if decl.builtin is not None:
         return _item(name, merged([formula(head), " is ", _BUILT_IN.get(decl.builtin, decl.builtin)]))
-    call = f"{head}({', '.join(decl.params)})" if decl.params else head
+    call = f"{head}({', '.join(decl.params)})" if decl.params and not head.endswith(")") else head
     if decl.body is not None:
         return _item(name, (formula(f"{call} := {to_latex(decl.body)}"),))
     said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
