@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
@@ -11,7 +12,7 @@ from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
+from derive.read.documents.prose import CONCLUDES, HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
 from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -28,6 +29,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
     reading.document.defining = conventions.defining(pieces)
+    reading.document.concluded = frozenset(
+        spaced(found.math.text)
+        for before, found in pairwise(pieces)
+        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
+    )
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
@@ -83,7 +89,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed, reading.supposes = None, (), ()
+        reading.case, reading.supposed, reading.pending = None, (), ()
         reading.roots_here = reading.constraints = False
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
@@ -92,7 +98,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained, reading.section.objectives = (), []
+        reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
+        reading.section.objectives, reading.section.expansion = [], None
         reading.section.restricted = ()
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(

@@ -15,6 +15,7 @@ from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -33,22 +34,29 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+    alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
+    done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
-    evidence = Evidence(
-        document.formulas,
-        each.chain.node,
-        document.said,
-        frozenset(document.bare),
-        words,
-        tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
-        _section_texts(reading),
-        reading.section.earlier,
+    done = done or inferred(
+        problem,
+        reading.context,
+        Evidence(
+            document.formulas,
+            each.chain.node,
+            document.said,
+            frozenset(document.bare),
+            _section_nodes(reading),
+            document.concluded,
+            each.assume,
+            words=words,
+            defining=tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
+            texts=_section_texts(reading),
+            earlier=reading.section.earlier,
+        ),
     )
-    done = inferred(problem, reading.context, evidence)
-    if done is None and isinstance(problem, Undeclared):
-        done = _passing(reading, each, problem.name)
     if done is None or done.context == reading.context:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
     old = reading.context.symbols
     changed = frozenset(name for name, decl in old.items() if done.context.symbols.get(name) is not decl)
     if changed:  # what was solved in terms of them was solved of something else
@@ -104,6 +112,14 @@ def free_called(reading: Reading) -> None:
     reading.context = without_names(reading.context, gone)
 
 
+def _stands_alone(reading: Reading, each: Waiting, name: str) -> bool:
+    """Whether no other formula of the section has this name."""
+    start, stop = reading.section.extent
+    wanted = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)")
+    pieces = (piece for piece in reading.document.pieces[start:stop] if piece is not each.found)
+    return not any(wanted.search(spaced(piece.math.text)) for piece in pieces if piece.math is not None)
+
+
 def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:
     """``Since $\\sigma'(a) = \\sigma(a) (1 - \\sigma(a))$``: a stands for any number, in this chain only."""
     text = numbers.as_argument(name, each.chain.node, reading.context)
@@ -130,8 +146,11 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.note(found.place, text)
 
 
-def not_told(reading: Reading, link: Link) -> ReadError | None:
-    """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+    """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
+    is zero, as a chain ``concludes``, may hold whatever the function is."""
+    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+        return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
@@ -178,7 +197,7 @@ def take_whole(reading: Reading, segment: Segment) -> None:
 
 def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseException | None) -> bool:
     """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
-    if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+    if each.assume or not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
         return False
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False
@@ -204,6 +223,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
         case Undeclared():
             before = reading.document.pieces[max(reading.section.extent[0], reading.number - 8) : reading.number]
             words = " ".join(found.text for found in before if found.kind == "prose")
+            words += " " + chains.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
             done = conventions.loss(problem.name, words, _section_nodes(reading), reading.context)

@@ -15,7 +15,7 @@ from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import ESTIMATE, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
-from derive.read.documents.reading import redefining
+from derive.read.documents.reading import constraining, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
@@ -35,7 +35,7 @@ def passage_with(reading: Reading, root: Root) -> Passage:
         if found:
             reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
-    for constraint in reading.section.constrained:
+    for constraint in constraining.constraints(reading):
         passage = passage.with_root(Root(constraint))
     return passage
 
@@ -63,7 +63,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     if (
         _NAMES_ZERO.search(text)
         and setting.writes_a_derivative(text)
-        and not chains.is_solution(math.text, tails, reading.context)
+        and not chains.has_solution(math.text, tails, reading.context)
     ):
         return True
     for tail in tails:

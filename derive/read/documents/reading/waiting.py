@@ -27,12 +27,12 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         claimed=claim,
     )
     waiting.otherwise = bool(OTHERWISE.search(reading.words.sentence))
-    waiting.supposes = assuming.supposes_in(reading, reading.words.prose)
     waiting.case, waiting.supposed, waiting.after = (
         reading.case,
         assuming.supposed_in(reading, reading.words.prose),
         reading.words.after,
     )
+    waiting.pending = assuming.pending_in(reading, reading.words.prose)
     waiting.unclear, waiting.solves = reading.words.unclear, bool(reading.words.unclear)
     waiting.assume = SUPPOSING.search(reading.words.prose) is not None
     if chain.begins and reading.waiting and reading.tail is None:
@@ -107,12 +107,6 @@ def _with_tail(reading: Reading, each: Waiting, last: bool = False) -> bool:
     return done
 
 
-def _report_supposed(reading: Reading, each: Waiting) -> None:
-    """A chain that rests on something that cannot be read."""
-    why, hint = "cannot read what is supposed here", "declare the names in what stands before"
-    reading.problem(each.found, each.math, ReadError(why, None, hint), each.chain.span)
-
-
 def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
     before = Kept(
@@ -127,13 +121,7 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     )
     number, reading.number = reading.number, each.number
     try:
-        resolved = assuming.resolve(reading, each)
-        if not resolved and last:
-            _report_supposed(reading, each)
-            return True
         segments.state_chain(reading, each, last)
-        if not resolved:
-            raise NotYet([ReadError("what is supposed here cannot be read")])
     except NotYet as not_yet:
         reading.forget(before)
         each.problems = not_yet.problems
