@@ -109,7 +109,7 @@ REFUSED = [
     # f(x; w) that no word calls a density is no distribution of x
     (r"Let $w, x \in \mathbb{R}$ and $f(x; w) = w x$. $$\mathbb{E}[x^2] = 1$$", "expected the distribution of this expectation"),
     # of two things supposed, one cannot be read: what follows is not judged without it
-    (r"Let $a \in \mathbb{R}$. For $a = \operatorname{qq}(\zeta_{rs})$ this is $$a + a = 3 a.$$", "cannot read what is supposed"),
+    (r"Let $a \in \mathbb{R}$. For $a = \operatorname{qq}(\zeta_{rs})$ this is $$a + a = 3 a.$$", "expected what is supposed before this to be read"),
 ]  # fmt: skip
 
 
