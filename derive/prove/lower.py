@@ -452,6 +452,8 @@ class Lowering:
 
     # -- written out -----------------------------------------------------------------------------------------------
     def _matrix(self, rows: tuple[tuple[Term, ...], ...], slots: Slots, env: Env) -> Poly:
+        if any(self.shape(cell, env) for cells in rows for cell in cells):
+            raise TooHard("a matrix of blocks has no normal form entry by entry")
         grid = len(rows), len(rows[0])
         row, column = _outer_slots(Extent.of(grid[0]), Extent.of(grid[1]), slots)
         total = ZERO
