@@ -16,8 +16,10 @@ from string import ascii_uppercase
 
 from derive.language.claims import (
     Claim,
+    Compare,
     Equal,
     HasShape,
+    Misshapen,
     Optimum,
     Statement,
     Step,
@@ -54,6 +56,9 @@ SECOND_EFFORT = 8
 
 FROM_START = 2.0
 """Seconds for a step from the equations alone, where the lines before it could not be met in numbers."""
+
+IDENTITY = 1.0
+"""Seconds to show that a line holds whatever it was to follow from."""
 
 ABSURD = 0.1
 """Seconds to look for a contradiction among the assumptions."""
@@ -100,6 +105,17 @@ def _told(verdicts: Sequence[Verdict]) -> str:
     return f"{held}: the notation can be read in {len(verdicts)} ways ({others}); write brackets"
 
 
+def misshapen(verdict: Verdict, claim: Claim, instead_of: str, suggestion: str) -> Verdict:
+    """The verdict on a side that has no shape, where a text that differs from it by one slip is proved instead: the
+    mistake is its author's."""
+    if not isinstance(claim.statement, Misshapen):
+        return verdict
+    shape = shape_of(claim.statement.left, claim.context)
+    sizes = {name: n + 2 for n, name in enumerate(sorted({name for e in shape for name in e.names}))}
+    witness = Witness(sizes, {}, _concrete(shape, sizes), "no shape", claim.statement.reason)
+    return Refuted(witness, suggestion, f"shape: {claim.statement.reason}", instead_of)
+
+
 def unanswered(reason: str) -> Undecided:
     """The verdict where judging ended without one: out of time, out of memory, or a bug of ours."""
     return Undecided(reason)
@@ -121,9 +137,14 @@ def _word(verdict: Verdict) -> str:
 
 
 def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
+    if isinstance(statement, Misshapen):
+        return Unread(statement.reason)
     misfit = _misfit(statement, claim.context)
     if misfit is not None:
         return misfit
+    identity = _as_identity(claim, statement, deadline)
+    if identity is not None:
+        return identity
     one = claim if claim.statement is statement else Claim(claim.id, statement, claim.context)
     struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
     if struck.witness is not None and not recheck(one, struck):
@@ -156,6 +177,8 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         if not isinstance(verdict, Undecided):
             return verdict
         again = _looked_at_again(one, deadline)
+        if again is None and _rests_on_lines(claim, statement):
+            again = _proved_from_start(claim, bench, struck, deadline)
         if again is None:
             again = from_start
         return verdict if again is None else again
@@ -166,6 +189,33 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _as_identity(claim: Claim, statement: Statement, deadline: float) -> Proved | None:
+    """The verdict on a line that is to follow from others and holds whatever is assumed; None if nothing shows that."""
+    if not isinstance(statement, Step) or statement.both or len(statement.conclusions) != 1 or not claim.text:
+        return None
+    (relation,) = statement.conclusions
+    plain = Claim(claim.id, _plain(relation), claim.context)
+    if _misfit(plain.statement, claim.context) is not None:
+        return None
+    until = min(deadline, time.monotonic() + IDENTITY)
+    struck = attack(plain, deadline=until)
+    if struck.witness is not None or not struck.agreed:
+        return None
+    bench = _bench(claim.context, until)
+    try:
+        verdict = _weighed(plain.statement, claim.context, prover.search(bench, plain.statement), bench, struck)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return None
+    return replace(verdict, everywhere=True) if isinstance(verdict, Proved) else None
+
+
+def _plain(relation: Rel) -> Statement:
+    """A relation as a claim of its own."""
+    if relation.op == "=":
+        return Equal(relation.left, relation.right)
+    return Compare(relation.op, relation.left, relation.right)
 
 
 def _contradicts_itself(statement: Statement, context: Context, bench: Workbench) -> bool:
@@ -214,6 +264,15 @@ def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
     """A refutation of what nothing proved, from more points than are tried at first."""
     struck = attack(claim, deadline=min(deadline, time.monotonic() + SECOND_LOOK), effort=SECOND_EFFORT)
     return Refuted(struck.witness) if struck.witness is not None and recheck(claim, struck) else None
+
+
+def _proved_from_start(claim: Claim, bench: Workbench, struck: Attack, deadline: float) -> Verdict | None:
+    """A step proved from the equations alone: lines before it may be wrong, and no number meets those."""
+    if claim.start is None or not _shown_from_start(claim, bench, deadline):
+        return None
+    evidence = prover.search(bench, claim.start)
+    verdict = _weighed(claim.start, claim.context, evidence, bench, struck)
+    return replace(verdict, untested=struck.note) if isinstance(verdict, Proved) and not struck.agreed else verdict
 
 
 def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, deadline: float) -> Verdict | None:
@@ -326,4 +385,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "relying", "unanswered", "unread"]
+__all__ = ["check_evidence", "judge", "misshapen", "relying", "unanswered", "unread"]

@@ -5,17 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from math import inf
 
-from derive.judge import judge
+from derive.judge import judge, misshapen
 from derive.language.claims import (
     Claim,
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     SameOptimum,
     Statement,
     Step,
+    Value,
     WellDefined,
     Written,
     sides_of,
@@ -23,27 +27,36 @@ from derive.language.claims import (
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Rel, Sym, Term, subterms
+from derive.language.terms import At, Num, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
 from derive.read.parser import parse
-from derive.read.slips import Change, Slip, differences, rank, slips, variables
+from derive.read.slips import Change, Slip, cancels, differences, plainer, rank, slips, variables
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
-TIME = 3.0
+TIME = 6.0
 """Seconds spent at most on looking for a repair."""
 
+READ = 400
+UNREAD = 1_500
+"""How many texts that have a meaning are tried at most, and how many that turn out to have none."""
+
+PROVING = 10
+"""As how many of these an attempt at a proof counts."""
+
 SINGLES = 0.6
-"""The part of this time after which single slips are given up for pairs of them."""
+"""The part of this work after which single slips are given up for pairs of them."""
 
 PROOF = 1.0
 """Seconds in which one repair must be proved."""
 
 PAIRED = 80
+MOST_TIDIED = 3
+"""How many needless marks are taken out of a correction."""
 UNLIKELIEST = 5
 """How many of the likeliest slips are tried as the first of two, and how unlikely both together may be."""
 
@@ -54,11 +67,18 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
     What is expected to be refuted and is not a line of a document needs none.
     """
     verdict = judge(claim, deadline)
+    if isinstance(claim.statement, Misshapen):
+        found = corrected(claim, claim.written, deadline) if claim.written is not None else None
+        return verdict if found is None else misshapen(verdict, claim, *found)
     if not isinstance(verdict, Refuted) or claim.readings[1:]:
         return verdict
     limit = min(deadline, time.monotonic() + TIME)
     if claim.written is not None:
-        found = corrected(claim, claim.written, limit)
+        found = (
+            turned(claim, claim.written, limit)
+            or reprinted(claim, claim.written, verdict, limit)
+            or corrected(claim, claim.written, limit)
+        )
         if found is not None:
             return replace(verdict, suggestion=found[1], instead_of=found[0])
     if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), limit):
@@ -76,6 +96,64 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
     return any(line != claim.statement and trials.survives(line, deadline) for line in lines)
 
 
+# -- another relation, other digits ------------------------------------------------------------------------------------
+TURNED = {"<=": (">=",), "<": (">", "<=", ">="), ">=": ("<=",), ">": ("<", ">=", "<=")}
+"""What an inequality may have been meant to be, the likeliest first."""
+MARKS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
+
+
+def turned(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | None:
+    """The side with its relation, and with the one that is proved: ``≤`` where ``≥`` stands."""
+    op = _relation(claim.statement)
+    for other in TURNED.get(op, ()):
+        changed = replace(claim, statement=_with_relation(claim.statement, other), start=None, written=None)
+        trials = Trials(claim.context)
+        if not trials.survives(changed.statement, deadline):
+            continue
+        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+            text = " ".join(side.before.split()) if side.left else shown(side, (), side.text)[0]
+            return f"{MARKS[op]} {text}", f"{MARKS[other]} {text}"
+    return None
+
+
+def _relation(statement: Statement) -> str:
+    match statement:
+        case Compare(op) | Step(conclusions=(Rel(op),)):
+            return op
+    return ""
+
+
+def _with_relation(statement: Statement, op: str) -> Statement:
+    match statement:
+        case Compare():
+            return replace(statement, op=op)
+        case Step(conclusions=(conclusion,)):
+            return replace(statement, conclusions=(replace(conclusion, op=op),))
+    return statement
+
+
+def reprinted(claim: Claim, side: Written, verdict: Refuted, deadline: float) -> tuple[str, str] | None:
+    """A printed decimal, and the one with as many digits that is right."""
+    statement = claim.statement
+    if not isinstance(statement, Value) or len(statement.printed) != 1 or len(statement.printed[0]) != 1:
+        return None
+    printed = statement.printed[0][0]
+    plain = printed.removeprefix("-")
+    at = side.text.find(plain)
+    try:
+        value, places = Decimal(verdict.witness.left), -Decimal(plain).as_tuple().exponent  # type: ignore[operator]
+        right = str(abs(value.quantize(Decimal(1).scaleb(-places))))
+    except (InvalidOperation, TypeError):
+        return None
+    if at < 0 or value.is_signed() != printed.startswith("-"):
+        return None
+    new = f"-{right}" if value.is_signed() else right
+    changed = replace(claim, statement=replace(statement, printed=((new,),)), start=None, written=None)
+    if not isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+        return None
+    return shown(side, ((at, at + len(plain), right),), side.text[:at] + right + side.text[at + len(plain) :])
+
+
 # -- the author's own text ---------------------------------------------------------------------------------------------
 def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | None:
     """The author's side and the same with a slip mended, for which the line is proved; ``None`` if none is found.
@@ -83,14 +161,17 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     Every slip makes a text, which is read again as the author's would be: so what is shown is what was proved. It is
     tried in numbers first; only what no number refutes is given to the prover.
     """
-    search = _Search.of(claim, side)
+    search = _Search.of_misshapen(claim, side) if isinstance(claim.statement, Misshapen) else _Search.of(claim, side)
     if search is None or _is_right(claim, search.trials, deadline):
         return None
-    search.trials.learn(claim, deadline)
+    if not isinstance(claim.statement, Misshapen):
+        search.trials.learn(claim, deadline)
     changes = search.found(deadline)
     if changes is None:
         return None if side.left else _other_variable(claim, side, search.trials, deadline)
-    return shown(side, changes, Slip("", changes).applied(side.text))
+    text = Slip("", changes).applied(side.text)
+    plain = search.tidied(text, deadline)
+    return shown(side, changes if plain == text else differences(side.text, plain), plain)
 
 
 def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float) -> tuple[str, str] | None:
@@ -120,6 +201,8 @@ class _Search:
     node: s.Node
     trials: Trials
     tried: set[str] = field(default_factory=set)
+    read: int = 0
+    unread: int = 0
 
     @classmethod
     def of(cls, claim: Claim, side: Written) -> _Search | None:
@@ -131,13 +214,25 @@ class _Search:
             return None
         return found if any(claim.statement in each for each in stated) else None
 
+    @classmethod
+    def of_misshapen(cls, claim: Claim, side: Written) -> _Search | None:
+        """The search for a side that has no shape: no reading of it can be compared with what was read."""
+        try:
+            return cls(claim, side, parse(side.text), Trials(claim.context), {side.text})
+        except ReadError:
+            return None
+
     def found(self, deadline: float) -> tuple[Change, ...] | None:
         """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
+        if _relation(self.claim.statement) in TURNED or isinstance(self.claim.statement, HasShape):
+            singles = tuple(
+                slip for slip in singles if not _negates(slip, self.side.text)
+            )  # true, and not what was meant
         enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:
-            if time.monotonic() > enough:
+            if time.monotonic() > enough or self.done >= SINGLES:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "start":
@@ -145,11 +240,16 @@ class _Search:
             second = second or (slip if held else None)
         if second is not None:
             return second.changes
-        if isinstance(self.claim.statement, Compare):
+        if isinstance(self.claim.statement, Compare | Misshapen):
             return None
         texts = self._twice(singles, deadline)
         found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
         return None if found is None else differences(self.side.text, found)
+
+    @property
+    def done(self) -> float:
+        """How much of the work allowed is done: it is counted, so that the answer does not depend on the machine."""
+        return max(self.read / READ, self.unread / UNREAD)
 
     def _twice(self, singles: Sequence[Slip], deadline: float) -> Iterator[str]:
         """The side with two slips mended, one after the other, the likeliest first. What the first alone leaves
@@ -158,12 +258,12 @@ class _Search:
         further: dict[str, tuple[Slip, ...]] = {}
         for total in range(UNLIKELIEST + 1):
             for first, text in after:
-                if first > total or time.monotonic() > deadline:
+                if first > total or time.monotonic() > deadline or self.done >= 1:
                     continue
                 if text not in further:
                     further[text] = self._further(text)
                 for slip in further[text]:
-                    if rank(slip) == total - first and time.monotonic() < deadline:
+                    if rank(slip) == total - first and time.monotonic() < deadline and self.done < 1:
                         yield slip.applied(text)
 
     def _further(self, text: str) -> tuple[Slip, ...]:
@@ -177,21 +277,48 @@ class _Search:
         nothing; without ``copies`` not if it is the other side again."""
         if text in self.tried:
             return ""
+        self.unread += 1
         try:
-            stated = self.stated(text)
+            stated = () if cancels(parse(text)) else self.stated(text)
         except (ReadError, ShapeError):
             return ""
         if not stated or not all(stated):
             return ""
+        self.read, self.unread = self.read + 1, self.unread - 1
         if not copies and any(_left(each) == _right(each) for readings in stated for each in readings):
             return ""
         self.tried.add(text)
         alternatives = tuple(zip(*stated, strict=True))
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
         until = min(deadline, time.monotonic() + PROOF)
-        if not any(self.proved(readings, until) for readings in alive):
+        self.read += PROVING * len(alive)
+        if not any(self.proved(readings, until) for readings in alive) or self._is_hidden_zero(text):
             return ""
         return "start" if alternatives[-1] in alive else "line"
+
+    def _is_hidden_zero(self, text: str) -> bool:
+        """Whether a side that is no more than 0 is not written so."""
+        if not isinstance(self.claim.statement, Equal) or text.strip(" .,;") == "0":
+            return False
+        rights = [_right(readings[0]) for readings in self.stated(text)]
+        zero = Num(Fraction(0))
+        return any(right is not None and self.trials.survives(Equal(right, zero), inf) for right in rights)
+
+    def tidied(self, text: str, deadline: float) -> str:
+        """A text that holds without its needless marks: brackets around one thing, a divisor that is one."""
+        for _ in range(MOST_TIDIED):
+            plain = next((each for each in plainer(text) if self._still_holds(text, each, deadline)), None)
+            if plain is None:
+                break
+            text = plain
+        return text
+
+    def _still_holds(self, text: str, plain: str, deadline: float) -> bool:
+        try:
+            same = self.stated(text) == self.stated(plain)
+        except (ReadError, ShapeError):
+            return False
+        return same or bool(self.holds(plain, deadline))
 
     def _survive(self, readings: tuple[Statement, ...], deadline: float) -> bool:
         return all(self.trials.survives(reading, deadline) for reading in readings)
@@ -235,9 +362,16 @@ class _Search:
         return ()
 
 
+def _negates(slip: Slip, text: str) -> bool:
+    """Whether a slip puts a sign before a side as a whole."""
+    return slip.applied(text).strip() in (f"-{text.strip()}", f"- {text.strip()}", f"-({text.strip()})")
+
+
 def _says_something(statement: Statement, right: Term) -> bool:
     """Whether a side is not in terms of the very thing that it is to give."""
     left, old = _left(statement), _right(statement)
+    if isinstance(statement, Misshapen):
+        return right != left
     if left is None or old is None or (right == left and not isinstance(statement, Equal)):
         return False
     return not isinstance(left, Sym) or left.name in _names(old) or left.name not in _names(right)
@@ -262,6 +396,8 @@ def _with_right(statement: Statement, right: Term) -> Statement:
             return replace(statement, right=right)
         case Step(conclusions=(conclusion,)):
             return replace(statement, conclusions=(replace(conclusion, right=right),))
+        case Misshapen(left):
+            return Equal(left, right)
     return statement
 
 
@@ -270,14 +406,15 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in
     time."""
     statement = claim.statement
-    if not isinstance(statement, Equal | Compare):
-        return None
+    if not isinstance(statement, Equal | Compare) or isinstance(statement.right, At):
+        return None  # nobody wrote a value at a place: what was written is inside of it
     trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
             return None
-        if edit.term in seen or not _fits(edit.term, claim):
+        trivial = edit.term == statement.left and not isinstance(statement, Equal)
+        if edit.term in seen or trivial or not _fits(edit.term, claim):
             continue
         seen.add(edit.term)
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,13 @@ def test_a_tree_is_known_by_paths_and_content(tmp_path: Path) -> None:
     assert tree_digest(tmp_path) == first
     (tmp_path / "data.csv").write_text("")
     assert tree_digest(tmp_path) != first
+
+
+def test_a_key_is_the_same_whatever_was_asked_before() -> None:
+    """Declarations are digested once for all contexts that have them."""
+    grown = CONTEXT.with_symbol(SymbolDecl("b")).with_fact(Fact(Rel(">", A, Num(Fraction(0)))))
+    later = grown.with_symbol(SymbolDecl("b", properties=frozenset({"positive"})))
+    claims = [replace(CLAIM, context=context) for context in (CONTEXT, grown, later)]
+    together = ClaimDigests()
+    assert [together.of(claim) for claim in claims] == [key(claim) for claim in claims]
+    assert len({key(claim) for claim in claims}) == 3

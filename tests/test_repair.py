@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from derive import Derivation, to_latex
+from derive import Derivation, repair, to_latex
 from derive.documents import read_document
 from derive.judge import judge
 from derive.language.claims import Equal
@@ -201,3 +201,29 @@ def test_a_search_ends_in_time() -> None:
     (claim,) = document.derivation.claims
     verdict, _ = counted(lambda: judge_and_repair(claim, time.monotonic() + 2), 60_000_000)
     assert isinstance(verdict, Refuted)
+
+
+def test_the_search_is_counted_in_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing mends a line, the search ends after so many texts, however long they take."""
+    (claim,) = read_document(
+        DECLARED + r"$$ \sum_n (x_n - a)^4 + \sum_k p_k = \sum_n x_n y_n + b \log(s + \sum_k p_k) $$"
+    ).derivation.claims
+    monkeypatch.setattr(repair, "READ", 40)
+    monkeypatch.setattr(repair, "TIME", 1e6)
+    stated = repair._Search.stated
+    texts: list[str] = []
+
+    def counting(self: repair._Search, text: str) -> object:
+        texts.append(text)
+        return stated(self, text)
+
+    monkeypatch.setattr(repair._Search, "stated", counting)
+    verdict = judge_and_repair(claim, time.monotonic() + 1e6)
+    assert isinstance(verdict, Refuted)
+    assert verdict.suggestion is None
+    first = len(texts)
+    assert 40 <= first <= 40 + repair.UNREAD
+    monkeypatch.setattr(repair, "READ", 80)
+    texts.clear()
+    judge_and_repair(claim, time.monotonic() + 1e6)
+    assert len(texts) > first

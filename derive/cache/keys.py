@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from derive.language.claims import Claim
+from derive.language.context import Context
 
 LIBRARIES = ("sympy", "numpy", "python-flint", "latex2sympy2_extended")
 
@@ -50,19 +51,40 @@ def digest(parts: Iterable[str]) -> str:
 
 
 class ClaimDigests:
-    """Digests of claims by statement and context, the same under every hash seed; each context is walked once.
-    ``limits`` says under which limits they are judged: what is undecided may be so because of them."""
+    """Digests of claims by statement and context, the same under every hash seed. Each context is walked once, and each
+    declaration in it once for all contexts that have it: those of a document grow line by line. ``limits`` says under
+    which limits they are judged: what is undecided may be so because of them."""
 
     def __init__(self, limits: str = "") -> None:
         self._limits = limits
         self._contexts: dict[int, tuple[object, str]] = {}
+        self._pieces: dict[int, tuple[object, str]] = {}
 
     def of(self, claim: Claim) -> str:
         """The digest of what an answer depends on: the statement in all its readings, the context, what is mended."""
         held = self._contexts.get(id(claim.context))
         if held is None:
-            held = self._contexts[id(claim.context)] = (claim.context, digest([self._limits, *_parts(claim.context)]))
+            parts = [self._limits, *self._in_context(claim.context)]
+            held = self._contexts[id(claim.context)] = (claim.context, digest(parts))
         return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, claim.doubt))])
+
+    def _in_context(self, context: Context) -> Iterable[str]:
+        for item in fields(context):
+            value = getattr(context, item.name)
+            yield f"{item.name} {len(value)}"
+            if isinstance(value, Mapping):
+                for name, piece in sorted(value.items()):
+                    yield name
+                    yield self._piece(piece)
+            else:
+                yield from map(self._piece, value)
+
+    def _piece(self, value: object) -> str:
+        """The digest of one declaration, fact or switch; the object is held, so that its id stays its own."""
+        held = self._pieces.get(id(value))
+        if held is None:
+            held = self._pieces[id(value)] = (value, digest(_parts(value)))
+        return held[1]
 
 
 def _parts(value: object) -> Iterable[str]:

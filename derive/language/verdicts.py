@@ -34,7 +34,8 @@ class Proved(_NoBool):
     """Holds. ``scope`` is ``"all sizes"`` or the exact sizes checked; ``conditions`` must hold for it to make sense;
     ``found`` names what the proof had to find (multipliers); ``untested`` says why no number could be tried on it.
     ``on_lines`` marks a step that follows only with the lines before it, and that no number tested: it is worth no more
-    than those lines (``derive.judge.relying`` settles it).
+    than those lines (``derive.judge.relying`` settles it). ``everywhere`` marks a step whose conclusion is an identity:
+    it needs none of what it was to follow from.
     """
 
     scope: str | Mapping[str, int]
@@ -43,6 +44,7 @@ class Proved(_NoBool):
     found: tuple[tuple[str, Term | str], ...] = ()
     untested: str = ""
     on_lines: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,17 @@ class NonNegative:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """The difference is a sum of hypotheses, each times a weight of the right sign, and of terms that cannot be
+    negative."""
+
+    options: Options = PLAIN
+
+    def __str__(self) -> str:
+        return "hypotheses times weights, and a sum of terms that are never negative"
+
+
+@dataclass(frozen=True)
 class Proportional:
     """One objective is a positive multiple of the other, plus a constant."""
 
@@ -201,6 +212,7 @@ Evidence = (
     | MatrixAlgebra
     | Stationary
     | NonNegative
+    | Weighed
     | Proportional
     | Chain
     | Shapes

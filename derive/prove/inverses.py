@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, substitution
+from derive.prove import binding, rotations, substitution
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, bound_name, mono, of_atom
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ def matrix_atom(
             return algebra.product_over(diagonal, row, range_key)
         entry = algebra.power(algebra.rename(diagonal, {row: ix[0]}), -1)
         return algebra.mul(algebra.delta(*ix), entry)
+    basis = rotations.rotated(algebra, body, (row, column), range_key)
+    if basis is not None and kind == "det":
+        return algebra.product_over(basis.weight, basis.link, range_key)
+    if basis is not None:
+        weight = algebra.power(basis.weight, -1)
+        return rotations.with_weights(algebra, basis, (row, column), weight, range_key, ix)
     product = _determinant_of_product(algebra, body, (row, column), range_key) if kind == "det" else None
     if product is not None:
         return product

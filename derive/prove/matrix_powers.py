@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, inverses, series, signs
+from derive.prove import binding, inverses, rotations, series, signs
 from derive.prove.atoms import (
     INTEGRAL,
     UNIT,
@@ -53,8 +53,12 @@ def power_atom(
         entry = algebra.power_poly(algebra.rename(diagonal, {one: ix[0]}), e)
         return algebra.mul(algebra.delta(ix[0], ix[1]), entry)
     outside, body = _content(algebra, body, (one, two))
-    spectral = _rotated(algebra, body, (one, two), range_key, e, ix)
-    found = _atom(algebra, range_key, body, (one, two), e, ix) if spectral is None else spectral
+    basis = rotations.rotated(algebra, body, (one, two), range_key)
+    if basis is not None:
+        weight = algebra.power_poly(basis.weight, e)
+        found = rotations.with_weights(algebra, basis, (one, two), weight, range_key, ix)
+    else:
+        found = _atom(algebra, range_key, body, (one, two), e, ix)
     return algebra.mul(algebra.power_poly(outside, e), found)
 
 
@@ -99,52 +103,6 @@ def _multiplied_out(
         total = entry if total is None else algebra.sum_over(algebra.mul(entry, total), column.base, range_key)
         column = start
     return number(1) if total is None else total
-
-
-def _rotated(
-    algebra: Algebra, body: Poly, names: tuple[str, str], range_key: str, e: Poly, ix: tuple[Ix, ...]
-) -> Poly | None:
-    """Σ_k V_ik w_k^n V_jk for a matrix Σ_k V_ik w_k V_jk with an orthogonal V."""
-    single = body.single
-    if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
-        return None
-    atom = single[0].factors[0][0]
-    if atom.kind != "sum" or atom.ranges != (range_key,):
-        return None
-    inner, ((link, _),) = algebra.open(atom)
-    one = inner.single
-    if one is None:
-        return None
-    sides = [a for a, x in one[0].factors if x == 1 and not a.free.isdisjoint(names)]
-    weights = {a: x for a, x in one[0].factors if a not in sides}
-    if (
-        len(sides) != 2
-        or any(a.free != {link} for a in weights)
-        or not _are_one_orthogonal(algebra, sides, names, link)
-    ):
-        return None
-    raised = algebra.power_poly(Poly({mono(weights): one[1]}), e)
-    place = {names[0]: ix[0], names[1]: ix[1]}
-    product = algebra.mul(raised, *(algebra.rename(of_atom(a), place) for a in sides))
-    return algebra.sum_over(product, link, range_key)
-
-
-def _are_one_orthogonal(algebra: Algebra, sides: list[Atom], names: tuple[str, str], link: str) -> bool:
-    """Whether two atoms are entries of one orthogonal matrix in different rows (or both in columns)."""
-    one, two = sides
-    if one.kind != two.kind or one.head != two.head or one.args != two.args or len(one.ix) != len(two.ix):
-        return False
-    if one.kind == "ent":
-        decl = algebra.declared(one.head)
-        known = decl is not None and "orthogonal" in decl.properties and one.head not in algebra.freed_names
-        if not known or decl is None or len(decl.shape) != 2 or one.ix[:-2] != two.ix[:-2]:
-            return False
-    elif one.kind != "eigvec":
-        return False
-    links = [place for place in (-1, -2) if one.ix[place] is Ix(link) and two.ix[place] is Ix(link)]
-    ends = {atom.ix[-3 - place] for place in links for atom in sides}
-    rest = {n for atom in sides for ix in atom.ix[:-2] for n in ix.free} | {n for p in one.args for n in p.free}
-    return len(links) == 1 and ends == {Ix(names[0]), Ix(names[1])} and rest.isdisjoint((*names, link))
 
 
 def moved(algebra: Algebra, atom: Atom, ix: tuple[Ix, ...], e: Poly) -> Poly:

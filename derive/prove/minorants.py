@@ -6,6 +6,7 @@ a (x + b / 2a)² ≥ 0                             a > 0                        
 (x + P⁻¹ b / 2)ᵀ P (x + P⁻¹ b / 2) ≥ 0          P positive definite               a completed square, of vectors
 λ_n Σ f² - Σ_ij B_ij f_i f_j ≥ 0                λ_n the greatest eigenvalue of B   (``extreme_eigenvalues``)
 a log(x / y) - a (1 - y / x) ≥ 0                a ≥ 0, x > 0, y ≥ 0               a logarithm lies below its tangent
+a e^x - a (1 + x) ≥ 0                           a ≥ 0                             an exponential lies above its tangent
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from derive.prove.atoms import (
     add,
     exponent,
     mono,
+    number,
     of_atom,
     scale,
 )
@@ -49,10 +51,17 @@ def remainders(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
     """Remainders with fewer terms that may be negative (a bound of logarithms may leave as many)."""
     left = _doubtful(algebra, p)
-    for rule in (_one_of_a_sum, _cauchy_schwarz, logarithms, completed_forms, extreme_eigenvalues.bounds):
+    for rule in (
+        _one_of_a_sum,
+        _cauchy_schwarz,
+        logarithms,
+        _exponentials,
+        completed_forms,
+        extreme_eigenvalues.bounds,
+    ):
         for rest in rule(algebra, p):
             count = _doubtful(algebra, rest)
-            if rest != p and (count < left or (count == left and rule is logarithms)):
+            if rest != p and (count < left or (count == left and rule in (logarithms, _exponentials))):
                 yield rest
 
 
@@ -78,6 +87,19 @@ def _quotient(algebra: Algebra, m: Mono, c: fmpq, by: Mono) -> Poly | None:
         if factors[atom] < 0 and signs.atom_sign(algebra, atom) not in ("+", "-"):
             return None
     return algebra.collect(c, factors)
+
+
+# -- exponentials ------------------------------------------------------------------------------------------------------
+def _exponentials(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """p - R (e^q - 1 - q) for a term R e^q of p."""
+    for m, c in p.sorted():
+        for atom, e in m.factors:
+            if atom.kind != "exp":
+                continue
+            weight = algebra.collect(c, {a: x for a, x in m.factors if a is not atom})
+            if signs.sign(algebra, weight) in NOT_NEGATIVE:
+                tangent = add(ONE, algebra.mul(number(e), atom.args[0]))
+                yield add(p, Poly({m: -c}), algebra.mul(weight, tangent))
 
 
 # -- one of a sum ------------------------------------------------------------------------------------------------------

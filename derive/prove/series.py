@@ -88,7 +88,29 @@ def bounded_sum(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: 
             if other != name:
                 total = algebra.sum_over(total, other, key)
         return total
-    return _turned(algebra, coefficient, factors, binders)
+    halved = _halved(algebra, coefficient, factors, binders)
+    return _turned(algebra, coefficient, factors, binders) if halved is None else halved
+
+
+def _halved(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
+    """Σ_s Σ_t [s > t] f(s, t) = (Σ_s Σ_t f(s, t) - Σ_s f(s, s)) / 2 for a symmetric f."""
+    ranges = dict(binders)
+    for atom, e in sorted(factors.items(), key=lambda pair: pair[0].key):
+        found = _two_indices(atom.args[0]) if atom.kind == "ind" and atom.head == ">" and e == 1 else None
+        if found is None or found[2]:
+            continue
+        one, two = found[0].base, found[1].base
+        if one not in ranges or ranges.get(two) != ranges[one] or found[0].shift or found[1].shift:
+            continue
+        rest = Poly({mono({a: x for a, x in factors.items() if a is not atom}): coefficient})
+        if algebra.rename(rest, {one: Ix(two), two: Ix(one)}) != rest:
+            continue
+        whole, same = rest, algebra.rename(rest, {one: Ix(two)})
+        for name, key in binders:
+            whole = algebra.sum_over(whole, name, key)
+            same = same if name == one else algebra.sum_over(same, name, key)
+        return scale(add(whole, scale(same, -1)), fmpq(1, 2))
+    return None
 
 
 def _closed_form(algebra: Algebra, factors: Factors, name: str, range_key: str) -> Poly | None:

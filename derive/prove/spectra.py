@@ -86,11 +86,15 @@ def _vectors(factors: Factors, name: str, slot: int) -> list[Atom]:
 
 def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
     """One sum over an entry or over all eigenvectors that the equations of eigenvectors know, if there is one."""
-    if not any(a.kind == "eigvec" or _value_of(a) is not None for a in factors):
+    if not any(a.kind in ("eigvec", "fn") or _value_of(a) is not None for a in factors):
         return None
     for name, range_key in binders:
         touched = {a: e for a, e in factors.items() if name in a.free}
-        known = _columns(algebra, touched, name, range_key) or _over_all(algebra, touched, name, range_key)
+        known = (
+            _columns(algebra, touched, name, range_key)
+            or _over_all(algebra, touched, name, range_key)
+            or _logarithms(algebra, touched, name, range_key)
+        )
         if known is None:
             continue
         rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient})
@@ -137,6 +141,19 @@ def _over_all(algebra: Algebra, touched: Factors, name: str, range_key: str) -> 
     variable = algebra.fresh(range_key)
     entry = _entry_of_power(algebra, values[0], power, (Ix(variable), Ix(variable)))
     return algebra.sum_over(entry, variable, range_key)
+
+
+def _logarithms(algebra: Algebra, touched: Factors, name: str, range_key: str) -> Poly | None:
+    """Σ_k log λ_k = log det B: where all of them have a logarithm, B is positive definite."""
+    ((atom, e), *more) = touched.items() or [(None, 0)]
+    if atom is None or more or e != 1 or atom.kind != "fn" or atom.head != "log":
+        return None
+    single = atom.args[0].single
+    value = single[0].factors[0][0] if single is not None and len(single[0].factors) == 1 else None
+    if single is None or value is None or not _is_value(single) or not _runs(value, name, range_key):
+        return None
+    body, ((row, _), (column, _)) = algebra.open(value)
+    return algebra.log(algebra.matrix_atom("det", range_key, body, row, column))
 
 
 def _value_of(atom: Atom) -> Atom | None:

@@ -11,19 +11,20 @@ from typing import TypeVar
 from derive.language.context import Context
 from derive.language.extents import Range, Shape, show_shape
 from derive.language.terms import Num, Op, Rel, Span, Term
+from derive.read import kept
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
 from derive.read.names import BUNDLES, PARAMETER_BUNDLES, option
 from derive.read.notation import RELATION_OPS
-from derive.read.parser import Parser
+from derive.read.parser import parsed
 from derive.read.resolver import Policy, Resolver
 from derive.read.rows import cut_remark, split_statements, strip_remarks
 from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
 
-CHOICES = ("local", "wide", "columns", "inside")
+CHOICES = ("local", "wide", "columns", "inside", "upright")
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 
 
@@ -72,13 +73,13 @@ def read_term(text: str, context: Context, scope: Scope | None = None, offset: i
 
 def read_typed(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Typed, ...]:
     """Every reading of one expression, with its shape."""
-    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+    node = parsed(strip_remarks(tokenize(text, offset), context))
     return node_readings(node, context, scope)
 
 
 def read_definition(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> Typed:
     """The one reading of the body of a definition, with its shape."""
-    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+    node = parsed(strip_remarks(tokenize(text, offset), context))
 
     def once(resolver: Resolver) -> Typed:
         typed = resolver.expression(node)
@@ -94,7 +95,9 @@ def node_readings(node: s.Node, context: Context, scope: Scope | None = None) ->
         typed = resolver.expression(node)
         return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
 
-    return readings(context, once, scope)
+    if scope:
+        return readings(context, once, scope)
+    return kept.once(context, "node", node, None, lambda: readings(context, once))
 
 
 def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | None = None) -> tuple[T, ...]:
@@ -152,7 +155,7 @@ def read_relation(text: str, context: Context, scope: Scope | None = None, offse
 
 def read_relations(text: str, context: Context, scope: Scope | None = None, offset: int = 0) -> tuple[Rel, ...]:
     """A chain of relations as one relation per link; the first reading of each."""
-    node = Parser(strip_remarks(tokenize(text, offset), context)).whole()
+    node = parsed(strip_remarks(tokenize(text, offset), context))
     if not isinstance(node, s.Relation):
         raise ReadError("expected a relation such as a = b", Span(node.start, node.stop))
     span = Span(node.start, node.stop)
@@ -241,12 +244,8 @@ def sides_of(text: str, offset: int = 0, context: Context | None = None) -> list
 
 def chain_node(tokens: list[Token]) -> s.Node:
     """One statement parsed; a chain may begin with its relation (then ``first`` is an empty group)."""
-    parser = Parser(tokens)
     first = tokens[0]
-    if first.text not in RELATIONS or first.kind not in ("op", "cmd"):
-        return parser.whole()
-    missing = s.Group(first.start, first.start, "{", ())
-    return parser.continued(missing)
+    return parsed(tokens, goes_on=first.text in RELATIONS and first.kind in ("op", "cmd"))
 
 
 def chain_links(node: s.Relation, context: Context) -> list[Link]:
@@ -370,7 +369,7 @@ def _agrees(chosen: Policy, policy: Policy, side: Mapping[Policy, Term]) -> bool
 def side_readings(text: str, context: Context, wanted: Shape) -> tuple[Term, ...]:
     """Every reading of one side of a relation, beside another side of the shape ``wanted``."""
     tokens = cut_remark(tokenize(text))
-    side = Side(Parser(strip_remarks(tokens, context)).whole())
+    side = Side(parsed(strip_remarks(tokens, context)))
     _read_side(side, context, wanted)
     if side.problem is not None:
         raise side.problem
@@ -405,7 +404,7 @@ def _read_side(side: Side, context: Context, wanted: Shape | None) -> None:
         return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))
 
     try:
-        side.typed = readings_by_policy(context, once)
+        side.typed = kept.once(context, "side", node, wanted or None, lambda: readings_by_policy(context, once))
     except ReadError as problem:
         side.problem = problem
 
@@ -435,7 +434,7 @@ def _gathered(name: s.Node, context: Context) -> list[Term] | None:
         if not isinstance(texts, tuple):
             return None
     try:
-        return [node_readings(Parser(tokenize(text)).whole(), context)[0].term for text in texts]
+        return [node_readings(parsed(tokenize(text)), context)[0].term for text in texts]
     except ReadError:
         return None
 

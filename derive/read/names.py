@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -162,11 +163,22 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
     return None
 
 
-def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
+def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> tuple[Candidate, ...]:
     """Every way to share the scripts between the name and its indices, most of them in the name first."""
+    return (Candidate(base, (), None),) if sub is None and sup is None else _shared(base, sub, sup)
+
+
+@lru_cache(maxsize=4096)
+def _shared(base: str, sub: s.Node | None, sup: s.Node | None) -> tuple[Candidate, ...]:
+    return tuple(_sharing(base, sub, sup))
+
+
+def _sharing(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     if sup is not None:
         whole = f"{base}{script('_', s.key(sub) if sub is not None else '')}{script('^', s.key(sup))}"
         yield Candidate(whole, (), None)
+        if sub is not None:  # an entry of what is named with its superscript: \\boldsymbol{\\sigma}^2_j
+            yield Candidate(f"{base}{script('^', s.key(sup))}", items_of(sub), None)
     split = split_superscript(sup)
     below = items_of(sub)
     joined = isinstance(sub, s.Juxt)

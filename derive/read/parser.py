@@ -7,6 +7,9 @@ told apart by the resolver.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from derive.language.terms import Span
 from derive.read import commands, environments
 from derive.read import syntax as s
@@ -406,6 +409,9 @@ class Parser:
         if token.text in ("\\dots", "..") and self.peek().text in (",", ";", ")", "}", "\\}", "]"):
             self.next()
             return s.Dots(token.start, token.stop)
+        if token.text == ":" and self.peek().text in (",", "}"):  # all of them: X_{i,:}
+            self.next()
+            return s.Name(token.start, token.stop, ":")
         if token.text in ("\\cdot", "*") and self.peek().text in (",", ";", ")", "]", "|", "\\mid"):
             self.next()
             return s.Name(token.start, token.stop, "\\cdot")
@@ -432,10 +438,30 @@ def _awaits_operand(node: s.Node) -> bool:
     )
 
 
+MAX_KEPT = 600
+"""The longest expression, in tokens, whose tree is kept for the next look at it."""
+
+
+def parsed(tokens: Sequence[Token], goes_on: bool = False) -> s.Node:
+    """The tree of one expression or chain of relations from its tokens; the very same one where they are the same. A
+    chain that ``goes_on`` begins with its relation: what stands before it is an empty group."""
+    make = _kept if len(tokens) <= MAX_KEPT else _made
+    return make(tuple(tokens), goes_on)
+
+
+def _made(tokens: tuple[Token, ...], goes_on: bool) -> s.Node:
+    parser = Parser(list(tokens))
+    start = tokens[0].start
+    return parser.continued(s.Group(start, start, "{", ())) if goes_on else parser.whole()
+
+
+_kept = lru_cache(maxsize=1024)(_made)
+
+
 def parse(text: str, offset: int = 0) -> s.Node:
     """The tree of one expression or chain of relations.
 
     >>> s.key(parse(r"\\mathbf x_{n}"))
     '\\\\mathbf{x}_n'
     """
-    return Parser(tokenize(text, offset)).whole()
+    return parsed(tokenize(text, offset))

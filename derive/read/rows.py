@@ -38,10 +38,14 @@ def _has_table(tokens: list[Token]) -> bool:
     return any(token.kind == "begin" for token in tokens)
 
 
+CONSTANT = re.compile(r"(?i)const(?:ant|ants|s)?\.?,?")
+"""A word that stands for a number of which nothing else is said: ``+ \\text{const.}``."""
+
+
 def _is_prose(token: Token, context: Context) -> bool:
     if token.kind != "word" or token.text in BUILTIN_WORDS or f"\\mathrm{{{token.text}}}" in context.symbols:
         return False
-    return bool(_LOOSE.match(token.text))
+    return bool(_LOOSE.match(token.text)) and not CONSTANT.fullmatch(token.text.strip())
 
 
 def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]:

@@ -23,7 +23,7 @@ from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
-from derive.read.slips.text import Page, nodes_of
+from derive.read.slips.text import Page
 
 LONGEST = 160
 DEEPEST = 6
@@ -77,7 +77,7 @@ def _is_doubtful(text: str) -> bool:
         tree = parse(text)
     except ReadError:
         return False
-    return any(isinstance(node, s.Product) and _is_long(node) for node in nodes_of(tree))
+    return any(isinstance(node, s.Product) and _is_long(node) for node in s.walk(tree))
 
 
 def _is_long(node: s.Product) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 
@@ -168,6 +169,34 @@ class Relation(Node):
 
     first: Node
     rest: tuple[tuple[str, Node], ...]
+
+
+_PARTS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below this one, in the order written."""
+    names = _PARTS.get(type(node))
+    if names is None:
+        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if item.name not in ("start", "stop"))
+    return tuple([part for name in names for part in _nodes(getattr(node, name))])
+
+
+def _nodes(value: object) -> tuple[Node, ...]:
+    if isinstance(value, Node):
+        return (value,)
+    if isinstance(value, tuple):
+        return tuple([node for item in value for node in _nodes(item)])
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and everything below it, outermost first, in the order written."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(children(here)))
 
 
 def key(node: Node) -> str:

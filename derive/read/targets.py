@@ -11,13 +11,13 @@ from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import Whole, items_of, option, parts_of, script, split_superscript
-from derive.read.parser import Parser
+from derive.read.parser import Parser, parsed
 from derive.read.tokens import tokenize
 
 
 def parse_at(text: str, offset: int) -> s.Node:
     """The tree of a piece of a declaration that begins at ``offset``."""
-    return Parser(tokenize(text, offset)).whole()
+    return parsed(tokenize(text, offset))
 
 
 def items_at(text: str, offset: int) -> tuple[s.Node, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from derive.language.terms import Span
 from derive.read.errors import ReadError
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token. ``kind`` is num, name, cmd, word, op, row (``\\\\``), wide (``\\quad``), begin, end or stop."""
 
     kind: str
@@ -160,6 +160,7 @@ _LETTER = re.compile(r"\s*([A-Za-z0-9])")
 _FONTS = frozenset("mathrm mathsf".split())
 """Commands that take one letter without braces, as in ``\\mathsf T``."""
 MAX_LENGTH = 40_000
+MAX_KEPT = 2_000
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
@@ -170,6 +171,16 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise ReadError(f"expected at most {MAX_LENGTH} characters in one expression, found {len(text)}", Span(0, 1))
+    return _tokens(text, offset) if len(text) > MAX_KEPT else list(_kept(text, offset))
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str, offset: int) -> tuple[Token, ...]:
+    """The tokens of a text of ordinary length: the same ones are asked for again and again."""
+    return tuple(_tokens(text, offset))
+
+
+def _tokens(text: str, offset: int) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from flint import arb, fmpq
@@ -17,10 +17,10 @@ from derive.refute.facts import FactRow
 from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
 from derive.refute.state import Frame, Place, Point, State
 
-FAILURES = 8
+FAILURES = 16
 """How many equations one claim may leave unsolved before no more points are sought."""
 
-ENCLOSURES = 8
+ENCLOSURES = 16
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
 Allowance = tuple[int, bool, int]
@@ -83,7 +83,7 @@ class Assumptions:
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"the assumption {broken[0].text} was not met")
-            if self.only_balls or not self._repaired(equations, rows, point, random, mix):
+            if self.only_balls or not self._repaired(broken, rows, point, random, mix):
                 self.failures += 1
                 if self.enclosures > 0:
                     self.enclosures -= 1
@@ -93,6 +93,7 @@ class Assumptions:
                         return
                 raise NoPoint(f"the assumption {equations[0].text} was not met")
         if self._broken(rows, point):
+            self.failures += 1
             raise NoPoint("the assumptions were not met together")
 
     def _assign(self, rows: list[FactRow], point: Point) -> None:
@@ -191,18 +192,17 @@ class Assumptions:
             return False
         return not decl.properties & (DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
 
-    def _repaired(self, equations: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
-        """Repair one equation, by the change that leaves the fewest others broken."""
-        before = len(self._broken(rows, point))
-        equations = [row for row in equations if self._rational(row, point)]
+    def _repaired(self, wrong: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
+        """Repair one equation of those that are ``wrong``, by the change that leaves the fewest others broken."""
+        broken = frozenset(id(row) for row in wrong)
+        equations = [row for row in wrong if row.op == "=" and self._rational(row, point)]
         slopes = Slopes(self, point)
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
             for name, members in self._repairs(row, equations, slopes, random, mix):
-                changed = {name: members}
-                good = not self._broken([row], point, changed)
-                left = len(self._broken(rows, point, changed)) if good else before + len(rows)
-                if left < before + len(rows) and (best is None or left < best[0]):
+                fewer = len(broken) + len(rows) if best is None else best[0]
+                left = self._left(row, rows, broken, fewer, point, {name: members})
+                if left is not None:
                     best = (left, name, members)
                 if left == 0:
                     break
@@ -210,6 +210,31 @@ class Assumptions:
                 point.put(best[1], best[2])
                 return True
         return False
+
+    def _left(
+        self,
+        row: FactRow,
+        rows: list[FactRow],
+        broken: frozenset[int],
+        fewer: int,
+        point: Point,
+        changed: dict[str, dict[Place, Worth]],
+    ) -> int | None:
+        """How many rows are broken with these quantities changed, ``None`` if this one is, or not ``fewer`` are, or one
+        has no meaning then; what is not made of what is changed stays as ``broken`` says."""
+        state = State(self.program, point, point.state(self.program), changed)
+        try:
+            if not self._holds(row, state):
+                return None
+            touched = [each for each in rows if not changed.keys().isdisjoint(each.names)]
+            left = len(broken) - sum(id(each) in broken for each in touched)
+            for each in sorted(touched, key=lambda each: len(each.names)):  # what is made of little is soon computed
+                left += each is not row and not self._holds(each, state)
+                if left >= fewer:
+                    return None
+        except Undefined:
+            return None
+        return left
 
     def _rational(self, row: FactRow, point: Point) -> bool:
         """Whether both sides are exact here; if not, no exact change can be found."""
@@ -237,11 +262,21 @@ class Assumptions:
             for method, group in ((self._scaled, [row]), (self._solved, [row]), (self._solved, equations)):
                 if group is equations and len(equations) == 1:
                     continue
-                found = method(name, group, slopes, others)
+                found = self._tried(method, name, group, slopes, others)
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
                 yield from ((name, found) for found in self._guessed(name, row, point, random))
+
+    @staticmethod
+    def _tried(
+        method: _Method, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
+    ) -> dict[Place, Worth] | None:
+        """What a way to move a quantity comes to; nothing where it takes a slope that is not there (a factorial's)."""
+        try:
+            return method(name, rows, slopes, others)
+        except (Undefined, Imprecise):
+            return None
 
     def _guessed(self, name: str, row: FactRow, point: Point, random: Random) -> Iterator[dict[Place, Worth]]:
         """Other small values of one entry (a second root, say) that meet the equation."""
@@ -254,7 +289,7 @@ class Assumptions:
         for seed in seeds:
             for value in pool:
                 found = _with(members, {seed: value})
-                if self._broken([row], point, {name: found}):
+                if not self._meets(row, point, {name: found}):
                     continue
                 point.put(name, found)
                 good = admissible(self.program, decl, found, point)
@@ -262,25 +297,27 @@ class Assumptions:
                 if good:
                     yield found
 
+    def _meets(self, row: FactRow, point: Point, changed: dict[str, dict[Place, Worth]]) -> bool:
+        """Whether a fact has a meaning and holds with these quantities changed."""
+        try:
+            return self._holds(row, State(self.program, point, point.state(self.program), changed))
+        except Undefined:
+            return False
+
     def _movable(self, name: str) -> bool:
         """Whether a quantity may take other values to meet an equation."""
         decl = self.context.symbols.get(name)
         return not (decl is None or self.program.derived(name) or decl.properties & DISCRETE or decl.values)
 
-    def _broken(
-        self, rows: list[FactRow], point: Point, changed: dict[str, dict[Place, Worth]] | None = None
-    ) -> list[FactRow]:
-        """The rows that do not hold (with these quantities changed)."""
+    def _broken(self, rows: list[FactRow], point: Point) -> list[FactRow]:
+        """The rows that do not hold."""
         state = point.state(self.program)
-        if changed is not None:
-            state = State(self.program, point, state, changed)
-        return [
-            row
-            for row in rows
-            if not all(
-                row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point)
-            )
-        ]
+        return [row for row in rows if not self._holds(row, state)]
+
+    def _holds(self, row: FactRow, state: State) -> bool:
+        """Whether a fact holds for all values of its indices."""
+        point = state.point
+        return all(row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point))
 
     def _scaled(
         self, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
@@ -325,6 +362,9 @@ class Assumptions:
         changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
         return _with(point.values[name], changed) if changed else None
 
+
+_Method = Callable[[str, list[FactRow], "Slopes", Sequence[str]], dict[Place, Worth] | None]
+"""A way to move a quantity so that equations hold; the last argument names what is likely to be moved next."""
 
 Line = tuple[Number, list[Number]]
 """What one equation is worth, and how fast that changes with each entry of a quantity."""

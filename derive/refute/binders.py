@@ -126,8 +126,8 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
     limits = [_limit(program, limit, scope) for limit in (term.low, term.high)]
     if lengths and limits != [None, None]:
         raise CannotEvaluate("an integral over a part of a space of several dimensions")
-    if (limits[0] is None) != (limits[1] is None):
-        raise CannotEvaluate("an integral over a half-line")
+    if Const("inf") == term.low or _is_negative_infinity(term.high):
+        raise CannotEvaluate("an integral from plus, or to minus infinity")
     name = term.var
 
     def run(frame: Frame, state: State) -> Worth:
@@ -136,14 +136,18 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
         variables = [integrate.variable(tag) for tag in tags]
         value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
         low, high = limits
-        if low is not None and high is not None:
-            ends = number(low(frame, state)), number(high(frame, state))
+        if low is not None or high is not None:
+            ends = [None if limit is None else number(limit(frame, state)) for limit in limits]
             return mapped(lambda entry: integrate.between(entry, tags[0], *ends), value)
         for tag in reversed(tags):
             value = mapped(partial(integrate.integral, tag=tag), value)
         return value
 
     return shape, run
+
+
+def _is_negative_infinity(limit: Term | None) -> bool:
+    return isinstance(limit, Op) and limit.name == "neg" and limit.args == (Const("inf"),)
 
 
 def _limit(program: Program, limit: Term | None, scope: Scope) -> Code | None:

@@ -69,23 +69,36 @@ def _compare_checks(op: str, left: Term, right: Term, arena: Arena) -> list[tupl
 
 
 def _step_checks(step: Step, arena: Arena) -> list[tuple[Check, Sampler]]:
+    rows = _direction(step.hypotheses, step.conclusions, step, arena, LOST if step.both else FAILED)
+    return rows + (_direction(step.conclusions, step.hypotheses, step, arena, GAINED) if step.both else [])
+
+
+FAILED = "the assumptions of the step hold here, its conclusion does not"
+LOST = "what stands before the ⇔ holds here, what stands behind it does not: it is lost"
+GAINED = "what stands behind the ⇔ holds here, what stands before it does not: it is gained"
+
+
+def _direction(
+    hypotheses: tuple[Rel, ...], conclusions: tuple[Rel, ...], step: Step, arena: Arena, note: str
+) -> list[tuple[Check, Sampler]]:
+    """Where some relations hold and others do not; a strict conclusion is tried at its edge too."""
     prefer = tuple(unknown.name for unknown in step.unknowns)
-    rows = [(_conclusions(step.conclusions, arena), sampler_of(arena.program, arena.subject, step.hypotheses, prefer))]
-    if step.both:
-        rows.append(
-            (_conclusions(step.hypotheses, arena), sampler_of(arena.program, arena.subject, step.conclusions, prefer))
-        )
+    check = _conclusions(conclusions, arena, note)
+    rows = [(check, sampler_of(arena.program, arena.subject, hypotheses, prefer))]
+    for each in conclusions:
+        if each.op in ("<", ">", "!=") and any(known.op != "=" for known in hypotheses):
+            edge = (*hypotheses, Rel("=", each.left, each.right))
+            rows.append((check, sampler_of(arena.program, arena.subject, edge, prefer)))
     return rows
 
 
-def _conclusions(conclusions: tuple[Rel, ...], arena: Arena) -> Check:
+def _conclusions(conclusions: tuple[Rel, ...], arena: Arena, note: str) -> Check:
     checks = [relation_check(conclusion, arena) for conclusion in conclusions]
 
     def check(point: Point) -> Failure | None:
         for each in checks:
             failure = each(point)
             if failure is not None:
-                note = "the assumptions of the step hold here, its conclusion does not"
                 return Failure(failure.left, failure.right, note, failure.frame)
         return None
 
@@ -106,6 +119,9 @@ def _shape_check(term: Term, shape: Shape, arena: Arena) -> Check:
             return None
         for frame in frames(point, free, arena):
             sizes = {name: int(str(value)) for name, value in frame.items()}
+            missing = sorted({name for extent in (*found, *shape) for name in extent.names} - sizes.keys())
+            if missing:
+                raise CannotEvaluate(f"the size {missing[0]} is not declared")
             left = [extent.value(sizes) for extent in found]
             right = [extent.value(sizes) for extent in shape]
             if left != right:

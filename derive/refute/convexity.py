@@ -75,6 +75,8 @@ def kind_of(term: Term, variable: str, context: Context, params: Kinds | None = 
             return {"constant": "constant", "affine": "convex", "convex": "convex"}.get(inner(arg), "")
         case Op(name="pow", args=(base, Num(value=value))) if value == 2:
             return {"constant": "constant", "affine": "convex"}.get(inner(base), "")
+        case Op(name="norm" | "norm2", args=(arg,)):
+            return {"constant": "constant", "affine": "convex"}.get(inner(arg), "")
         case Op(name="log", args=(arg,)):
             return {"constant": "constant", "affine": "concave"}.get(inner(arg), "")
         case Op(name="transpose", args=(arg,)):
@@ -126,6 +128,10 @@ def is_positive(term: Term, context: Context) -> bool:
             return True
         case Op(name="mul" | "div", args=args):
             return all(is_positive(arg, context) for arg in args)
+        case Op(name="pow", args=(base, Num())):
+            return is_positive(base, context)
+        case Size():
+            return True
         case Big(kind="sum", body=body, where=None):
             return is_positive(body, context)
         case Sym(name=name) if name in context.symbols:

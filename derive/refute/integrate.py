@@ -1,4 +1,5 @@
-"""Integrals over the real line in closed form: sums of polynomial × exp(quadratic), which is what Gaussians leave.
+"""Integrals in closed form: over the real line sums of polynomial × exp(quadratic), which is what Gaussians leave, and
+between limits, or over a half-line, sums of polynomial × exp(linear).
 
 The variable of integration is a formal number. It has a tag among those of the perturbations: the newer of two is the
 outer one, so derivatives in and around an integral, and integrals in integrals, keep apart.
@@ -34,18 +35,49 @@ def integral(value: Number, tag: int) -> Number:
     raise Undefined("an integral that diverges")
 
 
-def between(value: Number, tag: int, low: Number, high: Number) -> Number:
-    """∫ value from low to high: polynomials only."""
+def between(value: Number, tag: int, low: Number | None, high: Number | None) -> Number:
+    """∫ value from low to high (``None``: to minus, or plus, infinity): polynomials times exponentials."""
     if not (isinstance(value, Exponential) and value.tag == tag):
+        if ar.is_exact_zero(value):
+            return ZERO
+        if low is None or high is None:
+            raise Undefined("an integral that diverges")
         return value * (high - low)
     total: Number = ZERO
     for factor, exponent in value.pieces:
-        if exponent:
-            raise CannotEvaluate("an integral between limits of something that is not a polynomial")
-        for power, coefficient in enumerate(factor):
-            rise = ar.power(high, ar.rational(power + 1)) - ar.power(low, ar.rational(power + 1))
-            total = total + coefficient * rise * ar.reciprocal(ar.rational(power + 1))
+        if len(exponent) > 2:
+            raise CannotEvaluate("an integral between limits of the exponential of a square")
+        if len(exponent) < 2 and (low is None or high is None):
+            raise Undefined("an integral that diverges")
+        total = total + _primitive(factor, exponent, high, 1) - _primitive(factor, exponent, low, -1)
     return total
+
+
+def _primitive(factor: Polynomial, exponent: Polynomial, at: Number | None, infinity: int) -> Number:
+    """P exp(q0 + q1 x) integrated, at one end: (P / q1 - P' / q1² + P'' / q1³ - …) exp(q0 + q1 x)."""
+    if len(exponent) < 2:
+        total: Number = ZERO
+        for power, coefficient in enumerate(factor):
+            if at is not None:
+                total = total + coefficient * ar.power(at, ar.rational(power + 1)) * ar.reciprocal(
+                    ar.rational(power + 1)
+                )
+        return total * ar.exp(exponent[0]) if exponent else total
+    start, rate = exponent
+    if at is None:
+        if ar.sign(rate) * infinity >= 0:
+            raise Undefined("an integral that diverges")
+        return ZERO
+    below, total, part = ar.reciprocal(rate), ZERO, factor
+    weight = below
+    while part:
+        here: Number = ZERO
+        for coefficient in reversed(part):
+            here = here * at + coefficient
+        total = total + here * weight
+        part = tuple(coefficient * power for power, coefficient in enumerate(part))[1:]
+        weight = -weight * below
+    return total * ar.exp(start + rate * at)
 
 
 def _gaussian_integral(factor: Polynomial, exponent: Polynomial) -> Number:

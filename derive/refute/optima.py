@@ -15,6 +15,7 @@ from derive.language.context import SymbolDecl
 from derive.language.operators import ShapeError
 from derive.language.terms import Deriv, Rel, Sym
 from derive.refute import arithmetic as ar
+from derive.refute import quadratics
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries, zipped
 from derive.refute.convexity import kind_of
@@ -298,8 +299,8 @@ def same_optimum(claim: SameOptimum, arena: Arena) -> Check:
     scope = {name: context.indices[name] for name in free if name in context.indices}
     left, right = program.compile(claim.left, scope)[1], program.compile(claim.right, scope)[1]
     decls = [context.symbols[variable.name] for variable in claim.variables if variable.name in context.symbols]
-    if len(decls) == len(claim.variables) == 1 and not free and _is_any_number(decls[0]):
-        return _along_a_line(claim, arena)
+    if len(decls) == len(claim.variables) == 1 and not free and quadratics.is_free_vector(decls[0].name, context):
+        return _on_a_line_or_exactly(claim, arena, decls[0])
     if len(decls) != len(claim.variables) or not all(_finite(decl) for decl in decls):
         raise CannotEvaluate(
             "the best points of two objectives are compared only where the variables take finitely many values"
@@ -320,11 +321,14 @@ def same_optimum(claim: SameOptimum, arena: Arena) -> Check:
     return check
 
 
-def _is_any_number(decl: SymbolDecl) -> bool:
-    return not (
-        decl.shape or decl.family or decl.values or decl.label_range or decl.definition or decl.depends
-        or decl.low is not None or decl.high is not None or decl.properties - {"real"}
-    )  # fmt: skip
+def _on_a_line_or_exactly(claim: SameOptimum, arena: Arena, decl: SymbolDecl) -> Check:
+    """Of numbers by their slopes along the line, else at the exact best point of one side."""
+    try:
+        if not decl.shape:
+            return _along_a_line(claim, arena)
+    except CannotEvaluate:
+        pass  # one of the two may be bent the right way
+    return quadratics.at_the_best_point(claim, arena)
 
 
 def _along_a_line(claim: SameOptimum, arena: Arena) -> Check:

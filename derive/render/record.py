@@ -13,6 +13,7 @@ from derive.language.claims import (
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
@@ -42,6 +43,7 @@ KINDS: Mapping[type, str] = {
     HasShape: "shape",
     PositiveSemidefinite: "psd",
     Value: "value",
+    Misshapen: "equality",
 }
 
 
@@ -148,13 +150,16 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         note=claim.reason,
         source=claim.source,
         readings=_readings(claim) if isinstance(verdict, Undecided) else (),
-        given=_given(claim),
+        given=_given(claim, verdict),
     )
 
 
-def _given(claim: Claim) -> tuple[str, ...]:
-    """What a step of a document is judged under, beyond what is declared: nobody wrote it beside that line."""
+def _given(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
+    """What a step of a document is judged under, beyond what is declared: nobody wrote it beside that line. Nothing, if
+    its conclusion needs nothing of it."""
     if not isinstance(claim.statement, Step) or not claim.text:
+        return ()
+    if isinstance(verdict, Proved) and verdict.everywhere:
         return ()
     return tuple(to_latex(relation) for relation in claim.statement.hypotheses)
 
@@ -195,7 +200,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data."""
     word = {"verdict": word_of(verdict)}
     match verdict:
-        case Proved(scope, conditions, evidence, found, untested, on_lines):
+        case Proved(scope, conditions, evidence, found, untested, on_lines, everywhere):
             plain = scope if isinstance(scope, str) else dict(scope)
             return {
                 **word,
@@ -206,6 +211,7 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
                 "reason": f"not tested in numbers: {untested}" if untested else "",
                 "untested": untested,
                 "on_lines": on_lines,
+                **({"everywhere": True} if everywhere else {}),
             }
         case Refuted(witness, suggestion, reason, instead_of):
             return {
@@ -225,7 +231,13 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
         case "proved":
             found = tuple((what, value) for what, value in data["found"])
             return Proved(
-                data["scope"], tuple(data["conditions"]), data["evidence"], found, data["untested"], data["on_lines"]
+                data["scope"],
+                tuple(data["conditions"]),
+                data["evidence"],
+                found,
+                data["untested"],
+                data["on_lines"],
+                data.get("everywhere", False),
             )
         case "refuted":
             return Refuted(Witness(**data["witness"]), data["suggestion"], data["reason"], data["instead_of"])

@@ -99,6 +99,14 @@ def test_a_variable_that_is_called_random() -> None:
     assert verdicts("Let $X$ be a random variable. Then $\\mathbb{E}[X] = 5$.") == ["refuted"]
 
 
+@pytest.mark.parametrize(
+    "more",
+    ["with density $p(x) = 2 x$ on $[0, 1]$. Then", "with mean $\\mu$. Then", "that is uniform on $[0, 1]$. Then"],
+)
+def test_a_random_variable_of_which_more_is_said_is_not_any(more: str) -> None:
+    assert "refuted" not in verdicts(f"Let $X$ be a random variable {more} $\\mathbb{{E}}[X] = \\frac23$.")
+
+
 def test_two_random_variables_may_depend_on_each_other() -> None:
     text = "Let $X$ be a random variable. Let $Y$ be a random variable. Then "
     text += "$\\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y]$."
@@ -144,3 +152,27 @@ def test_a_matrix_that_is_inverted_and_the_vectors_beside_it() -> None:
 )
 def test_what_an_inverse_or_a_transpose_does_not_tell(text: str) -> None:
     assert "unread" in verdicts(text)
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+def test_samples_of_a_distribution_of_numbers() -> None:
+    text = "Let $x_1, \\dots, x_n$ be i.i.d. samples of an exponential distribution with rate $\\lambda > 0$. The log-"
+    text += "likelihood is $\\ell = n \\log \\lambda - \\lambda \\sum_{i=1}^n x_i$. Then\n\n"
+    text += "$$\\frac{\\partial \\ell}{\\partial \\lambda} = \\frac{n}{\\lambda} - \\sum_{i=1}^n x_i.$$"
+    assert verdicts(text) == ["proved", "proved"]
+    assert "x_i > 0" in notes(text)
+    assert "unread" in verdicts(text.replace("an exponential", "a multivariate"))
+
+
+def test_a_matrix_in_a_space_that_follows_its_words() -> None:
+    text = "Let $W$ be a symmetric matrix in $\\mathbb{R}^{n \\times n}$ and $x, y \\in \\mathbb{R}^n$. Then\n\n$$x^T W y = y^T W x.$$"
+    assert verdicts(text) == ["proved"]
+    assert verdicts(text.replace("a symmetric", "an invertible")) == ["refuted"]
+    assert verdicts(text.replace("a symmetric", "a non-symmetric")) == ["refuted"]
+    assert "unread" in verdicts(text.replace("Let $W$ be", "Is $W$ perhaps"))
+
+
+def test_an_error_vector_before_what_it_is_made_of() -> None:
+    text = "Let $X \\in \\mathbb{R}^{n \\times d}$ and $H = X (X^\\top X)^{-1} X^\\top$. Let $e = y - H y$ for $y \\in "
+    text += "\\mathbb{R}^n$. Show that $X^\\top e = 0$ and $\\|y\\|^2 = \\|H y\\|^2 + \\|e\\|^2$."
+    assert verdicts(text) == ["proved"] * 4

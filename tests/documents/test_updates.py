@@ -252,7 +252,8 @@ def test_a_product_of_small_matrices_entry_by_entry(right: str, verdict: str) ->
         (r"\arg\max_x -(x-a)^2", r"\arg\max_x -(x+a)^2", "refuted"),
         (r"\arg\min_x e^x + e^{-x}", r"\arg\min_x e^x + 2 e^{-x}", "refuted"),
         (r"\arg\min_x e^x", r"\arg\min_x e^{-x}", "undecided"),  # neither has one, so they are the same
-        (r"\arg\min_x x^3", r"\arg\min_x (x-1)^2", "undecided"),  # not seen to be convex
+        (r"\arg\min_x x^3", r"\arg\min_x (x-1)^2", "refuted"),  # 1 is best for one, and the other falls there
+        (r"\arg\min_x x^3", r"\arg\min_x x^5", "undecided"),  # neither is seen to be convex
     ],
 )
 def test_the_best_points_of_two_convex_functions(left: str, right: str, verdict: str) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from derive.language.claims import Compare, Equal
 from derive.language.context import SymbolDecl
 from derive.language.extents import Extent
 from derive.language.terms import Const, Rel, Size, Sym
+from derive.refute.assumptions import FAILURES, Assumptions
 from derive.refute.attack import attack
 from derive.refute.evaluate import Program
 from derive.refute.points import Sampler
@@ -92,6 +94,42 @@ def test_an_assumption_that_cannot_be_met_gives_no_points() -> None:
     assert "not met" in found.note
 
 
+def test_what_cannot_be_moved_by_its_slope_leaves_the_others_to_be_moved() -> None:
+    """A factorial has no slope; what it is multiplied with has."""
+    t, c, y = Sym("t", (n, k)), Sym("c", (n, k)), Sym("y", (n, k))
+    families = [family(name, over=("n", "k")) for name in "cy"]
+    counts = family("t", "integer", "positive", over=("n", "k"))
+    where = context(counts, *families, facts=(Rel("=", op("factorial", t) * c, y),))
+    found = attack(claim(Equal(op("factorial", t) * c, y), where))
+    assert found.witness is None
+    assert found.agreed == found.points >= 6, found
+    assert attack(claim(Equal(c, y), where)).witness is not None
+
+
+def test_sizes_at_which_nothing_is_found_leave_work_for_others() -> None:
+    fact = Rel("=", x - x + Size("N"), ONE)  # only for N = 1, which is not what is tried first
+    where = context(plain("x"), family("y", over=("n",)), facts=(fact,))
+    found = attack(claim(Equal(total("n", "N", Sym("y", (n,)) * x), x * total("n", "N", Sym("y", (n,)))), where))
+    assert found.agreed > 0, found
+    assert attack(claim(Equal(total("n", "N", Sym("y", (n,))), x), where)).witness is not None
+
+
+def test_the_search_for_points_ends() -> None:
+    impossible = context(plain("x"), family("y", over=("n",)), facts=(Rel("=", x - x + Size("N"), ZERO),))
+    tried: list[int] = []
+    broken = Assumptions.meet
+
+    def counting(self: Assumptions, *rest: Any, **named: Any) -> None:
+        tried.append(1)
+        broken(self, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Assumptions, "meet", counting)
+        found = attack(claim(Equal(total("n", "N", Sym("y", (n,))), x), impossible))
+    assert found.points == 0
+    assert 0 < len(tried) <= FAILURES
+
+
 def test_index_assumptions_restrict_the_indices() -> None:
     where = context(plain("x"), facts=(Rel("!=", k, j),)).with_size("K", 2)
     found = attack(claim(Equal(op("delta", k, j), ZERO), where))
@@ -126,6 +164,7 @@ def test_a_late_attack_stops() -> None:
 PROGRAM = """
 from tests.refute.test_claims import FALSE
 from tests.refute.models import claim
+from derive.refute.assumptions import FAILURES, Assumptions
 from derive.refute.attack import attack
 for name, statement, where in FALSE:
     print(name, attack(claim(statement, where)).witness)

@@ -7,6 +7,7 @@ from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.atoms import scale
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
 from derive.prove.positivity import nonnegative
+from derive.prove.tactics import roots
 from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
 from derive.prove.zero import clear
@@ -43,7 +44,9 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
         gap = scale(gap, -1)
     if op == "!=":
         return nonnegative(algebra, gap, strict=True) or nonnegative(algebra, scale(gap, -1), strict=True)
-    return nonnegative(algebra, gap, strict=op in (">", "<"))
+    if nonnegative(algebra, gap, strict=op in (">", "<")):
+        return True
+    return op in (">=", "<=") and roots.shows(algebra, gap)
 
 
 def search_psd(bench: Workbench, matrix: Term) -> Evidence | None:

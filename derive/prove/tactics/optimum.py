@@ -12,7 +12,7 @@ from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.prove import signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, of_atom, scale
-from derive.prove.definedness import conditions_of
+from derive.prove.definedness import Condition, conditions_of
 from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
 from derive.prove.lower import Bound, Lowering
@@ -403,10 +403,31 @@ def search_same(bench: Workbench, claim: SameOptimum) -> Evidence | None:
 
 
 def shows_same(bench: Workbench, claim: SameOptimum) -> bool:
-    """Whether left = c right + b with c > 0 and both free of the variables."""
+    """Whether left = c right + b with c > 0 and both free of the variables; or so for a logarithm (or the square) of
+    what is positive (or never negative), which is greatest and least where that is."""
+    for left in _alike(bench, claim.left):
+        for right in _alike(bench, claim.right):
+            if _is_multiple(bench, claim, left, right):
+                return True
+    return False
+
+
+def _alike(bench: Workbench, side: Term) -> list[Term]:
+    """A side, and increasing functions of it."""
+    found = [side]
+    zero = Num(Fraction(0))
+    if bench.known(Condition(Rel(">", side, zero))):
+        found.append(Op("log", (side,)))
+    if bench.known(Condition(Rel(">=", side, zero))):
+        found.append(Op("pow", (side, Num(Fraction(2)))))
+    return found
+
+
+def _is_multiple(bench: Workbench, claim: SameOptimum, one: Term, other: Term) -> bool:
+    """Whether one = c other + b, with c > 0 and both free of the variables."""
     reader = bench.reader()
     algebra = reader.algebra
-    left, right = reader.lower(claim.left, (), {}), reader.lower(claim.right, (), {})
+    left, right = reader.lower(one, (), {}), reader.lower(other, (), {})
     names = {v.name for v in claim.variables}
     moving_left, moving_right = _moving(left, names), _moving(right, names)
     if moving_left.is_zero or moving_right.is_zero:

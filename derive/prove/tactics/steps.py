@@ -16,13 +16,15 @@ from derive.prove.evidence import (
     Induction,
     MatrixAlgebra,
     Move,
+    NonNegative,
     Options,
     Positive,
     Reduction,
     Unrolled,
+    Weighed,
 )
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import elimination, equality, induction, recurrences
+from derive.prove.tactics import bounds, elimination, equality, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -50,6 +52,10 @@ def check(bench: Workbench, step: Step, evidence: Evidence) -> bool:
 
 
 def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Evidence) -> bool:
+    bench = bounds.assuming(bench, hypotheses)
+    if isinstance(evidence, NonNegative | Weighed):
+        return goal.op != "=" and bounds.check(bench, hypotheses, goal, evidence)
+    hypotheses = _equations(hypotheses)
     match evidence:
         case Elimination(moves, options, used) if goal.op == "=":
             wanted = hypotheses if used is None else _those(hypotheses, used)
@@ -85,6 +91,11 @@ def _shows_positive(
     return elimination.check(bench, zero, ABSURD, refutation, options)
 
 
+def _equations(hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
+    """The equations among some relations: what follows from them follows from all."""
+    return tuple(relation for relation in hypotheses if relation.op == "=")
+
+
 def _gap(goal: Rel) -> Rel:
     """The relation whose difference must not be negative."""
     small, large = (goal.right, goal.left) if goal.op in (">", ">=") else (goal.left, goal.right)
@@ -115,11 +126,11 @@ def _in_turn(known: tuple[Rel, ...], wanted: tuple[Rel, ...]) -> list[tuple[tupl
 
 
 def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
-    usable = tuple(h for h in hypotheses if h.op == "=")
-    if len(usable) != len(hypotheses):
-        raise TooHard("a hypothesis that is not an equation")
+    bench = bounds.assuming(bench, hypotheses)
     if goal.op != "=":
-        return _positive(bench, hypotheses, goal)
+        found = bounds.search(bench, hypotheses, goal)
+        return found if found is not None or goal.op == "!=" else _positive(bench, _equations(hypotheses), goal)
+    hypotheses = _equations(hypotheses)
     found = _without_elimination(bench, hypotheses, goal)
     if found is not None:
         return found

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 from types import MappingProxyType
 
 from derive.language.claims import (
@@ -17,7 +16,6 @@ from derive.language.claims import (
     PositiveSemidefinite,
     SameOptimum,
     Statement,
-    Step,
     Value,
     WellDefined,
 )
@@ -29,21 +27,23 @@ from derive.language.terms import Apply, Array, Deriv, Entry, Index, Matrix, Num
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.dependencies import with_names
+from derive.read.documents import consequences
+from derive.read.documents.consequences import pairs_of
 from derive.read.documents.defining import unmarked
 from derive.read.documents.eigen import is_up_to_sign
 from derive.read.documents.forgetting import letters_in, without
-from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
+from derive.read.documents.statements import Chain, chains_of
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
-MOST_READINGS = 16
+UPDATE = "<-"
+"""The relation of ``w \\leftarrow w - \\eta g``."""
 MOST_DISPLAYS = 8
 """Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
@@ -61,6 +61,7 @@ SIGNS = {
     "propto": r"\propto",
     "psd": r"\succeq",
     "pd": r"\succ",
+    "<-": r"\leftarrow",
 }
 _ORDER = {"=": 0, "<=": 1, "<": 1, ">=": -1, ">": -1}
 
@@ -78,7 +79,8 @@ class Tail:
 
 @dataclass(frozen=True)
 class Segment:
-    """The relations between two arrows. ``arrow`` leads to it (or is empty), ``leads`` is whether one follows."""
+    """The relations between two arrows. ``arrow`` leads to it (or is empty), ``leads`` is whether one follows.
+    ``constants`` says of which sides a constant has been left out."""
 
     nodes: tuple[s.Node, ...]
     ops: tuple[str, ...]
@@ -86,15 +88,18 @@ class Segment:
     arrow: str = ""
     leads: bool = False
     missing: bool = False
+    constants: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
 class Told:
-    """What stands before an arrow; if it was not ``read``, what follows defines nothing."""
+    """What stands before an arrow; if it was not ``read``, what follows defines nothing. ``root`` is the equation that
+    it sets out to solve, where it is one."""
 
     relations: tuple[Rel, ...]
     both: bool
     read: bool = True
+    root: Rel | None = None
 
 
 @dataclass(frozen=True)
@@ -121,33 +126,6 @@ class Whole:
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------
-_DANGLING = re.compile(r"(?:=|\\approx|\\le|\\ge|\\leq|\\geq)\s*(?:\\\\\s*)?\Z")
-
-
-def joined(pieces: Sequence[Found]) -> list[Found]:
-    """The pieces, with formulas that end in a relation joined to the formula after them."""
-    out: list[Found] = []
-    for piece in pieces:
-        before = next((each for each in reversed(out[-2:]) if each.kind != "prose"), None)
-        gap = "".join(each.text for each in out[-1:] if each.kind == "prose")
-        if (
-            piece.kind == "inline"
-            and before is not None
-            and before.kind == "inline"
-            and before.source is piece.source
-            and before.math is not None
-            and piece.math is not None
-            and not gap.strip()
-            and _DANGLING.search(before.math.text)
-        ):
-            while out[-1] is not before:
-                out.pop()
-            out[-1] = replace(before, stop=piece.stop, math=_together(before.math, piece.math))
-        else:
-            out.append(piece)
-    return out
-
-
 def sections(pieces: Sequence[Found], heads: Set[int] = frozenset()) -> dict[int, int]:
     """Where each section begins, and where it ends; ``heads`` are places that begin one without looking like it."""
     starts = [0]
@@ -193,6 +171,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
 def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.Node | None:
     """The unknown of some equations of which ``\\hat\\pi_k`` is the solution, if there is one."""
     unknowns = {name for relation in relations for name in names_in(relation)}
+    unknowns |= {other for name in unknowns if (other := _function_of(name, context))}
     for name in unmarked(text):
         try:
             node = parse(name)
@@ -204,14 +183,11 @@ def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.N
     return None
 
 
-def _together(first: Expanded, second: Expanded) -> Expanded:
-    shift = len(first.text) + 1
-    return Expanded(
-        f"{first.text}\n{second.text}",
-        (*first.starts, *(start + shift for start in second.starts)),
-        (*first.places, *second.places),
-        (*first.macros, *second.macros),
-    )
+def _function_of(name: str, context: Context) -> str:
+    """The only quantity that a defined one is made of: Σ for Λ = Σ⁻¹, so that who solves for Λ solves for Σ."""
+    decl = context.symbols.get(name)
+    found = names_in(decl.definition.body) if decl is not None and decl.definition is not None else {}
+    return next(iter(found)) if len(found) == 1 and decl is not None and not decl.family else ""
 
 
 def segments(chain: Chain) -> list[Segment]:
@@ -229,6 +205,8 @@ def segments(chain: Chain) -> list[Segment]:
         if op in ARROWS:
             found.append(Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, True, missing))
             nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
+        elif op == UPDATE and not found and not ops and not missing:
+            nodes, sides = [side], [spans[place + 1]]  # what is put in the place of a quantity is no claim about it
         else:
             nodes.append(side)
             ops.append(op)
@@ -445,10 +423,15 @@ def with_fact(link: Link, context: Context, text: str) -> Context:
 
 # -- statements --------------------------------------------------------------------------------------------------------
 def relations_of(link: Link) -> tuple[Rel, ...]:
-    """A link as a relation that others may follow from."""
-    if link.op in ("=", ":=", "!=", "<", "<=", ">", ">=") and link.left and link.right:
-        return (Rel("=" if link.op == ":=" else link.op, link.left[0], link.right[0]),)
-    return ()
+    """A link, in its first reading, as a relation that others may follow from."""
+    return readings_of(link)[:1]
+
+
+def readings_of(link: Link) -> tuple[Rel, ...]:
+    """Every reading of a link as a relation that others may follow from."""
+    if link.op not in ("=", ":=", "!=", "<", "<=", ">", ">=") or not link.left or not link.right:
+        return ()
+    return tuple(Rel("=" if link.op == ":=" else link.op, left, right) for left, right in pairs_of(link))
 
 
 def is_condition(whole: Whole, told: Told | None, leads: bool) -> bool:
@@ -478,7 +461,7 @@ def _is_plain_derivative(term: Term) -> bool:
 def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
     """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
     link = whole.links[place]
-    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+    if link.op != "=" or not link.left or not link.right:
         return None
     zero = is_zero(link.right[0]) or is_zero(link.left[0])
     if not zero or (is_zero(link.right[0]) and is_zero(link.left[0])):
@@ -490,13 +473,27 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
     nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
     written = Rel("=", side, nothing)
-    member = _of_each_member(first, context)
+    member = of_each_member(first, context)
     if member is not None:
         return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
 
 
-def _of_each_member(term: Term, context: Context) -> Term | None:
+def root_past(whole: Whole, place: int, context: Context) -> Root | None:
+    """The equation to solve that ``\\partial L / \\partial b = … = 0`` is, where what stands between has no shape."""
+    link = whole.links[place]
+    if not link.right or not is_zero(link.right[0]) or not isinstance(link.problem, ShapeRefusal):
+        return None
+    if len(whole.first) != 1 or any(op != "=" for op in whole.ops_to(place)):
+        return None
+    first = whole.first[0]
+    variables = variables_of(first)
+    if link.left or not variables or not _is_plain_derivative(first) or is_zero(first):
+        return None
+    return Root(Rel("=", first, link.right[0]), variables, Rel("=", first, link.right[0]))
+
+
+def of_each_member(term: Term, context: Context) -> Term | None:
     """The gradient in a family written whole as the derivative in its member, for any index."""
     if not isinstance(term, Array) or len(term.vars) != 1 or not isinstance(term.body, Deriv):
         return None
@@ -510,22 +507,27 @@ def _of_each_member(term: Term, context: Context) -> Term | None:
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
+    whole: Whole,
+    place: int,
+    known: tuple[Rel, ...],
+    passage: Passage,
+    context: Context,
+    there: bool = False,
 ) -> tuple[tuple[Statement, ...], Statement | None]:
     """Every statement that a link may make, and the line against the start of its chain.
 
-    After equations have been solved, the value of what the author has defined (``φ(α) = …``) may be its value there, or
-    everywhere: both are stated, unless the words say that it is ``there``.
+    After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
+    inequality is one where the words say that it holds ``there``.
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = _pairs(link)
-    if link.op in ("=", ":=") and (known or passage) and not is_gradient(whole, place, context):
-        readings, start = _step(link, known, passage)
-        if known or there or not _is_evaluation(whole.first, context):
-            return readings, start
-        return (*(Equal(left, right) for left, right in pairs), *readings), _start(whole, place)
+    equation = link.op in ("=", ":=")
+    pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
+    if (equation or (there and link.op in _ORDER)) and (known or passage) and not is_gradient(whole, place, context):
+        stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
+        if stepped is not None:
+            return stepped
     match link.op:
         case "=" | ":=":
             plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
@@ -543,11 +545,15 @@ def statements(
     return plain, _start(whole, place) if plain else None
 
 
-def _pairs(link: Link) -> list[tuple[Term, Term]]:
-    """The sides of a link, read by the same choices where both were read together."""
-    if link.continues or not link.pairs:
-        return list(product(link.left, link.right))[:MOST_READINGS]
-    return list(link.pairs)[:MOST_READINGS]
+def _of_one_shape(pairs: list[tuple[Term, Term]], context: Context) -> list[tuple[Term, Term]]:
+    """The readings of which both sides have one shape; all, if none has."""
+    if len(pairs) < 2:
+        return pairs
+    try:
+        fitting = [(left, right) for left, right in pairs if shape_of(left, context) == shape_of(right, context)]
+    except ShapeError:
+        return pairs
+    return fitting or pairs
 
 
 def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
@@ -555,6 +561,11 @@ def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
     rows = term.rows if isinstance(term, Matrix) else ((term,),)
     table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
     return table if all(digits for row in table for digits in row) else ()
+
+
+def is_printed(link: Link) -> bool:
+    """Whether the right side of ≈ is printed digits, in some reading."""
+    return any(printed_table(right) for right in link.right)
 
 
 def _digits(term: Term) -> str:
@@ -582,35 +593,6 @@ def _start(whole: Whole, place: int) -> Statement | None:
     strict = any(op in ("<", ">") for op in ops)
     sign = {1: "<" if strict else "<=", -1: ">" if strict else ">="}[directions.pop()]
     return Compare(sign, whole.first[0], link.right[0])
-
-
-def _is_evaluation(first: tuple[Term, ...], context: Context) -> bool:
-    """Whether a chain begins with what the author has defined, or with a sum of such: ``f(x) - f(y) = …``."""
-    return len(first) == 1 and _is_defined(first[0], context) and not isinstance(first[0], Num)
-
-
-def _is_defined(term: Term, context: Context) -> bool:
-    match term:
-        case Num():
-            return True
-        case Sym(name=name):
-            return name in context.symbols and context.symbols[name].definition is not None
-        case Apply(name=name):
-            return name in context.functions and context.functions[name].body is not None
-        case Op(name="add" | "neg", args=args):
-            return all(_is_defined(part, context) for part in args)
-    return False
-
-
-def _step(link: Link, known: tuple[Rel, ...], passage: Passage) -> tuple[tuple[Statement, ...], Statement | None]:
-    """An equation that need not hold everywhere: it follows from what is being solved."""
-    blocks = () if known else passage.relevant((*link.left, *link.right))  # what leads to an arrow is all it may use
-    hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
-    roots = tuple(relation for block in blocks for relation in block.equations)
-    conclusions = [Rel("=", left, right) for left, right in _pairs(link)]
-    readings = tuple(Step(hypotheses, (conclusion,)) for conclusion in conclusions)
-    start = Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
-    return readings, start
 
 
 def all_fit(links: Sequence[Link], context: Context) -> bool:
@@ -652,9 +634,13 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
         return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
     if left and right:
-        if left.kind != right.kind or left.variables != right.variables:
+        if left.variables != right.variables:
             return ()
-        return (SameOptimum(left.kind.removeprefix("arg"), _names(left.variables), link.left[0], link.right[0]),)
+        kind, names, other = left.kind.removeprefix("arg"), _names(left.variables), left.kind != right.kind
+        return tuple(
+            SameOptimum(kind, names, one, Op("neg", (two,)) if other else two)  # where -f is greatest, f is least
+            for one, two in pairs_of(link)
+        )
     argument, objective, point = (left, link.left[0], link.right[0]) if left else (right, link.right[0], link.left[0])
     if argument is None or len(argument.variables) != 1:
         return ()
@@ -687,7 +673,23 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
 def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
     try:
-        node = parse(text.strip(" .,;"))
+        return _gives_variable(parse(text.strip(" .,;")), tails, context)
+    except ReadError:
+        return False
+
+
+def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether the first statement of a display is about a variable of these derivatives, and gives its value."""
+    if is_solution(text, tails, context):
+        return True
+    first = next(iter(chains_of(text, context)), None)
+    if first is None or first.begins or not isinstance(first.node, s.Relation) or len(first.node.rest) != 1:
+        return False
+    return _gives_variable(first.node, tails, context)
+
+
+def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
+    try:
         side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
     except ReadError:
         return False

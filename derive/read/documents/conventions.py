@@ -12,6 +12,7 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.read import syntax as s
+from derive.read.calculus import inline_derivative
 from derive.read.declarations import declare
 from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
@@ -144,6 +145,10 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
     found: list[s.Node] = []
     if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
         found += node.variables
+    if isinstance(node, s.Product):
+        inline = inline_derivative(node)
+        if inline is not None and inline.body is not None and s.key(inline.body) == name:
+            found += inline.variables
     if isinstance(node, s.Juxt):
         for first, second in zip(node.parts, node.parts[1:], strict=False):
             if s.key(second) != name:
@@ -354,12 +359,16 @@ def in_case(statement: Statement, condition: Term) -> Statement:
     return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
 
 
-def supposed(node: s.Relation, context: Context) -> tuple[Rel, ...]:
-    """An equation that the text does not assert, as something that what follows may be concluded from."""
-    if any(op != "=" for op, _ in node.rest):
+_SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:
+    """A relation that the text does not assert, in all its readings, as something that what follows may be concluded
+    from; nothing if it cannot be read."""
+    if any(op not in _SUPPOSED for op, _ in node.rest):
         return ()
     try:
-        return readings(context, lambda resolver: relation_terms(resolver, node))[0]
+        return readings(context, lambda resolver: relation_terms(resolver, node))
     except ReadError:
         return ()
 

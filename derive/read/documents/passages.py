@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Array, Deriv, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
@@ -106,11 +108,13 @@ class Passage:
         """All that a line may use."""
         return tuple(dict.fromkeys(relation for block in self.blocks for relation in block.known))
 
-    def relevant(self, sides: tuple[Term, ...]) -> tuple[Block, ...]:
-        """The blocks that solve for what the first of these sides (or else any) is about, and the last one."""
+    def relevant(self, sides: tuple[Term, ...], context: Context) -> tuple[Block, ...]:
+        """The blocks that solve for what the first of these sides (or else any) is about, or is made of, and the last
+        one."""
         solved = frozenset(name for block in self.blocks for name in block.variables)
         left = names_of(sides[0]) & solved if sides else frozenset()
         here = left or frozenset(name for side in sides for name in names_of(side)) & solved
+        here = here or frozenset(name for side in sides for name in _reached(side, solved, context))
         return (*(block for block in self.blocks[:-1] if here & block.variables), *self.blocks[-1:])
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
@@ -122,6 +126,14 @@ class Passage:
             if isinstance(part, Sym) and part.name in context.symbols
         )
         return tuple(name for name in names if context.symbols[name].definition is None)
+
+
+def _reached(term: Term, solved: frozenset[str], context: Context) -> Iterator[str]:
+    """What is solved for that a defined quantity in a term is made of."""
+    for name in mentioned(context, term):
+        decl = context.symbols.get(name)
+        if decl is not None and decl.definition is not None:
+            yield from (each for each in sorted(solved) if depends_on(context, name, each))
 
 
 def names_of(term: Term) -> frozenset[str]:

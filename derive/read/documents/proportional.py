@@ -65,11 +65,11 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
     if is_zero(left) or is_zero(right):
         raise ReadError("expected something that is not zero beside ∝")
     for term in wanted:
-        if not (_mentions(left, term, context) and _mentions(right, term, context)):
+        if not (is_mentioned(left, term, context) and is_mentioned(right, term, context)):
             raise ReadError("expected both sides of ∝ to depend on what the left side is a function of", None, HINT)
     there = (left, right)
     for term in wanted:
-        context, there = _elsewhere(term, there, context)
+        context, there = elsewhere(term, there, context)
     factor = Op("div", (left, right))
     return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
 
@@ -95,7 +95,8 @@ def _filled(term: Term, given: dict[str, Term]) -> Term:
     return rebuild(term, lambda part: _filled(part, given))
 
 
-def _mentions(term: Term, variable: Term, context: Context) -> bool:
+def is_mentioned(term: Term, variable: Term, context: Context) -> bool:
+    """Whether a term depends on a quantity or an index."""
     if isinstance(variable, Index):
         return any(part == Index(variable.name) for part in map(_plain, subterms(term)))
     return isinstance(variable, Sym) and any(
@@ -107,7 +108,7 @@ def _plain(term: Term) -> Term:
     return Index(term.name) if isinstance(term, Index) else term
 
 
-def _elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tuple[Context, tuple[Term, Term]]:
+def elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tuple[Context, tuple[Term, Term]]:
     """Both sides at another value of the variable."""
     if isinstance(variable, Index):
         other = _fresh(variable.name, context)

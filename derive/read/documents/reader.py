@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
+from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
 from derive.read.documents.reading import ahead, declaring, formulas, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -22,9 +24,14 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = reading.document.pieces = chains.joined(pieces)
+    pieces = reading.document.pieces = joined(pieces)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+    )
+    reading.document.concluded = frozenset(
+        spaced(found.math.text)
+        for before, found in pairwise(pieces)
+        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
     )
     direction = conventions.softmax_lines(pieces)
     if direction:
@@ -61,7 +68,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             case "display":
                 formulas.display(reading, found)
                 ahead.take_up(reading)
-                reading.words.sentence = ""
+                reading.words.sentence = reading.words.zeroed = ""
             case "inline":
                 formulas.inline(reading, found)
                 ahead.take_up(reading)
@@ -76,13 +83,15 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed = None, ()
+        reading.case, reading.supposed, reading.pending = None, (), ()
+        reading.roots_here = reading.constraints = False
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained = ()
+        reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
+        reading.section.objectives, reading.section.expansion = [], None
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
@@ -95,6 +104,10 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
             reading.context.symbols, reading.context.functions, reading.context.sizes, reading.context.indices
         )
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
+        reading.words.story = ""
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]
     reading.words.section_words = (reading.words.section_words + text)[-4 * NEAR :]
-    reading.words.sentence = last_sentence(reading.words.sentence + text)
+    reading.words.story = (reading.words.story + text)[-8 * NEAR :]
+    before, reading.words.sentence = reading.words.sentence, last_sentence(reading.words.sentence + text)
+    if not reading.words.sentence.startswith(before):
+        reading.words.zeroed = ""

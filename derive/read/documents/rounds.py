@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from derive.language.context import Context, Definition, Fact, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
@@ -156,22 +156,12 @@ def _round(sup: s.Node | None, context: Context) -> str | None:
     """``t`` or ``t+1`` in ``^{(t+1)}``, if no index (and nothing else that is declared) stands there."""
     if not isinstance(sup, s.Group) or sup.bracket != "(" or len(sup.items) != 1:
         return None
-    letters = [part.text for part in _walk(sup) if isinstance(part, s.Name)]
-    words = [part for part in _walk(sup) if isinstance(part, s.Word)]
+    letters = [part.text for part in s.walk(sup) if isinstance(part, s.Name)]
+    words = [part for part in s.walk(sup) if isinstance(part, s.Word)]
     known = (*context.indices, *context.symbols, *context.sizes)
     if any(letter in known for letter in letters) or not (letters or words):
         return None
     return s.key(sup)
-
-
-def _walk(node: object) -> Iterator[s.Node]:
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _walk(item)
-    elif isinstance(node, s.Node):
-        yield node
-        for item in fields(node):
-            yield from _walk(getattr(node, item.name))
 
 
 # -- parameters of another round ---------------------------------------------------------------------------------------
@@ -180,7 +170,7 @@ def rounds(nodes: Sequence[s.Node], context: Context) -> Inferred:
     the kind of ``\\pi_k``), and with the forms of the model in which they stand (``p(x; \\theta^{(t)})``)."""
     notes: list[str] = []
     for node in nodes:
-        for part in _walk(node):
+        for part in s.walk(node):
             if isinstance(part, s.Script):
                 context = _with_copy(part, context, notes)
             elif isinstance(part, s.Juxt):

@@ -219,7 +219,7 @@ class _Walk:
             case None | s.Number() | s.Word() | s.Dots():
                 pass
             case _:
-                for child in _children(node):
+                for child in s.children(node):
                     self.visit(child)
 
     def name(self, node: s.Name | s.Script, marks: tuple[str, ...]) -> None:
@@ -304,13 +304,3 @@ _SAYS = {"log": "log", "ln": "log", "det": "matrix", "tr": "matrix", "Tr": "matr
 def _said(before: s.Node | None) -> tuple[str, ...]:
     word = _SAYS.get(before.text) if isinstance(before, s.Word) else None
     return (word,) if word else ()
-
-
-def _children(node: s.Node) -> Iterator[s.Node]:
-    for item in fields(node):
-        value = getattr(node, item.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, s.Node):
-                yield part
-            elif isinstance(part, tuple):
-                yield from (each for each in part if isinstance(each, s.Node))

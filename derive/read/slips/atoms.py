@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from derive.language.context import Context, SymbolDecl
 from derive.read import syntax as s
 from derive.read.names import TRANSPOSE_MARKS, parts_of
-from derive.read.slips.text import Page, Slip, nodes_of
+from derive.read.slips.text import Page, Slip
 
 NEIGHBOURS = 8
 """How many other symbols are tried in the place of one."""
@@ -76,7 +76,7 @@ def _script_bounds(page: Page, base: s.Node, sub: s.Node | None, sup: s.Node) ->
 # -- indices -----------------------------------------------------------------------------------------------------------
 def in_subscript(page: Page, sub: s.Node) -> Iterator[Slip]:
     """An index for another, one more or less, two changed over; a number off by one."""
-    names = [part for part in nodes_of(sub) if isinstance(part, s.Name) and part.text in page.context.indices]
+    names = [part for part in s.walk(sub) if isinstance(part, s.Name) and part.text in page.context.indices]
     for name in names:
         for index in page.indices:
             if index != name.text:
@@ -149,7 +149,7 @@ def _is_plain(decl: SymbolDecl) -> bool:
 
 def _everywhere(page: Page, text: str, other: str) -> Slip:
     """Another symbol in every place of one."""
-    tree = [part for part in nodes_of(page.tree) if isinstance(part, s.Name) and part.text == text]
+    tree = [part for part in s.walk(page.tree) if isinstance(part, s.Name) and part.text == text]
     places = dict.fromkeys(page.extent(part) for part in tree)
     return Slip("symbol everywhere", tuple((*place, other) for place in places))
 

@@ -12,7 +12,7 @@ from derive.read.latex import node_readings
 from derive.read.names import TRANSPOSE_MARKS
 from derive.read.parser import parse
 from derive.read.slips import atoms, shape
-from derive.read.slips.text import Page, Slip, nodes_of
+from derive.read.slips.text import Page, Slip
 
 RANK = {
     name: rank
@@ -56,7 +56,7 @@ def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
     a quantity without indices."""
     page = Page(text, node, context, (), "", ())
     found: list[Slip] = []
-    for part in nodes_of(node):
+    for part in s.walk(node):
         match part:
             case s.Diff(variables=(s.Name() as variable,)):
                 old = variable
@@ -78,7 +78,7 @@ def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
         other = ()
     both = [*(atom for atom in other if atom not in own), *own]
     atoms_here = [atom for atom in both if _is_known(atom, context)]
-    raised = [part.sup for part in nodes_of(node) if isinstance(part, s.Script)]
+    raised = [part.sup for part in s.walk(node) if isinstance(part, s.Script)]
     marks = [sup.text for sup in raised if isinstance(sup, s.Name) and sup.text in TRANSPOSE_MARKS]
     indices = tuple(dict.fromkeys(name for name in context.indices if name in text or name in before))
     return Page(text, node, context, tuple(atoms_here)[:MOST_ATOMS], marks[0] if marks else _mark(before), indices)

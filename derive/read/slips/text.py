@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from derive.language.context import Context
@@ -113,14 +112,3 @@ class Page:
         if self.text[stop : stop + 1] in ("", "}", ")", "]", " "):
             start = len(self.text[:start].rstrip())
         return Slip(name, ((start, stop, ""),))
-
-
-def nodes_of(value: object) -> Iterator[s.Node]:
-    """Every node of a tree, outermost first."""
-    if isinstance(value, s.Node):
-        yield value
-        for item in fields(value):
-            yield from nodes_of(getattr(value, item.name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from nodes_of(part)

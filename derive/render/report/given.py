@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Index, Sym
 from derive.render.latex import space, to_latex
-from derive.render.report.phrases import Inline, Phrase, formula, merged
+from derive.render.report.phrases import Code, Formula, Inline, Phrase, Strong, formula, merged
 
 _BUILT_IN = {
     "gaussian": "the density of a normal distribution",
@@ -37,17 +37,29 @@ _PROPERTIES = {
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is given: what it is about (its name in the context), and how it reads."""
+    """One thing that is given: what it is about (its name in the context), and how it reads. ``said`` is that as text,
+    by which two are told apart."""
 
     name: str
-    phrase: Phrase
-    rank: int = 0
+    phrase: Phrase = field(compare=False)
+    said: str = ""
+
+
+def _item(name: str, phrase: Phrase) -> Item:
+    return Item(name, phrase, "".join(part if isinstance(part, str) else _text(part) for part in phrase))
+
+
+def _text(part: Inline) -> str:
+    match part:
+        case Formula(source=text) | Code(text) | Strong(text):
+            return text
+    return str(part)
 
 
 def items(context: Context) -> list[Item]:
     """Everything that a context gives, in the order of a reader: indices, quantities, functions, assumptions."""
     out = [
-        Item(f"size {name}", merged([formula(rf"{name} \geq {least}")]))
+        _item(f"size {name}", merged([formula(rf"{name} \geq {least}")]))
         for name, least in context.sizes.items()
         if least != 1
     ]
@@ -56,7 +68,7 @@ def items(context: Context) -> list[Item]:
     out += [_function(decl) for decl in context.functions.values()]
     out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None]
     return out + [
-        Item(f"assume {to_latex(fact.statement)}", merged(["assumed: ", formula(to_latex(fact.statement))]))
+        _item(f"assume {to_latex(fact.statement)}", merged(["assumed: ", formula(to_latex(fact.statement))]))
         for fact in context.facts
     ]
 
@@ -67,7 +79,7 @@ def _indices(context: Context) -> list[Item]:
     for name, range_ in context.indices.items():
         by_range.setdefault(range_, []).append(name)
     return [
-        Item(f"index {', '.join(names)}", (formula(rf"{', '.join(names)} = {range_.low}, \dots, {range_.high}"),))
+        _item(f"index {', '.join(names)}", (formula(rf"{', '.join(names)} = {range_.low}, \dots, {range_.high}"),))
         for range_, names in by_range.items()
     ]
 
@@ -82,7 +94,7 @@ def _head(decl: SymbolDecl | FunctionDecl) -> str:
 
 def _symbol(decl: SymbolDecl) -> Item:
     if decl.definition is not None:
-        return Item(f"let {decl.name}", (formula(f"{_defined(decl)} := {to_latex(decl.definition.body)}"),))
+        return _item(f"let {decl.name}", (formula(f"{_defined(decl)} := {to_latex(decl.definition.body)}"),))
     where = rf" \in {space(decl.shape)}"
     if decl.values:
         where = rf" \in \{{{', '.join(to_latex(value) for value in decl.values)}\}}"
@@ -91,12 +103,13 @@ def _symbol(decl: SymbolDecl) -> Item:
     parts: list[Inline] = [formula(f"{_bounds(decl, low=True)}{_head(decl)}{where}{_bounds(decl, low=False)}")]
     said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
     if decl.label_range is not None:
+        said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
     parts += [", ", ", ".join(filter(None, said))] if any(said) else []
     if decl.depends is not None:
         names = ", ".join(to_latex(each) for each in decl.depends)
         parts += [", an unknown function of ", formula(names)] if names else [", an unknown function"]
-    return Item(f"symbol {decl.name}", merged(parts))
+    return _item(f"symbol {decl.name}", merged(parts))
 
 
 def _defined(decl: SymbolDecl) -> str:
@@ -122,13 +135,13 @@ def _function(decl: FunctionDecl) -> Item:
     head = _head(decl)
     name = f"function {decl.name}"
     if decl.builtin is not None:
-        return Item(name, merged([formula(head), " is ", _BUILT_IN.get(decl.builtin, decl.builtin)]))
-    call = f"{head}({', '.join(decl.params)})" if decl.params else head
+        return _item(name, merged([formula(head), " is ", _BUILT_IN.get(decl.builtin, decl.builtin)]))
+    call = f"{head}({', '.join(decl.params)})" if decl.params and not head.endswith(")") else head
     if decl.body is not None:
-        return Item(name, (formula(f"{call} := {to_latex(decl.body)}"),))
+        return _item(name, (formula(f"{call} := {to_latex(decl.body)}"),))
     said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
     kind = f", any function, {', '.join(said)}" if said else ", any function"
-    return Item(name, merged([formula(call), kind]))
+    return _item(name, merged([formula(call), kind]))
 
 
 # -- what changes from claim to claim ----------------------------------------------------------------------------------
@@ -147,7 +160,8 @@ def changes(contexts: Sequence[Context]) -> list[list[Given]]:
     """For each context, in order, what has to be said before the claim that is judged in it."""
     base: dict[Item, None] = {}
     out: list[list[Given]] = []
-    listed = [dict.fromkeys(items(context)) for context in contexts]
+    known = {id(context): dict.fromkeys(items(context)) for context in {id(each): each for each in contexts}.values()}
+    listed = [known[id(context)] for context in contexts]
     for number, found in enumerate(listed):
         after = listed[number + 1] if number + 1 < len(listed) else found
         fresh = [item for item in found if item not in base]

@@ -193,7 +193,7 @@ def _row(row: Laid) -> str:
     number = f'<span class="no">({end.number})</span>' if end is not None else ""
     sign = f'<span class="sign {end.word}" title="{end.word}">{_SIGNS[end.word]}</span>' if end is not None else ""
     anchor = f' id="{_anchor(end)}"' if end is not None else ""
-    marked = f' class="{end.word}"' if end is not None and end.word != "proved" else ""
+    marked = f' class="{row.word}"' if row.word != "proved" else ""
     left = f'<td class="left">{_math(row.left)}</td>' if row.left.items else '<td class="left"></td>'
     right = f'<td class="in{row.indent}">{_math(row.right)}</td><td class="end">{number} {sign}</td>'
     return f"<tr{anchor}{marked}>{left}{right}</tr>"

@@ -53,8 +53,11 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \newcommand{\step}[3]{\par\pagebreak[2]\medskip{\bfseries #1}\quad{\small\itshape #2}\quad
   {\small\color{faint}\ttfamily #3}\par\nobreak}
 \newcommand{\judged}[1]{{\color{#1}\bfseries #1}}
-\newenvironment{told}{\par\nobreak\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
+\postdisplaypenalty=10000
+\makeatletter
+\newenvironment{told}{\par\nobreak\@beginparpenalty=10000\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
   \item[]\small\raggedright}{\end{list}}
+\makeatother
 """
 
 
@@ -187,7 +190,7 @@ def _display(lines: Sequence[Line]) -> list[str]:
 
 def _row(row: Laid) -> str:
     sign = "{}" if begins_with_sign(row.right) else ""
-    colour = rf"\color{{{row.ends.word}}}" if row.ends is not None and row.ends.word != "proved" else ""
+    colour = rf"\color{{{row.word}}}" if row.word != "proved" else ""
     end = r" \notag" if row.ends is None else rf" \label{{{_label(row.ends)}}}"
     return f"{to_tex(row.left)} &{colour}{_QUAD * row.indent}{sign}{to_tex(row.right)}{end}"
 
@@ -210,7 +213,7 @@ def _told(lines: Sequence[Line]) -> list[str]:
         out.append(rf"{numbers} \judged{{{told.word}}}{verdict_word(told)}{_phrase(stopped(told.short))} {said}")
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
-        out += [rf"\par {_phrase(('', *phrase))}" for name, phrase in told.details if name == "Found"]
+        out += [rf"\par {_phrase(each)}" for each in told.telling()]
         out.append(r"\par")
     return out[:-1]
 
@@ -309,7 +312,7 @@ def _formula(row: Row) -> str:
 
 def _breakable(text: str) -> str:
     """Text that may go on in the next line after any mark."""
-    return "".join(plain(each) + (r"\allowbreak{}" if not each.isalnum() else "") for each in text)
+    return "".join(plain(each) + (r"\allowbreak{}" if not each.isalnum() and each != "\\" else "") for each in text)
 
 
 def _label(line: Line) -> str:

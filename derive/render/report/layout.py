@@ -17,12 +17,23 @@ _NARROW = 14.0
 @dataclass(frozen=True)
 class Laid:
     """One line on the page: what stands left of the signs, what stands right of them, how many steps the latter is
-    moved in, and the claim that ends here."""
+    moved in, and the claim that it belongs to (none: a left side alone), which may end here."""
 
     left: Row
     right: Row
     indent: int = 0
-    ends: Line | None = None
+    line: Line | None = None
+    last: bool = False
+
+    @property
+    def ends(self) -> Line | None:
+        """The claim of which this is the last line."""
+        return self.line if self.last else None
+
+    @property
+    def word(self) -> str:
+        """The verdict on what stands here; what is not claimed is in order."""
+        return self.line.word if self.line is not None else "proved"
 
 
 def laid_out(bundle: Sequence[Line], room: float) -> list[Laid]:
@@ -42,8 +53,7 @@ def _beside(bundle: Sequence[Line], before: Row, room: float) -> list[Laid]:
         left = before if line is bundle[0] else Row(())
         broken = lines(line.right or Row(()), room - width(before))
         for number, row in enumerate(broken):
-            end = line if number == len(broken) - 1 else None
-            out.append(Laid(left if number == 0 else Row(()), row, min(number, 1), end))
+            out.append(Laid(left if number == 0 else Row(()), row, min(number, 1), line, number == len(broken) - 1))
     return out
 
 
@@ -53,6 +63,5 @@ def _below(bundle: Sequence[Line], before: Row, room: float) -> list[Laid]:
     for line in bundle:
         broken = lines(line.right or Row(()), room - INDENT)
         for number, row in enumerate(broken):
-            end = line if number == len(broken) - 1 else None
-            out.append(Laid(Row(()), row, 1 + min(number, 1), end))
+            out.append(Laid(Row(()), row, 1 + min(number, 1), line, number == len(broken) - 1))
     return out

@@ -128,7 +128,7 @@ def _told(own: Sequence[Line]) -> list[str]:
     out = [f"{numbers} **{told.word}**{verdict_word(told)}{_phrase(stopped(told.short))}{said}"]
     out += _witness(told.witness) if told.witness is not None else []
     out += ["", *_correction(told.correction)] if told.correction is not None else []
-    return out + [f"- {_phrase(each)}" for line in own for name, each in line.told.details if name == "Found"]
+    return out + [text for each in told.telling() for text in ("", _phrase(each))]
 
 
 def _witness(witness: Counterexample) -> list[str]:

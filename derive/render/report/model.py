@@ -193,8 +193,8 @@ def _corrected(result: Result, material: Material) -> Correction | None:
     if result.verdict.suggestion is not None:
         return Correction(result.verdict.instead_of, condition_text(result.verdict.suggestion))
     beside = next((each for each in material.results if each.id == f"{result.id}_corrected"), None)
-    if beside is None or beside.word != "proved":
-        return None
+    if beside is None or beside.word != "proved" or beside.statement == result.statement:
+        return None  # or it is what is given that is corrected
     return Correction(result.statement, beside.statement)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tree import Row
@@ -50,6 +51,7 @@ Inline = str | Formula | Code | Strong | Claimed
 Phrase = tuple[Inline, ...]
 
 
+@lru_cache(maxsize=4096)
 def formula(text: str) -> Formula | Code:
     """A formula; the text itself where it is none that can be set."""
     try:

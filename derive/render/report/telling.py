@@ -20,6 +20,7 @@ from derive.render.report.phrases import (
     merged,
     prose,
     sentence,
+    stopped,
 )
 from derive.render.text import show_sizes
 
@@ -29,6 +30,11 @@ LAID_DOWN = {
     "equation": "an equation to solve",
     "objective": "what is optimised",
 }
+
+
+_PLAIN = frozenset({"normal form", "shape inference", "matrix algebra"})
+"""Evidence that tells a reader nothing about the line."""
+_HEADS = {"Evidence": "How: ", "Found": "Found: "}
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,18 @@ class Told:
     correction: Correction | None = None
     details: tuple[tuple[str, Phrase], ...] = ()
 
+    def telling(self) -> tuple[Phrase, ...]:
+        """The details that help to follow the line: the moves of the proof, and what it had to find."""
+        told = [(name, phrase) for name, phrase in self.details if name in ("Evidence", "Found")]
+        return tuple(
+            merged([_HEADS[name], *stopped(phrase)]) for name, phrase in told if not _PLAIN.issuperset(map(str, phrase))
+        )
+
 
 def alike(one: Told, other: Told) -> bool:
     """Whether two proved lines are told in the same words, so that they may be told together."""
-    return one.word == other.word == "proved" and (one.short, one.sentences) == (other.short, other.sentences)
+    said = [(each.short, each.sentences, each.telling()) for each in (one, other)]
+    return one.word == other.word == "proved" and said[0] == said[1]
 
 
 def tell(result: Result, claim: Claim | None, corrected: Correction | None, beside: int | None) -> Told:

@@ -4,26 +4,86 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Index, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import FOLLOWS, SATISFIES, Cue
+from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
 from derive.read.documents.randomness import of_what, with_random
 from derive.read.documents.reading import redefining
-from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
-from derive.read.errors import ReadError
-from derive.read.latex import Link, node_readings
+from derive.read.documents.taking import takes_over
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import Link, node_readings, readings, relation_terms
 
 
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
     """What was only supposed before, where the words say that this follows from it."""
-    return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
+    return reading.supposed if _follows(reading, words) else ()
+
+
+def pending_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
+    """What was supposed before, and could not be read yet."""
+    return reading.pending if _follows(reading, words) else ()
+
+
+def _follows(reading: Reading, words: str) -> bool:
+    return reading.hypothesis or FOLLOWS.search(words) is not None or BECOMES.search(words) is not None
+
+
+def read_pending(reading: Reading, each: Waiting) -> None:
+    """What a chain follows from is read now; before it can be, nothing can be said of the chain."""
+    if not each.pending:
+        return
+    own = each.chain.node
+    nodes = (own.first, *(side for _, side in own.rest)) if isinstance(own, s.Relation) else ()
+    for node in (*nodes, *each.pending):
+        try:
+            if isinstance(node, s.Relation):
+                readings(reading.context, partial(relation_terms, node=node))
+            else:
+                node_readings(node, reading.context)
+        except Undeclared as problem:
+            raise NotYet([problem]) from problem
+        except ReadError:
+            continue
+    more = tuple(relation for node in each.pending for relation in suppose(reading, node))
+    each.supposed = (*each.supposed, *more)
+    each.pending = ()
+
+
+def suppose(reading: Reading, node: s.Relation) -> tuple[Rel, ...]:
+    """A relation that is supposed, in its first reading; the others are kept beside it."""
+    found = conventions.supposed(node, reading.context)
+    for number in range(len(found[0]) if found else 0):
+        keep_readings(reading, tuple(each[number] for each in found))
+    return found[0] if found else ()
+
+
+def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
+    """``x \\le a`` between quantities that nothing defines: as a reason, it can only be something that is given."""
+    if any(op not in ("<", "<=", ">", ">=", "!=") for op, _ in node.rest):
+        return False
+    found = conventions.supposed(node, reading.context)
+    sides = [side for relation in found[0] for side in (relation.left, relation.right)] if len(found) == 1 else []
+    plain = all(isinstance(side, Num) or _is_primitive(reading, side) for side in sides)
+    return plain and any(isinstance(side, Sym) for side in sides)
+
+
+def _is_primitive(reading: Reading, side: Term) -> bool:
+    return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
+
+
+def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
+    """What else a relation may mean that later lines rest on."""
+    if len(readings) > 1:
+        reading.other_readings[readings[0]] = readings[1:]
 
 
 def says_what(reading: Reading, node: s.Relation) -> bool:
@@ -52,6 +112,8 @@ def is_case(reading: Reading, node: s.Relation) -> bool:
 def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
     text = one_line(math.text[chain.span.start : chain.span.stop])
+    if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
+        return False
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         return True

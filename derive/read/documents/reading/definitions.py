@@ -105,7 +105,7 @@ def list_entries(
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
-    if logarithm is not None and is_undeclared(logarithm[1], reading.context):
+    if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
     count = 0
@@ -200,7 +200,10 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
     if not place and CHOSEN.search(each.prose):
         return True
-    return op == ":=" or (is_free(found, reading.context) and (words or found.name not in reading.used))
+    supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
+    return op == ":=" or (
+        is_free(found, reading.context) and not supposed and (words or found.name not in reading.used)
+    )
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:

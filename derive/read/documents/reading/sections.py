@@ -20,6 +20,7 @@ def join_sentence(reading: Reading, found: Found) -> None:
     if found.math is not None:
         reading.words.numbered[reading.number] = one_line(found.math.text).rstrip(" .,;")
         reading.words.sentence += f"⟨{reading.number}⟩"
+        reading.words.story += f"⟨{reading.number}⟩"
 
 
 def free_indices(reading: Reading, text: str) -> None:

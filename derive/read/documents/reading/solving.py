@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.language.terms import Apply, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
-from derive.read.documents.chains import Segment, Told
+from derive.read.documents import chains, passages, setting
+from derive.read.documents.chains import Segment, Told, Whole
 from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import SEVERAL, TO_ZERO
+from derive.read.documents.reading import constraining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
-from derive.read.errors import DeclarationError
+from derive.read.documents.scanner import Found
+from derive.read.documents.setting import Objective, Said
+from derive.read.documents.statements import Chain, source_of
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import Link, node_readings
+from derive.read.parser import parse
 
 
 def passage_with(reading: Reading, root: Root) -> Passage:
     """One more equation to solve, beside the constraints that the words put on what is solved for."""
     passage = reading.passage.with_root(root)
-    for constraint in reading.section.constrained:
+    for constraint in constraining.constraints(reading):
         passage = passage.with_root(Root(constraint))
     return passage
 
 
-def set_to_zero(reading: Reading, math: Expanded) -> None:
-    """After "setting this to zero", what was worked out last is an equation to solve."""
+def set_to_zero(reading: Reading, found: Found, math: Expanded) -> None:
+    """After "setting this to zero", what was worked out last is an equation to solve; else the derivative, which nobody
+    has written, of the last objective in the variable that is named, or that is solved for next."""
+    reading.words.unclear = ""
+    if not _set_written(reading, math):
+        _set_unwritten(reading, found, math)
+
+
+def _set_written(reading: Reading, math: Expanded) -> bool:
+    """Whether the text sets to zero what has been worked out."""
     if not TO_ZERO.search(reading.words.prose) or not reading.section.gradients:
-        return
+        return False
     last = reading.section.gradients[-1][0]
     several = SEVERAL.search(reading.words.prose[-NEAR:]) is not None
     tails = (
@@ -36,14 +52,127 @@ def set_to_zero(reading: Reading, math: Expanded) -> None:
         if several
         else [reading.section.gradients[-1][1]]
     )
-    names_zero = re.search(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])", math.text)
-    if names_zero and not chains.is_solution(math.text, tails, reading.context):
-        return
+    if (
+        _NAMES_ZERO.search(math.text)
+        and setting.writes_a_derivative(math.text)
+        and not chains.has_solution(math.text, tails, reading.context)
+    ):
+        return True
     for tail in tails:
         root = chains.gradient_set_to_zero(tail, reading.context)
         if root is not None:
             reading.passage = passage_with(reading, root)
     reading.section.gradients = []
+    return True
+
+
+_NAMES_ZERO = re.compile(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])")
+
+
+def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
+    """A derivative that is set to zero and that this formula does not write is an equation to solve."""
+    sentence = reading.words.sentence
+    said = setting.said_of(sentence, reading.words.numbered)
+    if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
+        return
+    if reading.words.zeroed and sentence.startswith(reading.words.zeroed):
+        return
+    roots = _roots_said(reading, said)
+    reading.words.zeroed = sentence[: said.upto]
+    reading.words.unclear = "" if roots else "set" if TO_ZERO.search(sentence) else "condition"
+    for root, text in roots:
+        reading.passage = passage_with(reading, root)
+        reading.note(found.place, text)
+
+
+def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
+    """The derivatives that a sentence sets to zero, and how that is told; none if it is not clear which."""
+    context = reading.context
+    if said.itself:
+        root = setting.root_of_text(said.itself, context)
+        if root is not None:
+            return [(root, f"solving {said.itself} = 0")]
+    written = _written_in(reading, said.variables)
+    if written:
+        return written
+    objectives = _objectives(reading, said)
+    variables = said.variables or (_primal if said.several else _variables)(reading, objectives)
+    objective = setting.the_objective(objectives, variables, context) if variables else None
+    if objective is None:
+        return []
+    roots = [setting.root_in(objective, variable, context) for variable in variables]
+    if any(root is None for root in roots):
+        return []
+    told = [f"solving \\partial {objective.text} / \\partial {variable} = 0" for variable in variables]
+    return [(root, text) for root, text in zip(roots, told, strict=True) if root is not None]
+
+
+def _written_in(reading: Reading, variables: Sequence[str]) -> list[tuple[Root, str]]:
+    """The derivatives worked out above that are the ones in the variables named."""
+    names = [setting.variable_name(variable, reading.context) for variable in variables]
+    found: list[tuple[Root, str]] = []
+    for _, tail in reversed(reading.section.gradients):
+        root = chains.gradient_set_to_zero(tail, reading.context)
+        if root is None or not any(
+            name and name in passages.names_of(each) for name in names for each in root.variables
+        ):
+            continue
+        if all(old.variables != root.variables for old, _ in found):
+            found.append((root, f"solving {tail.text} = 0"))
+    return found if names and len(found) == len(names) else []
+
+
+def _objectives(reading: Reading, said: Said) -> list[Objective]:
+    """The objectives of a section, or the one that the sentence names."""
+    named = [each for each in reading.section.objectives if said.objective and each.text.startswith(said.objective)]
+    return named or reading.section.objectives
+
+
+def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
+    """What an objective is a function of, where that is one thing; else what is solved for next."""
+    if not objectives:
+        return ()
+    last = setting.the_objective(objectives, (), reading.context)
+    own = (last.variables or setting.arguments(last)) if last is not None else ()
+    if len(own) == 1:
+        return own
+    following = setting.solved_next(reading.document.pieces, reading.number, reading.context)
+    known = [text for text in following if setting.the_objective(objectives, (text,), reading.context) is not None]
+    return tuple(known[:1])
+
+
+def _primal(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
+    """Where several derivatives are set to zero: all that the text optimises over, or that an objective is written as
+    a function of."""
+    over = next((each.variables for each in reversed(reading.section.objectives) if each.variables), ())
+    last = setting.the_objective(objectives, (), reading.context)
+    if over or last is None:
+        return over
+    return setting.primal(last, reading.words.story, reading.words.numbered, reading.context)
+
+
+def note_expression(reading: Reading, math: Expanded, chain: Chain) -> None:
+    """``\\min_w f``, or f alone, as what may be differentiated later."""
+    node = chain.node
+    if node is None or isinstance(node, s.Relation):
+        return
+    start, over = chain.span.start, tuple[str, ...]()
+    head = node.terms[0][1] if isinstance(node, s.Sum) else node
+    if isinstance(head, s.BigOp) and head.kind.endswith(("min", "max")):
+        start, over = head.body.start, setting.listed(head.sub)
+    if not isinstance(node, s.Name | s.Script | s.Number | s.Word):
+        note_objective(reading, source_of(Span(start, chain.span.stop), math.text), over)
+
+
+def note_objective(reading: Reading, text: str, over: tuple[str, ...] = ()) -> None:
+    """A number that the author defines, as what may be differentiated later."""
+    try:
+        readings = node_readings(parse(text), reading.context)
+    except ReadError:
+        return
+    if len(readings) == 1 and not readings[0].shape:
+        kept = [each for each in reading.section.objectives if each.text != text]
+        reading.section.objectives = [*kept, Objective(text, readings[0].term, over)]
 
 
 def solved_segment(reading: Reading, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
@@ -77,6 +206,28 @@ def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Se
     reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
 
-def follows(reading: Reading, root: Root) -> bool:
+def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
+    """A chain that begins with a number defined before: it is what the text is about."""
+    match first:
+        case [Sym(name=name)]:
+            decl = reading.context.symbols.get(name)
+            defined = decl is not None and decl.definition is not None
+        case [Apply(name=name)]:
+            function = reading.context.functions.get(name)
+            defined = function is not None and function.body is not None
+        case _:
+            defined = False
+    if defined:
+        note_objective(reading, text)
+
+
+def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether an equation to solve only restates, in other words, what is being solved already."""
-    return bool(reading.passage) and not root.variables
+    return bool(reading.passage) and not root.variables and not each.unclear
+
+
+def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:
+    """Whether a line is said to come of a derivative that is set to zero, and it is not clear of which."""
+    alone = len(whole.links) == 1 and not whole.segment.missing and not (told and (told.relations or told.root))
+    readable = bool(link.op == "=" and link.left and link.right and not link.right_argument and not link.left_argument)
+    return each.unclear == "set" and alone and readable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import Cue
+from derive.read.documents.prose import SUPPOSING, Cue
 from derive.read.documents.reading import assuming, naming, segments
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -31,6 +31,9 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         assuming.supposed_in(reading, reading.words.prose),
         reading.words.after,
     )
+    waiting.pending = assuming.pending_in(reading, reading.words.prose)
+    waiting.unclear, waiting.solves = reading.words.unclear, bool(reading.words.unclear)
+    waiting.assume = SUPPOSING.search(reading.words.prose) is not None
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
     elif not attempt(reading, waiting, last=False):
