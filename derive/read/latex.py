@@ -24,7 +24,7 @@ from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
 
-CHOICES = ("local", "wide", "columns", "inside")
+CHOICES = ("local", "wide", "columns", "inside", "upright")
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 
 

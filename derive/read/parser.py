@@ -409,6 +409,9 @@ class Parser:
         if token.text in ("\\dots", "..") and self.peek().text in (",", ";", ")", "}", "\\}", "]"):
             self.next()
             return s.Dots(token.start, token.stop)
+        if token.text == ":" and self.peek().text in (",", "}"):  # all of them: X_{i,:}
+            self.next()
+            return s.Name(token.start, token.stop, ":")
         if token.text in ("\\cdot", "*") and self.peek().text in (",", ";", ")", "]", "|", "\\mid"):
             self.next()
             return s.Name(token.start, token.stop, "\\cdot")
