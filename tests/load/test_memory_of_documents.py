@@ -17,7 +17,7 @@ $$E = -\sum_{n=1}^N \left[ t_n \log y_n + (1-t_n) \log (1-y_n) \right]$$
 """
 LINE = r"$$\nabla_{\mathbf{w}} (%d E) = %d \sum_{n=1}^N (y_n - t_n) \mathbf{x}_n$$"
 LINES = 250
-MOST = 400 * 2**20
+MOST = 250 * 2**20
 """Bytes of address space of each process, the code of all libraries included."""
 
 LIMITED = """
