@@ -6,7 +6,7 @@ import re
 
 from derive.language.terms import Span
 from derive.read import syntax as s
-from derive.read.documents import chains, conventions, expansions
+from derive.read.documents import chains, conventions, distributions, expansions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import claimed
@@ -130,7 +130,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             last=True,
         )
         return
-    if op == "~":
+    if op == "~" and not (cue is Cue.assertion and distributions.is_claim(node, reading.context)):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     new = op in ("=", ":=") and (
