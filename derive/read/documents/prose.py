@@ -60,9 +60,23 @@ TO_SOLVE = re.compile(
 FOLLOWS = re.compile(
     r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
 )
+BECOMES = re.compile(
+    r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
+)
+"""What something is in the case that was just considered."""
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
+CONCLUDES = re.compile(
+    r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"
+    r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"
+)
+"""What is concluded is no definition of what it is about."""
+NAMES_A_SET = re.compile(
+    r"(?i)\b(?:the|a|some|this|that|each|every|two|decision)\s+(?:\w+[- ])?"
+    r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"
+)
+"""An equation after these words says which set is meant, and of no point that it lies there."""
 SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )

@@ -11,7 +11,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Told
-from derive.read.documents.defining import bound, is_free, is_undeclared, primitive, probability
+from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
@@ -45,21 +45,30 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
 
 def note_properties(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
     """``symmetric positive definite``, said of a matrix right before or right after it is named."""
-    name = next(reversed(tuple(reading.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
-    if not declares:
-        try:
-            name = s.key(parse(name))
-        except ReadError:
-            return
+    name = _named(math, reading.context)
+    if not name and declares:
+        name = next(reversed(tuple(reading.context.symbols)), "")
     if cue is Cue.condition or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
     after, how = said_after(reading.words.after) if declares or cue is Cue.assumption else ("", "")
-    names = reading.document.squares[-2:] if how == "both" else reading.document.squares if how == "all" else [name]
+    both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
+    names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
     reading.context, more = with_properties([name], said_before(words), reading.context)
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def _named(math: Expanded, context: Context) -> str:
+    """The quantity that a formula is, or says to be in a space."""
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+    except ReadError:
+        return ""
+    if isinstance(node, s.Relation) and node.rest[0][0] == "in":
+        node = node.first
+    return s.key(node) if s.key(node) in context.symbols else ""
 
 
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
@@ -72,7 +81,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         return True
     if _put_in_space(reading, found, text, words, cue):
         return True
-    random = called_random(text, words, reading.words.after, reading.context)
+    start, stop = reading.section.extent
+    section = " ".join(piece.text for piece in reading.document.pieces[start:stop] if piece.kind == "prose")
+    random = called_random(text, words, reading.words.after, section, reading.context)
     if random is not None:
         reading.context = random.context
         reading.document.called_random.add(text)
@@ -115,7 +126,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = entry.context
         reading.note(found.place, entry.text)
         return True
-    done = bound(items, text, context) or probability(items, context)
+    done = bound(items, text, context) or probability(items, context) or nonzero(items, context)
     if done is not None:
         before, reading.context = reading.context, done.context
         reading.note(found.place, done.text)
