@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from derive.language.claims import Claim, Derivation, Statement, Written, sides_of
+from derive.language.claims import Claim, Derivation, Misshapen, Statement, Written, sides_of
 from derive.language.context import Context
 from derive.read.documents.files import Input, inputs, text_input
 from derive.read.documents.marks import Mark
@@ -97,6 +97,8 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Docume
     expected = _expected(reader.entries, reader.marks)
     for number, entry in enumerate(reader.entries):
         mark = expected.get(number)
+        if entry.guessed and not isinstance(entry.what, str):
+            entry = replace(entry, what=entry.guessed)
         if isinstance(entry.what, str):
             name_here = f"{name}.u{len(unread) + 1}"
             expect = "refuted" if mark else None
@@ -106,7 +108,8 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Docume
             chain, link, last = chain + 1, 0, entry.chain
         link += 1
         claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark))
-    statistics = Statistics(reader.declared, len(claims), reader.sides, len(unread))
+    shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
+    statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))
     return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)))
 

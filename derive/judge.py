@@ -19,6 +19,7 @@ from derive.language.claims import (
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     Optimum,
     Statement,
     Step,
@@ -104,6 +105,17 @@ def _told(verdicts: Sequence[Verdict]) -> str:
     return f"{held}: the notation can be read in {len(verdicts)} ways ({others}); write brackets"
 
 
+def misshapen(verdict: Verdict, claim: Claim, instead_of: str, suggestion: str) -> Verdict:
+    """The verdict on a side that has no shape, where a text that differs from it by one slip is proved instead: the
+    mistake is its author's."""
+    if not isinstance(claim.statement, Misshapen):
+        return verdict
+    shape = shape_of(claim.statement.left, claim.context)
+    sizes = {name: n + 2 for n, name in enumerate(sorted({name for e in shape for name in e.names}))}
+    witness = Witness(sizes, {}, _concrete(shape, sizes), "no shape", claim.statement.reason)
+    return Refuted(witness, suggestion, f"shape: {claim.statement.reason}", instead_of)
+
+
 def unanswered(reason: str) -> Undecided:
     """The verdict where judging ended without one: out of time, out of memory, or a bug of ours."""
     return Undecided(reason)
@@ -125,6 +137,8 @@ def _word(verdict: Verdict) -> str:
 
 
 def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
+    if isinstance(statement, Misshapen):
+        return Unread(statement.reason)
     misfit = _misfit(statement, claim.context)
     if misfit is not None:
         return misfit
@@ -371,4 +385,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "relying", "unanswered", "unread"]
+__all__ = ["check_evidence", "judge", "misshapen", "relying", "unanswered", "unread"]

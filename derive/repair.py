@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from math import inf
 
-from derive.judge import judge
+from derive.judge import judge, misshapen
 from derive.language.claims import (
     Claim,
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     SameOptimum,
     Statement,
     Step,
@@ -63,6 +64,9 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
     What is expected to be refuted and is not a line of a document needs none.
     """
     verdict = judge(claim, deadline)
+    if isinstance(claim.statement, Misshapen):
+        found = corrected(claim, claim.written, deadline) if claim.written is not None else None
+        return verdict if found is None else misshapen(verdict, claim, *found)
     if not isinstance(verdict, Refuted) or claim.readings[1:]:
         return verdict
     limit = min(deadline, time.monotonic() + TIME)
@@ -154,10 +158,11 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     Every slip makes a text, which is read again as the author's would be: so what is shown is what was proved. It is
     tried in numbers first; only what no number refutes is given to the prover.
     """
-    search = _Search.of(claim, side)
+    search = _Search.of_misshapen(claim, side) if isinstance(claim.statement, Misshapen) else _Search.of(claim, side)
     if search is None or _is_right(claim, search.trials, deadline):
         return None
-    search.trials.learn(claim, deadline)
+    if not isinstance(claim.statement, Misshapen):
+        search.trials.learn(claim, deadline)
     changes = search.found(deadline)
     if changes is None:
         return None if side.left else _other_variable(claim, side, search.trials, deadline)
@@ -204,6 +209,14 @@ class _Search:
             return None
         return found if any(claim.statement in each for each in stated) else None
 
+    @classmethod
+    def of_misshapen(cls, claim: Claim, side: Written) -> _Search | None:
+        """The search for a side that has no shape: no reading of it can be compared with what was read."""
+        try:
+            return cls(claim, side, parse(side.text), Trials(claim.context), {side.text})
+        except ReadError:
+            return None
+
     def found(self, deadline: float) -> tuple[Change, ...] | None:
         """What mends the likeliest slip that is proved: against the start of the chain, else against the line above."""
         singles = slips(self.node, self.side.text, self.side.before, self.claim.context)
@@ -222,7 +235,7 @@ class _Search:
             second = second or (slip if held else None)
         if second is not None:
             return second.changes
-        if isinstance(self.claim.statement, Compare):
+        if isinstance(self.claim.statement, Compare | Misshapen):
             return None
         texts = self._twice(singles, deadline)
         found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
@@ -328,6 +341,8 @@ def _negates(slip: Slip, text: str) -> bool:
 def _says_something(statement: Statement, right: Term) -> bool:
     """Whether a side is not in terms of the very thing that it is to give."""
     left, old = _left(statement), _right(statement)
+    if isinstance(statement, Misshapen):
+        return right != left
     if left is None or old is None or (right == left and not isinstance(statement, Equal)):
         return False
     return not isinstance(left, Sym) or left.name in _names(old) or left.name not in _names(right)
@@ -352,6 +367,8 @@ def _with_right(statement: Statement, right: Term) -> Statement:
             return replace(statement, right=right)
         case Step(conclusions=(conclusion,)):
             return replace(statement, conclusions=(replace(conclusion, right=right),))
+        case Misshapen(left):
+            return Equal(left, right)
     return statement
 
 

@@ -128,8 +128,8 @@ class _Search:
     def measure(self, lines: Iterable[str]) -> Measured:
         """How much is read with these declarations first."""
         reader = read([*_pasted(lines), *self.pieces], Context())
-        stated = [entry for entry in reader.entries if not isinstance(entry.what, str)]
-        claims = tuple(Claim("", entry.what[0], entry.context) for entry in stated if not isinstance(entry.what, str))
+        stated = [entry for entry in reader.entries if not entry.is_unread]
+        claims = tuple(Claim("", each.what[0], each.context) for each in stated if not isinstance(each.what, str))
         misfits = sum(_misfit(claim) for claim in claims)
         return Measured(len(reader.entries) - len(stated), misfits, len(stated), reader.context, claims)
 

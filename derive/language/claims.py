@@ -107,7 +107,18 @@ class WellDefined:
     role: str = "definition"
 
 
-Statement = Equal | Compare | Step | Optimum | SameOptimum | HasShape | PositiveSemidefinite | Value | WellDefined
+@dataclass(frozen=True)
+class Misshapen:
+    """``left`` is said to be something that has no shape, for the ``reason`` given: it says nothing as it stands, and
+    is a mistake of its author where one slip mended makes it true."""
+
+    left: Term
+    reason: str
+
+
+Statement = (
+    Equal | Compare | Step | Optimum | SameOptimum | HasShape | PositiveSemidefinite | Value | WellDefined | Misshapen
+)
 
 
 @dataclass(frozen=True)
@@ -189,7 +200,7 @@ def terms_of(statement: Statement) -> tuple[Term, ...]:
             return (*hypotheses, *conclusions)
         case Optimum(_, objective, variables, point, constraints):
             return (objective, *variables, *point, *constraints)
-        case HasShape(term) | PositiveSemidefinite(term) | Value(term) | WellDefined(term):
+        case HasShape(term) | PositiveSemidefinite(term) | Value(term) | WellDefined(term) | Misshapen(term):
             return (term,)
 
 
@@ -208,4 +219,6 @@ def sides_of(statement: Statement) -> tuple[Term | None, Term | None]:
             return left, right
         case WellDefined(term):
             return None, term
+        case Misshapen(term):
+            return term, None
     return None, None

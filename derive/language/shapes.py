@@ -114,9 +114,8 @@ def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
                 raise ShapeError(f"{var.name} is set to something of another shape")
             return inner(body)
         case Matrix(rows):
-            if any(inner(cell) for row in rows for cell in row):
-                raise ShapeError("the entries of a matrix must be scalars")
-            return matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0])))
+            heights, widths = block_sizes(tuple(tuple(inner(cell) for cell in row) for row in rows))
+            return matrix_shape(sum(heights, Extent.of(0)), sum(widths, Extent.of(0)))
         case Cases(branches):
             return _cases(branches, inner)
         case Rel(_, left, right):
@@ -125,6 +124,29 @@ def shape_of(term: Term, context: Context, scope: Scope = EMPTY) -> Shape:
                 raise ShapeError(f"cannot compare {show_shape(top)} with {show_shape(bottom)}")
             return top or bottom
     raise ShapeError(f"no shape for {type(term).__name__}")
+
+
+def block_sizes(rows: tuple[tuple[Shape, ...], ...]) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
+    """The heights of the rows and the widths of the columns of a matrix of blocks; a number is a block of one entry.
+
+    >>> n = Extent.of("n")
+    >>> [list(map(str, sizes)) for sizes in block_sizes((((n, n), (n,)), (SCALAR, SCALAR)))]
+    Traceback (most recent call last):
+    ...
+    derive.language.operators.ShapeError: the blocks of a matrix do not fit: (n × n) beside (1 × 1)
+    """
+    one = Extent.of(1)
+    grid = [[(*shape, one, one)[:2] for shape in row] for row in rows]
+    if any(len(shape) > 2 for row in rows for shape in row) or any(len(row) != len(grid[0]) for row in grid):
+        raise ShapeError("the blocks of a matrix do not fit: expected vectors and matrices, as many in each row")
+    for i, row in enumerate(grid):
+        for j, (height, width) in enumerate(row):
+            for other in (row[0] if row[0][0] != height else None, grid[0][j] if grid[0][j][1] != width else None):
+                if other is not None:
+                    raise ShapeError(
+                        f"the blocks of a matrix do not fit: {show_shape(other)} beside {show_shape(grid[i][j])}"
+                    )
+    return tuple(row[0][0] for row in grid), tuple(width for _, width in grid[0])
 
 
 def _symbol(term: Sym, context: Context, inner: Inner) -> Shape:

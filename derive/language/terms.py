@@ -204,7 +204,7 @@ class Array(Term):
 
 @dataclass(frozen=True)
 class Matrix(Term):
-    """A matrix written out by rows; one column makes a vector."""
+    """A matrix written out by rows, of numbers or of blocks that fit each other; one column makes a vector."""
 
     rows: tuple[tuple[Term, ...], ...]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from math import floor
 from typing import Any, TypeVar
 
 from flint import fmpq
@@ -18,13 +17,15 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Term
 from derive.prove import (
     binding,
+    collecting,
     facts,
+    functions,
     inverses,
     powers,
     products,
+    references,
     renaming,
     restricted,
-    series,
     signs,
     spectra,
     sums,
@@ -49,7 +50,6 @@ from derive.prove.atoms import (
     number_of,
     of_atom,
     scale,
-    top_and_bottom,
 )
 from derive.prove.limits import MAX_TERMS, OutOfTime, TooHard, number_power
 
@@ -189,31 +189,11 @@ class Algebra:
 
     def inside(self, ix: Ix, range_key: str) -> bool:
         """Whether an index reference surely lies in ``1..range``."""
-        high = self.lengths.get(range_key)
-        if high is None:
-            return False
-        if ix.is_number:
-            low = self.least_extent(high)
-            return ix.shift >= 1 and low is not None and ix.shift <= low
-        if ix.atom is not None:
-            decl = self.context.symbols.get(ix.atom.head)
-            if decl is None or decl.label_range is None or ix.shift:
-                return False
-            start, stop = decl.label_range.low.constant, self.least_extent(high - decl.label_range.high)
-            return start is not None and start >= 1 and stop is not None and stop >= 0
-        known = self.range_of.get(ix.base)
-        if known is None:
-            return ix.base in self.context.sizes and ix.shift == 0 and high == Extent.of(ix.base)
-        if known.startswith(INTEGRAL) or known not in self.lengths:
-            return False
-        gap = self.least_extent(high - (self.lengths[known] + ix.shift))
-        return ix.shift >= 0 and gap is not None and gap >= 0
+        return references.inside(self, ix, range_key)
 
     def fits(self, name: str, ix: Ix) -> bool:
         """Whether what holds for every value of the index ``name`` holds for this reference."""
-        if ix.base == name and not ix.shift:
-            return True
-        return name in self.range_of and self.inside(ix, self.range_of[name])
+        return references.fits(self, name, ix)
 
     def signs_of_definition(self, name: str) -> tuple[str | None, str | None]:
         """The sign of a defined quantity, and whether it lies between 0 and 1, from its definition."""
@@ -233,10 +213,7 @@ class Algebra:
 
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""
-        if name in self.range_of:
-            return None if self.range_of[name].startswith(INTEGRAL) else 1
-        declared = self.context.indices.get(name)
-        return None if declared is None else declared.low.constant
+        return references.least_index(self, name)
 
     def declared(self, name: str) -> SymbolDecl | None:
         """The declaration of a quantity, if there is one."""
@@ -286,78 +263,11 @@ class Algebra:
 
     def has_rules(self, factors: Factors) -> bool:
         """Whether some factor has a rule of its own."""
-        return any(atom.kind in _WITH_RULES and _special(self, atom, e) for atom, e in factors.items())
+        return collecting.has_rules(self, factors)
 
     def collect(self, coefficient: fmpq, factors: Factors) -> Poly:
         """A product of atoms, with the rules that atoms have among each other."""
-        factors = {atom: exponent(e) for atom, e in factors.items() if e}
-        extra: list[Poly] = []
-        for atom, e in sorted(factors.items(), key=lambda pair: pair[0].key):
-            if not _special(self, atom, e):
-                continue
-            if atom.kind == "pp" and e >= 1:
-                whole = floor(e)
-                factors[atom] = exponent(e - whole)
-                extra.extend([atom.args[0]] * whole)
-            elif isinstance(e, int) and two_valued.is_power_of_one(self, atom, e):
-                del factors[atom]
-                extra.append(two_valued.power(self, atom, e))
-            elif atom.kind == "prime":
-                whole = floor(e)
-                coefficient *= number_power(fmpq(int(atom.head)), whole)
-                factors[atom] = exponent(e - whole)
-            elif atom.kind in ("delta", "ind") or self.is_binary(atom):
-                factors[atom] = 1
-            elif atom.kind == "fn" and atom.head == "abs":
-                half = e // 2 if e > 0 else -((-e) // 2)
-                factors[atom] = exponent(e - 2 * half)
-                extra.append(self.power(atom.args[0], exponent(2 * half)))
-            elif atom.kind == "det":
-                factors[atom] = exponent(e - 2 * (e // 2))
-            elif atom.kind == "fn" and atom.head == "cos":
-                factors[atom] = exponent(e - 2)
-                sine = self.power(self.fn("sin", atom.args[0]), 2)
-                extra.append(add(ONE, scale(sine, -1)))
-        factors = {atom: e for atom, e in factors.items() if e}
-        done = self._deltas(coefficient, factors)
-        for p in extra:
-            done = self._mul2(done, p)
-        return done
-
-    def _deltas(self, coefficient: fmpq, factors: Factors) -> Poly:
-        """Use each delta on the other factors: in their presence the greater name is the smaller one."""
-        for atom in sorted((a for a in factors if a.kind == "delta"), key=lambda a: a.key):
-            old, new = _delta_substitution(atom)
-            if not old:
-                done = self._label_number(atom, coefficient, factors)
-                if done is not None:
-                    return done
-                continue
-            touched = {a: e for a, e in factors.items() if a is not atom and old in a.free}
-            if not touched:
-                continue
-            rest = {a: e for a, e in factors.items() if a not in touched}
-            done = Poly({mono(rest): coefficient})
-            for a, e in sorted(touched.items(), key=lambda pair: pair[0].key):
-                done = self._mul2(done, self.power(self.rename_atom(a, {old: new}), e))
-            return done
-        return Poly({mono(factors): coefficient}) if coefficient else ZERO
-
-    def _label_number(self, delta: Atom, coefficient: fmpq, factors: Factors) -> Poly | None:
-        """Beside [y_i = 0] the label y_i is 0 in all other factors."""
-        one, other = delta.ix
-        label, value = (one, other) if other.is_number else (other, one)
-        if label.atom is None or label.shift or not value.is_number:
-            return None
-        touched = {a: e for a, e in factors.items() if a is not delta and any(ix.atom is label.atom for ix in a.ix)}
-        if not touched:
-            return None
-        done = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient})
-        for a, e in sorted(touched.items(), key=lambda pair: pair[0].key):
-            put = tuple(Ix("", value.shift + ix.shift) if ix.atom is label.atom else ix for ix in a.ix)
-            renewed = self.map_atom(Atom(a.kind, a.head, put, a.args), lambda p: p, lambda ix: ix)
-            done = self._mul2(done, self.power(renewed, e))
-        return done
+        return collecting.collect(self, coefficient, factors)
 
     def power(self, p: Poly, e: Exponent) -> Poly:
         """p to a rational power."""
@@ -371,17 +281,7 @@ class Algebra:
     # -- atoms -----------------------------------------------------------------------------------------------------
     def entry(self, name: str, ix: tuple[Ix, ...]) -> Poly:
         """An entry of a declared quantity."""
-        if self.has_plain_entries(name):
-            return of_atom(Atom("ent", name, ix))
-        a, b = ix[-2:]
-        if b.key < a.key:
-            ix = (*ix[:-2], b, a)
-        if "diagonal" in self.context.symbols[name].properties and a is not b:
-            same = self.delta(a, b)
-            if len(same.terms) == 1 and same.constant is None:
-                return self.mul(same, of_atom(Atom("ent", name, (*ix[:-2], ix[-2], ix[-2]))))
-            return self.mul(same, of_atom(Atom("ent", name, ix))) if same.terms else ZERO
-        return of_atom(Atom("ent", name, ix))
+        return references.entry(self, name, ix)
 
     def has_plain_entries(self, name: str) -> bool:
         """Whether an entry of a quantity is itself in any slots: it is no symmetric (so no diagonal) matrix."""
@@ -413,217 +313,40 @@ class Algebra:
 
     def delta(self, a: Ix, b: Ix) -> Poly:
         """1 where two references agree, else 0."""
-        if a is b:
-            return ONE
-        if a.atom is b.atom and a.base == b.base:
-            return ONE if a.shift == b.shift else ZERO
-        if frozenset((a.base, b.base)) in self.distinct and a.shift == b.shift:
-            return ZERO
-        if b.key < a.key:
-            a, b = b, a
-        if a.shift and not a.is_number and not b.is_number:
-            a, b = a.moved(-a.shift), b.moved(-a.shift)
-        elif a.is_number and b.shift:
-            a, b = a.moved(-b.shift), b.moved(-b.shift)
-        elif b.is_number and a.shift:
-            a, b = a.moved(-a.shift), b.moved(-a.shift)
-        if b.key < a.key:
-            a, b = b, a
-        for one, other in ((a, b), (b, a)):
-            if one.is_number and self.outside(other, one.shift):
-                return ZERO
-        return of_atom(Atom("delta", ix=(a, b)))
+        return references.delta(self, a, b)
 
     def outside(self, ix: Ix, value: int) -> bool:
         """Whether a reference can never be the number ``value``."""
-        if ix.atom is not None:
-            decl = self.declared(ix.atom.head)
-            low = decl.label_range.low.constant if decl is not None and decl.label_range is not None else None
-            return low is not None and value < low + ix.shift
-        known = self.range_of.get(ix.base)
-        return known is not None and known in self.lengths and value < 1 + ix.shift
+        return references.outside(self, ix, value)
 
     def index_value(self, ix: Ix) -> Poly:
         """An index as a number."""
-        if ix.atom is not None:
-            return add(of_atom(ix.atom), number(ix.shift))
-        if not ix.base:
-            return number(ix.shift)
-        if ix.base not in self.range_of and ix.base in self.context.sizes:
-            return add(of_atom(Atom("size", ix.base)), number(ix.shift))
-        return add(of_atom(Atom("ixv", ix=(Ix(ix.base),))), number(ix.shift))
+        return references.index_value(self, ix)
 
     def indicator(self, relation: str, p: Poly) -> Poly:
         """1 where ``p relation 0`` (``>`` or ``=``), else 0."""
-        if p.is_zero:
-            return ZERO if relation == ">" else ONE
-        known = signs.sign(self, p)
-        if relation == ">":
-            if known == "+":
-                return ONE
-            if known in ("-", "0-", "0"):
-                return ZERO
-        elif known in ("+", "-"):
-            return ZERO
-        elif known == "0":
-            return ONE
-        ordered = series.order_of_indices(self, p) if relation == ">" else None
-        if ordered is not None:
-            return ordered
-        switch = two_valued.find(self, p)
-        alone = switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms()
-        if switch is not None and (alone or (self.split_binary and switch.kind == "ent")):
-            split = two_valued.split(self, p, lambda q: self.indicator(relation, q))
-            if split is not None:
-                return split
-        factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
-        return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
+        return references.indicator(self, relation, p)
 
     def absolute(self, p: Poly) -> Poly:
         """The absolute value."""
-        known = signs.sign(self, p)
-        if known in ("+", "0+", "0"):
-            return p
-        if known in ("-", "0-"):
-            return scale(p, -1)
-        split = self._split(p, self.absolute)
-        if split is not None:
-            return split
-        content, rest = self.content(p)
-        outside = ONE
-        for atom, e in next(iter(content.terms)).factors:
-            outside = self.mul(outside, self._abs_atom(atom, e))
-        size = scale(outside, abs(content.terms[next(iter(content.terms))]))
-        single = rest.single
-        if single is not None:
-            for atom, e in single[0].factors:
-                size = self.mul(size, self._abs_atom(atom, e))
-            return scale(size, abs(single[1]))
-        return self.mul(size, of_atom(Atom("fn", "abs", args=(rest,))))
-
-    def _abs_atom(self, atom: Atom, e: Exponent) -> Poly:
-        if signs.atom_sign(self, atom) in ("+", "0+") or (isinstance(e, int) and e % 2 == 0):
-            return self.collect(fmpq(1), {atom: e})
-        if two_valued.values(self, atom) == (-1, 1):
-            return ONE
-        return of_atom(Atom("fn", "abs", args=(of_atom(atom),)), e)
+        return functions.absolute(self, p)
 
     def fn(self, name: str, *args: Poly) -> Poly:
         """A function of the table, with what it is worth at zero and its parity."""
-        p = self.reduced(args[0])
-        if name == "log":
-            return self.log(p)
-        if name == "abs":
-            return self.absolute(p)
-        if p.is_zero:
-            return {"tanh": ZERO, "sin": ZERO, "cos": ONE, "logistic": scale(ONE, fmpq(1, 2))}[name]
-        binary = self._split(p, lambda q: self.fn(name, q))
-        if binary is not None:
-            return binary
-        if p.sorted()[0][1] < 0:
-            inner = of_atom(Atom("fn", name, args=(scale(p, -1),)))
-            if name == "logistic":
-                return add(ONE, scale(inner, -1))
-            return inner if name == "cos" else scale(inner, -1)
-        return of_atom(Atom("fn", name, args=(p,)))
+        return functions.fn(self, name, *args)
 
     def reduced(self, p: Poly) -> Poly:
         """p with a denominator cancelled where it divides what stands above it: (K - 1) x / (K - 1) is x."""
-        if not any(a.kind == "pp" and e < 0 for m in p.terms for a, e in m.factors) or len(p.terms) < 2:
-            return p
-        content, rest = self.content(p)
-        divided = False
-        for atom, e in content.sorted()[0][0].factors:
-            while atom.kind == "pp" and isinstance(e, int) and e < 0:
-                quotient = signs.divide(rest, atom.args[0])
-                if quotient is None:
-                    break
-                rest, e, divided = quotient, e + 1, True
-                content = self.mul(content, of_atom(atom))
-        return self.mul(content, rest) if divided else p
+        return functions.reduced(self, p)
 
     def exp(self, p: Poly) -> Poly:
         """e^p, one factor for each term of p."""
-        p = self.reduced(p)
-        binary = self._split(p, self.exp)
-        if binary is not None:
-            return binary
-        total = ONE
-        for m, c in p.sorted():
-            total = self.mul(total, self._exp_term(m, c))
-        return total
-
-    def _exp_term(self, m: Mono, c: fmpq) -> Poly:
-        logs = [atom for atom, e in m.factors if atom.kind == "fn" and atom.head == "log" and e == 1]
-        if len(logs) == 1:
-            rest = mono({atom: e for atom, e in m.factors if atom is not logs[0]})
-            return self.power_poly(logs[0].args[0], Poly({rest: c}))
-        if len(m.factors) == 1 and m.factors[0][1] == 1 and m.factors[0][0].kind == "sum":
-            atom = m.factors[0][0]
-            if len(atom.bound) == 1 and not atom.head.startswith(INTEGRAL) and _has_log(atom.args[0]):
-                body, binders = self.open(atom)
-                return self.product_over(self.exp(scale(body, c)), *binders[0])
-        return of_atom(Atom("exp", args=(Poly({m: fmpq(1)}),)), exponent(c))
+        return functions.exp(self, p)
 
     def log(self, p: Poly) -> Poly:
         """The natural logarithm, split over a product of positive things, or of things that are not negative: where it
         has a value, none of them is zero."""
-        if p.is_zero:
-            raise ZeroDivisionError("the logarithm of zero")
-        binary = self._split(p, self.log)
-        if binary is not None:
-            return binary
-        if p.single is None:
-            content, rest = self.content(p, whole=False)
-            if rest.single is not None:
-                return add(self.log(content), self.log(rest))
-            parts = signs.factor(self, rest) if signs.sign(self, rest) == "+" else None
-            if parts is not None and (len(parts) > 1 or parts[0][1] != 1):
-                sizes = [(scale(p, -1) if signs.sign(self, p) == "-" else p, times) for p, times in parts]
-                if all(signs.sign(self, part) == "+" for part, _ in sizes):
-                    logs = [scale(self.log(part), times) for part, times in sizes]
-                    return add(self.log(content), *logs)
-            inner = of_atom(Atom("fn", "log", args=(rest,)))
-            return inner if content is ONE else add(self.log(content), inner)
-        m, c = p.single
-        total = self._log_number(abs(c))
-        whole: Factors = {}
-        for atom, e in m.factors:
-            if signs.atom_sign(self, atom) == "+":
-                total = add(total, scale(self._log_atom(atom), fmpq(*top_and_bottom(e))))
-            else:
-                whole[atom] = e
-        if not whole and c > 0:
-            return total
-        if c > 0 and len(whole) > 1 and all(signs.atom_sign(self, atom) == "0+" for atom in whole):
-            for atom, e in sorted(whole.items(), key=lambda pair: pair[0].key):
-                one = of_atom(Atom("fn", "log", args=(of_atom(atom),)))
-                total = add(total, scale(one, fmpq(*top_and_bottom(e))))
-            return total
-        return add(total, of_atom(Atom("fn", "log", args=(Poly({mono(whole): fmpq(1 if c > 0 else -1)}),))))
-
-    def _log_number(self, c: fmpq) -> Poly:
-        total = ZERO
-        for value, sign in ((int(c.p), 1), (int(c.q), -1)):
-            for prime, times in signs.factor_number(value):
-                total = add(total, scale(of_atom(Atom("fn", "log", args=(number(prime),))), times * sign))
-        return total
-
-    def _log_atom(self, atom: Atom) -> Poly:
-        if atom.kind == "exp":
-            return atom.args[0]
-        if atom.kind == "pow":
-            return self.mul(atom.args[1], self.log(atom.args[0]))
-        if atom.kind == "prime":
-            return self._log_number(fmpq(int(atom.head)))
-        if atom.kind == "pp":
-            return self.log(atom.args[0])
-        if atom.kind == "const" and atom.head == "e":
-            return ONE
-        if atom.kind == "prod":
-            body, binders = self.open(atom)
-            return self.sum_over(self.log(body), *binders[0])
-        return of_atom(Atom("fn", "log", args=(of_atom(atom),)))
+        return functions.log(self, p)
 
     def power_poly(self, base: Poly, e: Poly) -> Poly:
         """base ^ e with a symbolic exponent: one factor for each term of e, and for each factor of the base."""
@@ -758,46 +481,8 @@ class Algebra:
         return renaming.map_atom(self, atom, on_poly, on_ix, keep=keep)
 
 
-_WITH_RULES = frozenset({"ent", "pp", "delta", "ind", "prime", "fn", "det"})
-
-
-def _special(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
-    """Whether an atom with this exponent has a rule of its own."""
-    kind = atom.kind
-    if kind == "ent":
-        if e == 1 or not isinstance(e, int):
-            return False
-        return (e > 0 and algebra.is_binary(atom)) or two_valued.is_power_of_one(algebra, atom, e)
-    if kind == "pp":
-        return e >= 1
-    if kind == "delta":
-        return True
-    if kind == "ind":
-        return e > 1
-    if kind == "prime":
-        return e < 0 or e >= 1
-    if kind == "det":
-        return isinstance(e, int) and e not in (0, 1) and facts.is_orthogonal(algebra, atom)
-    if kind == "fn":
-        return (atom.head == "abs" and (e >= 2 or e <= -2)) or (atom.head == "cos" and isinstance(e, int) and e >= 2)
-    return False
-
-
-def _delta_substitution(atom: Atom) -> tuple[str, Ix]:
-    """Which variable a delta replaces by what; no variable if neither side is one."""
-    a, b = atom.ix
-    for old, new in ((b, a), (a, b)):
-        if old.base and old.base not in new.free and not (old.base.startswith(("#", "~", "!"))):
-            return old.base, new.moved(-old.shift)
-    return "", a
-
-
 def _from_one(r: Range) -> bool:
     return r.low.constant == 1
-
-
-def _has_log(p: Poly) -> bool:
-    return any(a.kind == "fn" and a.head == "log" and e == 1 for m in p.terms for a, e in m.factors)
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import local_differs, with_names
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
 from derive.read.names import candidates, items_of, parts_of
@@ -32,6 +32,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     if sub is None:
         sub = _only_argument(r, parts, at + 1)
     if sub is None:
+        _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
@@ -50,6 +51,14 @@ def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | 
     names = [candidate.name for candidate in candidates(*head)]
     declared = any(name in r.context.functions or name in r.called for name in names)
     return group.items[0] if declared and parts_of(group.items[0]) is not None else None
+
+
+def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:
+    """``\\nabla f(x)`` of an f that nothing declares yet."""
+    head = parts_of(parts[at]) if at + 1 < len(parts) and isinstance(parts[at + 1], s.Group) else None
+    if head is not None and not any(name in place for name in [each.name for each in candidates(*head)]
+                                    for place in (r.context.functions, r.called, r.context.symbols)):  # fmt: skip
+        raise Undeclared(s.key(parts[at]), place_of(parts[at]), "declare it")
 
 
 def inline_derivative(node: s.Product) -> s.Diff | None:

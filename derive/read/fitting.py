@@ -56,6 +56,13 @@ class Fitting:
             if one.name is not None and one.name.startswith("?"):
                 self.found[one.name] = other
                 return
+        for one, other in ((left, right), (right, left)):
+            opened = [names[0] for names, factor in one.terms if names and names[0].startswith("?") and factor == 1]
+            rest = one - opened[0] if len(opened) == 1 else one
+            gap = other - rest
+            if len(opened) == 1 and gap.terms and all(factor > 0 for _, factor in gap.terms):
+                self.found[opened[0]] = gap  # what is left of a matrix beside its other blocks
+                return
 
     def same(self, shapes: list[Shape]) -> None:
         """Let all shapes (scalars aside) be one."""

@@ -96,7 +96,9 @@ def as_prefix(
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
         inside = builtin == "trace" and script is not None and _is_inverse(script) and _of_the_matrix(r)
-        body = r.after_call(r.expression(group), script if inside else None, node)
+        with r.by_entries(builtin == "diag"):
+            value = r.expression(group)
+        body = r.after_call(value, script if inside else None, node)
         typed = _applied(r, builtin, body, Span(node.start, group.stop))
         typed = r.after_call(typed, None if inside else script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1

@@ -17,14 +17,14 @@ from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed, size_term
 from derive.read.names import BUNDLES, PARAMETER_BUNDLES, option
 from derive.read.notation import RELATION_OPS
-from derive.read.parser import Parser, parsed
+from derive.read.parser import parsed
 from derive.read.resolver import Policy, Resolver
 from derive.read.rows import cut_remark, split_statements, strip_remarks
 from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
 
-CHOICES = ("local", "wide", "columns", "inside")
+CHOICES = ("local", "wide", "columns", "inside", "upright")
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 
 
@@ -244,12 +244,8 @@ def sides_of(text: str, offset: int = 0, context: Context | None = None) -> list
 
 def chain_node(tokens: list[Token]) -> s.Node:
     """One statement parsed; a chain may begin with its relation (then ``first`` is an empty group)."""
-    parser = Parser(tokens)
     first = tokens[0]
-    if first.text not in RELATIONS or first.kind not in ("op", "cmd"):
-        return parser.whole()
-    missing = s.Group(first.start, first.start, "{", ())
-    return parser.continued(missing)
+    return parsed(tokens, goes_on=first.text in RELATIONS and first.kind in ("op", "cmd"))
 
 
 def chain_links(node: s.Relation, context: Context) -> list[Link]:

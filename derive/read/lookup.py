@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
-from derive.language.terms import Array, Const, Index, Num, Op, Size, Sym, Term
+from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
@@ -189,6 +189,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     """A declared symbol with its indices: members of a family, then entries; missing last ones make an array."""
     decl = r.context.symbols[name]
     family, rank = len(decl.family), len(decl.shape)
+    if any(s.key(item) == ":" for item in nodes):
+        return sliced(r, decl, nodes, node)
     if len(nodes) == 1 and family + rank == 2 and isinstance(nodes[0], s.Number) and len(nodes[0].text) == 2:
         first = nodes[0]
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
@@ -207,6 +209,25 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     return r.entry_of(base, indices[family:], node)
 
 
+def sliced(r: Resolver, decl: SymbolDecl, nodes: tuple[s.Node, ...], node: s.Node) -> Typed:
+    """``X_{i,:}`` and ``X_{:,j}``: a row of a matrix, as one row or as a vector, and a column."""
+    shape = r.fitting.settle(decl.shape)
+    colons = [at for at, item in enumerate(nodes) if s.key(item) == ":"]
+    if decl.family or len(shape) != 2 or len(nodes) != 2 or len(colons) != 1:
+        raise ReadError(f"expected a row or a column of a matrix, found {s.key(node)}", place_of(node))
+    (free,) = colons
+    index = r.index(nodes[1 - free])
+    check_range(r, index, Range.upto(shape[1 - free]), decl.name)
+    name, span = f"i_{r.fitting.fresh()}", place_of(node)
+    slots = (index, Index(name, span=span)) if free else (Index(name, span=span), index)
+    line = Array(((name, Range.upto(shape[free])),), Entry(Sym(decl.name, span=span), slots, span=span), span=span)
+    vector = Typed(line, (shape[free],))
+    if not free:
+        return vector
+    r.open_choices.add("upright")
+    return vector if r.policy.upright else r.op("transpose", [vector], node)
+
+
 def implied(r: Resolver, decl: SymbolDecl, node: s.Node) -> Term:
     """The index that a name leaves out because the text keeps it fixed: the one of the context, not one bound here."""
     name = decl.family_names[-1]
@@ -219,6 +240,8 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
     """``K_y`` with a vector y, ``W_λ`` with a number λ that is not whole, ``L_{\\text{sym}}`` with a word: no member,
     but a name of its own."""
     for item in nodes:
+        if len(nodes) == 1 and _is_label(r, name, item):
+            raise Undeclared(f"{name}_{s.key(item)}", place_of(node), f"declare it; {s.key(item)} is no index")
         parts = parts_of(item)
         decl = r.context.symbols.get(parts[0]) if parts is not None else None
         known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
@@ -227,6 +250,15 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def _is_label(r: Resolver, name: str, node: s.Node) -> bool:
+    """``S_B`` with a capital B that stands for nothing: no index is written so. And what the text uses as a label."""
+    if f"{name}_{s.key(node)}" in words_of(r.context.options.get("labels")):
+        return True
+    places = (r.scope, r.context.symbols, r.context.sizes, r.context.indices, r.components, r.alias)
+    capital = isinstance(node, s.Name) and len(node.text) == 1 and node.text.isupper()
+    return capital and isinstance(node, s.Name) and not any(node.text in place for place in places)
 
 
 def _counts(decl: SymbolDecl) -> bool:

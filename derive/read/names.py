@@ -177,6 +177,8 @@ def _sharing(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Cand
     if sup is not None:
         whole = f"{base}{script('_', s.key(sub) if sub is not None else '')}{script('^', s.key(sup))}"
         yield Candidate(whole, (), None)
+        if sub is not None:  # an entry of what is named with its superscript: \\boldsymbol{\\sigma}^2_j
+            yield Candidate(f"{base}{script('^', s.key(sup))}", items_of(sub), None)
     split = split_superscript(sup)
     below = items_of(sub)
     joined = isinstance(sub, s.Juxt)

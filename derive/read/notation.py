@@ -145,6 +145,11 @@ def is_minus_one(term: Term) -> bool:
     return isinstance(term, Op) and term.name == "neg" and term.args == (Num(Fraction(1)),)
 
 
+def is_number(term: Term) -> bool:
+    """Whether a term is a number, with a sign or not."""
+    return isinstance(term, Num) or (isinstance(term, Op) and term.name == "neg" and isinstance(term.args[0], Num))
+
+
 def is_whole_number(term: Term) -> bool:
     """Whether a term is a positive whole number."""
     return isinstance(term, Num) and term.value.denominator == 1 and term.value > 0

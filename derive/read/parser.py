@@ -409,6 +409,9 @@ class Parser:
         if token.text in ("\\dots", "..") and self.peek().text in (",", ";", ")", "}", "\\}", "]"):
             self.next()
             return s.Dots(token.start, token.stop)
+        if token.text == ":" and self.peek().text in (",", "}"):  # all of them: X_{i,:}
+            self.next()
+            return s.Name(token.start, token.stop, ":")
         if token.text in ("\\cdot", "*") and self.peek().text in (",", ";", ")", "]", "|", "\\mid"):
             self.next()
             return s.Name(token.start, token.stop, "\\cdot")
@@ -439,14 +442,20 @@ MAX_KEPT = 600
 """The longest expression, in tokens, whose tree is kept for the next look at it."""
 
 
-def parsed(tokens: Sequence[Token]) -> s.Node:
-    """The tree of one expression or chain of relations from its tokens; the very same one where they are the same."""
-    return _kept(tuple(tokens)) if len(tokens) <= MAX_KEPT else Parser(list(tokens)).whole()
+def parsed(tokens: Sequence[Token], goes_on: bool = False) -> s.Node:
+    """The tree of one expression or chain of relations from its tokens; the very same one where they are the same. A
+    chain that ``goes_on`` begins with its relation: what stands before it is an empty group."""
+    make = _kept if len(tokens) <= MAX_KEPT else _made
+    return make(tuple(tokens), goes_on)
 
 
-@lru_cache(maxsize=1024)
-def _kept(tokens: tuple[Token, ...]) -> s.Node:
-    return Parser(list(tokens)).whole()
+def _made(tokens: tuple[Token, ...], goes_on: bool) -> s.Node:
+    parser = Parser(list(tokens))
+    start = tokens[0].start
+    return parser.continued(s.Group(start, start, "{", ())) if goes_on else parser.whole()
+
+
+_kept = lru_cache(maxsize=1024)(_made)
 
 
 def parse(text: str, offset: int = 0) -> s.Node:

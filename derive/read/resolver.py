@@ -10,11 +10,11 @@ from functools import partial
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
-from derive.language.extents import SCALAR, Extent, Range, Shape, matrix_shape, show_shape
+from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Cases, Entry, Matrix, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, calculus, calls, ellipses, heads, lists, lookup, powers
+from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
+from derive.read import binders, blocks, calculus, calls, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -26,6 +26,7 @@ from derive.read.notation import (
     is_coefficient,
     is_group,
     is_minus_one,
+    is_number,
     is_transpose,
     is_whole_number,
     moved,
@@ -33,6 +34,9 @@ from derive.read.notation import (
     word_of,
     words_of,
 )
+
+MOST_FACTORS = 4
+"""How high a power of a matrix is taken entry by entry."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Policy:
     """Derivatives of a defined quantity are one edge of the computation graph."""
     columns: bool = False
     """The softmax of a matrix is that of its columns, not of its rows."""
+    upright: bool = False
+    """A row ``X_{i,:}`` is a vector as all others are, not a matrix of one row."""
     inside: bool = False
     """An exponent -1 after the bracket of a trace belongs to the matrix in it."""
 
@@ -62,6 +68,7 @@ class Resolver:
         self.open_choices: set[str] = set()
         self.chain = False
         self.edges = False
+        self.entrywise = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -144,11 +151,26 @@ class Resolver:
         try:
             return self.op("add", typed, node)
         except ShapeRefusal:
-            if "+" in self.elementwise:
+            if "+" in self.elementwise or (
+                self.entrywise and all(each.shape or is_number(each.term) for each in typed)
+            ):
                 return self.op("broadcast_add", typed, node)
             raise
 
+    @contextmanager
+    def by_entries(self, wanted: bool = True) -> Iterator[None]:
+        """While the operands of ``\\odot`` and what stands in ``diag(…)`` are read: ``1 - h^2`` is entry by entry,
+        for there it can mean nothing else."""
+        before, self.entrywise = self.entrywise, self.entrywise or wanted
+        try:
+            yield
+        finally:
+            self.entrywise = before
+
     def product(self, node: s.Product) -> Typed:
+        if not self.entrywise and any(op in ("\\odot", "\\oslash") for op, _ in node.rest):
+            with self.by_entries():
+                return self.product(node)
         inline = calculus.inline_derivative(node)
         factors = self.factors(node.first) if inline is None else [self.expression(inline)]
         for op, part in node.rest if inline is None else node.rest[1:]:
@@ -227,15 +249,24 @@ class Resolver:
         shape = self.fitting.settle(base.shape)
         if len(shape) == 2 and is_minus_one(exponent.term):
             return self.op("inverse", [base], node)
+        if len(shape) == 2 and self.entrywise and shape[0] != shape[1] and is_whole_number(exponent.term):
+            return self.entry_power(base, exponent, node)
         if len(shape) == 2 and "^" not in self.elementwise and not is_whole_number(exponent.term):
             return powers.of_matrix(self, base, exponent, node)
-        if len(shape) == 1 and "^" not in self.elementwise:
+        if len(shape) == 1 and "^" not in self.elementwise and not (self.entrywise and is_whole_number(exponent.term)):
             raise ShapeRefusal(
                 f"expected a scalar to take a power of, found {show_shape(shape)}",
                 place_of(node),
                 "declare “elementwise ^”, or write \\|x\\|^2 or x^T x",
             )
         return self.op("pow", [base, exponent], node)
+
+    def entry_power(self, base: Typed, exponent: Typed, node: s.Node) -> Typed:
+        """A power of a matrix that is not square, where entries are meant: its product with itself, entry by entry."""
+        count = int(exponent.term.value) if isinstance(exponent.term, Num) else 0
+        if not 2 <= count <= MOST_FACTORS:
+            raise ShapeRefusal("expected a small power of a matrix, entry by entry", place_of(node))
+        return self.op("hadamard", [base] * count, node)
 
     # -- things side by side ---------------------------------------------------------------------------------------
     def juxt(self, parts: tuple[s.Node, ...], node: s.Node) -> Typed:
@@ -484,7 +515,7 @@ class Resolver:
     # -- tables ----------------------------------------------------------------------------------------------------
     def table(self, node: s.Node) -> Typed:
         if isinstance(node, s.MatrixRows):
-            return self.matrix(node)
+            return blocks.written_out(self, node)
         if not isinstance(node, s.CaseRows):
             raise ReadError("expected a matrix or cases", place_of(node))
         branches: list[tuple[Term, Term | None]] = []
@@ -496,13 +527,3 @@ class Resolver:
         if any(self.fitting.settle(shape) != self.fitting.settle(shapes[0]) for shape in shapes):
             raise ShapeRefusal("the cases have different shapes", place_of(node))
         return Typed(Cases(tuple(branches), span=place_of(node)), shapes[0])
-
-    def matrix(self, node: s.MatrixRows) -> Typed:
-        rows = tuple(tuple(self.expression(cell) for cell in row) for row in node.rows)
-        for row in rows:
-            for cell in row:
-                if self.fitting.settle(cell.shape):
-                    raise ShapeRefusal("expected scalars in a matrix", cell.term.span or place_of(node))
-        term = Matrix(tuple(tuple(cell.term for cell in row) for row in rows), span=place_of(node))
-        typed = Typed(term, matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0]))))
-        return self.op("det", [typed], node) if node.bars else typed

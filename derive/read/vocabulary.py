@@ -24,6 +24,8 @@ RELATIONS = {
     "\\simeq": "~=",
     "\\succeq": "psd",
     "\\succ": "pd",
+    "\\leftarrow": "<-",
+    "\\gets": "<-",
 }
 PRODUCTS = {
     "*": "*",

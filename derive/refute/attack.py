@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product as all_of
 
-from derive.language.claims import Claim, Compare, PositiveSemidefinite
+from derive.language.claims import Claim, Compare, PositiveSemidefinite, Step
 from derive.language.context import Context
 from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
@@ -16,11 +16,14 @@ from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
 from derive.refute.checks import checks_for
 from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Program
-from derive.refute.points import Sampler
+from derive.refute.points import Sampler, sampler_of
 from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
 from derive.refute.state import Point
 from derive.refute.witness import Failure, witness_of
+
+MOST_LINES = 3
+"""How many lines a step may rest on before points are sought for the equations alone."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,28 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         effort *= 2
     points = agreed = 0
     notes: list[str] = []
-    for check, sampler in ways:
+    tried: list[tuple[Check, Sampler | Rooted]] = [*_from_roots(claim, arena, ways), *ways]
+    for check, sampler in tried:
         found = _Search(arena, check, sampler, deadline).run(effort)
-        if found.witness is not None:
+        if found.witness is not None or (isinstance(sampler, Rooted) and found.agreed):
             return found
         points += found.points
         agreed += found.agreed
         if found.note:
             notes.append(found.note)
     return Attack(None, points, agreed, "; ".join(dict.fromkeys(notes)))
+
+
+def _from_roots(claim: Claim, arena: Arena, ways: list[tuple[Check, Sampler]]) -> list[tuple[Check, Rooted]]:
+    """The first way, at points where the equations that are solved are met by choice, and the lines concluded from them
+    hold by themselves."""
+    start, step = claim.start, claim.statement
+    if not isinstance(step, Step) or not isinstance(start, Step) or step.both:
+        return []
+    if len(step.hypotheses) - len(start.hypotheses) < MOST_LINES or not set(start.hypotheses) < set(step.hypotheses):
+        return []
+    check, everything = ways[0]
+    return [(check, Rooted(sampler_of(arena.program, arena.subject, start.hypotheses), everything))]
 
 
 def recheck(claim: Claim, found: Attack) -> bool:
@@ -99,10 +115,32 @@ def recheck(claim: Claim, found: Attack) -> bool:
     return False
 
 
+class Rooted:
+    """Points that meet some equations, and more assumptions without being moved for them."""
+
+    def __init__(self, roots: Sampler, everything: Sampler) -> None:
+        self.roots = roots
+        self.everything = everything
+        self.unit = roots.unit
+        self.deadline: float | None = None
+
+    def point(self, sizes: dict[str, int], seed: int) -> Point:
+        """A point of the roots that is admissible, or ``NoPoint``."""
+        self.roots.deadline = self.deadline
+        found = self.roots.point(sizes, seed)
+        if not self.everything.assumptions.met(found):
+            raise NoPoint("a line concluded before does not hold where the equations do")
+        return found
+
+    def refresh(self) -> None:
+        """Allow as much work again as for a new claim."""
+        self.roots.refresh()
+
+
 class _Search:
     """One way to refute a claim, tried at one point after another."""
 
-    def __init__(self, arena: Arena, check: Check, sampler: Sampler, deadline: float | None) -> None:
+    def __init__(self, arena: Arena, check: Check, sampler: Sampler | Rooted, deadline: float | None) -> None:
         self.arena = arena
         self.check = check
         self.sampler = sampler
@@ -120,11 +158,12 @@ class _Search:
         """Points of the schedule until one fails."""
         missed = 0
         try:
-            for sizes, seed in schedule(self.arena.context, self.arena.subject, effort):
+            small = bool(self.sampler.unit)
+            for sizes, seed in schedule(self.arena.context, self.arena.subject, effort, small):
                 if self.late():
                     self.note = "out of time"
                     break
-                if missed >= 3 and not self.points:
+                if missed >= (5 if small else 3) and not self.points:
                     break
                 before = self.points
                 found = self.try_point(sizes, seed)
@@ -188,8 +227,11 @@ def decided(check: Check, point: Point, bits: int = ar.START_BITS) -> Failure | 
                 raise Undefined("a comparison could not be decided") from None
 
 
-def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[dict[str, int], int]]:
-    """Sizes to try, with a seed each: different from one another so that no two are mixed up, all least, one large.
+def schedule(
+    context: Context, subject: Subject, effort: int, small: bool = False
+) -> Iterator[tuple[dict[str, int], int]]:
+    """Sizes to try, with a seed each: different from one another so that no two are mixed up, all least, one large; or
+    ``small`` ones first, one of them least (unit vectors are eigenvectors of any matrix of one row).
 
     Sizes that do not matter keep their least value; a claim about numbers alone needs one look.
     """
@@ -202,6 +244,9 @@ def schedule(context: Context, subject: Subject, effort: int) -> Iterator[tuple[
     for turn in range(min(len(names), 4)):
         rows.append(tuple(max(low, 3 if i % 4 == turn else 2) for i, low in enumerate(least)))
     rows = rows[: 4 if subject.integrals else 6] if names else []
+    if small and len(names) > 1:
+        thin = [tuple(low if i == at else max(low, 2) for i, low in enumerate(least)) for at in range(len(names))]
+        rows = [*thin[:4], *rows]
     few = 4 if subject.integrals else 6 if names and not _discrete(context, subject) else 10
     while len(rows) < few * effort:
         rows.append(rows[len(rows) % min(len(rows), len(names) + 2)] if rows else ())

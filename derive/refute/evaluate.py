@@ -17,7 +17,7 @@ from flint import fmpq
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Extent, Range, Shape, matrix_shape
 from derive.language.operators import LITERAL_OPERATORS, OPERATORS
-from derive.language.shapes import literal_shape
+from derive.language.shapes import block_sizes, literal_shape
 from derive.language.terms import (
     Apply,
     Array,
@@ -205,9 +205,7 @@ class Program:
             case Array():
                 return self._remembered(term, scope, *binders.array(self, term, scope))
             case Matrix(rows):
-                cells = [self.compile(cell, scope)[1] for row in rows for cell in row]
-                shape = matrix_shape(Extent.of(len(rows)), Extent.of(len(rows[0])))
-                return shape, self._filled(shape, cells, scope)
+                return self._matrix(rows, scope)
             case Cases(branches):
                 return self._cases(branches, scope)
             case Rel(op, left, right):
@@ -434,6 +432,29 @@ class Program:
             return Arr(tuple(length(frame) for length in lengths), data) if lengths else data[0]
 
         return run
+
+    def _matrix(self, rows: tuple[tuple[Term, ...], ...], scope: Scope) -> tuple[Shape, Code]:
+        """A matrix of numbers, or of blocks."""
+        compiled = [[self.compile(cell, scope) for cell in row] for row in rows]
+        shapes = tuple(tuple(shape for shape, _ in row) for row in compiled)
+        heights, widths = block_sizes(shapes)
+        shape = matrix_shape(sum(heights, Extent.of(0)), sum(widths, Extent.of(0)))
+        if not any(cell for row in shapes for cell in row):
+            return shape, self._filled(shape, [code for row in compiled for _, code in row], scope)
+        tall = [self.extent(height, scope) for height in heights]
+
+        def gather(frame: Frame, state: State) -> Worth:
+            data: list[Number] = []
+            for height, row in zip(tall, compiled, strict=True):
+                blocks = [entries(code(frame, state)) for _, code in row]
+                lines = height(frame)
+                for line in range(lines):
+                    for block in blocks:
+                        width = len(block) // lines
+                        data += block[line * width : (line + 1) * width]
+            return Arr((len(data),), data)
+
+        return shape, self.reshaped(shape, gather, scope)
 
     def _filled(self, shape: Shape, cells: list[Code], scope: Scope) -> Code:
         def gather(frame: Frame, state: State) -> Worth:

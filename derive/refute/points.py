@@ -7,7 +7,7 @@ from random import Random
 from flint import fmpq
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Op, Rel, Sym, Term
+from derive.language.terms import Num, Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
 from derive.refute.assumptions import Allowance, Assumptions
@@ -22,7 +22,7 @@ TRIES = 40
 """How many points are drawn, where facts must be met, before another size is tried."""
 
 
-FAILURES_HERE = 8
+FAILURES_HERE = 4
 """How many equations may be left unsolved at one choice of sizes: others may be easier."""
 
 
@@ -55,6 +55,7 @@ class Sampler:
         ]
         self.assumptions = Assumptions(program, rows, prefer)
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
+        self.unit = frozenset(name for statement in statements for name in _unit_vectors(statement))
         self.deadline: float | None = None
         self._pools: dict[str, list[fmpq]] = {}
         self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
@@ -156,6 +157,11 @@ class Sampler:
                 if all(fits(entry, entrywise(decl, at, dims)) for at, entry in enumerate(found.data)):
                     return found
             raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(known))}")
+        if len(dims) == 1 and decl.name in self.unit and not decl.properties - {"real"}:
+            return Arr(
+                dims,
+                matrix((dims[0], 1), frozenset({"orthogonal"}), lambda: self._scalar(decl, point, random), random).data,
+            )
         data: list[Number] = []
         if decl.properties & {"simplex", "onehot"}:
             make = one_hot if "onehot" in decl.properties else simplex
@@ -222,6 +228,16 @@ def _orthonormal_columns(statement: Term) -> tuple[str, ...]:
     """The matrix W of an assumption ``W^T W = I``."""
     match statement:
         case Rel("=", Op("mul", (Op("transpose", (Sym(name=name) as one,)), other)), Op("identity")) if one == other:
+            return (name,)
+    return ()
+
+
+def _unit_vectors(statement: Term) -> tuple[str, ...]:
+    """The vector u of an assumption ``u^T u = 1`` or ``\\|u\\| = 1``."""
+    match statement:
+        case Rel("=", Op("mul", (Op("transpose", (Sym(name=name) as one,)), other)), Num(value=1)) if one == other:
+            return (name,)
+        case Rel("=", Op("norm" | "norm2", (Sym(name=name),)), Num(value=1)):
             return (name,)
     return ()
 

@@ -10,6 +10,7 @@ from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
 _KNOWN = frozenset("positive nonnegative negative nonzero simplex open_unit unit density bijective real".split())
+_OF_MATRICES = frozenset("symmetric posdef psd invertible diagonal".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
@@ -38,6 +39,9 @@ class Unknowns:
         ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over);
         ``inverse`` names the function that undoes a bijective one.
         """
+        square = dims is not None and len(dims) == 2 and dims[0] == dims[1]
+        if square and properties & _OF_MATRICES and not properties - _OF_MATRICES - {"real"}:
+            return self._matrix(name, indices, inputs, dims or (), properties)
         strange = properties - _KNOWN
         if strange:
             raise CannotEvaluate(f"no stand-in for an unknown function {name} that is {', '.join(sorted(strange))}")
@@ -54,6 +58,28 @@ class Unknowns:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
+
+    def _matrix(
+        self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims, properties: frozenset[str]
+    ) -> Arr:
+        """A square matrix: of polynomials where it is only symmetric, else a product L L^T (and I / 2) of such."""
+        n = dims[0]
+        entry = [[self._polynomial(name, indices, i * n + j, inputs) for j in range(n)] for i in range(n)]
+        definite = bool(properties & {"posdef", "psd", "invertible"})
+        data: list[Number] = []
+        for i in range(n):
+            for j in range(n):
+                if "diagonal" in properties:
+                    own = entry[i][i] * entry[i][i] + HALF if definite else entry[i][i]
+                    data.append(own if i == j else ZERO)
+                elif definite:
+                    total: Number = HALF if i == j else ZERO
+                    for k in range(n):
+                        total = total + entry[i][k] * entry[j][k]
+                    data.append(total)
+                else:
+                    data.append(entry[min(i, j)][max(i, j)])
+        return Arr(dims, data)
 
     def _bijection(
         self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims | None, first: int, inverse: str

@@ -12,6 +12,7 @@ from derive.language.claims import (
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
@@ -396,6 +397,8 @@ def statement_to_latex(statement: Statement) -> str:
             return rf"{_in(term, SUM)} \approx {_printed(printed)}{sign}"
         case WellDefined(term):
             return rf"{to_latex(term)} \text{{ is well defined}}"
+        case Misshapen(term):
+            return rf"{to_latex(term)} = \text{{something that has no shape}}"
 
 
 def _together(relations: Sequence[Term]) -> str:

@@ -13,6 +13,7 @@ from derive.language.claims import (
     Compare,
     Equal,
     HasShape,
+    Misshapen,
     Optimum,
     PositiveSemidefinite,
     SameOptimum,
@@ -42,6 +43,7 @@ KINDS: Mapping[type, str] = {
     HasShape: "shape",
     PositiveSemidefinite: "psd",
     Value: "value",
+    Misshapen: "equality",
 }
 
 

@@ -16,6 +16,8 @@ GRAPH = r"""<!--: index i, j = 1..n -->
 """
 NORMAL = r"""<!--: A \in \mathbb{R}^{m\times m} invertible ; c \in \mathbb{R}^m ; z \in \mathbb{R}^m ; z \sim \mathcal{N}(0, I) -->
 """
+SQUARES = r"""<!--: index j = 1..m ; name \boldsymbol{\sigma}^2 \in \mathbb{R}^m positive -->
+"""
 SLOPES = r"""<!--: \ell, s > 0 ; c, x \in \mathbb{R} ; \sigma_k > 0 ; index k = 1..K -->
 Let $f = s^2 \exp(-\frac{c^2}{2\ell^2})$ and $g_k = \frac{x^2}{2\sigma_k^2} + \log \sigma_k$.
 """
@@ -43,6 +45,9 @@ def last(tmp_path: Path, given: str, line: str) -> str:
         (NORMAL, r"\mathbb{E}_{y \sim \mathcal{N}(c, A A^\top)}[y y^\top] = A A^\top", "refuted"),
         (NORMAL, r"\mathbb{E}[A z + c] = c", "proved"),
         (NORMAL, r"\mathbb{E}[A z + c] = A c", "refuted"),
+        (SQUARES, r"\sum_{j=1}^m \boldsymbol{\sigma}^2_j > 0", "proved"),
+        (SQUARES, r"\mathbf{1}^\top \boldsymbol{\sigma}^2 = \sum_{j=1}^m \boldsymbol{\sigma}^2_j", "proved"),
+        (SQUARES, r"\mathbf{1}^\top \boldsymbol{\sigma}^2 = \sum_{j=1}^m (\boldsymbol{\sigma}^2_j)^2", "refuted"),
         (SLOPES, r"\frac{\partial f}{\partial \log \ell} = f \frac{c^2}{\ell^2}", "proved"),
         (SLOPES, r"\frac{\partial f}{\partial \log \ell} = f \frac{c^2}{\ell^3}", "refuted"),
         (SLOPES, r"\frac{\partial f}{\partial \ell^{-2}} = -\frac{c^2}{2} f", "proved"),

@@ -144,3 +144,21 @@ def test_a_matrix_that_is_inverted_and_the_vectors_beside_it() -> None:
 )
 def test_what_an_inverse_or_a_transpose_does_not_tell(text: str) -> None:
     assert "unread" in verdicts(text)
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+def test_samples_of_a_distribution_of_numbers() -> None:
+    text = "Let $x_1, \\dots, x_n$ be i.i.d. samples of an exponential distribution with rate $\\lambda > 0$. The log-"
+    text += "likelihood is $\\ell = n \\log \\lambda - \\lambda \\sum_{i=1}^n x_i$. Then\n\n"
+    text += "$$\\frac{\\partial \\ell}{\\partial \\lambda} = \\frac{n}{\\lambda} - \\sum_{i=1}^n x_i.$$"
+    assert verdicts(text) == ["proved", "proved"]
+    assert "x_i > 0" in notes(text)
+    assert "unread" in verdicts(text.replace("an exponential", "a multivariate"))
+
+
+def test_a_matrix_in_a_space_that_follows_its_words() -> None:
+    text = "Let $W$ be a symmetric matrix in $\\mathbb{R}^{n \\times n}$ and $x, y \\in \\mathbb{R}^n$. Then\n\n$$x^T W y = y^T W x.$$"
+    assert verdicts(text) == ["proved"]
+    assert verdicts(text.replace("a symmetric", "an invertible")) == ["refuted"]
+    assert verdicts(text.replace("a symmetric", "a non-symmetric")) == ["refuted"]
+    assert "unread" in verdicts(text.replace("Let $W$ be", "Is $W$ perhaps"))

@@ -71,6 +71,11 @@ def test_a_part_of_a_problem_is_none() -> None:
     assert len(starts(text)) == 2
 
 
+def test_problems_with_numbers_in_two_parts() -> None:
+    text = "**Exercise 1.1** $a$\n\n**Exercise 1.2** $b$\n\n**Exercise 2** $c$\n\n**Exercise 2.1** $d$"
+    assert len(starts(text)) == 3
+
+
 def test_the_title_of_a_sheet_is_no_problem() -> None:
     text = "# Exercise sheet 3\n\n$a$\n\n## Means\n\n$x$\n\n### More\n\n$y$\n\n## Gradients\n\n$z$"
     assert starts(text) == [("## Means", False), ("## Gradients", False)]
@@ -439,6 +444,27 @@ def test_what_a_solved_equation_says_is_not_used_of_a_new_unknown() -> None:
     assert verdicts(text)[-1] == ("2 w = 2 a", "refuted")
 
 
+@pytest.mark.parametrize("between", ["\n\n## Problem 2\n\n", "\n\n---\n\n", " "])
+def test_a_line_after_a_solved_equation_is_no_constraint_of_it(between: str) -> None:
+    text = "## Problem 1\n\nLet $w \\in \\mathbb{R}$ and $f = (w-2)^2$. Setting $\\frac{df}{dw} = 0$ gives $w = 2$."
+    text += between + "Let $w \\in \\mathbb{R}$ be arbitrary. Then $3 w = 6$."
+    assert verdicts(text)[-1] == ("3 w = 6", "refuted")
+
+
+@pytest.mark.parametrize("words", ["Show, for $c > 0$ and $b > c$, that", "Using Problem 1 and $c > 0$,"])
+def test_a_sentence_that_speaks_of_what_was_before_defines_nothing(words: str) -> None:
+    text = "## Problem 1\n\nLet $a > 0$ and $h = a^2$.\n\n## Problem 2\n\n"
+    assert verdicts(f"{text}{words}\n\n$$h = a^2 + c.$$")[-1] == ("h = a^2 + c", "refuted")
+
+
+def test_a_distribution_of_one_problem_is_not_that_of_the_next() -> None:
+    text = "## Problem 1\n\nLet $X \\sim \\mathcal{N}(0, 1)$. Then $\\mathbb{E}[X] = 0$.\n\n## Problem 2\n\n"
+    again = "Let $X \\sim \\mathcal{N}(\\mu, 1)$ with $\\mu \\in \\mathbb{R}$. Then $\\mathbb{E}[X] = 0$."
+    assert [verdict for _, verdict in verdicts(text + again)] == ["proved", "refuted"]
+    text = "## Problem 1\n\nLet $X \\sim \\mathcal{N}(\\mu, 1)$ with $\\mu \\in \\mathbb{R}$.\n\n## Problem 2\n\n"
+    assert verdicts(text + "Let $\\mu = 3$. Then $\\mathbb{E}[X] = 3$.")[-1][1].startswith("unread")
+
+
 def test_one_letter_that_stands_for_two_things_one_after_the_other() -> None:
     text = "Let $x, y \\in \\mathbb{R}^d$ and $A \\in \\mathbb{R}^{d \\times d}$. Let $A = x x^T$. Then $A x = (x^T x) x$. "
     text += "Now let $A = y y^T$. Then $A y = (y^T y) y$ and $x x^T = y y^T$."
@@ -547,3 +573,19 @@ def test_what_the_author_declares_in_one_problem_may_be_defined_in_the_next() ->
 def test_what_the_author_declares_at_the_top_is_not_defined_anew_in_passing() -> None:
     text = "<!--: a, b > 0 ; let h := a^2 -->\n\n## Problem 1\n\nLet $c > 0$ and $a = c$. Then $h = c^2$ and $h = b$."
     assert [verdict for _, verdict in verdicts(text)][-2:] == ["proved", "refuted"]
+
+
+EXAM = r"""\documentclass{exam}
+\begin{document}
+\begin{questions}
+\question Let $x_1, \dots, x_n \in \mathbb{R}$ and $s = \sum_{i=1}^n x_i$. Then $\frac{\partial s}{\partial x_i} = 1$.
+\question Let $c_1, \dots, c_K \geq 0$ be counts with $n = \sum_{k=1}^K c_k$. Then
+\[ \sum_{k=1}^K (c_k + 1) = n + K, \qquad \sum_{k=1}^K c_k (n - c_k) = n^2 . \]
+\end{questions}
+\end{document}
+"""
+
+
+def test_a_size_that_is_defined_in_the_next_problem() -> None:
+    assert not_proved(EXAM) == [(r"\sum_{k=1}^K c_k (n - c_k) = n^2", "refuted")]
+    assert "let n := \\sum_{k=1}^K c_k" in notes(EXAM)

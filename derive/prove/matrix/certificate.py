@@ -79,6 +79,21 @@ class Ones:
 
 
 @dataclass(frozen=True)
+class BlockPair:
+    """``Eᵢᵀ Eⱼ = 1`` for i = j, else 0, for the columns of one identity at two of its blocks."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class BlockSum:
+    """``Σ Eᵢ Eᵢᵀ = 1`` over all blocks beside that of the letter."""
+
+    letter: int
+
+
+@dataclass(frozen=True)
 class Sign:
     """``a² = 1`` for the atom ``a = (-1)ⁿ``."""
 
@@ -146,6 +161,8 @@ Reason = (
     | Reciprocal
     | Orthogonal
     | Ones
+    | BlockPair
+    | BlockSum
     | Sign
     | Fact
     | Transposed
@@ -266,6 +283,10 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 raise Forged("not a vector of ones")
             ones = alphabet.word((alphabet.transposed_letter(letter), letter))
             return ones - alphabet.extent(alphabet.rows[letter])
+        case BlockPair(one, other):
+            return block_pair(one, other, alphabet)
+        case BlockSum(letter):
+            return block_sum(letter, alphabet)
         case Sign(atom):
             if alphabet.atoms[atom][:2] != ("pow", ("num", -1)):
                 raise Forged("not a power of -1")
@@ -303,6 +324,27 @@ def relation(reason: Reason, known: Sequence[Poly], alphabet: Alphabet, facts: S
                 if not combination(steps, known, alphabet, thawed(x) - thawed(y)):
                     raise Forged("the arguments are not shown to be equal")
             return alphabet.scalar(alphabet.atoms[atom]) - value_of(str(name), new, alphabet)
+
+
+def block_pair(first: int, second: int, alphabet: Alphabet) -> Poly:
+    """``Eᵢᵀ Eⱼ`` less what it is."""
+    match alphabet.letters[first], alphabet.letters[second]:
+        case ("block", parts, i, True), ("block", others, j, False) if parts == others:
+            product = alphabet.word((first, second))
+            return product - identity(parts[i]) if i == j else product
+    raise Forged("not two blocks of one identity")
+
+
+def block_sum(letter: int, alphabet: Alphabet) -> Poly:
+    """``Σ Eᵢ Eᵢᵀ - 1``."""
+    match alphabet.letters[letter]:
+        case ("block", parts, _, _):
+            total = -identity(sum(parts, Extent.of(0)))
+            for place in range(len(parts)):
+                columns = alphabet.letter(("block", parts, place, False))
+                total = total + alphabet.word((columns, alphabet.transposed_letter(columns)))
+            return total
+    raise Forged("not a block of an identity")
 
 
 def one_sided(known: Poly, cut: int, alphabet: Alphabet) -> Poly:

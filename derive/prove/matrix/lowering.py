@@ -7,8 +7,21 @@ from fractions import Fraction
 from derive.language.context import Context
 from derive.language.extents import Extent
 from derive.language.operators import OPERATORS, ShapeError
-from derive.language.shapes import extent_of, literal_shape, shape_of
-from derive.language.terms import Apply, Const, Index, Num, Op, Size, Sym, Term, bound_names, rebuild, subterms
+from derive.language.shapes import block_sizes, extent_of, literal_shape, shape_of
+from derive.language.terms import (
+    Apply,
+    Const,
+    Index,
+    Matrix,
+    Num,
+    Op,
+    Size,
+    Sym,
+    Term,
+    bound_names,
+    rebuild,
+    subterms,
+)
 from derive.prove.matrix.signs import loggable
 from derive.prove.matrix.words import (
     ONE,
@@ -68,6 +81,8 @@ def is_matrix_statement(term: Term, context: Context) -> bool:
         case Sym(name):
             decl = context.symbols.get(name)
             return decl is not None and len(decl.shape) > 0
+        case Matrix(rows):
+            return any(is_matrix_statement(cell, context) for row in rows for cell in row)
     return False
 
 
@@ -97,9 +112,28 @@ class _Lowering:
                 return self._literal(name, args)
             case Op(name, args):
                 return self._operator(term, name, args)
+            case Matrix(rows) if any(shape_of(cell, self.context) for row in rows for cell in row):
+                return self._blocks(rows)
             case Apply(name, args) if (decl := self.context.functions.get(name)) and decl.builtin in OPERATORS:
                 return self.lower(Op(decl.builtin, args))
         return self._opaque(term)
+
+    def _blocks(self, rows: tuple[tuple[Term, ...], ...]) -> Poly:
+        """``Σ Eᵢ Mᵢⱼ Fⱼᵀ`` for a matrix of blocks, where Eᵢ and Fⱼ are the columns of identities at these blocks."""
+        alphabet = self.alphabet
+        heights, widths = block_sizes(tuple(tuple(shape_of(cell, self.context) for cell in row) for row in rows))
+        total = Poly(sum(heights, Extent.of(0)), sum(widths, Extent.of(0)), {})
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                block = self.lower(cell)
+                block = Poly(heights[i], widths[j], block.terms)
+                if len(heights) > 1:
+                    block = alphabet.mul(alphabet.word((alphabet.letter(("block", heights, i, False)),)), block)
+                if len(widths) > 1:
+                    turned = alphabet.transposed_letter(alphabet.letter(("block", widths, j, False)))
+                    block = alphabet.mul(block, alphabet.word((turned,)))
+                total = total + Poly(total.rows, total.cols, block.terms)
+        return total
 
     def _literal(self, name: str, args: tuple[Term, ...]) -> Poly:
         rows, cols = rows_columns(literal_shape(args, square=name == "identity"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.language.extents import Extent
-from derive.language.terms import Num, Op, Size, Term
+from derive.language.terms import Matrix, Num, Op, Size, Term
 from derive.prove.matrix.words import ONE, Alphabet, Key, Mono, Poly, Scalars, Word, thawed
 
 
@@ -57,9 +57,21 @@ def _letter(letter: int, alphabet: Alphabet) -> Term:
         case ("ones", Extent() as length, flipped):
             ones = Op("ones", (_size(length),))
             return Op("transpose", (ones,)) if flipped else ones
+        case ("block", parts, place, flipped):
+            columns = _columns(parts, place)
+            return Op("transpose", (columns,)) if flipped else columns
         case (_, frozen):
             return Op("inverse", (to_term(thawed(frozen), alphabet),))
     raise ValueError(f"no term for the letter {alphabet.letters[letter]}")
+
+
+def _columns(parts: tuple[Extent, ...], place: int) -> Term:
+    """The columns of an identity at one of its blocks, as a matrix of blocks."""
+    width = _size(parts[place])
+    cells = [
+        Op("identity", (width,)) if at == place else Op("zeros", (_size(part), width)) for at, part in enumerate(parts)
+    ]
+    return Matrix(tuple((cell,) for cell in cells))
 
 
 def _atom(key: Key, alphabet: Alphabet) -> Term:

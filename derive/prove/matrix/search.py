@@ -11,6 +11,8 @@ from typing import Any
 from derive.language.context import Context
 from derive.language.terms import Rel, Sym, Term, subterms
 from derive.prove.matrix.certificate import (
+    BlockPair,
+    BlockSum,
     Congruence,
     Derived,
     DetProduct,
@@ -295,6 +297,9 @@ def _letter_reasons(alphabet: Alphabet, letter: int) -> tuple[Reason, ...]:
             return (Inverse(letter, True), Inverse(letter, False))
         case ("ones", _, False):
             return (Ones(letter),)
+        case ("block", parts, _, False):
+            rows = [alphabet.transposed_letter(alphabet.letter(("block", parts, i, False))) for i in range(len(parts))]
+            return (*(BlockPair(row, letter) for row in rows), BlockSum(letter))
         case ("term", Term() as term, _):
             if "orthogonal" in alphabet.properties(term) and alphabet.rows[letter] == alphabet.cols[letter]:
                 return (Orthogonal(letter), Orthogonal(alphabet.transposed_letter(letter)))

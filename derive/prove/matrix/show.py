@@ -38,6 +38,8 @@ def _letter(alphabet: Alphabet, letter: int) -> str:
             poly = thawed(frozen)
             inside = show_poly(alphabet, poly)
             return f"{inside}^-1" if " " not in inside else f"({inside})^-1"
+        case ("block", _, place, flipped):
+            return f"E_{place + 1}" + ("^T" if flipped else "")
         case (_, _, flipped):
             return "1" + ("^T" if flipped else "")
     return "?"

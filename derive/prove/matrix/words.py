@@ -114,7 +114,8 @@ def merge(left: Scalars, right: Scalars) -> Scalars:
 class Alphabet:
     """Letters and atoms of one claim, numbered in the order of first use; each key says what its letter or atom *is*.
 
-    Letter keys: ``("term", term, transposed)``, ``("ones", length, transposed)``, ``("inv", frozen)``.
+    Letter keys: ``("term", term, transposed)``, ``("ones", length, transposed)``, ``("inv", frozen)``, and
+    ``("block", lengths, place, transposed)`` for the columns of the identity where block number ``place`` stands.
     Atom keys: ``("term", term)``, ``("size", name)``, ``("tr", word)``, ``("recip", frozen)``, ``("det", letter)`` or
     ``("det", frozen)``, ``("pow", base, names)`` for ``base ^ (n m …)``, ``("fun", name, frozen, …)``.
     """
@@ -165,7 +166,21 @@ class Alphabet:
                 return (ONE, length) if flipped else (length, ONE)
             case ("inv", (Extent() as rows, Extent() as cols, _)) if rows == cols:
                 return rows, cols
+            case ("block", tuple() as parts, int() as place, bool() as flipped) if self.are_lengths(parts):
+                if not 0 <= place < len(parts):
+                    raise ShapeError(f"no block is described by {key}")
+                total = sum(parts, Extent.of(0))
+                return (parts[place], total) if flipped else (total, parts[place])
         raise ShapeError(f"no letter is described by {key}")
+
+    def are_lengths(self, parts: tuple[object, ...]) -> bool:
+        """Whether these are lengths whatever the sizes are: sums of sizes and of positive numbers."""
+        return len(parts) > 1 and all(
+            isinstance(part, Extent)
+            and bool(part.terms)
+            and all(factor > 0 and all(name in self.context.sizes for name in names) for names, factor in part.terms)
+            for part in parts
+        )
 
     def has_letter(self, key: Key) -> bool:
         """Has this letter been met?"""
@@ -202,6 +217,8 @@ class Alphabet:
                 return ("ones", length, not flipped)
             case ("inv", frozen):
                 return ("inv", self.transpose(thawed(frozen)).frozen())
+            case ("block", parts, place, bool() as flipped):
+                return ("block", parts, place, not flipped)
         raise ShapeError(f"no transpose of {self.letters[letter]}")
 
     def transposed_word(self, word: Word) -> Word:

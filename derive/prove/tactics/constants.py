@@ -29,7 +29,7 @@ def search(bench: Workbench, claim: Claim) -> Evidence | None:
     if freed is not None:
         try:
             found = _search(freed, claim)
-        except (TooHard, ZeroDivisionError):
+        except (TooHard, ZeroDivisionError, RecursionError):
             found = None
         if found is not None:
             return found
@@ -42,7 +42,7 @@ def check(bench: Workbench, claim: Claim, evidence: Evidence) -> bool:
     try:
         if freed is not None and _check(freed, claim, evidence):
             return True
-    except (TooHard, ZeroDivisionError):
+    except (TooHard, ZeroDivisionError, RecursionError):
         pass
     return _check(bench, claim, evidence)
 
@@ -61,7 +61,7 @@ def search_equal(bench: Workbench, claim: Equal) -> Evidence | None:
     if freed is not None:
         try:
             found = equality.search(freed.for_terms(terms_of(claim)), claim.left, claim.right)
-        except (TooHard, ZeroDivisionError):
+        except (TooHard, ZeroDivisionError, RecursionError):
             found = None
         if found is not None:
             return found
@@ -74,7 +74,7 @@ def check_equal(bench: Workbench, claim: Equal, evidence: Evidence) -> bool:
     try:
         if freed is not None and equality.check(freed.for_terms(terms_of(claim)), claim.left, claim.right, evidence):
             return True
-    except (TooHard, ZeroDivisionError):
+    except (TooHard, ZeroDivisionError, RecursionError):
         pass
     return equality.check(bench, claim.left, claim.right, evidence)
 
@@ -189,7 +189,7 @@ def _sign(bench: Workbench, member: Sym) -> str:
             evidence = inequalities.search(bench, op, member, zero)
             if evidence is not None and inequalities.check(bench, op, member, zero, evidence):
                 return word
-        except (TooHard, ZeroDivisionError):
+        except (TooHard, ZeroDivisionError, RecursionError):
             continue
     return ""
 
@@ -204,7 +204,7 @@ def _adds_up(bench: Workbench, total: Rel) -> bool:
     try:
         evidence = equality.search(bench, total.left, total.right)
         return evidence is not None and equality.check(bench, total.left, total.right, evidence)
-    except (TooHard, ZeroDivisionError):
+    except (TooHard, ZeroDivisionError, RecursionError):
         return False
 
 

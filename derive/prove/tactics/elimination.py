@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from itertools import product as cartesian
 
-from flint import fmpq
-
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove import facts, restricted, signs
-from derive.prove.algebra import INTEGRAL, Algebra, TooHard
-from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, heads, mono, of_atom, scale
+from derive.prove.algebra import Algebra, TooHard
+from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, heads, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
-from derive.prove.positivity import nonnegative, nonnegative_summands
+from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, slots_in
+from derive.prove.tactics.solving import is_nonzero, solved, solved_at, substituted, unrollable
 from derive.prove.workbench import Workbench
 from derive.prove.zero import MAX_DEPTH, clear, is_zero
 
@@ -188,7 +187,7 @@ def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
         return p
     content, rest = algebra.content(p)
     parts = signs.factor(algebra, rest) or [(rest, 1)]
-    kept = [(q, e) for q, e in parts if len(q.terms) < 2 or not _is_nonzero(algebra, q)]
+    kept = [(q, e) for q, e in parts if len(q.terms) < 2 or not is_nonzero(algebra, q)]
     return algebra.mul(content, *(algebra.power(q, e) for q, e in kept)) if len(kept) < len(parts) else p
 
 
@@ -245,7 +244,7 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
 def _candidates_in_sequences(state: State, wanted: set[str]) -> list[Move]:
     """Recurrences at the places that the goal is about, then hypotheses solved for what stands in it."""
     here = {atom.key for atom in _entries(state.goal)}
-    steps = [Move("unroll", n, key) for n, hypothesis in enumerate(state.hypotheses) for key in _unrollable(hypothesis)]
+    steps = [Move("unroll", n, key) for n, hypothesis in enumerate(state.hypotheses) for key in unrollable(hypothesis)]
     solved = [
         Move("solve", n, name)
         for n, hypothesis in enumerate(state.hypotheses)
@@ -304,7 +303,7 @@ def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
     names: set[str] = set()
     everything = set().union(*(_reachable(h) for h in state.hypotheses), _reachable(state.goal))
     for name in everything:
-        if _slots_in(algebra, hypothesis, name) is not None:
+        if slots_in(algebra, hypothesis, name) is not None:
             names.add(name)
     return names
 
@@ -321,15 +320,15 @@ def _applied(algebra: Algebra, state: State, move: Move) -> State | None:
     if hypothesis.is_zero:
         return None
     if move.kind in ("solve", "unroll"):
-        solved = _solved if move.kind == "solve" else _solved_at
+        solve = solved if move.kind == "solve" else solved_at
         key = ("solved", move.kind, hypothesis, move.name, state.fixed)
-        rule = algebra.once(key, lambda: solved(algebra, hypothesis, move.name, state.fixed))
+        rule = algebra.once(key, lambda: solve(algebra, hypothesis, move.name, state.fixed))
         if rule is None:
             return None
         spent = move.kind == "solve"  # a recurrence may be wanted again, after another was put into it
         rest = tuple(ZERO if spent and n == move.number else h for n, h in enumerate(state.hypotheses))
         try:
-            goal, *others = (_substituted(algebra, p, rule) for p in (state.goal, *rest))
+            goal, *others = (substituted(algebra, p, rule) for p in (state.goal, *rest))
             return replace(state, hypotheses=tuple(others), goal=goal)
         except ZeroDivisionError:
             return None
@@ -391,95 +390,6 @@ def _rewritten_inside(algebra: Algebra, state: State, rule: facts.SumRule) -> St
     goal = clear(other, other.replace(state.goal, lambda atom: None))
     return None if goal == state.goal else replace(state, goal=goal)
 
-
-def _added(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """Σ of the hypothesis over one of its free indices."""
-    key = algebra.range_of.get(name)
-    if name not in hypothesis.free or key is None or key.startswith(INTEGRAL):
-        return None
-    return clear(algebra, algebra.sum_over(hypothesis, name, key))
-
-
-def _terms(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """A sum of terms that cannot be negative is zero only if each of them is (its repeated factors taken once)."""
-    for sign in (1, -1):
-        p = scale(hypothesis, sign)
-        for summand in nonnegative_summands(algebra, p):
-            return _without_powers(algebra, summand)
-    return None
-
-
-def _without_powers(algebra: Algebra, p: Poly) -> Poly:
-    """A product with each factor once, and without those that are never zero."""
-    content, rest = algebra.content(p)
-    factors = [(of_atom(a), e) for a, e in content.sorted()[0][0].factors]
-    factors += signs.factor(algebra, rest) or [(rest, 1)]
-    total = ONE
-    for part, _ in factors:
-        if part.constant is None and signs.sign(algebra, part) not in ("+", "-"):
-            total = algebra.mul(total, part)
-    return total
-
-
-def _connected(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """W_ij (g_i - g_j) = 0 for all i, j makes g constant if the graph with weights W is connected."""
-    content, rest = algebra.content(hypothesis)
-    for atom, e in content.sorted()[0][0].factors:
-        decl = algebra.declared(atom.head) if atom.kind == "ent" and e == 1 else None
-        if decl is None or "connected" not in decl.properties or len(atom.ix) != 2:
-            continue
-        one, two = atom.ix
-        if not (one.base and two.base) or one.shift or two.shift or one.base == two.base:
-            continue
-        lengths = tuple(r.high for r in decl.family) + decl.shape
-        if [algebra.range_of.get(one.base), algebra.range_of.get(two.base)] != [str(e) for e in lengths]:
-            continue
-        others = [a for a, _ in content.sorted()[0][0].factors if a is not atom]
-        if any(not a.free.isdisjoint((one.base, two.base)) for a in others):
-            continue
-        first = Poly({m: c for m, c in rest.terms.items() if one.base in m.free})
-        second = Poly({m: c for m, c in rest.terms.items() if two.base in m.free})
-        if any(m in second.terms for m in first.terms) or len(first.terms) + len(second.terms) != len(rest.terms):
-            continue
-        if add(algebra.rename(first, {one.base: two}), second).is_zero and not first.is_zero:
-            outside = algebra.mul(*(of_atom(a) for a in others)) if others else ONE
-            return algebra.mul(outside, rest)
-    return None
-
-
-def _logarithm(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """A x = B y between positive products, x and y exponentials, is log A x = log B y."""
-    groups: dict[Mono, Poly] = {}
-    for m, c in hypothesis.sorted():
-        growing = mono({a: e for a, e in m.factors if a.kind in ("exp", "pow")})
-        rest = mono({a: e for a, e in m.factors if a.kind not in ("exp", "pow")})
-        groups[growing] = add(groups.get(growing, ZERO), Poly({rest: c}))
-    if len(groups) != 2:
-        if len(hypothesis.terms) != 2:
-            return None
-        groups = {m: Poly({UNIT: c}) for m, c in hypothesis.sorted()}
-    (one, a), (two, b) = groups.items()
-    if signs.sign(algebra, a) == "-":
-        a, b = scale(a, -1), scale(b, -1)
-    plain = [signs.mono_sign(algebra, m, fmpq(1)) for m in (one, two)]
-    if signs.sign(algebra, a) != "+" or signs.sign(algebra, b) != "-" or plain != ["+", "+"]:
-        return None
-    left = algebra.log(algebra.mul(a, Poly({one: fmpq(1)})))
-    right = algebra.log(algebra.mul(scale(b, -1), Poly({two: fmpq(1)})))
-    return clear(algebra, add(left, scale(right, -1)))
-
-
-CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
-    "weigh": lambda algebra, hypothesis, name: _weighed(algebra, hypothesis, name),
-    "clear": lambda algebra, hypothesis, name: _cleared(algebra, hypothesis, name),
-    "add": _added,
-    "terms": _terms,
-    "connected": _connected,
-    "log": _logarithm,
-}
-"""What follows from one hypothesis: each gives one more, or None where it does not apply."""
-OVER_ALL = frozenset({"weigh", "clear", "add", "connected"})
-"""Those that need the hypothesis for all values of its indices."""
 
 MAX_HYPOTHESES = 24
 
@@ -605,322 +515,6 @@ def goal_after(
             return None
         state = new
     return state.goal
-
-
-def _weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """Σ_k w_k h_k: the hypothesis times a quantity at its free indices, summed over the last of them."""
-    slots = _slots_in(algebra, hypothesis, name)
-    if slots is None:
-        return None
-    weighed = algebra.mul(algebra.entry(name, tuple(map(Ix, slots))), hypothesis)
-    return _counted(algebra, clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]])))
-
-
-def _counted(algebra: Algebra, p: Poly) -> Poly:
-    """p with every double sum that comes to the length of one of its ranges written so: Σ_n Σ_k r_nk = N."""
-    total: list[Poly] = []
-    for m, c in p.sorted():
-        sums = [atom for atom, e in m.factors if atom.kind == "sum" and e == 1 and len(atom.ranges) == 2]
-        lengths = [algebra.length(r) for atom in sums[:1] for r in atom.ranges if not r.startswith(INTEGRAL)]
-        rest = algebra.collect(c, {atom: e for atom, e in m.factors if atom not in sums[:1]})
-        found = next(
-            (n for n in lengths if _comes_to(algebra, sums[0], n)),
-            None,
-        )
-        total.append(Poly({m: c}) if found is None else algebra.mul(rest, found))
-    return add(*total) if total else p
-
-
-def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
-    gap = add(of_atom(atom), scale(length, -1))
-    return algebra.once(("comes to", gap), lambda: is_zero(algebra, gap, QUICK))
-
-
-def _slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
-    """The free indices of a hypothesis that fit the slots of a quantity, if there is just one for each slot."""
-    decl = algebra.declared(name)
-    if decl is None or any(r.low.constant != 1 for r in decl.family):
-        return None
-    keys = [str(r.high) for r in decl.family] + [str(e) for e in decl.shape]
-    if not keys or len(set(keys)) < len(keys):
-        return None
-    found: list[str] = []
-    for key in keys:
-        free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
-        if len(free) != 1:
-            return None
-        found.append(free[0])
-    return found
-
-
-def _cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """The hypothesis multiplied by the matrix ``name`` from each side where its inverse has a free slot."""
-    decl = algebra.declared(name)
-    if decl is None or len(decl.shape) != 2:
-        return None
-    for slot in sorted(hypothesis.free):
-        found = _inverse_at(hypothesis, name, slot)
-        if found is None:
-            continue
-        _, position, family = found
-        key = str(decl.shape[0])
-        if algebra.range_of.get(slot) != key:
-            return None
-        new = f"{slot}*"
-        algebra.range_of[new] = key
-        pair = (Ix(new), Ix(slot)) if position == 0 else (Ix(slot), Ix(new))
-        times = algebra.entry(name, (*family, *pair))
-        hypothesis = algebra.sum_over(algebra.mul(times, hypothesis), slot, key)
-        hypothesis = algebra.rename(hypothesis, {new: Ix(slot)})
-    return hypothesis
-
-
-def _inverse_at(p: Poly, name: str, slot: str) -> tuple[Atom, int, tuple[Ix, ...]] | None:
-    """An entry of the inverse of ``name`` with this free slot, and the family references of the matrix."""
-    stack = [p]
-    while stack:
-        for m, _ in stack.pop().sorted():
-            for atom, _ in m.factors:
-                single = atom.args[0].single if atom.kind == "inv" else None
-                if single is not None and len(single[0].factors) == 1 and single[0].factors[0][0].head == name:
-                    inner = single[0].factors[0][0]
-                    for position, ix in enumerate(atom.ix):
-                        if ix.base == slot and not ix.shift:
-                            return atom, position, inner.ix[:-2]
-                stack.extend(atom.args)
-    return None
-
-
-@dataclass(frozen=True)
-class Solved:
-    """``atom = value``, for every reference in place of the atom's slots."""
-
-    atom: Atom
-    value: Poly
-    divisor: Poly
-    fixed: frozenset[str]
-
-
-def _solved(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str]) -> Solved | None:
-    """The hypothesis solved for the entries of ``name``, if it is linear in one of them with a divisor that is not
-    zero."""
-    atoms = [a for a in hypothesis.atoms() if a.kind == "ent" and a.head == name]
-    if len(atoms) == 1 and _pattern(atoms[0]):
-        atom = atoms[0]
-        lowest = min((e for m in hypothesis.terms for a, e in m.factors if a is atom), default=0)
-        if any(a is atom for m in hypothesis.terms for a, _ in m.factors) and lowest < 0:
-            hypothesis = algebra.mul(hypothesis, algebra.power(of_atom(atom), -lowest))
-        top, rest = ZERO, ZERO
-        for m, c in hypothesis.sorted():
-            e = dict(m.factors).get(atom, 0)
-            if e == 0:
-                rest = add(rest, Poly({m: c}))
-            elif e == 1:
-                top = add(top, Poly({mono({a: x for a, x in m.factors if a is not atom}): c}))
-            else:
-                return None
-        if name in heads(top) or name in heads(rest) or is_zero(algebra, top) or not _is_nonzero(algebra, top):
-            return None
-        return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed)
-    return _solved_matrix(algebra, hypothesis, name, fixed)
-
-
-def _unrollable(hypothesis: Poly) -> list[str]:
-    """The entries that a recurrence can be solved for, at the place where they stand: there are several of one
-    quantity, or one that is not at a plain index."""
-    found: dict[str, list[Atom]] = {}
-    for atom in hypothesis.atoms():
-        if atom.kind == "ent":
-            found.setdefault(atom.head, []).append(atom)
-    inside = {
-        name for m in hypothesis.terms for atom, _ in m.factors if atom.kind != "ent" for name in heads(of_atom(atom))
-    }
-    return [
-        atom.key
-        for name, atoms in found.items()
-        for atom in atoms
-        if len(atoms) > 1 or name in inside or not _pattern(atom)
-    ]
-
-
-def _solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str]) -> Solved | None:
-    """The hypothesis solved for one entry, at the place where it stands (and for all of a vector or matrix)."""
-    atom = next((a for a in hypothesis.atoms() if a.kind == "ent" and a.key == key), None)
-    if atom is None or not all(dict(m.factors).get(atom, 0) in (0, 1) for m in hypothesis.terms):
-        return None
-    slots = [ix.base for ix in atom.ix if ix.base.startswith("'")]
-    if len(slots) != len(set(slots)) or any(ix.shift for ix in atom.ix if ix.base.startswith("'")):
-        return None
-    top = Poly(
-        {
-            mono({a: e for a, e in m.factors if a is not atom}): c
-            for m, c in hypothesis.terms.items()
-            if atom in dict(m.factors)
-        }
-    )
-    rest = Poly({m: c for m, c in hypothesis.terms.items() if atom not in dict(m.factors)})
-    if _holds(top, atom) or _holds(rest, atom) or not _is_nonzero(algebra, top):
-        return None
-    here = frozenset(ix.base for ix in atom.ix) - frozenset(slots)
-    return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed | here)
-
-
-def _holds(p: Poly, atom: Atom) -> bool:
-    """Whether an atom stands anywhere in a normal form."""
-    stack = [p]
-    while stack:
-        for m in stack.pop().terms:
-            for found, _ in m.factors:
-                if found is atom:
-                    return True
-                stack.extend(found.args)
-    return False
-
-
-def _is_nonzero(algebra: Algebra, p: Poly) -> bool:
-    """Whether a divisor is surely not zero; other divisors would need a case of their own."""
-    if signs.is_nonzero(algebra, p):
-        return True
-    content, rest = algebra.content(p)
-    parts = [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), (rest, 1)]
-    return all(signs.is_nonzero(algebra, q) for q, _ in parts)
-
-
-def _solved_matrix(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str]) -> Solved | None:
-    """Σ_j M_ij x_j = b_i as x_j = Σ_i (M^-1)_ji b_i."""
-    decl = algebra.declared(name)
-    if decl is None:
-        return None
-    matrix, rest = ZERO, ZERO
-    column: str | None = None
-    found: Atom | None = None
-    single_terms: list[tuple[Mono, fmpq]] = []
-    for m, c in hypothesis.sorted():
-        inside = [a for a, e in m.factors if a.kind == "sum" and name in heads(of_atom(a))]
-        if not inside:
-            if name in heads(Poly({m: c})):
-                single_terms.append((m, c))
-            else:
-                rest = add(rest, Poly({m: c}))
-            continue
-        if len(inside) != 1 or dict(m.factors)[inside[0]] != 1:
-            return None
-        body, binders = algebra.open(inside[0])
-        single = body.single
-        entries = [a for a, e in single[0].factors if a.kind == "ent" and a.head == name] if single else []
-        if single is None or len(entries) != 1 or dict(single[0].factors)[entries[0]] != 1:
-            return None
-        entry = entries[0]
-        last = entry.ix[-1]
-        ranges = dict(binders)
-        if last.base not in ranges or last.shift:
-            return None
-        if column is None:
-            column = algebra.fresh(ranges[last.base])
-            found = Atom("ent", name, (*entry.ix[:-1], Ix(column)))
-        others = {a: e for a, e in single[0].factors if a is not entry}
-        part = algebra.rename(Poly({mono(others): single[1]}), {last.base: Ix(column)})
-        for other, key in binders:
-            if other != last.base:
-                part = algebra.sum_over(part, other, key)
-        outside = Poly({mono({a: e for a, e in m.factors if a is not inside[0]}): c})
-        matrix = add(matrix, algebra.mul(outside, part))
-        if found is None or Atom("ent", name, (*entry.ix[:-1], Ix(column))) is not found:
-            return None
-    if column is None or found is None or name in heads(matrix):
-        return None
-    key = algebra.range_of[column]
-    for m, c in single_terms:  # c x_i is Σ_j c δ_ij x_j
-        entries = [a for a, e in m.factors if a.kind == "ent" and a.head == name and e == 1]
-        if len(entries) != 1 or entries[0].ix[:-1] != found.ix[:-1] or not _runs_over(algebra, entries[0].ix[-1], key):
-            return None
-        outside = Poly({mono({a: e for a, e in m.factors if a is not entries[0]}): c})
-        matrix = add(matrix, algebra.mul(outside, algebra.delta(entries[0].ix[-1], Ix(column))))
-    if name in heads(matrix):
-        return None
-    rows = sorted(n for n in matrix.free if n != column and algebra.range_of.get(n) == key and n.startswith("'"))
-    if len(rows) != 1:
-        return None
-    row = rows[0]
-    if not _invertible(algebra, key, matrix, row, column):
-        return None
-    inverse = algebra.matrix_atom("inv", key, matrix, row, column, (Ix(column), Ix(row)))
-    value = scale(algebra.sum_over(algebra.mul(inverse, rest), row, key), -1)
-    return Solved(found, value, matrix, fixed)
-
-
-def _runs_over(algebra: Algebra, ix: Ix, key: str) -> bool:
-    """Whether a reference is a plain variable over this range."""
-    return not ix.shift and algebra.range_of.get(ix.base) == key
-
-
-def _invertible(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
-    """Whether a matrix is known to have an inverse: by its declaration, or because the statement itself takes it."""
-    for m in (matrix, scale(matrix, -1)):
-        if _is_nonzero(algebra, algebra.matrix_atom("det", key, m, row, column)):
-            return True
-        inverse = algebra.matrix_atom("inv", key, m, row, column, (Ix(row), Ix(column))).single
-        atom = inverse[0].factors[0][0] if inverse is not None and len(inverse[0].factors) == 1 else None
-        inner = atom.args[0].single if atom is not None and atom.kind == "inv" else None
-        entry = inner[0].factors[0][0] if inner is not None and len(inner[0].factors) == 1 else None
-        decl = algebra.declared(entry.head) if entry is not None and entry.kind == "ent" else None
-        if decl is not None and decl.properties & {"posdef", "invertible", "orthogonal"}:
-            return True
-        if _is_definite(algebra, key, m, row, column):
-            return True
-    return False
-
-
-def _is_definite(algebra: Algebra, key: str, matrix: Poly, row: str, column: str) -> bool:
-    """Whether vᵀ M v > 0 for every v that is not zero: a positive diagonal, and a rest that is semidefinite."""
-    same = algebra.delta(Ix(row), Ix(column)).single
-    delta = same[0].factors[0][0] if same is not None and same[0].factors else None
-    diagonal = Poly({m: c for m, c in matrix.terms.items() if any(a is delta for a, _ in m.factors)})
-    if (
-        diagonal.is_zero
-        or signs.sign(
-            algebra, Poly({mono({a: e for a, e in m.factors if a is not delta}): c for m, c in diagonal.terms.items()})
-        )
-        != "+"
-    ):
-        return False
-    one, two = (of_atom(Atom("ent", "'v", (Ix(n),))) for n in (row, column))
-    form = algebra.mul(add(matrix, scale(diagonal, -1)), one, two)
-    for name in (row, column):
-        form = algebra.sum_over(form, name, key)
-    return nonnegative(algebra, form)
-
-
-def _pattern(atom: Atom) -> bool:
-    """Whether its slots are different plain variables (or numbers), so that it stands for the whole family."""
-    names = [ix.base for ix in atom.ix if ix.base]
-    return (
-        len(names) == len(set(names))
-        and all(not ix.shift or ix.is_number for ix in atom.ix)
-        and all(ix.atom is None for ix in atom.ix)
-    )
-
-
-def _substituted(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
-    """p with the solved entries replaced, where there are any; worked out once."""
-    return algebra.once(("substituted", p, rule), lambda: _replaced(algebra, p, rule))
-
-
-def _replaced(algebra: Algebra, p: Poly, rule: Solved) -> Poly:
-    variables = frozenset(ix.base for ix in rule.atom.ix if ix.base) - rule.fixed
-
-    def change(atom: Atom) -> Poly | None:
-        if atom.kind != "ent" or atom.head != rule.atom.head:
-            return None
-        found: dict[str, Ix] = {}
-        for wanted, ix in zip(rule.atom.ix, atom.ix, strict=True):
-            if wanted.base in variables and algebra.fits(wanted.base, ix):
-                found[wanted.base] = ix
-            elif wanted is not ix:
-                return None
-        return algebra.rename(rule.value, found)
-
-    return clear(algebra, algebra.replace(p, change, within=frozenset((rule.atom.head,))))
 
 
 __all__ = ["check", "facts", "search"]

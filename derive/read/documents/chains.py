@@ -35,13 +35,15 @@ from derive.read.documents.forgetting import letters_in, without
 from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain
-from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongRange
+from derive.read.documents.statements import Chain, chains_of
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongRange
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
 from derive.read.spaces import dimensions, is_space
 
+UPDATE = "<-"
+"""The relation of ``w \\leftarrow w - \\eta g``."""
 MOST_DISPLAYS = 8
 """Pieces after a display among which the words that explain its names are sought."""
 LONGEST_CHAIN = 200
@@ -59,6 +61,7 @@ SIGNS = {
     "propto": r"\propto",
     "psd": r"\succeq",
     "pd": r"\succ",
+    "<-": r"\leftarrow",
 }
 _ORDER = {"=": 0, "<=": 1, "<": 1, ">=": -1, ">": -1}
 
@@ -168,6 +171,7 @@ def where_follows(pieces: Sequence[Found], number: int) -> bool:
 def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.Node | None:
     """The unknown of some equations of which ``\\hat\\pi_k`` is the solution, if there is one."""
     unknowns = {name for relation in relations for name in names_in(relation)}
+    unknowns |= {other for name in unknowns if (other := _function_of(name, context))}
     for name in unmarked(text):
         try:
             node = parse(name)
@@ -177,6 +181,13 @@ def marked_unknown(text: str, relations: Sequence[Rel], context: Context) -> s.N
         if len(terms) == 1 and any(found in unknowns for found in names_in(terms[0])):
             return node
     return None
+
+
+def _function_of(name: str, context: Context) -> str:
+    """The only quantity that a defined one is made of: Σ for Λ = Σ⁻¹, so that who solves for Λ solves for Σ."""
+    decl = context.symbols.get(name)
+    found = names_in(decl.definition.body) if decl is not None and decl.definition is not None else {}
+    return next(iter(found)) if len(found) == 1 and decl is not None and not decl.family else ""
 
 
 def segments(chain: Chain) -> list[Segment]:
@@ -194,6 +205,8 @@ def segments(chain: Chain) -> list[Segment]:
         if op in ARROWS:
             found.append(Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, True, missing))
             nodes, ops, sides, arrow, missing = [side], [], [spans[place + 1]], ARROWS[op], False
+        elif op == UPDATE and not found and not ops and not missing:
+            nodes, sides = [side], [spans[place + 1]]  # what is put in the place of a quantity is no claim about it
         else:
             nodes.append(side)
             ops.append(op)
@@ -466,6 +479,20 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> R
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
 
 
+def root_past(whole: Whole, place: int, context: Context) -> Root | None:
+    """The equation to solve that ``\\partial L / \\partial b = … = 0`` is, where what stands between has no shape."""
+    link = whole.links[place]
+    if not link.right or not is_zero(link.right[0]) or not isinstance(link.problem, ShapeRefusal):
+        return None
+    if len(whole.first) != 1 or any(op != "=" for op in whole.ops_to(place)):
+        return None
+    first = whole.first[0]
+    variables = variables_of(first)
+    if link.left or not variables or not _is_plain_derivative(first) or is_zero(first):
+        return None
+    return Root(Rel("=", first, link.right[0]), variables, Rel("=", first, link.right[0]))
+
+
 def of_each_member(term: Term, context: Context) -> Term | None:
     """The gradient in a family written whole as the derivative in its member, for any index."""
     if not isinstance(term, Array) or len(term.vars) != 1 or not isinstance(term.body, Deriv):
@@ -480,7 +507,12 @@ def of_each_member(term: Term, context: Context) -> Term | None:
 
 
 def statements(
-    whole: Whole, place: int, known: tuple[Rel, ...], passage: Passage, context: Context, there: bool = False
+    whole: Whole,
+    place: int,
+    known: tuple[Rel, ...],
+    passage: Passage,
+    context: Context,
+    there: bool = False,
 ) -> tuple[tuple[Statement, ...], Statement | None]:
     """Every statement that a link may make, and the line against the start of its chain.
 
@@ -490,8 +522,8 @@ def statements(
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link), None
-    pairs = pairs_of(link)
     equation = link.op in ("=", ":=")
+    pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
     if (equation or (there and link.op in _ORDER)) and (known or passage) and not is_gradient(whole, place, context):
         stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
         if stepped is not None:
@@ -511,6 +543,17 @@ def statements(
         case _:
             plain = ()
     return plain, _start(whole, place) if plain else None
+
+
+def _of_one_shape(pairs: list[tuple[Term, Term]], context: Context) -> list[tuple[Term, Term]]:
+    """The readings of which both sides have one shape; all, if none has."""
+    if len(pairs) < 2:
+        return pairs
+    try:
+        fitting = [(left, right) for left, right in pairs if shape_of(left, context) == shape_of(right, context)]
+    except ShapeError:
+        return pairs
+    return fitting or pairs
 
 
 def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
@@ -625,7 +668,23 @@ def gradient_set_to_zero(tail: Tail | None, context: Context) -> Root | None:
 def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
     try:
-        node = parse(text.strip(" .,;"))
+        return _gives_variable(parse(text.strip(" .,;")), tails, context)
+    except ReadError:
+        return False
+
+
+def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
+    """Whether the first statement of a display is about a variable of these derivatives, and gives its value."""
+    if is_solution(text, tails, context):
+        return True
+    first = next(iter(chains_of(text, context)), None)
+    if first is None or first.begins or not isinstance(first.node, s.Relation) or len(first.node.rest) != 1:
+        return False
+    return _gives_variable(first.node, tails, context)
+
+
+def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
+    try:
         side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
     except ReadError:
         return False

@@ -35,7 +35,8 @@ def step(
     """
     op, pairs = link.op, pairs_of(link)
     sides = tuple(side for pair in pairs for side in pair)
-    blocks = () if known else passage.relevant(sides, context)  # what leads to an arrow is all it may use
+    equations = any(relation.op == "=" for relation in known)  # what leads to an arrow is all it may use
+    blocks = () if equations else passage.relevant(sides, context)
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     if not known and _reached(sides, context).isdisjoint(_reached(hypotheses, context)):
         return None

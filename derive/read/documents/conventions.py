@@ -12,6 +12,7 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.read import syntax as s
+from derive.read.calculus import inline_derivative
 from derive.read.declarations import declare
 from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
@@ -144,6 +145,10 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
     found: list[s.Node] = []
     if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
         found += node.variables
+    if isinstance(node, s.Product):
+        inline = inline_derivative(node)
+        if inline is not None and inline.body is not None and s.key(inline.body) == name:
+            found += inline.variables
     if isinstance(node, s.Juxt):
         for first, second in zip(node.parts, node.parts[1:], strict=False):
             if s.key(second) != name:

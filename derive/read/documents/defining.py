@@ -204,7 +204,8 @@ def define(
 def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozenset[str]) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = f"let {name} := {body}"
-    if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sub is None and not node.primes:
+    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in ("*", "\\star"))
+    if plain_name and isinstance(node, s.Script) and isinstance(node.sup, s.Number) and not node.primes:
         return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
@@ -260,7 +261,7 @@ def _body_needs(call: Apply, name: str, context: Context) -> bool:
 
 def _square_defined(name: str, node: s.Script, body: str, context: Context) -> tuple[Context, str]:
     """``\\sigma^2 = …`` where nothing declares σ: σ² is one name, and σ its square root."""
-    root = s.key(node.base)
+    root = s.key(replace(node, sup=None)) if node.sub is not None else s.key(node.base)
     if s.key(node) in context.symbols or not isinstance(node.sup, s.Number) or node.sup.text != "2":
         return declare(f"let {name} := {body}", context), f"let {name} := {body}"
     text = f"name {name} ; let {name} := {body} ; let {root} := \\sqrt{{{name}}}"
@@ -331,6 +332,18 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
             if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
                 return None
             text = f"{s.key(first)} \\in {s.key(space)}"
+            try:
+                return Defined(declare(text, context), text)
+            except DeclarationError:
+                return None
+    return None
+
+
+def nonzero(items: Sequence[s.Node], context: Context) -> Defined | None:
+    """``c \\ne 0`` about a name that nothing declares: a number."""
+    match items:
+        case (s.Relation(first=s.Name() as first, rest=(("!=", s.Number(text="0")),)),) if _is_new(first, context):
+            text = f"{s.key(first)} \\in \\mathbb{{R}}"
             try:
                 return Defined(declare(text, context), text)
             except DeclarationError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
@@ -13,29 +13,36 @@ from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.parameters import fitted
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import Component, items_of, option, parts_of, split_superscript
-from derive.read.notation import is_transpose
+from derive.read.notation import is_transpose, words_of
 from derive.read.parser import parse
-from derive.read.targets import put
+from derive.read.targets import add_option, put
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All formulas of a document as tokens with spaces between them, and the formula that is being read."""
+    """All formulas of a document as tokens with spaces between them, the formula that is being read, and those of its
+    section."""
 
     formulas: tuple[str, ...]
     node: s.Node | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
+    section: Sequence[s.Node] = ()
+    concluded: frozenset[str] = frozenset()
+    assumed: bool = False
+    earlier: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
-        found = (match for text in self.formulas for match in wanted.finditer(text))
+        texts = (text for text in self.formulas if text not in self.concluded)
+        found = (match for text in texts for match in wanted.finditer(text))
         return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
 
     def varies(self, name: str) -> bool:
@@ -69,8 +76,63 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     )
     if said is not None or evidence.defines(problem.name):
         return said
+    context, kept = _as_bound(problem.name, context, evidence), context
+    found = _by_rules(problem, context, evidence)
+    if found is None or context is kept:
+        return found
+    return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _as_bound(name: str, context: Context, evidence: Evidence) -> Context:
+    """The context in which the index below a name runs as the sum over it says: ``\\sum_{n=1}^{N_1} a_n``."""
+    parts = _parts(name)
+    letters = [s.key(item) for item in items_of(parts[1])] if parts is not None else []
+    found = {range_ for letter in letters[:1] for range_ in _binders(evidence.node, letter, name, context)}
+    if len(letters) != 1 or len(found) != 1:
+        return context
+    range_ = found.pop()
+    if range_.high.name is not None and range_.high.name not in context.sizes:
+        context = context.with_size(range_.high.name)
+    return context.with_index(letters[0], range_)
+
+
+def _binders(node: object, letter: str, name: str, context: Context) -> Iterator[Range]:
+    """The ranges of the sums over a letter in which a name stands."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _binders(item, letter, name, context)
+    elif isinstance(node, s.Node):
+        match node:
+            case s.BigOp(
+                sub=s.Relation(first=s.Name(text=text), rest=(("=", s.Number(text="1")),)), sup=s.Node() as sup
+            ):
+                high = s.key(sup)
+                is_size = high in context.sizes or re.fullmatch(r"[A-Z](?:_\w)?", high) is not None
+                taken = high in context.symbols or high in context.indices
+                if text == letter and is_size and not taken and any(_bare(part) == name for part in _names(node.body)):
+                    yield Range.upto(Extent.of(high))
+        for item in fields(node):
+            yield from _binders(getattr(node, item.name), letter, name, context)
+
+
+def _names(node: object) -> Iterator[s.Node]:
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _names(item)
+    elif isinstance(node, s.Node):
+        yield node
+        for each in fields(node):
+            yield from _names(getattr(node, each.name))
+
+
+def _by_rules(problem: Undeclared | WrongIndices, context: Context, evidence: Evidence) -> Defined | None:
+    """What the first rule that applies says of a name."""
     if isinstance(problem, WrongIndices):
-        return _generic(problem.name, context, evidence)
+        rules: tuple[Rule, ...] = (_generic, _beside_vector, _fitting)
+        if problem.name in evidence.earlier:  # a letter that this section may use for something else
+            rules = (_beside_vector, _fitting, _generic)
+        tried = (rule(problem.name, context, evidence) for rule in rules)
+        return next((each for each in tried if each is not None), None)
     for rule in _RULES:
         found = rule(problem.name, context, evidence)
         if found is not None:
@@ -97,7 +159,21 @@ def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     decl = context.symbols.get(name)
     if decl is None or not decl.shape or not decl.family or decl.definition is not None:
         return None
-    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+    done = _declared(f"{name} \\in {space_of(decl.shape)}", context)
+    return done if done is not None and not _misfits(evidence.node, done.context) else None
+
+
+def _misfits(node: s.Node | None, context: Context) -> bool:
+    """Whether the shapes of a formula do not fit."""
+    sides = [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else []
+    for side in sides:
+        try:
+            node_readings(side, context)
+        except ShapeRefusal:
+            return True
+        except ReadError:
+            continue
+    return False
 
 
 def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -271,6 +347,29 @@ def _in_logarithm(name: str, context: Context, evidence: Evidence) -> Defined | 
     return _declared(f"{name} > 0", context)
 
 
+_SUBJECT = re.compile(r"⟦(?:s\.\s?t\.|subject to|such that|with|where)⟧")
+
+
+def _restricted(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\min … \\text{ s.t. } \\xi_i \\ge 0``: a number with this bound."""
+    wanted = re.compile(r"(?<!\S)" + _spelled(name) + r" (\\geq?|>|\\leq?|<) (\d+)(?!\S)")
+    for text in evidence.formulas:
+        words = _SUBJECT.search(text)
+        found = wanted.search(text, words.end()) if words is not None else None
+        if found is not None:
+            return _declared(f"{name} {found.group(1)} {found.group(2)}", context)
+    return None
+
+
+def _given(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``the constraint says $\\alpha_1 + \\alpha_2 = \\zeta$``: ζ is of the space of what it is equal to."""
+    match evidence.node:
+        case s.Relation(first=first, rest=(("=", right),)) if evidence.assumed and s.key(right) == name:
+            shape = _shape(first, context)
+            return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
+    return None
+
+
 def _counted(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_i!``: a whole number that is not negative."""
     wanted = re.compile(r"(?<!\S)" + _spelled(name) + r" !")
@@ -311,8 +410,8 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
                 continue
             after = _shape(parts[place + 1], context) if place + 1 < len(parts) else None
             before = _shape(parts[place - 1], context) if place else None
-            if _transposed(part, context) and after is not None and len(after) == 1:
-                found.append(after)
+            if _transposed(part, context) and after:
+                found.append(after[:1])
             elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
@@ -465,8 +564,13 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
 
 def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | None:
     """``the word vector $u_o$`` beside the declared $u_1, …, u_K$: o names one more vector, it is no index."""
+    if re.search(r"_\{?0\}?\Z", letter) and letter in evidence.bare:
+        return _zeroth(letter, context, evidence)
     if not re.fullmatch(r"[a-hp-z]|o", letter) or letter in evidence.bare:
         return None
+    labelled = tuple(_labelled(letter, context, evidence))
+    if labelled:
+        return Defined(add_option(context, "labels", labelled), f"name {', '.join(labelled)}")
     for name in sorted(evidence.bare):
         parts = _parts(name)
         decl = None if parts is None else context.symbols.get(parts[0])
@@ -475,6 +579,31 @@ def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | No
         if len(decl.family) == 1 and decl.definition is None:
             return _declared(f"{name} \\in {space_of(decl.shape)}", context)
     return None
+
+
+def _labelled(letter: str, context: Context, evidence: Evidence) -> list[str]:
+    """``x_p = …`` of a document in which p stands nowhere but below x: what it defines is no member of a family."""
+    found = []
+    for decl in context.symbols.values():
+        name = f"{decl.name}_{letter}"
+        wanted = re.compile(rf"(?<!\S)(?:{_spelled(decl.name)} _ )?{letter}(?!\S)")
+        places = [match.group() for text in evidence.formulas for match in wanted.finditer(text)]
+        named = name in words_of(context.options.get("labels"))
+        if decl.family and places and letter not in places and evidence.defines(name) and not named:
+            found.append(name)
+    return found
+
+
+def _zeroth(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``a point $x_0$`` beside the declared $x_1, …, x_n$, which nothing steps along: one more point."""
+    parts = _parts(name)
+    decl = None if parts is None else context.symbols.get(parts[0])
+    if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.family[0].low.constant != 1:
+        return None
+    letter = rf"(?<!\S){re.escape(spaced(decl.name))} _ "
+    if any(re.search(letter + r"\{ [^{}]*[-+] 1 \}", text) for text in evidence.formulas):
+        return None  # a sequence: x_0 is where it begins
+    return _declared(f"name {name} \\in {space_of(decl.shape)}", context)
 
 
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?(\\?[A-Za-z]+)\}?(?:_\{?\w+\}?)?\Z")
@@ -523,6 +652,10 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return None
 
 
+def _fitting(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return fitted(name, context, evidence.section)
+
+
 def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
 
@@ -550,6 +683,8 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _restricted,
+    _given,
     _counted,
     _squared,
     _beside_vector,
@@ -561,6 +696,7 @@ _RULES: tuple[Rule, ...] = (
     _bold,
     _inverted,
     _vectors,
+    _fitting,
 )
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]

@@ -10,12 +10,12 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, mentioned
 from derive.read import syntax as s
 from derive.read.documents.defining import head_of
-from derive.read.documents.prose import ANEW, JOINING, MULTIPLIERS, Cue, counted, cue_of
+from derive.read.documents.prose import ANEW, JOINING, MULTIPLIERS, Cue, counted, cue_of, dimensions, last_sentence
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of
 from derive.read.documents.usage import USUAL
 from derive.read.errors import ReadError
-from derive.read.names import items_of, option, parts_of, split_superscript
+from derive.read.names import Component, items_of, option, parts_of, split_superscript
 from derive.read.targets import items_at
 
 WINDOW = 12
@@ -73,12 +73,14 @@ _LIST = re.compile(
 class Scan:
     """The names of before that a passage introduces again, and those that it only uses; ``axes`` are how many axes
     the words alone (``let $A$ be a matrix``) give a name, or None if not even these; ``firmly`` are those that words
-    such as *let* introduce."""
+    such as *let* introduce; ``sizes`` are letters of sizes that it defines to be something else, and counts nothing by.
+    """
 
     introduced: frozenset[str]
     used: frozenset[str]
     axes: Mapping[str, int | None] = field(default_factory=dict)
     firmly: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class _Found:
     used: dict[str, int]
     definitions: list[_Definition]
     firmly: set[str]
+    counts: set[str]
 
 
 def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
@@ -125,7 +128,15 @@ def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
         }
         if not more:
             firmly = found.firmly | {each.name for each in found.definitions if each.says and not each.speaks}
-            return Scan(frozenset(introduced), frozenset(used), found.axes, frozenset(firmly & introduced))
+            sizes = {each.name for each in found.definitions if each.name in context.sizes and not each.speaks}
+            sizes -= found.counts | {*context.indices}
+            return Scan(
+                frozenset(introduced),
+                frozenset(used),
+                found.axes,
+                frozenset(firmly & introduced),
+                frozenset(sizes),
+            )
         introduced |= more
 
 
@@ -137,7 +148,7 @@ def _spoken_of(found: _Found, introduced: Set[str]) -> set[str]:
 def known_names(context: Context) -> frozenset[str]:
     """Every name that means something: quantities, functions, and what is written with their arguments."""
     own = [name for name, decl in context.functions.items() if decl.builtin is None]
-    written = (option(context, place) for place in ("called", "signatures", "distributed"))
+    written = (option(context, place) for place in ("called", "signatures", "distributed", "component", "alias"))
     return frozenset({*context.symbols, *own, *(name for each in written for name in each)})
 
 
@@ -183,8 +194,10 @@ def underlying(name: str, context: Context) -> frozenset[str]:
     """The quantities and functions that are written with a name: itself, and ``L(\\theta)`` for L."""
     forms = [option(context, place).get(name) for place in ("called", "signatures")]
     names = {form.name for each in forms if isinstance(each, tuple) for form in each}
+    component, other = option(context, "component").get(name), option(context, "alias").get(name)
+    whole = component.whole if isinstance(component, Component) else str(other or "")
     places = (context.symbols, context.functions, option(context, "distributed"))
-    return frozenset(each for each in (name, *names) if any(each in place for place in places))
+    return frozenset(each for each in (name, whole, *names) if any(each in place for place in places))
 
 
 # -- what formulas do with names --------------------------------------------------------------------------------------
@@ -197,6 +210,7 @@ class Said:
     cue: Cue
     anew: bool
     inline: bool
+    sentence: str = ""
 
 
 class Walk:
@@ -204,20 +218,20 @@ class Walk:
 
     def __init__(self, context: Context, known: frozenset[str]) -> None:
         self.context, self.known = context, known
-        self.found = _Found({}, {}, {}, [], set())
+        self.found = _Found({}, {}, {}, [], set(), set())
 
     def passage(self, pieces: Sequence[Found]) -> _Found:
-        words, anew = "", False
+        words, sentence, anew = "", "", False
         cue: Cue | None = None
         for at, piece in enumerate(pieces):
             if piece.kind == "prose":
-                words += piece.text
+                words, sentence = words + piece.text, last_sentence(sentence + piece.text)
             elif piece.kind in ("inline", "display") and piece.math is not None:
                 inline = piece.kind == "inline"
                 said_so = cue_of(words, cue if inline else None)
                 anew = bool(LET.search(words)) or (anew and bool(JOINING.match(words)))
                 after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
-                self.formula(piece.math.text, Said(words, after, said_so, anew, inline), at)
+                self.formula(piece.math.text, Said(words, after, said_so, anew, inline, sentence), at)
                 words, cue, anew = "", said_so if inline else None, anew and inline
         return self.found
 
@@ -229,6 +243,7 @@ class Walk:
             self.found.axes.setdefault(name, axes)
             self.found.firmly |= {name} if said.anew else set()
         counts = {letter for each in counted(text) for letter in (each.name, each.high)}
+        self.found.counts |= counts | {*dimensions(text)}
         for chain in chains_of(text, self.context):
             node = chain.node
             if node is None or (isinstance(node, s.Name | s.Script) and said.inline):
@@ -251,7 +266,7 @@ class Walk:
         used = [*self.names(arguments), *self.names((node.rest[0][1],))]
         nothing = USUAL | counts | {name, *self.context.indices, *self.context.sizes}
         says = said.anew or bool(ANEW.search(said.before) or _DEFINES.search(said.before))
-        speaks = not said.anew and bool(_EARLIER.search(said.before) or _ASSERTS.search(said.before))
+        speaks = not said.anew and bool(_EARLIER.search(said.sentence) or _ASSERTS.search(said.before))
         self.found.definitions.append(_Definition(name, frozenset(used) - nothing, at, says, speaks))
         self.uses([*used, *self.names([side for _, side in node.rest])], at)
 
@@ -285,6 +300,9 @@ class Walk:
             return ""
         base, sub, _ = parts
         below = s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
+        marks = [item for item in items_of(sub) if s.key(item) in self.context.symbols or s.key(item).strip("*") == ""]
+        if any(s.key(item) not in self.context.indices for item in marks) and below not in self.known:
+            return below  # K_y with a vector y is no member of K, nor is k_*
         return next((name for name in (s.key(node), below, base) if name in self.known), base)
 
     def names(self, nodes: Iterable[s.Node | None]) -> list[str]:

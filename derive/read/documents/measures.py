@@ -35,6 +35,11 @@ def without_differentials(nodes: tuple[s.Node, ...], text: str, context: Context
     return (changed, free.text) if swapped else (free.text, changed)
 
 
+def are_measures(nodes: tuple[s.Node, ...], text: str, context: Context) -> bool:
+    """Whether both sides end in a differential, as ``p(z) dz`` does."""
+    return len(nodes) == 2 and all(_differential(node, text, context) is not None for node in nodes)
+
+
 @dataclass(frozen=True)
 class Differential:
     """``body dx``: the body, the variable as written and as read, the LaTeX of the body."""

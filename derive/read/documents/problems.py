@@ -10,11 +10,11 @@ from itertools import pairwise
 from derive.read.documents.scanner import Found
 
 _WORD = r"(?:Problem|Exercise|Question|Task)(?!\s+(?:[Ss]heet|[Ss]et|[Ss]eries|[Ss]ession|[Ll]ist|[Cc]lass))"
-_NUMBER = r"(?:\\?#|No\.?|Nr\.?)?\s*(?P<number>\d+|[IVX]+\b|[A-H]\b)"
+_NUMBER = r"(?:\\?#|No\.?|Nr\.?)?\s*(?P<number>\d+(?:\.\d+)*|[IVX]+\b|[A-H]\b)"
 _STATED = re.compile(
     r"(?m)(?P<mark>^\s{0,3}#{1,6}\s*(?:\*\*)?|\\(?:sub)*section\*?\s*\{\s*|\\(?:paragraph|textbf)\*?\s*\{\s*|^\s*\*\*)"
     rf"\s*{_WORD}\b\s*(?:{_NUMBER})?"
-    rf"|^\s*{_WORD}\s+(?P<line>\d+)\s*(?:[.:(]|--|—|$)"
+    rf"|^\s*{_WORD}\s+(?P<line>\d+(?:\.\d+)*)\s*(?:[.:(]|--|—|$)"
     r"|\\begin\s*\{(?:problem|exercise|question)\*?\}|\\(?:question|problem|exercise)\b(?!\s*=)"
 )
 """A heading that calls what follows a problem; sentences that only speak of one (``By Problem 1, …``) are none."""
@@ -45,7 +45,7 @@ def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
             continue
         stated = list(_STATED.finditer(piece.text))
         numbers = [_number(match) for match in stated]
-        if stated and (not numbers[-1] or numbers[-1] != number):
+        if stated and (not numbers[-1] or f"{numbers[-1]}.".removeprefix(f"{number or 0}.") == f"{numbers[-1]}."):
             number = numbers[-1]
             starts[place] = (True, True)
         elif any(level == top or (level < top and starts) for level in _levels(piece.text)):

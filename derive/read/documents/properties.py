@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read.declarations import declare
@@ -15,10 +16,12 @@ _WORD = (
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
-    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
+    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
     rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
 )
-_BEFORE = re.compile(rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+[A-Za-z-]+){{0,4}}\s*\Z")
+_BEFORE = re.compile(
+    rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+(?!(?:and|or|but|while|with|for|where)\b)[A-Za-z-]+){{0,4}}\s*\Z"
+)
 _MEANS = (
     (re.compile(r"(?i)semi"), "psd"),
     (re.compile(r"(?i)p\.?s\.?d"), "symmetric psd"),
@@ -41,9 +44,13 @@ def said_before(words: str) -> str:
 
 
 def said_after(words: str) -> tuple[str, str]:
-    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it."""
+    """The properties that the words right after a formula give it, and whether to ``both`` (or ``all``) before it, or
+    to what an ``and`` joins to it."""
     found = _AFTER.match(words)
-    return ("", "") if found is None else (_declared(found["words"]), found["how"] or "")
+    if found is None:
+        return "", ""
+    several = "and" if (found["verb"] or "").strip() in ("are", "be") else ""
+    return _declared(found["words"]), found["how"] or several
 
 
 def _declared(words: str) -> str:
@@ -67,7 +74,10 @@ def with_properties(names: Sequence[str], words: str, context: Context) -> tuple
         family = f"_{{{','.join(decl.family_names)}}}" if decl.family_names else ""
         text = f"{name}{family} {' '.join(new)}"
         try:
-            context = declare(text, context) if new else context
+            if decl.family or "_" not in name:
+                context = declare(text, context) if new else context
+            else:  # a name of its own, whatever its subscript is
+                context = context.with_symbol(replace(decl, properties=decl.properties | frozenset(new)))
         except DeclarationError:
             continue
         texts += [text] if new else []

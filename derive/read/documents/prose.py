@@ -60,9 +60,23 @@ TO_SOLVE = re.compile(
 FOLLOWS = re.compile(
     r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
 )
+BECOMES = re.compile(
+    r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
+)
+"""What something is in the case that was just considered."""
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
+CONCLUDES = re.compile(
+    r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"
+    r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"
+)
+"""What is concluded is no definition of what it is about."""
+NAMES_A_SET = re.compile(
+    r"(?i)\b(?:the|a|some|this|that|each|every|two|decision)\s+(?:\w+[- ])?"
+    r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"
+)
+"""An equation after these words says which set is meant, and of no point that it lies there."""
 SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
@@ -118,12 +132,33 @@ _NUMBERS = re.compile(
 )
 
 
+_VALUES = (
+    ("exponential", "> 0"),
+    ("gamma", "> 0"),
+    ("poisson", "nonnegative integer"),
+    ("geometric", "nonnegative integer"),
+    ("bernoulli", "\\in \\{0, 1\\}"),
+    ("univariate", "\\in \\mathbb{R}"),
+    ("one-dimensional", "\\in \\mathbb{R}"),
+)
+_SAMPLES = re.compile(
+    r"(?i)^\s*(?:be|are|denote)\s+(?:(?:independent|i\.?i\.?d\.?\\?|identically|distributed|and|random|drawn|sampled)[\s,]+)*"
+    r"(?:samples?|observations?|draws?|variables?|data)?\s*(?:(?:drawn|taken|sampled)\s+)?(?:from|of)\s+(?:an?|the)\s+"
+    r"(?P<name>exponential|gamma|poisson|geometric|bernoulli|univariate|one-dimensional)\b"
+)
+
+
 def numbers_said(before: str, after: str) -> str:
     """What the words beside ``$x_1, \\dots, x_n$`` say of each of them, where they call them numbers.
 
     >>> numbers_said("Let ", " be positive real numbers with"), numbers_said("Let ", " be vectors")
     ('> 0', '')
+    >>> numbers_said("Let ", " be i.i.d. samples of a Poisson distribution")
+    'nonnegative integer'
     """
+    family = _SAMPLES.match(after)
+    if family is not None:
+        return next(space for name, space in _VALUES if name in family["name"].lower())
     found = _NUMBERS.match(after) or _NUMBERS.search(before[-60:])
     if found is None:
         return ""

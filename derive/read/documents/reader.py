@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
@@ -11,7 +12,7 @@ from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import HEADING, HELD, OVER, last_sentence
+from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
 from derive.read.documents.reading import ahead, declaring, formulas, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
@@ -26,6 +27,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     pieces = reading.document.pieces = joined(pieces)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
+    )
+    reading.document.concluded = frozenset(
+        spaced(found.math.text)
+        for before, found in pairwise(pieces)
+        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
     )
     direction = conventions.softmax_lines(pieces)
     if direction:
@@ -77,13 +83,15 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed = None, ()
+        reading.case, reading.supposed, reading.pending = None, (), ()
+        reading.roots_here = reading.constraints = False
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
-        reading.section.constrained, reading.section.objectives = (), []
+        reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
+        reading.section.objectives = []
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from derive.language.context import Context
 from derive.language.terms import Apply, Index, Num, Rel, Size, Sym, Term, subterms
@@ -11,19 +12,49 @@ from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import FOLLOWS, SATISFIES, Cue
+from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
 from derive.read.documents.randomness import of_what, with_random
 from derive.read.documents.reading import redefining
-from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
-from derive.read.errors import ReadError
-from derive.read.latex import Link, node_readings
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import Link, node_readings, readings, relation_terms
 
 
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
     """What was only supposed before, where the words say that this follows from it."""
-    return reading.supposed if reading.hypothesis or FOLLOWS.search(words) else ()
+    return reading.supposed if _follows(reading, words) else ()
+
+
+def pending_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
+    """What was supposed before, and could not be read yet."""
+    return reading.pending if _follows(reading, words) else ()
+
+
+def _follows(reading: Reading, words: str) -> bool:
+    return reading.hypothesis or FOLLOWS.search(words) is not None or BECOMES.search(words) is not None
+
+
+def read_pending(reading: Reading, each: Waiting) -> None:
+    """What a chain follows from is read now; before it can be, nothing can be said of the chain."""
+    if not each.pending:
+        return
+    own = each.chain.node
+    nodes = (own.first, *(side for _, side in own.rest)) if isinstance(own, s.Relation) else ()
+    for node in (*nodes, *each.pending):
+        try:
+            if isinstance(node, s.Relation):
+                readings(reading.context, partial(relation_terms, node=node))
+            else:
+                node_readings(node, reading.context)
+        except Undeclared as problem:
+            raise NotYet([problem]) from problem
+        except ReadError:
+            continue
+    more = tuple(relation for node in each.pending for relation in suppose(reading, node))
+    each.supposed = (*each.supposed, *more)
+    each.pending = ()
 
 
 def suppose(reading: Reading, node: s.Relation) -> tuple[Rel, ...]:

@@ -105,7 +105,7 @@ def list_entries(
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
-    if logarithm is not None and is_undeclared(logarithm[1], reading.context):
+    if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
     count = 0

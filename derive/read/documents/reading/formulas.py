@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derive.language.terms import Span
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_unknown_function
+from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
+from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
     GIVEN,
     JOINING,
+    NAMES_A_SET,
     ONLY_IF,
     OPTIMISED,
     RESTRICTING,
@@ -24,6 +29,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     assuming,
+    constraining,
     declaring,
     laying_down,
     naming,
@@ -36,6 +42,7 @@ from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.taking import REDEFINING, is_new
+from derive.read.documents.varying import says_depends
 
 
 def display(reading: Reading, found: Found) -> None:
@@ -55,6 +62,7 @@ def display(reading: Reading, found: Found) -> None:
     cue = cue_of(reading.words.prose, None)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
+    constraining.note_constraints(reading, found, math)
     for chain in chains_of(math.text, reading.context):
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
@@ -63,6 +71,7 @@ def display(reading: Reading, found: Found) -> None:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.pending = ()
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -70,6 +79,7 @@ def inline(reading: Reading, found: Found) -> None:
     math = found.math
     if math is None:
         return
+    math = replace(math, text=at_a_member(math.text, reading.context))
     cue = cue_of(reading.words.prose, reading.words.cue)
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
@@ -110,6 +120,19 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if labelled is not None:
         reading.case = labelled
         return
+    normal = named_normal(node, reading.document.pieces, reading.number, reading.context)
+    if normal is not None:
+        reading.context = normal.context
+        for text in normal.texts:
+            reading.note(found.place, text)
+        return
+    depends = says_depends(node)
+    if depends is not None and depends[0] in reading.context.symbols and depends[1] not in reading.context.symbols:
+        reading.section.varying[depends[1]] = (depends[0],)
+        if depends[1] not in (*reading.context.sizes, *reading.context.indices):
+            reading.context = declare(f"{depends[1]} \\in \\mathbb{{R}}", reading.context)
+        reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
+        return
     sections.free_size(reading, node)
     if assuming.is_case(reading, node):
         alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
@@ -124,7 +147,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             last=True,
         )
         return
-    if op == "~":
+    if op == "~" or (op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     new = op in ("=", ":=") and (
@@ -133,6 +156,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         or (GIVEN.search(words) is not None and is_unknown_function(node.first, reading.context))
     )
     new = new or (op == "=" and assuming.says_what(reading, node))
+    otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
+    new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
@@ -140,7 +165,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        reading.supposed = assuming.suppose(reading, node)
+        if not JOINING.match(words):
+            reading.supposed, reading.pending = (), ()
+        relations = assuming.suppose(reading, node)
+        reading.supposed = (*reading.supposed, *relations)
+        reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         reading.hypothesis = bool(SUPPOSED.search(words))
@@ -150,6 +179,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
         reading.section.constrained += assuming.suppose(reading, node)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
+        return
+    if op == "=" and not new and NAMES_A_SET.search(words):
+        reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:
@@ -164,15 +196,16 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         words[-NEAR:],
         cue,
         reading.tail,
-        anew=reading.words.anew,
+        anew=reading.words.anew or otherwise,
         assume=assume,
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
+    each.pending = assuming.pending_in(reading, words)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
-            each.quiet = cue is Cue.condition
+            each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         return
     waiting.retry(reading)

@@ -12,11 +12,13 @@ from derive.read.documents import chains, constants, conventions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
+from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import SETS_TO_ZERO, THERE
+from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
 from derive.read.documents.reading import assuming, naming, solving
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
+from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
 from derive.read.errors import ReadError
 from derive.read.latex import Link
@@ -43,6 +45,16 @@ def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
     parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
     variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
     return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
+
+
+def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, ...]) -> None:
+    """What a statement differentiates in a number that it is not made of is an unknown function of that."""
+    found = varying(statements, reading.context, reading.section.varying)
+    for number, names in found.items():
+        for name in names:
+            if name not in reading.section.varying.get(number, ()):
+                reading.note(entry.place, f"{name} is a function of {number}")
+    reading.section.varying = found
 
 
 def judge(
@@ -77,10 +89,19 @@ def judge(
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
-        problem = link.problem or (naming.not_told(reading, link) if place >= defined else None)
+        problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
+        if problem is None and place >= defined:
+            entry = replace(entry, guessed=misfit_of_a_guess(link, reading.context, reading.guessed, reading.used))
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
-            reading.problem(each.found, each.math, problem, segment.sides[place + 1], text)
+            no_shape = _misshapen(reading, each, entry, whole, place, link)
+            past = chains.root_past(whole, place, reading.context)
+            if past is not None:
+                reading.passage = solving.passage_with(reading, past)
+            if no_shape is not None:
+                reading.entries.append(no_shape)
+            elif past is None:
+                reading.problem(each.found, each.math, problem, segment.sides[place + 1], text)
             continue
         if place < defined:
             what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
@@ -100,6 +121,23 @@ def judge(
     if reading.passage is not passage:
         _conclude(reading, passage, links)
     return Told(tuple(relations), True)
+
+
+def _misshapen(
+    reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, place: int, link: Link
+) -> Entry | None:
+    """The entry of a link whose right side has no shape, if that may be a mistake of its author."""
+    problem, side = link.problem, whole.segment.sides[place + 1]
+    if problem is None or any(op != "=" for op in whole.ops_to(place)):
+        return None
+    start = (problem.span or side).start
+    right = whole.segment.nodes[place + 1]
+    found = misshapen(link, whole.first, right, problem, reading.context, reading.guessed)
+    if found is None or each.math.macro(start):
+        return None
+    found = replace(found, reason=f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
+    at = each.math.place(start)
+    return replace(entry, key=(reading.number, at), place=each.found.source.place(at), what=(found,))
 
 
 def _conclude(reading: Reading, before: Passage, links: list[Link]) -> None:
@@ -170,7 +208,8 @@ def _link(
         _proportional(reading, each, entry, whole, link, place)
         return ()
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
-    there = THERE.search(each.prose[-120:]) is not None
+    compares = link.op in ("<", "<=", ">", ">=")
+    there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     passage = Passage() if _is_held(reading, whole.first) else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
@@ -183,7 +222,8 @@ def _link(
     if case is not None:
         statements = tuple(conventions.in_case(statement, case) for statement in statements)
         start = None if start is None else conventions.in_case(start, case)
-    context = _holding(reading, statements)
+    _note_varying(reading, entry, statements)
+    context = varied(_holding(reading, statements), statements, reading.section.varying)
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
         for relation in relations:

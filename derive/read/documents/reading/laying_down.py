@@ -11,8 +11,9 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Told
-from derive.read.documents.defining import bound, is_free, is_undeclared, primitive, probability
+from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.inference import Evidence, bounded_entry
+from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import SCALAR, Cue, numbers_said
@@ -25,7 +26,9 @@ from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
+from derive.read.names import parts_of
 from derive.read.parser import parse
+from derive.read.spaces import is_space
 from derive.read.targets import items_at
 
 
@@ -42,21 +45,30 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
 
 def note_properties(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue, declares: bool) -> None:
     """``symmetric positive definite``, said of a matrix right before or right after it is named."""
-    name = next(reversed(tuple(reading.context.symbols)), "") if declares else one_line(math.text).rstrip(" .,;")
-    if not declares:
-        try:
-            name = s.key(parse(name))
-        except ReadError:
-            return
+    name = _named(math, reading.context)
+    if not name and declares:
+        name = next(reversed(tuple(reading.context.symbols)), "")
     if cue is Cue.condition or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
     after, how = said_after(reading.words.after) if declares or cue is Cue.assumption else ("", "")
-    names = reading.document.squares[-2:] if how == "both" else reading.document.squares if how == "all" else [name]
+    both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
+    names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
     reading.context, more = with_properties([name], said_before(words), reading.context)
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def _named(math: Expanded, context: Context) -> str:
+    """The quantity that a formula is, or says to be in a space."""
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+    except ReadError:
+        return ""
+    if isinstance(node, s.Relation) and node.rest[0][0] == "in":
+        node = node.first
+    return s.key(node) if s.key(node) in context.symbols else ""
 
 
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
@@ -66,6 +78,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.note(found.place, text)
         redefining.gather(reading, reading.context, found.place)
         _see_matrix(reading, reading.context)
+        return True
+    if _put_in_space(reading, found, text, words, cue):
         return True
     random = called_random(text, words, reading.words.after, reading.context)
     if random is not None:
@@ -110,7 +124,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = entry.context
         reading.note(found.place, entry.text)
         return True
-    done = bound(items, text, context) or probability(items, context)
+    done = bound(items, text, context) or probability(items, context) or nonzero(items, context)
     if done is not None:
         before, reading.context = reading.context, done.context
         reading.note(found.place, done.text)
@@ -128,6 +142,37 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+_IN = re.compile(r"(?i)^\s*(?:be|is|are)\s+(?P<kind>(?:[A-Za-z-]+\s+){1,6}?)in\s*\Z")
+
+
+def _put_in_space(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
+    """``Let $W$ be a symmetric matrix in $\\mathbb{R}^{n \\times n}$``: the space after the words is that of the name
+    before them."""
+    said, before = _IN.match(words), reading.document.pieces[max(0, reading.number - 3) : reading.number - 1]
+    if said is None or len(before) != 2 or before[1].kind != "inline" or before[1].math is None:
+        return False
+    try:
+        names = items_at(one_line(before[1].math.text).rstrip(" .,;"), 0)
+        space = parse(text)
+    except ReadError:
+        return False
+    if not is_space(space) or not LET.search(before[0].text) or any(parts_of(name) is None for name in names):
+        return False
+    spelled = ", ".join(s.key(name) for name in names)
+    if not renewing.introduce(reading, f"{spelled} \\in {text}", "Let ", "", cue):
+        if not all(is_undeclared(name, reading.context) for name in names):
+            return False
+        try:
+            reading.context = declare(f"{spelled} \\in {text}", chains.with_room(text, reading.context))
+        except DeclarationError:
+            return False
+    reading.note(found.place, f"{spelled} \\in {text}")
+    reading.context, more = with_properties([s.key(name) for name in names], said_before(said["kind"]), reading.context)
+    for each in more:
+        reading.note(found.place, each)
+    return True
 
 
 def _see_matrix(reading: Reading, context: Context) -> None:

@@ -14,8 +14,9 @@ from derive.read.documents.chains import Segment
 from derive.read.documents.defining import Defined
 from derive.read.documents.inference import Evidence, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
-from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
+from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
@@ -33,12 +34,22 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     done = inferred(
         problem,
         reading.context,
-        Evidence(reading.document.formulas, each.chain.node, reading.document.said, frozenset(reading.document.bare)),
+        Evidence(
+            reading.document.formulas,
+            each.chain.node,
+            reading.document.said,
+            frozenset(reading.document.bare),
+            _section_nodes(reading),
+            reading.document.concluded,
+            each.assume,
+            reading.section.earlier,
+        ),
     )
     if done is None and isinstance(problem, Undeclared):
         done = _passing(reading, each, problem.name)
     if done is None or done.context == reading.context:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
@@ -71,8 +82,11 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.note(found.place, text)
 
 
-def not_told(reading: Reading, link: Link) -> ReadError | None:
-    """Why a link cannot be judged that speaks of an unknown function; None if it can."""
+def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+    """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
+    is zero, as a chain ``concludes``, may hold whatever the function is."""
+    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+        return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
@@ -119,7 +133,7 @@ def take_whole(reading: Reading, segment: Segment) -> None:
 
 def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseException | None) -> bool:
     """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
-    if not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+    if each.assume or not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
         return False
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False
@@ -145,6 +159,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
         case Undeclared():
             before = reading.document.pieces[max(reading.section.extent[0], reading.number - 8) : reading.number]
             words = " ".join(found.text for found in before if found.kind == "prose")
+            words += " " + chains.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
             done = conventions.loss(problem.name, words, _section_nodes(reading), reading.context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment
@@ -78,6 +79,22 @@ def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
     names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
     known = s.key(head) in reading.section.earlier or any(name in reading.section.earlier for name in names)
     return known and _is_defined(reading, s.key(head), names)
+
+
+def is_otherwise(reading: Reading, node: s.Relation) -> bool:
+    """``if there is a bias, $Z = H U + \\mathbf{1} b^T$`` where Z was defined without b: it is from here on."""
+    name = redefined(node.first, [side for _, side in node.rest], reading.context) if len(node.rest) == 1 else ""
+    if not name:
+        return False
+    try:
+        (typed,) = node_readings(node.rest[0][1], reading.context)
+    except (ReadError, ValueError):
+        return False
+    return any(
+        reading.context.symbols[other].definition is None and not depends_on(reading.context, name, other)
+        for other in chains.names_in(typed.term)
+        if other in reading.context.symbols
+    )
 
 
 def _is_defined(reading: Reading, name: str, forms: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from derive.language.dependencies import direct
 from derive.language.terms import Rel, Term
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions
-from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.documents.forgetting import letters_in, without, without_names
 from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
 from derive.read.documents.problems import Problem
 from derive.read.documents.prose import Cue
@@ -34,12 +34,17 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     )
     gone, needed = _given_up(reading, found, introduced)
     forget(reading, gone | needed)
-    reading.context = without_names(reading.context, gone)
+    for name in (gone | needed) & reading.used.keys():
+        del reading.used[name]
+    reading.context = _without(reading.context, gone)
     alike = {name for name in needed if found.axes.get(name, ANEW_WHOLLY) != ANEW_WHOLLY}
     reading.context = _plain(reading.context, frozenset(alike))
     if problem.stated:
+        kept = reading.document.standing or Context()
+        for size in sorted(found.sizes - kept.sizes.keys()):
+            reading.context = without(reading.context, size)
         used = _reached(found.used, reading.context)
-        reading.context = standing.as_it_stands(reading, introduced | gone, used)
+        reading.context = standing.as_it_stands(reading, introduced | gone, used).with_option("total", ())
         _words_of(reading, number, problem.stop)
 
 
@@ -61,6 +66,15 @@ def _given_up(reading: Reading, found: Scan, introduced: frozenset[str]) -> tupl
         else:
             gone |= names
     return gone, needed
+
+
+def _without(context: Context, names: frozenset[str]) -> Context:
+    """The context without these names, and without what has been noted of how they are written."""
+    for mark in ("whole", "superscript", "implied", "elementwise_functions"):
+        marked = context.options.get(mark)
+        if isinstance(marked, tuple) and names & {*marked}:
+            context = context.with_option(mark, tuple(name for name in marked if name not in names))
+    return without_names(context, names)
 
 
 def _is_alike(decl: SymbolDecl | None, axes: int | None) -> bool:
@@ -96,7 +110,7 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
     if all(axes != ANEW_WHOLLY and _is_alike(context.symbols.get(name), axes) for name, axes in subjects.items()):
         reading.context = _plain(context, names)
         return False
-    fresh = without_names(context, names)
+    fresh = _without(context, names)
     try:
         if "\\sim" in text:
             raise DeclarationError("a distribution", text)
@@ -163,7 +177,7 @@ def forget(reading: Reading, names: frozenset[str]) -> None:
     reading.announced = tuple(
         each for each in reading.announced if not _speak_of((*each.objectives, *each.variables), names)
     )
-    for kept in (section.fixed, section.met, section.unknown, section.for_section, reading.used):
+    for kept in (section.fixed, section.met, section.unknown, section.for_section):
         for name in names & kept.keys():
             del kept[name]
 

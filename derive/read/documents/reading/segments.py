@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.language.claims import WellDefined
 from derive.read import syntax as s
-from derive.read.documents import chains, constants
+from derive.read.documents import chains, constants, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.differentials import along_a_curve
+from derive.read.documents.measures import are_measures
+from derive.read.documents.partitions import partition
 from derive.read.documents.reading import (
     assuming,
     definitions,
@@ -17,10 +21,11 @@ from derive.read.documents.reading import (
     linking,
     naming,
     optimal,
+    redefining,
     solving,
 )
-from derive.read.documents.reading.state import Reading, Refused, Waiting
-from derive.read.documents.statements import source_of
+from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
+from derive.read.documents.statements import one_line, source_of
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 
@@ -30,6 +35,15 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     found, math, chain = each.found, each.math, each.chain
     if chain.problem is not None:
         reading.problem(found, math, chain.problem, chain.span)
+        reading.tail = None
+        return
+    try:
+        assuming.read_pending(reading, each)
+    except NotYet:
+        if not last:
+            raise
+        reason = ReadError("expected what is supposed before this to be read", None, "declare what it is about")
+        reading.problem(found, math, reason, chain.span)
         reading.tail = None
         return
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
@@ -42,13 +56,22 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         solving.note_expression(reading, math, chain)
         reading.tail = _expression(reading, chain.node)
         return
-    if naming.take_bundle(reading, found, chain.node):
+    if naming.take_bundle(reading, found, chain.node) or _names_values(reading, each) or _partitions(reading, each):
         return
     naming.take_rounds(reading, found, chain.node)
+    if chain.node.rest[0][0] == chains.UPDATE:
+        reading.note(found.source.place(math.place(chain.span.start)), f"an update of {s.key(chain.node.first)}")
     reading.constraints = reading.constraints or bool(re.search(r"(?i)s\.\s?t\.|subject to", chain.words))
     told: Told | None = None
     for segment in chains.segments(chain):
-        before, with_parameters = reading.context, parameters(segment.nodes[0], reading.context)
+        moved = None
+        if not are_measures(segment.nodes, math.text, reading.context):
+            moved = along_a_curve(segment.nodes, reading.document.formulas, reading.context)
+        if moved is not None:
+            segment = replace(segment, nodes=moved[0])
+            reading.note(found.source.place(math.place(chain.span.start)), "differentials are taken along any curve")
+        before = reading.context
+        with_parameters = parameters(segment.nodes[0], reading.context) if moved is None else moved[1]
         reading.context = with_parameters or before
         try:
             told = _segment(reading, each, segment, told, last)
@@ -57,6 +80,42 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+
+
+def _names_values(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain only says how values of a kernel are written, or what a norm is; then that is laid down."""
+    node, place = each.chain.node, each.found.source.place(each.math.place(each.chain.span.start))
+    marked = kernels.at_marked_point(reading.context)
+    if marked is not None:
+        reading.context = marked.context
+        reading.note(place, marked.text)
+    if node is None:
+        return False
+    done = kernels.named_value(node, reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.note(place, done.text)
+    elif kernels.is_other_norm(node):
+        reading.note(place, f"taken as given: {s.key(node)}")
+    return done is not None or kernels.is_other_norm(node)
+
+
+def _partitions(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain names the blocks of a matrix, or a matrix of blocks; then that is laid down."""
+    if each.chain.node is None or each.chain.begins:
+        return False
+    done = partition(each.chain.node, reading.document.formulas, reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    at = each.math.place(each.chain.span.start)
+    place = each.found.source.place(at)
+    reading.note(place, done.text)
+    text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
+    what = (WellDefined(done.whole),)
+    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.tail = None
+    return True
 
 
 def _expression(reading: Reading, node: s.Node | None) -> Tail | None:

@@ -15,6 +15,7 @@ from derive.read.documents.defining import is_undeclared
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import SEVERAL, TO_ZERO
+from derive.read.documents.reading import constraining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
@@ -27,7 +28,7 @@ from derive.read.parser import parse
 def passage_with(reading: Reading, root: Root) -> Passage:
     """One more equation to solve, beside the constraints that the words put on what is solved for."""
     passage = reading.passage.with_root(root)
-    for constraint in reading.section.constrained:
+    for constraint in constraining.constraints(reading):
         passage = passage.with_root(Root(constraint))
     return passage
 
@@ -54,7 +55,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     if (
         _NAMES_ZERO.search(math.text)
         and setting.writes_a_derivative(math.text)
-        and not chains.is_solution(math.text, tails, reading.context)
+        and not chains.has_solution(math.text, tails, reading.context)
     ):
         return True
     for tail in tails:

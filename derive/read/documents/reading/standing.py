@@ -69,12 +69,10 @@ def as_it_stands(reading: Reading, taken: frozenset[str], used: frozenset[str]) 
     context, standing = reading.context, reading.document.standing or Context()
     free = {name for name in standing.symbols if any(depends_on(standing, name, each) for each in taken)} | taken
     free |= {name for name, decl in standing.functions.items() if decl.body and letters_in(decl.body) & free}
+    measured = _sizes_of(used, context)
+    sizes = {name: least if name in measured else 1 for name, least in context.sizes.items()} | {**standing.sizes}
     symbols = {**context.symbols, **{name: decl for name, decl in standing.symbols.items() if name not in free}}
     functions = {**context.functions, **{name: decl for name, decl in standing.functions.items() if name not in free}}
-    sizes = {
-        name: standing.sizes.get(name, least if _measures(name, used, context) else 1)
-        for name, least in {**standing.sizes, **context.sizes}.items()
-    }
     counting = {letter for name in used if name in symbols for letter in symbols[name].family_names}
     counting |= {letter for name in used if name in functions for letter in functions[name].family_names}
     indices = {letter: range_ for letter, range_ in context.indices.items() if letter in counting} | {
@@ -103,8 +101,8 @@ def as_it_stands(reading: Reading, taken: frozenset[str], used: frozenset[str]) 
     return done
 
 
-def _measures(size: str, used: frozenset[str], context: Context) -> bool:
-    """Whether a size is one of something that is used."""
+def _sizes_of(used: frozenset[str], context: Context) -> frozenset[str]:
+    """The sizes of what is used: of its shape, and of what it is a family over."""
     decls = [context.symbols[name] for name in sorted(used) if name in context.symbols]
     names = {name for decl in decls for extent in decl.shape for name in extent.names}
-    return size in names | {name for decl in decls for range_ in decl.family for name in range_.names}
+    return frozenset(names | {name for decl in decls for range_ in decl.family for name in range_.names})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from derive.language.claims import Statement, Written
+from derive.language.claims import Misshapen, Statement, Written
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
@@ -33,7 +33,8 @@ NEAR = 600
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read."""
+    """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
+    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
 
     key: Key
     place: Place
@@ -44,6 +45,12 @@ class Entry:
     chain: int = 0
     start: Statement | None = None
     written: Written | None = None
+    guessed: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it cannot be read, or has no shape as it stands."""
+        return isinstance(self.what, str) or any(isinstance(each, Misshapen) for each in self.what)
 
 
 @dataclass
@@ -87,6 +94,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    pending: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
     solves: bool = False
@@ -124,6 +132,8 @@ class Section:
     objectives: list[Objective] = field(default_factory=list)
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
+    varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
@@ -144,6 +154,7 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
@@ -177,6 +188,7 @@ class Reading:
     chains: int = 0
     skip: bool = False
     supposed: tuple[Rel, ...] = ()
+    pending: tuple[s.Relation, ...] = ()
     hypothesis: bool = False
     case: Term | None = None
     functions: list[str] = field(default_factory=list)
@@ -188,6 +200,7 @@ class Reading:
     passing: tuple[str, ...] = ()
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    guessed: dict[str, None] = field(default_factory=dict)
     other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:

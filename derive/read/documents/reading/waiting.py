@@ -31,6 +31,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         assuming.supposed_in(reading, reading.words.prose),
         reading.words.after,
     )
+    waiting.pending = assuming.pending_in(reading, reading.words.prose)
     waiting.unclear, waiting.solves = reading.words.unclear, bool(reading.words.unclear)
     waiting.assume = SUPPOSING.search(reading.words.prose) is not None
     if chain.begins and reading.waiting and reading.tail is None:
