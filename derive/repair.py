@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from math import inf
 
 from derive.judge import judge, misshapen
@@ -26,14 +27,14 @@ from derive.language.claims import (
 from derive.language.edits import edits
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Rel, Sym, Term, subterms
+from derive.language.terms import At, Num, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
 from derive.read.parser import parse
-from derive.read.slips import Change, Slip, differences, rank, slips, variables
+from derive.read.slips import Change, Slip, cancels, differences, plainer, rank, slips, variables
 from derive.read.spaces import read_space
 from derive.refute.trials import Trials
 
@@ -54,6 +55,8 @@ PROOF = 1.0
 """Seconds in which one repair must be proved."""
 
 PAIRED = 80
+MOST_TIDIED = 3
+"""How many needless marks are taken out of a correction."""
 UNLIKELIEST = 5
 """How many of the likeliest slips are tried as the first of two, and how unlikely both together may be."""
 
@@ -166,7 +169,9 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     changes = search.found(deadline)
     if changes is None:
         return None if side.left else _other_variable(claim, side, search.trials, deadline)
-    return shown(side, changes, Slip("", changes).applied(side.text))
+    text = Slip("", changes).applied(side.text)
+    plain = search.tidied(text, deadline)
+    return shown(side, changes if plain == text else differences(side.text, plain), plain)
 
 
 def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float) -> tuple[str, str] | None:
@@ -274,7 +279,7 @@ class _Search:
             return ""
         self.unread += 1
         try:
-            stated = self.stated(text)
+            stated = () if cancels(parse(text)) else self.stated(text)
         except (ReadError, ShapeError):
             return ""
         if not stated or not all(stated):
@@ -287,9 +292,33 @@ class _Search:
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
         until = min(deadline, time.monotonic() + PROOF)
         self.read += PROVING * len(alive)
-        if not any(self.proved(readings, until) for readings in alive):
+        if not any(self.proved(readings, until) for readings in alive) or self._is_hidden_zero(text):
             return ""
         return "start" if alternatives[-1] in alive else "line"
+
+    def _is_hidden_zero(self, text: str) -> bool:
+        """Whether a side that is no more than 0 is not written so."""
+        if not isinstance(self.claim.statement, Equal) or text.strip(" .,;") == "0":
+            return False
+        rights = [_right(readings[0]) for readings in self.stated(text)]
+        zero = Num(Fraction(0))
+        return any(right is not None and self.trials.survives(Equal(right, zero), inf) for right in rights)
+
+    def tidied(self, text: str, deadline: float) -> str:
+        """A text that holds without its needless marks: brackets around one thing, a divisor that is one."""
+        for _ in range(MOST_TIDIED):
+            plain = next((each for each in plainer(text) if self._still_holds(text, each, deadline)), None)
+            if plain is None:
+                break
+            text = plain
+        return text
+
+    def _still_holds(self, text: str, plain: str, deadline: float) -> bool:
+        try:
+            same = self.stated(text) == self.stated(plain)
+        except (ReadError, ShapeError):
+            return False
+        return same or bool(self.holds(plain, deadline))
 
     def _survive(self, readings: tuple[Statement, ...], deadline: float) -> bool:
         return all(self.trials.survives(reading, deadline) for reading in readings)
@@ -377,14 +406,15 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     """The right side, one edit away from the stated one, for which the claim is proved; ``None`` if there is none in
     time."""
     statement = claim.statement
-    if not isinstance(statement, Equal | Compare):
-        return None
+    if not isinstance(statement, Equal | Compare) or isinstance(statement.right, At):
+        return None  # nobody wrote a value at a place: what was written is inside of it
     trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
             return None
-        if edit.term in seen or edit.term == statement.left or not _fits(edit.term, claim):
+        trivial = edit.term == statement.left and not isinstance(statement, Equal)
+        if edit.term in seen or trivial or not _fits(edit.term, claim):
             continue
         seen.add(edit.term)
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)

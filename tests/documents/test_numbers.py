@@ -99,6 +99,14 @@ def test_a_variable_that_is_called_random() -> None:
     assert verdicts("Let $X$ be a random variable. Then $\\mathbb{E}[X] = 5$.") == ["refuted"]
 
 
+@pytest.mark.parametrize(
+    "more",
+    ["with density $p(x) = 2 x$ on $[0, 1]$. Then", "with mean $\\mu$. Then", "that is uniform on $[0, 1]$. Then"],
+)
+def test_a_random_variable_of_which_more_is_said_is_not_any(more: str) -> None:
+    assert "refuted" not in verdicts(f"Let $X$ be a random variable {more} $\\mathbb{{E}}[X] = \\frac23$.")
+
+
 def test_two_random_variables_may_depend_on_each_other() -> None:
     text = "Let $X$ be a random variable. Let $Y$ be a random variable. Then "
     text += "$\\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y]$."
@@ -162,3 +170,9 @@ def test_a_matrix_in_a_space_that_follows_its_words() -> None:
     assert verdicts(text.replace("a symmetric", "an invertible")) == ["refuted"]
     assert verdicts(text.replace("a symmetric", "a non-symmetric")) == ["refuted"]
     assert "unread" in verdicts(text.replace("Let $W$ be", "Is $W$ perhaps"))
+
+
+def test_an_error_vector_before_what_it_is_made_of() -> None:
+    text = "Let $X \\in \\mathbb{R}^{n \\times d}$ and $H = X (X^\\top X)^{-1} X^\\top$. Let $e = y - H y$ for $y \\in "
+    text += "\\mathbb{R}^n$. Show that $X^\\top e = 0$ and $\\|y\\|^2 = \\|H y\\|^2 + \\|e\\|^2$."
+    assert verdicts(text) == ["proved"] * 4

@@ -298,7 +298,8 @@ def test_parts_of_a_problem_share_their_names() -> None:
 
 NOTATION = r"""# Assignment
 
-Notation: $X \in \mathbb{R}^{n \times d}$ is the data, $y \in \mathbb{R}^n$ the targets and $w \in \mathbb{R}^d$ the weights. We write $r = X w - y$.
+Notation: $X \in \mathbb{R}^{n \times d}$ is the data, $y \in \mathbb{R}^n$ the targets and
+$w \in \mathbb{R}^d$ the weights. We write $r = X w - y$.
 
 ## Problem 1
 
@@ -589,3 +590,66 @@ EXAM = r"""\documentclass{exam}
 def test_a_size_that_is_defined_in_the_next_problem() -> None:
     assert not_proved(EXAM) == [(r"\sum_{k=1}^K c_k (n - c_k) = n^2", "refuted")]
     assert "let n := \\sum_{k=1}^K c_k" in notes(EXAM)
+
+
+GENERIC = r"""\documentclass{article}
+\begin{document}
+\section{Sigmoid}
+%: function \sigma = logistic
+Since $\sigma'(a) = \sigma(a) (1 - \sigma(a))$, nothing saturates.
+\section{Factors}
+%: index a = 1..M ; b = 1..N
+%: p_a, q_b \in \mathbb{R} ; w_{ab} \ge 0
+\[ F = \sum_{a=1}^M \sum_{b=1}^N w_{ab} (p_a - q_b)^2, \qquad \frac{\partial F}{\partial p_a} = 2 \sum_{b=1}^N w_{ab} (p_a - q_b). \]
+\end{document}
+"""
+
+
+def test_a_generic_argument_is_no_quantity_where_an_index_of_its_name_is_declared() -> None:
+    assert not_proved(GENERIC) == []
+    used = GENERIC.replace("nothing saturates.", "and $\\sigma(a) > 0$.")
+    assert not_proved(used) == []
+    false = GENERIC.replace("= 2 \\sum_{b=1}^N w_{ab} (p_a - q_b)", "= \\sum_{b=1}^N w_{ab} (p_a - q_b)")
+    assert [verdict for _, verdict in not_proved(false)] == ["refuted"]
+
+
+BOLDFACE = r"""# Sheet 7
+
+**Notation.** $\mathbf{x}_1, \dots, \mathbf{x}_n \in \mathbb{R}^d$ are the inputs, $\mathbf{y} \in \mathbb{R}^n$ the targets, $\mathbf{X} \in \mathbb{R}^{n \times d}$ the matrix with rows $\mathbf{x}_i^T$.
+
+## Exercise 1
+
+Let $\mathbf{w} \in \mathbb{R}^d$ and $J = \|\mathbf{X} \mathbf{w} - \mathbf{y}\|^2$. Then $\nabla_{\mathbf{w}} J = 2 \mathbf{X}^T (\mathbf{X} \mathbf{w} - \mathbf{y})$.
+
+## Exercise 2
+
+Suppose $\mathbf{y} = \mathbf{X} \mathbf{v}$ for some $\mathbf{v} \in \mathbb{R}^d$. Then $\mathbf{X}^T \mathbf{y} = \mathbf{X}^T \mathbf{X} \mathbf{v}$.
+
+## Exercise 3
+
+Let $\mathbf{w} \in \mathbb{R}^n$. Then $\mathbf{w}^T \mathbf{X} \mathbf{X}^T \mathbf{w} = \|\mathbf{X}^T \mathbf{w}\|^2$ and $\mathbf{y} = \mathbf{X} \mathbf{v}$.
+
+## Exercise 4
+
+Let $\mathbf{y}, \mathbf{z} \in \mathbb{R}^K$ with $y_k > 0$ and $\sum_{k=1}^K y_k = 1$. Let $J = -\sum_{k=1}^K y_k \log p_k$ with $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$. Then
+
+$$\frac{\partial J}{\partial z_k} = p_k - y_k.$$
+
+## Exercise 5
+
+We have $\|\mathbf{y}\|^2 = \mathbf{y}^T \mathbf{y}$ and $\sum_{i=1}^n y_i = 1$.
+
+## Exercise 6
+
+Let $k(x, z) = e^{-\frac{(x - z)^2}{2}}$ for $x, z \in \mathbb{R}$. Then
+
+$$\frac{\partial k}{\partial x} = -(x - z) k(x, z), \qquad \frac{\partial k}{\partial z} = -(x - z) k(x, z).$$
+"""
+
+
+def test_notation_of_the_top_in_bold_and_what_single_problems_assume_of_it() -> None:
+    assert not_proved(BOLDFACE) == [
+        (r"\mathbf{y} = \mathbf{X} \mathbf{v}", "refuted"),
+        (r"\sum_{i=1}^n y_i = 1", "refuted"),
+        (r"\frac{\partial k}{\partial z} = -(x - z) k(x, z)", "refuted"),
+    ]

@@ -20,6 +20,7 @@ REFUTED = {
     "inequalities.tex": [6, 8, 10, 12, 17, 19, 22],
     "map_estimate.md": [9, 11, 22],
     "log_posterior.md": [10, 16, 24],
+    "expansions.md": [11, 19, 27],
 }
 """The planted mistakes; every other line is true, and proved."""
 
@@ -174,3 +175,20 @@ def test_best_points(line: str, word: str, tmp_path: Path) -> None:
 )
 def test_constants(line: str, word: str, tmp_path: Path) -> None:
     assert last(f"{DECLARED}Let $J(x) = (x - a)^2$. Then\n\n$$ {line} $$\n", tmp_path) == word
+
+
+# -- expansions ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("words", "line", "word"),
+    [
+        ("For small $x$, to first order,", r"\frac{1}{1 - x} \approx 1 + x", "proved"),
+        ("For small $x$, to first order,", r"\frac{1}{1 - x} \approx 1 - x", "refuted"),
+        ("To second order in $x$,", r"\frac{1}{1 - x} \approx 1 + x", "refuted"),
+        ("Linearising around $x = a$ gives", r"x^2 \approx a^2 + 2 a (x - a)", "proved"),
+        ("Linearising around $x = a$ gives", r"x^2 \approx a^2 + a (x - a)", "refuted"),
+        ("We have", r"\frac{1}{1 - x} \approx 1 + x", "unread"),
+        ("For small $x$, to first order,", r"y \approx 1 + x", "unread"),
+    ],
+)
+def test_expansions(words: str, line: str, word: str, tmp_path: Path) -> None:
+    assert last(f"{DECLARED}{words}\n\n$$ {line} $$\n", tmp_path) == word

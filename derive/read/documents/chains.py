@@ -563,6 +563,11 @@ def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
     return table if all(digits for row in table for digits in row) else ()
 
 
+def is_printed(link: Link) -> bool:
+    """Whether the right side of ≈ is printed digits, in some reading."""
+    return any(printed_table(right) for right in link.right)
+
+
 def _digits(term: Term) -> str:
     """The printed digits of a number, with its sign."""
     match term:

@@ -73,14 +73,15 @@ _LIST = re.compile(
 class Scan:
     """The names of before that a passage introduces again, and those that it only uses; ``axes`` are how many axes
     the words alone (``let $A$ be a matrix``) give a name, or None if not even these; ``firmly`` are those that words
-    such as *let* introduce; ``sizes`` are letters of sizes that it defines to be something else, and counts nothing by.
-    """
+    such as *let* introduce; ``sizes`` are letters of sizes that it defines to be something else, and counts nothing by;
+    ``counted`` are letters that it only counts with."""
 
     introduced: frozenset[str]
     used: frozenset[str]
     axes: Mapping[str, int | None] = field(default_factory=dict)
     firmly: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def scan(pieces: Sequence[Found], context: Context, stated: bool) -> Scan:
                 found.axes,
                 frozenset(firmly & introduced),
                 frozenset(sizes),
+                frozenset(found.counts - used - introduced),
             )
         introduced |= more
 

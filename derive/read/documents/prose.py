@@ -81,6 +81,8 @@ SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
+AROUND = re.compile(r"(?i)\b(?:around|about|near)\s*\Z")
+"""Words before a place that something is expanded at."""
 OPTIMISED = re.compile(
     r"(?i)\b(?:minimi[sz]\w*|maximi[sz]\w*|optimi[sz]\w*)(?:\s+(?:the|function|objective|loss|cost|criterion|error))*[\s,:]*\Z"
 )

@@ -40,9 +40,16 @@ _BEFORE = re.compile(r"(?i)\b(?:an?|any|some|real|scalar|let)\s+random\s+variabl
 _AFTER = re.compile(r"(?i)^\s*be\s+(?P<words>(?:[a-z-]+\s+){0,3}?)random\s+variables?\b(?!\s+in\b)")
 
 
-def called_random(text: str, before: str, after: str, context: Context) -> Defined | None:
+_MORE = re.compile(
+    r"(?i)\b(?:densit\w+|distribut\w+|uniform\w*|probability|pdf|pmf|cdf|law|values|means?|variances?)\b"
+)
+
+
+def called_random(text: str, before: str, after: str, section: str, context: Context) -> Defined | None:
     """``Let $X$ be a random variable``: a number with an unknown density, if nothing else is random. (Of two of them
-    nobody knows whether they are independent.)"""
+    nobody knows whether they are independent.) Nothing where the words of the section say more of its distribution."""
+    if _MORE.search(section):
+        return None
     found = _AFTER.match(after)
     vector = found is not None and "vector" in found["words"]
     if (found is None and not _BEFORE.search(before)) or vector or not re.fullmatch(r"[A-Za-z]", text):

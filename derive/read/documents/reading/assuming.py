@@ -18,6 +18,7 @@ from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
+from derive.read.documents.taking import takes_over
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 
@@ -111,6 +112,8 @@ def is_case(reading: Reading, node: s.Relation) -> bool:
 def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
     text = one_line(math.text[chain.span.start : chain.span.stop])
+    if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
+        return False
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         return True

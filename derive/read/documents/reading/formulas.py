@@ -8,13 +8,14 @@ from dataclasses import replace
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions
+from derive.read.documents import chains, conventions, expansions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
 from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
+    AROUND,
     GIVEN,
     JOINING,
     NAMES_A_SET,
@@ -63,6 +64,9 @@ def display(reading: Reading, found: Found) -> None:
     reading.words.anew = bool(REDEFINING.search(reading.words.prose))
     claim = claimed(reading.words.sentence, reading.words.section_words)
     constraining.note_constraints(reading, found, math)
+    reading.section.expansion = (
+        expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
+    )
     for chain in chains_of(math.text, reading.context):
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
@@ -115,6 +119,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
     if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
+        return
+    if AROUND.search(words) and node.rest[0][0] == "=":
         return
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:

@@ -8,7 +8,7 @@ from derive.language.claims import Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Deriv, Rel, Sym, Term
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, constants, conventions, implications
+from derive.read.documents import chains, constants, conventions, expansions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
@@ -204,6 +204,9 @@ def _link(
     if whole.segment.constants and any(whole.segment.constants[place : place + 2]):
         _constant(reading, each, entry, whole, link, place)
         return ()
+    if link.op == "~=" and reading.section.expansion is not None and not chains.is_printed(link):
+        _expansion(reading, each, entry, whole, link, place, reading.section.expansion)
+        return ()
     if link.op == "propto":
         _proportional(reading, each, entry, whole, link, place)
         return ()
@@ -257,6 +260,29 @@ def _constant(reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole
         return
     what = tuple(each.statement for each in done)
     reading.entries.append(replace(entry, what=what, context=done[0].context, written=None))
+
+
+def _expansion(
+    reading: Reading,
+    each: Waiting,
+    entry: Entry,
+    whole: chains.Whole,
+    link: Link,
+    place: int,
+    expansion: expansions.Expansion,
+) -> None:
+    """``f ≈ g`` where an expansion is announced: the same value, slope, … at its place, one claim for each."""
+    try:
+        if len(link.left) != 1 or len(link.right) != 1:
+            raise ReadError("expected one reading of each side of ≈", None, expansions.HINT)
+        found = expansions.agreements(expansion, link.left[0], link.right[0], reading.context)
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return
+    at = f"{expansion.variable} = {expansion.value or 0}"
+    reading.note(entry.place, f"≈ to order {expansion.order} at {at}: equal values and derivatives there")
+    for statement in found:
+        reading.entries.append(replace(entry, what=(statement,), written=None))
 
 
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:

@@ -81,7 +81,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         return True
     if _put_in_space(reading, found, text, words, cue):
         return True
-    random = called_random(text, words, reading.words.after, reading.context)
+    start, stop = reading.section.extent
+    section = " ".join(piece.text for piece in reading.document.pieces[start:stop] if piece.kind == "prose")
+    random = called_random(text, words, reading.words.after, section, reading.context)
     if random is not None:
         reading.context = random.context
         reading.document.called_random.add(text)

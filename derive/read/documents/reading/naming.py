@@ -19,6 +19,7 @@ from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
@@ -31,7 +32,9 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
-    done = inferred(
+    alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
+    done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
+    done = done or inferred(
         problem,
         reading.context,
         Evidence(
@@ -54,6 +57,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _stands_alone(reading: Reading, each: Waiting, name: str) -> bool:
+    """Whether no other formula of the section has this name."""
+    start, stop = reading.section.extent
+    wanted = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)")
+    pieces = (piece for piece in reading.document.pieces[start:stop] if piece is not each.found)
+    return not any(wanted.search(spaced(piece.math.text)) for piece in pieces if piece.math is not None)
 
 
 def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:

@@ -33,6 +33,7 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
         name for name in found.introduced if name not in authored or (name in found.firmly and authored[name] >= first)
     )
     gone, needed = _given_up(reading, found, introduced)
+    gone |= frozenset(name for name in found.counted & reading.context.symbols.keys() if name not in authored)
     forget(reading, gone | needed)
     for name in (gone | needed) & reading.used.keys():
         del reading.used[name]

@@ -12,6 +12,7 @@ from derive.language.terms import Rel, Span, Term
 from derive.read import syntax as s
 from derive.read.documents.announced import Announced
 from derive.read.documents.chains import Tail
+from derive.read.documents.expansions import Expansion
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark
 from derive.read.documents.optima import Claimed
@@ -130,6 +131,7 @@ class Section:
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
+    expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
     varying: dict[str, tuple[str, ...]] = field(default_factory=dict)

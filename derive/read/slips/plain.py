@@ -1,0 +1,42 @@
+"""Corrections in the plainest words: what cancels is none, and needless marks are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from derive.read import syntax as s
+
+_OVER_ONE = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*1\s*\}")
+_BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)")
+
+
+def cancels(node: s.Node) -> bool:
+    """Whether a sum in it has a term and the same term taken off, or numbers that add up to nothing."""
+    return any(isinstance(part, s.Sum) and _is_void(part) for part in s.walk(node))
+
+
+def _is_void(node: s.Sum) -> bool:
+    signs: dict[str, set[str]] = {}
+    for sign, term in node.terms:
+        signs.setdefault(s.key(term), set()).add("-" if sign == "-" else "+")
+    if any(len(found) > 1 for found in signs.values()):
+        return True
+    numbers = [(sign, term.text) for sign, term in node.terms if isinstance(term, s.Number) and term.text.isdigit()]
+    total = sum((Fraction(text) * (-1 if sign == "-" else 1) for sign, text in numbers), Fraction(0))
+    return len(numbers) > 1 and len(numbers) == len(node.terms) and total == 0
+
+
+def plainer(text: str) -> Iterator[str]:
+    r"""The text without one mark that may be needless.
+
+    >>> list(plainer(r"\frac{\lambda}{1} w + (\sigma(u)) v"))
+    ['\\lambda w + (\\sigma(u)) v', '\\frac{\\lambda}{1} w + \\sigma(u) v']
+    """
+    for pattern in (_OVER_ONE, _BRACKETED):
+        for match in pattern.finditer(text):
+            yield text[: match.start()] + match.group(1) + text[match.end() :]
+
+
+__all__ = ["cancels", "plainer"]
