@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, expansions, sampling
+from derive.read.documents import chains, conventions, distributions, expansions, sampling
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.kernels import at_a_member
@@ -173,7 +173,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.context = support.context
         reading.note(found.place, support.text)
         return
-    if op == "~" or (op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)):
+    claimed_so = op == "~" and cue is Cue.assertion and distributions.is_claim(node, reading.context)
+    given = op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)
+    if given or (op == "~" and not claimed_so):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
