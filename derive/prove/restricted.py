@@ -15,7 +15,23 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Range
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Apply, Entry, Index, Rel, Sym, Term, bound_names, children, subterms
+from derive.language.terms import (
+    Apply,
+    Array,
+    At,
+    Big,
+    Cases,
+    Entry,
+    Expect,
+    Index,
+    Integral,
+    Rel,
+    Sym,
+    Term,
+    bound_names,
+    children,
+    subterms,
+)
 
 
 def restrictions(context: Context) -> tuple[frozenset[str], ...]:
@@ -53,6 +69,17 @@ def excesses(context: Context, relation: Term) -> frozenset[Excess]:
         found |= excesses(context, part)
     bound = bound_names(relation)
     return frozenset(one for one in found if one.index not in bound)
+
+
+def sure_excesses(context: Context, goal: Term) -> frozenset[Excess]:
+    """How the subscripts that a goal surely takes leave their ranges: it is not about such values. What stands under a
+    sum that may be empty, or in a case that need not hold, is not surely taken."""
+    if isinstance(goal, Big | Cases | Expect | Integral | Array | At):
+        return frozenset()
+    found = _own_excesses(context, goal)
+    for part in children(goal):
+        found |= sure_excesses(context, part)
+    return found
 
 
 def _own_excesses(context: Context, part: Term) -> frozenset[Excess]:
@@ -122,4 +149,4 @@ def least_length(extent: Extent, context: Context) -> int | None:
     return total
 
 
-__all__ = ["Excess", "covered", "excesses", "fixed_names", "least_length", "restrictions"]
+__all__ = ["Excess", "covered", "excesses", "fixed_names", "least_length", "restrictions", "sure_excesses"]

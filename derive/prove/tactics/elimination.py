@@ -119,7 +119,7 @@ def _start(
     reader = bench.reader(options)
     fixed = frozenset(name for hypothesis in hypotheses for name in reader.algebra.fixed(hypothesis))
     fixed |= one_value or frozenset()
-    known = restricted.excesses(bench.context, goal)
+    known = restricted.sure_excesses(bench.context, goal)
     polys: list[Poly] = []
     for hypothesis in hypotheses:
         beyond = restricted.excesses(bench.context, hypothesis)

@@ -8,7 +8,7 @@ from derive.language.context import Context
 from derive.language.terms import Entry, Matrix, Num, Rel, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
-from derive.prove.restricted import covered, excesses
+from derive.prove.restricted import covered, excesses, sure_excesses
 from derive.prove.tactics import elimination, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
@@ -121,7 +121,7 @@ def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple
 
 def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:
     """The facts and hypotheses that say something for all values of the indices that the goal is about."""
-    known = excesses(context, goal)
+    known = sure_excesses(context, goal)
     kept = tuple(fact for fact in context.facts if not covered(excesses(context, fact.statement), known))
     if len(kept) < len(context.facts):
         context = replace(context, facts=kept)

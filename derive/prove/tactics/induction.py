@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
+from derive.language.dependencies import direct
 from derive.language.extents import Extent, Range
 from derive.language.instances import at_index, at_size, free_indices
 from derive.language.operators import ShapeError
-from derive.language.terms import Entry, Rel, Size, Sym, subterms
+from derive.language.terms import Rel, Size, Sym, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import PLAIN, Elimination, Evidence, Induction, Options, Reduction
 from derive.prove.restricted import excesses, least_length, restrictions
@@ -107,7 +108,7 @@ def parts(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, name: str) -
     if any(index in context.indices and name in context.indices[index].names for index in free):
         return []
     low = own.low.constant
-    hypotheses = _relevant(hypotheses, goal)
+    hypotheses = _relevant(context, hypotheses, goal)
     first = _moved(goal, name, low)
     if first is None:
         return []
@@ -170,25 +171,31 @@ def _always_defined(bench: Workbench, goal: Rel, name: str) -> bool:
     )
 
 
-def _relevant(hypotheses: tuple[Rel, ...], goal: Rel) -> tuple[Rel, ...]:
+def _relevant(context: Context, hypotheses: tuple[Rel, ...], goal: Rel) -> tuple[Rel, ...]:
     """The hypotheses about the families and arrays that the goal is about, or that these lead to."""
-    names = _families(goal)
+    names = _families(context, goal)
     kept: list[Rel] = []
     waiting = list(hypotheses)
     while True:
-        found = [h for h in waiting if _families(h) & names]
+        found = [h for h in waiting if _families(context, h) & names]
         if not found:
             return tuple(h for h in hypotheses if h in kept)
         kept += found
         waiting = [h for h in waiting if h not in found]
-        names |= frozenset(name for h in found for name in _families(h))
+        names |= frozenset(name for h in found for name in _families(context, h))
 
 
-def _families(relation: Rel) -> frozenset[str]:
-    bases = [part.base if isinstance(part, Entry) else part for part in subterms(relation)]
-    return frozenset(part.name for part in bases if isinstance(part, Sym) and part.indices) or frozenset(
-        part.name for part in bases if isinstance(part, Sym)
-    )
+def _families(context: Context, relation: Rel) -> frozenset[str]:
+    """The families in a relation, also through definitions; where there are none, all quantities."""
+    waiting = [part.name for part in subterms(relation) if isinstance(part, Sym)]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting.extend(direct(context, name))
+    families = frozenset(n for n in found if n in context.symbols and context.symbols[n].family)
+    return families or frozenset(found)
 
 
 def _closed(part: Part) -> Evidence | None:

@@ -8,7 +8,7 @@ from derive.language.operators import ShapeError
 from derive.language.terms import Entry, Index, Rel, Sym, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import PLAIN, Unrolled
-from derive.prove.restricted import Excess, covered, excesses, restrictions
+from derive.prove.restricted import Excess, covered, excesses, restrictions, sure_excesses
 from derive.prove.tactics import elimination
 from derive.prove.workbench import Workbench
 
@@ -39,7 +39,7 @@ def check(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: Un
 def extended(context: Context, hypotheses: tuple[Rel, ...], goal: Rel) -> tuple[Rel, ...]:
     """The hypotheses, and the recurrences among them at other places: at those only where they say something for every
     value of the index that the goal is about."""
-    known = excesses(context, goal)
+    known = sure_excesses(context, goal)
     found = dict.fromkeys(h for h in hypotheses if h.op == "=")
     for hypothesis in tuple(found):
         for name in sorted(shifted_indices(hypothesis)):
