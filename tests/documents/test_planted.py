@@ -60,12 +60,11 @@ UNREAD = {
 densities and between vectors, a name that is only the reciprocal of what defines it, and sequences that nothing declares."""
 UNDECIDED = {
     "layer_norm.tex": [34],
-    "ridge_dual.tex": [66],
     "policy_gradient.md": [112, 138],
     "momentum.md": [38],
     "matrix_calculus.md": [106],
 }
-"""True, and not proved yet: 1 - ε/(σ²+ε) < 1, a line true at the solution only whose words do not say so, Bellman
+"""True, and not proved yet: 1 - ε/(σ²+ε) < 1, Bellman
 equations put into each other (once, and k times), a least value under a bound, an entry of a matrix that is assumed to be diagonal."""
 
 
