@@ -126,7 +126,13 @@ class Assumptions:
         return members
 
     def met(self, point: Point) -> bool:
-        """Whether a stored point meets every assumption."""
+        """Whether a stored point meets every assumption; one that is undefined there is not met."""
+        try:
+            return self._met(point)
+        except Undefined:
+            return False
+
+    def _met(self, point: Point) -> bool:
         balls = any(
             isinstance(entry, arb)
             for row in point.values.values()
