@@ -131,7 +131,7 @@ def test_the_search_for_points_ends() -> None:
         patch.setattr(Assumptions, "meet", counting)
         found = attack(claim(Equal(total("n", "N", Sym("y", (n,))), x), impossible))
     assert found.points == 0
-    assert 0 < len(tried) <= FAILURES
+    assert 0 < len(tried) <= 2 * FAILURES  # what was left unsolved is counted anew for other sizes
 
 
 def test_index_assumptions_restrict_the_indices() -> None:
