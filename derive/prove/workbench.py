@@ -315,6 +315,8 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         raise
     except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
         return
+    if p.is_zero:
+        raise TooHard("the sides are defined nowhere: what must not be 0 is 0")
     if relation.op == "!=":
         algebra.nonzero.add(p)
         content, rest = algebra.content(p)

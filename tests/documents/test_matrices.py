@@ -160,6 +160,21 @@ def test_derivatives_that_are_zero_may_be_said_to_be(tmp_path: Path) -> None:
     assert last.word == "proved"
 
 
+@pytest.mark.parametrize(
+    ("words", "bias", "none"),
+    [
+        ("If there is a bias $c \\in \\mathbb{R}^n$ in it, $z = X w + c$", "proved", "refuted"),
+        ("If $z = c$ for some $c \\in \\mathbb{R}^n$", "refuted", "proved"),  # supposed, and forgotten
+    ],
+)
+def test_a_definition_gets_more_terms_but_no_other_meaning(words: str, bias: str, none: str, tmp_path: Path) -> None:
+    text = (
+        r"Let $X \in \mathbb{R}^{n\times d}$, $w \in \mathbb{R}^d$ and $z = X w$. " + words + r", we think. Now "
+        r"$$ z = X w + c $$ $$ z = X w $$"
+    )
+    assert [result.word for result in judged(text, tmp_path)][-2:] == [bias, none]
+
+
 def test_a_property_is_not_said_of_what_comes_after_an_and(tmp_path: Path) -> None:
     text = (
         r"Here $A \in \mathbb{R}^{n\times n}$ is symmetric positive definite and $B \in \mathbb{R}^{n\times n}$ is square. "

@@ -192,3 +192,24 @@ def test_constants(line: str, word: str, tmp_path: Path) -> None:
 )
 def test_expansions(words: str, line: str, word: str, tmp_path: Path) -> None:
     assert last(f"{DECLARED}{words}\n\n$$ {line} $$\n", tmp_path) == word
+
+
+# -- distributions -------------------------------------------------------------------------------------------------------
+GAUSSIAN = (
+    "<!--: \\mu \\in \\mathbb{R}^d ; S \\in \\mathbb{R}^{d \\times d} symmetric posdef ; A \\in \\mathbb{R}^{m \\times d} ; "
+    "b \\in \\mathbb{R}^m ; x \\in \\mathbb{R}^d -->\nLet $x \\sim \\mathcal{N}(\\mu, S)$. Then\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (r"A x + b \sim \mathcal{N}(A \mu + b, A S A^\top)", ["proved", "proved"]),
+        (r"A x + b \sim \mathcal{N}(A \mu, A S A^\top)", ["refuted", "proved"]),
+        (r"2 x \sim \mathcal{N}(2 \mu, 2 S)", ["proved", "refuted"]),
+        (r"x^\top x \sim \mathcal{N}(d, 1)", ["unread"]),  # not normal
+    ],
+)
+def test_affine_functions_of_a_normal_quantity(line: str, words: list[str], tmp_path: Path) -> None:
+    results, _ = told(f"{GAUSSIAN}$$ {line} $$\n", tmp_path)
+    assert [result.word for result in results] == words

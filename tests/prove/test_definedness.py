@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derive.authoring import Derivation
+from derive.judge import judge
+from derive.language.verdicts import Undecided
 from derive.prove.definedness import conditions_of
 from derive.prove.workbench import Workbench
 
@@ -55,3 +57,21 @@ def test_a_branch_asks_only_where_it_is_taken() -> None:
     assert [c.everywhere for c in conditions_of(term, d.context)] == [False]
     whole = d.term(r"\frac{1}{x}")
     assert [c.everywhere for c in conditions_of(whole, d.context)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (r"\frac{x}{x - x}", "5"),
+        (r"\frac{x (y - y)}{y - y}", "x"),
+        (r"\log(p - p)", "1"),
+        (r"\frac{1}{\sum_i (a_i - a_i)}", r"\frac{1}{\sum_i (a_i - a_i)}"),
+    ],
+)
+def test_what_is_defined_nowhere_is_not_proved(left: str, right: str) -> None:
+    d = Derivation("tests/prove", title="", context=GIVEN)
+    d.equal("nowhere", left, right)
+    (claim,) = d.build().claims
+    verdict = judge(claim)
+    assert isinstance(verdict, Undecided)
+    assert "the sides are defined nowhere" in verdict.reason

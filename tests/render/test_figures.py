@@ -53,15 +53,15 @@ def test_computation_of_softmax() -> None:
     built, _ = _claims("networks/softmax")
     general, entries = drawings(built)
     assert set(general.description.split("; ")) == {
-        r"J from \mathbf{y}",
-        r"\mathbf{y} from \mathbf{z}, r",
-        r"r from \mathbf{z}",
+        "J from 𝐲",
+        "𝐲 from 𝐳, r",
+        "r from 𝐳",
     }
     assert set(entries.description.split("; ")) == {
-        r"J from \mathbf{y}_{1}, \mathbf{y}_{2}",
-        r"\mathbf{y}_{1} from \mathbf{z}_{1}, r",
-        r"\mathbf{y}_{2} from \mathbf{z}_{2}, r",
-        r"r from \mathbf{z}_{1}, \mathbf{z}_{2}",
+        "J from 𝐲_1, 𝐲_2",
+        "𝐲_1 from 𝐳_1, r",
+        "𝐲_2 from 𝐳_2, r",
+        "r from 𝐳_1, 𝐳_2",
     }
 
 

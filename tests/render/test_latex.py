@@ -221,6 +221,7 @@ STATEMENTS = [
     (claims.Value(a, (("1.5",),)), r"a \approx 1.5"),
     (claims.Value(a, (("1", "2"), ("3", "4"))), r"a \approx \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
     (claims.WellDefined(a), r"a \text{ is well defined}"),
+    (claims.Misshapen(a, "shapes differ"), r"a = \text{something that has no shape}"),
 ]
 
 

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -188,3 +189,21 @@ def test_what_is_given_is_said_once_and_where_it_begins() -> None:
 def test_prose_tells_formulas_from_words() -> None:
     found = prose(r"solve hypothesis 1 for \tilde{\pi}; see proofs/mixtures and ``semi_supervised``", latex=False)
     assert [type(part).__name__ for part in found] == ["str", "Formula", "str", "Code"]
+
+
+REPORTS = sorted((Path(__file__).resolve().parents[2] / "reports").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_the_pages_of_the_proofs(path: Path) -> None:
+    """No formula was left as LaTeX, every element is closed, and every link within the page leads somewhere."""
+    text = path.read_text(encoding="utf-8")
+    tags = _Tags(text)
+    assert not tags.open
+    assert "\\" not in re.sub(r"<code>.*?</code>", "", text)
+    ids = {attributes["id"] for _, attributes in tags.found if "id" in attributes}
+    links = [str(attributes["href"]) for name, attributes in tags.found if name == "a"]
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
+    for link in links:
+        if not link.startswith("#"):
+            assert (path.parent / link.partition("#")[0]).exists(), link

@@ -13,6 +13,7 @@ from derive.language.extents import Range
 from derive.language.terms import Apply, Array, Big, Entry, Expect, Index, Num, Size, Sym, Term, bound_names, children
 from derive.render.figures.drawing import Coordinates, Drawing, FigureError, Label, Path, Shape
 from derive.render.formulas.formula import read_formula
+from derive.render.formulas.letters import to_letters
 from derive.render.formulas.width import width
 from derive.render.latex import to_latex
 
@@ -222,8 +223,9 @@ def _drawn(figure: Figure, context: Context, layers: Layers, graph: Mapping[Node
             shapes.append(Path(line, width=1.2, faint=True, arrow=True, curve=len(line) > 2))
     for node, name in names.items():
         shapes.append(Label(places[node], name, True, boxed=wide[node], colour=0 if graph[node] else 1))
+    said = {node: to_letters(read_formula(name)) for node, name in names.items()}
     words = "; ".join(
-        f"{names[node]} from {', '.join(names[part] for part in parts)}" for node, parts in graph.items() if parts
+        f"{said[node]} from {', '.join(said[part] for part in own)}" for node, own in graph.items() if own
     )
     return Drawing.of(size, figure.caption, words, shapes)
 

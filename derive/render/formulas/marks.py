@@ -77,7 +77,7 @@ IGNORED = frozenset(
 )
 
 ACCENTS: Mapping[str, str] = {
-    "\\hat": "^", "\\widehat": "^", "\\tilde": "~", "\\widetilde": "~", "\\bar": "¯", "\\overline": "¯",
+    "\\hat": "^", "\\widehat": "^", "\\tilde": "~", "\\widetilde": "~", "\\bar": "‾", "\\overline": "‾",
     "\\dot": "˙", "\\ddot": "¨", "\\vec": "→", "\\check": "ˇ", "\\breve": "˘", "\\overrightarrow": "→",
 }  # fmt: skip
 COMBINING: Mapping[str, str] = {

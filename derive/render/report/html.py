@@ -71,7 +71,7 @@ def document(title: str, body: Sequence[str]) -> str:
         "</head>",
         "<body>",
         '<a class="skip" href="#derivation">To the derivation</a>'
-        if any("derivation" in part for part in body)
+        if any('id="derivation"' in part for part in body)
         else "",
     ]
     return "\n".join([*filter(None, head), *body, "</body>", "</html>", ""])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, expansions
+from derive.read.documents import chains, conventions, distributions, expansions
 from derive.read.documents.defining import is_unknown_function
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
@@ -153,7 +153,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             last=True,
         )
         return
-    if op == "~" or (op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)):
+    claimed_so = op == "~" and cue is Cue.assertion and distributions.is_claim(node, reading.context)
+    given = op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)
+    if given or (op == "~" and not claimed_so):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
     new = op in ("=", ":=") and (

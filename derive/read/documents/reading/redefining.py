@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, direct
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment
@@ -82,7 +82,7 @@ def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
 
 
 def is_otherwise(reading: Reading, node: s.Relation) -> bool:
-    """``if there is a bias, $Z = H U + \\mathbf{1} b^T$`` where Z was defined without b: it is from here on."""
+    """``if there is a bias, $Z = H U + \\mathbf{1} b^T$`` where Z was H U: it is that and more from here on."""
     name = redefined(node.first, [side for _, side in node.rest], reading.context) if len(node.rest) == 1 else ""
     if not name:
         return False
@@ -90,10 +90,12 @@ def is_otherwise(reading: Reading, node: s.Relation) -> bool:
         (typed,) = node_readings(node.rest[0][1], reading.context)
     except (ReadError, ValueError):
         return False
+    here = {other for other in chains.names_in(typed.term) if other in reading.context.symbols}
+    if not {*direct(reading.context, name)} <= here:
+        return False  # not what it was and something more: this is only supposed
     return any(
         reading.context.symbols[other].definition is None and not depends_on(reading.context, name, other)
-        for other in chains.names_in(typed.term)
-        if other in reading.context.symbols
+        for other in here
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.language.claims import WellDefined
 from derive.read import syntax as s
-from derive.read.documents import chains, constants, kernels
+from derive.read.documents import chains, constants, distributions, kernels
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.differentials import along_a_curve
@@ -140,6 +140,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     )
     if done is not None:
         return done
+    if _says_distribution(reading, each, segment, texts):
+        return Told((), False)
     stated = optimal.write_out(reading, each, segment, texts, last)
     if stated is not None:
         return stated
@@ -172,6 +174,26 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
     return facts
+
+
+def _says_distribution(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether a line says how a function of a random quantity is distributed: its mean and covariance are claimed."""
+    try:
+        found = distributions.moments(segment, reading.context)
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, segment.sides[1], " \\sim ".join(texts))
+        raise Refused from problem
+    if found is None:
+        return False
+    at = judging.place_of(reading, each, segment, 1)
+    place, text = each.found.source.place(at), " \\sim ".join(texts)
+    for statement in found:
+        reading.entries.append(
+            Entry((reading.number, at), place, (statement,), reading.context, text, chain=reading.chains)
+        )
+    reading.note(place, "normal, as an affine function of what is; its mean and covariance are judged")
+    reading.sides += 2
+    return True
 
 
 def _up_to_constants(reading: Reading, each: Waiting, segment: Segment) -> Segment:
