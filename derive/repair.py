@@ -36,6 +36,7 @@ from derive.read.latex import side_readings
 from derive.read.parser import parse
 from derive.read.slips import Change, Slip, cancels, differences, plainer, rank, slips, variables
 from derive.read.spaces import read_space
+from derive.refute.moments import as_normal
 from derive.refute.trials import Trials
 
 TIME = 6.0
@@ -161,6 +162,8 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     Every slip makes a text, which is read again as the author's would be: so what is shown is what was proved. It is
     tried in numbers first; only what no number refutes is given to the prover.
     """
+    if as_normal(claim) is not claim:
+        return None  # it failed for one density that meets what is assumed: other texts cannot be tried in numbers
     search = _Search.of_misshapen(claim, side) if isinstance(claim.statement, Misshapen) else _Search.of(claim, side)
     if search is None or _is_right(claim, search.trials, deadline):
         return None

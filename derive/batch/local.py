@@ -19,7 +19,15 @@ from derive.workers import Answered, Bounds, InThisProcess, Lost, Stream, can_fo
 BETWEEN = 60.0
 """Seconds for what is no claim: reading a document, writing its answer."""
 TOO_LONG = error_line(None, f"expected at most {MOST_LINE // 2**20} MB on a line, found more; split the document")
-NEEDED = ("derive.judge", "derive.repair", "derive.documents", "derive.prove", "derive.refute")
+NEEDED = (
+    "derive.judge",
+    "derive.repair",
+    "derive.documents",
+    "derive.prove.matrix.definite",
+    "derive.prove.matrix.search",
+    "derive.prove.matrix.signs",
+    "derive.prove.matrix.solve",
+)
 """What a worker uses, whatever it is given."""
 
 

@@ -31,7 +31,7 @@ from derive.language.terms import (
     Sym,
     Term,
 )
-from derive.prove import conditions, derivatives, ranges
+from derive.prove import cofactors, conditions, derivatives, ranges
 from derive.prove.algebra import Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom
 from derive.prove.differentiate import Target
@@ -357,6 +357,9 @@ class Lowering:
         shape = self.shape(base, env)
         if not shape:
             return self.algebra.power(self.lower(base, (), env), -1)
+        written = self._spelled_out(base, env)
+        if written is not None:
+            return self._matrix(cofactors.inverse(written[0].rows).rows, slots, written[1])
         key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("inv", key, body, row, column, slots)
 
@@ -367,8 +370,28 @@ class Lowering:
             return self.lower(base, (), env)
         if isinstance(base, Op) and base.name == "inverse":
             return self.algebra.power(self.determinant(base.args[0], env), -1)
+        written = self._spelled_out(base, env)
+        if written is not None:
+            return self.lower(cofactors.determinant(written[0].rows), (), written[1])
         key, row, column, body = self.square(base, shape, env)
         return self.algebra.matrix_atom("det", key, body, row, column)
+
+    def _at_its_parameters(self, call: Apply) -> Term | None:
+        """The body of a defined function that is called at its own parameters."""
+        decl = self.context.functions.get(call.name)
+        plain = decl is not None and not call.indices and call.args == tuple(map(Sym, decl.params))
+        return decl.body if decl is not None and plain else None
+
+    def _spelled_out(self, base: Term, env: Env) -> tuple[Matrix, Env] | None:
+        """A small matrix that is written out, here or in its definition, and what its names stand for."""
+        if isinstance(base, Matrix):
+            return (base, env) if cofactors.is_small(base) else None
+        if isinstance(base, Sym) and not base.indices and base.name not in (*env, *self.cuts, *self.folded):
+            decl = self.context.symbols.get(base.name)
+            body = None if decl is None or decl.definition is None else decl.definition.body
+        else:
+            body = self._at_its_parameters(base) if isinstance(base, Apply) and not env else None
+        return (body, {}) if isinstance(body, Matrix) and cofactors.is_small(body) else None
 
     def square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
         """A square matrix by its entries: its range, a row and a column, the entry there."""

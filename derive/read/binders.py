@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
-from derive.language.terms import Apply, Big, Expect, Index, Integral, Num, Op, Span, Sym, Term
-from derive.read import calls, lookup
+from derive.language.terms import Apply, Big, Const, Expect, Index, Integral, Num, Op, Span, Sym, Term
+from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
-from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
+from derive.read.models import modelled
+from derive.read.names import BUNDLES, Component, Form, fits_form, option, parts_of
 from derive.read.notation import NORMALS
 
 if TYPE_CHECKING:
@@ -254,29 +255,58 @@ def _is_space(node: s.Node) -> bool:
 
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
-    """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``."""
+    """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
+    observed, as its model has it."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return _expectation(r, sub, group, node, probability=probability)
+    finally:
+        r.context = before
+
+
+def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     if isinstance(sub, s.Group) and "|" in sub.seps:
         return _given(r, sub, group, node)
-    stated = None if probability and sub is None else _stated(r, sub, group, node)
-    if sub is None and stated is None and not probability and option(r.context, "random"):
-        return _over_all_random(r, group, node)
-    if sub is None and stated is None and "|" in group.seps:
+    if sub is None and "|" in group.seps and (probability or not option(r.context, "random")):
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise NoSuchForm(message, s.key(node), _span(node), hint)
+    stated = None if probability and sub is None else _stated(r, sub, group, node)
+    if sub is None and stated is None and not probability and option(r.context, "random"):
+        return _over_all_random(r, group, node)
     if sub is None and stated is None:
         r.condition(group) if probability else r.group(_plain(group))  # an unknown name in it is said first
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, _span(node), hint)
-    variable, density = stated or _distribution(sub or node, node)
-    name, domain = s.key(variable), _domain(r, variable, density)
+    variable, density = stated or _distribution(node if sub is None else spelled_out(r, sub), node)
+    family = densities.drawn(density)
+    name = s.key(variable)
+    domain = family.family.domain if family is not None else _values(r, variable, density, stated is not None)
+    half = family is not None and not family.family.binary
+    half = half or (stated is not None and option(r.context, "support").get(name) == "positive")
     with r.binding({name: domain}):
         weight = _density(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
-    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+    span = Span(node.start, group.stop)
+    if half:
+        term = Op("mul", (weight.term, body.term), span=span)
+        return Typed(Integral(name, term, SCALAR, Num(Fraction(0)), Const("inf"), span=span), body.shape)
+    return Typed(Expect(name, domain, weight.term, body.term, span=span), body.shape)
+
+
+def _values(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
+    """What a random variable runs over; of one whose distribution is ``stated``, 0 and 1 if it is binary."""
+    decl = r.context.symbols.get(s.key(variable)) if stated else None
+    if decl is not None and not decl.family and not decl.shape:
+        if "binary" in decl.properties:
+            return densities.BINARY
+        if "integer" in decl.properties or decl.values:
+            raise ReadError(f"expected a density of numbers: {decl.name} takes whole values", _span(variable))
+    return _domain(r, variable, density)
 
 
 def _domain(r: Resolver, variable: s.Node, density: s.Node) -> Range | Shape:
@@ -341,7 +371,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     distributed = option(r.context, "distributed")
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
-    names = {name for item in group.items for name in _names(item)}
+    names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     if len(found) > 1:
         raise ReadError(
@@ -364,6 +394,18 @@ def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
     return _stated(r, None, group, node) is not None
 
 
+def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
+    """Whether the text has stated the distribution of what stands in these brackets, and that is numbers."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return is_stated(r, group, node) and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
+    except ReadError:
+        return True
+    finally:
+        r.context = before
+
+
 def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tuple[s.Node, s.Node] | None:
     density = distributed.get(name)
     if not isinstance(density, s.Node):
@@ -371,14 +413,18 @@ def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tu
     return s.Name(node.start, node.stop, name), density
 
 
-def _names(node: object) -> set[str]:
-    """Every name in a tree, with and without its subscripts."""
+def _names(node: object, components: Mapping[str, object]) -> set[str]:
+    """Every name in a tree, with and without its subscripts; of an entry that has a name of its own, the whole."""
     if isinstance(node, tuple):
-        return {name for part in node for name in _names(part)}
+        return {name for part in node for name in _names(part, components)}
     if not isinstance(node, s.Node):
         return set()
+    if isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is not None:
+        whole = components.get(node.base.text)
+        if isinstance(whole, Component):
+            return {whole.whole, *_names(node.sub, components)}
     own = {s.key(node)} if isinstance(node, s.Name | s.Script) else set()
-    return own | {name for item in fields(node) for name in _names(getattr(node, item.name))}
+    return own | {name for item in fields(node) for name in _names(getattr(node, item.name), components)}
 
 
 def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
@@ -406,16 +452,31 @@ def _centred(item: s.Node, node: s.Node) -> s.Node:
 
 def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Cov}(v)`` and ``\\operatorname{Cov}(u, v)`` over every random quantity: of vectors, a matrix."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return _covariance(r, group, node)
+    finally:
+        r.context = before
+
+
+def _covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), _span(node))
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", _span(group))
-    if not option(r.context, "random"):
+    stated = is_stated(r, group, node)
+    if not option(r.context, "random") and not stated:
         expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)
     centred = [_centred(item, node) for item in group.items]
     first, second = centred[0], centred[-1]
     if r.fitting.settle(r.expression(group.items[0]).shape):
         second = s.Script(node.start, node.stop, second, None, s.Name(node.start, node.start, "\\top"))
     product = s.Juxt(node.start, group.stop, (first, second))
-    return _over_all_random(r, s.Group(group.start, group.stop, "[", (product,)), node)
+    whole = s.Group(group.start, group.stop, "[", (product,))
+    if stated:
+        return expectation(r, None, whole, node, probability=False)
+    return _over_all_random(r, whole, node)
 
 
 def _plain(group: s.Group) -> s.Group:
@@ -445,6 +506,11 @@ def _distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
 
 def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
     """The density at the variable: ``p`` alone is ``p(x)``, ``\\mathcal{N}(m, S)`` is ``\\mathcal{N}(x; m, S)``."""
+    family = densities.drawn(density)
+    if family is not None:
+        if not family.family.density:
+            raise ReadError(f"expected a distribution whose density is known, found {s.key(density)}", _span(density))
+        return r.expression(family.density(variable))
     if isinstance(density, s.Juxt) and len(density.parts) == 2 and isinstance(density.parts[1], s.Group):
         head, group = density.parts[0], density.parts[1]
         dotted = tuple(variable if isinstance(item, s.Name) and item.text == "\\cdot" else item for item in group.items)
@@ -472,6 +538,8 @@ def _density(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
 
 def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), _span(node))
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", _span(group))
     brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
@@ -482,17 +550,22 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
             "expected scalars or vectors in a variance or covariance", _span(group), "write the expectation out"
         )
     first = means[0].term
-    if not isinstance(first, Expect):
+    if not isinstance(first, Expect | Integral):
         raise ReadError("expected an expectation", _span(node))
     centred: list[Typed] = []
-    with r.binding({first.var: first.domain}):
+    with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
         for bracket, mean in zip(brackets, means, strict=True):
             centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
     if shapes[0]:
         product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
     else:
         product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
-    return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), product.shape)
+    if isinstance(first, Expect):
+        return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), product.shape)
+    if not isinstance(first.body, Op):
+        raise ReadError("expected an expectation", _span(node))
+    weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
+    return Typed(replace(first, body=weighted), product.shape)
 
 
 def _two(node: s.Node) -> Typed:

@@ -14,7 +14,7 @@ from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
-from derive.read.names import PARAMETER_BUNDLES, Candidate, Signature, Slot, fits_form, parts_of
+from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -102,7 +102,43 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
             ]
             typed = lookup.place(r, form.name, tuple(chosen), s.Juxt(node.start, group.stop, ()))
             return r.scripted(typed, None, candidate.rest, node)
-    return None
+    return _by_class(r, head, node, group)
+
+
+def _by_class(
+    r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group
+) -> Typed | None:
+    """``p(x_i | y_i)`` where ``p(x | y = 0)`` and ``p(x | y = 1)`` are defined and y_i is 0 or 1: the one to the power
+    1 - y_i times the other to the power y_i. Parameters after a semicolon say nothing more."""
+    stop = group.seps.index(";") + 1 if ";" in group.seps else len(group.items)
+    items = group.items[:stop]
+    if len(items) != 2 or group.seps[:1] != ("|",) or head[1] is not None or head[2] is not None:
+        return None
+    if any(s.key(item) not in r.context.symbols for item in group.items[stop:]):
+        return None
+    forms = r.called.get(head[0])
+    found: dict[str, Form] = {}
+    for form in forms if isinstance(forms, tuple) else ():
+        match form.group:
+            case s.Group(items=(s.Name(), s.Relation(first=label, rest=(("=", s.Number(text="0" | "1" as value)),)))):
+                parts = parts_of(items[1])
+                if form.name in r.context.symbols and parts is not None and parts[0] == s.key(label):
+                    found[value] = form
+    variables = {s.key(form.group.items[0]) for form in found.values()}
+    if set(found) != {"0", "1"} or len(variables) != 1:
+        return None
+    variable = variables.pop()
+    decl = r.context.symbols.get(variable)
+    point, label_value = r.expression(items[0]), r.expression(items[1])
+    if decl is None or decl.definition is not None or r.fitting.settle(point.shape) != decl.shape or label_value.shape:
+        return None
+    if not isinstance(label_value.term, Sym) or not lookup.is_binary(r.context.symbols.get(label_value.term.name)):
+        return None
+    span = Span(node.start, group.stop)
+    one = Typed(Num(Fraction(1), span=span), ())
+    powers = (r.op("add", [one, r.op("neg", [label_value], node)], node), label_value)
+    values = [Typed(At(Sym(found[each].name), Sym(variable), point.term, span=span), ()) for each in ("0", "1")]
+    return r.op("mul", [r.op("pow", [v, w], node) for v, w in zip(values, powers, strict=True)], node)
 
 
 def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
@@ -195,6 +231,10 @@ def declared_call(
     fits = [fit for fit in fits if not _another_density(r, fit[0], group)]
     if len(fits) > 1:
         fits = _closest(fits, group)
+    if not fits and ";" in group.seps:
+        short = _without_parameters(r, group)
+        if short is not None:
+            return declared_call(r, candidate, signatures, short, node)
     if not fits:
         fits = [(signature, ()) for signature in signatures if _is_of_all(r, signature, group)]
     if len(fits) != 1:
@@ -211,6 +251,14 @@ def declared_call(
         if named is None:
             raise
         return apply_signature(r, signature, named, candidate, node)
+
+
+def _without_parameters(r: Resolver, group: s.Group) -> s.Group | None:
+    """``p(y_i; \\phi)`` without the declared quantities after the semicolon: they are what p is made of anyway."""
+    stop = group.seps.index(";") + 1
+    if any(s.key(item) not in r.context.symbols for item in group.items[stop:]):
+        return None
+    return s.Group(group.start, group.stop, group.bracket, group.items[:stop], group.seps[: stop - 1])
 
 
 def _by_name(signature: Signature, nodes: tuple[s.Node, ...]) -> tuple[s.Node, ...] | None:
@@ -247,6 +295,7 @@ def apply_signature(
     own = len(decl.family_names) - sum(slot.param in decl.family_names for slot in slots)
     if len(candidate.indices) != own:
         raise ReadError(f"{signature.name} takes {own} subscript(s), found {len(candidate.indices)}", place_of(node))
+    nodes = tuple(_in_its_parameter(r, slot, item) for slot, item in zip(slots, nodes, strict=True))
     given = {slot.param: item for slot, item in zip(slots, nodes, strict=True)}
     heads = [r.index(item) for item in candidate.indices]
     indices = tuple(heads.pop(0) if name not in given else r.index(given[name]) for name in decl.family_names)
@@ -258,6 +307,15 @@ def apply_signature(
     if decl.builtin is not None:
         return r.op(decl.builtin, args, node)
     return applied(r, decl, args, indices, node)
+
+
+def _in_its_parameter(r: Resolver, slot: Slot, item: s.Node) -> s.Node:
+    """``f(x; \\mu)`` where the text uses μ, defined by λ, as parameter of ``f(x; \\lambda)``: f at that λ."""
+    if not isinstance(item, s.Name) or item.text not in words_of(r.context.options.get("reparametrised")):
+        return item
+    if not slot.param or slot.param == item.text or not depends_on(r.context, item.text, slot.param):
+        return item
+    return s.Name(item.start, item.stop, slot.param)
 
 
 def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:

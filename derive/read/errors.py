@@ -70,7 +70,12 @@ class UnknownSet(ReadError):
 
 
 class WrongRange(ReadError):
-    """An index runs over more than what it is an index of."""
+    """The index ``index`` runs over more than ``name``, which it is an index of."""
+
+    def __init__(self, message: str, span: Span | None = None, hint: str = "", name: str = "", index: str = "") -> None:
+        super().__init__(message, span, hint)
+        self.name = name
+        self.index = index
 
 
 class ShapeRefusal(ReadError):

@@ -56,11 +56,23 @@ def as_special(
     if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
-        if sub is not None or binders.is_stated(r, group, node):
+        if sub is not None or binders.is_stated_number(r, group, node):
             return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
     if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
+    if base == "K" and sub is None and sup is None:
+        spelled = _divergence(parts, at)
+        if spelled is not None:
+            return binders.divergence(r, spelled, node), at + 3
+    return None
+
+
+def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:
+    """The arguments of ``KL(p \\| q)`` typed in italic letters."""
+    match parts[at + 1 : at + 3]:
+        case (s.Name(text="L"), s.Group(bracket="(" | "[", seps=("||",)) as group):
+            return group
     return None
 
 

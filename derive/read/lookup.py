@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
@@ -12,7 +13,17 @@ from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
-from derive.read.names import Candidate, Component, Whole, candidates, items_of, parts_of, similar, split_superscript
+from derive.read.names import (
+    MARK_WORDS,
+    Candidate,
+    Component,
+    Whole,
+    candidates,
+    items_of,
+    parts_of,
+    similar,
+    split_superscript,
+)
 from derive.read.notation import IDENTITIES, ONES, ZEROS, is_transpose, moved_whole, place_of, words_of
 
 if TYPE_CHECKING:
@@ -59,6 +70,9 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         found = known_value(r, candidate, node)
         if found is not None:
             return found if candidate.rest is None else r.scripted(found, None, candidate.rest, node)
+    labelled = by_label(r, base, sub, node) if sub is not None else None
+    if labelled is not None:
+        return labelled if sup is None else r.scripted(labelled, None, sup, node)
     literal = literal_value(r, base, sub, node)
     if literal is not None:
         return literal if sup is None else r.scripted(literal, None, sup, node)
@@ -69,6 +83,38 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         if is_known(r, base) and inner is not node and sub is None:
             return r.scripted(r.expression(inner), None, sup, node)
     raise undeclared(r, base, sub, sup, node)
+
+
+def by_label(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed | None:
+    """``\\mu_{y_i}`` of a label that is 0 or 1, where ``\\mu_0`` and ``\\mu_1`` are declared: (1 - y) μ_0 + y μ_1."""
+    members = [r.context.symbols.get(f"{base}_{value}") for value in (0, 1)]
+    if base in r.context.symbols or len(items_of(sub)) != 1 or sub is None:
+        return None
+    if any(decl is None or decl.family for decl in members) or len({decl.shape for decl in members if decl}) != 1:
+        return None
+    try:
+        label = r.expression(items_of(sub)[0])
+    except ReadError:
+        return None
+    decl = r.context.symbols.get(label.term.name) if isinstance(label.term, Sym) else None
+    if decl is None or decl.shape or not is_binary(decl):
+        return None
+    one = Typed(Num(Fraction(1), span=place_of(node)), SCALAR)
+    values = [
+        Typed(Sym(f"{base}_{value}", span=place_of(node)), member.shape)
+        for value, member in enumerate(members)
+        if member
+    ]
+    weights = [r.op("add", [one, r.op("neg", [label], node)], node), label]
+    return r.op("add", [r.op("mul", [w, v], node) for w, v in zip(weights, values, strict=True)], node)
+
+
+def is_binary(decl: SymbolDecl | None) -> bool:
+    """Whether a quantity is 0 or 1."""
+    if decl is None:
+        return False
+    values = {value.value for value in decl.values if isinstance(value, Num)}
+    return "binary" in decl.properties or values == {0, 1}
 
 
 def is_known(r: Resolver, base: str) -> bool:
@@ -157,7 +203,11 @@ def check_range(r: Resolver, index: Term, wanted: Range, name: str) -> None:
     below, above = widest(r, found.low - wanted.low), widest(r, wanted.high - found.high)
     if any(gap.constant is None and not (gap.names & index_names(r)) for gap in (below, above)):
         raise WrongRange(
-            f"the index {index.name} runs over {found}, {name} takes {wanted}", index.span, "use an index of that range"
+            f"the index {index.name} runs over {found}, {name} takes {wanted}",
+            index.span,
+            "use an index of that range",
+            name,
+            index.name,
         )
     if any(gap.constant is not None and gap.constant < 0 for gap in (below, above)):
         raise WrongRange(f"the index {index.name} runs over {found}, out of the range {wanted} of {name}", index.span)
@@ -195,7 +245,11 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         first = nodes[0]
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
     if len(nodes) > family + rank:
+        if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
+            raise Undeclared(s.key(node), place_of(node))
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+    if any(s.key(item) in ("*", "\\star") for item in nodes):  # x_*: another one, of its own
+        raise Undeclared(s.key(node), place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):

@@ -16,6 +16,7 @@ from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
 from derive.refute.checks import checks_for
 from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Program
+from derive.refute.moments import as_normal
 from derive.refute.points import Sampler, sampler_of
 from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
@@ -63,6 +64,7 @@ def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> A
 
 
 def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
+    claim = as_normal(claim)
     try:
         arena = Arena(program_of(claim.context), claim.statement)
         ways = checks_for(claim.statement, arena)
@@ -100,6 +102,7 @@ def recheck(claim: Claim, found: Attack) -> bool:
     """Whether the counterexample stands when everything is made again from the claim and the stored exact point."""
     if found.point is None:
         return False
+    claim = as_normal(claim)
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
         stored = found.point
@@ -170,11 +173,23 @@ class _Search:
                 missed += self.points == before
                 if found is not None:
                     return self.smallest(sizes, *found)
+            found = None if self.points or self.late() else self.at_least_sizes()
+            if found is not None:
+                return self.certified(*found)
         except CannotEvaluate as problem:
             return Attack(None, self.points, self.agreed, str(problem))
         if self.points and not self.agreed and not self.note:
             self.note = "undefined at every point tried"
         return Attack(None, self.points, self.agreed, self.note if not self.agreed else "")
+
+    def at_least_sizes(self) -> tuple[Point, Failure] | None:
+        """Where no admissible point was found: once more at the least sizes, where there is least to meet."""
+        self.sampler.refresh()
+        for seed in range(3):
+            found = self.try_point(dict(self.arena.context.sizes), seed)
+            if found is not None:
+                return found
+        return None
 
     def try_point(self, sizes: dict[str, int], seed: int) -> tuple[Point, Failure] | None:
         """One point: a failure, or ``None`` (it holds, has no meaning there, or there is no such point)."""

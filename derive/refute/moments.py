@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from derive.language.claims import Claim, Compare, Equal
 from derive.language.context import Context
-from derive.language.terms import Apply, Expect, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Expect, Num, Op, Rel, Size, Sym, Term, rebuild, subterms
 
 PSD = frozenset({"psd", "posdef"})
 
@@ -28,6 +33,58 @@ def always_met(context: Context) -> dict[Term, str]:
     used = {part.name for decl in context.symbols.values() if decl.definition is not None
             for part in subterms(decl.definition.body) if isinstance(part, Apply)}  # fmt: skip
     return {fact: density for density, facts in found.items() if density not in refused | used for _, fact in facts}
+
+
+def as_normal(claim: Claim) -> Claim:
+    """The claim for one density that meets what is assumed: an unknown density of which only the mean and the
+    covariance (or one of them) are given is normal. Where that fails, the claim fails."""
+    context = claim.context
+    met = always_met(context)
+    if not met:
+        return claim
+    bodies = [decl.body for decl in context.functions.values() if decl.body is not None]
+    inside = {part.name for body in bodies for part in subterms(body) if isinstance(part, Apply)}
+    chosen: dict[str, tuple[Term, Term]] = {}
+    for name in dict.fromkeys(met.values()):
+        facts = [fact for fact, density in met.items() if density == name]
+        normal = None if name in inside else _moments_of(facts, context)
+        if normal is not None:
+            chosen[name] = normal
+    if not chosen:
+        return claim
+    facts_left = tuple(fact for fact in context.facts if met.get(fact.statement, "") not in chosen)
+    functions = {name: decl for name, decl in context.functions.items() if name not in chosen}
+    context = replace(context, facts=facts_left, functions=MappingProxyType(functions))
+    match claim.statement:
+        case Equal(left=left, right=right) | Compare(left=left, right=right) as sides:
+            sides = replace(sides, left=_with_normals(left, chosen), right=_with_normals(right, chosen))
+            return replace(claim, context=context, statement=sides)
+    return claim
+
+
+def _moments_of(facts: list[Term], context: Context) -> tuple[Term, Term] | None:
+    """The mean and the covariance that the facts give; where one is not given, zero or the identity."""
+    found: dict[str, Term] = {}
+    variable = ""
+    for fact in facts:
+        kind = _kind(fact, context)
+        if kind is None or not isinstance(fact, Rel) or not isinstance(fact.left, Expect):
+            return None
+        found[kind[1]] = fact.right
+        variable = fact.left.var
+    shape = context.symbols[variable].shape
+    sizes = tuple(Size(extent.name) for extent in shape if extent.name)
+    if len(shape) > 1 or len(sizes) != len(shape):
+        return None
+    zero: Term = Op("zeros", sizes) if sizes else Num(Fraction(0))
+    one: Term = Op("identity", sizes) if sizes else Num(Fraction(1))
+    return found.get("mean", zero), found.get("covariance", one)
+
+
+def _with_normals(term: Term, chosen: dict[str, tuple[Term, Term]]) -> Term:
+    if isinstance(term, Apply) and term.name in chosen and len(term.args) == 1:
+        return Op("gaussian", (term.args[0], *chosen[term.name]))
+    return rebuild(term, lambda part: _with_normals(part, chosen))
 
 
 def _unknown(name: str, context: Context) -> bool:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -147,3 +151,25 @@ def is_record(line: bytes) -> bool:
     except BadRecord:
         return False
     return True
+
+
+LOADED = """
+import sys
+from derive.batch import local
+local._load()
+before = set(sys.modules)
+from derive.batch.records import answer
+from derive.checker import Limits
+from derive.workers import InThisProcess
+from tests.load.documents import lines
+for line in lines(60, seed=9, hard=False):
+    answer(line.rstrip(), InThisProcess(), Limits(timeout=0.5))
+print(sorted(name for name in set(sys.modules) - before if name.startswith("derive.")))
+"""
+
+
+def test_a_worker_has_nothing_of_ours_left_to_load() -> None:
+    home = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": home}
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=False, env=environment)
+    assert (done.stdout, done.stderr) == ("[]\n", "")

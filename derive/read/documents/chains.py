@@ -373,8 +373,9 @@ def only_primitive(term: Term, context: Context) -> bool:
     return found
 
 
-def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
-    """The context with ``text`` as a fact, if it is an equation between quantities that nothing defines."""
+def assumed(text: str, node: s.Node | None, context: Context, moment: bool = False) -> Context | None:
+    """The context with ``text`` as a fact, if it is an equation between quantities that nothing defines, or gives a
+    ``moment`` of one that has an unknown density."""
     if not isinstance(node, s.Relation) or any(op not in _ORDER and op != "!=" for op, _ in node.rest):
         return None
     try:
@@ -382,7 +383,7 @@ def assumed(text: str, node: s.Node | None, context: Context) -> Context | None:
     except DeclarationError:
         return None
     new = with_it.facts[len(context.facts) :]
-    if not new or not all(only_primitive(fact.statement, context) for fact in new):
+    if not new or not (moment or all(only_primitive(fact.statement, context) for fact in new)):
         return None
     return with_it
 

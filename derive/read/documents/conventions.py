@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from types import MappingProxyType
 
 from derive.language.claims import Equal, Statement
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.read import densities
 from derive.read import syntax as s
 from derive.read.calculus import inline_derivative
 from derive.read.declarations import declare
 from derive.read.documents import numbers
 from derive.read.documents.defining import Defined
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.prose import last_sentence
+from derive.read.documents.sampling import independent
 from derive.read.documents.scanner import Found
-from derive.read.documents.spelling import faceless
+from derive.read.documents.spelling import faceless, spaced
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import node_readings, readings, relation_terms
-from derive.read.names import Form, parts_of, split_superscript
+from derive.read.names import Form, items_of, option, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
 
@@ -262,32 +267,67 @@ def bare_names(pieces: Sequence[Found]) -> set[str]:
 
 
 # -- distributions ----------------------------------------------------------------------------------------------------
-def distributed(node: s.Node | None, context: Context) -> Defined | None:
+def distributed(node: s.Node | None, context: Context, independently: bool = False) -> Defined | None:
     """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is that
     of numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
         return None
     variable, density = node.first, node.rest[0][1]
+    if "N" not in context.functions:
+        density = densities.normal(density)
     parts = parts_of(variable)
     if parts is None:
         return None
+    context = _with_parameters(density, context)
     name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    said = numbers.of_normal(density, context)
+    if independently and (said is not None or densities.drawn(density) is not None):
+        declared = declare(" ; ".join(said), context) if said else context
+        together = independent(variable, density, declared)
+        if together is not None:
+            return Defined(together.context, " ; ".join([*(said or ()), together.text]))
     try:
         node_readings(variable, context)
     except Undeclared:
-        said = numbers.of_normal(density, context) if faceless(name) == name and parts[1] is None else None
-        if said is not None:
-            texts = [*said, f"{name} \\in \\mathbb{{R}}"]
+        family = densities.drawn(density)
+        if faceless(name) == name and (said is not None or family is not None) and _is_of_family(parts[1], context):
+            kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
+            texts = [*(said or ()), f"{name} {kind}"]
             context = declare(" ; ".join(texts), context)
             text = " ; ".join([*texts, text])
     except ReadError:
         pass
+    unknown = option(context, "random").get(name)
+    if isinstance(unknown, str):  # what was said of it before was said of another one
+        context = without_names(context, frozenset({unknown}))
+        kept = {key: value for key, value in option(context, "random").items() if key != name}
+        context = context.with_option("random", MappingProxyType(kept))
     context = put(context, "distributed", name, density)
     plain = faceless(name)
     standard = s.key(density).replace("\\mathbf", "").replace("\\boldsymbol", "").replace("{", "").replace("}", "")
     if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
         context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
     return Defined(context, text)
+
+
+_POSITIVE = frozenset({"Gamma", "Ga", "InvGamma", "Beta", "Exp", "Exponential", "Poisson", "Poi", "Pois"})
+_UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
+
+
+def _with_parameters(density: s.Node, context: Context) -> Context:
+    """The context in which parameters that nothing declares are of the kind that the distribution takes."""
+    match density:
+        case s.Juxt(parts=(s.Word(text=word), s.Group(bracket="(", items=items))) if word in _POSITIVE | _UNIT:
+            kind = "> 0" if word in _POSITIVE else "\\in (0, 1)"
+            for item in items:
+                if isinstance(item, s.Name) and _is_undeclared(item, context):
+                    context = declare(f"{s.key(item)} {kind}", context)
+    return context
+
+
+def _is_of_family(sub: s.Node | None, context: Context) -> bool:
+    """Whether a name with this subscript, if any, is one number or each member of a family."""
+    return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
 
 
 _ONE_HOT = (
@@ -360,6 +400,57 @@ def in_case(statement: Statement, condition: Term) -> Statement:
 
 
 _SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+def like(node: s.Relation, context: Context) -> Defined | None:
+    """``\\sigma_1 = \\sigma_2 = \\sigma`` where only σ_1 is declared: the other names are of the same kind."""
+    sides = (node.first, *(side for _, side in node.rest))
+    if any(op != "=" for op, _ in node.rest):
+        return None
+    known = [decl for side in sides if (decl := context.symbols.get(s.key(side))) is not None]
+    new = [side for side in sides if parts_of(side) is not None and _is_undeclared(side, context)]
+    if not known or not new or known[0].family or known[0].definition is not None:
+        return None
+    space = " \\times ".join(map(str, known[0].shape))
+    words = " ".join(sorted(known[0].properties - {"real"}))
+    for side in new:
+        text = f"{s.key(side)} \\in \\mathbb{{R}}" + (f"^{{{space}}}" if space else "") + (f" {words}" if words else "")
+        try:
+            context = declare(text, context)
+        except DeclarationError:
+            return None
+    return Defined(context, f"{', '.join(map(s.key, new))} like {known[0].name}")
+
+
+def _is_undeclared(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
+
+
+_CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
+
+
+def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
+    """The formulas that may define, each with its number, without those that a sentence only supposes:
+    ``for $\\sigma_1 = \\sigma$ …``."""
+    kept: list[tuple[int, str]] = []
+    sentence = ""
+    for number, found in enumerate(pieces):
+        if found.kind == "prose":
+            sentence = last_sentence(sentence + found.text)
+        if found.math is None or found.kind == "declaration":
+            continue
+        if found.kind == "display":
+            sentence = ""
+        elif _CASE.search(sentence):
+            continue
+        kept.append((number, spaced(found.math.text)))
+    return tuple(kept)
 
 
 def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:

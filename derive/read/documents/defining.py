@@ -56,10 +56,11 @@ def head_of(node: s.Node) -> s.Node | None:
 
 
 def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
-    """Whether this is ``\\mathbb{P}[z = k | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a text may define."""
+    """Whether this is ``\\mathbb{P}[z = k | x]``, ``\\mathbb{E}[\\theta | x]`` or ``\\mathbb{E}_{Z | X}[…]``, which a
+    text may define."""
     sub = head.sub if isinstance(head, s.Script) else None
     under = isinstance(sub, s.Group) and "|" in sub.seps
-    return under or (operator in PROBABILITIES and "|" in group.seps)
+    return under or (operator in PROBABILITIES | NEVER_DEFINED and "|" in group.seps)
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
@@ -97,10 +98,10 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
-        return True
-    if head == "I" and isinstance(group, s.Group) and len(group.items) == 1:
-        found = primitive(group.items[0], context)
-        return found is not None and not context.symbols[found.name].shape
+        return isinstance(group, s.Group) and group.bracket == "("
+    if re.fullmatch(r"I(?:_\w|_\{\w+\})?", head) and isinstance(group, s.Group) and len(group.items) == 1:
+        decl = context.symbols.get(s.key(group.items[0]))
+        return decl is not None and not decl.shape and not decl.family
     if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
         return False
     try:
@@ -214,6 +215,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
+        _refuse_undeclared(node.parts[1], body, context)
         return declare(let, context), let
     function = "; ".join([*parameters, function])
     if not set(with_function.functions) - set(context.functions):
@@ -229,6 +231,17 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
+
+
+def _refuse_undeclared(group: s.Group, body: str, context: Context) -> None:
+    """``L(\\pi, \\nu) = …`` with the family π declared and ν not: what ν is has to be known first."""
+    try:
+        node_readings(parse(body), context)
+    except Undeclared as problem:
+        if problem.name in [s.key(item) for item in group.items]:
+            raise DeclarationError(problem.message) from problem
+    except ReadError:
+        return
 
 
 def _is_form(name: str, context: Context) -> bool:
@@ -327,16 +340,33 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
 
 def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
+    call, name, space = _of_probability(items)
+    if call is None or name is None or s.key(call.parts[0]) not in ("p", "P", "\\Pr", "\\mathbb{P}"):
+        return None
+    number = s.key(name) == "\\pi" and "\\pi" not in context.symbols  # a probability is no 3.14…
+    if not isinstance(name, s.Name | s.Script) or not (number or _is_new(name, context)):
+        return None
+    text = f"{s.key(name)} \\in {'(0, 1)' if space is None else s.key(space)}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def _of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:
+    """The probability, the parameter that it is, and the space of that: in either order, of an event ``x = 1``."""
     match items:
-        case (s.Relation(first=first, rest=(("=", s.Juxt(parts=(head, s.Group(bracket="(")))), ("in", space))),):
-            if s.key(head) not in ("p", "P", "\\Pr", "\\mathbb{P}") or not _is_new(first, context):
-                return None
-            text = f"{s.key(first)} \\in {s.key(space)}"
-            try:
-                return Defined(declare(text, context), text)
-            except DeclarationError:
-                return None
-    return None
+        case (s.Relation(first=first, rest=(("=", second), *more)),) if len(more) <= 1:
+            space = more[0][1] if more and more[0][0] == "in" else None
+            if more and space is None:
+                return None, None, None
+        case _:
+            return None, None, None
+    for call, name in ((first, second), (second, first)):
+        match call:
+            case s.Juxt(parts=(_, s.Group(bracket="(", items=(s.Relation(), *_)))):
+                return call, name, space
+    return None, None, None
 
 
 def nonzero(items: Sequence[s.Node], context: Context) -> Defined | None:

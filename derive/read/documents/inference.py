@@ -12,10 +12,12 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
+from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.names import Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
@@ -35,13 +37,17 @@ class Evidence:
     section: Sequence[s.Node] = ()
     concluded: frozenset[str] = frozenset()
     assumed: bool = False
+    words: str = ""
+    defining: tuple[str, ...] | None = None
+    texts: tuple[str, ...] = ()
     earlier: frozenset[str] = frozenset()
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
-        texts = (text for text in self.formulas if text not in self.concluded)
+        formulas = self.formulas if self.defining is None else self.defining
+        texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
         return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
 
@@ -67,6 +73,8 @@ def _spelled(name: str) -> str:
 
 def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
+    if isinstance(problem, WrongRange):
+        return _generic_entry(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (
@@ -128,9 +136,9 @@ def _names(node: object) -> Iterator[s.Node]:
 def _by_rules(problem: Undeclared | WrongIndices, context: Context, evidence: Evidence) -> Defined | None:
     """What the first rule that applies says of a name."""
     if isinstance(problem, WrongIndices):
-        rules: tuple[Rule, ...] = (_generic, _beside_vector, _fitting)
+        rules: tuple[Rule, ...] = (_generic, _two_classes, _beside_vector, _fitting)
         if problem.name in evidence.earlier:  # a letter that this section may use for something else
-            rules = (_beside_vector, _fitting, _generic)
+            rules = (_beside_vector, _fitting, _generic, _two_classes)
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
     for rule in _RULES:
@@ -174,6 +182,38 @@ def _misfits(node: s.Node | None, context: Context) -> bool:
         except ReadError:
             continue
     return False
+
+
+def _generic_entry(problem: WrongRange, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_j``, j = 1..d, beside the points ``x^{(i)} \\in \\{0,1\\}^d``, i = 1..n: entry j of any such point x."""
+    decl, range_ = context.symbols.get(problem.name), context.indices.get(problem.index)
+    if decl is None or range_ is None or len(decl.family) != 1 or decl.definition is not None:
+        return None
+    if len(decl.shape) != 1 or Range.upto(decl.shape[0]) != range_ or decl.family[0] == range_:
+        return None
+    base = decl.name.partition("_")[0]
+    other = context.symbols.get(base)
+    if other is not None and other is not decl:
+        if base not in evidence.earlier:
+            return None
+        context = without_names(context, frozenset({base}))  # that of an earlier section
+    words = "binary" if "binary" in decl.properties or len(decl.values) == 2 else ""
+    return _declared(f"{base} \\in {space_of(decl.shape)} {words}".strip(), context)
+
+
+def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\phi_{j0}`` of a family over the classes 1..K, where the words now say that there are two: over 0 and 1."""
+    if not re.search(r"(?i)\btwo\s+classes\b|\bbinary\b", evidence.words):
+        return None
+    base, _, member = name.rpartition("_")
+    decl = context.symbols.get(base)
+    if member != "0" or decl is None or not decl.family or decl.definition is not None or decl.shape:
+        return None
+    letter = next(each for each in "cabuvr" if each not in (*context.indices, *context.sizes, *context.symbols))
+    family = ",".join((*decl.family_names[:-1], letter))
+    bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
+    text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
+    return _declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
 
 
 def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -432,6 +472,85 @@ def _sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(f"{name} \\in {space_of(shapes[0])}", context)
 
 
+def _argument(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or parts[2] is not None or evidence.node is None:
+        return None
+    if any(s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    for function, place in _called_at(evidence.node, name):
+        decl = context.functions.get(function)
+        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (parts[0],):
+            shape = decl.param_shapes[place]
+            return _declared(f"{name} \\in {space_of(shape)}", context)
+    return None
+
+
+def _called_at(node: object, name: str) -> Iterator[tuple[str, int]]:
+    """The functions with this argument, and its place."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _called_at(item, name)
+    elif isinstance(node, s.Node):
+        if isinstance(node, s.Juxt):
+            for head, group in zip(node.parts, node.parts[1:], strict=False):
+                if isinstance(group, s.Group) and group.bracket == "(":
+                    yield from ((s.key(head), at) for at, item in enumerate(group.items) if s.key(item) == name)
+        for each in fields(node):
+            yield from _called_at(getattr(node, each.name), name)
+
+
+def _function(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h(x)`` that stands before a bracket with a bare name wherever the section has it, and is given no value: a
+    function of which nothing is known."""
+    if name in context.sizes or not called_only(name, evidence.texts):
+        return None
+    return _declared(f"function {name}", context)
+
+
+def called_only(name: str, formulas: Sequence[str]) -> bool:
+    """Whether a letter stands in these formulas before a bracket with a bare name only, and is given no value there."""
+    if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
+        return False
+    call = r"( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
+    every = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S)" + call)
+    found = [match for text in formulas for match in every.finditer(text)]
+    return bool(found) and all(match.group(1) for match in found)
+
+
+def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
+    if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
+        return None
+    if not any(re.search(r"\\Gamma \( (?:[a-z]|\\[a-z]+)(?!\S)", text) for text in evidence.formulas):
+        return None
+    return _declared("function \\Gamma", context)
+
+
+def _copy(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``X_i`` of a sample, where the distribution of the number X is stated: independent, and distributed like it."""
+    parts = _parts(name)
+    density = None if parts is None else option(context, "distributed").get(parts[0])
+    if parts is None or parts[1] is None or not isinstance(density, s.Node) or not SAMPLE.search(evidence.words):
+        return None
+    decl, range_ = context.symbols.get(parts[0]), context.indices.get(s.key(parts[1]))
+    if decl is None or decl.shape or decl.family or range_ is None or range_.low.constant != 1:
+        return None
+    return entries(parts[0], range_, density, context)
+
+
+def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_*`` beside the members ``x_i``: one more of their space."""
+    parts = _parts(name)
+    if parts is None or parts[1] is None or s.key(parts[1]) not in ("*", "\\star") or parts[2] is not None:
+        return None
+    decl = context.symbols.get(parts[0])
+    if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.label_range is not None:
+        return None
+    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
 def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``H x + v``: v is of the space of what it is added to."""
     found: list[Shape] = []
@@ -683,9 +802,14 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _gamma,
+    _function,
+    _copy,
+    _starred,
     _restricted,
     _given,
     _counted,
+    _argument,
     _squared,
     _beside_vector,
     _summand,

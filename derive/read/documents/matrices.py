@@ -25,7 +25,7 @@ ROW_OF = re.compile(r"(?i)\b(?P<side>row|column)s?\s+of\s+(?:the\s+)?(?:design\s
 
 def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined | None:
     """``matrix`` has rows (or columns) ``x_i``: whichever of the two is not defined yet is defined by the other."""
-    found = _member(node, context)
+    found = member_of(node, context)
     decl = context.symbols.get(matrix)
     if found is None or decl is None or len(decl.shape) != 2 or decl.family:
         return None
@@ -52,7 +52,7 @@ def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined |
     return Defined(context.with_symbol(replace(decl, definition=Definition((), body))), text)
 
 
-def _member(node: s.Node, context: Context) -> tuple[str, str, Range] | None:
+def member_of(node: s.Node, context: Context) -> tuple[str, str, Range] | None:
     """The name and the index of ``x_i`` or ``(x^{(i)})^T``."""
     if isinstance(node, s.Script) and isinstance(node.base, s.Group) and len(node.base.items) == 1:
         node = node.base.items[0]
@@ -72,7 +72,7 @@ def row_of_capital(name: str, context: Context) -> Defined | None:
         node = parse(name)
     except ReadError:
         return None
-    found = _member(node, context)
+    found = member_of(node, context)
     if found is None or found[0] in context.symbols:
         return None
     capitals = [

@@ -76,6 +76,8 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
 
 def without_integral(term: Term, context: Context) -> Term:
     """Of the value of a density that is something divided by its integral, that something."""
+    if isinstance(term, Sym) and not term.indices:
+        return _above_integral(term, context)
     decl = context.functions.get(term.name) if isinstance(term, Apply) else None
     if decl is None or not isinstance(term, Apply) or term.indices or len(term.args) != len(decl.params):
         return term
@@ -85,6 +87,15 @@ def without_integral(term: Term, context: Context) -> Term:
             inside = {part.name for arg in term.args for part in subterms(arg) if isinstance(part, Sym)}
             bound = {name for part in subterms(above) for name in bound_names(part)}
             return term if bound & (inside | set(given)) else _filled(above, given)
+    return term
+
+
+def _above_integral(term: Sym, context: Context) -> Term:
+    """Of a quantity defined as something divided by its integral over a variable, that something."""
+    decl = context.symbols.get(term.name)
+    match decl.definition.body if decl is not None and decl.definition is not None else None:
+        case Op("div", (above, Integral(body=body))) if body == above:
+            return above
     return term
 
 
@@ -171,6 +182,12 @@ def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | No
     else:
         return None
     text = f"function {texts[0]} := \\frac{{{texts[1]}}}{{{whole}}}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError as problem:
+        if "dots" not in texts[0]:
+            raise ReadError(problem.message) from problem
+    text = text.replace("function ", "let ", 1)  # p(θ | x_1, …, x_n): a value with these arguments
     try:
         return Defined(declare(text, context), text)
     except DeclarationError as problem:

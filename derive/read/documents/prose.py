@@ -31,20 +31,35 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assertion,
         r"that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
-        r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|i\.e\.|see|holds?|know|know\s+that|"
+        r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely",
     ),
 )
 _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
-SENTENCE = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s")
-JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,)?[\s,]*$")
+SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
+)
+JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,|i\.e\.)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
 )
+EXAMPLE = re.compile(r"(?i)\b(?:example|case|distribution|density)\b[^.;]*\b(?:for|in)\s+which\s*\Z")
+"""Words before the form that a function has in an example."""
+IN_EXAMPLE = re.compile(r"(?i)\b(?:for|consider|take)\s+(?:the|an?)\b[^.;]*\b(?:distribution|example|case|model)\b")
+OTHERWISE = re.compile(
+    r"(?i)\bwith\b[^.]*\b(?:smoothing|regulari[sz]ation|prior|pseudo-?counts?|penalty)\b[^.]*"
+    r"\b(?:becomes?|is|are|changes?|get|obtain|estimates?)\b[^.]*\Z"
+)
+"""Words that say that another estimate takes the place of one that has been given."""
+SAME_WAY = re.compile(
+    r"(?i)\b(?:in\s+the\s+same\s+way|similarly|analogously|likewise|by\s+symmetry|in\s+exactly\s+the\s+same)\b[^.]*\Z"
+)
+ONE_DIMENSION = re.compile(r"(?i)\bin\s+(?:one\s+dimension|the\s+(?:one-dimensional|scalar)\s+case)\b")
+PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
@@ -58,8 +73,13 @@ TO_SOLVE = re.compile(
     r"score|partial|expression|result))*|from|given)\s*\Z"
 )
 FOLLOWS = re.compile(
-    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means)\b"
+    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
+    r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to))\b"
 )
+ESTIMATE = re.compile(
+    r"(?:ML|MLE|MAP|OLS|LS|opt)(?![A-Za-z])|(?i:\b(?:estimat(?:e|or)s?|maximi[sz]ers?|minimi[sz]ers?|modes?|optimum|optimal))\b"
+)
+"""A mark or a word that says that a name is where something is greatest or least."""
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
@@ -171,6 +191,16 @@ def numbers_said(before: str, after: str) -> str:
     if unknown.strip():
         return ""
     return "> 0" if " positive " in words else "\\ge 0" if "negative" in words else "\\in \\mathbb{R}"
+
+
+CALLED = re.compile(
+    r"(?i)\b(?:the|these)\s+(?P<noun>[a-z]{4,})\s+(?:is|are)(?:\s+(?:given|defined)\s+(?:by|as))?\s*:?\s*\Z"
+)
+"""What the words call the quantity that the next formula gives: ``the responsibilities are``."""
+HELD_BY_NAME = re.compile(
+    r"(?i)\b(?P<noun>[a-z]{4,})\s+(?:(?:is|are|being|stay|remain)\s+)?(?:(?:held|kept|treated\s+as|regarded\s+as)\s+)?"
+    r"(?:fixed|constants?)(?![a-z-])(?!\s*(?:point|size|number))"
+)
 
 
 def last_sentence(text: str) -> str:

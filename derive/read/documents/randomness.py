@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
@@ -21,7 +22,7 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
     if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
     if any(depends_on(context, name, each) for each in option(context, "distributed")):
-        return None
+        return None  # its distribution has been stated: what its mean is, is a claim
     if name in option(context, "random"):
         return Defined(context, f"{name} is random")
     if any(depends_on(context, name, each) for each in option(context, "random")):
@@ -34,6 +35,71 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
         return None
     new = [each for each in declared.functions if each not in context.functions]
     return Defined(put(declared, "random", name, new[0]), text) if len(new) == 1 else None
+
+
+def over_alone(node: s.Relation, context: Context) -> Defined | None:
+    """``E[\\epsilon] = 0`` where the distribution of ε has been stated: what follows is an expectation over ε alone."""
+    name = of_what(node.first, context)
+    stated = option(context, "distributed")
+    if name is None or name not in stated or len(stated) == 1 or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    alone = MappingProxyType({name: stated[name]})
+    return Defined(context.with_option("distributed", alone), f"expectations are over {name}")
+
+
+def with_number(node: s.Relation, context: Context) -> Defined | None:
+    """``with $\\mathbb{E}[X] = \\mu$`` of a capital that nothing declares: X is a number."""
+    match node.first:
+        case s.Juxt(parts=(head, s.Group(bracket="[" | "(" as bracket, items=(s.Name(text=name),)))):
+            base = parts_of(head)
+        case _:
+            return None
+    if base is None or base[0] not in EXPECTATIONS or (base[0] == "E" and bracket == "("):
+        return None
+    if (
+        not re.fullmatch(r"[A-Z]", name)
+        or name in context.symbols
+        or name in context.sizes
+        or name in context.functions
+    ):
+        return None
+    return Defined(declare(f"{name} \\in \\mathbb{{R}}", context), f"{name} \\in \\mathbb{{R}}")
+
+
+def said_of(node: s.Node | None) -> str:
+    """The name in ``\\mathbb{E}[\\epsilon] = …`` or ``\\mathrm{Cov}(\\epsilon) = …``, declared or not; else nothing."""
+    match node:
+        case s.Relation(first=s.Juxt(parts=(head, s.Group(items=(s.Name() | s.Script() as item,))))):
+            base = parts_of(head)
+            if base is not None and (base[0] in EXPECTATIONS or word_of(base[0]) in ("Var", "Cov")):
+                return s.key(item)
+    return ""
+
+
+def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
+    """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated a distribution of X: without that."""
+    name = of_what(node.first, context)
+    stated = option(context, "distributed")
+    if name is None or name not in stated or name not in earlier:
+        return None
+    return context.with_option("distributed", MappingProxyType({k: v for k, v in stated.items() if k != name}))
+
+
+def without_stated(context: Context, names: frozenset[str]) -> Context:
+    """The context without the distributions of these, which were stated before something else was made random."""
+    stated = option(context, "distributed")
+    kept = {name: density for name, density in stated.items() if name not in names}
+    return context if len(kept) == len(stated) else context.with_option("distributed", MappingProxyType(kept))
+
+
+def is_moment(node: s.Node, context: Context) -> bool:
+    """Whether this is the mean or covariance of a quantity with an unknown density."""
+    return of_what(node, context) in option(context, "random")
+
+
+def is_of_stated(node: s.Relation, context: Context) -> bool:
+    """Whether this is about the mean or covariance of a quantity whose distribution has been stated."""
+    return of_what(node.first, context) in option(context, "distributed")
 
 
 _BEFORE = re.compile(r"(?i)\b(?:an?|any|some|real|scalar|let)\s+random\s+variables?\s*\Z")

@@ -12,8 +12,8 @@ from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import CONCLUDES, HEADING, HELD, OVER, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, renewing, sections, waiting
+from derive.read.documents.prose import CONCLUDES, HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
+from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -28,6 +28,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
+    reading.document.defining = conventions.defining(pieces)
     reading.document.concluded = frozenset(
         spaced(found.math.text)
         for before, found in pairwise(pieces)
@@ -57,6 +58,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
+                if number in ends:
+                    naming.free_called(reading)
+                laying_down.hold_named(reading, found.text, found.place)
+                if ONE_DIMENSION.search(found.text):
+                    naming.in_one_dimension(reading)
             case "declaration":
                 declaring.take_declaration(reading, found)
             case "broken":
@@ -85,6 +91,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     if OVER.search(text):
         reading.case, reading.supposed, reading.pending = None, (), ()
         reading.roots_here = reading.constraints = False
+    if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
+        reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
@@ -92,6 +100,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
+        reading.section.restricted = ()
+        reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )

@@ -7,13 +7,22 @@ from dataclasses import replace
 from functools import partial
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Index, Num, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Big, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
-from derive.read.documents.randomness import of_what, with_random
+from derive.read.documents.randomness import (
+    given_anew,
+    is_moment,
+    is_of_stated,
+    of_what,
+    over_alone,
+    with_number,
+    with_random,
+    without_stated,
+)
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -117,7 +126,10 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         return True
-    context = chains.assumed(text, chain.node, reading.context)
+    if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
+        return False
+    moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
+    context = chains.assumed(text, chain.node, reading.context, moment)
     if context is None or _is_model(reading, chain.node):
         return False
     reading.context = _instead(reading, context)
@@ -144,12 +156,23 @@ def _instead(reading: Reading, context: Context) -> Context:
 def is_random(reading: Reading, each: Waiting) -> bool:
     """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
     node = each.chain.node
-    said = of_what(node.first, reading.context) if isinstance(node, s.Relation) else None
-    if said in reading.document.called_random and each.cue is not Cue.assumption:
+    if not isinstance(node, s.Relation):
+        return False
+    if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
         return False  # words have called it random, and this is stated of it
-    done = with_random(node, reading.context) if isinstance(node, s.Relation) else None
+    number = with_number(node, reading.context) if each.assume else None
+    if number is not None:
+        reading.context = number.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
+    anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
+    reading.context = reading.context if anew is None else anew
+    alone = over_alone(node, reading.context) if each.assume else None
+    if alone is not None:
+        reading.context = alone.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), alone.text)
+    done = with_random(node, reading.context)
     if done is not None:
-        reading.context = done.context
+        reading.context = without_stated(done.context, reading.section.stated_before)
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
     return done is not None
 
@@ -205,6 +228,25 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
         if start <= condition.start and (stop is None or condition.start < stop):
             return conventions.case(condition, reading.context)
     return None
+
+
+def is_normalised(reading: Reading, link: Link) -> bool:
+    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
+        return False
+    match link.left[0], link.right[0]:
+        case (
+            Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
+            Num(value=value),
+        ) if index == var and value == 1:
+            decl = reading.context.symbols.get(name)
+        case _:
+            return False
+    if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
+        return False
+    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"}:
+        return False
+    return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
 
 
 def is_constraint(reading: Reading, link: Link) -> bool:

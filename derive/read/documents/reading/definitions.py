@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import chains
+from derive.read.documents import chains, sampling
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
 from derive.read.documents.forgetting import without_names
@@ -14,8 +16,11 @@ from derive.read.documents.listing import listed, with_entries
 from derive.read.documents.measures import without_differentials
 from derive.read.documents.proportional import normalised
 from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.randomness import said_of
 from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
+from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
 from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
@@ -111,6 +116,14 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     count = 0
     if each.case is not None or each.chain.cases:
         return 0  # what holds in one case only defines nothing
+    if segment.ops == ("=",) and _is_model(reading, each, segment):
+        return 1
+    again = redefining.one_dimensional(reading, each, segment)
+    if again:
+        reading.context = without_names(reading.context, frozenset({again}))
+        reading.note(each.found.place, f"{again} of one dimension")
+    if _by_later_side(reading, each, segment, texts):
+        return 0
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
@@ -154,10 +167,63 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
+            if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
+                _state_density(reading, each, nodes[0], place)
             return count
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """``A(\\eta) = -\\log(1-\\mu) = \\log(1+e^\\eta)``: a function of η is what the side says that mentions η; the
+    other side is then a claim."""
+    first = segment.nodes[0]
+    if len(segment.ops) < 2 or any(op != "=" for op in segment.ops) or not is_undeclared(first, reading.context):
+        return False
+    match first:
+        case s.Juxt(parts=(s.Name(), s.Group(bracket="(", items=(s.Name() as parameter,)))):
+            pass
+        case _:
+            return False
+    mentions: list[bool] = []
+    for node, text in zip(segment.nodes[1:], texts[1:], strict=True):
+        try:
+            term = node_readings(node, reading.context)[0].term
+        except ReadError:
+            return False
+        written = re.search(r"(?<!\S)" + re.escape(parameter.text) + r"(?!\S)", spaced(text)) is not None
+        through = any(depends_on(reading.context, name, parameter.text) for name in mentioned(reading.context, term))
+        mentions.append(written or through)
+    if mentions[0] or not any(mentions):
+        return False
+    text = texts[1 + mentions.index(True)]
+    try:
+        done = define(texts[:1], segment.nodes[:1], text, reading.context)
+    except DeclarationError:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(first.start)), done.text)
+    return True
+
+
+def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:
+    """A density that has been defined is the distribution of what it is a density of."""
+    done = sampling.density_of(node, each.prose[-200:], reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.note(place, done.text)
+
+
+def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """Whether a chain says what observations come from; then they are that under an expectation."""
+    said = frozenset(said_of(other.chain.node) for other in reading.waiting if other.assume)
+    done = sampling.model(segment.nodes[0], segment.nodes[1], said, reading.context)
+    if done is None:
+        return False
+    reading.context = done.context
+    reading.note(each.found.source.place(each.math.place(segment.sides[0].start)), done.text)
+    return True
 
 
 def _refuse(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions
-from derive.read.documents.defining import is_unknown_function
+from derive.read.documents import chains, conventions, distributions, expansions, sampling
+from derive.read.documents.defining import is_unknown_function, primitive
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
 from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
     AROUND,
+    EXAMPLE,
     GIVEN,
     JOINING,
     NAMES_A_SET,
@@ -42,7 +45,7 @@ from derive.read.documents.reading import (
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
-from derive.read.documents.taking import REDEFINING, is_new
+from derive.read.documents.taking import REDEFINING, forms_of, is_new
 from derive.read.documents.varying import says_depends
 
 
@@ -55,7 +58,8 @@ def display(reading: Reading, found: Found) -> None:
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
     while any(
-        each.assume and not waiting.is_awaited(each) and naming.infer_names(reading, each) for each in reading.waiting
+        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
+        for each in reading.waiting
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
@@ -67,7 +71,9 @@ def display(reading: Reading, found: Found) -> None:
     reading.section.expansion = (
         expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
     )
-    for chain in chains_of(math.text, reading.context):
+    for number, chain in enumerate(chains_of(math.text, reading.context)):
+        if not number:
+            laying_down.note_noun(reading, chain)
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
             claim = None
@@ -90,6 +96,8 @@ def inline(reading: Reading, found: Found) -> None:
     )
     if reading.words.case_follows and cue is Cue.assertion:
         cue = Cue.condition
+    if EXAMPLE.search(reading.words.prose):
+        cue = Cue.assumption
     solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
@@ -98,6 +106,7 @@ def inline(reading: Reading, found: Found) -> None:
     if reading.words.before_objective:
         return
     laying_down.note_rows(reading, found, math, words)
+    laying_down.note_parameter(reading, found, math)
     declares = laying_down.lay_down(reading, found, math, words, cue)
     laying_down.note_properties(reading, found, math, words, cue, declares)
     conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
@@ -113,6 +122,12 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def is_further(node: s.Relation, context: Context) -> bool:
+    """``with $\\mu_1 = \\mu$`` after ``for $\\mu_2 = 0$``: one more thing that is supposed of a declared quantity."""
+    name = primitive(node.first, context)
+    return name is not None and len(node.rest) == 1 and node.rest[0][0] == "="
 
 
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
@@ -153,11 +168,18 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             last=True,
         )
         return
+    support = sampling.on_half_line(node, reading.context) if op in (">", ">=") else None
+    if support is not None:
+        reading.context = support.context
+        reading.note(found.place, support.text)
+        return
     claimed_so = op == "~" and cue is Cue.assertion and distributions.is_claim(node, reading.context)
     given = op == "~=" and not isinstance(node.rest[-1][1], s.Number | s.Sum | s.MatrixRows)
     if given or (op == "~" and not claimed_so):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
+    if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
+        reading.context = without_names(reading.context, forms_of(node.first, reading.context))
     new = op in ("=", ":=") and (
         redefining.is_anew(reading, node.first, words)
         or is_new(node.first, reading.context, reading.section.sections_before)
@@ -172,20 +194,34 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
-    if cue is Cue.condition and op != ":=" and not new and not solves and not (chain.begins and reading.tail):
-        if not JOINING.match(words):
+    further = cue is Cue.assumption and bool(reading.supposed) and is_further(node, reading.context)
+    if (
+        (cue is Cue.condition or further)
+        and op != ":="
+        and not new
+        and not solves
+        and not (chain.begins and reading.tail)
+    ):
+        like = conventions.like(node, reading.context)
+        if like is not None:
+            reading.context = like.context
+            reading.note(found.place, like.text)
+        if not further and not JOINING.match(words):
             reading.supposed, reading.pending = (), ()
         relations = assuming.suppose(reading, node)
         reading.supposed = (*reading.supposed, *relations)
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = bool(SUPPOSED.search(words))
+        reading.hypothesis = bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     if cue is Cue.assumption and not new and RESTRICTING.search(words):
-        reading.section.constrained += assuming.suppose(reading, node)
+        known = assuming.suppose(reading, node)
+        reading.section.constrained += known
+        if not known:
+            reading.section.restricted += (node,)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
     if op == "=" and not new and NAMES_A_SET.search(words):

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from derive.language.claims import Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Deriv, Rel, Sym, Term
+from derive.language.dependencies import depends_on
+from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents import chains, constants, conventions, expansions, implications
 from derive.read.documents.chains import Segment, Tail, Told
@@ -35,6 +36,17 @@ def _is_held(reading: Reading, sides: tuple[Term, ...]) -> bool:
     """Whether a chain is about a quantity that derivatives hold fixed: it is not what is being solved for."""
     return bool(reading.section.fixed) and all(
         isinstance(term, Sym) and term.name in reading.section.fixed for term in sides
+    )
+
+
+def _is_mean(reading: Reading, link: Link) -> bool:
+    """Whether a link is about expectations, and of nothing that is being solved for: it follows from no solution."""
+    sides = (*link.left, *link.right)
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if not solved or not any(isinstance(part, Expect) for side in sides for part in subterms(side)):
+        return False
+    return not any(
+        depends_on(reading.context, name, each) for side in sides for name in chains.names_in(side) for each in solved
     )
 
 
@@ -191,7 +203,8 @@ def _link(
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
-    if place == 0 and len(whole.links) == 1 and assuming.is_constraint(reading, link):
+    alone = place == 0 and len(whole.links) == 1
+    if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
         reading.context = chains.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
@@ -213,7 +226,8 @@ def _link(
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     compares = link.op in ("<", "<=", ">", ">=")
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
-    passage = Passage() if _is_held(reading, whole.first) else reading.passage
+    apart = _is_held(reading, whole.first) or _is_mean(reading, link)
+    passage = Passage() if apart else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
     statements = implications.under_every_reading(statements, reading.other_readings)

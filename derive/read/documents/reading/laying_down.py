@@ -12,16 +12,19 @@ from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
+from derive.read.documents.described import described
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import SCALAR, Cue, numbers_said
+from derive.read.documents.prose import CALLED, HELD_BY_NAME, SCALAR, Cue, numbers_said
 from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
+from derive.read.documents.sampling import INDEPENDENT, data
 from derive.read.documents.scanner import Found
+from derive.read.documents.source import Place
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
@@ -29,13 +32,15 @@ from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space
-from derive.read.targets import items_at
+from derive.read.targets import add_option, items_at
 
 
 def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
     given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
-    done = None if reading.skip or given else conventions.distributed(chain.node, reading.context)
+    said = f"{reading.words.sentence} {math.text} {reading.words.after[:80]}"
+    independent = INDEPENDENT.search(said) is not None
+    done = None if reading.skip or given else conventions.distributed(chain.node, reading.context, independent)
     if done is None:
         return False
     reading.context = done.context
@@ -97,6 +102,10 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     if lines is not None:
         reading.context = lines.context
         reading.note(found.place, lines.text)
+        return True
+    members = data(text, reading.context)
+    if members:
+        _infer_family(reading, found, members)
         return True
     base = re.match(r"\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?", text)
     name = base.group() if base is not None else ""
@@ -190,6 +199,11 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
         node = parse(one_line(math.text).rstrip(" .,;"))
     except ReadError:
         return
+    named = described(reading.document.pieces, reading.number, reading.context)
+    if named is not None:
+        reading.context = named.context
+        reading.note(found.place, named.text)
+        _see_matrix(reading, named.context)
     of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
     done = None
     if of and s.key(node) in reading.context.symbols and reading.document.member is not None:
@@ -201,6 +215,16 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
         reading.note(found.place, done.text)
     if isinstance(node, s.Script):
         reading.document.member = node
+
+
+def note_parameter(reading: Reading, found: Found, math: Expanded) -> None:
+    """``the mean $\\mu = 1/\\lambda$ as parameter``: a density of λ may be written with μ in its place."""
+    if not re.match(r"(?i)\s*(?:as|for)\s+(?:(?:the|our|a|its|new)\s+)*parameter", reading.words.after):
+        return
+    name = re.match(r"\s*(\\?[A-Za-z]+)\s*(?::?=|\Z)", math.text)
+    if name is not None:
+        reading.context = add_option(reading.context, "reparametrised", (name[1],))
+        reading.note(found.place, f"{name[1]} as parameter: of a density of what {name[1]} is defined by")
 
 
 def _infer_family(reading: Reading, found: Found, texts: tuple[str, ...]) -> None:
@@ -256,6 +280,23 @@ def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list
     reading.context = done.context
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return Told((), False)
+
+
+def note_noun(reading: Reading, chain: Chain) -> None:
+    """``the responsibilities are $\\gamma_{nk} = …$``: what the words call γ."""
+    said = CALLED.search(reading.words.prose)
+    parts = parts_of(chain.node.first) if isinstance(chain.node, s.Relation) else None
+    if said is not None and parts is not None:
+        reading.document.nouns[said["noun"].lower()] = parts[0]
+
+
+def hold_named(reading: Reading, text: str, place: Place) -> None:
+    """``with the responsibilities held fixed``: derivatives hold so what these words were said of."""
+    for said in HELD_BY_NAME.finditer(text):
+        name = reading.document.nouns.get(said["noun"].lower(), "")
+        if name in reading.context.symbols:
+            reading.section.fixed[name] = None
+            reading.note(place, f"derivatives hold {name} fixed")
 
 
 def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:

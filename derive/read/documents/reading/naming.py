@@ -10,9 +10,10 @@ from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, rounds
-from derive.read.documents.chains import Segment
+from derive.read.documents.chains import MOST_DISPLAYS, Segment
 from derive.read.documents.defining import Defined
-from derive.read.documents.inference import Evidence, inferred
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
@@ -23,6 +24,7 @@ from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import Link, node_readings
+from derive.read.names import option
 
 
 def infer_names(reading: Reading, each: Waiting) -> bool:
@@ -34,29 +36,80 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
+    document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     done = done or inferred(
         problem,
         reading.context,
         Evidence(
-            reading.document.formulas,
+            document.formulas,
             each.chain.node,
-            reading.document.said,
-            frozenset(reading.document.bare),
+            document.said,
+            frozenset(document.bare),
             _section_nodes(reading),
-            reading.document.concluded,
+            document.concluded,
             each.assume,
-            reading.section.earlier,
+            words=words,
+            defining=tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
+            texts=_section_texts(reading),
+            earlier=reading.section.earlier,
         ),
     )
-    if done is None and isinstance(problem, Undeclared):
-        done = _passing(reading, each, problem.name)
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    old = reading.context.symbols
+    changed = frozenset(name for name, decl in old.items() if done.context.symbols.get(name) is not decl)
+    if changed:  # what was solved in terms of them was solved of something else
+        reading.passage = reading.passage.without(changed)
+        reading.section.gradients = []
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _section_texts(reading: Reading) -> tuple[str, ...]:
+    """The formulas of the section that is being read, as tokens with spaces between them."""
+    first, last = reading.section.extent
+    pieces = reading.document.pieces[first:last]
+    return tuple(spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration")
+
+
+def in_one_dimension(reading: Reading) -> None:
+    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known."""
+    first, last = reading.number + 1, reading.section.extent[1]
+    pieces = reading.document.pieces[first : min(last, first + MOST_DISPLAYS)]
+    text = " ".join(spaced(found.math.text) for found in pieces if found.math is not None)
+    for name, decl in tuple(reading.context.symbols.items()):
+        if len(decl.shape) != 1 or not decl.family_names or name not in reading.context.symbols:
+            continue
+        member = (
+            f"{name}_{{{','.join(decl.family_names)}}}"
+            if len(decl.family_names) > 1
+            else f"{name}_{decl.family_names[0]}"
+        )
+        if not re.search(r"(?<!\S)" + re.escape(spaced(member)) + r" \^ 2(?!\S)", text):
+            continue
+        declaration = f"{member} \\in \\mathbb{{R}}"
+        try:
+            reading.context = declare(declaration, without_names(reading.context, frozenset({name})))
+        except DeclarationError:
+            continue
+        reading.passage = reading.passage.without(frozenset({name}))
+        reading.notes.append(f"in one dimension: {declaration}")
+
+
+def free_called(reading: Reading) -> None:
+    """``h(x)`` in a section that has h before brackets only is no product with the number h of an earlier one."""
+    old = reading.section.sections_before.symbols
+    texts = _section_texts(reading)
+    gone = frozenset(
+        name
+        for name, decl in reading.context.symbols.items()
+        if old.get(name) is decl and not decl.depends and called_only(name, texts)
+        if name not in option(reading.context, "called") and name not in reading.context.functions
+    )
+    reading.context = without_names(reading.context, gone)
 
 
 def _stands_alone(reading: Reading, each: Waiting, name: str) -> bool:

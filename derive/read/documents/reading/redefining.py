@@ -11,10 +11,10 @@ from derive.language.dependencies import depends_on, direct
 from derive.read import syntax as s
 from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment
-from derive.read.documents.defining import Defined, head_of, is_undeclared
+from derive.read.documents.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.forgetting import without_dependents, without_names
 from derive.read.documents.passages import names_of
-from derive.read.documents.prose import ANEW
+from derive.read.documents.prose import ANEW, IN_EXAMPLE
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.source import Place
 from derive.read.documents.taking import of_other_things, redefined
@@ -26,7 +26,7 @@ from derive.read.names import Form, option
 def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     """The defined quantity that the first side of a chain now defines anew, or nothing."""
     first, *others = segment.nodes
-    if each.anew:
+    if each.anew or each.otherwise:
         return redefined(first, others, reading.context)
     return of_other_things(first, others, reading.context, reading.section.sections_before)
 
@@ -41,6 +41,26 @@ def without_definition(reading: Reading, name: str, gone: frozenset[str]) -> Con
     context = without_names(reading.context, gone)
     symbols = {key: decl for key, decl in context.symbols.items() if key != name}
     return replace(context, symbols=MappingProxyType(symbols)) if name else context
+
+
+def one_dimensional(reading: Reading, each: Waiting, segment: Segment) -> str:
+    """``\\eta = \\log \\mu`` in an example, where ``\\eta \\in \\mathbb{R}^k`` and k measures nothing else: k is 1
+    here, and η is given anew; nothing if it is not so."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or not IN_EXAMPLE.search(reading.words.section_words):
+        return ""
+    found = primitive(segment.nodes[0], reading.context)
+    decl = reading.context.symbols[found.name] if found is not None else None
+    if decl is None or decl.family or len(decl.shape) != 1 or len(decl.shape[0].names) != 1:
+        return ""
+    measured = [name for name, other in reading.context.symbols.items() if decl.shape[0] in other.shape]
+    counted = [range_ for range_ in reading.context.indices.values() if decl.shape[0].names & range_.names]
+    if measured != [decl.name] or counted:
+        return ""
+    try:
+        scalar = not node_readings(segment.nodes[1], reading.context)[0].shape
+    except ReadError:
+        return ""
+    return decl.name if scalar else ""
 
 
 def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Defined | None:

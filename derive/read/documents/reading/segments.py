@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from derive.language.claims import WellDefined
 from derive.read import syntax as s
-from derive.read.documents import chains, constants, distributions, kernels
+from derive.read.documents import chains, constants, distributions, kernels, named_densities
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.defining import is_unknown_function, parameters
 from derive.read.documents.differentials import along_a_curve
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.measures import are_measures
 from derive.read.documents.partitions import partition
 from derive.read.documents.reading import (
@@ -33,6 +34,9 @@ from derive.read.latex import node_readings
 def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     """One chain: assumed, or its segments one after the other."""
     found, math, chain = each.found, each.math, each.chain
+    if isinstance(chain.node, s.Relation) and named_densities.is_normal(chain.node):
+        _name_density(reading, each, chain.node, last)
+        return
     if chain.problem is not None:
         reading.problem(found, math, chain.problem, chain.span)
         reading.tail = None
@@ -80,6 +84,21 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+
+
+def _name_density(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
+    """``p = N(m, S)`` makes p a density; its covariance may be declared right after it."""
+    try:
+        done = named_densities.named(node, reading.context)
+    except ReadError as problem:
+        if not last:
+            raise NotYet([problem]) from problem
+        reading.problem(each.found, each.math, problem, each.chain.span)
+        reading.context = without_names(reading.context, frozenset({s.key(node.first)}))  # it is another one now
+        return
+    if done is not None:
+        reading.context = done.context
+        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
 
 
 def _names_values(reading: Reading, each: Waiting) -> bool:
@@ -151,7 +170,10 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
-    solved = solving.solved_segment(reading, segment, texts, told)
+    solving.in_the_same_way(reading, each, segment)
+    before = reading.passage
+    solved = solving.solved_segment(reading, each, segment, texts, told)
+    borrowed = reading.passage is not before  # an equation that only this estimate rests on
     if solved is not None:
         segment = solved
     segment = _up_to_constants(reading, each, segment)
@@ -173,6 +195,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         solving.note_restated(reading, links[0].left, texts[0])
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
+    if borrowed:
+        reading.passage = before
     return facts
 
 

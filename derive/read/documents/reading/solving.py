@@ -6,27 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derive.language.terms import Apply, Span, Sym, Term
+from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, passages, setting
+from derive.read.documents import chains, conventions, passages, setting
 from derive.read.documents.chains import Segment, Told, Whole
-from derive.read.documents.defining import is_undeclared
+from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import SEVERAL, TO_ZERO
-from derive.read.documents.reading import constraining
+from derive.read.documents.prose import ESTIMATE, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
+from derive.read.documents.reading import constraining, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
 from derive.read.documents.statements import Chain, source_of
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import Link, node_readings
+from derive.read.names import parts_of
 from derive.read.parser import parse
 
 
 def passage_with(reading: Reading, root: Root) -> Passage:
     """One more equation to solve, beside the constraints that the words put on what is solved for."""
+    for node in reading.section.restricted:  # constraints in names that were declared after them
+        readings = conventions.supposed(node, reading.context)
+        found = readings[0] if readings else ()
+        reading.section.constrained += found
+        if found:
+            reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
     for constraint in constraining.constraints(reading):
         passage = passage.with_root(Root(constraint))
@@ -52,9 +59,10 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
         if several
         else [reading.section.gradients[-1][1]]
     )
+    text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
     if (
-        _NAMES_ZERO.search(math.text)
-        and setting.writes_a_derivative(math.text)
+        _NAMES_ZERO.search(text)
+        and setting.writes_a_derivative(text)
         and not chains.has_solution(math.text, tails, reading.context)
     ):
         return True
@@ -175,22 +183,65 @@ def note_objective(reading: Reading, text: str, over: tuple[str, ...] = ()) -> N
         reading.section.objectives = [*kept, Objective(text, readings[0].term, over)]
 
 
-def solved_segment(reading: Reading, segment: Segment, texts: list[str], told: Told | None) -> Segment | None:
+def solved_segment(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str], told: Told | None
+) -> Segment | None:
     """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
     if segment.missing or not segment.ops or segment.ops[0] not in ("=", ":="):
         return None
     if not is_undeclared(segment.nodes[0], reading.context):
         return None
+    if each.otherwise and told is None:
+        return None  # the solution of another problem
+    if told is None:
+        _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
     node = chains.marked_unknown(texts[0], relations, reading.context)
-    if node is None or _plugs_in(reading, texts[1]):
+    if node is None or _plugs_in(reading, node, texts[1]):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
-def _plugs_in(reading: Reading, text: str) -> bool:
-    """``\\hat{y} = X \\hat{w}`` where an equation is solved of which nothing says in what: fitted values."""
-    if any(root.variables for block in reading.passage.blocks for root in block.roots):
+def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well."""
+    if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
+        return
+    found = primitive(segment.nodes[0], reading.context)
+    root = reading.passage.blocks[-1].roots[-1]
+    if found is None or len(root.variables) != 1 or not isinstance(root.equation.left, Deriv):
+        return
+    old, symbols = root.variables[0], reading.context.symbols
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if not isinstance(old, Sym) or found.name in solved or symbols[found.name].shape != symbols[old.name].shape:
+        return
+    if len(found.indices) != len(old.indices) or root.equation.left.wrt != old:
+        return
+    left = replace(root.equation.left, wrt=found)
+    reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
+
+
+def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
+    """``\\hat\\lambda = …`` after the derivative in λ was worked out last, where it is said to follow or is called an
+    estimate: there that derivative is zero, also where no words set it to zero."""
+    said = ESTIMATE.search(texts[0]) or ESTIMATE.search(each.prose) or FOLLOWS.search(each.prose)
+    if not said or not reading.section.gradients:
+        return
+    tail = reading.section.gradients[-1][1]
+    root = chains.gradient_set_to_zero(tail, reading.context)
+    if root is None or len(root.variables) != 1:
+        return
+    node = chains.marked_unknown(texts[0], [Rel("=", root.variables[0], root.variables[0])], reading.context)
+    name = None if node is None else parts_of(node)
+    if name is None or redefining.occurs(reading, name[0], segment.nodes[1:]):
+        return
+    reading.passage = passage_with(reading, root)
+
+
+def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:
+    """``\\hat{y} = X \\hat{w}`` where what is solved is not said to be solved for y: fitted values."""
+    variables = {name for block in reading.passage.blocks for name in block.variables}
+    name = parts_of(unknown)
+    if variables and (name is None or name[0] in variables or s.key(unknown) in variables):
         return False
     return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 

@@ -95,6 +95,7 @@ class Waiting:
     quiet: bool = False
     case: Term | None = None
     supposed: tuple[Rel, ...] = ()
+    otherwise: bool = False
     pending: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
@@ -134,6 +135,8 @@ class Section:
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()
+    restricted: tuple[s.Relation, ...] = ()
+    stated_before: frozenset[str] = frozenset()
     varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
@@ -156,6 +159,7 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
@@ -163,6 +167,7 @@ class Whole:
     squares: list[str] = field(default_factory=list)
     matrix: str = ""
     member: s.Node | None = None
+    nouns: dict[str, str] = field(default_factory=dict)
     called_random: set[str] = field(default_factory=set)
     authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()

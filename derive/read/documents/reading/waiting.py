@@ -5,12 +5,12 @@ from __future__ import annotations
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import SUPPOSING, Cue
+from derive.read.documents.prose import OTHERWISE, SUPPOSING, Cue
 from derive.read.documents.reading import assuming, naming, segments
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
-from derive.read.errors import Awaited
+from derive.read.errors import Awaited, ReadError, Undeclared
 
 
 def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
@@ -26,6 +26,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         anew=reading.words.anew,
         claimed=claim,
     )
+    waiting.otherwise = bool(OTHERWISE.search(reading.words.sentence))
     waiting.case, waiting.supposed, waiting.after = (
         reading.case,
         assuming.supposed_in(reading, reading.words.prose),
@@ -69,6 +70,19 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
 def is_awaited(each: Waiting) -> bool:
     """Whether a chain waits for a name that a later one defines."""
     return any(isinstance(problem, Awaited) for problem in each.problems)
+
+
+def is_assumed(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain is assumed, or has a name that something assumed is about: ``y = X w + \\epsilon`` with
+    ``\\mathbb{E}[\\epsilon] = 0``."""
+    if each.assume:
+        return True
+    about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
+    return any(_name(problem) in about - {""} for problem in each.problems)
+
+
+def _name(problem: ReadError) -> str:
+    return problem.name if isinstance(problem, Undeclared) else ""
 
 
 def again(reading: Reading, end: bool) -> bool:

@@ -1,0 +1,124 @@
+"""Distributions that are known by name: the density of ``\\mathrm{Exp}(\\lambda)``, or its mean and variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any
+
+from derive.language.extents import SCALAR, Extent, Range, Shape
+from derive.read import syntax as s
+from derive.read.parser import parse
+
+BINARY = Range(Extent.of(0), Extent.of(1))
+
+
+@dataclass(frozen=True)
+class Named:
+    """One family of distributions of a number.
+
+    ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0 and 1
+    (``binary``) or those ≥ 0; without one, only the ``mean`` and the ``variance`` are used. ``counts`` are whole.
+    """
+
+    parameters: str
+    mean: str
+    variance: str
+    density: str = ""
+    binary: bool = False
+    counts: bool = False
+
+    @property
+    def domain(self) -> Range | Shape:
+        """What the variable runs over; of a density on x ≥ 0, the space that this is a half of."""
+        return BINARY if self.binary else SCALAR
+
+
+_BERNOULLI = Named("p", "p", "p(1-p)", r"p^x (1-p)^{1-x}", binary=True)
+_EXPONENTIAL = Named("a", r"\frac{1}{a}", r"\frac{1}{a^2}", r"a e^{-a x}")
+_POISSON = Named("a", "a", "a", counts=True)
+_BETA = Named("ab", r"\frac{a}{a+b}", r"\frac{a b}{(a+b)^2 (a+b+1)}")
+_BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
+
+_FAMILIES = {
+    **dict.fromkeys(("Bernoulli", "Bern", "Ber"), _BERNOULLI),
+    **dict.fromkeys(("Exp", "Exponential", "Expo"), _EXPONENTIAL),
+    **dict.fromkeys(("Poisson", "Poi", "Pois"), _POISSON),
+    "Beta": _BETA,
+    **dict.fromkeys(("Binomial", "Bin", "Binom"), _BINOMIAL),
+}
+"""An exponential distribution has a rate. Gamma (rate or scale) and the geometric distribution (trials or failures) are
+left out: a name alone does not say which is meant."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A distribution with its parameters as they were written."""
+
+    family: Named
+    values: tuple[s.Node, ...]
+
+    def density(self, variable: s.Node) -> s.Node:
+        """The density at the variable."""
+        return self._filled(self.family.density, variable)
+
+    def mean(self) -> s.Node:
+        """Its mean."""
+        return self._filled(self.family.mean, None)
+
+    def variance(self) -> s.Node:
+        """Its variance."""
+        return self._filled(self.family.variance, None)
+
+    def _filled(self, template: str, variable: s.Node | None) -> s.Node:
+        given = dict(zip(self.family.parameters, self.values, strict=True))
+        if variable is not None:
+            given["x"] = variable
+        at = self.values[0]
+        filled = _put(_parsed(template), given, at)
+        if not isinstance(filled, s.Node):
+            raise TypeError("a template stands for a formula")
+        return filled
+
+
+def normal(node: s.Node) -> s.Node:
+    """``N(m, v)`` and ``\\mathrm{Normal}(m, v)`` as ``\\mathcal{N}(m, v)``; anything else as it is."""
+    match node:
+        case s.Juxt(
+            parts=(s.Name(text="N") | s.Word(text="N" | "Normal") as head, s.Group(bracket="(", items=(_, _)) as group)
+        ):
+            return s.Juxt(node.start, node.stop, (s.Name(head.start, head.stop, "\\mathcal{N}"), group))
+    return node
+
+
+def drawn(node: s.Node) -> Drawn | None:
+    """The distribution that ``\\mathrm{Exp}(\\lambda)`` names, or None."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Word() as head, s.Group(bracket="(", items=items, seps=seps))):
+            pass
+        case _:
+            return None
+    text = head.text
+    word = text[8:-1] if text.startswith("\\mathrm{") else text if isinstance(head, s.Word) else ""
+    family = _FAMILIES.get(word)
+    if family is None or len(items) != len(family.parameters) or set(seps) - {",", ";"}:
+        return None
+    return Drawn(family, items)
+
+
+@cache
+def _parsed(template: str) -> s.Node:
+    return parse(template)
+
+
+def _put(found: object, given: dict[str, s.Node], at: s.Node) -> object:
+    """A template with what its letters stand for, all at one place of the text."""
+    if isinstance(found, tuple):
+        return tuple(_put(part, given, at) for part in found)
+    if not isinstance(found, s.Node):
+        return found
+    if isinstance(found, s.Name) and found.text in given:
+        value = given[found.text]
+        return s.Group(at.start, at.stop, "(", (value,), ())
+    parts: dict[str, Any] = {item.name: _put(getattr(found, item.name), given, at) for item in fields(found)}
+    return replace(found, **{**parts, "start": at.start, "stop": at.stop})
