@@ -385,13 +385,17 @@ class Lowering:
     def _spelled_out(self, base: Term, env: Env) -> tuple[Matrix, Env] | None:
         """A small matrix that is written out, here or in its definition, and what its names stand for."""
         if isinstance(base, Matrix):
-            return (base, env) if cofactors.is_small(base) else None
+            return (base, env) if self._is_small(base, env) else None
         if isinstance(base, Sym) and not base.indices and base.name not in (*env, *self.cuts, *self.folded):
             decl = self.context.symbols.get(base.name)
             body = None if decl is None or decl.definition is None else decl.definition.body
         else:
             body = self._at_its_parameters(base) if isinstance(base, Apply) and not env else None
-        return (body, {}) if isinstance(body, Matrix) and cofactors.is_small(body) else None
+        return (body, {}) if isinstance(body, Matrix) and self._is_small(body, {}) else None
+
+    def _is_small(self, matrix: Matrix, env: Env) -> bool:
+        """Whether a matrix has few rows, of numbers: blocks are no entries."""
+        return cofactors.is_small(matrix) and not any(self.shape(cell, env) for row in matrix.rows for cell in row)
 
     def square(self, base: Term, shape: Shape, env: Env) -> tuple[str, str, str, Poly]:
         """A square matrix by its entries: its range, a row and a column, the entry there."""

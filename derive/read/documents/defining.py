@@ -346,11 +346,22 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     number = s.key(name) == "\\pi" and "\\pi" not in context.symbols  # a probability is no 3.14…
     if not isinstance(name, s.Name | s.Script) or not (number or _is_new(name, context)):
         return None
+    if space is None and _is_known(call, context):
+        return None  # a probability that the text has given: the name is defined by it
     text = f"{s.key(name)} \\in {'(0, 1)' if space is None else s.key(space)}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def _is_known(node: s.Node, context: Context) -> bool:
+    """Whether an expression stands for something already."""
+    try:
+        node_readings(node, context)
+    except ReadError:
+        return False
+    return True
 
 
 def _of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:
