@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -243,6 +244,14 @@ def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:
     name = parts_of(unknown)
     if variables and (name is None or name[0] in variables or s.key(unknown) in variables):
         return False
+    context = reading.context
+    if name is not None and any(
+        depends_on(context, one, other)
+        for variable in variables
+        for one, other in ((name[0], variable), (variable, name[0]))
+        if one in context.symbols and other in context.symbols
+    ):
+        return False  # \hat\Sigma where it is solved for Λ, the inverse of Σ
     return re.search(r"\\(?:hat|widehat)(?![A-Za-z])", text) is not None
 
 
