@@ -344,13 +344,17 @@ def _against_start(claim: Claim) -> Claim:
 
 
 # -- documents ---------------------------------------------------------------------------------------------------------
-def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
-    """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
-    from derive.read.documents.files import inputs
+def check_documents(paths: Sequence[str], limits: Limits | None = None, declaring: bool = False) -> Report:
+    """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input;
+    ``declaring`` leaves out those without declarations, and those that state nothing."""
+    from derive.read.documents.files import inputs, may_declare
 
     started = time.perf_counter()
     found, failures = inputs(paths)
-    report = report_of(checked(found, limits or Limits()), failures)
+    if declaring:
+        found = [each for each in found if may_declare(each.source.text)]
+    done = checked(found, limits or Limits())
+    report = report_of([each for each in done if each.results or not declaring], failures)
     return replace(report, seconds=time.perf_counter() - started)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # an installed plugin costs other people's runs no import
     from derive.render.record import Result
 
 DOCUMENTS = frozenset({".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".ipynb"})
-_DECLARATION = re.compile(r"^\s*%:|<!--:", re.MULTILINE)
 _PROOF = re.compile(r"^derivation\b[^=\n]*=", re.MULTILINE), re.compile(r"^\s*(?:from|import)\s+derive\b", re.MULTILINE)
 
 Verdicts = Callable[[], Mapping[str, Sequence["Result"]]]
@@ -79,8 +78,10 @@ class Collecting:
             if wanted or (looked_at and all(sign.search(_text(file_path)) for sign in _PROOF)):
                 return ProofFile.from_parent(parent, path=file_path)
             return None
+        from derive.read.documents.files import may_declare
+
         wanted = named or _matches(where, self.documents)
-        if wanted or (not self.documents and _DECLARATION.search(_text(file_path))):
+        if wanted or (not self.documents and may_declare(_text(file_path))):
             return DocumentFile.from_parent(parent, path=file_path, wanted=wanted)
         return None
 
