@@ -1,4 +1,4 @@
-"""A page of documentation as a session: the files it has its reader write, the commands it shows, and what they answer."""
+"""A page of documentation as a session: the files that are written, the commands shown, and what they answer."""
 
 from __future__ import annotations
 
