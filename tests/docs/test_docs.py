@@ -76,7 +76,28 @@ def test_a_page_that_shows_something_else_fails() -> None:
     assert not agrees("…last", "last but one")
 
 
+def test_every_file_that_is_named_is_there() -> None:
+    page = (DOCS / "extending.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:derive|tests|proofs|docs|reports)/[\w/.]*)`", page)
+    assert len(named) > 30
+    for name in named:
+        assert (ROOT / name).exists(), f"extending.md names {name}"
+
+
+def test_every_command_has_its_place_and_its_help_an_example() -> None:
+    from typer.main import get_command
+
+    from derive.cli import app
+
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert f"$ derive {name}" in page or f"| derive {name}" in page, f"commands.md does not run derive {name}"
+        assert f"derive {name}" in (command.epilog or ""), f"the help of derive {name} has no example"
+
+
 @pytest.mark.parametrize("path", sorted([ROOT / "README.md", *DOCS.glob("*.md")]), ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:\s]+)\)", re.sub(r"```.*?```|`[^`]*`", "", path.read_text(), flags=re.S)):
+    for target in re.findall(
+        r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", re.sub(r"```.*?```|`[^`]*`", "", path.read_text(), flags=re.S)
+    ):
         assert (path.parent / target).exists(), f"{path.name} leads to {target}"
