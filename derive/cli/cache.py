@@ -8,7 +8,12 @@ import typer
 
 from derive.cli.program import app
 
-commands = typer.Typer(name="cache", help="Say what is kept of earlier runs, or remove it.", no_args_is_help=True)
+commands = typer.Typer(
+    name="cache",
+    help="Say what is kept of earlier runs, or remove it.",
+    epilog="Example: derive cache info, or derive cache clear",
+    no_args_is_help=True,
+)
 app.add_typer(commands)
 
 
