@@ -65,7 +65,7 @@ class Assumptions:
         """``NoPoint`` if a fact about sizes alone is broken."""
         for row in self.rows:
             if row.about_sizes and not row.holds(State(self.program, Point(dict(sizes), {})), dict(sizes)):
-                raise NoPoint(f"the sizes break the assumption {row.text}")
+                raise NoPoint(f"the sizes break {row.said}")
 
     def allows(self, frame: Frame, names: tuple[str, ...], point: Point) -> bool:
         """Whether facts about index names alone (``j ≠ k``) allow these values."""
@@ -85,7 +85,7 @@ class Assumptions:
                 return
             equations = [row for row in broken if row.op == "="]
             if not equations:
-                raise NoPoint(f"the assumption {broken[0].text} was not met")
+                raise NoPoint(f"{broken[0].said} was not met")
             if self.only_balls or not self._repaired(broken, rows, point, random, mix):
                 self.failures += 1
                 if self.enclosures > 0:
@@ -94,7 +94,7 @@ class Assumptions:
                         self.enclosures -= 2
                         self.only_balls = True
                         return
-                raise NoPoint(f"the assumption {equations[0].text} was not met")
+                raise NoPoint(f"{equations[0].said} was not met")
         if self._broken(rows, point):
             self.failures += 1
             raise NoPoint("the assumptions were not met together")

@@ -106,7 +106,7 @@ class FactRow:
             raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
         context = program.context
         self.op = statement.op
-        self.text = text or f"({type(statement.left).__name__} {statement.op} {type(statement.right).__name__})"
+        self.said = f"the assumption {text}" if text else "an equation that is given"
         self.free = free_indices(statement, context)
         scope = {name: context.indices[name] for name in self.free if name in context.indices}
         self.left: Code = program.compile(statement.left, scope)[1]
