@@ -9,6 +9,7 @@ The public names, each loaded when it is first used:
 ``check``       verdicts for a derivation's claims
 ``check_many``  answers for documents by the thousand, on all cores or on a cluster
 ``to_latex``    a term as a mathematician writes it
+``%load_ext derive``  in a notebook: cells that are checked, objects that show themselves
 ``Proved``, ``Refuted``, ``Undecided``, ``Unread``  the answers
 """
 
@@ -36,6 +37,7 @@ _HOME = {
     "check_many": "derive.batch.client",
     "declare": "derive.read.declarations",
     "load": "derive.checker",
+    "load_ipython_extension": "derive.integrations.notebook",
     "read_term": "derive.read.latex",
     "to_latex": "derive.render.latex",
 }

@@ -344,13 +344,17 @@ def _against_start(claim: Claim) -> Claim:
 
 
 # -- documents ---------------------------------------------------------------------------------------------------------
-def check_documents(paths: Sequence[str], limits: Limits | None = None) -> Report:
-    """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input."""
-    from derive.read.documents.files import inputs
+def check_documents(paths: Sequence[str], limits: Limits | None = None, declaring: bool = False) -> Report:
+    """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input;
+    ``declaring`` leaves out those without declarations, and those that state nothing."""
+    from derive.read.documents.files import inputs, may_declare
 
     started = time.perf_counter()
     found, failures = inputs(paths)
-    report = report_of(checked(found, limits or Limits()), failures)
+    if declaring:
+        found = [each for each in found if may_declare(each.source.text)]
+    done = checked(found, limits or Limits())
+    report = report_of([each for each in done if each.results or not declaring], failures)
     return replace(report, seconds=time.perf_counter() - started)
 
 
@@ -369,11 +373,17 @@ def checked(found: Sequence[Input], limits: Limits) -> list[Checked]:
 
     started = time.perf_counter()
     documents = [read_document(each.source, latex=each.latex, name=each.name, opener=each.opener) for each in found]
+    return judged(documents, limits, started)
+
+
+def judged(documents: Sequence[Document], limits: Limits, started: float | None = None) -> list[Checked]:
+    """Verdicts for every step of documents that are read already; ``started`` is when that began."""
+    started = time.perf_counter() if started is None else started
     claims = [claim for document in documents for claim in document.derivation.claims]
-    judged = iter(check_claims(claims, limits, Store.of(limits.folder)))
+    results = iter(check_claims(claims, limits, Store.of(limits.folder)))
     done: list[Checked] = []
     for document in documents:
-        own = list(islice(judged, len(document.derivation.claims)))
+        own = list(islice(results, len(document.derivation.claims)))
         done.append(Checked(document, tuple(_in_order(document, _one_mark_a_line(own)))))
     share = (time.perf_counter() - started) / max(1, len(done))
     return [replace(each, seconds=share) for each in done]

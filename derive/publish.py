@@ -119,8 +119,13 @@ def _of_documents(paths: Sequence[str], limits: Limits) -> Made:
         if alone.failures:
             raise CannotReport(alone.failures[0])
     names = _distinct([Path(each.document.sources[0].file).stem.strip("<>") or "document" for each in done])
-    pages = tuple(page_of(_of_document(each, name)) for each, name in zip(done, names, strict=True))
+    pages = tuple(page_of_document(each, name) for each, name in zip(done, names, strict=True))
     return Made(pages, report_of(done, []))
+
+
+def page_of_document(each: Checked, name: str) -> Page:
+    """The report on one document that was judged already."""
+    return page_of(_of_document(each, name))
 
 
 def _of_document(each: Checked, name: str) -> Material:

@@ -10,6 +10,7 @@ import typer
 
 from derive.cli.options import (
     MEMORY,
+    Declaring,
     Format,
     FormatOption,
     Jobs,
@@ -42,9 +43,13 @@ def check(
     statistics: Statistics = False,
     suggest: Suggest = False,
     watch: Watching = False,
+    declaring: Declaring = False,
     no_cache: NoCache = False,
 ) -> None:
     """Check written documents (.tex .md .txt .ipynb) step by step, like a compiler; - reads standard input."""
+    if declaring and (suggest or watch):
+        typer.echo("derive: --declaring is for a check: leave out --suggest-declarations and --watch", err=True)
+        raise typer.Exit(2)
     if suggest:
         raise typer.Exit(_suggest(paths, format))
     if watch:
@@ -53,7 +58,7 @@ def check(
     with problems_told(), progress_bar(quiet) as progress:
         from derive.checker import check_documents
 
-        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress, memory))
+        report = check_documents(paths, limits_of(jobs, timeout, no_cache, progress, memory), declaring)
     _show_documents(report, format, quiet, statistics)
     raise typer.Exit(report.exit_status())
 

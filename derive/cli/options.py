@@ -63,6 +63,7 @@ Suggest = Annotated[
     bool, typer.Option("--suggest-declarations", help="Print the declarations that are missing, ready to paste.")
 ]
 Watching = Annotated[bool, typer.Option("--watch", help="Check again what changes, until Ctrl-C.")]
+Declaring = Annotated[bool, typer.Option("--declaring", help="Leave out documents without declarations.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="DECLARATION", help="What the sides may use.")]
 
 

@@ -329,6 +329,20 @@ def _assume(reader: Lowering, condition: Condition) -> None:
             algebra.positive.add(rest)
 
 
+def _note_positive(algebra: Algebra, p: Poly) -> None:
+    """Note that p is positive; and what is left of it beside factors that are."""
+    algebra.positive.add(p)
+    if p.is_zero:
+        return
+    content, rest = algebra.content(p)
+    if signs.sign(algebra, content) == "+":
+        algebra.positive.add(rest)
+    single = p.single
+    doubtful = [(a, e) for a, e in single[0].factors if signs.atom_sign(algebra, a) != "+"] if single else []
+    if single is not None and single[1] > 0 and len(doubtful) == 1 and doubtful[0][1] in (1, -1):
+        algebra.positive.add(of_atom(doubtful[0][0]))
+
+
 def _note_simple_spectrum(reader: Lowering, matrix: Term) -> None:
     """Note that no eigenvalue of a matrix is repeated."""
     try:
@@ -389,10 +403,8 @@ def _install_facts(reader: Lowering) -> None:
         if statement.op == "=":
             names = _general(algebra, left, right, statement)
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
-        elif statement.op == ">":
-            algebra.positive.add(gap)
-        elif statement.op == "<":
-            algebra.positive.add(scale(gap, -1))
+        elif statement.op in (">", "<"):
+            _note_positive(algebra, gap if statement.op == ">" else scale(gap, -1))
 
 
 def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:

@@ -41,7 +41,7 @@ def declare(text: str, base: Context | None = None) -> Context:
     (['d'], 'N')
     """
     context = base or Context()
-    todo = _with_keywords(text)
+    todo = _indices_first(_with_keywords(text), context)
     while todo:
         later: list[Statement] = []
         problem: DeclarationError | None = None
@@ -76,6 +76,24 @@ def _with_keywords(text: str) -> list[Statement]:
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
     return out
+
+
+def _indices_first(statements: list[Statement], context: Context) -> list[Statement]:
+    """New indices come before what has them: ``x_n \\in \\mathbb{R} ; index n = 1..N`` is a family."""
+    first: list[Statement] = []
+    rest: list[Statement] = []
+    known = set(context.indices)
+    for statement in statements:
+        letters = _letters(statement[1]) if statement[0] == "index" else set()
+        (first if letters and known.isdisjoint(letters) else rest).append(statement)
+        known |= letters
+    return [*first, *rest]
+
+
+def _letters(text: str) -> set[str]:
+    """The names of an index statement."""
+    pieces = re.split(r"[,;](?![^{]*\})", _DOTS.sub("..", text))
+    return {re.split(r"=|\\in(?![A-Za-z])", piece)[0].strip() for piece in pieces}
 
 
 def _one(context: Context, statement: Statement) -> Context:
@@ -387,7 +405,10 @@ def _name(context: Context, text: str, offset: int) -> Context:
     match = PROPERTY_WORDS.search(text)
     if match is None and "\\in" not in text and not re.search(r"[<>]|\\[gl]e", text):
         text += " real"
-    return _membership(context, text, offset, whole_name=True)
+    before = context.symbols
+    context = _membership(context, text, offset, whole_name=True)
+    names = tuple(name for name, decl in context.symbols.items() if before.get(name) is not decl)
+    return add_option(context, "named", names)
 
 
 # -- facts and definitions -------------------------------------------------------------------------

@@ -69,6 +69,9 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
     for candidate in shares(r, base, sub, sup):
         found = known_value(r, candidate, node)
         if found is not None:
+            scripts = (*items_of(sub), *split_superscript(sup).items)
+            _refuse_late_index(r, candidate, base, scripts, node)
+            _refuse_other_members(r, candidate, base, scripts, node)
             return found if candidate.rest is None else r.scripted(found, None, candidate.rest, node)
     labelled = by_label(r, base, sub, node) if sub is not None else None
     if labelled is not None:
@@ -115,6 +118,41 @@ def is_binary(decl: SymbolDecl | None) -> bool:
         return False
     values = {value.value for value in decl.values if isinstance(value, Num)}
     return "binary" in decl.properties or values == {0, 1}
+
+
+def _refuse_late_index(r: Resolver, found: Candidate, base: str, items: tuple[s.Node, ...], node: s.Node) -> None:
+    """``x_n`` that was declared before the index n is one whole name: under a sum over n it would stay the same."""
+    if found.indices or found.name == base or found.name in words_of(r.context.options.get("named")):
+        return
+    if found.name in r.scope or found.name not in r.context.symbols:
+        return
+    for item in items:
+        letter = s.key(item)
+        if letter in r.context.indices or isinstance(r.scope.get(letter), Range):
+            raise ReadError(
+                f"{found.name} was declared before its index {letter}",
+                place_of(node),
+                f"declare the index {letter} first, or write “name {found.name} …” if {letter} is part of the name",
+            )
+
+
+def _refuse_other_members(r: Resolver, found: Candidate, base: str, items: tuple[s.Node, ...], node: s.Node) -> None:
+    """``z_r`` under ``\\mathbb{E}_{z_r}`` is one variable: under a sum over r it would be the same for all r, and
+    another member ``z_s`` would be no random quantity."""
+    if not items:
+        return
+    order = list(r.scope)
+    if found.name in r.scope and found.name != base:
+        later = order[order.index(found.name) + 1 :]
+        moved = [s.key(item) for item in items if s.key(item) in later and isinstance(r.scope[s.key(item)], Range)]
+    else:
+        moved = [key for key in order if key.startswith(f"{base}_") and found.name == base]
+    if moved:
+        raise ReadError(
+            f"expected an expectation over all of {base}, found one over a single member",
+            place_of(node),
+            "write it over one variable, or declare the distribution of the vector",
+        )
 
 
 def is_known(r: Resolver, base: str) -> bool:

@@ -506,7 +506,7 @@ class Resolver:
     def binding(self, pairs: dict[str, Range | Shape]) -> Iterator[None]:
         """Names bound while the body is read."""
         before = self.scope
-        self.scope = {**before, **pairs}
+        self.scope = {name: what for name, what in before.items() if name not in pairs} | pairs  # innermost last
         try:
             yield
         finally:

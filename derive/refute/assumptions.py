@@ -23,6 +23,9 @@ FAILURES = 16
 ENCLOSURES = 16
 """How many Newton searches one claim may start (a success counts three times: few such points are enough)."""
 
+MOST_TOGETHER = 24
+"""How many entries are moved at once."""
+
 Allowance = tuple[int, bool, int]
 """Newton searches left, whether only they are tried, and how many equations were left unsolved."""
 
@@ -126,7 +129,13 @@ class Assumptions:
         return members
 
     def met(self, point: Point) -> bool:
-        """Whether a stored point meets every assumption."""
+        """Whether a stored point meets every assumption; one that is undefined there is not met."""
+        try:
+            return self._met(point)
+        except Undefined:
+            return False
+
+    def _met(self, point: Point) -> bool:
         balls = any(
             isinstance(entry, arb)
             for row in point.values.values()
@@ -206,10 +215,52 @@ class Assumptions:
                     best = (left, name, members)
                 if left == 0:
                     break
-            if best is not None:
+            if best is not None and (best[0] == 0 or not self._jointly(rows, slopes)):
                 point.put(best[1], best[2])
+            if best is not None:
                 return True
-        return False
+        return self._jointly(rows, slopes)
+
+    def _jointly(self, rows: list[FactRow], slopes: Slopes) -> bool:
+        """Move several quantities at once to a solution of all equations, as if these were linear in them; whether all
+        rows hold then."""
+        try:
+            return self._moved_together(rows, slopes)
+        except (Undefined, Imprecise):
+            return False
+
+    def _moved_together(self, rows: list[FactRow], slopes: Slopes) -> bool:
+        point = slopes.point
+        equations = [row for row in rows if row.op == "="]
+        names = [name for name in dict.fromkeys(name for row in equations for name in row.names) if self._movable(name)]
+        names = [name for name in names if self._continuous(name)]
+        seeds = [(name, seed) for name in names for seed in slopes.seeds(name)]
+        if len(equations) < 2 or len(names) < 2 or len(seeds) > MOST_TOGETHER:
+            return False
+        table: list[list[fmpq]] = []
+        right: list[fmpq] = []
+        for row in equations:
+            parts = [slopes.of(name, [row], names[at + 1 :]) for at, name in enumerate(names)]
+            for lines in zip(*parts, strict=True):
+                line = [entry for _, slope in lines for entry in slope]
+                if not isinstance(lines[0][0], fmpq) or not all(isinstance(entry, fmpq) for entry in line):
+                    return False
+                table.append(line)
+                right.append(-lines[0][0])
+        moves = solve_linear(table, right)
+        if moves is None:
+            return False
+        moved: dict[str, dict[tuple[Place, int], Number]] = {}
+        for (name, (place, at)), move in zip(seeds, moves, strict=True):
+            moved.setdefault(name, {})[place, at] = entries(point.values[name][place])[at] + move
+        changed = {name: _with(point.values[name], places) for name, places in moved.items()}
+        state = State(self.program, point, point.state(self.program), changed)
+        fits = all(admissible(self.program, self.context.symbols[name], changed[name], point) for name in names)
+        if not fits or not all(self._holds(row, state) for row in rows):
+            return False
+        for name in names:
+            point.put(name, changed[name])
+        return True
 
     def _left(
         self,

@@ -35,12 +35,13 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         found.shape(shape)
     facts = [fact.statement for fact in context.facts]
     met = always_met(context)
+    reached = {fact: _reached(fact, context) for fact in facts}
     kept: list[Term] = []
     changed = True
     while changed:
         changed = False
         for fact in facts:
-            names = {part.name for part in subterms(fact) if isinstance(part, Sym | Apply)} & found.declared
+            names = reached[fact] & found.declared
             if met.get(fact, "") not in ("", *found.functions):
                 continue
             if fact not in kept and (not names or names & (found.symbols.keys() | found.functions.keys())):
@@ -54,6 +55,14 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         tuple(name for name in context.functions if name in found.functions),
         found.integrals,
     )
+
+
+def _reached(fact: Term, context: Context) -> set[str]:
+    """The quantities and functions that an assumption speaks of, also through definitions: one about a ratio is one
+    about what it is a ratio of."""
+    inside = _Found(context)
+    inside.term(fact)
+    return {*inside.symbols, *inside.functions}
 
 
 def relevant(terms: Iterable[Term], shapes: Iterable[Shape], context: Context) -> Context:

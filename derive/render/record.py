@@ -93,6 +93,12 @@ class Result:
         """Whether the verdict is not the expected one."""
         return self.contradiction or self.word != (self.expected or "proved")
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from derive.render.table import results_table
+
+        return results_table([self])
+
 
 @dataclass(frozen=True)
 class Report:
@@ -126,6 +132,12 @@ class Report:
         if self.failures:
             return 2
         return 1 if any(result.surprising for result in self.results) else 0
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from derive.render.table import report_table
+
+        return report_table(self)
 
 
 def as_far_as_judged(report: Report) -> Report:

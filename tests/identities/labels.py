@@ -87,5 +87,5 @@ ROWS: tuple[Row, ...] = (
     Bound(
         "weighted squares, softmax weights", SHARES, r"\sum_{k=1}^K q_k (g_k - \sum_{l=1}^K q_l g_l)^2", ">=", "0", "1"
     ),
-    Bound("entropy of a softmax", SHARES, r"-\sum_{k=1}^K q_k \log q_k", ">=", "0", "1"),
+    Bound("entropy of shares", SHARES, r"-\sum_{k=1}^K q_k \log q_k", ">=", "0", "1"),
 )

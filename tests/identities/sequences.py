@@ -159,7 +159,7 @@ ROWS: tuple[Row, ...] = (
         "bias correction", MOMENTUM, r"(1-\beta) \sum_{i=1}^t \beta^{t-i} \bar g", r"(1-\beta^t) \bar g", r"\bar g"
     ),
     Identity("linear recurrent network", LINEAR, "h_t", r"\sum_{s=1}^t A^{t-s} B u_s", r"\sum_{s=1}^t A^{s} B u_s"),
-    Identity("gradient descent on a quadratic", LINEAR, "e_r", r"(I - \alpha W)^r e_0", r"(I - W)^r e_0"),
+    Identity("gradient descent on a quadratic, unrolled", LINEAR, "e_r", r"(I - \alpha W)^r e_0", r"(I - W)^r e_0"),
     Identity("two steps of a recurrence", LINEAR, "x_t", "a^2 x_{t-2} + a b + b", "a^2 x_{t-2} + 2 b"),
     Identity("affine recurrence", LINEAR, "x_t", r"a^t x_0 + b \sum_{s=1}^t a^{t-s}", r"a^t x_0 + b t"),
     Identity("Neumann sum", TABLE, r"(I - P) \sum_{t=0}^{n-1} P^t", "I - P^n", "I - P^{n-1}"),

@@ -75,7 +75,7 @@ ROWS: tuple[Row, ...] = (
         r"U \operatorname{diag}(\mu) U^\top",
     ),
     Identity(
-        "trace of an inverse",
+        "trace of an inverse, by eigenvalues",
         SYMMETRIC,
         r"\operatorname{tr}(C^{-1})",
         r"\sum_{k=1}^d \frac{1}{\mu_k}",
@@ -158,7 +158,13 @@ ROWS: tuple[Row, ...] = (
         "0",
         r"\lambda_1",
     ),
-    Identity("total variance", DATA, r"\frac{1}{N} \sum_{n=1}^N x_n^\top x_n", r"\sum_{k=1}^d \lambda_k", r"\lambda_d"),
+    Identity(
+        "total variance, by eigenvalues",
+        DATA,
+        r"\frac{1}{N} \sum_{n=1}^N x_n^\top x_n",
+        r"\sum_{k=1}^d \lambda_k",
+        r"\lambda_d",
+    ),
     Bound("variances are not negative", DATA, r"\lambda_1", ">=", "0", "1"),
     Identity(
         "energy of an eigenvector of a graph",

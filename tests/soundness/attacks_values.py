@@ -66,4 +66,18 @@ a, b \in \mathbb{R} nonnegative""",
             cmp(r"\log \frac{h_l}{\sum_{j=1}^L h_j}", "<=", "0"),
         ],
     ),
+    Group(
+        "assumption_about_a_ratio",
+        r"""index i = 1..n ; d_i \in \mathbb{R} ; w_i > 0 ; b, x \in \mathbb{R} ; a > 0
+let \epsilon := \frac{\sum_{i=1}^n w_i d_i}{\sum_{i=1}^n w_i} ; assume \epsilon < 1
+assume x b < 0 ; assume 1 - \frac{x}{a} > 0""",
+        [
+            cmp(r"\sum_{i=1}^n w_i d_i", ">", "0"),
+            cmp(r"\sum_{i=1}^n w_i d_i - \sum_{i=1}^n w_i", ">", "0"),
+            cmp("x", "<", "0"),
+            cmp("b", "<", "0"),
+            cmp("x - a", ">", "0"),
+        ],
+        [cmp(r"\sum_{i=1}^n w_i - \sum_{i=1}^n w_i d_i", ">", "0"), cmp("a - x", ">", "0"), cmp("-x b", ">", "0")],
+    ),
 )

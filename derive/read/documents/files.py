@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".qmd", ".rmd"})
 NOTEBOOK = frozenset({".ipynb"})
 TEXT = frozenset({".txt", ""})
 MOST_DOCUMENTS = 10_000
+_DECLARATION = re.compile(r"(?<![\\\d])%:|<!--:")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ def looks_like_latex(text: str) -> bool:
         return True
     lines = [line.lstrip() for line in text.splitlines()]
     return any(line.startswith("%") for line in lines) and not any(line.startswith(("<!--", "# ")) for line in lines)
+
+
+def may_declare(text: str) -> bool:
+    """Whether a text has the look of a document with declarations; one without was not written for this program.
+
+    >>> may_declare("<!--: x > 0 -->"), may_declare("It costs $5, and 95%: $3.")
+    (True, False)
+    """
+    return _DECLARATION.search(text) is not None
 
 
 def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:

@@ -26,12 +26,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
-    taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
-    taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
-    taken += re.findall(r"(?m)(?:^|;)\s*(?:size|name)\s+(\w)\b", declared)
-    taken += re.findall(r"\\mathbb\{?R\}?\s*\^\s*\{?\s*(\w)", declared)
-    taken += re.findall(r"(?m)(?:^|;|,)\s*(\w)\s*(?:\\in|>|<|\\geq?)", declared)
-    for each in ranges(written, taken).values():
+    for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
         try:
             context = declare(text, chains.with_room(text, reading.context))
@@ -40,6 +35,16 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
         if context.indices.get(each.name) != reading.context.indices.get(each.name):
             reading.notes.append(text)
         reading.context = context
+
+
+def _taken(declared: str) -> list[str]:
+    """The letters that the author declares to be something, an index or not."""
+    taken = [name.strip() for names in re.findall(r"\bindex\b([^=]*)=", declared) for name in names.split(",")]
+    taken += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", declared) + re.findall(r"\.\.\s*(\w)\b", declared)
+    taken += re.findall(r"(?m)(?:^|;)\s*(?:size|name)\s+(\w)\b", declared)
+    taken += re.findall(r"\\mathbb\{?R\}?\s*\^\s*\{?\s*(\w)", declared)
+    taken += re.findall(r"(?m)(?:^|;|,)\s*(\w)\s*(?:\\in|>|<|\\geq?)", declared)
+    return taken
 
 
 def take_declaration(reading: Reading, found: Found) -> None:
@@ -57,8 +62,33 @@ def take_declaration(reading: Reading, found: Found) -> None:
     _declare_text(reading, found, found.math, text)
 
 
+def _indices_of(reading: Reading, found: Found, text: str) -> None:
+    """The indices of what is declared, where all formulas of the document agree on their range and the author declares
+    none: ``x_n \\in \\mathbb{R}`` above a heading, the sums over n below it."""
+    wanted = {
+        letter for scripts in re.findall(r"_(\w|\{[^{}]*\})", text) for letter in re.findall(r"[A-Za-z]", scripts)
+    }
+    known = {*reading.context.indices, *reading.context.sizes}
+    if wanted <= known:
+        return
+    formulas = [piece.math.text for piece in reading.document.pieces if piece.math and piece.kind != "declaration"]
+    declared = " ".join(
+        piece.math.text for piece in reading.document.pieces if piece.math and piece.kind == "declaration"
+    )
+    for each in ranges(formulas, _taken(declared)).values():
+        statement = f"index {each.name} = {each.low}..{each.high}"
+        if each.name not in wanted - known:
+            continue
+        try:
+            reading.context = declare(statement, reading.context)
+        except DeclarationError:
+            continue
+        reading.note(found.place, statement)
+
+
 def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> None:
     """Each statement that cannot be used is reported, and the others are declared."""
+    _indices_of(reading, found, text)
     before = reading.context
     reading.context = _without_old_indices(reading, text, chains.with_room(text, before))
     while text.strip():
