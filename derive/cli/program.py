@@ -9,8 +9,9 @@ import typer
 HELP = "Checks derivations in machine-learning mathematics: proved, refuted with a counterexample, or undecided."
 
 EPILOG = """
-Example: derive check notes.md says which line is wrong; derive check --suggest-declarations notes.md what must be declared
-first; derive explain notes.md:8 why line 8 is answered so; derive report notes.md --out pages writes it down to hand on.
+Example: derive check notes.md says which line is wrong; derive check --suggest-declarations notes.md what must be
+declared first; derive explain notes.md:8 why line 8 is answered so; derive report notes.md --out pages writes it down
+to hand on.
 
 Exit status: 0 every verdict is the expected one; 1 some is not; 2 the call or a file cannot be used (the message is on
 standard error); 3 a claim was both proved and refuted, which is a bug of this program; 130 it was
