@@ -103,6 +103,7 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         lambda file: file.write_bytes(b"no database" * 1000),
         lambda file: file.write_bytes(b""),
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: file.write_bytes(file.read_bytes()[:4052] + b"\x80" + file.read_bytes()[4053:]),  # in a name
         lambda file: file.write_bytes(file.read_bytes()[:100] + os.urandom(8000)),
         lambda file: file.write_bytes(
             bytes(byte ^ (255 * (place > 4096)) for place, byte in enumerate(file.read_bytes()))

@@ -112,7 +112,7 @@ class Store:
         for _ in range(2):
             try:
                 return do(_opened(self.root))
-            except sqlite3.DatabaseError as problem:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
                 if not _is_damage(problem) or not _renewed(self.root):
                     return None
             except OSError:
@@ -137,7 +137,7 @@ class _File:
             self.database.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for each other
             self.database.execute("PRAGMA synchronous = NORMAL")  # a crash of the system may cost the last answers
             self.database.executescript(TABLES)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             self.database.close()
             raise
 
@@ -217,8 +217,11 @@ class _Damaged(sqlite3.DatabaseError):
     """A file whose parts do not fit together."""
 
 
-def _is_damage(problem: sqlite3.DatabaseError) -> bool:
-    """Whether the file is no whole database (rather than locked, full, or not to be written)."""
+def _is_damage(problem: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
+    """Whether the file is no whole database (rather than locked, full, or not to be written). Where a damaged name
+    stands in what SQLite has to say, that cannot be decoded."""
+    if isinstance(problem, UnicodeDecodeError):
+        return True
     name = getattr(problem, "sqlite_errorname", "")
     foreign = any(each in str(problem) for each in ("no such table", "no such column", "has no column"))
     return isinstance(problem, _Damaged) or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or foreign
@@ -229,7 +232,7 @@ def _renewed(folder: Path) -> bool:
     _closed(folder)
     try:
         _check(_opened(folder).database)
-    except sqlite3.DatabaseError as problem:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
         _closed(folder)
         if not _is_damage(problem):
             return False
