@@ -110,7 +110,7 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         ),
         lambda file: (file.unlink(), foreign(file)),
     ],
-    ids=["text", "empty", "cut", "noise", "flipped", "foreign"],
+    ids=["text", "empty", "cut", "name", "noise", "flipped", "foreign"],
 )
 def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: object, caplog: pytest.LogCaptureFixture) -> None:
     kept = Store(tmp_path, "program")
