@@ -71,7 +71,7 @@ def said_of(sentence: str, formulas: Mapping[int, str]) -> Said | None:
     """What a sentence so far, with its formulas numbered, says of a derivative set to zero.
 
     >>> said_of("Setting the derivative of ⟨2⟩ with respect to ⟨4⟩ to zero gives", {2: "L", 4: "w"})
-    Said(upto=59, variables=('w',), objective='L', itself='', several=False)
+    Said(upto=57, variables=('w',), objective='L', itself='', several=False)
     """
     plain = re.sub(r"⟨(\d+)⟩", lambda match: _blank(match, formulas), sentence)
     zeroed = _ZEROED.search(plain)
