@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from derive.cache import default_folder
 from derive.checker import Limits, verify
 from derive.render.record import Report
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("exploring")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))  # the same examples in every run, unless asked
 
 
 @pytest.fixture(scope="session")
