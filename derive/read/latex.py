@@ -13,7 +13,7 @@ from derive.language.extents import Range, Shape, show_shape
 from derive.language.terms import Num, Op, Rel, Span, Term
 from derive.read import kept
 from derive.read import syntax as s
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
 from derive.read.names import BUNDLES, PARAMETER_BUNDLES, option
 from derive.read.notation import RELATION_OPS
@@ -98,6 +98,26 @@ def node_readings(node: s.Node, context: Context, scope: Scope | None = None) ->
     if scope:
         return readings(context, once, scope)
     return kept.once(context, "node", node, None, lambda: readings(context, once))
+
+
+def is_readable(node: s.Node, context: Context) -> bool:
+    """Whether an expression stands for something in a context."""
+    try:
+        node_readings(node, context)
+    except ReadError:
+        return False
+    return True
+
+
+def lacks_a_name(node: s.Node, context: Context) -> bool:
+    """Whether an expression stands for nothing because a name in it is not declared."""
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
 
 
 def readings(context: Context, read: Callable[[Resolver], T], scope: Scope | None = None) -> tuple[T, ...]:

@@ -25,7 +25,7 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import faceless, spaced
 from derive.read.documents.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import node_readings, readings, relation_terms
+from derive.read.latex import is_readable, lacks_a_name, node_readings, readings, relation_terms
 from derive.read.names import Form, items_of, option, parts_of, split_superscript
 from derive.read.parser import parse
 from derive.read.targets import add_option, items_at, put
@@ -320,7 +320,7 @@ def _with_parameters(density: s.Node, context: Context) -> Context:
         case s.Juxt(parts=(s.Word(text=word), s.Group(bracket="(", items=items))) if word in _POSITIVE | _UNIT:
             kind = "> 0" if word in _POSITIVE else "\\in (0, 1)"
             for item in items:
-                if isinstance(item, s.Name) and _is_undeclared(item, context):
+                if isinstance(item, s.Name) and lacks_a_name(item, context):
                     context = declare(f"{s.key(item)} {kind}", context)
     return context
 
@@ -408,7 +408,7 @@ def like(node: s.Relation, context: Context) -> Defined | None:
     if any(op != "=" for op, _ in node.rest):
         return None
     known = [decl for side in sides if (decl := context.symbols.get(s.key(side))) is not None]
-    new = [side for side in sides if parts_of(side) is not None and _is_undeclared(side, context)]
+    new = [side for side in sides if parts_of(side) is not None and lacks_a_name(side, context)]
     if not known or not new or known[0].family or known[0].definition is not None:
         return None
     space = " \\times ".join(map(str, known[0].shape))
@@ -420,16 +420,6 @@ def like(node: s.Relation, context: Context) -> Defined | None:
         except DeclarationError:
             return None
     return Defined(context, f"{', '.join(map(s.key, new))} like {known[0].name}")
-
-
-def _is_undeclared(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except Undeclared:
-        return True
-    except ReadError:
-        return False
-    return False
 
 
 _CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
@@ -471,7 +461,7 @@ def implied(name: str, node: s.Node, index: str, body: str, context: Context) ->
     head: s.Node = node
     if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
         head, group = node.parts[0], node.parts[1]
-        if not all(_is_read(item, context) for item in group.items):
+        if not all(is_readable(item, context) for item in group.items):
             return None
     parts = parts_of(head)
     mark = split_superscript(parts[2]).marked if parts is not None else ""
@@ -491,14 +481,6 @@ def implied(name: str, node: s.Node, index: str, body: str, context: Context) ->
     if group is not None:
         done = put(done, "called", key, (Form(key, group),))
     return Defined(done, f"let {spelled} := {body}, written {name}")
-
-
-def _is_read(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except ReadError:
-        return False
-    return True
 
 
 __all__ = ["implied", "index_over", "lines_of", "loss", "whole_family"]

@@ -16,7 +16,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
-from derive.read.latex import node_readings
+from derive.read.latex import is_readable, node_readings
 from derive.read.names import option, plain
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
@@ -346,22 +346,13 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     number = s.key(name) == "\\pi" and "\\pi" not in context.symbols  # a probability is no 3.14…
     if not isinstance(name, s.Name | s.Script) or not (number or _is_new(name, context)):
         return None
-    if space is None and _is_known(call, context):
+    if space is None and is_readable(call, context):
         return None  # a probability that the text has given: the name is defined by it
     text = f"{s.key(name)} \\in {'(0, 1)' if space is None else s.key(space)}"
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
-
-
-def _is_known(node: s.Node, context: Context) -> bool:
-    """Whether an expression stands for something already."""
-    try:
-        node_readings(node, context)
-    except ReadError:
-        return False
-    return True
 
 
 def _of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:

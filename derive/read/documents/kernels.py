@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined, is_undeclared
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.latex import node_readings
+from derive.read.latex import is_readable, node_readings
 from derive.read.names import Form, items_of, option, parts_of
 from derive.read.targets import put
 
@@ -28,7 +28,7 @@ def named_value(node: s.Node, context: Context) -> Defined | None:
     if len(group.items) != 2 or parts_of(head) is None or not all(_is_point(item) for item in group.items):
         return None
     name = s.key(head)
-    if name in context.functions or name in context.symbols or _is_read(node.rest[0][1], context):
+    if name in context.functions or name in context.symbols or is_readable(node.rest[0][1], context):
         return None
     context = _with_letters(left, context)
     letters = [letter for item in group.items for letter in _letters(item, context)]
@@ -152,14 +152,6 @@ def _letters(node: s.Node, context: Context) -> list[str]:
     """The indices below a point."""
     parts = parts_of(node)
     return [s.key(item) for item in items_of(parts[1]) if s.key(item) in context.indices] if parts is not None else []
-
-
-def _is_read(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except ReadError:
-        return False
-    return True
 
 
 def is_other_norm(node: s.Node) -> bool:

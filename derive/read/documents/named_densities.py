@@ -10,8 +10,8 @@ from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import space_of
-from derive.read.errors import DeclarationError, ReadError, Undeclared
-from derive.read.latex import node_readings
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import lacks_a_name, node_readings
 
 
 def is_normal(node: s.Relation) -> bool:
@@ -31,7 +31,7 @@ def named(node: s.Relation, context: Context) -> Defined | None:
     name = s.key(node.first)
     context = without_names(context, frozenset({name})) if name in context.functions else context
     notes: list[str] = []
-    if isinstance(mean, s.Name | s.Script) and _is_new(mean, context):
+    if isinstance(mean, s.Name | s.Script) and lacks_a_name(mean, context):
         notes.append(f"{s.key(mean)} \\in {space_of(shape)}")
         context = declare(notes[-1], context)
     variable = next(each for each in ("x", "\\mathbf{x}", "z", "\\mathbf{z}") if _fits(each, shape, context))
@@ -72,16 +72,6 @@ def _shape(mean: s.Node, spread: s.Node, context: Context) -> Shape:
     if s.key(spread) in ("I", "\\mathbf{I}") and last:
         return last[-1][:1]
     raise problem or ReadError("cannot tell what this is a density of", None, "write \\mathcal{N}(x | m, S)")
-
-
-def _is_new(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except Undeclared:
-        return True
-    except ReadError:
-        return False
-    return False
 
 
 def _fits(name: str, shape: Shape, context: Context) -> bool:

@@ -3,7 +3,7 @@ r"""Matrices that a text partitions: names for the blocks of what is known, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from derive.language.context import Context, Definition, SymbolDecl
@@ -44,7 +44,8 @@ def partition(node: s.Node, formulas: Sequence[str], context: Context) -> Partit
     cells = [cell for row in rows for cell in row]
     if len(cells) < 2 or len({len(row) for row in rows}) != 1 or len({s.key(cell) for cell in cells}) != len(cells):
         return None
-    if any(parts_of(cell) is None or parts_of(cell)[2] is not None for cell in cells):  # type: ignore[index]
+    named = [parts_of(cell) for cell in cells]
+    if any(parts is None or parts[2] is not None for parts in named):
         return None
     if all(_shape(cell, context) not in (None, ()) for cell in cells):
         return None
@@ -135,9 +136,9 @@ def _of_names(
     return Partition(context, f"{said} ; {name} is the matrix of these blocks", whole)
 
 
-def _one(shapes: object) -> tuple[Extent | None, Extent | None]:
+def _one(shapes: Iterable[Shape | None]) -> tuple[Extent | None, Extent | None]:
     """The height and the width of the first shape that is known."""
-    for shape in shapes:  # type: ignore[attr-defined]
+    for shape in shapes:
         if shape is not None:
             height, width = (*shape, ONE, ONE)[:2]
             return height, width

@@ -12,7 +12,7 @@ from derive.language.terms import Apply, Index, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.latex import node_readings
+from derive.read.latex import is_readable, node_readings
 from derive.read.names import BUNDLES, NAME_MARKS, Signature, Slot, option, parts_of, script
 from derive.read.notation import is_transpose
 from derive.read.parser import parse
@@ -36,7 +36,7 @@ def bundled(node: s.Node, context: Context) -> Inferred | None:
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return None
     name, whole = node.first, node.rest[0][1]
-    if parts_of(name) is None or _is_readable(name, context) or _is_vector(node, context):
+    if parts_of(name) is None or is_readable(name, context) or _is_vector(node, context):
         return None
     members = _members(whole)
     if members is None:
@@ -132,7 +132,7 @@ def members_of(name: str, context: Context) -> tuple[Sym, ...]:
 def is_marked(node: s.Node, context: Context) -> bool:
     """Whether a mark on a declared name makes it another one, not declared: ``w^*``, ``\\pi_k^{(t+1)}``."""
     plain = unmarked_node(node, context)
-    return plain is not None and _is_readable(plain, context) and not _is_readable(node, context)
+    return plain is not None and is_readable(plain, context) and not is_readable(node, context)
 
 
 def unmarked_node(node: s.Node, context: Context) -> s.Node | None:
@@ -183,7 +183,7 @@ def rounds(nodes: Sequence[s.Node], context: Context) -> Inferred:
 def _with_copy(node: s.Script, context: Context, notes: list[str]) -> Context:
     mark = _round(node.sup, context)
     plain = unmarked_node(node, context)
-    if mark is None or plain is None or _is_readable(node, context):
+    if mark is None or plain is None or is_readable(node, context):
         return context
     member = _primitive(plain, context)
     return context if member is None else _copied(member, mark, context, notes)
@@ -306,14 +306,6 @@ class Renaming:
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
-def _is_readable(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except ReadError:
-        return False
-    return True
-
-
 def _primitive(node: s.Node, context: Context) -> Sym | None:
     """The quantity that a name stands for, written with its own indices, if nothing defines it."""
     try:
