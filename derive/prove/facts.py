@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import matrix_powers, signs, spectra
+from derive.prove import closing, matrix_powers, signs, spectra
 from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -75,12 +75,8 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
                     or any(name in ix.free for ix in found.values())
                 ):
                     continue
-                rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient / single[1]})
-                total = algebra.mul(rest, algebra.rename(rule.value, found))
-                for other, key in binders:
-                    if other != name:
-                        total = algebra.sum_over(total, other, key)
-                return total
+                value = algebra.rename(rule.value, found)
+                return closing.closed(algebra, value, coefficient / single[1], factors, touched, binders, name)
     return None
 
 
@@ -299,12 +295,7 @@ def orthogonal(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: l
             one, two = pair[0].ix[-3 - slot], pair[-1].ix[-3 - slot]
             if name in one.free or name in two.free:
                 continue
-            rest = Poly({mono({a: e for a, e in factors.items() if a not in pair}): coefficient})
-            total_poly = algebra.mul(algebra.delta(one, two), rest)
-            for other, key in binders:
-                if other != name:
-                    total_poly = algebra.sum_over(total_poly, other, key)
-            return total_poly
+            return closing.closed(algebra, algebra.delta(one, two), coefficient, factors, pair, binders, name)
     return None
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove.atoms import Ix, Poly, mono
+from derive.prove import closing
+from derive.prove.atoms import ONE, Ix, Poly
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -31,11 +32,7 @@ def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
             continue
         if any(name in p.free for p in atom.args[1:]):
             continue
-        rest = Poly({mono({a: e for a, e in factors.items() if a is not atom}): coefficient})
-        for other, key in binders:
-            if other != name:
-                rest = algebra.sum_over(rest, other, key)
-        return rest
+        return closing.closed(algebra, ONE, coefficient, factors, (atom,), binders, name)
     return None
 
 

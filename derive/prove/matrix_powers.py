@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, inverses, rotations, series, signs
+from derive.prove import binding, closing, inverses, rotations, series, signs
 from derive.prove.atoms import (
     INTEGRAL,
     UNIT,
@@ -128,11 +128,7 @@ def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
         joined = _joined(algebra, pair[0], pair[1], name)
         if joined is None:
             continue
-        total = algebra.mul(joined, Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient}))
-        for other, key in binders:
-            if other != name:
-                total = algebra.sum_over(total, other, key)
-        return total
+        return closing.closed(algebra, joined, coefficient, factors, touched, binders, name)
     return None
 
 
@@ -227,11 +223,7 @@ def geometric(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
         closed = _closed(algebra, atom, first, algebra.mul(*(p for p in parts if p is not None)), range_key)
         if closed is None:
             continue
-        total = algebra.mul(closed, Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient}))
-        for other, key in binders:
-            if other != name:
-                total = algebra.sum_over(total, other, key)
-        return total
+        return closing.closed(algebra, closed, coefficient, factors, touched, binders, name)
     return None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import closing, signs
 from derive.prove.atoms import INTEGRAL, ONE, UNIT, ZERO, Atom, Exponent, Factors, Ix, Poly, add, mono, of_atom, scale
 
 if TYPE_CHECKING:
@@ -83,11 +83,7 @@ def bounded_sum(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: 
         closed = _closed_form(algebra, touched, name, range_key)
         if closed is None:
             continue
-        total = algebra.mul(closed, Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient}))
-        for other, key in binders:
-            if other != name:
-                total = algebra.sum_over(total, other, key)
-        return total
+        return closing.closed(algebra, closed, coefficient, factors, touched, binders, name)
     halved = _halved(algebra, coefficient, factors, binders)
     return _turned(algebra, coefficient, factors, binders) if halved is None else halved
 

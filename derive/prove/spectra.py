@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import binding, matrix_powers, signs
+from derive.prove import binding, closing, matrix_powers, signs
 from derive.prove.atoms import (
     ONE,
     ZERO,
@@ -97,12 +97,7 @@ def contract(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
         )
         if known is None:
             continue
-        rest = Poly({mono({a: e for a, e in factors.items() if a not in touched}): coefficient})
-        total = algebra.mul(known, rest)
-        for other, key in binders:
-            if other != name:
-                total = algebra.sum_over(total, other, key)
-        return total
+        return closing.closed(algebra, known, coefficient, factors, touched, binders, name)
     return None
 
 
