@@ -12,7 +12,7 @@ from derive.certify.reach import depends, reduced
 from derive.language.claims import Claim
 from derive.language.terms import Term
 from derive.replay.data import written
-from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, of, scale
+from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, minus, of, scale
 from derive.replay.steps import FORMAT, Goal, Proof, Steps, goals
 
 DEEPEST = 4
@@ -60,6 +60,7 @@ class Search:
         self.a = self.proof.a
         self.raising = Raising(self.a, context)
         self.count = 100
+        self._known: list[Any] | None = None
 
     def found(self) -> Steps | None:
         """The steps, definitions unfolded from the top as what is left demands."""
@@ -88,6 +89,13 @@ class Search:
             rest = self.zero(q, depth)
             if rest is not None:
                 return steps + more + rest
+        if depth == 0:
+            way: dict[str, Any] = {"rule": "values"}
+            q = self.proof.values(p, way, False)
+            if q != p:
+                rest = self.zero(q, 1)
+                if rest is not None:
+                    return [*steps, way, *rest]
         if depth >= DEEPEST:
             return None
         for way in self.ways(p, depth):
@@ -159,43 +167,93 @@ class Search:
         return {"rule": "summand", "over": over, "as": f"@{self.count}", "at": [list(x) for x in dict.fromkeys(map(tuple, at))]}
 
     def totals(self, p: Poly) -> tuple[Poly, Steps]:
-        """The entries of what lies on a simplex (or is one-hot) add up to one."""
+        """Sums of which something is known (Σ π_k = 1), replaced wherever they stand."""
         steps: Steps = []
-        for _ in range(8):
-            step = next(self._totals(p), None)
-            if step is None:
+        for _ in range(12):
+            for step in self._totals(p):
+                try:
+                    q = self.proof.rewrite(p, step, False)
+                except (Refused, ValueError):
+                    continue
+                if q != p:
+                    p = q
+                    steps.append(step)
+                    break
+            else:
                 break
-            try:
-                p = self.proof.use(p, step, False)
-            except Refused:
-                break
-            steps.append(step)
         return p, steps
 
     def _totals(self, p: Poly) -> Iterator[dict[str, Any]]:
-        for m, c in sorted(p.terms.items(), key=lambda pair: Poly({pair[0]: pair[1]}).key):
-            for atom, e in m:
-                if atom.kind != "sum" or e != 1:
-                    continue
-                binders, (body,) = self.a.open(atom)
-                factors = dict(next(iter(body.terms)))
-                for inner, x in factors.items():
-                    decl = self.context.symbols.get(inner.head) if inner.kind == "ent" else None
-                    if decl is None or x != 1 or not decl.properties & {"simplex", "onehot"}:
+        found = {a.key: a for m in p.terms for a in self.proof._inside(m) if a.kind == "sum" and not any(n[0] == "#" for n in a.free)}
+        for key in sorted(found):
+            binders, (body,) = self.a.open(found[key])
+            ((mono, c),) = body.terms.items()
+            factors = dict(mono)
+            for known, what in self.known():
+                for binder in binders:
+                    way = self._matching(factors, binder[0], known)
+                    if way is None:
                         continue
-                    last = inner.args[-1]
-                    names = [b[0] for b in binders if self.a.var(b[0]) == last]
-                    if not names or any(names[0] in a.free for a in factors if a is not inner) or any(names[0] in s.free for s in inner.args[:-1]):
+                    used, values = way
+                    others = self.a.product({a: x for a, x in factors.items() if a not in used}, c)
+                    if binder[0] in others.free or any(binder[0] in v.free for v in values.values()):
                         continue
-                    rest = Poly({tuple((a, f) for a, f in m if a is not atom): c})
-                    others = Poly({tuple((a, f) for a, f in factors.items() if a is not inner): Fraction(1)})
-                    over = [b for b in binders if b[0] != names[0]]
+                    over = [b for b in binders if b[0] != binder[0]]
+                    entry = [values[n] for n in what.get("slots", [])]
+                    given = {n: v for n, v in values.items() if n in self.context.indices}
                     try:
-                        yield self._use(rest, others, over, {"total": decl.name, "entry": inner.args[:-1]})
+                        yield {**self._use(ONE, others, over, {**what, "entry": entry}, given), "rule": "rewrite", "of": key}
                     except NotShown:
                         continue
 
-    def _use(self, rest: Poly, others: Poly, over: list[Any], what: dict[str, Any]) -> dict[str, Any]:
+    def known(self) -> list[tuple[tuple[list[Atom], str], dict[str, Any]]]:
+        """What is known of sums: the factors under them, the summed index, and where it is known from."""
+        if self._known is None:
+            self._known = []
+            for name, decl in sorted(self.context.symbols.items()):
+                if decl.properties & {"simplex", "onehot"}:
+                    slots = [f"!{i}" for i in range(len(decl.family) + len(decl.shape) - 1)]
+                    entry = self.a.entry(name, (*map(self.a.var, slots), self.a.var("!")))
+                    self._known.append((([_atom(entry)], "!"), {"total": name, "slots": slots}))
+            for n, fact in enumerate(self.proof.given):
+                if fact.op == "=":
+                    self._known += self._sums_of(n)
+        return self._known
+
+    def _sums_of(self, n: int) -> Iterator[Any]:
+        """The sums in an equation, each with what it is known by."""
+        fact = self.proof.given[n]
+        try:
+            left, right = self.proof.reader.entries(fact.left), self.proof.reader.entries(fact.right)
+            gap = minus(left.scalar, right.scalar)
+        except Refused:
+            return
+        for m, c in gap.terms.items():
+            if len(m) == 1 and m[0][0].kind == "sum" and m[0][1] == 1 and len(m[0][0].bound) == 1:
+                binders, (body,) = self.a.open(m[0][0])
+                ((mono, _),) = body.terms.items()
+                if all(a.kind == "ent" and x == 1 for a, x in mono):
+                    yield ([a for a, _ in mono], binders[0][0]), {"relation": n, "by": c}
+
+    def _matching(self, factors: dict[Atom, Fraction], bound: str, known: tuple[list[Atom], str]) -> Any:
+        """Which factors are those of a known sum, and the values of its indices."""
+        wanted, summed = known
+        values: dict[str, Poly] = {summed: self.a.var(bound)}
+        used = []
+        for atom in wanted:
+            for other, x in factors.items():
+                if other.kind == "ent" and other.head == atom.head and x == 1 and other not in used:
+                    more = dict(values)
+                    if all(_fits(a, b, more) for a, b in zip(atom.args, other.args, strict=True)):
+                        values = more
+                        used.append(other)
+                        break
+            else:
+                return None
+        del values[summed]
+        return used, values
+
+    def _use(self, rest: Poly, others: Poly, over: list[Any], what: dict[str, Any], with_: dict[str, Poly]) -> dict[str, Any]:
         """A step that uses a relation, with the bound names of the sums around it called anew."""
         given: dict[str, Poly] = {}
         called = []
@@ -205,12 +263,30 @@ class Search:
             given[v] = of(self.a.atom("var", name))
             called.append([name, written(self.term(low)), written(self.term(high))])
         times = self.a.mul(rest, self.a.put(others, given))
+        times = scale(times, 1 / Fraction(what.pop("by", 1)))
+        what.pop("slots", None)
         entry = [written(self.term(self.a.put(s, given))) for s in what["entry"]]
-        return {**what, "rule": "use", "entry": entry, "times": written(self.term(times)), "over": called}
+        at = {n: written(self.term(self.a.put(v, given))) for n, v in sorted(with_.items())}
+        step = {**what, "rule": "use", "entry": entry, "times": written(self.term(times)), "over": called}
+        return {**step, "with": at} if at else step
 
     def term(self, p: Poly) -> Term:
         """A polynomial as a term."""
         return self.raising.poly(p)
+
+
+def _atom(p: Poly) -> Atom:
+    return next(iter(p.terms))[0][0]
+
+
+def _fits(slot: Poly, other: Poly, values: dict[str, Poly]) -> bool:
+    """Whether an index of what is known can stand for a reference."""
+    if slot.constant is not None:
+        return slot == other
+    name = _atom(slot).head
+    if slot.single is None or _atom(slot).kind != "var" or len(next(iter(slot.terms))) != 1:
+        return slot == other
+    return values.setdefault(name, other) == other
 
 
 def _carries(atom: Atom, i: int) -> bool:

@@ -90,7 +90,8 @@ class Algebra:
 
     def within(self, q: Poly, low: Poly, high: Poly) -> bool:
         """Whether a whole number surely lies in a range."""
-        return self.natural(minus(q, low)) and self.natural(minus(high, q))
+        whole = all(c.denominator == 1 and all(e > 0 and e.denominator == 1 for _, e in m) for m, c in q.terms.items())
+        return whole and self.natural(minus(q, low)) and self.natural(minus(high, q))
 
     def positive(self, p: Poly, strict: bool = True) -> bool:
         """Whether p is surely positive (or not negative): no term is negative, and one is positive."""
@@ -98,6 +99,10 @@ class Algebra:
             return True
         if len(p.terms) == 2 and p.terms.get(()) == 1 and self._below_one(minus(ONE, p)):
             return True
+        if len(p.terms) > 1:
+            shared, rest = self.content(p)
+            if shared != ONE:
+                return self.positive(shared, strict) and self.positive(rest, strict)
         signs = [c > 0 and all(self.sign(a, e) for a, e in m) for m, c in p.terms.items()]
         some = any(all(self.sign(a, e) == 2 for a, e in m) for m in p.terms)
         return all(signs) and (some or not strict)
@@ -136,7 +141,7 @@ class Algebra:
                     return 0 if body is None else 2 if self.positive(body) else int(self.positive(body, False))
                 return int(bool(decl.properties & NOT_BELOW))
             case "fn":
-                return 2 if atom.head == "logistic" else int(atom.head == "abs")
+                return 2 if atom.head in ("logistic", "factorial") else int(atom.head == "abs")
             case "pp" | "prod":
                 return 2 if self.positive(atom.args[-1]) else int(self.positive(atom.args[-1], False))
             case "sum":
@@ -147,9 +152,12 @@ class Algebra:
                 return int(self.positive(atom.args[-1], False))
             case "det":
                 single = atom.args[-1].single
-                inner = single[0][0][0] if single and single[1] == 1 and len(single[0]) == 1 else None
-                decl = self.context.symbols.get(inner.head) if inner and inner.kind == "ent" else None
-                return 2 if decl is not None and "posdef" in decl.properties else 0
+                inner = single[0][0] if single and single[1] > 0 and len(single[0]) == 1 else None
+                if inner is None or inner[0].kind != "ent" or inner[1] != 1:
+                    return 0
+                decl = self.context.symbols.get(inner[0].head)
+                whole = {p.key for p in inner[0].args[-2:]} == {self.var(b).key for b in atom.bound}
+                return 2 if whole and decl is not None and len(decl.shape) == 2 and "posdef" in decl.properties else 0
         return 0
 
     def known_nonzero(self, p: Poly) -> bool:
@@ -205,9 +213,9 @@ class Algebra:
                 kept[atom] = e
         for atom in kept:
             solved = self.solved(atom) if atom.kind == "delta" else None
-            if solved is not None and any(solved[0] in a.free for a in kept if a is not atom):
+            if solved is not None and any(_holds(of(a), solved[0]) for a in kept if a is not atom):
                 rest = Poly({_mono({a: e for a, e in kept.items() if a is not atom}): c})
-                return self.mul(of(atom), self.put(rest, {solved[0]: solved[1]}), *more)
+                return self.mul(of(atom), self.instead(rest, *solved), *more)
         return self.mul(Poly({_mono(kept): c}), *more) if more else Poly({_mono(kept): c})
 
     def _binary(self, atom: Atom) -> bool:
@@ -220,20 +228,33 @@ class Algebra:
             return ZERO if d.constant else ONE
         if self.natural(minus(d, ONE)) or self.natural(minus(scale(d, -1), ONE)) or {d, scale(d, -1)} & self.nonzero:
             return ZERO
+        for m, c in d.terms.items():
+            if len(m) == 1 and self._binary(m[0][0]) and m[0][1] == 1 and abs(c) == 1 and d.terms.keys() <= {m, ()}:
+                return {0: minus(ONE, Poly({m: abs(c)})), 1: Poly({m: abs(c)})}.get(-d.terms.get((), 0) / c, ZERO)  # type: ignore[call-overload, no-any-return]
         return of(self.atom("delta", "", (min(d, scale(d, -1), key=lambda p: p.key),)))
 
-    def solved(self, atom: Atom, name: str | None = None) -> tuple[str, Poly] | None:
-        """A variable of a delta (the newest) and what it must be for the delta to be 1."""
+    def solved(self, atom: Atom, name: str | None = None) -> tuple[Atom, Poly] | None:
+        """A variable (the newest) or label of a delta, and what it must be for the delta to be 1."""
         d = atom.args[0]
         found = []
         for m, c in d.terms.items():
-            if len(m) == 1 and m[0][1] == 1 and abs(c) == 1 and m[0][0].kind == "var" and not m[0][0].args:
-                own = m[0][0].head
+            if len(m) == 1 and m[0][1] == 1 and abs(c) == 1 and self.ends(m[0][0]) is not None:
+                own = m[0][0]
                 rest = add(d, Poly({m: -c}))
-                if own not in rest.free and name in (None, own):
-                    found.append(((own[:1] == "?", len(own), own), scale(rest, -c)))
-        best = max(found, key=lambda pair: pair[0], default=None)
-        return None if best is None else (best[0][2], best[1])
+                if not _holds(rest, own) and name in (None, own.head):
+                    found.append(((own.kind == "ent", own.head[:1] == "?", len(own.key), own.key), own, scale(rest, -c)))
+        best = max(found, key=lambda each: each[0], default=None)
+        return None if best is None else best[1:]
+
+    def content(self, p: Poly) -> tuple[Poly, Poly]:
+        """What all terms of a sum share, and what is left beside it."""
+        first, *others = p.terms
+        shared = {a: min([e, *(dict(m).get(a, Fraction(0)) for m in others)]) for a, e in first if a.kind not in ("delta", "ind")}
+        kept = {a: e for a, e in shared.items() if e and all(a in dict(m) for m in others)}
+        if not kept:
+            return ONE, p
+        rest = [self.product({a: e - kept.get(a, 0) for a, e in m}, c) for m, c in p.terms.items()]
+        return Poly({_mono(kept): Fraction(1)}), add(*rest)
 
     def power(self, p: Poly, e: int | Fraction) -> Poly:
         """p to a rational power."""
@@ -248,9 +269,13 @@ class Algebra:
             raise Refused("a denominator under a condition is not known to differ from zero")
         if e.denominator == 1 and 0 <= e and single is None:
             return self.mul(*[p] * int(e))
+        if single is None:
+            shared, rest = self.content(p)
+            if shared != ONE and (e.denominator == 1 or all(self.sign(a) == 2 for m in shared.terms for a, _ in m)):
+                return self.mul(self.power(shared, e), self.power(rest, e))
         c = self.leading(p, e.denominator == 1)
         if single is not None:
-            if e.denominator == 1 or (c > 0 and all(self.sign(a, x) for a, x in single[0])):
+            if e.denominator == 1 or (c > 0 and all(self.sign(a) for a, _ in single[0])):
                 return self.mul(self.root(c, e), self.product({a: x * e for a, x in single[0]}))
             c = abs(c)
         return self.mul(self.root(c, e), of(self.atom("pp", "", (scale(p, 1 / c),)), e))
@@ -320,6 +345,9 @@ class Algebra:
             self.above.add(p)
         single = p.single
         if single is None:
+            shared, rest = self.content(p)
+            if shared != ONE and self.positive(shared):
+                return add(self.log(shared), self.log(rest))
             c = self.leading(p, False)
             return add(self._logs(c), of(self.atom("fn", "log", (scale(p, 1 / c),))))
         m, c = single
@@ -500,11 +528,11 @@ class Algebra:
                 if name not in names or sum(name in a.free for a in factors) != 2:
                     continue
                 (other,) = [a for a in factors if name in a.free and a is not atom] or [atom]
-                if other is atom or factors[other] != 1 or self.ranges.get(name) != (ONE, n):
+                if other is atom or factors[other] != 1 or self.ranges.get(name) != (ONE, n) or name in at.free:
                     continue
                 x = self.fresh()
                 here = {row: self.var(x), column: v} if v is i else {row: v, column: self.var(x)}
-                for slot in other.args:
+                for slot in (s for s in other.args if name not in s.free):
                     instance = self.put(body, here)
                     if self.put(instance, {x: slot}) == of(other) and self.within(slot, ONE, n):
                         rest = self.product({a: f for a, f in factors.items() if a not in (atom, other)}, c)
@@ -516,8 +544,12 @@ class Algebra:
         length, single = add(high, scale(low, -1), ONE), p.single
         if not self.natural(length):
             raise Refused("a range that may be shorter than empty")
-        if single is None or v not in p.free:
-            return self._product_atom(p, v, low, high) if v in p.free else self.raised(p, length)
+        if v not in p.free:
+            return self.raised(p, length)
+        if single is None:
+            shared, rest = self.content(p)
+            ends = (v, low, high)
+            return self._product_atom(p, *ends) if shared == ONE else self.mul(self.times_over(shared, *ends), self.times_over(rest, *ends))
         parts = [self.raised(number(single[1]), length)]
         for atom, e in single[0]:
             if v not in atom.free:
@@ -582,8 +614,19 @@ class Algebra:
             raise Refused("a vector of integration replaced by a number")
         return self.var(single[0][0][0].head, tuple(self.put(s, values) for s in atom.args))
 
-    def rebuilt(self, p: Poly, change: Callable[[Atom], Poly | None], touches: Callable[[Atom], bool]) -> Poly:
-        """p with the atoms that ``change`` has a value for replaced, at any depth; only those that it ``touches``."""
+    def instead(self, p: Poly, atom: Atom, value: Poly) -> Poly:
+        """p with one atom replaced, wherever it stands."""
+        return self.rebuilt(p, lambda a: value if a is atom else None, lambda a: _holds(of(a), atom))
+
+    def rebuilt(
+        self,
+        p: Poly,
+        change: Callable[[Atom], Poly | None],
+        touches: Callable[[Atom], bool],
+        raising: Callable[[Atom, Fraction], Poly | None] | None = None,
+    ) -> Poly:
+        """p with the atoms that ``change`` has a value for (or their powers, ``raising``) replaced, at any depth; only
+        those that it ``touches``."""
         parts = []
         for m, c in p.terms.items():
             moved = [f for f in m if touches(f[0])]
@@ -592,13 +635,20 @@ class Algebra:
                 continue
             total = Poly({tuple(f for f in m if not touches(f[0])): c})
             for atom, e in moved:
-                total = self.mul(total, self.power(self._rebuilt(atom, change, touches), e))
+                whole = None if raising is None else raising(atom, e)
+                total = self.mul(total, self.power(self._rebuilt(atom, change, touches, raising), e) if whole is None else whole)
             parts.append(total)
         return add(*parts)
 
-    def _rebuilt(self, atom: Atom, change: Callable[[Atom], Poly | None], touches: Callable[[Atom], bool]) -> Poly:
+    def _rebuilt(
+        self,
+        atom: Atom,
+        change: Callable[[Atom], Poly | None],
+        touches: Callable[[Atom], bool],
+        raising: Callable[[Atom, Fraction], Poly | None] | None,
+    ) -> Poly:
         def again(p: Poly) -> Poly:
-            return self.rebuilt(p, change, touches)
+            return self.rebuilt(p, change, touches, raising)
 
         value = change(atom)
         if value is not None:
@@ -637,6 +687,15 @@ class Algebra:
         """An unknown function; ``names`` stand for the entries of its arguments."""
         bound = self._names(len(names), args)
         return of(self.atom("app", head, tuple(self.put(p, {n: self.var(b) for n, b in zip(names, bound, strict=True)}) for p in args), bound))
+
+
+def _holds(p: Poly, atom: Atom) -> bool:
+    """Whether an atom stands in p."""
+    if atom.kind == "var" and not atom.args:
+        return atom.head in p.free
+    if atom.kind == "ent" and atom.head not in p.names:
+        return False
+    return any(a is atom or any(_holds(q, atom) for q in a.args) for m in p.terms for a, _ in m)
 
 
 def _one(m: Mono) -> Poly:

@@ -246,6 +246,8 @@ class Reader:
         self.cuts: frozenset[str] = frozenset()
         self._known: dict[object, Poly] = {}
         self._deep = 0
+        if any(name[:1] in ("", "#", "?", "@") for name in (*context.sizes, *context.indices)):
+            raise Refused("a size or an index is called as only the replay calls one")
 
     def entries(self, term: Term, names: Names | None = None) -> Value:
         """A term by its entries."""
@@ -413,6 +415,15 @@ class Reader:
         finally:
             self.a.guarded = before
 
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """What is asked for here is not noted: it is asked for at another point."""
+        before, self.a.listening = self.a.listening, False
+        try:
+            yield
+        finally:
+            self.a.listening = before
+
     def _integral(self, var: str, shape: Slots, body: Term, names: Names) -> Value:
         v = self.a.fresh()
         inner = self.entries(body, {**names, var: Value(shape, lambda s: self.a.var(v, s), Sym(var), None)})
@@ -483,7 +494,7 @@ class Reader:
 
     def _counts(self, atom: Atom) -> bool:
         """Whether an atom is a whole number."""
-        return atom.kind == "size" or self.a.ends(atom) is not None
+        return atom.kind == "size" or self.a.ends(atom) is not None or self.a._binary(atom)
 
     # -- derivatives -------------------------------------------------------------------------------------------------
     def _derivative(self, term: Deriv, names: Names) -> Value:
@@ -572,18 +583,13 @@ class Reader:
             return value.at(atom.args[len(own) :])
 
         def at(s: Slots) -> Poly:
-            with self.guard():
+            with self.silence():
                 p = body.at(s)
-                for name in self._reaching(p, decl.name):
-                    p = self.unfolded(p, frozenset({name}))
+                while defined := [n for n in p.names if (d := self.context.symbols.get(n)) is not None and d.definition is not None and n not in self.cuts]:
+                    p = self.unfolded(p, frozenset(defined))
                 return self.a.rebuilt(p, change, lambda atom: decl.name in atom.names)
 
         return Value(body.shape, at)
-
-    def _reaching(self, p: Poly, name: str) -> Iterator[str]:
-        if any(decl.definition is not None for n in p.names if (decl := self.context.symbols.get(n)) is not None):
-            raise Refused(f"a value for {name} inside what is defined")
-        return iter(())
 
     def unfolded(self, p: Poly, names: frozenset[str]) -> Poly:
         """p with these definitions in place of what they define."""

@@ -30,7 +30,8 @@ class Atom:
         own = frozenset((head,)) if kind == "var" else frozenset()
         self.free = own.union(*(p.free for p in args)) - frozenset(bound)
         self.names = frozenset((head,) if kind in ("ent", "fn") else ()).union(*(p.names for p in args))
-        self.height = max((p.height for p in args), default=0) + bool(bound)
+        own_height = int(bound[0][1:].partition(".")[0]) if bound else 0
+        self.height = max([own_height, *(p.height for p in args)])
         self.key = self.text(NONE)
 
     def text(self, names: Mapping[str, str]) -> str:

@@ -182,9 +182,38 @@ class Proof:
 
         return a.rebuilt(p, change, touches)
 
+    def values(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
+        """u^b = 1 - b + b u for whatever is 0 or 1."""
+        a = self.a
+
+        def raising(atom: Atom, e: Fraction) -> Poly | None:
+            if atom.kind not in ("exp", "powr") and atom.head != "pow":
+                return None
+            single = atom.args[-1].single
+            switch = next((b for b, x in single[0] if x == 1 and (b.kind in ("delta", "ind") or a._binary(b))), None) if single else None
+            if switch is None or single is None:
+                return None
+            rest = a.product({b: x for b, x in single[0] if b is not switch}, single[1] * e)
+            base = None if atom.kind == "exp" else again(atom.args[0])
+            whole = again(a.exp(rest) if base is None else a.raised(base, rest))
+            return add(ONE, scale(of(switch), -1), a.mul(of(switch), whole))
+
+        def again(q: Poly) -> Poly:
+            return a.rebuilt(q, lambda atom: None, lambda atom: bool(atom.args), raising)
+
+        return again(p)
+
+    def rewrite(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
+        """What is known to be zero taken from one atom, wherever this stands."""
+        found = {a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)}
+        if not found:
+            raise Refused(f"{step['of']} does not stand here")
+        (atom,) = found
+        return self.a.instead(p, atom, self.use(of(atom), step, record))
+
     def cases(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
         """By the values of what is 0 or 1, or of an index over a range of known length: each has its own steps."""
-        found = {a for m in p.terms for a in self._inside(m) if a.key == step["of"]}
+        found = {a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)}
         if not found:
             raise Refused(f"{step['of']} does not stand here")
         (atom,) = found
@@ -198,16 +227,12 @@ class Proof:
         if len(values) != len(step["proofs"]):
             raise Refused("not one proof for each case")
         for value, steps in zip(values, step["proofs"], strict=True):
-            one = self.a.rebuilt(p, lambda a, v=value: v if a is atom else None, lambda a: a is atom or self._holds(a, atom))  # type: ignore[misc]
-            self.run(one, steps, record)
+            self.run(self.a.instead(p, atom, value), steps, record)
         return ZERO
 
     def _inside(self, m: tuple[tuple[Atom, Fraction], ...]) -> list[Atom]:
         here = [a for a, _ in m]
         return here + [b for a in here for p in a.args for n in p.terms for b in self._inside(n)]
-
-    def _holds(self, a: Atom, atom: Atom) -> bool:
-        return any(b is atom for p in a.args for m in p.terms for b in self._inside(m))
 
     def use(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
@@ -284,6 +309,8 @@ RULES: dict[str, Callable[[Proof, Poly, Mapping[str, Any], bool], Poly]] = {
     "summand": Proof.summand,
     "exponentials": Proof.exponentials,
     "cases": Proof.cases,
+    "values": Proof.values,
+    "rewrite": Proof.rewrite,
     "use": Proof.use,
 }
 
