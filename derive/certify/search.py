@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from derive.certify.division import divided
 from derive.certify.raising import NotShown, Raising
 from derive.certify.reach import depends, reduced
 from derive.language.claims import Claim
@@ -66,18 +67,49 @@ class Search:
         """The steps, definitions unfolded from the top as what is left demands."""
         steps: Steps = [{"rule": "difference"}]
         p = self.proof.start()
+        while self.proof.goal.relation.op != "=":
+            try:
+                self.proof.run(p, [], True)
+                return steps
+            except Refused:
+                names = sorted(n for n in p.names if (d := self.context.symbols.get(n)) is not None and d.definition is not None)
+                if not names:
+                    return None
+                steps.append({"rule": "unfold", "names": names})
+                p = self.proof.unfold(p, steps[-1], False)
         while True:
             symbols = self.context.symbols
             defined = sorted(n for n in p.names if n in symbols and symbols[n].definition is not None)
             tail = self.zero(p, DEEPEST if defined else 0)
             if tail is not None:
                 return steps + tail
+            if self.proof.goal.given and (tail := divided(self, p, False)) is not None:
+                return steps + tail
             top = [n for n in defined if not any(m != n and depends(self.context, m, n) for m in defined)]
             if not top:
-                return None
+                tail = divided(self, p, True) if self.proof.given else None
+                return None if tail is None else steps + tail
             step = {"rule": "unfold", "names": top}
             p = self.proof.unfold(p, step, False)
             steps.append(step)
+
+    def settled(self, p: Poly, unfolding: bool) -> tuple[Poly, Steps]:
+        """p with its denominators cleared, known sums in their place, and, if wanted, no definition left."""
+        steps: Steps = []
+        if unfolding:
+            p, steps = self.unfolded(p)
+        p, more = self.cleared(p)
+        p, last = self.totals(p)
+        return p, [*steps, *more, *last]
+
+    def unfolded(self, p: Poly) -> tuple[Poly, Steps]:
+        """p with every definition in its place."""
+        steps: Steps = []
+        symbols = self.context.symbols
+        while names := sorted(n for n in p.names if n in symbols and symbols[n].definition is not None):
+            steps.append({"rule": "unfold", "names": names})
+            p = self.proof.unfold(p, steps[-1], False)
+        return p, steps
 
     def zero(self, p: Poly, depth: int) -> Steps | None:
         """The steps from p to zero."""

@@ -9,7 +9,7 @@ from math import floor, prod
 
 from derive.language.context import Context
 from derive.language.extents import Extent
-from derive.replay.polynomials import ONE, ZERO, Atom, Mono, Poly, Refused, add, minus, number, of, scale
+from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Mono, Poly, Refused, add, minus, number, of, scale, tidied
 
 Binder = tuple[str, Poly, Poly]
 """A variable, and the first and last whole number it stands for."""
@@ -115,7 +115,7 @@ class Algebra:
         decl = self.context.symbols.get(atom.head) if atom.kind == "ent" else None
         return atom.kind == "fn" and atom.head == "logistic" or decl is not None and "open_unit" in decl.properties
 
-    def sign(self, atom: Atom, e: Fraction = Fraction(1)) -> int:
+    def sign(self, atom: Atom, e: Exponent = 1) -> int:
         """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
         found = self._sign(atom)
         return found if found or e.denominator > 1 or e % 2 else 1
@@ -183,16 +183,19 @@ class Algebra:
             parts: list[Poly] = []
             for m, c in total.terms.items():
                 for n, d in p.terms.items():
+                    if not m or not n:
+                        parts.append(Poly({m or n: c * d}))
+                        continue
                     factors = dict(m)
                     for atom, e in n:
-                        factors[atom] = factors.get(atom, Fraction(0)) + e
+                        factors[atom] = factors.get(atom, 0) + e
                     parts.append(self.product(factors, c * d))
-            total = add(*parts)
+            total = parts[0] if len(parts) == 1 else add(*parts)
         return total
 
-    def product(self, factors: Mapping[Atom, Fraction], c: Fraction = Fraction(1)) -> Poly:
+    def product(self, factors: Mapping[Atom, Exponent], c: Fraction = Fraction(1)) -> Poly:
         """A product of atoms, with the rules that some have."""
-        kept: dict[Atom, Fraction] = {}
+        kept: dict[Atom, Exponent] = {}
         more: list[Poly] = []
         self.work += 1
         if self.work > MOST_WORK:
@@ -201,9 +204,9 @@ class Algebra:
             if atom.kind in ("delta", "ind") and e:
                 if e < 0:
                     raise Refused("one over something that may be zero")
-                e = Fraction(1)
+                e = 1
             elif e > 1 and e.denominator == 1 and self._binary(atom):
-                e = Fraction(1)
+                e = 1
             elif atom.kind in ("num", "pp") and e:
                 whole = floor(e) if atom.kind == "num" or e > 0 else 0
                 if whole:
@@ -287,7 +290,7 @@ class Algebra:
             return abs(c) if len(p.terms) > 1 else c
         return -abs(c) if len(p.terms) > 1 and self.positive(scale(p, -1)) else c
 
-    def root(self, c: Fraction, e: Fraction) -> Poly:
+    def root(self, c: Fraction, e: Exponent) -> Poly:
         """A number to a rational power."""
         if e.denominator == 1:
             return number(c ** int(e))
@@ -515,7 +518,7 @@ class Algebra:
             of(self.atom("sum", str(len(names)), (*args, _one(single[0])), names)), single[1]
         )
 
-    def _contracted(self, factors: dict[Atom, Fraction], c: Fraction, names: set[str]) -> Poly | None:
+    def _contracted(self, factors: dict[Atom, Exponent], c: Fraction, names: set[str]) -> Poly | None:
         """Σ_v M(x, v) M⁻¹(v, y) is a delta: the two factors replaced by δ(v)… where v stands nowhere else."""
         for atom, e in factors.items():
             if atom.kind != "inv" or e != 1:
@@ -565,7 +568,7 @@ class Algebra:
                 parts.append(self._product_atom(of(atom, e), v, low, high))
         return self.mul(*parts)
 
-    def _powers(self, atom: Atom, e: Fraction, v: str, low: Poly, high: Poly) -> Poly:
+    def _powers(self, atom: Atom, e: Exponent, v: str, low: Poly, high: Poly) -> Poly:
         base, exponent = atom.args
         if v not in base.free:
             return self.raised(base, scale(self.sum(exponent, [(v, low, high)]), e))
@@ -623,7 +626,7 @@ class Algebra:
         p: Poly,
         change: Callable[[Atom], Poly | None],
         touches: Callable[[Atom], bool],
-        raising: Callable[[Atom, Fraction], Poly | None] | None = None,
+        raising: Callable[[Atom, Exponent], Poly | None] | None = None,
     ) -> Poly:
         """p with the atoms that ``change`` has a value for (or their powers, ``raising``) replaced, at any depth; only
         those that it ``touches``."""
@@ -645,7 +648,7 @@ class Algebra:
         atom: Atom,
         change: Callable[[Atom], Poly | None],
         touches: Callable[[Atom], bool],
-        raising: Callable[[Atom, Fraction], Poly | None] | None,
+        raising: Callable[[Atom, Exponent], Poly | None] | None,
     ) -> Poly:
         def again(p: Poly) -> Poly:
             return self.rebuilt(p, change, touches, raising)
@@ -702,8 +705,8 @@ def _one(m: Mono) -> Poly:
     return Poly({m: Fraction(1)})
 
 
-def _mono(factors: Mapping[Atom, Fraction]) -> Mono:
-    return tuple(sorted(((a, e) for a, e in factors.items() if e), key=lambda f: f[0].key))
+def _mono(factors: Mapping[Atom, Exponent]) -> Mono:
+    return tuple(sorted([(a, tidied(e)) for a, e in factors.items() if e], key=lambda f: f[0].key))
 
 
 def _orders(ties: list[list[Binder]]) -> Iterator[list[Binder]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-Mono = tuple[tuple["Atom", Fraction], ...]
+Exponent = int | Fraction
+Mono = tuple[tuple["Atom", Exponent], ...]
 NONE: Mapping[str, str] = {}
 
 
@@ -125,4 +126,9 @@ def minus(p: Poly, q: Poly) -> Poly:
 
 def of(atom: Atom, e: int | Fraction = 1) -> Poly:
     """One atom to a power."""
-    return Poly({((atom, Fraction(e)),): Fraction(1)})
+    return Poly({((atom, tidied(e)),): Fraction(1)})
+
+
+def tidied(e: Exponent) -> Exponent:
+    """An exponent as an int where it is one."""
+    return e.numerator if e.denominator == 1 else e

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from derive.language.claims import Equal, Statement, Step
+from derive.language.claims import Compare, Equal, HasShape, Statement, Step, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, Term, subterms
 from derive.replay.data import read
@@ -31,6 +31,10 @@ def goals(statement: Statement) -> list[Goal]:
     match statement:
         case Equal(left, right):
             return [Goal((), Rel("=", left, right))]
+        case Compare(op, left, right):
+            return [Goal((), Rel(op, left, right) if op in (">", ">=", "!=") else Rel({"<": ">", "<=": ">="}[op], right, left))]
+        case HasShape() | WellDefined():
+            return []
         case Step(hypotheses, conclusions, both) if all(r.op == "=" for r in conclusions):
             found = _in_turn(hypotheses, conclusions)
             if both and not all(r.op == "=" for r in hypotheses):
@@ -60,6 +64,8 @@ class Proof:
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry; what they ask for to be defined is noted."""
+        if self.goal.relation.op != "=" and self.reader.entries(self.goal.relation.left).shape:
+            raise Refused("an inequality between what are no numbers")
         a, reader, relation = self.a, self.reader, self.goal.relation
         for fact in self.given:
             self._signs(fact)
@@ -110,7 +116,12 @@ class Proof:
                 step["result"] = p.key
             elif step.get("result") != p.key:
                 raise Refused(f"step {n} ({step['rule']}) gives {p.key}, not what is written")
-        if p != ZERO:
+        op = self.goal.relation.op
+        if op != "=" and not {step["rule"] for step in steps} <= SAME:
+            raise Refused("a step that keeps no more than a zero")
+        if op == "!=" and not self.a.known_nonzero(p) or op in (">", ">=") and not self.a.positive(p, op == ">"):
+            raise Refused(f"what is left is not known to be {op} 0: {p.key}")
+        if op == "=" and p != ZERO:
             raise Refused(f"what is left is not 0: {p.key}")
 
     # -- the rules ---------------------------------------------------------------------------------------------------
@@ -302,6 +313,8 @@ class Proof:
                         raise Refused("an equation about an entry that may not be there")
 
 
+SAME = {"difference", "unfold", "exponentials", "values", "rewrite", "use"}
+"""The rules that keep the value: an inequality may use no others."""
 RULES: dict[str, Callable[[Proof, Poly, Mapping[str, Any], bool], Poly]] = {
     "difference": Proof.difference,
     "unfold": Proof.unfold,
@@ -328,6 +341,11 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     for goal, steps in zip(wanted, data["proofs"], strict=True):
         proof = Proof(context, goal)
         proof.run(proof.start(), steps)
+    if isinstance(statement, HasShape | WellDefined):
+        reader = Reader(context)
+        shape = reader.entries(statement.term).shape
+        if isinstance(statement, HasShape) and shape != tuple(reader.a.extent(e) for e in statement.shape):
+            raise Refused("it has another shape")
     return statement, context
 
 
