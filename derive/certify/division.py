@@ -110,9 +110,20 @@ def _ways(search: Search, p: Poly, n: int, relation: Rel, unfolding: bool) -> It
     shape = reader.entries(relation.left).shape
     free = [f"@{i}" for i in range(1, len(shape) + 1)]
     if all(name in search.proof.names for name in free):
-        yield from _one(search, {"relation": n, "entry": [written(search.term(a.var(x))) for x in free]}, ONE, unfolding)
+        yield from _one(
+            search, {"relation": n, "entry": [written(search.term(a.var(x))) for x in free]}, ONE, unfolding
+        )
     slots = [a.var(a.fresh(ONE, k)) for k in shape]
-    generic = minus(*(v.at(tuple(slots)) if v.shape else ZERO for v in (reader.entries(relation.left), reader.entries(relation.right)))) if shape else minus(reader.entries(relation.left).scalar, reader.entries(relation.right).scalar)
+    generic = (
+        minus(
+            *(
+                v.at(tuple(slots)) if v.shape else ZERO
+                for v in (reader.entries(relation.left), reader.entries(relation.right))
+            )
+        )
+        if shape
+        else minus(reader.entries(relation.left).scalar, reader.entries(relation.right).scalar)
+    )
     for name in sorted(generic.free & search.context.indices.keys()):
         if len(shape) > 0:
             break
@@ -126,7 +137,11 @@ def _ways(search: Search, p: Poly, n: int, relation: Rel, unfolding: bool) -> It
     if len(shape) == 1:
         search.count += 1
         own = f"@{search.count}"
-        step = {"relation": n, "entry": [written(search.term(a.var(own)))], "over": [[own, written(search.term(ONE)), written(search.term(shape[0]))]]}
+        step = {
+            "relation": n,
+            "entry": [written(search.term(a.var(own)))],
+            "over": [[own, written(search.term(ONE)), written(search.term(shape[0]))]],
+        }
         for weight in _weights(search, [generic], slots[0]):
             name = next(iter(slots[0].free))
             yield from _one(search, step, a.put(weight, {name: a.var(own)}), unfolding)

@@ -8,7 +8,7 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Range
 from derive.language.terms import Apply, Array, Big, Const, Entry, Index, Num, Op, Rel, Size, Sym, Term
 from derive.replay.algebra import Algebra
-from derive.replay.polynomials import Atom, Poly, add, number, of
+from derive.replay.polynomials import Atom, Exponent, Poly, add, number, of
 
 
 class NotShown(ValueError):
@@ -34,7 +34,7 @@ class Raising:
             return Num(Fraction(0))
         return parts[0] if len(parts) == 1 else Op("add", tuple(parts))
 
-    def power(self, atom: Atom, e: Fraction) -> Term:
+    def power(self, atom: Atom, e: Exponent) -> Term:
         """An atom to a power."""
         if atom.kind == "exp":
             return Op("exp", (self.poly(Poly({m: e * c for m, c in atom.args[0].terms.items()})),))
@@ -42,7 +42,7 @@ class Raising:
             times = self.poly(Poly({m: e * c for m, c in atom.args[1].terms.items()}))
             return Op("pow", (self.poly(atom.args[0]), times))
         base = self.atom(atom)
-        return base if e == 1 else Op("pow", (base, Num(e)))
+        return base if e == 1 else Op("pow", (base, Num(Fraction(e))))
 
     def atom(self, atom: Atom) -> Term:
         """One atom."""

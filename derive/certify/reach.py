@@ -54,7 +54,9 @@ def reduced(claim: Claim) -> Context:
         more = [
             f.statement
             for f in context.facts
-            if f.statement not in facts and (about := reached(context, [f.statement]))[0] <= symbols and about[1] <= functions
+            if f.statement not in facts
+            and (about := reached(context, [f.statement]))[0] <= symbols
+            and about[1] <= functions
         ]
         if not more:
             break

@@ -13,7 +13,7 @@ from derive.certify.reach import depends, reduced
 from derive.language.claims import Claim
 from derive.language.terms import Term
 from derive.replay.data import written
-from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, minus, of, scale
+from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Poly, Refused, add, minus, of, scale
 from derive.replay.steps import FORMAT, Goal, Proof, Steps, goals
 
 DEEPEST = 4
@@ -72,7 +72,9 @@ class Search:
                 self.proof.run(p, [], True)
                 return steps
             except Refused:
-                names = sorted(n for n in p.names if (d := self.context.symbols.get(n)) is not None and d.definition is not None)
+                names = sorted(
+                    n for n in p.names if (d := self.context.symbols.get(n)) is not None and d.definition is not None
+                )
                 if not names:
                     return None
                 steps.append({"rule": "unfold", "names": names})
@@ -196,7 +198,12 @@ class Search:
         except NotShown:
             return None
         self.count += 1
-        return {"rule": "summand", "over": over, "as": f"@{self.count}", "at": [list(x) for x in dict.fromkeys(map(tuple, at))]}
+        return {
+            "rule": "summand",
+            "over": over,
+            "as": f"@{self.count}",
+            "at": [list(x) for x in dict.fromkeys(map(tuple, at))],
+        }
 
     def totals(self, p: Poly) -> tuple[Poly, Steps]:
         """Sums of which something is known (Σ π_k = 1), replaced wherever they stand."""
@@ -216,7 +223,12 @@ class Search:
         return p, steps
 
     def _totals(self, p: Poly) -> Iterator[dict[str, Any]]:
-        found = {a.key: a for m in p.terms for a in self.proof._inside(m) if a.kind == "sum" and not any(n[0] == "#" for n in a.free)}
+        found = {
+            a.key: a
+            for m in p.terms
+            for a in self.proof._inside(m)
+            if a.kind == "sum" and not any(n[0] == "#" for n in a.free)
+        }
         for key in sorted(found):
             binders, (body,) = self.a.open(found[key])
             ((mono, c),) = body.terms.items()
@@ -234,7 +246,11 @@ class Search:
                     entry = [values[n] for n in what.get("slots", [])]
                     given = {n: v for n, v in values.items() if n in self.context.indices}
                     try:
-                        yield {**self._use(ONE, others, over, {**what, "entry": entry}, given), "rule": "rewrite", "of": key}
+                        yield {
+                            **self._use(ONE, others, over, {**what, "entry": entry}, given),
+                            "rule": "rewrite",
+                            "of": key,
+                        }
                     except NotShown:
                         continue
 
@@ -267,7 +283,7 @@ class Search:
                 if all(a.kind == "ent" and x == 1 for a, x in mono):
                     yield ([a for a, _ in mono], binders[0][0]), {"relation": n, "by": c}
 
-    def _matching(self, factors: dict[Atom, Fraction], bound: str, known: tuple[list[Atom], str]) -> Any:
+    def _matching(self, factors: dict[Atom, Exponent], bound: str, known: tuple[list[Atom], str]) -> Any:
         """Which factors are those of a known sum, and the values of its indices."""
         wanted, summed = known
         values: dict[str, Poly] = {summed: self.a.var(bound)}
@@ -285,7 +301,9 @@ class Search:
         del values[summed]
         return used, values
 
-    def _use(self, rest: Poly, others: Poly, over: list[Any], what: dict[str, Any], with_: dict[str, Poly]) -> dict[str, Any]:
+    def _use(
+        self, rest: Poly, others: Poly, over: list[Any], what: dict[str, Any], with_: dict[str, Poly]
+    ) -> dict[str, Any]:
         """A step that uses a relation, with the bound names of the sums around it called anew."""
         given: dict[str, Poly] = {}
         called = []

@@ -19,10 +19,12 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of certifi
 
 @app.command(epilog="Example: derive verify --certificates certificates; derive replay certificates")
 def replay(folder: Folder, format: ListingOption = Listing.text, quiet: Quiet = False) -> None:
-    """Go through certificates, and compare what they show with the encoded proofs: exit status 1 if one does not hold."""
+    """Go through certificates and compare what they show with the encoded proofs: status 1 if one does not hold."""
     files = sorted(folder.rglob("*.json")) if folder.is_dir() else [folder]
     if not files or not all(file.is_file() for file in files):
-        typer.echo(f"derive: no certificates in {folder}; `derive verify --certificates {folder}` writes some", err=True)
+        typer.echo(
+            f"derive: no certificates in {folder}; `derive verify --certificates {folder}` writes some", err=True
+        )
         raise typer.Exit(2)
     with problems_told():
         results = [_replayed(file, folder) for file in files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from derive.cli.certificates import Certificates, write_certificates
 from derive.cli.options import (
     MEMORY,
     Durations,
@@ -17,7 +18,6 @@ from derive.cli.options import (
     Timeout,
     limits_of,
 )
-from derive.cli.certificates import Certificates, write_certificates
 from derive.cli.output import problems_told, progress_bar, show
 from derive.cli.program import app
 

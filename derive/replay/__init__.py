@@ -1,4 +1,4 @@
-"""Goes through a certificate step by step. It shares with the prover the data of terms, contexts and claims, no code."""
+"""Goes through a certificate step by step. It shares with the prover the data of terms and claims, and no code."""
 
 from derive.replay.polynomials import Refused
 from derive.replay.steps import count, replay, says_the_same

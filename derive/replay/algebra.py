@@ -9,7 +9,21 @@ from math import floor, prod
 
 from derive.language.context import Context
 from derive.language.extents import Extent
-from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Mono, Poly, Refused, add, minus, number, of, scale, tidied
+from derive.replay.polynomials import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Mono,
+    Poly,
+    Refused,
+    add,
+    minus,
+    number,
+    of,
+    scale,
+    tidied,
+)
 
 Binder = tuple[str, Poly, Poly]
 """A variable, and the first and last whole number it stands for."""
@@ -76,9 +90,13 @@ class Algebra:
             if ends is not None:
                 return self.natural(add(p, scale(Poly({m: c}), -1), scale(ends[c < 0], c)), depth - 1)
         least = self.context.sizes
-        if any(m and (c < 0 or any(a.kind != "size" or e < 0 or e.denominator > 1 for a, e in m)) for m, c in p.terms.items()):
+        if any(
+            m and (c < 0 or any(a.kind != "size" or e < 0 or e.denominator > 1 for a, e in m))
+            for m, c in p.terms.items()
+        ):
             return False
-        return sum(c * prod(least.get(a.head, 1) ** int(e) for a, e in m) for m, c in p.terms.items()) >= 0
+        worst = [c * prod(least.get(a.head, 1) ** int(e) for a, e in m) for m, c in p.terms.items()]
+        return sum(worst, Fraction(0)) >= 0
 
     def ends(self, atom: Atom) -> tuple[Poly, Poly] | None:
         """The range of an index, or of a label."""
@@ -113,7 +131,7 @@ class Algebra:
             return False
         atom = single[0][0][0]
         decl = self.context.symbols.get(atom.head) if atom.kind == "ent" else None
-        return atom.kind == "fn" and atom.head == "logistic" or decl is not None and "open_unit" in decl.properties
+        return (atom.kind == "fn" and atom.head == "logistic") or (decl is not None and "open_unit" in decl.properties)
 
     def sign(self, atom: Atom, e: Exponent = 1) -> int:
         """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
@@ -171,7 +189,7 @@ class Algebra:
 
     def _nonzero(self, atom: Atom) -> bool:
         decl = self.context.symbols.get(atom.head) if atom.kind == "ent" else None
-        return atom.kind == "pp" and self.known_nonzero(atom.args[0]) or (
+        return (atom.kind == "pp" and self.known_nonzero(atom.args[0])) or (
             decl is not None and not decl.shape and bool(decl.properties & {"nonzero", "negative"})
         )
 
@@ -245,14 +263,20 @@ class Algebra:
                 own = m[0][0]
                 rest = add(d, Poly({m: -c}))
                 if not _holds(rest, own) and name in (None, own.head):
-                    found.append(((own.kind == "ent", own.head[:1] == "?", len(own.key), own.key), own, scale(rest, -c)))
+                    found.append(
+                        ((own.kind == "ent", own.head[:1] == "?", len(own.key), own.key), own, scale(rest, -c))
+                    )
         best = max(found, key=lambda each: each[0], default=None)
         return None if best is None else best[1:]
 
     def content(self, p: Poly) -> tuple[Poly, Poly]:
         """What all terms of a sum share, and what is left beside it."""
         first, *others = p.terms
-        shared = {a: min([e, *(dict(m).get(a, Fraction(0)) for m in others)]) for a, e in first if a.kind not in ("delta", "ind")}
+        shared = {
+            a: min([e, *(dict(m).get(a, Fraction(0)) for m in others)])
+            for a, e in first
+            if a.kind not in ("delta", "ind")
+        }
         kept = {a: e for a, e in shared.items() if e and all(a in dict(m) for m in others)}
         if not kept:
             return ONE, p
@@ -270,7 +294,7 @@ class Algebra:
             self.nonzero.add(p)
         if e < 0 and self.guarded and not self.known_nonzero(p):
             raise Refused("a denominator under a condition is not known to differ from zero")
-        if e.denominator == 1 and 0 <= e and single is None:
+        if e.denominator == 1 and e >= 0 and single is None:
             return self.mul(*[p] * int(e))
         if single is None:
             shared, rest = self.content(p)
@@ -355,7 +379,9 @@ class Algebra:
             return add(self._logs(c), of(self.atom("fn", "log", (scale(p, 1 / c),))))
         m, c = single
         doubtful = [e for a, e in m if self.sign(a) < 2]
-        fine = all(self.sign(a) for a, _ in m) or (len(doubtful) == 1 and doubtful[0].denominator == 1 and doubtful[0] % 2)
+        fine = all(self.sign(a) for a, _ in m) or (
+            len(doubtful) == 1 and doubtful[0].denominator == 1 and doubtful[0] % 2
+        )
         if c < 0 or not (fine or not doubtful):
             return of(self.atom("fn", "log", (p,)))
         return add(self._logs(c), *(scale(self._log(a), e) for a, e in m))
@@ -425,13 +451,19 @@ class Algebra:
         (atom,) = deltas
         if atom != self.delta(minus(self.var(row), self.var(column))).single[0][0][0]:  # type: ignore[index]
             return None
-        return add(*(self.put(Poly({tuple(f for f in m if f[0] is not atom): c}), {column: self.var(row)}) for m, c in body.terms.items()))
+        return add(
+            *(
+                self.put(Poly({tuple(f for f in m if f[0] is not atom): c}), {column: self.var(row)})
+                for m, c in body.terms.items()
+            )
+        )
 
     # -- binders -----------------------------------------------------------------------------------------------------
     def binders(self, atom: Atom) -> list[Binder]:
         """The bound names of an atom with their ends."""
         ends = atom.args[:-1]
-        return [(b, *ends[2 * i : 2 * i + 2]) for i, b in enumerate(atom.bound)] if atom.kind in ("sum", "prod") else []
+        kinds = ("sum", "prod")
+        return [(b, ends[2 * i], ends[2 * i + 1]) for i, b in enumerate(atom.bound)] if atom.kind in kinds else []
 
     def open(self, atom: Atom) -> tuple[list[Binder], tuple[Poly, ...]]:
         """New names for what an atom binds, and its arguments (without ends) with them."""
@@ -471,17 +503,18 @@ class Algebra:
                 if not self.natural(length):
                     raise Refused("a range that may be shorter than empty")
                 return self.mul(length, self.sum(Poly({m: c}), rest))
-            for atom, e in m:
+            for atom, _ in m:
                 solved = self.solved(atom, v) if atom.kind == "delta" else None
                 if solved is not None and self.within(solved[1], low, high):
                     others = Poly({tuple(f for f in m if f[0] is not atom): c})
                     return self.sum(self.put(others, {v: solved[1]}), rest)
         for atom, e in m:
-            if atom.kind == "sum" and 1 <= e <= 3 and e.denominator == 1 and atom.free & names:
-                if names.isdisjoint(n for _, low, high in self.binders(atom) for n in low.free | high.free):
-                    inner, (body,) = self.open(atom)
-                    others = Poly({_mono({a: x - (a is atom) for a, x in m}): c})
-                    return self.sum(self.mul(others, body), [*binders, *inner])
+            if atom.kind != "sum" or not 1 <= e <= 3 or e.denominator != 1 or not atom.free & names:
+                continue
+            if names.isdisjoint(n for _, low, high in self.binders(atom) for n in low.free | high.free):
+                inner, (body,) = self.open(atom)
+                others = Poly({_mono({a: x - (a is atom) for a, x in m}): c})
+                return self.sum(self.mul(others, body), [*binders, *inner])
         contracted = self._contracted(dict(m), c, names)
         if contracted is not None:
             return self.sum(contracted, binders)
@@ -489,9 +522,9 @@ class Algebra:
         left = [(a, e) for a, e in m if a not in outside]
         parts = [self.product(outside, c)]
         while left:
-            own, here = [left.pop(0)], set(left and ()) 
+            own = [left.pop(0)]
             while True:
-                here = names & frozenset().union(*(a.free for a, _ in own))
+                here = frozenset(names).intersection(n for a, _ in own for n in a.free)
                 joined = [f for f in left if f[0].free & here]
                 if not joined:
                     break
@@ -502,7 +535,11 @@ class Algebra:
     def _closed(self, body: Poly, binders: list[Binder]) -> Poly:
         """A sum as an atom, with bound names that do not depend on how they were called."""
         marks = {b[0]: "?" for b in binders}
-        ranked = sorted(((b[1].key, b[2].key, body.text({**marks, b[0]: "!"})), b) for b in binders) if len(binders) > 1 else [((), binders[0])]
+        ranked = (
+            sorted(((b[1].key, b[2].key, body.text({**marks, b[0]: "!"})), b) for b in binders)
+            if len(binders) > 1
+            else [((), binders[0])]
+        )
         orders = [[b for _, b in ranked]]
         ties = [[b for k, b in ranked if k == key] for key in dict.fromkeys(k for k, _ in ranked)]
         if prod(len(tie) ** len(tie) for tie in ties) <= 300 and len(ties) < len(binders):
@@ -514,8 +551,10 @@ class Algebra:
         single = closed.single
         if single is None:
             raise Refused("a sum that changes with the names of its indices")
-        return of(self.atom("sum", str(len(names)), (*args, _one(single[0])), names)) if single[1] == 1 else scale(
-            of(self.atom("sum", str(len(names)), (*args, _one(single[0])), names)), single[1]
+        return (
+            of(self.atom("sum", str(len(names)), (*args, _one(single[0])), names))
+            if single[1] == 1
+            else scale(of(self.atom("sum", str(len(names)), (*args, _one(single[0])), names)), single[1])
         )
 
     def _contracted(self, factors: dict[Atom, Exponent], c: Fraction, names: set[str]) -> Poly | None:
@@ -527,7 +566,11 @@ class Algebra:
             (row, _, _), (column, _, _) = binders
             for v, at in ((i, j), (j, i)):
                 single = v.single
-                name = single[0][0][0].head if single and single[1] == 1 and len(single[0]) == 1 and single[0][0][0].kind == "var" else ""
+                name = (
+                    single[0][0][0].head
+                    if single and single[1] == 1 and len(single[0]) == 1 and single[0][0][0].kind == "var"
+                    else ""
+                )
                 if name not in names or sum(name in a.free for a in factors) != 2:
                     continue
                 (other,) = [a for a in factors if name in a.free and a is not atom] or [atom]
@@ -552,7 +595,11 @@ class Algebra:
         if single is None:
             shared, rest = self.content(p)
             ends = (v, low, high)
-            return self._product_atom(p, *ends) if shared == ONE else self.mul(self.times_over(shared, *ends), self.times_over(rest, *ends))
+            return (
+                self._product_atom(p, *ends)
+                if shared == ONE
+                else self.mul(self.times_over(shared, *ends), self.times_over(rest, *ends))
+            )
         parts = [self.raised(number(single[1]), length)]
         for atom, e in single[0]:
             if v not in atom.free:
@@ -587,7 +634,9 @@ class Algebra:
         """∫ of p over a variable of integration: linear, sums outside."""
         parts = []
         for m, c in p.terms.items():
-            inner = next((a for a, e in m if a.kind == "sum" and 1 <= e <= 3 and e.denominator == 1 and v in a.free), None)
+            inner = next(
+                (a for a, e in m if a.kind == "sum" and 1 <= e <= 3 and e.denominator == 1 and v in a.free), None
+            )
             if inner is not None:
                 binders, (body,) = self.open(inner)
                 others = Poly({_mono({a: x - (a is inner) for a, x in m}): c})
@@ -639,7 +688,9 @@ class Algebra:
             total = Poly({tuple(f for f in m if not touches(f[0])): c})
             for atom, e in moved:
                 whole = None if raising is None else raising(atom, e)
-                total = self.mul(total, self.power(self._rebuilt(atom, change, touches, raising), e) if whole is None else whole)
+                total = self.mul(
+                    total, self.power(self._rebuilt(atom, change, touches, raising), e) if whole is None else whole
+                )
             parts.append(total)
         return add(*parts)
 
@@ -677,11 +728,12 @@ class Algebra:
             case "sum":
                 return self.sum(args[0], [(v, again(low), again(high)) for v, low, high in binders])
             case "prod":
-                return self.times_over(args[0], *((v, again(low), again(high)) for v, low, high in binders).__next__())
+                ((v, low, high),) = binders
+                return self.times_over(args[0], v, again(low), again(high))
             case "int":
                 return self.integral(args[0], names[0], atom.head)
             case "inv" | "det":
-                return self.matrix(atom.kind, args[0], args[-1], *names, slots=args[1:-1])  # type: ignore[misc]
+                return self.matrix(atom.kind, args[0], args[-1], names[0], names[1], args[1:-1])
             case "app":
                 return self.application(atom.head, args, names)
         return of(self.atom(atom.kind, atom.head, args))
@@ -689,7 +741,14 @@ class Algebra:
     def application(self, head: str, args: tuple[Poly, ...], names: list[str]) -> Poly:
         """An unknown function; ``names`` stand for the entries of its arguments."""
         bound = self._names(len(names), args)
-        return of(self.atom("app", head, tuple(self.put(p, {n: self.var(b) for n, b in zip(names, bound, strict=True)}) for p in args), bound))
+        return of(
+            self.atom(
+                "app",
+                head,
+                tuple(self.put(p, {n: self.var(b) for n, b in zip(names, bound, strict=True)}) for p in args),
+                bound,
+            )
+        )
 
 
 def _holds(p: Poly, atom: Atom) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
@@ -39,7 +40,7 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Value:
-    """Something with a shape, by its entries; ``term`` and ``names`` are what it was written as, where that is known."""
+    """Something with a shape, by its entries; ``term`` and ``names`` are what it was written as, where known."""
 
     shape: Slots
     at: Callable[[Slots], Poly]
@@ -176,8 +177,7 @@ def diagonal(a: Algebra, v: Value) -> Value:
     if ONE not in (rows, columns):
         return Value((rows,), lambda s: v.at((s[0], s[0])))
     n = columns if rows == ONE else rows
-    at = (lambda i: v.cell(ONE, i)) if rows == ONE else (lambda i: v.cell(i, ONE))
-    return laid_out(n, n, lambda i, j: a.mul(a.delta(minus(i, j)), at(i)))
+    return laid_out(n, n, lambda i, j: a.mul(a.delta(minus(i, j)), v.cell(ONE, i) if rows == ONE else v.cell(i, ONE)))
 
 
 def gaussian(a: Algebra, x: Value, mean: Value, spread: Value) -> Value:
@@ -204,6 +204,10 @@ def trace(a: Algebra, v: Value) -> Value:
     return Value((), lambda _: total(a, diagonal(a, v)) if len(v.shape) == 2 else v.scalar)
 
 
+def _function(name: str, a: Algebra, u: Poly) -> Poly:
+    return a.fn(name, u)
+
+
 OPERATORS: dict[str, Callable[..., Value]] = {
     "add": together(lambda a, ps: add(*ps), False),
     "broadcast_add": together(lambda a, ps: add(*ps), True),
@@ -215,7 +219,7 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "exp": each(lambda a, u: a.exp(u)),
     "softplus": each(lambda a, u: a.log(add(ONE, a.exp(u)))),
     "relu": each(lambda a, u: a.mul(u, a.indicator(">", u))),
-    **{name: each(lambda a, u, name=name: a.fn(name, u)) for name in "log logistic tanh sin cos abs factorial floor".split()},
+    **{name: each(partial(_function, name)) for name in "log logistic tanh sin cos abs factorial floor".split()},
     "mul": product,
     "pow": power,
     "transpose": transposed,
@@ -275,11 +279,14 @@ class Reader:
                 sizes = self._numbers(args, names)
                 if name == "identity":
                     return identity(a, sizes[0])
-                return laid_out(*(*sizes, ONE)[:2], lambda i, j: ONE if name == "ones" else ZERO)  # type: ignore[misc]
+                filled = ONE if name == "ones" else ZERO
+                return laid_out(sizes[0], sizes[1] if len(sizes) > 1 else ONE, lambda i, j: filled)
             case Op("delta", (left, right)):
                 return plain(self._condition(Rel("=", left, right), names).scalar)
             case Op("indicator" | "and" | "or" | "not") | Rel():
-                return self._condition(term.args[0] if isinstance(term, Op) and term.name == "indicator" else term, names)
+                return self._condition(
+                    term.args[0] if isinstance(term, Op) and term.name == "indicator" else term, names
+                )
             case Op("pow", (Const("e"), e)):
                 return plain(a.exp(self.entries(e, names).scalar))
             case Op(name, args) if name in OPERATORS:
@@ -371,7 +378,9 @@ class Reader:
         own = self._numbers(term.indices, names)
         values = [self.entries(arg, names) for arg in term.args]
         shapes = [tuple(self.a.extent(e) for e in shape) for shape in decl.param_shapes]
-        if decl.params and (len(decl.params) != len(values) or any(s != v.shape for s, v in zip(shapes, values, strict=False))):
+        if decl.params and (
+            len(decl.params) != len(values) or any(s != v.shape for s, v in zip(shapes, values, strict=False))
+        ):
             raise Refused(f"{term.name} is called with arguments that do not fit")
         if decl.body is None:
             shape = tuple(self.a.extent(e) for e in decl.shape)
@@ -479,13 +488,19 @@ class Reader:
             case Op("not", (arg,)):
                 return each(lambda a, p: minus(ONE, p))(a, self._condition(arg, names))
             case Rel(op, left, right):
-                return together(lambda a, ps: self._relation(op, *ps), True)(a, self.entries(left, names), self.entries(right, names))
+                return together(lambda a, ps: self._relation(op, *ps), True)(
+                    a, self.entries(left, names), self.entries(right, names)
+                )
         return self.entries(term, names)
 
     def _relation(self, op: str, x: Poly, y: Poly) -> Poly:
         a = self.a
         if op in ("=", "!="):
-            whole = all(c.denominator == 1 and all(e > 0 and e.denominator == 1 and self._counts(t) for t, e in m) for p in (x, y) for m, c in p.terms.items())
+            whole = all(
+                c.denominator == 1 and all(e > 0 and e.denominator == 1 and self._counts(t) for t, e in m)
+                for p in (x, y)
+                for m, c in p.terms.items()
+            )
             same = a.delta(minus(x, y)) if whole else a.indicator("=", minus(x, y))
             return same if op == "=" else minus(ONE, same)
         if op in (">", "<"):
@@ -500,7 +515,9 @@ class Reader:
     def _derivative(self, term: Deriv, names: Names) -> Value:
         body, wrt = self.entries(term.body, names), self.entries(term.wrt, names)
         rank = len(body.shape)
-        base, own = (term.wrt.base, self._numbers(term.wrt.indices, names)) if isinstance(term.wrt, Entry) else (term.wrt, ())
+        base, own = (
+            (term.wrt.base, self._numbers(term.wrt.indices, names)) if isinstance(term.wrt, Entry) else (term.wrt, ())
+        )
         if not isinstance(base, Sym):
             raise Refused("a derivative in what is no quantity")
         value = self.entries(base, names)
@@ -538,7 +555,9 @@ class Reader:
         self.cuts = before | {target.name}
         try:
             if term.local:
-                self.cuts |= {n for n, decl in symbols.items() if decl.definition is not None or decl.depends is not None}
+                self.cuts |= {
+                    n for n, decl in symbols.items() if decl.definition is not None or decl.depends is not None
+                }
                 p = self._one_edge(body.at(s), target)
             else:
                 p = body.at(s)
@@ -548,7 +567,11 @@ class Reader:
         settled = self.a.rebuilt(done, lambda atom: None, lambda atom: target.name in atom.names)
         lost = [n for n in settled.names if n in symbols and symbols[n].depends is not None and n not in before]
         if lost:
-            settled = self.a.rebuilt(settled, lambda t: self._opaque(symbols[t.head], t.args) if t.kind == "ent" and t.head in lost else None, lambda t: not t.names.isdisjoint(lost))
+            settled = self.a.rebuilt(
+                settled,
+                lambda t: self._opaque(symbols[t.head], t.args) if t.kind == "ent" and t.head in lost else None,
+                lambda t: not t.names.isdisjoint(lost),
+            )
         return settled
 
     def _one_edge(self, p: Poly, target: Target) -> Poly:
@@ -570,7 +593,14 @@ class Reader:
 
     def _at(self, term: At, names: Names) -> Value:
         decl = self.context.symbols.get(term.var.name)
-        if decl is None or term.var.name in names or decl.definition is not None or decl.properties - {"real"} or decl.low or decl.high:
+        if (
+            decl is None
+            or term.var.name in names
+            or decl.definition is not None
+            or decl.properties - {"real"}
+            or decl.low
+            or decl.high
+        ):
             raise Refused("a value for what is no free quantity")
         body, value = self.entries(term.body, names), self.entries(term.value, names)
         own = self._numbers(term.var.indices, names)
@@ -585,7 +615,13 @@ class Reader:
         def at(s: Slots) -> Poly:
             with self.silence():
                 p = body.at(s)
-                while defined := [n for n in p.names if (d := self.context.symbols.get(n)) is not None and d.definition is not None and n not in self.cuts]:
+                while defined := [
+                    n
+                    for n in p.names
+                    if (d := self.context.symbols.get(n)) is not None
+                    and d.definition is not None
+                    and n not in self.cuts
+                ]:
                     p = self.unfolded(p, frozenset(defined))
                 return self.a.rebuilt(p, change, lambda atom: decl.name in atom.names)
 

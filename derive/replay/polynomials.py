@@ -18,12 +18,18 @@ class Refused(ValueError):
 class Atom:
     """What is not split further. ``kind`` says what ``head`` and ``args`` mean:
 
-    var a variable (with slots: an entry of a variable of integration); ent an entry of a quantity, its slots; size; const;
-    num a prime, for roots; delta 1 where its argument is 0, else 0; ind 1 where its argument is > 0 (or = 0); fn a function
-    of one number; exp, of one monomial without its coefficient; powr a base to a monomial; pp a sum to a power that is no
-    whole number above 0; sum (its ends and one monomial), prod (its ends, its body), int (its body); inv and det of the matrix with
-    these entries; app an unknown function. ``bound`` are the names it binds: each says how high the atom is, and what is
-    inside is less high, so nothing can be captured.
+    var     a variable (with slots: an entry of a variable of integration)
+    ent     an entry of a quantity: its slots
+    size, const, num    a size; pi; a prime, for roots
+    delta   1 where its argument is 0, else 0; ind: 1 where its argument is > 0 (or = 0)
+    fn      a function of a number; exp: of one monomial without its coefficient
+    powr    a base to a monomial; pp: a sum to a power that is no whole number above 0
+    sum     the ends of each range, one monomial; prod: the ends, the body; int: the body
+    inv     (and det) of the matrix with these entries: its rows, the slots, the entry
+    app     an unknown function: its slots, and for each argument its lengths and its entry
+
+    ``bound`` are the names it binds. Each says how high the atom is, and what is inside is less high, so nothing can
+    be captured.
     """
 
     def __init__(self, kind: str, head: str, args: tuple[Poly, ...], bound: tuple[str, ...]) -> None:

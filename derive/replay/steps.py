@@ -12,7 +12,7 @@ from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, Term, subterms
 from derive.replay.data import read
 from derive.replay.meaning import Names, Reader, plain
-from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, minus, number, of, scale
+from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Mono, Poly, Refused, add, minus, number, of, scale
 
 Steps = list[dict[str, Any]]
 FORMAT = 1
@@ -32,7 +32,12 @@ def goals(statement: Statement) -> list[Goal]:
         case Equal(left, right):
             return [Goal((), Rel("=", left, right))]
         case Compare(op, left, right):
-            return [Goal((), Rel(op, left, right) if op in (">", ">=", "!=") else Rel({"<": ">", "<=": ">="}[op], right, left))]
+            return [
+                Goal(
+                    (),
+                    Rel(op, left, right) if op in (">", ">=", "!=") else Rel({"<": ">", "<=": ">="}[op], right, left),
+                )
+            ]
         case HasShape() | WellDefined():
             return []
         case Step(hypotheses, conclusions, both) if all(r.op == "=" for r in conclusions):
@@ -119,7 +124,7 @@ class Proof:
         op = self.goal.relation.op
         if op != "=" and not {step["rule"] for step in steps} <= SAME:
             raise Refused("a step that keeps no more than a zero")
-        if op == "!=" and not self.a.known_nonzero(p) or op in (">", ">=") and not self.a.positive(p, op == ">"):
+        if (op == "!=" and not self.a.known_nonzero(p)) or (op in (">", ">=") and not self.a.positive(p, op == ">")):
             raise Refused(f"what is left is not known to be {op} 0: {p.key}")
         if op == "=" and p != ZERO:
             raise Refused(f"what is left is not 0: {p.key}")
@@ -197,11 +202,15 @@ class Proof:
         """u^b = 1 - b + b u for whatever is 0 or 1."""
         a = self.a
 
-        def raising(atom: Atom, e: Fraction) -> Poly | None:
+        def raising(atom: Atom, e: Exponent) -> Poly | None:
             if atom.kind not in ("exp", "powr") and atom.head != "pow":
                 return None
             single = atom.args[-1].single
-            switch = next((b for b, x in single[0] if x == 1 and (b.kind in ("delta", "ind") or a._binary(b))), None) if single else None
+            switch = (
+                next((b for b, x in single[0] if x == 1 and (b.kind in ("delta", "ind") or a._binary(b))), None)
+                if single
+                else None
+            )
             if switch is None or single is None:
                 return None
             rest = a.product({b: x for b, x in single[0] if b is not switch}, single[1] * e)
@@ -216,7 +225,9 @@ class Proof:
 
     def rewrite(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
         """What is known to be zero taken from one atom, wherever this stands."""
-        found = {a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)}
+        found = {
+            a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)
+        }
         if not found:
             raise Refused(f"{step['of']} does not stand here")
         (atom,) = found
@@ -224,7 +235,9 @@ class Proof:
 
     def cases(self, p: Poly, step: Mapping[str, Any], record: bool) -> Poly:
         """By the values of what is 0 or 1, or of an index over a range of known length: each has its own steps."""
-        found = {a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)}
+        found = {
+            a for m in p.terms for a in self._inside(m) if a.key == step["of"] and not any(n[0] == "#" for n in a.free)
+        }
         if not found:
             raise Refused(f"{step['of']} does not stand here")
         (atom,) = found
@@ -241,7 +254,7 @@ class Proof:
             self.run(self.a.instead(p, atom, value), steps, record)
         return ZERO
 
-    def _inside(self, m: tuple[tuple[Atom, Fraction], ...]) -> list[Atom]:
+    def _inside(self, m: Mono) -> list[Atom]:
         here = [a for a, _ in m]
         return here + [b for a in here for p in a.args for n in p.terms for b in self._inside(n)]
 
@@ -249,10 +262,10 @@ class Proof:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
         names, binders = dict(self.names), []
         for name, low, high in step.get("over", []):
-            ends = [self.reader.entries(read(end), names).scalar for end in (low, high)]
-            v = self.a.fresh(*ends)
+            first, last = (self.reader.entries(read(end), names).scalar for end in (low, high))
+            v = self.a.fresh(first, last)
             names[name] = plain(self.a.var(v))
-            binders.append((v, *ends))
+            binders.append((v, first, last))
         with self.reader.guard():
             known = self._known(step, names)
             factor = self.reader.entries(read(step["times"]), names).scalar
@@ -264,7 +277,9 @@ class Proof:
     def _known(self, step: Mapping[str, Any], names: Names) -> Poly:
         if "relation" in step:
             relation = self.given[step["relation"]]
-            return self._instance(relation, {k: read(t) for k, t in step.get("with", {}).items()}, step.get("entry", []), names)
+            return self._instance(
+                relation, {k: read(t) for k, t in step.get("with", {}).items()}, step.get("entry", []), names
+            )
         decl = self.reader.context.symbols.get(step["total"])
         if decl is None or not decl.properties & {"simplex", "onehot"}:
             raise Refused("nothing is known of the sum of these entries")
@@ -293,9 +308,18 @@ class Proof:
             inner[name] = plain(found)
         left, right = self.reader.entries(relation.left, inner), self.reader.entries(relation.right, inner)
         slots = tuple(self.reader.entries(read(t), names).scalar for t in entry)
-        if len(slots) != len(left.shape) or not all(self.a.within(s, ONE, n) for s, n in zip(slots, left.shape, strict=True)):
+        if len(slots) != len(left.shape) or not all(
+            self.a.within(s, ONE, n) for s, n in zip(slots, left.shape, strict=True)
+        ):
             raise Refused("an entry that is not in its range")
-        known = minus(left.at(slots), right.at(slots) if right.shape == left.shape else ZERO if relation.right == Num(Fraction(0)) else right.scalar)
+        known = minus(
+            left.at(slots),
+            right.at(slots)
+            if right.shape == left.shape
+            else ZERO
+            if relation.right == Num(Fraction(0))
+            else right.scalar,
+        )
         self._reached(known)
         return known
 
@@ -303,12 +327,15 @@ class Proof:
         """Every entry it holds is one there is: an equation says nothing of others."""
         for m in p.terms:
             for atom, _ in m:
-                binders, args = self.a.open(atom) if atom.bound else ([], atom.args)
+                _, args = self.a.open(atom) if atom.bound else ([], atom.args)
                 for arg in args:
                     self._reached(arg)
                 decl = self.reader.context.symbols.get(atom.head) if atom.kind == "ent" else None
                 if decl is not None:
-                    ends = [*(self.reader._range(r, {}) for r in decl.family), *((ONE, self.a.extent(e)) for e in decl.shape)]
+                    ends = [
+                        *(self.reader._range(r, {}) for r in decl.family),
+                        *((ONE, self.a.extent(e)) for e in decl.shape),
+                    ]
                     if not all(self.a.within(s, *e) for s, e in zip(atom.args, ends, strict=True)):
                         raise Refused("an equation about an entry that may not be there")
 

@@ -63,7 +63,14 @@ Change = Callable[[Steps, int], None]
 def changes(steps: Steps, n: int) -> Iterator[Change]:
     """Ways to spoil one step; none of them leaves a certificate of the same text."""
     result = steps[n]["result"]
-    for other in {"0", "1", result + " + 1", f"2 {result}", result.replace("#1.0", "#1.1"), result.replace("-1", "1", 1)} - {result}:
+    for other in {
+        "0",
+        "1",
+        result + " + 1",
+        f"2 {result}",
+        result.replace("#1.0", "#1.1"),
+        result.replace("-1", "1", 1),
+    } - {result}:
         yield lambda s, n, other=other: s[n].update(result=other)  # type: ignore[misc]
     for rule in [*(rule for rule in RULES if rule != steps[n]["rule"]), "believe"]:
         if rule != "difference" or steps[n]["rule"] != "difference":
@@ -171,7 +178,9 @@ def test_another_statement_than_the_proof_states(tmp_path: Path) -> None:
     assert "no encoded proof states this" in run("replay", str(tmp_path))[1]
 
 
-@pytest.mark.parametrize("bad", ["", "[]", "{}", '{"format": 1}', '{"format": 2}', "\x00", '"text"', "1e999", "[" * 5000])
+@pytest.mark.parametrize(
+    "bad", ["", "[]", "{}", '{"format": 1}', '{"format": 2}', "\x00", '"text"', "1e999", "[" * 5000]
+)
 def test_what_is_no_certificate_is_told(tmp_path: Path, bad: str) -> None:
     (tmp_path / "bad.json").write_text(bad)
     status, shown = run("replay", str(tmp_path))
@@ -185,11 +194,16 @@ def test_a_folder_without_certificates(tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_in_each_run() -> None:
-    code = "from tests.replay.certified import text; print(text('mixtures/multinomial.eq45_pi'), text('networks/softmax.jacobian'))"
+    shown = "text('mixtures/multinomial.eq45_pi'), text('networks/softmax.jacobian')"
+    code = f"from tests.replay.certified import text; print({shown})"
     seen = set()
     for seed in ("1", "2"):
         done = subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         seen.add(done.stdout)
     assert len(seen) == 1

@@ -1,4 +1,4 @@
-"""Every rule of the replay against numbers: a term, and what the replay makes of it, are worth the same to the refuter."""
+"""Every rule of the replay against numbers: a term, and what the replay makes of it, are worth the same."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ from derive.replay.steps import Goal, Proof, goals
 
 CONTEXT = r"""
 index i, j = 1..N ; index k, l = 1..K
+function \sigma = logistic
 x_i, y_i, u, v \in \mathbb{R} ; p_k > 0 ; q \in (0, 1) ; s > 0 ; b_i \in \{0, 1\} ; c_i \in \{1, \ldots, K\}
-a, m \in \mathbb{R}^n ; A, B \in \mathbb{R}^{n \times n} ; \Sigma \in \mathbb{R}^{n \times n} symmetric posdef ; w \in \mathbb{R}^K
+a, m \in \mathbb{R}^n ; A, B \in \mathbb{R}^{n \times n} ; \Sigma \in \mathbb{R}^{n \times n} symmetric posdef
+w \in \mathbb{R}^K
 """
 TERMS = (
     r"(u + v)^3 - u v (u - v)",
@@ -143,8 +145,23 @@ def test_what_a_rule_makes_of_a_term_is_worth_the_same(text: str) -> None:
 def test_every_row_of_the_tables_is_tried() -> None:
     used: set[str] = set()
     for text in TERMS:
-        used |= {part for part in _words(text)}
-    rows = {*OPERATORS, *FUNCTIONS} - {"broadcast_add", "hadamard_div", "gaussian_diag", "outer", "inner", "total", "norm", "logsumexp", "relu", "softplus", "factorial", "floor", "pow", "inverse"}
+        used |= set(_words(text))
+    rows = {*OPERATORS, *FUNCTIONS} - {
+        "broadcast_add",
+        "hadamard_div",
+        "gaussian_diag",
+        "outer",
+        "inner",
+        "total",
+        "norm",
+        "logsumexp",
+        "relu",
+        "softplus",
+        "factorial",
+        "floor",
+        "pow",
+        "inverse",
+    }
     missing = rows - used
     assert not missing, missing
 
@@ -160,9 +177,9 @@ def _words(text: str) -> Iterator[str]:
 
 
 def sides() -> list[object]:
-    """Every eighth equation of the proofs."""
+    """Every twentieth equation of the proofs."""
     found = [claim for name in names() for claim in load(name).claims if isinstance(claim.statement, Equal)]
-    return [pytest.param(claim, id=claim.id) for claim in found[::8]]
+    return [pytest.param(claim, id=claim.id) for claim in found[::20]]
 
 
 @pytest.mark.parametrize("claim", sides())
@@ -174,7 +191,7 @@ def test_what_a_side_of_a_proof_becomes_is_worth_the_same(claim: Claim) -> None:
                 found = raised_claim(claim.context, side, unfolded)
             except (Refused, NotShown):
                 continue
-            struck = attack(found, deadline=time.monotonic() + 2.0)
+            struck = attack(found, deadline=time.monotonic() + 1.0)
             assert struck.witness is None, f"{found.statement}\n{struck.witness}"
 
 
