@@ -39,6 +39,11 @@ class Tally:
     proved: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, claims: dict[str, int], proved: dict[str, int], wrong: list[str]) -> Tally:
+        """A tally again, from plain data."""
+        return cls(Counter(claims), Counter(proved), wrong)
+
     def add(self, other: Tally) -> None:
         """Take in another tally."""
         for each in fields(self):

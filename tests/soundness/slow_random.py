@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import asdict
 
 from derive.workers import Finished, run
 from tests.soundness.random_claims import Tally, examined
@@ -23,15 +22,15 @@ def test_no_random_claim_is_proved_and_refuted() -> None:
 
     def work(number: int) -> dict[str, object]:
         if time.monotonic() > stop:
-            return asdict(Tally())
-        return asdict(examined(FROM + number * PIECE, PIECE))
+            return vars(Tally())
+        return vars(examined(FROM + number * PIECE, PIECE))
 
     total, lost = Tally(), []
     for number, outcome in run(COUNT // PIECE, work, JOBS, 120.0, memory=2**30):
         if not isinstance(outcome, Finished):
             lost.append(f"{FROM + number * PIECE}: {type(outcome).__name__}")
             continue
-        piece = Tally(**outcome.value)
+        piece = Tally.of(**outcome.value)
         total.add(piece)
         for line in piece.wrong:
             print(line, flush=True)
