@@ -217,9 +217,7 @@ def claims_follow(pieces: Sequence[Found], number: int, new: bool, context: Cont
             if _ENDS.search(piece.text) and not _blank_before_display(piece.text):
                 return False
             words += piece.text
-        elif piece.kind not in ("inline", "display") or piece.math is None:
-            return False
-        elif _INTRODUCES.search(words):
+        elif piece.kind not in ("inline", "display") or piece.math is None or _INTRODUCES.search(words):
             return False
         elif JOINING.match(words) and bounds_in(piece.math.text, context, new=True):
             words = ""  # for $x > 0$ and $y > 0$, …
@@ -262,8 +260,8 @@ def remarked(after: str, context: Context) -> tuple[Bound, ...]:
 
 __all__ = [
     "CLOSES",
-    "ORDER",
     "OPENS",
+    "ORDER",
     "SUPPOSES",
     "Bound",
     "as_number",

@@ -89,4 +89,4 @@ def given_back(names: tuple[str, ...], done: Context, before: Context) -> Contex
     return replace(done, symbols=MappingProxyType(symbols))
 
 
-__all__ = ["anew", "is_call", "as_numbers", "given_back", "misfits"]
+__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits"]

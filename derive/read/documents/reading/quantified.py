@@ -219,4 +219,4 @@ def ends_sentence(math: Expanded) -> bool:
     return re.search(r"[.;]\s*\Z", one_line(math.text)) is not None
 
 
-__all__ = ["enter", "leave", "cue_here", "end_section", "ends_sentence", "is_conditional", "note_behind", "note_bound"]
+__all__ = ["cue_here", "end_section", "ends_sentence", "enter", "is_conditional", "leave", "note_behind", "note_bound"]
