@@ -224,9 +224,10 @@ def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
     for each in dict.fromkeys((name, parts[0])):
         wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
         found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
-        if found is not None:
+        if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = _declared(found.strip(" .,;"), context)
-            if done is not None:
+            elsewhere = bool(evidence.texts) and found not in evidence.texts
+            if done is not None and not (elsewhere and _misfits(evidence.node, done.context)):
                 return done
     return None
 

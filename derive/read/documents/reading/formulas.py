@@ -142,6 +142,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
+    special = quantified.is_special(reading, node, words)
+    cue = Cue.condition if special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
@@ -218,7 +220,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
+        reading.hypothesis = special or bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -237,6 +239,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     compares = op in ("<", "<=", ">", ">=") and not isinstance(node.first, s.Name | s.Script)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    if zero and op == "=" and solving.is_about_solved(reading, node.first):
+        assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
         reading.number,
         found,

@@ -53,6 +53,16 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     return True
 
 
+def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``With $\\lambda = 0$, …`` of a number that has been used without having this value: a special case, for the
+    sentence."""
+    found = primitive(node.first, reading.context)
+    value = len(node.rest) == 1 and node.rest[0][0] == "=" and isinstance(node.rest[0][1], s.Number)
+    if found is None or found.indices or not value or not re.search(r"(?i)\bwith\s*\Z", words):
+        return False
+    return found.name in reading.used and _claims_follow(reading, new=False)
+
+
 def _claims_follow(reading: Reading, new: bool) -> bool:
     return narrowing.claims_follow(reading.document.pieces, reading.number, new, reading.context)
 
