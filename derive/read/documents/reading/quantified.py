@@ -19,6 +19,10 @@ from derive.read.documents.statements import chains_of, one_line
 _QUANTIFIER = re.compile(
     r"(?i)(?<![A-Za-z])(?:for|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
+_BEGINS = re.compile(r"(?i)\s*(?:for|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
+_GOES_ON = re.compile(
+    r"(?i)\s*,\s*(?:then\s+)?(?:(?:we|one)\s+(?:have|has|get|obtain|find)|it\s+(?:holds|follows)|then)\b"
+)
 _PREPARES = re.compile(
     r"(?i)\b(?:settings?|set-?up|notation|preliminar\w*|assumptions?|conventions?|models?|data|background|definitions?)\b"
 )
@@ -191,8 +195,9 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     words, before = reading.words.prose, reading.words.cue
     joined = before is not None and JOINING.match(words) is not None
     if not joined:
-        reading.words.quantified = cue is Cue.condition and _QUANTIFIER.search(words) is not None
-    if cue is not Cue.condition or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
+        begins = _BEGINS.match(reading.words.sentence) is not None
+        reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
+    if cue is Cue.assertion or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
         return cue
     if re.search(r"(?i)[a-z]", words) or not _claims(reading, math):
         return cue
@@ -208,6 +213,8 @@ def _claims(reading: Reading, math: Expanded) -> bool:
         return False
     if all(op in narrowing.ORDER for op, _ in node.rest) and _claims_follow(reading, new=False):
         return False  # for $g \\in \\mathbb{R}^d$, $g \\ne 0$, …
+    if _GOES_ON.match(reading.words.after):
+        return False
     before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None
     return not (_fixes(reading, node) and before is not None and _fixes(reading, _relation(reading, before)))
 
