@@ -185,12 +185,12 @@ def _simple(draw: Draw, names: Sequence[Term]) -> Term:
 
 
 KINDS: dict[str, tuple[int, Callable[[Draw, int], Statement]]] = {
-    "equal, rearranged": (25, _rearranged),
-    "equal, one slip": (25, _damaged),
+    "equal, rearranged": (28, _rearranged),
+    "equal, one slip": (28, _damaged),
     "equal, at random": (5, _unlike),
     "derivative": (15, _derivative),
     "comparison": (20, _bound),
-    "consequence": (10, _consequence),
+    "consequence": (4, _consequence),
 }
 """How often each kind is drawn, and what draws it."""
 
