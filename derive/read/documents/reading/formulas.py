@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, sampling
+from derive.read.documents import chains, conventions, distributions, expansions, sampling, setting
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
@@ -112,6 +112,8 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
+    if setting.works_out(reading.words.prose, math.text, reading.words.after):
+        cue = Cue.assertion
     solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
