@@ -196,10 +196,12 @@ def _declared(r: Resolver, name: str) -> Range | None:
     return None
 
 
-def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.Node) -> Range:
+def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.BigOp) -> Range:
     if low is not None and high is not None:
         return Range(r.extent(low), r.extent(high))
     known = _declared(r, name)
+    if known is None and node.kind in ("argmax", "argmin") and name not in r.context.symbols:
+        raise Undeclared(name, _span(node), f"declare it: {name} \\in \\mathbb{{R}}, or index {name} = 1..K")
     if known is None:
         raise ReadError(f"the range of the index {name} is not known", _span(node), f"declare “index {name} = 1..K”")
     return Range(r.extent(low) if low is not None else known.low, r.extent(high) if high is not None else known.high)
