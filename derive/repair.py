@@ -71,7 +71,20 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
     if isinstance(claim.statement, Misshapen):
         found = corrected(claim, claim.written, deadline) if claim.written is not None else None
         return verdict if found is None else misshapen(verdict, claim, *found)
-    if not isinstance(verdict, Refuted) or claim.readings[1:]:
+    return mended(claim, verdict, deadline) if is_correctable(claim, verdict) else verdict
+
+
+def is_correctable(claim: Claim, verdict: Verdict) -> bool:
+    """Whether a correction is sought: of what is refuted in its only reading, unless it is a stranger's mistake that is
+    quoted."""
+    if not isinstance(verdict, Refuted) or claim.readings[1:] or isinstance(claim.statement, Misshapen):
+        return False
+    return claim.written is not None or claim.expect != "refuted"
+
+
+def mended(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
+    """The verdict on a claim that is refuted, with a proved repair if there is one."""
+    if not isinstance(verdict, Refuted):
         return verdict
     limit = min(deadline, time.monotonic() + TIME)
     if claim.written is not None:
