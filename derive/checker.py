@@ -12,12 +12,21 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
-from derive.cache import Store, digest, tree_digest
-from derive.judging import Limits, check_claims, worth_keeping
+from derive.cache import Store, tree_digest
+from derive.judging import Limits, check_claims
+from derive.keeping import (
+    Opened,
+    Told,
+    keep_document,
+    keep_module,
+    kept_document,
+    kept_module,
+    module_key,
+)
 from derive.language.claims import Claim, Derivation, Written
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
@@ -26,8 +35,6 @@ from derive.render.record import (
     Result,
     as_far_as_judged,
     short_path,
-    verdict_from_json,
-    verdict_to_json,
 )
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
@@ -159,15 +166,16 @@ def verify(patterns: Sequence[str] = (), limits: Limits | None = None) -> Report
     failures: list[str] = []
     for wanted in select(patterns):
         try:
-            modules.append(_opened(wanted, store, _module_key(wanted.name, tree, limits)))
+            key = module_key(wanted.name, tree, str(proofs_folder()), limits)
+            modules.append(_opened(wanted, store, key))
         except UnusableProof as problem:
             failures.append(str(problem))
     judged = iter(check_claims([claim for module in modules for claim in module.claims], limits, store))
     results: list[Result] = []
     for module in modules:
         own = [*module.results, *islice(judged, len(module.claims))]
-        if module.claims and not module.wanted.claims and all(worth_keeping(result, limits) for result in own):
-            store.put(module.key, _kept_json(module.title, own))
+        if module.claims and not module.wanted.claims:
+            keep_module(store, module.key, module.title, own, limits)
         results += own
     titles = {module.wanted.name: module.title for module in modules}
     return as_far_as_judged(Report(tuple(results), titles, tuple(failures), time.perf_counter() - started))
@@ -185,7 +193,7 @@ class _Module:
 
 
 def _opened(wanted: Wanted, store: Store, key: str) -> _Module:
-    kept = _kept(store.get(key))
+    kept = kept_module(store, key)
     if kept is not None:
         _check_claims(wanted, [result.id for result in kept.results])
         results = tuple(result for result in kept.results if wanted.takes(result.id))
@@ -216,9 +224,21 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None, declarin
     found, failures = inputs(paths)
     if declaring:
         found = [each for each in found if may_declare(each.source.text)]
-    done = checked(found, limits or Limits())
-    report = report_of([each for each in done if each.results or not declaring], failures)
+    told = _told_of_each(found, limits or Limits())
+    report = _report([each for each in told if each.results or not declaring], failures)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _told_of_each(found: Sequence[Input], limits: Limits) -> list[Told]:
+    """What is told of documents; those of which nothing has changed are not read again."""
+    store = Store.of(limits.folder)
+    told = [kept_document(store, each, limits) for each in found]
+    opened = [Opened(each) for each, known in zip(found, told, strict=True) if known is None]
+    fresh = [_told(each) for each in checked([each.given for each in opened], limits)] if opened else []
+    for before, now in zip(opened, fresh, strict=True):
+        keep_document(store, before, now, limits)
+    following = iter(fresh)
+    return [next(following) if known is None else known for known in told]
 
 
 @dataclass(frozen=True)
@@ -254,15 +274,33 @@ def judged(documents: Sequence[Document], limits: Limits, started: float | None 
 
 def report_of(done: Sequence[Checked], failures: Sequence[str]) -> Report:
     """One report on some documents and on what could not be used."""
-    documents = [each.document for each in done]
-    results = tuple(result for each in done for result in each.results)
-    if documents and not results and not failures:
-        read = ", ".join(dict.fromkeys(document.sources[0].file for document in documents))
+    return replace(_report([_told(each) for each in done], failures), seconds=sum(each.seconds for each in done))
+
+
+def _told(each: Checked) -> Told:
+    """What is told of a document that was checked."""
+    document, count = each.document, each.document.statistics
+    derivation = document.derivation
+    counts = {
+        "declaration_lines": count.declarations,
+        "inferred": len(document.notes),
+        "steps": count.steps,
+        "sides": count.sides,
+        "unread": count.unread,
+    }
+    return Told(derivation.name, derivation.title, document.sources[0].file, each.results, document.notes, counts)
+
+
+def _report(told: Sequence[Told], failures: Sequence[str]) -> Report:
+    results = tuple(result for each in told for result in each.results)
+    if told and not results and not failures:
+        read = ", ".join(dict.fromkeys(each.file for each in told))
         failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
-    titles = {document.derivation.name: document.derivation.title for document in documents}
-    notes = tuple(note for document in documents for note in document.notes)
-    seconds = sum(each.seconds for each in done)
-    return as_far_as_judged(Report(results, titles, tuple(failures), seconds, notes, _statistics(documents)))
+    titles = {each.name: each.title for each in told}
+    notes = tuple(note for each in told for note in each.notes)
+    counts = ("declaration_lines", "inferred", "steps", "sides", "unread")
+    statistics = {"documents": len(told), **{name: sum(each.statistics[name] for each in told) for name in counts}}
+    return as_far_as_judged(Report(results, titles, tuple(failures), 0.0, notes, statistics))
 
 
 @dataclass(frozen=True)
@@ -366,54 +404,7 @@ def _one_mark_a_line(results: Sequence[Result]) -> list[Result]:
     ]
 
 
-def _statistics(documents: Sequence[Document]) -> dict[str, int]:
-    counts = [document.statistics for document in documents]
-    return {
-        "documents": len(documents),
-        "declaration_lines": sum(count.declarations for count in counts),
-        "inferred": sum(len(document.notes) for document in documents),
-        "steps": sum(count.steps for count in counts),
-        "sides": sum(count.sides for count in counts),
-        "unread": sum(count.unread for count in counts),
-    }
-
-
-# -- whole modules kept ------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class _Kept:
-    title: str
-    results: tuple[Result, ...]
-
-
-def _module_key(name: str, tree: str, limits: Limits) -> str:
-    return digest(["module", name, tree, str(proofs_folder()), limits.text()])
-
-
-_PLAIN = ("id", "derivation", "file", "line", "column", "kind", "statement", "seconds", "expected", "note", "source")
-
-
-def _kept_json(title: str, results: Sequence[Result]) -> dict[str, Any]:
-    rows = [
-        {
-            **{name: getattr(result, name) for name in _PLAIN},
-            "follows_from_start": result.follows_from_start,
-            "verdict": verdict_to_json(result.verdict),
-        }
-        for result in results
-    ]
-    return {"title": title, "results": rows}
-
-
-def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
-    if data is None:
-        return None
-    try:
-        rows = [{**row, "verdict": verdict_from_json(row["verdict"])} for row in data["results"]]
-        return _Kept(data["title"], tuple(Result(**row) for row in rows))
-    except (KeyError, TypeError):
-        return None  # not what this program wrote
-
-
+# -- questions ---------------------------------------------------------------------------------------------------------
 def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
     """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
     started = time.perf_counter()
