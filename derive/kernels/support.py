@@ -39,6 +39,12 @@ def _sizes(**arrays: tuple[NDArray[Any], tuple[str, ...]]) -> dict[str, int]:
     return {axis: length for axis, (length, _) in found.items()}
 
 
+def _slices(length: int, *widths: int) -> list[slice]:
+    """Slices of an axis of this length, of which some arrays with these other lengths fit into a processor's cache."""
+    rows = max(64, 100_000 // max(widths, default=1) // 8 * 8)
+    return [slice(start, min(start + rows, length)) for start in range(0, length, rows)]
+
+
 def _labels(name: str, labels: ArrayLike, low: int, high: int) -> NDArray[np.int64]:
     """Labels as whole numbers from ``low`` to ``high``; anything else is an error."""
     found = np.asarray(labels)
@@ -116,6 +122,12 @@ def _logsumexp(a: Floats, axis: int) -> Floats:
 def _column_dot(a: Floats, b: Floats) -> Floats:
     """The dot product of each column of ``a`` with that of ``b``."""
     found: Floats = np.einsum("ij,ij->j", a, b)
+    return found
+
+
+def _row_dot(a: Floats, b: Floats) -> Floats:
+    """The dot product of each row of ``a`` with that of ``b``."""
+    found: Floats = np.einsum("ij,ij->i", a, b)
     return found
 
 
