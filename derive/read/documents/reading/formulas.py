@@ -37,6 +37,7 @@ from derive.read.documents.reading import (
     declaring,
     laying_down,
     naming,
+    quantified,
     redefining,
     sections,
     solving,
@@ -82,6 +83,8 @@ def display(reading: Reading, found: Found) -> None:
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
     reading.pending = ()
+    if quantified.ends_sentence(math):
+        reading.bounds = ()
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -90,17 +93,19 @@ def inline(reading: Reading, found: Found) -> None:
     if math is None:
         return
     math = replace(math, text=at_a_member(math.text, reading.context))
-    cue = cue_of(reading.words.prose, reading.words.cue)
+    cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue))
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
     )
-    if reading.words.case_follows and cue is Cue.assertion:
+    if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
     solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
+    if quantified.note_bound(reading, found, math, words):
+        return
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
     if reading.words.before_objective:
@@ -137,6 +142,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
+    special = quantified.is_special(reading, node, words)
+    cue = Cue.condition if special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
@@ -213,7 +220,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
+        reading.hypothesis = special or bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -232,6 +239,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     compares = op in ("<", "<=", ">", ">=") and not isinstance(node.first, s.Name | s.Script)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    if zero and op == "=" and solving.is_about_solved(reading, node.first):
+        assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
         reading.number,
         found,
@@ -247,6 +256,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.pending = assuming.pending_in(reading, words)
+    quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
