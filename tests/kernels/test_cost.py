@@ -64,7 +64,7 @@ def test_the_same_in_slices(name: str, function: str, rows: int, monkeypatch: py
         np.testing.assert_allclose(one, two, rtol=1e-10, atol=1e-12)
 
 
-@pytest.mark.parametrize("widths", [(), (1,), (16, 3), (10**9,)])
+@pytest.mark.parametrize("widths", [(), (0,), (1,), (16, 3), (10**9,)])
 def test_slices_cover_every_sample_once(widths: Sequence[int]) -> None:
     from derive.kernels.support import _slices
 
