@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from derive.kernels.assemble import assumed
 from derive.kernels.code import extent_code, size_name
-from derive.kernels.program import Argument, KernelError, Let, Program, factors, reference
+from derive.kernels.program import Argument, KernelError, Let, Program, factors
+from derive.kernels.program import reference as referred
 from derive.kernels.specs import Family
 from derive.language.extents import Extent
 from derive.language.terms import Op, subterms
@@ -319,10 +320,8 @@ def _divides(program: Program, argument: Argument) -> bool:
     if decl is None or "positive" not in decl.properties:
         return False
     bodies = [let.body for let in (*program.lets.values(), *program.results)]
-    bottoms = [
-        part.args[1] for body in bodies for part in subterms(body) if isinstance(part, Op) and part.name == "div"
-    ]
-    references = [reference(factor) for bottom in bottoms for factor in factors(bottom)]
+    quotients = [part for body in bodies for part in subterms(body) if isinstance(part, Op) and part.name == "div"]
+    references = [referred(factor) for quotient in quotients for factor in factors(quotient.args[1])]
     return any(found is not None and found[0] == argument.symbol for found in references)
 
 

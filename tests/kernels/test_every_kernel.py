@@ -202,7 +202,7 @@ def test_a_component_without_weight(name: str, function: str) -> None:
     arguments["pi"] = np.array([0.0, 1.0])
     if function == "em_step" and name != "semi_supervised":
         with pytest.raises(
-            (ZeroDivisionError, np.linalg.LinAlgError), match="without weight|is singular: the result is"
+            (ZeroDivisionError, np.linalg.LinAlgError), match=r"without weight|is singular: the result is"
         ):
             kernel(name, function)(**arguments)
         return
