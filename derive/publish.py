@@ -142,6 +142,7 @@ def _of_document(each: Checked, name: str) -> Material:
         document=True,
         places=files,
         headings=headings_of(source.text),
+        written_out=each.document.written_out,
     )
 
 

@@ -183,7 +183,11 @@ def _number(term: Num) -> Written:
 
 
 def _named(name: str, indices: Sequence[Term]) -> Written:
-    """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces."""
+    """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces, a star
+    at its end (``\\pi*``, as names are kept) is written where it was."""
+    star = name.endswith("*") and len(name) > 1
+    if star:
+        return f"{_named(name[:-1], indices)[0]}^{{*}}", FACTOR
     raised = _at_top(name, "^")
     if not indices:
         return name, FACTOR if raised else BASE

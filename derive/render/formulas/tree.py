@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -122,3 +123,20 @@ class Table:
 
 
 Node = Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table
+
+
+def parts(node: Node | None) -> Iterator[Node]:
+    """A node and everything within it."""
+    if node is None:
+        return
+    yield node
+    for each in fields(node):
+        yield from _within(getattr(node, each.name))
+
+
+def _within(value: object) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _within(each)
+    elif isinstance(value, Node):
+        yield from parts(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 from itertools import groupby
@@ -15,7 +15,7 @@ from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tree import Mark, Row, Sized
 from derive.render.record import VERDICTS, Result, condition_text
-from derive.render.report.given import Given, changes
+from derive.render.report.given import Given, changes, laid_down
 from derive.render.report.phrases import (
     Code,
     Formula,
@@ -123,6 +123,8 @@ class Material:
     places: Mapping[str, str] = field(default_factory=dict)
     headings: Sequence[tuple[int, int, str]] = ()
     """The headings of a document: line, depth, text."""
+    written_out: Callable[[str], str] = str
+    """What a text of the document is without its author's macros."""
 
 
 def page_of(material: Material) -> Page:
@@ -168,7 +170,7 @@ def _short(name: str, derivation: str) -> str:
 
 def _givens(material: Material) -> dict[str, list[Given]]:
     known = [material.claims[result.id] for result in material.results if result.id in material.claims]
-    found = changes([claim.context for claim in known])
+    found = changes([claim.context for claim in known], laid_down(known))
     return {claim.id: given for claim, given in zip(known, found, strict=True)}
 
 
@@ -191,11 +193,15 @@ def _corrected(result: Result, material: Material) -> Correction | None:
     if not isinstance(result.verdict, Refuted):
         return None
     if result.verdict.suggestion is not None:
-        return Correction(result.verdict.instead_of, condition_text(result.verdict.suggestion))
+        return _correction(result.verdict.instead_of, condition_text(result.verdict.suggestion), material)
     beside = next((each for each in material.results if each.id == f"{result.id}_corrected"), None)
     if beside is None or beside.word != "proved" or beside.statement == result.statement:
         return None  # or it is what is given that is corrected
-    return Correction(result.statement, beside.statement)
+    return _correction(result.statement, beside.statement, material)
+
+
+def _correction(before: str, after: str, material: Material) -> Correction:
+    return Correction(before, after, *(formula(material.written_out(each)) for each in (before, after)))
 
 
 def _sides(row: Row) -> tuple[Row, Row]:
