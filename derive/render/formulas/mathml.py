@@ -21,6 +21,7 @@ from derive.render.formulas.tree import (
     Stacked,
     Table,
     Words,
+    is_low,
 )
 
 _STARTS = {
@@ -113,6 +114,9 @@ def element(node: Node, first: bool = True) -> str:
             return _scripts(base, below, above)
         case Stacked():
             return _stacked(node)
+        case Fence(left, body, right) if is_low(Row((node,))):
+            around = [f'<mo stretchy="false" lspace="0" rspace="0">{_shown(each)}</mo>' for each in (left, right)]
+            return f"{around[0]}{items(body)}{around[1]}"
         case Fence(left, body, right):
             return f"<mrow>{_bracket(left, 'prefix')}{items(body)}{_bracket(right, 'postfix')}</mrow>"
         case Sized(size, bracket):

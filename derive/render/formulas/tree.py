@@ -134,6 +134,29 @@ def parts(node: Node | None) -> Iterator[Node]:
         yield from _within(getattr(node, each.name))
 
 
+def is_low(body: Row) -> bool:
+    """Whether brackets around a row need not be taller than a letter."""
+    return all(_is_low(part) for part in body.items)
+
+
+def _is_low(node: Node) -> bool:
+    match node:
+        case Mark(kind=kind):
+            return kind != "big"
+        case Words() | Space():
+            return True
+        case Row(items):
+            return all(_is_low(each) for each in items)
+        case Font(_, body) | Accent(_, body):
+            return is_low(body)
+        case Scripts(base, below, above):
+            inner = [part for each in (below, above) if each is not None for part in parts(each)]
+            return _is_low(base) and not any(isinstance(part, Scripts | Fraction) for part in inner)
+        case Fence(left, body, right):
+            return "." not in (left, right) and is_low(body)
+    return False
+
+
 def _within(value: object) -> Iterator[Node]:
     if isinstance(value, tuple):
         for each in value:

@@ -9,6 +9,8 @@ from derive.language.claims import Claim, WellDefined
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Index, Rel, Sym, Term
+from derive.read.documents.differentials import CURVE
+from derive.read.documents.holding import BEFORE
 from derive.render.latex import space, to_latex
 from derive.render.report.phrases import Code, Formula, Inline, Phrase, Strong, formula, merged
 
@@ -116,6 +118,13 @@ def _symbol(decl: SymbolDecl) -> Item:
         said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
     parts += [", ", ", ".join(filter(None, said))] if any(said) else []
+    if decl.name == CURVE:
+        return _item(f"symbol {decl.name}", merged([formula(_head(decl)), ", the number along which everything moves"]))
+    if decl.name.endswith(BEFORE):
+        name = formula(to_latex(Sym(decl.name.removesuffix(BEFORE))))
+        return _item(
+            f"symbol {decl.name}", merged([*parts, ": what ", name, " is taken to be where it stays as it was"])
+        )
     if decl.depends is not None:
         names = ", ".join(to_latex(each) for each in decl.depends)
         parts += [", an unknown function of ", formula(names)] if names else [", an unknown function"]

@@ -40,7 +40,7 @@ def to_html(page: Page, link: Link = no_link, summary: str = "") -> str:
         *([f'<nav><a href="{escape(summary)}">All derivations</a></nav>'] if summary else []),
         "<header>",
         f"<h1>{escape(page.title)}</h1>",
-        f'<p class="where">{_file(page.file, link)}{f" · {escape(page.source)}" if page.source else ""}</p>',
+        f'<p class="where">{_file(page.file, link)}{f" · {phrase(page.source)}" if page.source else ""}</p>',
         "</header>",
         "<main>",
         *_summary(page),
@@ -85,7 +85,7 @@ def to_html_summary(pages: Sequence[Page]) -> str:
     heads = "".join(f'<th scope="col" class="number">{word}</th>' for word in summary.words)
     rows = [
         f'<tr><th scope="row"><a href="{escape(page.name)}.html">{escape(page.title)}</a><br>'
-        f'<span class="where">{" · ".join(filter(None, [_code(page.name), escape(page.source)]))}</span></th>'
+        f'<span class="where">{" · ".join(filter(None, [_code(page.name), phrase(page.source)]))}</span></th>'
         f"{_counts(summary.words, summary.counts(page))}</tr>"
         for page in pages
     ]

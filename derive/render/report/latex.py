@@ -91,6 +91,7 @@ def to_latex_document(page: Page) -> str:
 def to_latex_summary(pages: Sequence[Page]) -> str:
     """The page over all reports."""
     summary = summary_of(pages)
+    room, columns = 0.86 - 0.09 * len(summary.words), "r" * len(summary.words)
     rows = [rf"{_linked(page)} & {' & '.join(summary.counts(page))} \\" for page in pages]
     parts = [
         PREAMBLE,
@@ -99,7 +100,7 @@ def to_latex_summary(pages: Sequence[Page]) -> str:
         r"\title{All derivations}\author{checked by derive}\date{}",
         r"\begin{document}\maketitle",
         rf"\textbf{{{plain(summary.head())}}}",
-        r"\begin{longtable}{@{}>{\raggedright\arraybackslash}p{0.7\linewidth}" + "r" * len(summary.words) + "@{}}",
+        rf"\begin{{longtable}}{{@{{}}>{{\raggedright\arraybackslash}}p{{{room:.2f}\linewidth}}{columns}@{{}}}}",
         rf"derivation & {' & '.join(summary.words)} \\ \hline\endhead",
         *rows,
         rf"\hline all & {' & '.join(map(str, summary.totals))} \\",
@@ -117,7 +118,7 @@ _DISPLAYED = r"\displaystyle "
 
 
 def _linked(page: Page) -> str:
-    source = rf" \quad {plain(page.source)}" if page.source else ""
+    source = rf" \quad {_phrase(page.source)}" if page.source else ""
     return (
         rf"\href{{run:{page.name}.pdf}}{{{plain(page.title)}}} \newline {{\small\texttt{{{plain(page.name)}}}{source}}}"
     )
@@ -136,8 +137,8 @@ def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[
             called = plain(each.name or f"line {line.line}")
             stated = _formula(line.row) if line.row is not None else rf"{{\small\ttfamily {_breakable(line.text)}}}"
             out += [
-                rf"\item ({line.number}) \textbf{{{called}}} \quad {{\small\itshape {_phrase(each.passage)}}}\\",
-                rf"{{\everymath{{\displaystyle}}{stated}}}\\",
+                rf"\item ({line.number}) \textbf{{{called}}} \quad {{\small\itshape {_phrase(each.passage)}}}\\*",
+                rf"{{\everymath{{\displaystyle}}{stated}}}\\*",
                 rf"\judged{{{line.word}}}: {_phrase(stopped(line.told.short))}",
             ]
         out.append(r"\end{itemize}")
@@ -148,7 +149,7 @@ def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[
 def _opening(page: Page) -> list[str]:
     """What it is about, how many of each verdict, and where what is false stands."""
     out = [
-        rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {plain(page.source)}" if page.source else ""),
+        rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {_phrase(page.source)}" if page.source else ""),
         "",
     ]
     out += [text for phrase in page.about for text in (_phrase(phrase), "")]
@@ -319,6 +320,8 @@ def _formula(row: Row) -> str:
     if width(row, display=False) <= _IN_TEXT:
         return f"${_DISPLAYED if cramped(row) else ''}{to_tex(row)}$"
     parts = [f"{'{}' if begins_with_sign(each) else ''}{to_tex(each)}" for each in broken(row, ROOM - 4)]
+    if len(parts) == 1:
+        return f"${_DISPLAYED}{parts[0]}$"
     between = r" \\ & \quad \displaystyle "
     return rf"$\begin{{aligned}}[t]& \displaystyle {between.join(parts)}\end{{aligned}}$"
 

@@ -38,7 +38,7 @@ def to_markdown_summary(pages: Sequence[Page]) -> str:
     lines += [f"| derivation | source | {' | '.join(summary.words)} |", f"|---|---|{'---:|' * len(summary.words)}"]
     for page in pages:
         counts = " | ".join(summary.counts(page))
-        lines.append(f"| [{_plain(page.title)}]({page.name}.md) | {_plain(page.source)} | {counts} |")
+        lines.append(f"| [{_plain(page.title)}]({page.name}.md) | {_phrase(page.source)} | {counts} |")
     lines += [f"| all | | {' | '.join(map(str, summary.totals))} |", ""]
     for head, groups in summary.sections():
         lines += [f"## {head}", ""]
@@ -60,7 +60,7 @@ def _entry(entry: Entry) -> str:
 def _where(page: Page, link: Link) -> str:
     target = link(page.file, 0)
     shown = f"[`{page.file}`]({target})" if target else f"`{page.file}`"
-    return f"{shown}, {_plain(page.source)}" if page.source else shown
+    return f"{shown}, {_phrase(page.source)}" if page.source else shown
 
 
 def _expected(line: Line) -> str:

@@ -27,6 +27,7 @@ from derive.render.report.phrases import (
     merged,
     prose,
     sentence,
+    worded,
 )
 from derive.render.report.telling import Correction, Told, alike, tell
 
@@ -82,7 +83,7 @@ class Page:
 
     name: str
     title: str
-    source: str
+    source: Phrase
     file: str
     about: tuple[Phrase, ...]
     parts: tuple[Part, ...]
@@ -147,7 +148,7 @@ def page_of(material: Material) -> Page:
     return Page(
         material.name,
         material.title,
-        material.source,
+        prose(material.source, latex=False),
         material.places.get(material.file, material.file),
         _paragraphs(material.about),
         tuple(parts),
@@ -249,6 +250,7 @@ def _conditions(
 
 
 _PLACE = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?P<rest>.*)\Z", re.DOTALL)
+_RANGE = re.compile(r"\.\.(?!\.)")
 _DECLARED = re.compile(
     r"(?P<word>function|let|assume|index|size|component|alias|opaque|name) (?P<rest>.*)\Z", re.DOTALL
 )
@@ -262,11 +264,13 @@ def _noted(note: str, places: Mapping[str, str]) -> Phrase:
     out: list[Inline] = []
     for number, declaration in enumerate(text.split(" ; ")):
         head = _DECLARED.match(declaration)
-        body = formula(head["rest"] if head else declaration)
-        said = [body] if isinstance(body, Formula) else list(prose(head["rest"] if head else declaration))
+        said = _RANGE.sub(r", \\dots, ", head["rest"]) if head else declaration
         out += ["; "] if number else []
-        out += [f"{head['word']} " if head else "", *said]
+        out += [f"{head['word']} " if head else "", *worded(said)]
     return merged([*out, place])
+
+
+_SPACED = re.compile(r" {2,}")
 
 
 def _paragraphs(text: str) -> tuple[Phrase, ...]:
@@ -274,7 +278,7 @@ def _paragraphs(text: str) -> tuple[Phrase, ...]:
     out: list[Phrase] = []
     for block in re.split(r"\n\s*\n", cleandoc(text)):
         rows = block.splitlines() if block.startswith(" ") else [" ".join(block.split())]
-        out += [prose(" ".join(row.split()), latex=False) for row in rows if row.strip()]
+        out += [prose(_SPACED.sub("\u2003", row.strip()), latex=False) for row in rows if row.strip()]
     return tuple(out)
 
 
