@@ -268,7 +268,8 @@ def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
                 kept |= set(compiled(made_here, sources))
             return _moved(made_here, sorted(kept), out)
     except OSError as problem:
-        place = problem.filename2 or problem.filename or out
+        named = str(problem.filename2 or problem.filename or out)
+        place = out if "/.derive-" in named else named
         raise CannotReport(
             f"cannot write to {place}: {problem.strerror}; choose another folder with --out"
         ) from problem
