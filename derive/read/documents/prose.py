@@ -80,6 +80,12 @@ ESTIMATE = re.compile(
     r"(?:ML|MLE|MAP|OLS|LS|opt)(?![A-Za-z])|(?i:\b(?:estimat(?:e|or)s?|maximi[sz]ers?|minimi[sz]ers?|modes?|optimum|optimal))\b"
 )
 """A mark or a word that says that a name is where something is greatest or least."""
+EXTREMUM_IS = re.compile(
+    r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|optimal\s+[a-z]+|(?:stationary|critical)\s+point|mode)\b"
+    r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
+    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z"
+)
+"""Words right before what something is where its derivative is zero."""
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
@@ -113,7 +119,7 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
-RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
+RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
