@@ -55,6 +55,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:
             declaring.infer_indices(reading, pieces[number : ends[number]])
+            sections.note_independence(reading, pieces[number : ends[number]])
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
