@@ -190,7 +190,7 @@ def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float
         if time.monotonic() > deadline:
             break
         text = slip.applied(left.text)
-        if search.holds(text, deadline):
+        if search.holds(text, deadline) in ("start", "line"):
             return shown(left, slip.changes, text)
     return None
 
@@ -238,15 +238,17 @@ class _Search:
             if time.monotonic() > enough or self.done >= SINGLES:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
+            if held == "copy":
+                return None
             if held == "start":
                 return slip.changes
-            second = second or (slip if held else None)
+            second = second or (slip if held == "line" else None)
         if second is not None:
             return second.changes
         if isinstance(self.claim.statement, Compare | Misshapen):
             return None
         texts = self._twice(singles, deadline)
-        found = next((text for text in texts if self.holds(text, deadline, copies=False)), None)
+        found = next((text for text in texts if self.holds(text, deadline) in ("start", "line")), None)
         return None if found is None else differences(self.side.text, found)
 
     @property
@@ -275,9 +277,9 @@ class _Search:
         except ReadError:
             return ()
 
-    def holds(self, text: str, deadline: float, copies: bool = True) -> str:
+    def holds(self, text: str, deadline: float) -> str:
         """Against what the line is proved with this text as its side: the start of its chain, the line above, or
-        nothing; without ``copies`` not if it is the other side again."""
+        nothing; ``copy`` says that it is the other side again, which tells its author nothing."""
         if text in self.tried:
             return ""
         self.unread += 1
@@ -288,8 +290,8 @@ class _Search:
         if not stated or not all(stated):
             return ""
         self.read, self.unread = self.read + 1, self.unread - 1
-        if not copies and any(_left(each) == _right(each) for readings in stated for each in readings):
-            return ""
+        if any(_is_copy(readings[0]) for readings in stated):
+            return "copy"
         self.tried.add(text)
         alternatives = tuple(zip(*stated, strict=True))
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
@@ -321,7 +323,7 @@ class _Search:
             same = self.stated(text) == self.stated(plain)
         except (ReadError, ShapeError):
             return False
-        return same or bool(self.holds(plain, deadline))
+        return same or self.holds(plain, deadline) in ("start", "line")
 
     def _survive(self, readings: tuple[Statement, ...], deadline: float) -> bool:
         return all(self.trials.survives(reading, deadline) for reading in readings)
@@ -363,6 +365,12 @@ class _Search:
                     return ()
                 return (replace(step, conclusions=(replace(relation, left=term),)),)
         return ()
+
+
+def _is_copy(statement: Statement) -> bool:
+    """Whether both sides are the same."""
+    left = _left(statement)
+    return left is not None and left == _right(statement)
 
 
 def _negates(slip: Slip, text: str) -> bool:
@@ -416,7 +424,7 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     for edit in edits(statement.right, claim.context):
         if time.monotonic() > deadline:
             return None
-        trivial = edit.term == statement.left and not isinstance(statement, Equal)
+        trivial = edit.term == statement.left and (claim.written is not None or not isinstance(statement, Equal))
         if edit.term in seen or trivial or not _fits(edit.term, claim):
             continue
         seen.add(edit.term)

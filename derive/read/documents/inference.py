@@ -11,6 +11,7 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
+from derive.read.documents.coefficients import coefficient
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.matrices import row_of_capital
@@ -224,9 +225,10 @@ def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
     for each in dict.fromkeys((name, parts[0])):
         wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
         found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
-        if found is not None:
+        if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = _declared(found.strip(" .,;"), context)
-            if done is not None:
+            elsewhere = bool(evidence.texts) and found not in evidence.texts
+            if done is not None and not (elsewhere and _misfits(evidence.node, done.context)):
                 return done
     return None
 
@@ -784,6 +786,11 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
     return _declared(text, context) if text else None
 
 
+def _coefficient(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    text = coefficient(name, evidence.node, evidence.formulas, context)
+    return _declared(text, context) if text else None
+
+
 def _inverted(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = squares.inverted(name, evidence.node, context)
     return _declared(text, context) if text else None
@@ -818,6 +825,7 @@ _RULES: tuple[Rule, ...] = (
     _in_exponent,
     _parameter,
     _bold,
+    _coefficient,
     _inverted,
     _vectors,
     _fitting,

@@ -82,6 +82,12 @@ ESTIMATE = re.compile(
     r"(?:ML|MLE|MAP|OLS|LS|opt)(?![A-Za-z])|(?i:\b(?:estimat(?:e|or)s?|maximi[sz]ers?|minimi[sz]ers?|modes?|optimum|optimal))\b"
 )
 """A mark or a word that says that a name is where something is greatest or least."""
+EXTREMUM_IS = re.compile(
+    r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|optimal\s+[a-z]+|(?:stationary|critical)\s+point|mode)\b"
+    r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
+    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z"
+)
+"""Words right before what something is where its derivative is zero."""
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )

@@ -13,7 +13,17 @@ from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
 from derive.read.documents.prose import CONCLUDES, HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
+from derive.read.documents.reading import (
+    ahead,
+    declaring,
+    formulas,
+    laying_down,
+    naming,
+    quantified,
+    renewing,
+    sections,
+    waiting,
+)
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -90,13 +100,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed, reading.pending = None, (), ()
+        reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
         reading.roots_here = reading.constraints = False
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
+        quantified.end_section(reading, text)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

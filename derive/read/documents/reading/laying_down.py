@@ -9,7 +9,8 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices
+from derive.read.documents import chains, conventions, matrices, narrowing
+from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
@@ -86,6 +87,11 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         return True
     if _put_in_space(reading, found, text, words, cue):
         return True
+    said = called(text, words, reading.words.after, reading.context)
+    if said is not None:
+        reading.context = said.context
+        reading.note(found.place, said.text)
+        return True
     start, stop = reading.section.extent
     section = " ".join(piece.text for piece in reading.document.pieces[start:stop] if piece.kind == "prose")
     random = called_random(text, words, reading.words.after, section, reading.context)
@@ -112,7 +118,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     anew = reading.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
-    listed = chains.listed_family(text, anew, numbers_said(words, reading.words.after))
+    numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
+    listed = chains.listed_family(text, anew, numbers)
     if listed is not None:
         reading.context = anew
         _infer_family(reading, found, listed)
@@ -252,7 +259,11 @@ def _least_size(reading: Reading, found: Found, items: Sequence[s.Node]) -> bool
 def restrict(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``with $s > 0$`` about a declared number of which nothing else is said."""
     node = chain.node
-    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
+    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+        return False
+    if node.rest[0][0] == "in":
+        return _restrict_to_interval(reading, found, math)
+    if node.rest[0][0] not in (">", ">=", "<", "<="):
         return False
     name = primitive(node.first, reading.context)
     if name is None or not is_free(name, reading.context) or not isinstance(node.rest[0][1], s.Number):
@@ -263,6 +274,18 @@ def restrict(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bo
     except DeclarationError:
         return False
     reading.note(found.place, text)
+    return True
+
+
+def _restrict_to_interval(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``where $u \\in (0, 1)$`` about a declared number."""
+    bounds = narrowing.bounds_in(math.text, reading.context, new=False)
+    context = narrowing.narrowed(bounds, reading.context) if bounds else None
+    if context is None:
+        return False
+    reading.context = context
+    for each in bounds:
+        reading.note(found.place, each.text)
     return True
 
 
