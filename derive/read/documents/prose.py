@@ -100,6 +100,8 @@ CONCLUDES = re.compile(
     r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"
 )
 """What is concluded is no definition of what it is about."""
+AT_A_PLACE = re.compile(r"(?i)\bat(?:\s+(?:the|a)\s+(?:points?|place))?\s*\Z")
+"""What is said of a place is no definition: ``it vanishes at w = m``."""
 NAMES_A_SET = re.compile(
     r"(?i)\b(?:the|a|some|this|that|each|every|two|decision)\s+(?:\w+[- ])?"
     r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"
