@@ -1,4 +1,4 @@
-r"""Definitions by a power: ``S^{-1} = A`` says that S is the inverse of A, ``\sigma^2(x) = f`` what a function squares to."""
+r"""Definitions by a power: ``S^{-1} = A`` says that S is the inverse of A, ``\sigma^2(x) = f`` what σ(x) squares to."""
 
 from __future__ import annotations
 
