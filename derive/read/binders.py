@@ -14,6 +14,7 @@ from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
+from derive.read.independence import are_independent, is_apart
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Component, Form, fits_form, option, parts_of
 from derive.read.notation import NORMALS
@@ -439,6 +440,12 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     with r.binding({name: r.context.symbols[name].shape for name in names}):
         body = r.group(_plain(group))
     term, span = body.term, Span(node.start, group.stop)
+    if not (is_apart(term, names, r.context) or are_independent(names, r.context)):
+        raise ReadError(
+            f"expected what is said of {' and '.join(names)} together",
+            _span(node),
+            "say that they are independent, or that they are not random",
+        )
     for name in names:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
