@@ -45,9 +45,14 @@ bench: .venv/ready-dev
 soundness: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/soundness -o python_files='slow_*.py'
 
-# Ten thousand mutated documents to the reader, some of their claims to the judge (a few minutes).
+# Ten thousand mutated documents to the reader, some of their claims to the judge (a few minutes); then FUZZ_SECONDS for each
+# of the targets of fuzzing that follows coverage.
+FUZZ_SECONDS = 60
 fuzz: .venv/ready-dev
 	$(BIN)/pytest -q -s tests/fuzz -o python_files='slow_*.py'
+	for target in formula declarations document record cached; do \
+	  $(BIN)/python -m tests.fuzz.guided $$target build/fuzz -max_total_time=$(FUZZ_SECONDS) || exit; \
+	done
 
 # Ten thousand documents, good ones and bombs, through `derive batch`: what is lost, held, used (some minutes).
 load: .venv/ready-dev

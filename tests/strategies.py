@@ -77,6 +77,11 @@ Option = TypeVar("Option")
 _BELOW = {count: st.integers(0, count - 1) for count in range(1, 40)}
 
 
+def _drawn(draw: st.DrawFn) -> Callable[[int], int]:
+    """Every choice is one draw, so that hypothesis can shrink the term."""
+    return lambda count: draw(_BELOW[count])
+
+
 def _sum(*args: Term) -> Term:
     return Op("add", args)
 
@@ -86,15 +91,11 @@ def _product(*args: Term) -> Term:
 
 
 class Grower:
-    """Grows one random term; every choice is one draw, so that hypothesis can shrink it."""
+    """Grows one random term; every choice is a whole number from ``below(count)``."""
 
-    def __init__(self, draw: st.DrawFn, smooth: bool) -> None:
-        self.draw = draw
+    def __init__(self, below: Callable[[int], int], smooth: bool) -> None:
+        self.below = below
         self.smooth = smooth
-
-    def below(self, count: int) -> int:
-        """A whole number below ``count``."""
-        return self.draw(_BELOW[count])
 
     def of(self, options: Sequence[Option]) -> Option:
         """One of some options."""
@@ -274,25 +275,25 @@ class Grower:
 @st.composite
 def scalars(draw: st.DrawFn, depth: int = 3, smooth: bool = False) -> Term:
     """A scalar over ``CONTEXT``. With ``smooth``, nothing without a derivative (kinks, jumps)."""
-    return Grower(draw, smooth).scalar(depth, FREE)
+    return Grower(_drawn(draw), smooth).scalar(depth, FREE)
 
 
 @st.composite
 def vectors(draw: st.DrawFn, depth: int = 2) -> Term:
     """A vector of length d."""
-    return Grower(draw, False).vector(depth, FREE)
+    return Grower(_drawn(draw), False).vector(depth, FREE)
 
 
 @st.composite
 def matrices(draw: st.DrawFn, depth: int = 2) -> Term:
     """A d × d matrix."""
-    return Grower(draw, False).matrix(depth, FREE)
+    return Grower(_drawn(draw), False).matrix(depth, FREE)
 
 
 @st.composite
 def literal_matrices(draw: st.DrawFn, depth: int = 1) -> Term:
     """A 2 × 2 matrix written out."""
-    grow = Grower(draw, False)
+    grow = Grower(_drawn(draw), False)
     one, two, three, four = (grow.scalar(depth, FREE) for _ in range(4))
     return Matrix(((one, two), (three, four)))
 
@@ -300,7 +301,7 @@ def literal_matrices(draw: st.DrawFn, depth: int = 1) -> Term:
 @st.composite
 def derivatives(draw: st.DrawFn, order: int = 1) -> Term:
     """A derivative of a smooth scalar, or (``order`` 2) of one of its entries."""
-    grow = Grower(draw, True)
+    grow = Grower(_drawn(draw), True)
     body = grow.scalar(3 if order == 1 else 2, FREE)
     if order == 2:
         body = Deriv(body, grow.of(ENTRIES))

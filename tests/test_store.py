@@ -109,8 +109,10 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
             bytes(byte ^ (255 * (place > 4096)) for place, byte in enumerate(file.read_bytes()))
         ),
         lambda file: (file.unlink(), foreign(file)),
+        lambda file: file.write_bytes(file.read_bytes()[:18] + b"\x09" + file.read_bytes()[19:]),  # not to be written
+        lambda file: file.write_bytes(file.read_bytes()[:47] + b"\x09" + file.read_bytes()[48:]),  # of the future
     ],
-    ids=["text", "empty", "cut", "name", "noise", "flipped", "foreign"],
+    ids=["text", "empty", "cut", "name", "noise", "flipped", "foreign", "version", "format"],
 )
 def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: object, caplog: pytest.LogCaptureFixture) -> None:
     kept = Store(tmp_path, "program")

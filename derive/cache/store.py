@@ -113,7 +113,7 @@ class Store:
             try:
                 return do(_opened(self.root))
             except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
-                if not _is_damage(problem) or not _renewed(self.root):
+                if not _is_damage(problem, self.root) or not _renewed(self.root):
                     return None
             except OSError:
                 return None
@@ -217,14 +217,17 @@ class _Damaged(sqlite3.DatabaseError):
     """A file whose parts do not fit together."""
 
 
-def _is_damage(problem: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
-    """Whether the file is no whole database (rather than locked, full, or not to be written). Where a damaged name
-    stands in what SQLite has to say, that cannot be decoded."""
-    if isinstance(problem, UnicodeDecodeError):
+def _is_damage(problem: sqlite3.DatabaseError | UnicodeDecodeError, folder: Path) -> bool:
+    """Whether the file is no whole database of ours (rather than locked, full, or not to be written). Where a damaged
+    name stands in what SQLite has to say, that cannot be decoded. Of our own statements nothing is wrong: where SQLite
+    finds fault with one, its tables are not ours. A file that may be written but holds no database to write is damaged.
+    """
+    if isinstance(problem, UnicodeDecodeError | _Damaged):
         return True
     name = getattr(problem, "sqlite_errorname", "")
-    foreign = any(each in str(problem) for each in ("no such table", "no such column", "has no column"))
-    return isinstance(problem, _Damaged) or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or foreign
+    if name.startswith("SQLITE_READONLY"):
+        return os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CONSTRAINT")) or name == "SQLITE_ERROR"
 
 
 def _renewed(folder: Path) -> bool:
@@ -234,7 +237,7 @@ def _renewed(folder: Path) -> bool:
         _check(_opened(folder).database)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
         _closed(folder)
-        if not _is_damage(problem):
+        if not _is_damage(problem, folder):
             return False
     except OSError:
         return False
@@ -255,6 +258,8 @@ def _check(database: sqlite3.Connection) -> None:
     (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise _Damaged(found)
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("ROLLBACK")
 
 
 def _forget(folder: Path, programs: set[str]) -> None:

@@ -111,7 +111,7 @@ def _slope(reader: Lowering, atom: Atom, definition: Poly, target: Target) -> Po
     """The derivative of a folded entry, said with the entry itself where its definition is one product: y' = y (log
     y)'."""
     single = definition.single
-    if single is None or single[1] != 1:
+    if single is None or single[1] != 1 or not single[0].factors:
         return reader.differentiated(definition, target)
     if len(single[0].factors) > 1:
         if any(a.kind not in ("exp", "pow", "pp", "prod") for a, _ in single[0].factors):

@@ -20,7 +20,9 @@ MOST_BYTES = 64 * 2**20
 MOST_HELD = 4096
 """How many pieces of work may be held."""
 FULL_SHARE = 4
-"""A worker that holds more than this part of the limit of memory, beyond what it was born with, is replaced."""
+WORN = 96 * 2**20
+"""A worker that holds more than this part of the limit of memory, or so many bytes, beyond what it was born with, is
+replaced after its answer: what it keeps for the next piece of work would grow without end."""
 
 Work = Callable[[bytes, Pieces], bytes]
 """What is done with what was given: it says what its pieces are, and has them done by ``pieces``."""
@@ -224,7 +226,7 @@ class Stream:
         job.answer, job.size, job.given = answer, len(answer), b""
         job.known.clear()
         worker.job, worker.own.fresh = None, False
-        if self.bounds.memory is not None and worker.own.grown() > self.bounds.memory // FULL_SHARE:
+        if worker.own.grown() > min(WORN, (self.bounds.memory or FULL_SHARE * WORN) // FULL_SHARE):
             self._discard(worker)
 
     def _failed(self, worker: _Worker, outcome: Outcome) -> None:

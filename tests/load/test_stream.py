@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,9 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
         return str(os.getpid()).encode()
 
     assert len(set(texts(answers(work, [b""] * 4, jobs=1)))) == 4
+    for memory in (None, 2**40):  # it is replaced long before it meets a limit, and not at once
+        with opened(work, jobs=1, bounds=replace(BOUNDS, memory=memory)) as stream:
+            assert len(set(texts(drained(stream, [b""] * 6)))) == 2
 
 
 def test_all_workers_are_gone_when_it_is_closed() -> None:

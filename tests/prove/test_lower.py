@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prove.normal import same
+from tests.prove.normal import equal, same
 
 GIVEN = r"""
 index i, j, k = 1..n ; t = 1..m
@@ -56,3 +56,9 @@ def test_a_definition_hides_no_index() -> None:
     assert same(given, r"\sum_j s_j", r"\sum_i \sum_j A_{ij} x_j")
     assert same(given, "s_j", r"\sum_i A_{ji} x_i")
     assert not same(given, "s_j", r"\sum_j A_{jj} x_j")
+
+
+def test_a_definition_that_comes_to_one_has_no_slope() -> None:
+    given = "x \\in \\mathbb{R}\nlet y := x - x + 1\nlet z := y x"
+    assert equal(given, r"\frac{\partial z}{\partial x}", r"y + x \frac{\partial y}{\partial x}")
+    assert not equal(given, r"\frac{\partial z}{\partial x}", r"y + x")

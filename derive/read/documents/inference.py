@@ -11,8 +11,10 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
+from derive.read.documents.coefficients import coefficient
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.iterates import iterates
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
@@ -224,9 +226,10 @@ def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
     for each in dict.fromkeys((name, parts[0])):
         wanted = re.compile(_spelled(each) + r" \\in \\mathbb (?:\{ R \}|R)(?: \^ (?:\{[^{}]*\}|\S+))?")
         found = next((text for text in evidence.formulas if wanted.fullmatch(text.strip(" .,;"))), None)
-        if found is not None:
+        if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = _declared(found.strip(" .,;"), context)
-            if done is not None:
+            elsewhere = bool(evidence.texts) and found not in evidence.texts
+            if done is not None and not (elsewhere and _misfits(evidence.node, done.context)):
                 return done
     return None
 
@@ -784,9 +787,24 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
     return _declared(text, context) if text else None
 
 
+def _coefficient(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    text = coefficient(name, evidence.node, evidence.formulas, context)
+    return _declared(text, context) if text else None
+
+
 def _inverted(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = squares.inverted(name, evidence.node, context)
     return _declared(text, context) if text else None
+
+
+def _iterates(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w_{t+1} = w_t - …`` of a declared w: w_t and w_{t+1} are names of their own, alike."""
+    parts = []
+    for each in iterates(name, evidence.texts or evidence.formulas, context):
+        decl = context.symbols[each.rpartition("_")[0]]
+        signs = "".join(f" {word}" for word in sorted(decl.properties))
+        parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
+    return _declared(" ; ".join(parts), context) if parts else None
 
 
 def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -818,8 +836,10 @@ _RULES: tuple[Rule, ...] = (
     _in_exponent,
     _parameter,
     _bold,
+    _coefficient,
     _inverted,
     _vectors,
+    _iterates,
     _fitting,
 )
 

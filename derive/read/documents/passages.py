@@ -87,6 +87,12 @@ class Passage:
             return self
         return Passage((*self.blocks[:-1], before.blocks[-1])).with_line(whole)
 
+    def without_new_lines(self, before: Passage) -> Passage:
+        """The equations as they are now, with no conclusions but those of before."""
+        old = {line for block in before.blocks for line in block.lines}
+        kept = (replace(block, lines=tuple(line for line in block.lines if line in old)) for block in self.blocks)
+        return Passage(tuple(kept))
+
     def without(self, names: frozenset[str]) -> Passage:
         """The passage without what speaks of quantities that now mean something else."""
         blocks = (

@@ -12,8 +12,27 @@ from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import CONCLUDES, HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
-from derive.read.documents.reading import ahead, declaring, formulas, laying_down, naming, renewing, sections, waiting
+from derive.read.documents.prose import (
+    AT_A_PLACE,
+    CONCLUDES,
+    HEADING,
+    HELD,
+    ONE_DIMENSION,
+    OVER,
+    PARAGRAPH,
+    last_sentence,
+)
+from derive.read.documents.reading import (
+    ahead,
+    declaring,
+    formulas,
+    laying_down,
+    naming,
+    quantified,
+    renewing,
+    sections,
+    waiting,
+)
 from derive.read.documents.reading.state import NEAR, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
@@ -32,7 +51,9 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.concluded = frozenset(
         spaced(found.math.text)
         for before, found in pairwise(pieces)
-        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
+        if found.math is not None
+        and found.kind == "inline"
+        and (CONCLUDES.search(before.text) or AT_A_PLACE.search(before.text))
     )
     direction = conventions.softmax_lines(pieces)
     if direction:
@@ -55,6 +76,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:
             declaring.infer_indices(reading, pieces[number : ends[number]])
+            sections.note_independence(reading, pieces[number : ends[number]])
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
@@ -89,13 +111,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
-        reading.case, reading.supposed, reading.pending = None, (), ()
+        reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
         reading.roots_here = reading.constraints = False
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
+        quantified.end_section(reading, text)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

@@ -37,6 +37,8 @@ class Earlier:
 def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:
     """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
     found = _read(node, context)
+    if found is None and s.key(node) == "I" and "I" not in context.symbols:
+        return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
     if found is None or found.shape or not isinstance(found.term, Const | Op) or head_of(node) is None:
         return False
     if isinstance(found.term, Op) and found.term.name != "delta":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import chains, sampling
+from derive.read.documents import chains, own_parameters, sampling
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
 from derive.read.documents.forgetting import without_names
@@ -131,6 +131,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if not count or chains.is_argument(segment.nodes[count]):
         return 0
     nodes = segment.nodes
+    own = _own_parameters(reading, each, segment) if count == 1 else ()
     refused = ""
     old = redefining.old_name(reading, each, segment)
     if old and not each.anew:
@@ -143,7 +144,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     )
     for _ in range(MOST_SIZES):
         try:
-            base = redefining.without_definition(reading, old, gone)
+            base = own_parameters.as_numbers(own, redefining.without_definition(reading, old, gone))
             done = define(texts[:count], nodes[:count], texts[count], base, redefining.solved_names(reading))
         except DeclarationError as problem:
             place = each.found.source.place(each.math.place(segment.nodes[0].start))
@@ -163,7 +164,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         else:
             reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
             before = reading.context
-            redefining.redefine(reading, done.context)
+            redefining.redefine(reading, own_parameters.given_back(own, done.context, before))
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
@@ -173,6 +174,21 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[str, ...]:
+    """The parameters of a function that are numbers in its definition only; those that were something else in an
+    earlier section are numbers from here on."""
+    names = own_parameters.misfits(segment.nodes[0], segment.nodes[1], reading.context)
+    if not names or not all(name in reading.section.earlier for name in names):
+        return names
+    declared = {*reading.document.authored}
+    if declared & {*names}:
+        return names
+    reading.context = own_parameters.anew(names, reading.context)
+    for name in names:
+        reading.note(each.found.place, f"{name} \\in \\mathbb{{R}}")
+    return ()
 
 
 def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
@@ -253,6 +269,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     ):
         return True
     if not place and redefining.old_name(reading, each, segment):
+        return True
+    if not place and each.anew and own_parameters.is_call(node, segment.nodes[1], reading.context):
         return True
     if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, reading.context):
         return True

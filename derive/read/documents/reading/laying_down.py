@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices
+from derive.read.documents import chains, conventions, matrices, narrowing
+from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
+from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
@@ -29,7 +32,7 @@ from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
-from derive.read.names import parts_of
+from derive.read.names import option, parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space
 from derive.read.targets import add_option, items_at
@@ -79,12 +82,19 @@ def _named(math: Expanded, context: Context) -> str:
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
+    if _give_moments(reading, found):
+        return True
     if renewing.introduce(reading, text, words, reading.words.after, cue):
         reading.note(found.place, text)
         redefining.gather(reading, reading.context, found.place)
         _see_matrix(reading, reading.context)
         return True
     if _put_in_space(reading, found, text, words, cue):
+        return True
+    said = called(text, words, reading.words.after, reading.context)
+    if said is not None:
+        reading.context = said.context
+        reading.note(found.place, said.text)
         return True
     start, stop = reading.section.extent
     section = " ".join(piece.text for piece in reading.document.pieces[start:stop] if piece.kind == "prose")
@@ -112,7 +122,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     anew = reading.context  # x_1, …, x_N of this section has nothing to do with an x of an earlier one
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
-    listed = chains.listed_family(text, anew, numbers_said(words, reading.words.after))
+    numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
+    listed = chains.listed_family(text, anew, numbers)
     if listed is not None:
         reading.context = anew
         _infer_family(reading, found, listed)
@@ -155,6 +166,21 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     return _least_size(reading, found, items)
 
 
+def _give_moments(reading: Reading, found: Found) -> bool:
+    """Whether the words call this quantity random and give its mean or covariance; then it is that from here on."""
+    pieces, section = reading.document.pieces, reading.section
+    done = given_moments(pieces, reading.number, reading.context, section.earlier)
+    if done is None:
+        return False
+    new = {name for name, decl in done.context.symbols.items() if reading.context.symbols.get(name) is not decl}
+    renewing.forget(reading, frozenset(new & reading.context.symbols.keys()))
+    facts = tuple(fact for fact in done.context.facts if fact not in reading.context.facts)
+    kept = tuple(fact for fact in reading.context.facts if fact in done.context.facts)
+    reading.context = replace(done.context, facts=(*kept, *facts))
+    reading.note(found.place, done.text)
+    return True
+
+
 _IN = re.compile(r"(?i)^\s*(?:be|is|are)\s+(?P<kind>(?:[A-Za-z-]+\s+){1,6}?)in\s*\Z")
 
 
@@ -172,6 +198,8 @@ def _put_in_space(reading: Reading, found: Found, text: str, words: str, cue: Cu
     if not is_space(space) or not LET.search(before[0].text) or any(parts_of(name) is None for name in names):
         return False
     spelled = ", ".join(s.key(name) for name in names)
+    if all(s.key(name) in option(reading.context, "random") for name in names):
+        return False  # what these words say has been taken down where the name stands
     if not renewing.introduce(reading, f"{spelled} \\in {text}", "Let ", "", cue):
         if not all(is_undeclared(name, reading.context) for name in names):
             return False
@@ -252,7 +280,11 @@ def _least_size(reading: Reading, found: Found, items: Sequence[s.Node]) -> bool
 def restrict(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``with $s > 0$`` about a declared number of which nothing else is said."""
     node = chain.node
-    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in (">", ">=", "<", "<="):
+    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+        return False
+    if node.rest[0][0] == "in":
+        return _restrict_to_interval(reading, found, math)
+    if node.rest[0][0] not in (">", ">=", "<", "<="):
         return False
     name = primitive(node.first, reading.context)
     if name is None or not is_free(name, reading.context) or not isinstance(node.rest[0][1], s.Number):
@@ -263,6 +295,18 @@ def restrict(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bo
     except DeclarationError:
         return False
     reading.note(found.place, text)
+    return True
+
+
+def _restrict_to_interval(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``where $u \\in (0, 1)$`` about a declared number."""
+    bounds = narrowing.bounds_in(math.text, reading.context, new=False)
+    context = narrowing.narrowed(bounds, reading.context) if bounds else None
+    if context is None:
+        return False
+    reading.context = context
+    for each in bounds:
+        reading.note(found.place, each.text)
     return True
 
 

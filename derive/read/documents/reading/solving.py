@@ -15,8 +15,8 @@ from derive.read.documents.chains import Segment, Told, Whole
 from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import ESTIMATE, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
-from derive.read.documents.reading import constraining, redefining
+from derive.read.documents.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
+from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
@@ -36,7 +36,7 @@ def passage_with(reading: Reading, root: Root) -> Passage:
         if found:
             reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
-    for constraint in constraining.constraints(reading):
+    for constraint in constraining.constraints(reading) or multipliers.constraints(reading, root):
         passage = passage.with_root(Root(constraint))
     return passage
 
@@ -45,8 +45,33 @@ def set_to_zero(reading: Reading, found: Found, math: Expanded) -> None:
     """After "setting this to zero", what was worked out last is an equation to solve; else the derivative, which nobody
     has written, of the last objective in the variable that is named, or that is solved for next."""
     reading.words.unclear = ""
-    if not _set_written(reading, math):
+    if not _set_written(reading, math) and not _extremum(reading, found, math):
         _set_unwritten(reading, found, math)
+
+
+def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``and the minimiser is $w = …$`` where the derivative in w has been written: there it is zero."""
+    if EXTREMUM_IS.search(reading.words.prose) is None:
+        return False
+    for _, tail in reversed(reading.section.gradients):
+        root = chains.gradient_set_to_zero(tail, reading.context)
+        if root is not None and chains.has_solution(math.text, [tail], reading.context):
+            reading.passage = passage_with(reading, root)
+            reading.note(found.place, f"solving {tail.text} = 0")
+            return True
+    return False
+
+
+def is_about_solved(reading: Reading, node: s.Node) -> bool:
+    """Whether a side is about something that the last derivative was set to zero in."""
+    if not reading.passage or isinstance(node, s.Name | s.Script):
+        return False
+    try:
+        terms = [typed.term for typed in node_readings(node, reading.context)]
+    except ReadError:
+        return False
+    solved = reading.passage.blocks[-1].variables
+    return any(passages.names_of(term) & solved for term in terms)
 
 
 def _set_written(reading: Reading, math: Expanded) -> bool:

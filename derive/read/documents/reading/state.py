@@ -15,6 +15,7 @@ from derive.read.documents.chains import Tail
 from derive.read.documents.expansions import Expansion
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark
+from derive.read.documents.narrowing import Bound
 from derive.read.documents.optima import Claimed
 from derive.read.documents.passages import Passage
 from derive.read.documents.prose import Cue
@@ -102,6 +103,7 @@ class Waiting:
     solves: bool = False
     unclear: str = ""
     problems: Sequence[ReadError] = ()
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass
@@ -114,6 +116,9 @@ class Words:
     section_words: str = ""
     numbered: dict[int, str] = field(default_factory=dict)
     anew: bool = False
+    introduces: bool = False
+    introduced: str = ""
+    lets: bool = False
     after: str = ""
     where_follows: bool = False
     case_follows: bool = False
@@ -122,6 +127,8 @@ class Words:
     zeroed: str = ""
     unclear: str = ""
     story: str = ""
+    quantified: bool = False
+    conditions: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -147,6 +154,9 @@ class Section:
     freed: dict[str, Range] = field(default_factory=dict)
     symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)
     functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
+    narrowed: dict[str, tuple[SymbolDecl, SymbolDecl]] = field(default_factory=dict)
+    prepares: bool = False
+    entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
@@ -197,6 +207,7 @@ class Reading:
     supposed: tuple[Rel, ...] = ()
     pending: tuple[s.Relation, ...] = ()
     hypothesis: bool = False
+    bounds: tuple[Bound, ...] = ()
     case: Term | None = None
     functions: list[str] = field(default_factory=list)
     constraints: bool = False

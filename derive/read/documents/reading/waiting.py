@@ -5,8 +5,8 @@ from __future__ import annotations
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import OTHERWISE, SUPPOSING, Cue
-from derive.read.documents.reading import assuming, naming, segments
+from derive.read.documents.prose import OTHERWISE, SUPPOSING, TO_SOLVE, Cue
+from derive.read.documents.reading import assuming, naming, quantified, segments
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
@@ -33,7 +33,9 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         reading.words.after,
     )
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
-    waiting.unclear, waiting.solves = reading.words.unclear, bool(reading.words.unclear)
+    waiting.unclear = reading.words.unclear
+    waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
+    quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
     waiting.assume = SUPPOSING.search(reading.words.prose) is not None
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
@@ -120,6 +122,7 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         reading.sides,
     )
     number, reading.number = reading.number, each.number
+    quantified.enter(reading, each)
     try:
         segments.state_chain(reading, each, last)
     except NotYet as not_yet:
@@ -128,6 +131,7 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         return False
     finally:
         reading.number = number
+        quantified.leave(reading, each, before)
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True

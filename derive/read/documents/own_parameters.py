@@ -1,0 +1,92 @@
+"""A parameter of a function that is being defined is a name of its own: ``f(x) = (x - 2)^2``, whatever x was before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.terms import Sym
+from derive.read import syntax as s
+from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.latex import node_readings
+
+
+def misfits(head: s.Node, body: s.Node, context: Context) -> tuple[str, ...]:
+    """The parameters of ``head`` whose shapes of before are why ``body`` has none, and with which as numbers it is a
+    number; nothing if it is not so."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(" | "[", items=items))):
+            pass
+        case _:
+            return ()
+    names = tuple(
+        item.text for item in items if isinstance(item, s.Name) and _has_shape(context.symbols.get(item.text))
+    )
+    if not names or not _is_refused(body, context):
+        return ()
+    try:
+        numbers = all(not typed.shape for typed in node_readings(body, as_numbers(names, context)))
+    except ReadError:
+        return ()
+    return names if numbers else ()
+
+
+def is_call(head: s.Node, body: s.Node, context: Context) -> bool:
+    """Whether ``p_k(\\tau) = …``, after words that define, cannot be the product of a defined number and of another
+    one: it has that other one as its parameter, of which the number itself is not made."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script() as name, s.Group(bracket="(", items=(s.Name(text=parameter),)))):
+            pass
+        case _:
+            return False
+    decl = context.symbols.get(parameter)
+    if decl is None or decl.shape or decl.family or decl.definition is not None:
+        return False
+    try:
+        (old,), (new,) = node_readings(name, context), node_readings(body, context)
+    except (ReadError, ValueError):
+        return False
+    if not isinstance(old.term, Sym) or old.shape or old.term.name not in context.symbols:
+        return False
+    defined = context.symbols[old.term.name].definition is not None
+    made_of = parameter in letters_in(new.term) and not depends_on(context, old.term.name, parameter)
+    return defined and made_of
+
+
+def _has_shape(decl: SymbolDecl | None) -> bool:
+    return decl is not None and bool(decl.shape or decl.family) and decl.definition is None
+
+
+def _is_refused(body: s.Node, context: Context) -> bool:
+    try:
+        node_readings(body, context)
+    except ShapeRefusal:
+        return True
+    except ReadError:
+        return False
+    return False
+
+
+def as_numbers(names: tuple[str, ...], context: Context) -> Context:
+    """The context in which these names are numbers of which nothing is known; what was made of them is as it was."""
+    for name in names:
+        context = context.with_symbol(SymbolDecl(name))
+    return context
+
+
+def anew(names: tuple[str, ...], context: Context) -> Context:
+    """The context in which these names are numbers, and nothing is left of what they were."""
+    return as_numbers(names, without_names(context, frozenset(names)))
+
+
+def given_back(names: tuple[str, ...], done: Context, before: Context) -> Context:
+    """The context with a function that was defined while its parameters were numbers, in which they are again what
+    they were ``before``."""
+    symbols = {**done.symbols, **{name: before.symbols[name] for name in names}}
+    return replace(done, symbols=MappingProxyType(symbols))
+
+
+__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits"]

@@ -1,0 +1,239 @@
+"""Claims with a bound before or behind them in their sentence: ``for $x > 0$, $…$``, ``$…$ whenever $x > 0$``."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.terms import Rel
+from derive.read import syntax as s
+from derive.read.documents import chains, narrowing
+from derive.read.documents.defining import primitive
+from derive.read.documents.macros import Expanded
+from derive.read.documents.narrowing import CLOSES, OPENS, SUPPOSES, Bound
+from derive.read.documents.prose import JOINING, Cue
+from derive.read.documents.reading import assuming
+from derive.read.documents.reading.state import Kept, Reading, Waiting
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import chains_of, one_line
+
+_QUANTIFIER = re.compile(
+    r"(?i)(?<![A-Za-z])(?:for|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
+)
+_BEGINS = re.compile(r"(?i)\s*(?:for|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
+_GOES_ON = re.compile(
+    r"(?i)\s*,\s*(?:then\s+)?(?:(?:we|one)\s+(?:have|has|get|obtain|find)|it\s+(?:holds|follows)|then)\b"
+)
+_PREPARES = re.compile(
+    r"(?i)\b(?:settings?|set-?up|notation|preliminar\w*|assumptions?|conventions?|models?|data|background|definitions?)\b"
+)
+"""Headings of what all the others rest on."""
+
+
+def note_bound(reading: Reading, found: Found, math: Expanded, words: str) -> bool:
+    """Whether a formula only says what its sentence, or the rest of its problem, supposes of a number."""
+    if reading.number in reading.words.conditions:
+        reading.words.cue = Cue.assertion
+        return True
+    goes_on = bool(reading.bounds) and JOINING.match(words) is not None
+    opens = OPENS.search(words)
+    if opens or goes_on:
+        bounds = narrowing.bounds_said(opens, math.text, reading.context, new=True)
+        if bounds:
+            return _in_sentence(reading, found, bounds)
+        return _is_called_number(reading, found, math, opens) or _supposed(reading, found, math)
+    if SUPPOSES.search(words):
+        bounds = narrowing.bounds_in(math.text, reading.context, new=False)
+        return bool(bounds) and _in_problem(reading, found, bounds)
+    return False
+
+
+def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``for $a > b$, …``: an inequality between quantities as what the sentence supposes."""
+    relations = _relations(reading, math)
+    if not relations or not _claims_follow(reading, new=False):
+        return False
+    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
+    return True
+
+
+def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``With $\\lambda = 0$, …`` of a number that has been used without having this value: a special case, for the
+    sentence."""
+    found = primitive(node.first, reading.context)
+    value = len(node.rest) == 1 and node.rest[0][0] == "=" and isinstance(node.rest[0][1], s.Number)
+    if found is None or found.indices or not value or not re.search(r"(?i)\bwith\s*\Z", words):
+        return False
+    return found.name in reading.used and _claims_follow(reading, new=False)
+
+
+def _claims_follow(reading: Reading, new: bool) -> bool:
+    return narrowing.claims_follow(reading.document.pieces, reading.number, new, reading.context)
+
+
+def _is_called_number(reading: Reading, found: Found, math: Expanded, words: re.Match[str] | None) -> bool:
+    """``for all real $x$`` of a name that nothing declares."""
+    name = one_line(math.text).strip(" .,;")
+    if words is None or not re.search(r"(?i)\b(?:real|numbers?|scalars?)\b", words["kind"]):
+        return False
+    if not narrowing.bounds_in(f"{name} > 0", reading.context, new=True) or name in reading.context.symbols:
+        return False
+    reading.context = narrowing.as_number(name, reading.context)
+    reading.note(found.place, f"{name} \\in \\mathbb{{R}}")
+    return True
+
+
+def _in_sentence(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
+    new = any(bound.name not in reading.context.symbols for bound in bounds)
+    if not _claims_follow(reading, new):
+        return False
+    return _take(reading, found, bounds)
+
+
+def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
+    """Whether these bounds can be supposed; then they are, and names that are new are numbers."""
+    if narrowing.narrowed(bounds, reading.context) is None:
+        return False
+    for bound in bounds:
+        if bound.name not in reading.context.symbols:
+            reading.context = narrowing.as_number(bound.name, reading.context)
+            reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
+        reading.note(found.place, f"supposed in this sentence: {bound.text}")
+    names = {bound.name for bound in bounds}
+    reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
+    return True
+
+
+def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
+    context = narrowing.narrowed(bounds, reading.context)
+    if context is None:
+        return False
+    for bound in bounds:
+        held = reading.section.narrowed.get(bound.name)
+        decl = reading.context.symbols[bound.name]
+        reading.section.narrowed[bound.name] = (held[0] if held else decl, context.symbols[bound.name])
+        reading.note(found.place, f"supposed from here on: {bound.text}")
+    reading.context = context
+    return True
+
+
+def end_section(reading: Reading, heading: str) -> None:
+    """What a section has supposed does not hold in the next one, unless it only prepared for it."""
+    states_nothing = len(reading.entries) == reading.section.entries
+    if reading.section.prepares or states_nothing:
+        reading.section.narrowed = {}
+    reading.context = narrowing.lifted(reading.context, reading.section.narrowed)
+    reading.section.narrowed = {}
+    first_line = heading.strip().split("\n", 1)[0]
+    reading.section.prepares = _PREPARES.search(first_line) is not None
+    reading.section.entries = len(reading.entries)
+
+
+def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
+    """``$…$ for all $x > 0$``: what the claim is supposed under; ``after`` is what its display goes on with."""
+    remarked = narrowing.remarked(after, reading.context)
+    each.bounds = (*(bound for bound in reading.bounds if bound.name not in {b.name for b in remarked}), *remarked)
+    found = narrowing.behind(reading.document.pieces, reading.number)
+    if found is None or found.math is None:
+        return
+    bounds, relations = _behind(reading, found)
+    names = {bound.name for bound in bounds}
+    each.bounds = (*(bound for bound in each.bounds if bound.name not in names), *bounds)
+    each.supposed = (*each.supposed, *relations)
+    if bounds or relations:
+        reading.words.conditions |= {reading.number + 2}
+        reading.note(found.place, f"supposed in this sentence: {one_line(found.math.text)}")
+
+
+def enter(reading: Reading, each: Waiting) -> None:
+    """A claim is judged where what it is supposed under holds."""
+    context = narrowing.narrowed(each.bounds, reading.context) if each.bounds else None
+    reading.context = reading.context if context is None else context
+
+
+def leave(reading: Reading, each: Waiting, before: Kept) -> None:
+    """What a claim was supposed under does not hold of what follows, and nothing that was concluded from it is used."""
+    context = narrowing.narrowed(each.bounds, before.context) if each.bounds else None
+    if context is None:
+        return
+    pairs = {bound.name: (before.context.symbols[bound.name], context.symbols[bound.name]) for bound in each.bounds}
+    reading.context = narrowing.lifted(reading.context, pairs)
+    reading.passage = reading.passage.without_new_lines(before.passage)
+
+
+def is_conditional(reading: Reading) -> bool:
+    """Whether what is supposed of the formula that is being read stands right behind it, and can be used."""
+    found = narrowing.behind(reading.document.pieces, reading.number)
+    if found is None or found.math is None:
+        return False
+    return any(_behind(reading, found))
+
+
+def _behind(reading: Reading, found: Found) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:
+    """The bounds that a formula behind a claim puts on numbers that are declared, or else what it supposes of
+    quantities that nothing defines."""
+    words, math = CLOSES.match(reading.document.pieces[reading.number + 1].text), found.math
+    if math is None:
+        return (), ()
+    bounds = narrowing.bounds_said(words, math.text, reading.context, new=False)
+    if bounds and narrowing.narrowed(bounds, reading.context) is not None:
+        return bounds, ()
+    return (), _relations(reading, math)
+
+
+def _relations(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
+    """What a formula supposes of quantities that nothing defines, if it is an inequality between them."""
+    node = _relation(reading, math)
+    if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or assuming.is_case(reading, node):
+        return ()
+    relations = assuming.suppose(reading, node)
+    return relations if all(chains.only_primitive(each, reading.context) for each in relations) else ()
+
+
+def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
+    """How a formula is meant that may stand behind a quantifier: ``for all $x$, $…$`` claims what stands last."""
+    words, before = reading.words.prose, reading.words.cue
+    joined = before is not None and JOINING.match(words) is not None
+    if not joined:
+        begins = _BEGINS.match(reading.words.sentence) is not None
+        reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
+    if cue is Cue.assertion or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
+        return cue
+    if re.search(r"(?i)[a-z]", words) or not _claims(reading, math):
+        return cue
+    return Cue.assertion
+
+
+def _claims(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula behind a quantifier and a comma is no further condition: ``for $a = 1$, $b = 2$, we get …``."""
+    node = _relation(reading, math)
+    if node is None or all(op in ("in", "~") for op, _ in node.rest):
+        return False
+    if narrowing.bounds_in(math.text, reading.context, new=True) or assuming.is_case(reading, node):
+        return False
+    if all(op in narrowing.ORDER for op, _ in node.rest) and _claims_follow(reading, new=False):
+        return False  # for $g \\in \\mathbb{R}^d$, $g \\ne 0$, …
+    if _GOES_ON.match(reading.words.after):
+        return False
+    before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None
+    return not (_fixes(reading, node) and before is not None and _fixes(reading, _relation(reading, before)))
+
+
+def _relation(reading: Reading, math: Expanded) -> s.Relation | None:
+    chain = next(iter(chains_of(math.text, reading.context)), None)
+    return chain.node if chain is not None and isinstance(chain.node, s.Relation) else None
+
+
+def _fixes(reading: Reading, node: s.Relation | None) -> bool:
+    """Whether an equation gives a quantity that nothing defines a value: ``for $u = 2$, $v = 3$``."""
+    if node is None or node.rest[0][0] != "=" or assuming.is_case(reading, node):
+        return False
+    return primitive(node.first, reading.context) is not None
+
+
+def ends_sentence(math: Expanded) -> bool:
+    """Whether a display ends its sentence."""
+    return re.search(r"[.;]\s*\Z", one_line(math.text)) is not None
+
+
+__all__ = ["cue_here", "end_section", "ends_sentence", "enter", "is_conditional", "leave", "note_behind", "note_bound"]
