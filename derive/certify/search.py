@@ -14,7 +14,7 @@ from derive.language.claims import Claim
 from derive.language.terms import Term
 from derive.replay.data import written
 from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Poly, Refused, add, minus, of, scale
-from derive.replay.steps import FORMAT, Goal, Proof, Steps, goals
+from derive.replay.steps import FORMAT, Goal, Proof, Steps, goals, replay
 
 DEEPEST = 4
 
@@ -29,7 +29,7 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
         return None
     if any(steps is None for steps in proofs):
         return None
-    return {
+    found = {
         "format": FORMAT,
         "id": claim.id,
         "text": claim.text,
@@ -37,6 +37,12 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
         "context": written(context),
         "proofs": proofs,
     }
+    if not proofs:  # a shape: there are no steps that the replay has gone through
+        try:
+            replay(found)
+        except Refused:
+            return None
+    return found
 
 
 def _steps(context: Any, goal: Goal) -> Steps | None:
