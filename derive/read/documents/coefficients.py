@@ -18,13 +18,15 @@ _RATES = frozenset({"\\eta", "\\lambda", "\\alpha", "\\beta", "\\gamma", "\\epsi
 
 def coefficient(name: str, node: s.Node | None, formulas: tuple[str, ...], context: Context) -> str:
     """The declaration of η in ``w - \\eta (g + w)`` and of a in ``a w``, where w is a vector: two columns side by side
-    have no product. Nothing where some formula transposes the name, takes its norm, calls it, or writes an index below it.
+    have no product. Nothing where some formula transposes the name, takes its norm, calls it, or writes an index.
 
     >>> from derive.read.declarations import declare
     >>> from derive.read.parser import parse
     >>> vectors = declare("w, g \\\\in \\\\mathbb{R}^d")
-    >>> coefficient("\\\\eta", parse("w - \\\\eta (g + w)"), (), vectors), coefficient("f", parse("f(g + w)"), (), vectors)
-    ('\\\\eta \\\\in \\\\mathbb{R}', '')
+    >>> coefficient("\\\\eta", parse("w - \\\\eta (g + w)"), (), vectors)
+    '\\\\eta \\\\in \\\\mathbb{R}'
+    >>> coefficient("f", parse("f(g + w)"), (), vectors)
+    ''
     """
     if not _LETTER.fullmatch(name) or context.options.get("elementwise"):
         return ""
