@@ -54,7 +54,20 @@ def _is_vector(node: s.Node, name: str, context: Context) -> bool:
     try:
         return all(len(typed.shape) == 1 for typed in node_readings(node, context))
     except ReadError:
-        return False
+        return _ends_in_vector(node, context)
+
+
+def _ends_in_vector(node: s.Node, context: Context) -> bool:
+    """Whether some term of a sum, with names that nothing declares, is a multiple of a vector: ``u + \\lambda w``."""
+    match node:
+        case s.Group(items=(s.Sum(terms=terms),)):
+            return any(_ends_in_vector(term, context) for _, term in terms)
+        case s.Juxt(parts=(*factors, last)) if all(isinstance(factor, s.Name | s.Number) for factor in factors):
+            try:
+                return all(len(typed.shape) == 1 for typed in node_readings(last, context))
+            except ReadError:
+                return False
+    return False
 
 
 __all__ = ["coefficient"]

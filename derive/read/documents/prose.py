@@ -65,6 +65,22 @@ SETS_TO_ZERO = re.compile(
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
     r"characteristic\s+(?:polynomial|equation)|critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
+STATES_ZERO = re.compile(
+    r"(?i)\b(?:(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
+    r"(?:so|hence|thus|therefore|then|since|because|that)\b[^.]*\bvanish\w*)[^.]*\Z"
+)
+"""Words that say of something that it is zero: nothing is solved."""
+
+
+def sets_to_zero(words: str) -> bool:
+    """Whether words say that what follows is an equation to solve.
+
+    >>> sets_to_zero("Setting this to zero gives"), sets_to_zero("The gradient sums to zero:")
+    (True, False)
+    """
+    return SETS_TO_ZERO.search(words) is not None and STATES_ZERO.search(words) is None
+
+
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )

@@ -76,7 +76,7 @@ def _with_mean(
         math = pieces[number + 2].math if pieces[number + 2].kind == "inline" else None
         variance = one_line(math.text).strip(" .,;") if math is not None else ""
         further = (number + 2,) if variance else ()
-    context, notes = _with_names(mean, variance, context)
+    context, notes = with_names(mean, variance, context)
     listed = LISTED.fullmatch(subject)
     if listed is not None and not listed["rest"]:
         if not INDEPENDENT.search(before) or not variance:
@@ -149,7 +149,7 @@ def _random(name: str, context: Context) -> Context:
     return put(declared, "random", name, new)
 
 
-def _with_names(mean: str, variance: str, context: Context) -> tuple[Context, list[str]]:
+def with_names(mean: str, variance: str, context: Context) -> tuple[Context, list[str]]:
     """The context in which a mean and a variance that are no more than names are numbers."""
     notes: list[str] = []
     for text, said in ((mean, "\\in \\mathbb{R}"), (variance, "> 0")):
@@ -162,4 +162,4 @@ def _with_names(mean: str, variance: str, context: Context) -> tuple[Context, li
     return context, notes
 
 
-__all__ = ["Said", "said_of_random"]
+__all__ = ["Said", "said_of_random", "with_names"]

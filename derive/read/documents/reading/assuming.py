@@ -19,16 +19,18 @@ from derive.read.documents.randomness import (
     is_of_stated,
     of_what,
     over_alone,
+    said_of_spread,
     with_number,
     with_random,
     without_stated,
 )
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
+from derive.read.documents.samples_said import with_names
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import takes_over
-from derive.read.errors import ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 
 
@@ -164,6 +166,11 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     if number is not None:
         reading.context = number.context
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
+    named = _with_named(node, reading.context)
+    if named is not None:
+        reading.context = named[0]
+        for text in named[1]:
+            reading.note(each.found.place, text)
     anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
     reading.context = reading.context if anew is None else anew
     alone = over_alone(node, reading.context) if each.assume else None
@@ -175,6 +182,20 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         reading.context = without_stated(done.context, reading.section.stated_before)
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
     return done is not None
+
+
+def _with_named(node: s.Relation, context: Context) -> tuple[Context, list[str]] | None:
+    """``\\mathbb{E}[X] = m`` and ``\\operatorname{Var}(X) = s^2`` of a number X: m is a number, s a positive one."""
+    name = of_what(node.first, context)
+    if name is None or len(node.rest) != 1 or node.rest[0][0] != "=" or context.symbols[name].shape:
+        return None
+    spread = said_of_spread(node.first)
+    text = s.key(node.rest[0][1])
+    try:
+        found = with_names("" if spread else text, text if spread else "", context)
+    except (ReadError, DeclarationError):
+        return None
+    return found if found[1] else None
 
 
 def _is_model(reading: Reading, node: s.Node | None) -> bool:

@@ -220,7 +220,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = special or bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
+        said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
+        reading.hypothesis = special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
