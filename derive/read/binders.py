@@ -65,7 +65,20 @@ def _without_index(r: Resolver, node: s.BigOp) -> Typed:
         for zero, other in (body.items, body.items[::-1]):
             if isinstance(zero, s.Number) and zero.text == "0":
                 return r.op("relu", [r.expression(other)], node)
+    if node.kind in ("max", "min") and isinstance(body, s.Group) and body.bracket == "(" and body.seps == (",",):
+        return _of_two(r, node, *body.items)
     raise ReadError(f"expected the index of this {node.kind}", _span(node), f"write \\{node.kind}_{{k=1}}^K")
+
+
+def _of_two(r: Resolver, node: s.BigOp, first: s.Node, second: s.Node) -> Typed:
+    """``\\max(a, b)`` is ``b + relu(a - b)``, and ``\\min(a, b)`` is ``a - relu(a - b)``, of numbers."""
+    one, two = r.expression(first), r.expression(second)
+    if any(r.fitting.settle(each.shape) for each in (one, two)):
+        raise ShapeRefusal(f"expected two numbers in this {node.kind}", _span(node), "write it entry by entry")
+    above = r.op("relu", [r.op("add", [one, r.op("neg", [two], node)], node)], node)
+    if node.kind == "max":
+        return r.op("add", [two, above], node)
+    return r.op("add", [one, r.op("neg", [above], node)], node)
 
 
 def read_bound(r: Resolver, node: s.BigOp) -> Bound:

@@ -145,11 +145,15 @@ def _is_psd(term: Term, context: Context) -> bool:
             return value >= 0
         case Op(name="identity" | "zeros"):
             return True
-        case Op(name="pow", args=(base, Num(value=value))):
-            return _is_number(base, context) and value.denominator == 1 and value.numerator % 2 == 0
+        case Op(name="pow", args=(base, Num(value=value))) if value.denominator == 1 and value.numerator % 2 == 0:
+            return _is_number(base, context)
+        case Op(name="pow", args=(base, Num(value=value))) if value.denominator == 1:
+            return _is_number(base, context) and _is_psd(base, context)
         case Op(name="add", args=(Num(value=value), Op(name="neg", args=(Sym(name=name),)))) if value >= 1:
             decl = context.symbols.get(name)  # 1 - p of a probability p
             return decl is not None and not decl.shape and bool(decl.properties & UNIT)
+        case Op(name="div" | "add", args=args):
+            return all(_is_number(arg, context) and _is_psd(arg, context) for arg in args)
         case Sym(name=name):
             decl = context.symbols.get(name)
             good = PSD | {"positive", "nonnegative"} | UNIT if decl is not None and not decl.shape else PSD
@@ -167,6 +171,6 @@ def _is_number(term: Term, context: Context) -> bool:
             return name in context.symbols and not context.symbols[name].shape
         case Op(name="pow", args=(base, _)):
             return _is_number(base, context)
-        case Op(name="add" | "neg" | "mul", args=args):
+        case Op(name="add" | "neg" | "mul" | "div", args=args):
             return all(_is_number(arg, context) for arg in args)
     return False

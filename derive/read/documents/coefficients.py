@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.language.context import Context
+from derive.language.extents import Shape
 from derive.read import syntax as s
 from derive.read.documents.numbers import nodes_in
 from derive.read.documents.spelling import spaced
@@ -61,13 +62,21 @@ def _ends_in_vector(node: s.Node, context: Context) -> bool:
     """Whether some term of a sum, with names that nothing declares, is a multiple of a vector: ``u + \\lambda w``."""
     match node:
         case s.Group(items=(s.Sum(terms=terms),)):
-            return any(_ends_in_vector(term, context) for _, term in terms)
-        case s.Juxt(parts=(*factors, last)) if all(isinstance(factor, s.Name | s.Number) for factor in factors):
-            try:
-                return all(len(typed.shape) == 1 for typed in node_readings(last, context))
-            except ReadError:
-                return False
+            return any(multiple(term, context) for _, term in terms)
     return False
 
 
-__all__ = ["coefficient"]
+def multiple(node: s.Node, context: Context) -> Shape:
+    """The shape of ``\\lambda w``, a multiple of a vector by names not all of which are declared; else ()."""
+    match node:
+        case s.Juxt(parts=(*factors, last)) if all(isinstance(factor, s.Name | s.Number) for factor in factors):
+            try:
+                shapes = {typed.shape for typed in node_readings(last, context)}
+            except ReadError:
+                return ()
+            found = shapes.pop()
+            return found if not shapes and len(found) == 1 else ()
+    return ()
+
+
+__all__ = ["coefficient", "multiple"]

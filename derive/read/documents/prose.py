@@ -99,7 +99,8 @@ ESTIMATE = re.compile(
 EXTREMUM_IS = re.compile(
     r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|optimal\s+[a-z]+|(?:stationary|critical)\s+point|mode)\b"
     r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
-    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z"
+    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z|"
+    r"\b(?:vanishes|is\s+zero|equals\s+zero|is\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
 BECOMES = re.compile(
@@ -137,7 +138,7 @@ DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
 ANEW = re.compile(
-    r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
+    r"(?i)\b(?:let(?:\s+now)?|with\s+(?:probability\s+)?(?:density|distribution|mass|pdf|pmf|cdf|likelihood)|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
 )
 """Words that introduce what follows: a name of an earlier section may be given a new meaning."""

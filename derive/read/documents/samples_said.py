@@ -121,7 +121,7 @@ def _members(listed: re.Match[str], context: Context) -> tuple[Context, str, str
     if last not in context.sizes:
         context = context.with_size(last)
         texts.append(f"size {last}")
-    made = sampling.whole(base, last, context)
+    made = sampling.whole(base, last, context, bold=True)
     if made is None:
         return None
     new, name, text = made

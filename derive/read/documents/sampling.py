@@ -48,9 +48,10 @@ def entries(base: str, range_: Range, density: s.Node, context: Context) -> Defi
     return None if made is None or done is None else Defined(done.context, f"{made[2]} ; {done.text}")
 
 
-def whole(base: str, size: str, context: Context) -> tuple[Context, str, str] | None:
-    """The context with the numbers ``base_i``, i = 1 … size, as the entries of a vector; its name; how that is told."""
-    name = base if base not in context.symbols else f"\\mathbf{{{base}}}"
+def whole(base: str, size: str, context: Context, bold: bool = False) -> tuple[Context, str, str] | None:
+    """The context with the numbers ``base_i``, i = 1 … size, as the entries of a vector; its name; how that is told. It
+    is ``bold`` where the plain name may stand for any one of them."""
+    name = base if base not in context.symbols and not bold else f"\\mathbf{{{base}}}"
     if name in context.symbols or faceless(base) != base or base in context.functions:
         return None
     text = f"{name} \\in \\mathbb{{R}}^{{{size}}}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 from derive.language.context import Context
@@ -252,20 +253,23 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
 
 
 def is_normalised(reading: Reading, link: Link) -> bool:
-    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given."""
+    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given. So is
+    ``\\sum_k n_k = N`` of numbers of which nobody has said anything: it follows from nothing."""
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
         return False
     match link.left[0], link.right[0]:
         case (
             Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
-            Num(value=value),
-        ) if index == var and value == 1:
+            Num() | Size() | Sym() as total,
+        ) if index == var and (total == Num(Fraction(1)) or name in reading.guessed):
             decl = reading.context.symbols.get(name)
         case _:
             return False
+    if isinstance(total, Sym) and (name in chains.names_in(total) or not chains.only_primitive(total, reading.context)):
+        return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
-    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"}:
+    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"} and name not in reading.guessed:
         return False
     return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
 
