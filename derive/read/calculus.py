@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
@@ -37,8 +37,22 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
         variables = variables * order
-    body, after = r.operand(parts, at + 1, node)
+    body, after = r.operand(parts, at + 1, node, variables)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def is_constant(r: Resolver, first: Typed, rest: tuple[s.Node, ...], variables: tuple[s.Node, ...]) -> bool:
+    """Whether a factor depends on none of the variables, and one of the rest is written with something that does."""
+    targets = [name for variable in variables for name in _names_of(variable)]
+    if not targets or any(depends_on(r.context, each, t) for each in mentioned(r.context, first.term) for t in targets):
+        return False
+    names = {name for part in rest for node in s.walk(part) for name in _names_of(node)}
+    return any(depends_on(r.context, each, target) for each in sorted(names) for target in targets)
+
+
+def _names_of(node: s.Node) -> list[str]:
+    head = parts_of(node)
+    return [] if head is None else [candidate.name for candidate in candidates(*head)]
 
 
 def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:

@@ -306,7 +306,8 @@ class Resolver:
         if isinstance(node, s.Number) and isinstance(following, s.Group) and following.bracket == "\\{":
             return self.indicator(following, node), at + 2
         if isinstance(node, s.Diff) and node.body is None:
-            typed, (_, after) = calculus.derived(self, node.variables, node, lambda: self.operand(parts, at + 1, node))
+            body = partial(self.operand, parts, at + 1, node, node.variables)
+            typed, (_, after) = calculus.derived(self, node.variables, node, body)
             return typed, after
         if isinstance(node, s.Diff) and isinstance(following, s.Group) and self.is_taken_at(node, following):
             return self.expression(self.taken_at(node, following)), at + 2
@@ -354,8 +355,11 @@ class Resolver:
             f"write {s.key(node)} alone, or declare “let {s.key(node)}{s.key(group)} := …”",
         )
 
-    def operand(self, parts: tuple[s.Node, ...], at: int, head: s.Node) -> tuple[Typed, int]:
-        """What a prefix function applies to: a group or one factor, or (another reading) all that follows."""
+    def operand(
+        self, parts: tuple[s.Node, ...], at: int, head: s.Node, variables: tuple[s.Node, ...] = ()
+    ) -> tuple[Typed, int]:
+        """What a prefix function applies to: a group or one factor, or (another reading) all that follows. Nobody
+        differentiates a constant alone before what depends on the ``variables``: ``\\frac{d}{dx} a x^2``."""
         if at >= len(parts):
             raise ReadError("expected something after this", place_of(head))
         first, after = self.one(parts, at)
@@ -363,7 +367,8 @@ class Resolver:
             return first, after
         if self.prefix_follows(parts, after):
             return first, after
-        if not is_coefficient(head, parts[at], parts[after:]):
+        constant = is_coefficient(head, parts[at], parts[after:])
+        if not constant and not calculus.is_constant(self, first, parts[after:], variables):
             self.open_choices.add("wide")
             if not self.policy.wide:
                 return first, after

@@ -30,6 +30,12 @@ def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
         (r"\nabla_{\mathbf{w}} \frac12 \mathbf{w}^T \mathbf{w} = \mathbf{w}", "proved"),  # nobody differentiates 1/2
         (r"\frac{d}{dx} 3 x = 3", "proved"),
         (r"\frac{d}{dx} 3 x = 1", "refuted"),
+        (r"\frac{d}{dx} y x^2 = 2 y x", "proved"),  # nor a constant alone
+        (r"\frac{d}{dx} y x^2 = 2 x", "refuted"),
+        (r"\frac{d}{dx} y (x - 1) (x + 1) = 2 y x", "proved"),
+        (r"\nabla_{\mathbf{w}} y \mathbf{w}^T A \mathbf{w} = 2 y A \mathbf{w}", "proved"),
+        (r"\frac{d}{dx} x (x + 1) = 2 x + 1", "undecided"),  # but x may be differentiated alone
+        (r"\frac{d}{dx} x y = y", "proved"),  # under both
         (r"(\log 2) (x + y) = \log 2 (x + y)", "undecided"),
         (
             r"\operatorname{tr}(A)^{-1} = \operatorname{tr}(A^{-1})",

@@ -653,3 +653,16 @@ def test_notation_of_the_top_in_bold_and_what_single_problems_assume_of_it() -> 
         (r"\sum_{i=1}^n y_i = 1", "refuted"),
         (r"\frac{\partial k}{\partial z} = -(x - z) k(x, z)", "refuted"),
     ]
+
+
+@pytest.mark.parametrize("let", ["Let $a, b > 0$ and $x > 0$.", "Let $a > 0$, $x > 0$.", "Given $a > 0$ and $x > 0$,"])
+def test_all_that_one_let_lists_is_introduced(let: str) -> None:
+    text = f"For $x \\in \\{{0, 1\\}}$,\n$$x^2 = x.$$\n{let} we have $\\sqrt{{x^2}} = x$."
+    assert not_proved(text) == []
+    assert len(verdicts(text)) == 2
+
+
+def test_what_one_let_says_twice_of_a_name_holds_together() -> None:
+    """The second bound of x does not do away with the first."""
+    text = "Let $x \\in \\mathbb{R}$. Then $x = x$. Let $x > 1$ and $x < 2$. Then $(x-1)(2-x) = |x-1| |2-x|$."
+    assert not_proved(text) == []

@@ -113,6 +113,13 @@ def test_what_follows_from_what(line: str, word: str, tmp_path: Path) -> None:
     assert last(f"{DECLARED}$$ {line} $$\n", tmp_path) == word
 
 
+@pytest.mark.parametrize(("slope", "words"), [("2 (x - a)", ["proved"]), ("2 (x + a)", ["refuted"])])
+def test_a_derivative_that_is_worked_out_where_it_is_set_to_zero(slope: str, words: list[str], tmp_path: Path) -> None:
+    text = DECLARED + f"Setting $\\frac{{d}}{{dx}} (x - a)^2 = {slope}$ to zero shows where the minimum is.\n"
+    results, _ = told(text, tmp_path)
+    assert [result.word for result in results] == words
+
+
 def test_hypotheses_are_taken_in_every_reading(tmp_path: Path) -> None:
     results, _ = told(DECLARED + r"$$ \log p q^2 = 0 \Rightarrow \log p + 2 \log q = 0 $$", tmp_path)
     assert results[-1].verdict.reason.startswith("holds under reading B only")  # type: ignore[union-attr]

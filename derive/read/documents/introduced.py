@@ -50,6 +50,8 @@ ANEW_HERE = re.compile(
     r"scalars?|matri(?:x|ces)|data|samples?|points?))*\s*\Z"
 )
 """Words that introduce a name in the middle of a passage, too: a narrower choice, as what comes before may be meant."""
+SUPPOSES = re.compile(r"(?i)(?<![A-Za-z])(?:let|suppose|assume)\b[^.;]*\Z")
+"""Words that introduce, and are never a condition of what they introduce."""
 _SCALAR = re.compile(r"(?i)(?<!the\s)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?)\s*\Z")
 _ASSERTS = re.compile(
     r"(?i)\b(?:hence|thus|so|therefore|then|that|have|has|conclude|implies|follows|shows?|prove|verify|since|because|gives?|"

@@ -40,6 +40,8 @@ _OF = re.compile(rf"(?i)\b{_DERIVATIVE}\s+(?:of|for)\s+(?:the\s+[\w\s-]{{1,30}}?
 _ITSELF = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\s+(?:the\s+[\w\s-]{1,30}?)?⟨(?P<number>\d+)⟩\s+(?:equal\s+)?to\b"
 )
+_SETTING = re.compile(rf"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))(?:\s+(?:the|its|this|[\w-]*{_DERIVATIVE}))*\s*\Z")
+_TO_ZERO = re.compile(r"(?i)\s*,?\s*(?:equal\s+)?to\s+(?:zero\b|0(?![\w.])|\Z)")
 _MULTIPLIER = re.compile(rf"(?i)\bmultipliers?\s+(?P<list>⟨\d+⟩{_LIST})")
 _WRITES_ONE = re.compile(r"\\partial(?![A-Za-z])|\\nabla(?![A-Za-z])|\\frac\s*\{\s*(?:d|\\mathrm\s*\{?\s*d)\b")
 
@@ -87,6 +89,11 @@ def said_of(sentence: str, formulas: Mapping[int, str]) -> Said | None:
         formulas.get(int(itself["number"]), "") if itself else "",
         SEVERAL.search(sentence) is not None,
     )
+
+
+def works_out(before: str, text: str, after: str) -> bool:
+    """Whether a formula works out the derivative that its sentence sets to zero: ``Setting $f' = 2x - 1$ to zero``."""
+    return bool(_SETTING.search(before) and "=" in text and writes_a_derivative(text) and _TO_ZERO.match(after))
 
 
 def _blank(match: re.Match[str], formulas: Mapping[int, str]) -> str:

@@ -21,18 +21,29 @@ Varying = Mapping[str, tuple[str, ...]]
 
 
 def varying(statements: Iterable[Statement], context: Context, known: Varying) -> dict[str, tuple[str, ...]]:
-    """What is a function of which number, with what these statements differentiate."""
+    """What is a function of which number, with what these statements, the readings of one text, all differentiate:
+    ``\\frac{d}{dx} a x^2`` need not differentiate a."""
+    each = [_differentiated(statement, context) for statement in statements]
     found = dict(known)
-    for statement in statements:
-        if any(side is not None and is_zero(side) for side in sides_of(statement)):
-            continue  # that it does not depend on it may be what is said
-        for part in all_subterms(statement):
-            if isinstance(part, Deriv):
-                _note(part, context, found)
+    for number, names in each[0].items() if each else ():
+        names = [name for name in names if all(name in other.get(number, ()) for other in each)]
+        if names:
+            found[number] = tuple(dict.fromkeys((*found.get(number, ()), *names)))
     return found
 
 
-def _note(part: Deriv, context: Context, found: dict[str, tuple[str, ...]]) -> None:
+def _differentiated(statement: Statement, context: Context) -> dict[str, list[str]]:
+    """For each number what one statement makes a function of it."""
+    found: dict[str, list[str]] = {}
+    if any(side is not None and is_zero(side) for side in sides_of(statement)):
+        return found  # that it does not depend on it may be what is said
+    for part in all_subterms(statement):
+        if isinstance(part, Deriv):
+            _note(part, context, found)
+    return found
+
+
+def _note(part: Deriv, context: Context, found: dict[str, list[str]]) -> None:
     """``\\partial K_y / \\partial \\theta`` of a K_y that θ is no part of: what K_y is made of depends on θ."""
     body, number = _symbol(part.body), part.wrt
     if body is None or not isinstance(number, Sym) or number.indices or number.name not in context.symbols:
@@ -43,8 +54,7 @@ def _note(part: Deriv, context: Context, found: dict[str, tuple[str, ...]]) -> N
         return
     leaves = _leaves(body.name, context)
     wide = [name for name in leaves if context.symbols[name].shape]
-    old = found.get(number.name, ())
-    found[number.name] = tuple(dict.fromkeys((*old, *(wide or leaves))))
+    found.setdefault(number.name, []).extend(wide or leaves)
 
 
 def _symbol(term: Term) -> Sym | None:

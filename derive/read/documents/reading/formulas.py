@@ -9,9 +9,10 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, sampling
+from derive.read.documents import chains, conventions, distributions, expansions, sampling, setting
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
 from derive.read.documents.normals import named_normal
@@ -49,6 +50,9 @@ from derive.read.documents.statements import Chain, chains_of, one_line, without
 from derive.read.documents.taking import REDEFINING, forms_of, is_new
 from derive.read.documents.varying import says_depends
 
+BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
+"""A formula that may be a bound: Let $x > 1$ and $x < 2$."""
+
 
 def display(reading: Reading, found: Found) -> None:
     """Every chain of a display; those that cannot be read yet wait."""
@@ -66,7 +70,7 @@ def display(reading: Reading, found: Found) -> None:
     reading.constraints = reading.roots_here = False
     solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
-    reading.words.anew = bool(REDEFINING.search(reading.words.prose))
+    reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
     claim = claimed(reading.words.sentence, reading.words.section_words)
     constraining.note_constraints(reading, found, math)
     reading.section.expansion = (
@@ -97,10 +101,19 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
     )
+    begins = bool(ANEW_HERE.search(reading.words.prose))
+    reading.words.introduces = begins or (reading.words.introduces and bool(JOINING.match(reading.words.prose)))
+    reading.words.introduced = "" if begins else reading.words.introduced
+    if begins:
+        reading.words.lets = bool(SUPPOSES.search(reading.words.prose))
+    elif reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text):
+        cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
+    if setting.works_out(reading.words.prose, math.text, reading.words.after):
+        cue = Cue.assertion
     solving.set_to_zero(reading, found, math)
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
@@ -113,6 +126,7 @@ def inline(reading: Reading, found: Found) -> None:
     laying_down.note_rows(reading, found, math, words)
     laying_down.note_parameter(reading, found, math)
     declares = laying_down.lay_down(reading, found, math, words, cue)
+    reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
     conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
     if declares:
@@ -238,7 +252,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bare_number = isinstance(node.rest[0][1], s.Number)
     if new and bare_number:
         return
-    compares = op in ("<", "<=", ">", ">=") and not isinstance(node.first, s.Name | s.Script)
+    further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
+    compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for

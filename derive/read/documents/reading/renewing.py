@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
@@ -96,13 +97,16 @@ def _plain(context: Context, names: frozenset[str]) -> Context:
 def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> bool:
     """``Let $u \\in \\mathbb{R}^d$`` of a u that has a meaning: from here on it has a new one, and nothing that was
     assumed of it holds. What is defined through it stays if its shape does. Whether that declares all of ``text``."""
-    if not ANEW_HERE.search(words):
+    further = not ANEW_HERE.search(words)  # Let $a > 0$ and $x > 0$
+    if further and not reading.words.introduces:
         return False
     context = reading.context
     walk = Walk(context, known_names(context))
     said = Said(words, after, cue, True, True)
     subjects = {name: axes for name, axes in walk.subjects(text, said).items() if name in walk.known}
     subjects = {name: axes for name, axes in subjects.items() if name not in reading.document.authored}
+    if further:
+        subjects = {name: axes for name, axes in subjects.items() if not stands_in(name, reading.words.introduced)}
     if not subjects:
         return False
     names = frozenset(each for name in subjects for each in underlying(name, context))
@@ -125,6 +129,11 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
         replace(context, symbols=MappingProxyType({**context.symbols, **new}), sizes=fresh.sizes) if same else fresh
     )
     return True
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name may stand in a text."""
+    return bool(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text))
 
 
 def _same_shape(new: SymbolDecl | None, old: SymbolDecl | None) -> bool:

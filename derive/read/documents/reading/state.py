@@ -116,6 +116,9 @@ class Words:
     section_words: str = ""
     numbered: dict[int, str] = field(default_factory=dict)
     anew: bool = False
+    introduces: bool = False
+    introduced: str = ""
+    lets: bool = False
     after: str = ""
     where_follows: bool = False
     case_follows: bool = False
