@@ -114,7 +114,8 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
-    solving.set_to_zero(reading, found, math)
+    if solving.set_to_zero(reading, found, math):
+        cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if quantified.note_bound(reading, found, math, words):

@@ -41,12 +41,17 @@ def passage_with(reading: Reading, root: Root) -> Passage:
     return passage
 
 
-def set_to_zero(reading: Reading, found: Found, math: Expanded) -> None:
+def set_to_zero(reading: Reading, found: Found, math: Expanded) -> bool:
     """After "setting this to zero", what was worked out last is an equation to solve; else the derivative, which nobody
-    has written, of the last objective in the variable that is named, or that is solved for next."""
+    has written, of the last objective in the variable that is named, or that is solved for next. Whether the words
+    claim that this formula says where a derivative vanishes."""
     reading.words.unclear = ""
-    if not _set_written(reading, math) and not _extremum(reading, found, math):
+    if _set_written(reading, math):
+        return False
+    extremum = _extremum(reading, found, math)
+    if not extremum:
         _set_unwritten(reading, found, math)
+    return extremum
 
 
 def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
