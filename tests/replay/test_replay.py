@@ -19,6 +19,7 @@ from derive.language.claims import Claim, Compare, Equal, Statement, Step
 from derive.language.context import Context
 from derive.replay import Refused, replay, says_the_same
 from derive.replay.data import read, written
+from derive.replay.polynomials import ZERO
 from derive.replay.steps import RULES, Proof, Steps, goals
 from tests.replay.certified import NAMES, claim, data, text
 from tests.soundness.alone import witness
@@ -131,6 +132,16 @@ def test_steps_of_a_true_claim_show_no_false_one(name: str) -> None:
         assert witness(one.claim, 2.0) is None, f"{one.claim.id} replays as it is written"
         wider = one.claim.statement == true.statement and true.context.facts != one.claim.context.facts
         assert wider or not says_the_same(statement, context, true.statement, true.context)
+
+
+def test_the_liar_succeeds_once_a_rule_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the tests above can fail."""
+    name = "networks/softmax.outputs_sum_to_one"
+    false = [one for one in slips(name, 30) if witness(one.claim, 2.0) is not None]
+    assert false
+    assert not any(_shown(one.claim.statement, one.claim, data(name)["proofs"]) for one in false)
+    monkeypatch.setitem(RULES, "unfold", lambda proof, p, step, record: ZERO)
+    assert any(_shown(one.claim.statement, one.claim, data(name)["proofs"]) for one in false)
 
 
 def _shown(statement: Statement, one: Claim, proofs: list[Steps]) -> bool:
