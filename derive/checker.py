@@ -322,6 +322,9 @@ def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Exp
     if failures or len(found) != 1:
         raise UnknownName(failures[0] if failures else f"{file}: expected one document, found {len(found)}")
     (given,) = found
+    lines = len(given.source.text.splitlines())
+    if line > lines:
+        raise UnknownName(f"{file} has {lines} lines, there is no line {line}")
     document = read_document(given.source, latex=given.latex, name=given.name, opener=given.opener)
     places = [(each.file, each.line) for each in document.derivation.claims]
     places += [(each.place.file, each.place.line) for each in document.unread]

@@ -45,6 +45,8 @@ def as_special(
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
     declared = lookup.is_declared(r, base, sub, sup)
+    if base in EXPECTATIONS - {"E"} and following is not None and _is_norm(following) and at + 2 == len(parts):
+        group = s.Group(following.start, following.stop, "[", (following,))  # of the norm, or of its square
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (
             isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
@@ -72,6 +74,12 @@ def as_special(
         if spelled is not None:
             return binders.divergence(r, spelled, node), at + 3
     return None
+
+
+def _is_norm(node: s.Node) -> bool:
+    """``\\|x\\|``, or a power of it."""
+    base = node.base if isinstance(node, s.Script) else node
+    return isinstance(base, s.Group) and base.bracket in ("||", "|")
 
 
 def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:

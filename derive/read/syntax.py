@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -243,6 +244,11 @@ def key(node: Node) -> str:
             return f"\\frac{{{key(top)}}}{{{key(bottom)}}}"
     inside = ",".join(_other(getattr(node, item.name)) for item in fields(node) if item.name not in ("start", "stop"))
     return f"<{type(node).__name__}:{inside}>"
+
+
+def is_legible(node: Node) -> bool:
+    """Whether the key of a node is LaTeX, so that it can be shown to a reader."""
+    return re.search(r"<[A-Z]\w*:", key(node)) is None
 
 
 def _other(value: object) -> str:
