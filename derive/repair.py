@@ -23,16 +23,17 @@ from derive.language.claims import (
     Written,
     sides_of,
 )
+from derive.language.context import Context
 from derive.language.edits import edits
 from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import At, Num, Rel, Sym, Term, subterms
+from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.written import shown
 from derive.read.errors import ReadError
-from derive.read.latex import side_readings
+from derive.read.latex import node_readings, side_readings
 from derive.read.parser import parse
 from derive.read.slips import Change, Slip, cancels, differences, plainer, rank, slips, variables
 from derive.read.spaces import read_space
@@ -213,6 +214,8 @@ def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float
         if is_over(deadline):
             break
         text = slip.applied(left.text)
+        if _is_in_itself(text, claim.context):
+            continue
         if search.holds(text, deadline) in ("start", "line"):
             return shown(left, slip.changes, text)
     return None
@@ -386,6 +389,15 @@ class _Search:
                     return ()
                 return (replace(step, conclusions=(replace(relation, left=term),)),)
         return ()
+
+
+def _is_in_itself(text: str, context: Context) -> bool:
+    """Whether something is differentiated in itself: that says nothing of what it is made of."""
+    try:
+        terms = [typed.term for typed in node_readings(parse(text), context)]
+    except ReadError:
+        return False
+    return any(isinstance(term, Deriv) and term.body == term.wrt for term in terms)
 
 
 def _is_copy(statement: Statement) -> bool:
