@@ -196,8 +196,9 @@ def test_prose_tells_formulas_from_words() -> None:
 
 
 def remnants(html: str) -> list[str]:
-    """LaTeX that was left in a page as text: what begins with a backslash, and dollars, where no code is shown."""
-    return re.findall(r"\\\\\S*|\$", re.sub(r"<code>.*?</code>|<style>.*?</style>", "", html, flags=re.DOTALL))
+    """LaTeX that was left in a page as text: what begins with a backslash, and dollars, where no code is shown (and
+    none is quoted)."""
+    return re.findall(r"\\\S*|\$", re.sub(r"<code>.*?</code>|<style>.*?</style>|“\$”", "", html, flags=re.DOTALL))
 
 
 REPORTS = sorted((Path(__file__).resolve().parents[2] / "reports").rglob("*.html"))
