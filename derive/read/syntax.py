@@ -179,7 +179,9 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, in the order written."""
     names = _PARTS.get(type(node))
     if names is None:
-        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if item.name not in ("start", "stop"))
+        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+    if not names:
+        return ()
     return tuple([part for name in names for part in _nodes(getattr(node, name))])
 
 
@@ -197,7 +199,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         here = stack.pop()
         yield here
-        stack.extend(reversed(children(here)))
+        below = children(here)
+        if below:
+            stack.extend(below[::-1])
 
 
 def key(node: Node) -> str:

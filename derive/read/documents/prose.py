@@ -25,11 +25,13 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
-        r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
+        r"show|prove|verify|check|until|while|once|take|taking|plots?|in(?!\s+(?:particular|"
+        r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
     ),
     (
         Cue.assertion,
+        r"in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
         r"that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely",
@@ -98,6 +100,8 @@ CONCLUDES = re.compile(
     r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"
 )
 """What is concluded is no definition of what it is about."""
+AT_A_PLACE = re.compile(r"(?i)\bat(?:\s+(?:the|a)\s+(?:points?|place))?\s*\Z")
+"""What is said of a place is no definition: ``it vanishes at w = m``."""
 NAMES_A_SET = re.compile(
     r"(?i)\b(?:the|a|some|this|that|each|every|two|decision)\s+(?:\w+[- ])?"
     r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"

@@ -72,13 +72,17 @@ class _Reader:
         self.text = text
         self.at = 0
         self.depth = 0
+        self._known = (-1, "")
 
     # -- pieces --------------------------------------------------------------------------------------------------------
     def peek(self) -> str:
         """The next piece that is not blank; nothing at the end."""
+        if self._known[0] == self.at:
+            return self._known[1]
         while (match := _SCAN.match(self.text, self.at)) is not None:
             piece = match.group()
             if not piece.isspace() and not piece.startswith("%"):
+                self._known = (self.at, piece)
                 return piece
             self.at = match.end()
         return ""
