@@ -13,6 +13,7 @@ from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.coefficients import coefficient
 from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.diagonals import on_diagonal
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
@@ -242,6 +243,9 @@ def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts[0] in context.functions:
         return None
     base, scripts = parts[0], items_of(parts[1])
+    alone = re.compile(rf"(?<!\S){_spelled(base)}(?!\S)(?! [_(])")
+    if any(alone.search(text) for text in evidence.texts):
+        return None  # the vector is called w itself here, not **w**
     wholes = [
         (decl, letters)
         for decl in context.symbols.values()
@@ -773,6 +777,10 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return None
 
 
+def _on_diagonal(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return on_diagonal(name, evidence.section, context)
+
+
 def _fitting(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return fitted(name, context, evidence.section)
 
@@ -809,6 +817,7 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _on_diagonal,
     _gamma,
     _function,
     _copy,

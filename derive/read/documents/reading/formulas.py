@@ -34,6 +34,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     assuming,
+    becoming,
     constraining,
     declaring,
     laying_down,
@@ -134,6 +135,12 @@ def inline(reading: Reading, found: Found) -> None:
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            continue
+        further = becoming.goes_on(reading, chain, words)
+        if further is not None:
+            kept = reading.tail
+            _inline_chain(reading, found, math, further, cue, words)
+            reading.tail = kept  # what it becomes in one case is not what it is
             continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
