@@ -69,6 +69,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
+    zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
@@ -86,7 +87,8 @@ def display(reading: Reading, found: Found) -> None:
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
-    reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending = ()
     if quantified.ends_sentence(math):
         reading.bounds = ()

@@ -144,8 +144,6 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     context = chains.with_sizes_for(items, reading.context)
     evidence = Evidence(reading.document.formulas, texts=naming.section_texts(reading))
     entry = entry_on_diagonal(items, naming.section_nodes(reading), context) or bounded_entry(items, context, evidence)
-        items, context, Evidence(reading.document.formulas, texts=naming.section_texts(reading))
-    )
     if entry is not None:
         reading.context = entry.context
         reading.note(found.place, entry.text)
