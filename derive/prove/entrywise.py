@@ -11,7 +11,7 @@ from flint import fmpq
 from derive.language.terms import Const, Op, Term
 from derive.prove import matrix_powers, signs
 from derive.prove.algebra import Algebra, TooHard
-from derive.prove.atoms import ONE, ONE_IX, Atom, Ix, Poly, add, number, of_atom, scale
+from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.scope import ONE_EXTENT, Env, Slots
 
 if TYPE_CHECKING:
@@ -167,6 +167,11 @@ def _gaussian_diag(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: 
 
 
 def _relu(algebra: Algebra, u: Poly) -> Poly:
+    known = signs.sign(algebra, u)
+    if known in ("+", "0+"):
+        return u
+    if known in ("-", "0-"):
+        return ZERO
     return algebra.mul(u, algebra.indicator(">", u))
 
 

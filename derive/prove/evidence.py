@@ -188,6 +188,19 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class ByCases:
+    """What is piecewise, with evidence for where its argument is not negative and for where it is not positive; or,
+    where the cases before leave only one of the two (``only``), for that, and for the claim in it."""
+
+    piece: Term
+    parts: tuple[Evidence, ...] = field(default=())
+    only: str = ""
+
+    def __str__(self) -> str:
+        return f"in two cases: {' / '.join(str(part) for part in self.parts)}"
+
+
+@dataclass(frozen=True)
 class Shapes:
     """The inferred shape is the stated one."""
 
@@ -215,6 +228,7 @@ Evidence = (
     | Weighed
     | Proportional
     | Chain
+    | ByCases
     | Shapes
     | Enclosure
 )

@@ -16,8 +16,11 @@ Covariance = Callable[[Ix, Ix], Poly]
 _SCALAR = Ix("", 1)
 
 
-def gaussian_moments(algebra: Algebra, p: Poly, var: str, mean: Mean, covariance: Covariance) -> Poly:
-    """E[p] where the variable ``var`` is normal with this mean and covariance; p must be a polynomial in it."""
+def gaussian_moments(
+    algebra: Algebra, p: Poly, var: str, mean: Mean, covariance: Covariance, most: int | None = None
+) -> Poly:
+    """E[p] where the variable ``var`` is normal with this mean and covariance; p must be a polynomial in it, of the
+    degree ``most`` at most where these are all that is known."""
     total = ZERO
     for m, c in p.sorted():
         outside = {a: e for a, e in m.factors if var not in a.free}
@@ -34,6 +37,8 @@ def gaussian_moments(algebra: Algebra, p: Poly, var: str, mean: Mean, covariance
                     continue
                 value, found = _pull(algebra, algebra.mul(value, body), var)
                 slots.extend(found)
+        if most is not None and len(slots) > most:
+            raise TooHard("an expectation of a higher degree than its moments are known")
         expected = algebra.mul(value, _isserlis(algebra, tuple(slots), mean, covariance))
         for name, key in binders:
             expected = algebra.sum_over(expected, name, key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.language.claims import (
     Compare,
     Equal,
@@ -16,8 +18,10 @@ from derive.language.claims import (
     terms_of,
 )
 from derive.language.shapes import shape_of
-from derive.prove.evidence import Evidence, Shapes, Stationary
-from derive.prove.tactics import constants, inequalities, optimum
+from derive.language.terms import Rel
+from derive.prove.algebra import OutOfTime, TooHard
+from derive.prove.evidence import ByCases, Evidence, Shapes, Stationary
+from derive.prove.tactics import constants, inequalities, optimum, pieces
 from derive.prove.workbench import Workbench
 
 
@@ -25,10 +29,14 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
     """Evidence for a statement, or None. ``TooHard`` says that the work did not fit."""
     bench = bench.for_terms(terms_of(statement))
     match statement:
-        case Equal():
-            return constants.search_equal(bench, statement)
+        case Equal(left, right):
+            return _first(
+                lambda: constants.search_equal(bench, statement), lambda: pieces.search(bench, Rel("=", left, right))
+            )
         case Compare(op, left, right):
-            return inequalities.search(bench, op, left, right)
+            return _first(
+                lambda: inequalities.search(bench, op, left, right), lambda: pieces.search(bench, Rel(op, left, right))
+            )
         case Step() | Optimum():
             return constants.search(bench, statement)
         case SameOptimum():
@@ -45,10 +53,32 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
     return None
 
 
+def _first(*searches: Callable[[], Evidence | None]) -> Evidence | None:
+    """What the first search finds that finds anything; if none does, what the first one says of why."""
+    problem: TooHard | None = None
+    for each in searches:
+        try:
+            found = each()
+        except OutOfTime:
+            raise
+        except TooHard as limit:
+            problem = problem or limit
+            continue
+        if found is not None:
+            return found
+    if problem is not None:
+        raise problem
+    return None
+
+
 def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     """Whether the evidence shows the statement; nothing the evidence says is believed."""
     bench = bench.for_terms(terms_of(statement))
     match statement:
+        case Equal(left, right) if isinstance(evidence, ByCases):
+            return pieces.check(bench, Rel("=", left, right), evidence)
+        case Compare(op, left, right) if isinstance(evidence, ByCases):
+            return pieces.check(bench, Rel(op, left, right), evidence)
         case Equal():
             return constants.check_equal(bench, statement, evidence)
         case Compare(op, left, right):

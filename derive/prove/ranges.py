@@ -17,6 +17,7 @@ from derive.prove import elementary
 from derive.prove.algebra import INTEGRAL, TooHard
 from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, scale
 from derive.prove.elementary import Limit
+from derive.prove.known_moments import MOST, known_moments
 from derive.prove.moments import gaussian_factor, gaussian_moments
 from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
 
@@ -117,6 +118,12 @@ def expectation(
             return _moments(reader, var, name, shape, found, slots, env)
         except TooHard:
             pass  # no polynomial: the integral as it stands
+    known = known_moments(var, density, reader.context)
+    if known is not None:
+        try:
+            return _moments(reader, var, name, shape, ((*known, False), body), slots, env, MOST)
+        except TooHard:
+            pass  # of a higher degree: nobody knows
     whole = body if density is None else Op("mul", (density, body))
     p = reader.lower(whole, slots, here)
     finished = None if shape else elementary.over_all(algebra, p, name)
@@ -170,16 +177,18 @@ def _moments(
     found: tuple[tuple[Term, Term, bool], Term],
     slots: Slots,
     env: Env,
+    most: int | None = None,
 ) -> Poly:
-    """An expectation under a normal density."""
+    """An expectation under a normal density, or under one whose moments are known up to the degree ``most``."""
     algebra = reader.algebra
     here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
     (mean, spread, diagonal), rest = found
     inner = reader.lower(rest, slots, here)
+    env = env if most is None else {}  # what is assumed is not said inside of anything
     if not shape:
         m = reader.lower(mean, (), env)
         s = reader.lower(spread, (), env)
-        return gaussian_moments(algebra, inner, name, lambda i: m, lambda i, j: s)
+        return gaussian_moments(algebra, inner, name, lambda i: m, lambda i, j: s, most)
     wide = reader.shape(spread, env)
 
     def covariance(i: Ix, j: Ix) -> Poly:
@@ -188,7 +197,7 @@ def _moments(
             return algebra.mul(algebra.delta(i, j), value)
         return reader.lower(spread, (i, j), env)
 
-    return gaussian_moments(algebra, inner, name, lambda i: reader.lower(mean, (i,), env), covariance)
+    return gaussian_moments(algebra, inner, name, lambda i: reader.lower(mean, (i,), env), covariance, most)
 
 
 def _widened(extent: Extent) -> Extent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -66,7 +66,20 @@ def _without_index(r: Resolver, node: s.BigOp) -> Typed:
         for zero, other in (body.items, body.items[::-1]):
             if isinstance(zero, s.Number) and zero.text == "0":
                 return r.op("relu", [r.expression(other)], node)
+    if node.kind in ("max", "min") and isinstance(body, s.Group) and body.bracket == "(" and body.seps == (",",):
+        return _of_two(r, node, *body.items)
     raise ReadError(f"expected the index of this {node.kind}", _span(node), f"write \\{node.kind}_{{k=1}}^K")
+
+
+def _of_two(r: Resolver, node: s.BigOp, first: s.Node, second: s.Node) -> Typed:
+    """``\\max(a, b)`` is ``b + relu(a - b)``, and ``\\min(a, b)`` is ``a - relu(a - b)``, of numbers."""
+    one, two = r.expression(first), r.expression(second)
+    if any(r.fitting.settle(each.shape) for each in (one, two)):
+        raise ShapeRefusal(f"expected two numbers in this {node.kind}", _span(node), "write it entry by entry")
+    above = r.op("relu", [r.op("add", [one, r.op("neg", [two], node)], node)], node)
+    if node.kind == "max":
+        return r.op("add", [two, above], node)
+    return r.op("add", [one, r.op("neg", [above], node)], node)
 
 
 def read_bound(r: Resolver, node: s.BigOp) -> Bound:
@@ -197,10 +210,12 @@ def _declared(r: Resolver, name: str) -> Range | None:
     return None
 
 
-def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.Node) -> Range:
+def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.BigOp) -> Range:
     if low is not None and high is not None:
         return Range(r.extent(low), r.extent(high))
     known = _declared(r, name)
+    if known is None and node.kind in ("argmax", "argmin") and name not in r.context.symbols:
+        raise Undeclared(name, _span(node), f"declare it: {name} \\in \\mathbb{{R}}, or index {name} = 1..K")
     if known is None:
         raise ReadError(f"the range of the index {name} is not known", _span(node), f"declare “index {name} = 1..K”")
     return Range(r.extent(low) if low is not None else known.low, r.extent(high) if high is not None else known.high)
@@ -273,6 +288,9 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
         message = "expected the distribution of this expectation"
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise NoSuchForm(message, s.key(node), _span(node), hint)
+    several = _independent(r, group) if sub is None and not probability else []
+    if several:
+        return _one_in_another(r, several, group, node)
     stated = None if probability and sub is None else _stated(r, sub, group, node)
     if sub is None and stated is None and not probability and option(r.context, "random"):
         return _over_all_random(r, group, node)
@@ -374,7 +392,7 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
     names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
-    if len(found) > 1:
+    if len(found) > 1 and not _are_independent(r, found):
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
             _span(node),
@@ -390,6 +408,46 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     return _stated_of(found[0], node, distributed) if found else None
 
 
+def _are_independent(r: Resolver, names: Sequence[str]) -> bool:
+    """Whether the text has called all of these independent (but for the first, which the others are independent of),
+    and no distribution is in terms of another one of them."""
+    distributed, said = option(r.context, "distributed"), r.context.options.get("independent")
+    words = said if isinstance(said, tuple) else ()
+    if sum(name not in words for name in names) > 1:
+        return False
+    made_of = {name: _names(distributed[name], r.components) for name in names}
+    return not any(
+        part == other or depends_on(r.context, part, other)
+        for name in names
+        for part in made_of[name]
+        for other in names
+        if part in r.context.symbols
+    )
+
+
+def _independent(r: Resolver, group: s.Group) -> list[str]:
+    """The random variables in these brackets, where there are several, all independent."""
+    names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
+    distributed = option(r.context, "distributed")
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
+    return found if len(found) > 1 and _are_independent(r, found) else []
+
+
+def _one_in_another(r: Resolver, names: Sequence[str], group: s.Group, node: s.Node) -> Typed:
+    """``\\mathbb{E}_{x \\sim p}[\\mathbb{E}_{y \\sim q}[f]]`` of independent x and y."""
+    distributed = option(r.context, "distributed")
+    for name in reversed(names):
+        density = distributed[name]
+        if not isinstance(density, s.Node):
+            raise ReadError("expected the distribution of this expectation", _span(node))
+        over = s.Relation(node.start, node.stop, s.Name(node.start, node.stop, name), (("~", density),))
+        head = s.Script(node.start, node.stop, s.Name(node.start, node.start, "\\mathbb{E}"), over)
+        if name == names[0]:
+            return _expectation(r, over, group, node, probability=False)
+        group = s.Group(group.start, group.stop, "[", (s.Juxt(node.start, group.stop, (head, group)),))
+    raise ReadError("expected the distribution of this expectation", _span(node))
+
+
 def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
     """Whether the text has stated the distribution of what stands in these brackets."""
     return _stated(r, None, group, node) is not None
@@ -400,6 +458,8 @@ def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
     before = r.context
     r.context = modelled(before)
     try:
+        if _independent(r, group):
+            return False
         return is_stated(r, group, node) and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
     except ReadError:
         return True

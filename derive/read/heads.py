@@ -26,6 +26,10 @@ from derive.read.notation import (
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
+SPECIAL = INDICATORS | EXPECTATIONS | PROBABILITIES | {"\\delta", "e", "K"}
+SPECIAL_WORDS = frozenset({"Var", "Cov", "KL", "D_{KL}"})
+"""The names that ``as_special`` knows, and the words."""
+
 
 def as_special(
     r: Resolver,
@@ -36,6 +40,8 @@ def as_special(
 ) -> tuple[Typed, int] | None:
     """Indicators, expectations, probabilities, deltas, divergences."""
     base, sub, sup = head
+    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS:
+        return None
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
     declared = lookup.is_declared(r, base, sub, sup)

@@ -11,6 +11,7 @@ from derive.language.context import Context
 from derive.language.terms import Apply, Expect, Num, Op, Rel, Size, Sym, Term, rebuild, subterms
 
 PSD = frozenset({"psd", "posdef"})
+UNIT = frozenset({"unit", "open_unit"})
 
 
 def always_met(context: Context) -> dict[Term, str]:
@@ -144,14 +145,21 @@ def _is_psd(term: Term, context: Context) -> bool:
             return value >= 0
         case Op(name="identity" | "zeros"):
             return True
-        case Op(name="pow", args=(base, Num(value=value))):
-            return _is_number(base, context) and value.denominator == 1 and value.numerator % 2 == 0
+        case Op(name="pow", args=(base, Num(value=value))) if value.denominator == 1 and value.numerator % 2 == 0:
+            return _is_number(base, context)
+        case Op(name="pow", args=(base, Num(value=value))) if value.denominator == 1:
+            return _is_number(base, context) and _is_psd(base, context)
+        case Op(name="add", args=(Num(value=value), Op(name="neg", args=(Sym(name=name),)))) if value >= 1:
+            decl = context.symbols.get(name)  # 1 - p of a probability p
+            return decl is not None and not decl.shape and bool(decl.properties & UNIT)
+        case Op(name="div" | "add", args=args):
+            return all(_is_number(arg, context) and _is_psd(arg, context) for arg in args)
         case Sym(name=name):
             decl = context.symbols.get(name)
-            good = PSD | {"positive", "nonnegative"} if decl is not None and not decl.shape else PSD
+            good = PSD | {"positive", "nonnegative"} | UNIT if decl is not None and not decl.shape else PSD
             return decl is not None and bool(decl.properties & good)
         case Op(name="mul", args=args):
-            return all(_is_psd(arg, context) for arg in args) and sum(not _is_number(arg, context) for arg in args) == 1
+            return all(_is_psd(arg, context) for arg in args) and sum(not _is_number(arg, context) for arg in args) <= 1
     return False
 
 
@@ -163,4 +171,6 @@ def _is_number(term: Term, context: Context) -> bool:
             return name in context.symbols and not context.symbols[name].shape
         case Op(name="pow", args=(base, _)):
             return _is_number(base, context)
+        case Op(name="add" | "neg" | "mul" | "div", args=args):
+            return all(_is_number(arg, context) for arg in args)
     return False

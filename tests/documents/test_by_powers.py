@@ -93,7 +93,9 @@ def test_this_is_what_it_is_in_a_case() -> None:
 
 
 def test_one_case_says_nothing_of_the_next() -> None:
-    text = PAIR + r"For $b_1 = b_2 = b$ this is $\frac{(a_1 - a_2)^2}{b^2}$. For $a_1 = a_2$ and $b_2 = b_1$ this is $0$."
+    text = (
+        PAIR + r"For $b_1 = b_2 = b$ this is $\frac{(a_1 - a_2)^2}{b^2}$. For $a_1 = a_2$ and $b_2 = b_1$ this is $0$."
+    )
     assert verdicts(text) == ["proved", "refuted", "proved"]
 
 

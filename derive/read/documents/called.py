@@ -14,12 +14,12 @@ from derive.read.names import parts_of
 from derive.read.parser import parse
 
 _COUNTED = re.compile(
-    r"(?i)^\s+(?:[a-z-]+\s+){0,2}?(?:points|samples|examples|observations|classes|clusters|documents|words|steps|trials|"
+    r"(?i)^\s+(?:[a-z-]+\s+){0,2}?(?:points|samples|examples|observations|classes|clusters|documents|words|steps|trials|times|faces|sides|states|"
     r"tosses|coins|features|dimensions|units|neurons|tokens|particles|users|items|images|tasks|arms|actions|workers|"
     r"patients|students|bins|rows|columns)\b"
 )
 _OF = re.compile(
-    r"(?i)(?<![A-Za-z])(?:for|of|with|from|have|has|are|given|on|over|all|the|observe|into|among|between|draw|a\s+total\s+of)"
+    r"(?i)(?<![A-Za-z])(?:for|of|with|from|and|have|has|are|given|on|over|all|the|observe|into|among|between|draw|thrown|tossed|repeated|rolled|a\s+total\s+of)"
     r"\s*\Z"
 )
 _WITH_ENTRIES = re.compile(

@@ -214,7 +214,7 @@ def segments(chain: Chain) -> list[Segment]:
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
 
 
-_LISTED = re.compile(
+LISTED = re.compile(
     r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
     r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
 )
@@ -223,7 +223,7 @@ _LISTED = re.compile(
 def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
     """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n; ``said`` is
     the space that the words give, where the formula gives none."""
-    found = _LISTED.fullmatch(text)
+    found = LISTED.fullmatch(text)
     if found is None:
         return None
     name, last = found["name"], found["last"]

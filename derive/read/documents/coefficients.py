@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.language.context import Context
+from derive.language.extents import Shape
 from derive.read import syntax as s
 from derive.read.documents.numbers import nodes_in
 from derive.read.documents.spelling import spaced
@@ -18,13 +19,15 @@ _RATES = frozenset({"\\eta", "\\lambda", "\\alpha", "\\beta", "\\gamma", "\\epsi
 
 def coefficient(name: str, node: s.Node | None, formulas: tuple[str, ...], context: Context) -> str:
     """The declaration of η in ``w - \\eta (g + w)`` and of a in ``a w``, where w is a vector: two columns side by side
-    have no product. Nothing where some formula transposes the name, takes its norm, calls it, or writes an index below it.
+    have no product. Nothing where some formula transposes the name, takes its norm, calls it, or writes an index.
 
     >>> from derive.read.declarations import declare
     >>> from derive.read.parser import parse
     >>> vectors = declare("w, g \\\\in \\\\mathbb{R}^d")
-    >>> coefficient("\\\\eta", parse("w - \\\\eta (g + w)"), (), vectors), coefficient("f", parse("f(g + w)"), (), vectors)
-    ('\\\\eta \\\\in \\\\mathbb{R}', '')
+    >>> coefficient("\\\\eta", parse("w - \\\\eta (g + w)"), (), vectors)
+    '\\\\eta \\\\in \\\\mathbb{R}'
+    >>> coefficient("f", parse("f(g + w)"), (), vectors)
+    ''
     """
     if not _LETTER.fullmatch(name) or context.options.get("elementwise"):
         return ""
@@ -52,7 +55,28 @@ def _is_vector(node: s.Node, name: str, context: Context) -> bool:
     try:
         return all(len(typed.shape) == 1 for typed in node_readings(node, context))
     except ReadError:
-        return False
+        return _ends_in_vector(node, context)
 
 
-__all__ = ["coefficient"]
+def _ends_in_vector(node: s.Node, context: Context) -> bool:
+    """Whether some term of a sum, with names that nothing declares, is a multiple of a vector: ``u + \\lambda w``."""
+    match node:
+        case s.Group(items=(s.Sum(terms=terms),)):
+            return any(multiple(term, context) for _, term in terms)
+    return False
+
+
+def multiple(node: s.Node, context: Context) -> Shape:
+    """The shape of ``\\lambda w``, a multiple of a vector by names not all of which are declared; else ()."""
+    match node:
+        case s.Juxt(parts=(*factors, last)) if all(isinstance(factor, s.Name | s.Number) for factor in factors):
+            try:
+                shapes = {typed.shape for typed in node_readings(last, context)}
+            except ReadError:
+                return ()
+            found = shapes.pop()
+            return found if not shapes and len(found) == 1 else ()
+    return ()
+
+
+__all__ = ["coefficient", "multiple"]

@@ -278,8 +278,9 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     parts = parts_of(variable)
     if parts is None:
         return None
-    context = _with_parameters(density, context)
-    name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    context = with_parameters(density, context)
+    name = s.key(variable)
+    text = f"{name} \\sim {s.key(density)}" if s.is_legible(density) else f"{name} is distributed as written here"
     said = numbers.of_normal(density, context)
     if independently and (said is not None or densities.drawn(density) is not None):
         declared = declare(" ; ".join(said), context) if said else context
@@ -314,7 +315,7 @@ _POSITIVE = frozenset({"Gamma", "Ga", "InvGamma", "Beta", "Exp", "Exponential", 
 _UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
 
 
-def _with_parameters(density: s.Node, context: Context) -> Context:
+def with_parameters(density: s.Node, context: Context) -> Context:
     """The context in which parameters that nothing declares are of the kind that the distribution takes."""
     match density:
         case s.Juxt(parts=(s.Word(text=word), s.Group(bracket="(", items=items))) if word in _POSITIVE | _UNIT:

@@ -11,10 +11,12 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
-from derive.read.documents.coefficients import coefficient
+from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.diagonals import on_diagonal
+from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.iterates import iterates
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
@@ -43,6 +45,7 @@ class Evidence:
     defining: tuple[str, ...] | None = None
     texts: tuple[str, ...] = ()
     earlier: frozenset[str] = frozenset()
+    beside: tuple[str, str] = ("", "")
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -229,9 +232,25 @@ def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
         if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = _declared(found.strip(" .,;"), context)
             elsewhere = bool(evidence.texts) and found not in evidence.texts
-            if done is not None and not (elsewhere and _misfits(evidence.node, done.context)):
+            if done is None or (elsewhere and _misfits(evidence.node, done.context)):
+                continue
+            if each == name or not _counts_otherwise(evidence.node, each, done.context):
                 return done
     return None
+
+
+def _counts_otherwise(node: s.Node | None, name: str, context: Context) -> bool:
+    """Whether an index below a name counts something else than its entries."""
+    sides = [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else []
+    for side in sides:
+        try:
+            node_readings(side, context)
+        except WrongRange as problem:
+            if problem.name == name:
+                return True
+        except ReadError:
+            continue
+    return False
 
 
 def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -562,7 +581,7 @@ def _summand(name: str, context: Context, evidence: Evidence) -> Defined | None:
     found: list[Shape] = []
     for terms in _sums(evidence.node):
         if any(s.key(term) == name for term in terms):
-            shapes = [_shape(term, context) for term in terms if s.key(term) != name]
+            shapes = [_shape(term, context) or multiple(term, context) for term in terms if s.key(term) != name]
             found += [shape for shape in shapes if shape]
     if not found or any(shape != found[0] for shape in found):
         return None
@@ -794,6 +813,10 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
     return _declared(text, context) if text else None
 
 
+def _of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
+
+
 def _coefficient(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = coefficient(name, evidence.node, evidence.formulas, context)
     return _declared(text, context) if text else None
@@ -802,6 +825,16 @@ def _coefficient(name: str, context: Context, evidence: Evidence) -> Defined | N
 def _inverted(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = squares.inverted(name, evidence.node, context)
     return _declared(text, context) if text else None
+
+
+def _iterates(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w_{t+1} = w_t - …`` of a declared w: w_t and w_{t+1} are names of their own, alike."""
+    parts = []
+    for each in iterates(name, evidence.texts or evidence.formulas, context):
+        decl = context.symbols[each.rpartition("_")[0]]
+        signs = "".join(f" {word}" for word in sorted(decl.properties))
+        parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
+    return _declared(" ; ".join(parts), context) if parts else None
 
 
 def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -837,7 +870,9 @@ _RULES: tuple[Rule, ...] = (
     _coefficient,
     _inverted,
     _vectors,
+    _iterates,
     _fitting,
+    _of_family,
 )
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]

@@ -50,7 +50,7 @@ def fitted(name: str, context: Context, nodes: Sequence[s.Node]) -> Defined | No
     for shape in _shapes(name, letter["letter"], context):
         done = _with(name, shape, context)
         if done is not None:
-            tries.append((done, [_fits(node, name, done.context) for node in about]))
+            tries.append((done, [fits(node, name, done.context) for node in about]))
     kept = [place for place in range(len(about)) if not all(fits[place] is False for _, fits in tries)]
     good = [done for done, fits in tries if all(fits[place] is not False for place in kept)]
     shown = [done for done, fits in tries if done in good and any(fits[place] for place in kept)]
@@ -101,7 +101,7 @@ def _introduces(node: s.Node, name: str, context: Context) -> bool:
     return head is not None and not _mentions(head, name) and any(_mentions(side, name) for side in others)
 
 
-def _fits(node: s.Node, name: str, context: Context) -> bool | None:
+def fits(node: s.Node, name: str, context: Context) -> bool | None:
     """Whether a formula can be read, with sides of one shape; None if that depends on other names."""
     sides = [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else [node]
     if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") and is_undeclared(sides[0], context):
@@ -167,4 +167,4 @@ def _nodes(node: object) -> Iterator[s.Node]:
             yield from _nodes(getattr(node, item.name))
 
 
-__all__ = ["fitted"]
+__all__ = ["fits", "fitted"]

@@ -67,6 +67,22 @@ SETS_TO_ZERO = re.compile(
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
     r"characteristic\s+(?:polynomial|equation)|critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
+STATES_ZERO = re.compile(
+    r"(?i)\b(?:(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
+    r"(?:so|hence|thus|therefore|then|since|because|that)\b[^.]*\bvanish\w*)[^.]*\Z"
+)
+"""Words that say of something that it is zero: nothing is solved."""
+
+
+def sets_to_zero(words: str) -> bool:
+    """Whether words say that what follows is an equation to solve.
+
+    >>> sets_to_zero("Setting this to zero gives"), sets_to_zero("The gradient sums to zero:")
+    (True, False)
+    """
+    return SETS_TO_ZERO.search(words) is not None and STATES_ZERO.search(words) is None
+
+
 TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^.]*?\b(?:to|equal|equals|with|for)?\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.])|\bvanish\w*)"
 )
@@ -85,7 +101,8 @@ ESTIMATE = re.compile(
 EXTREMUM_IS = re.compile(
     r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|optimal\s+[a-z]+|(?:stationary|critical)\s+point|mode)\b"
     r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
-    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z"
+    r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z|"
+    r"\b(?:vanishes|is\s+zero|equals\s+zero|is\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
 BECOMES = re.compile(
@@ -123,9 +140,9 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
-RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
+RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
 ANEW = re.compile(
-    r"(?i)\b(?:let(?:\s+now)?|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
+    r"(?i)\b(?:let(?:\s+now)?|with\s+(?:probability\s+)?(?:density|distribution|mass|pdf|pmf|cdf|likelihood)|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
 )
 """Words that introduce what follows: a name of an earlier section may be given a new meaning."""

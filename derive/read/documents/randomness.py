@@ -76,6 +76,12 @@ def said_of(node: s.Node | None) -> str:
     return ""
 
 
+def said_of_spread(node: s.Node) -> bool:
+    """Whether this is a variance or a covariance."""
+    base = parts_of(node.parts[0]) if isinstance(node, s.Juxt) else None
+    return base is not None and word_of(base[0]) in ("Var", "Cov")
+
+
 def given_anew(node: s.Relation, context: Context, earlier: frozenset[str]) -> Context | None:
     """``with $\\mathbb{E}[X] = \\mu$`` where an ``earlier`` section has stated a distribution of X: without that."""
     name = of_what(node.first, context)

@@ -40,22 +40,29 @@ def independent(variable: s.Node, density: s.Node, context: Context) -> Defined 
 
 def entries(base: str, range_: Range, density: s.Node, context: Context) -> Defined | None:
     """The numbers ``base_i`` as the entries of a random vector: ``base`` itself if nothing has that name, else bold."""
-    whole = base if base not in context.symbols else f"\\mathbf{{{base}}}"
-    if whole in context.symbols or faceless(base) != base or base in context.functions:
-        return None
-    text = f"{whole} \\in \\mathbb{{R}}^{{{range_.high}}}"
     try:
-        new = declare(text, context)
-        if whole != base:
-            new = put(new, "component", base, Component(whole, 0, 1))
-            text += f" ; component {base}_i of {whole}"
-        done = _distributed(whole, density, new)
+        made = whole(base, str(range_.high), context)
+        done = distributed(made[1], density, made[0]) if made is not None else None
     except (DeclarationError, ReadError):
         return None
-    return None if done is None else Defined(done.context, f"{text} ; {done.text}")
+    return None if made is None or done is None else Defined(done.context, f"{made[2]} ; {done.text}")
 
 
-def _distributed(whole: str, density: s.Node, context: Context) -> Defined | None:
+def whole(base: str, size: str, context: Context, bold: bool = False) -> tuple[Context, str, str] | None:
+    """The context with the numbers ``base_i``, i = 1 … size, as the entries of a vector; its name; how that is told. It
+    is ``bold`` where the plain name may stand for any one of them."""
+    name = base if base not in context.symbols and not bold else f"\\mathbf{{{base}}}"
+    if name in context.symbols or faceless(base) != base or base in context.functions:
+        return None
+    text = f"{name} \\in \\mathbb{{R}}^{{{size}}}"
+    new = declare(text, context)
+    if name != base:
+        new = put(new, "component", base, Component(name, 0, 1))
+        text += f" ; component {base}_i of {name}"
+    return new, name, text
+
+
+def distributed(whole: str, density: s.Node, context: Context) -> Defined | None:
     """Independent entries that all have this distribution: normal, or of this mean and variance."""
     match density:
         case s.Juxt(parts=(s.Name(text="\\mathcal{N}"), s.Group(items=(mean, spread)))):
@@ -64,12 +71,17 @@ def _distributed(whole: str, density: s.Node, context: Context) -> Defined | Non
     drawn = densities.drawn(density)
     if drawn is None or option(context, "random"):
         return None
+    return with_moments(whole, drawn.mean(), drawn.variance(), context)
+
+
+def with_moments(whole: str, mean: s.Node, variance: s.Node, context: Context) -> Defined:
+    """Independent entries of which each has this mean and variance, and nothing more is known."""
     name = f"p_{{{whole}}}"
     context = declare(f"function {name}({whole}) density", context)
     context = put(context, "random", whole, next(reversed(tuple(context.functions))))
     facts = (
-        f"\\mathbb{{E}}[{whole}] = ({s.key(drawn.mean())}) \\mathbf{{1}}",
-        f"\\operatorname{{Cov}}({whole}) = ({s.key(drawn.variance())}) I",
+        f"\\mathbb{{E}}[{whole}] = ({s.key(mean)}) \\mathbf{{1}}",
+        f"\\operatorname{{Cov}}({whole}) = ({s.key(variance)}) I",
     )
     for fact in facts:
         context = declare(f"assume {fact}", context)

@@ -12,10 +12,9 @@ from dataclasses import replace
 from derive.language.claims import Statement, all_subterms, sides_of
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, Deriv, Entry, Expect, Sym, Term, subterms
+from derive.language.terms import Deriv, Entry, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.passages import is_zero
-from derive.read.latex import Link
 
 Varying = Mapping[str, tuple[str, ...]]
 """For each number what is a function of it."""
@@ -91,37 +90,6 @@ def varied(context: Context, statements: Iterable[Statement], known: Varying) ->
     return context
 
 
-def sensible(link: Link, context: Context, known: Varying) -> Link:
-    r"""A link without the readings that differentiate a number alone which is no function of the variable, where others
-    differentiate what is: ``\frac{d}{dr} \delta (r - \delta)`` is no multiple of dδ/dr."""
-    left, right = _sensible(link.left, context, known), _sensible(link.right, context, known)
-    if (left, right) == (link.left, link.right):
-        return link
-    pairs = tuple(pair for pair in link.pairs if pair[0] in left and pair[1] in right)
-    return replace(link, left=left, right=right, pairs=pairs) if pairs or not link.pairs else link
-
-
-def _sensible(terms: tuple[Term, ...], context: Context, known: Varying) -> tuple[Term, ...]:
-    kept = tuple(term for term in terms if not any(_is_vain(part, context, known) for part in subterms(term)))
-    moved = any(isinstance(part, Deriv) for term in kept for part in subterms(term))
-    return kept if moved else terms
-
-
-def _is_vain(part: Term, context: Context, known: Varying) -> bool:
-    """Whether this is the derivative in a number of something that does not move with it."""
-    if not isinstance(part, Deriv) or not isinstance(part.wrt, Sym) or part.wrt.indices:
-        return False
-    name = part.wrt.name
-    decl = context.symbols.get(name)
-    if decl is None or decl.shape or decl.family:
-        return False
-    return not any(
-        isinstance(each, Apply | Expect)
-        or (isinstance(each, Sym) and (depends_on(context, each.name, name) or each.name in known.get(name, ())))
-        for each in subterms(part.body)
-    )
-
-
 def says_depends(node: s.Node) -> tuple[str, str] | None:
     """``X = X(t)``: X and t."""
     match node:
@@ -131,4 +99,4 @@ def says_depends(node: s.Node) -> tuple[str, str] | None:
     return None
 
 
-__all__ = ["says_depends", "sensible", "varied", "varying"]
+__all__ = ["says_depends", "varied", "varying"]

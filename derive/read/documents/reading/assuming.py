@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 from derive.language.context import Context
@@ -19,16 +20,18 @@ from derive.read.documents.randomness import (
     is_of_stated,
     of_what,
     over_alone,
+    said_of_spread,
     with_number,
     with_random,
     without_stated,
 )
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
+from derive.read.documents.samples_said import with_names
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import takes_over
-from derive.read.errors import ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 
 
@@ -164,6 +167,11 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     if number is not None:
         reading.context = number.context
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
+    named = _with_named(node, reading.context)
+    if named is not None:
+        reading.context = named[0]
+        for text in named[1]:
+            reading.note(each.found.place, text)
     anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
     reading.context = reading.context if anew is None else anew
     alone = over_alone(node, reading.context) if each.assume else None
@@ -175,6 +183,20 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         reading.context = without_stated(done.context, reading.section.stated_before)
         reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
     return done is not None
+
+
+def _with_named(node: s.Relation, context: Context) -> tuple[Context, list[str]] | None:
+    """``\\mathbb{E}[X] = m`` and ``\\operatorname{Var}(X) = s^2`` of a number X: m is a number, s a positive one."""
+    name = of_what(node.first, context)
+    if name is None or len(node.rest) != 1 or node.rest[0][0] != "=" or context.symbols[name].shape:
+        return None
+    spread = said_of_spread(node.first)
+    text = s.key(node.rest[0][1])
+    try:
+        found = with_names("" if spread else text, text if spread else "", context)
+    except (ReadError, DeclarationError):
+        return None
+    return found if found[1] else None
 
 
 def _is_model(reading: Reading, node: s.Node | None) -> bool:
@@ -231,20 +253,23 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
 
 
 def is_normalised(reading: Reading, link: Link) -> bool:
-    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given."""
+    """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given. So is
+    ``\\sum_k n_k = N`` of numbers of which nobody has said anything: it follows from nothing."""
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
         return False
     match link.left[0], link.right[0]:
         case (
             Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
-            Num(value=value),
-        ) if index == var and value == 1:
+            Num() | Size() | Sym() as total,
+        ) if index == var and (total == Num(Fraction(1)) or name in reading.guessed):
             decl = reading.context.symbols.get(name)
         case _:
             return False
+    if isinstance(total, Sym) and (name in chains.names_in(total) or not chains.only_primitive(total, reading.context)):
+        return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
-    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"}:
+    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"} and name not in reading.guessed:
         return False
     return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
 

@@ -117,7 +117,8 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
-    solving.set_to_zero(reading, found, math)
+    if solving.set_to_zero(reading, found, math):
+        cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if quantified.note_bound(reading, found, math, words):
@@ -250,7 +251,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
-        reading.hypothesis = special or bool(SUPPOSED.search(words)) or (further and reading.hypothesis)
+        said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
+        reading.hypothesis = special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return

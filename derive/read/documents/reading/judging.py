@@ -16,7 +16,7 @@ from derive.read.documents.holding import held
 from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import FOLLOWS, SETS_TO_ZERO, THERE
+from derive.read.documents.prose import FOLLOWS, THERE, sets_to_zero
 from derive.read.documents.reading import assuming, naming, solving
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.varying import varied, varying
@@ -119,7 +119,7 @@ def judge(
             what: tuple[Statement, ...] = tuple(WellDefined(term) for term in link.right)
             reading.entries.append(replace(entry, what=what))
         elif condition and place == len(links) - 1:
-            solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+            solves = each.solves or sets_to_zero(each.prose[-NEAR:])
             root = chains.root_of(whole, place, solves, reading.context)
             role = "assumption" if root is None else "equation"
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
@@ -189,7 +189,7 @@ def _link(
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
     assuming.keep_readings(reading, chains.readings_of(link))
-    solves = each.solves or bool(SETS_TO_ZERO.search(each.prose[-NEAR:]))
+    solves = each.solves or sets_to_zero(each.prose[-NEAR:])
     root = chains.root_of(whole, place, solves, reading.context)
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)

@@ -26,6 +26,7 @@ from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import naming, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
+from derive.read.documents.samples_said import said_of_random
 from derive.read.documents.sampling import INDEPENDENT, data
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
@@ -43,12 +44,14 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
     """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
     given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
     said = f"{reading.words.sentence} {math.text} {reading.words.after[:80]}"
-    independent = INDEPENDENT.search(said) is not None
+    independent = INDEPENDENT.search(said) is not None and re.search(r"(?i)\bnot\s+independent", said) is None
     done = None if reading.skip or given else conventions.distributed(chain.node, reading.context, independent)
     if done is None:
         return False
     reading.context = done.context
     reading.note(found.place, done.text)
+    if independent and isinstance(chain.node, s.Relation):
+        reading.context = add_option(reading.context, "independent", (s.key(chain.node.first),))
     return True
 
 
@@ -91,6 +94,12 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         _see_matrix(reading, reading.context)
         return True
     if _put_in_space(reading, found, text, words, cue):
+        return True
+    drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
+    if drawn is not None:
+        reading.context = drawn.context
+        reading.words.conditions |= {*drawn.further}
+        reading.note(found.place, drawn.text)
         return True
     said = called(text, words, reading.words.after, reading.context)
     if said is not None:

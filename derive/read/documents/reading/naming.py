@@ -52,6 +52,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             defining=tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
             texts=section_texts(reading),
             earlier=reading.section.earlier,
+            beside=_beside(reading, problem),
         ),
     )
     if done is None or done.context == reading.context:
@@ -66,6 +67,19 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _beside(reading: Reading, problem: ReadError) -> tuple[str, str]:
+    """The words right before and right after the formula of the section that is nothing but this name."""
+    name = problem.name if isinstance(problem, Undeclared) else ""
+    start, stop = reading.section.extent
+    pieces = reading.document.pieces
+    for number in range(start, stop if name else start):
+        math = pieces[number].math
+        if pieces[number].kind == "inline" and math is not None and spaced(math.text.strip(" .,;")) == spaced(name):
+            before = pieces[number - 1].text[-80:] if number and pieces[number - 1].kind == "prose" else ""
+            return before, chains.words_after(pieces, number)[:40]
+    return "", ""
 
 
 def section_texts(reading: Reading) -> tuple[str, ...]:

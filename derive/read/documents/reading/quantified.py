@@ -57,6 +57,11 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     return True
 
 
+def is_said_of_claim(reading: Reading, words: str) -> bool:
+    """``For $s = t$ we have $…$``: what the sentence claims is claimed under that."""
+    return OPENS.search(words) is not None and _claims_follow(reading, new=True)
+
+
 def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     """``With $\\lambda = 0$, …`` of a number that has been used without having this value: a special case, for the
     sentence."""

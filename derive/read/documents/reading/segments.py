@@ -27,7 +27,6 @@ from derive.read.documents.reading import (
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
 from derive.read.documents.statements import one_line, source_of
-from derive.read.documents.varying import sensible
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 
@@ -187,8 +186,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     )
     if defined:
         solving.note_objective(reading, texts[0])
-    read = linking.links_of(reading, each, segment, last)
-    links = [sensible(link, reading.context, reading.section.varying) for link in read]
+    links = linking.links_of(reading, each, segment, last)
     facts = judging.judge(reading, each, segment, links, texts, defined, told)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)

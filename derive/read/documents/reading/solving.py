@@ -15,8 +15,8 @@ from derive.read.documents.chains import Segment, Told, Whole
 from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, TO_ZERO
-from derive.read.documents.reading import constraining, redefining
+from derive.read.documents.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
+from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
@@ -36,17 +36,22 @@ def passage_with(reading: Reading, root: Root) -> Passage:
         if found:
             reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
-    for constraint in constraining.constraints(reading):
+    for constraint in constraining.constraints(reading) or multipliers.constraints(reading, root):
         passage = passage.with_root(Root(constraint))
     return passage
 
 
-def set_to_zero(reading: Reading, found: Found, math: Expanded) -> None:
+def set_to_zero(reading: Reading, found: Found, math: Expanded) -> bool:
     """After "setting this to zero", what was worked out last is an equation to solve; else the derivative, which nobody
-    has written, of the last objective in the variable that is named, or that is solved for next."""
+    has written, of the last objective in the variable that is named, or that is solved for next. Whether the words
+    claim that this formula says where a derivative vanishes."""
     reading.words.unclear = ""
-    if not _set_written(reading, math) and not _extremum(reading, found, math):
+    if _set_written(reading, math):
+        return False
+    extremum = _extremum(reading, found, math)
+    if not extremum:
         _set_unwritten(reading, found, math)
+    return extremum
 
 
 def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
@@ -107,6 +112,8 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
     """A derivative that is set to zero and that this formula does not write is an equation to solve."""
     sentence = reading.words.sentence
     said = setting.said_of(sentence, reading.words.numbered)
+    if STATES_ZERO.search(reading.words.prose):
+        return
     if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
         return
     if reading.words.zeroed and sentence.startswith(reading.words.zeroed):

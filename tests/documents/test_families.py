@@ -1,0 +1,79 @@
+"""Families of numbers that nothing declares are read as numbers where nothing else would do; max and min of two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derive.checker import Limits, check_documents
+
+SAID = {
+    "counts in a likelihood": (
+        r"The log-likelihood is $$ f = \sum_{k=1}^K n_k \log \theta_k $$ and "
+        r"$$ \frac{\partial f}{\partial \theta_k} = \frac{n_k}{\theta_k} $$ and "
+        r"$$ \frac{\partial f}{\partial \theta_k} = \frac{\theta_k}{n_k} $$",
+        "proved proved refuted",
+    ),
+    "what they add up to is given": (
+        r"A die with $K$ faces is thrown $N$ times; face $k$ comes up $n_k$ times, so $\sum_{k=1}^K n_k = N$. Then "
+        r"$$ \sum_{k=1}^K \frac{n_k}{N} = 1 $$ and $$ \sum_{k=1}^K 2 n_k = N $$",
+        "proved proved refuted",
+    ),
+    "two indices": (
+        r"Let $\lambda \in \mathbb{R}^K$ and $s_y = \sum_{k=1}^K \lambda_k F_{yk}$. With $Z = \sum_{y=1}^M e^{s_y}$, "
+        r"$$ \frac{\partial Z}{\partial \lambda_k} = \sum_{y=1}^M e^{s_y} F_{yk} $$ and "
+        r"$$ \frac{\partial Z}{\partial \lambda_k} = \sum_{y=1}^M e^{s_y} $$",
+        "proved proved proved refuted",
+    ),
+    "vectors beside a vector are no numbers": (
+        r"Let $w \in \mathbb{R}^d$ and $$ f = \sum_{n=1}^N (w^\top x_n)^2 . $$ Then "
+        r"$$ \nabla_w f = 2 \sum_{n=1}^N (w^\top x_n) x_n $$",
+        "unread unread",
+    ),
+    "what may be either is neither": (
+        r"Let $w \in \mathbb{R}^d$ and $$ f = \sum_{n=1}^N \|w - x_n\|^2 . $$ Let $$ g = \sum_{n=1}^N z_n . $$",
+        "proved unread",
+    ),
+    "a transposed member is no number": (
+        r"Let $s \in \mathbb{R}$. Then $$ \sum_{n=1}^N a_n^\top a_n = \sum_{n=1}^N a_n a_n $$",
+        "unread",
+    ),
+    "the greater of two": (
+        r"Let $s \in \mathbb{R}$ and $\psi(s) = \max(s, 0.1 s)$. Then $\psi(s) = s$ for $s \ge 0$, and for $s < 0$, "
+        r"$\psi(s) = s$.",
+        "proved proved refuted",
+    ),
+    "both of two": (
+        r"Let $a, b \in \mathbb{R}$. Then $\max(a, b) + \min(a, b) = a + b$ and $\max(a, b) = \min(a, b)$.",
+        "proved refuted",
+    ),
+    "vectors have no greater one": (
+        r"Let $a, b \in \mathbb{R}^d$. Then $$ \max(a, b) + \min(a, b) = a + b $$",
+        "unread",
+    ),
+    "a score that vanishes": (
+        r"Let $z_1, \dots, z_K \in \mathbb{R}$ and $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$, and so the score vanishes: "
+        r"$$ \sum_{c=1}^K p_c (\delta_{ck} - p_k) = 0 $$ but $$ \sum_{c=1}^K p_c (\delta_{ck} + p_k) = 0 $$",
+        "proved proved refuted",
+    ),
+    "where a gradient vanishes": (
+        r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - m x - \frac{t}{2} x^2$ is "
+        r"$$ J'(x) = c - m - t x , $$ which vanishes where $x = \frac{c - m}{t}$. It vanishes where $x = \frac{c + m}{t}$.",
+        "proved proved proved refuted",
+    ),
+    "under an equation": (
+        r"Let $s, t > 0$ and $m \in \mathbb{R}$. Put $$ K = \log\frac{t}{s} + \frac{s^2 + m^2}{2 t^2} - \frac12 . $$ "
+        r"For $s = t$ we have $K = \frac{m^2}{2 t^2}$. For $s = t$ we have $K = \frac{m^2}{t^2}$.",
+        "proved proved refuted",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_what_is_declared_nowhere(name: str, tmp_path: Path) -> None:
+    text, wanted = SAID[name]
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+    assert report.failures == ()
+    assert [result.word for result in report.results] == wanted.split()
