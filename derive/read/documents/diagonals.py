@@ -24,7 +24,8 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
         return None
     if not any(_is_diagonal(node, name) for node in nodes_in(tuple(nodes))):
         return None
-    heads = {s.key(node.first) for node in nodes_in(tuple(nodes)) if _names_it(node, name)}
+    relations = (node for node in nodes_in(tuple(nodes)) if isinstance(node, s.Relation))
+    heads = {s.key(node.first) for node in relations if _names_it(node, name)}
     found = {extent for node in nodes_in(tuple(nodes)) for extent in _beside(node, name, heads, context)}
     if len(found) != 1:
         return None
@@ -65,9 +66,9 @@ def _is_diagonal(node: object, name: str) -> bool:
     return False
 
 
-def _names_it(node: s.Node, name: str) -> bool:
+def _names_it(node: s.Relation, name: str) -> bool:
     """Whether this is ``W = \\\\operatorname{diag}(w)``."""
-    return isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") and _is_diagonal(node.rest[0][1], name)
+    return node.rest[0][0] in ("=", ":=") and _is_diagonal(node.rest[0][1], name)
 
 
 def _beside(node: s.Node, name: str, heads: set[str], context: Context) -> Iterator[Extent]:
