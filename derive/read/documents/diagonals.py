@@ -22,7 +22,7 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
     """The context with the vector of this name, if all that its diagonal matrix is multiplied with has one length."""
     if not _SMALL.match(name) or name in context.symbols or name in context.sizes or name in context.functions:
         return None
-    if not any(_is_diagonal(node, name) for node in nodes_in(tuple(nodes))):
+    if not stands_on_diagonal(name, nodes):
         return None
     relations = (node for node in nodes_in(tuple(nodes)) if isinstance(node, s.Relation))
     heads = {s.key(node.first) for node in relations if _names_it(node, name)}
@@ -34,6 +34,11 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
+    """Whether some formula has the diagonal matrix of this name: then it is a vector, and its own."""
+    return any(_is_diagonal(node, name) for node in nodes_in(tuple(nodes)))
 
 
 def entry_on_diagonal(items: Sequence[s.Node], nodes: Sequence[s.Node], context: Context) -> Defined | None:
@@ -92,10 +97,19 @@ def _beside(node: s.Node, name: str, heads: set[str], context: Context) -> Itera
 
 
 def _shape(node: s.Node, context: Context) -> tuple[Extent, ...]:
+    """The shape of a factor; of a sum in brackets that cannot be read, that of a term of it."""
     try:
         return node_readings(node, context)[0].shape
     except ReadError:
-        return ()
+        terms = _terms(node)
+        return next((shape for term in terms if (shape := _shape(term, context))), ())
 
 
-__all__ = ["entry_on_diagonal", "on_diagonal"]
+def _terms(node: s.Node) -> list[s.Node]:
+    match node:
+        case s.Group(items=(s.Sum(terms=terms),)):
+            return [term for _, term in terms]
+    return []
+
+
+__all__ = ["entry_on_diagonal", "on_diagonal", "stands_on_diagonal"]

@@ -13,7 +13,7 @@ from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, unmarked
-from derive.read.documents.diagonals import on_diagonal
+from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
@@ -262,8 +262,7 @@ def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts[0] in context.functions:
         return None
     base, scripts = parts[0], items_of(parts[1])
-    alone = re.compile(rf"(?<!\S){_spelled(base)}(?!\S)(?! [_(])")
-    if any(alone.search(text) for text in evidence.texts):
+    if stands_on_diagonal(base, evidence.section):
         return None  # the vector is called w itself here, not **w**
     wholes = [
         (decl, letters)

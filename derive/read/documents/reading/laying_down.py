@@ -151,7 +151,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         return True
     sections.free_indices(reading, text)
     context = chains.with_sizes_for(items, reading.context)
-    evidence = Evidence(reading.document.formulas, texts=naming.section_texts(reading))
+    evidence = Evidence(reading.document.formulas, section=naming.section_nodes(reading))
     entry = entry_on_diagonal(items, naming.section_nodes(reading), context) or bounded_entry(items, context, evidence)
     if entry is not None:
         reading.context = entry.context
