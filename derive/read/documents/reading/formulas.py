@@ -34,6 +34,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     assuming,
+    becoming,
     constraining,
     declaring,
     laying_down,
@@ -68,6 +69,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
+    zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
@@ -85,7 +87,8 @@ def display(reading: Reading, found: Found) -> None:
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
-    reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending = ()
     if quantified.ends_sentence(math):
         reading.bounds = ()
@@ -135,6 +138,12 @@ def inline(reading: Reading, found: Found) -> None:
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            continue
+        further = becoming.goes_on(reading, chain, words)
+        if further is not None:
+            kept = reading.tail
+            _inline_chain(reading, found, math, further, cue, words)
+            reading.tail = kept  # what it becomes in one case is not what it is
             continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
