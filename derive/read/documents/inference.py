@@ -805,6 +805,8 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
 
 
 def _of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    if re.search(r"(?i)\bmulti-?(?:variate|dimensional)\b|\brandom\s+vectors?\b", evidence.words):
+        return None
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 
 
