@@ -1,58 +1,48 @@
-"""Finds derivations, has every claim judged within its limits, and remembers the verdicts."""
+"""Finds derivations and documents, and reports what is found of them."""
 
 from __future__ import annotations
 
-import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derive.authoring import AuthoringError
 from derive.authoring import Derivation as Builder
-from derive.cache import ClaimDigests, Store, digest, tree_digest
-from derive.language.claims import Claim, Compare, Derivation, Equal, Step, Written
-from derive.language.terms import Rel
-from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
+from derive.cache import Store, tree_digest
+from derive.judging import Limits, check_claims
+from derive.keeping import (
+    Opened,
+    Told,
+    keep_document,
+    keep_module,
+    kept_document,
+    kept_module,
+    module_key,
+)
+from derive.language.claims import Claim, Derivation, Written
 from derive.read.errors import NotASize, Undeclared
 from derive.render.declarations import Suggested
 from derive.render.record import (
     Report,
     Result,
     as_far_as_judged,
-    result_of,
     short_path,
-    verdict_from_json,
-    verdict_to_json,
 )
-from derive.workers import Died, Exhausted, Finished, Outcome, Pieces, Stopped, run
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
     from derive.documents import Document, Unreadable
     from derive.read.documents.files import Input
 
 PACKAGE = "proofs"
-TIMEOUT = 10.0
-MEMORY = 2 * 2**30
-GRACE = 1.0
-"""Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
-ENOUGH = 0.5
-"""What is undecided after less than this part of its time would be so after all of it."""
 MOST_INFERRED = 50
-
-Judge = Callable[[Claim, float], Verdict]
-"""A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
-
-Progress = Callable[[int, int], None]
-"""Told how many claims are done, of how many."""
 
 
 class UnknownName(LookupError):
@@ -61,40 +51,6 @@ class UnknownName(LookupError):
 
 class UnusableProof(ValueError):
     """A proof module that cannot be loaded; the message says where and why."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How a run is done: seconds and bytes (``None``: any) per claim, processes, the folder of kept verdicts (``None``:
-    keep none), the judge; ``kept`` remembers every result of a session, also the undecided ones. Where ``pieces`` is
-    given, claims are judged by it, not in processes of their own."""
-
-    timeout: float = TIMEOUT
-    jobs: int = 0
-    folder: Path | None = None
-    judge: Judge | None = None
-    progress: Progress | None = field(default=None, compare=False)
-    kept: dict[str, Result] | None = field(default=None, compare=False)
-    pieces: Pieces | None = field(default=None, compare=False)
-    memory: int | None = MEMORY
-
-    def judging(self) -> Judge:
-        """The judge of this run: the program's own unless another was given."""
-        if self.judge is not None:
-            return self.judge
-        from derive.repair import judge_and_repair
-
-        return judge_and_repair
-
-    def text(self) -> str:
-        """The limits of a claim, for what is kept under them."""
-        return f"{self.timeout:g} s, {self.memory} bytes"
-
-    def processes(self) -> int:
-        """How many processes to use: as asked, else one for each processor this process may use."""
-        if self.jobs:
-            return self.jobs
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------
@@ -210,15 +166,16 @@ def verify(patterns: Sequence[str] = (), limits: Limits | None = None) -> Report
     failures: list[str] = []
     for wanted in select(patterns):
         try:
-            modules.append(_opened(wanted, store, _module_key(wanted.name, tree, limits)))
+            key = module_key(wanted.name, tree, str(proofs_folder()), limits)
+            modules.append(_opened(wanted, store, key))
         except UnusableProof as problem:
             failures.append(str(problem))
     judged = iter(check_claims([claim for module in modules for claim in module.claims], limits, store))
     results: list[Result] = []
     for module in modules:
         own = [*module.results, *islice(judged, len(module.claims))]
-        if module.claims and not module.wanted.claims and all(_worth_keeping(result, limits) for result in own):
-            store.put(module.key, _kept_json(module.title, own))
+        if module.claims and not module.wanted.claims:
+            keep_module(store, module.key, module.title, own, limits)
         results += own
     titles = {module.wanted.name: module.title for module in modules}
     return as_far_as_judged(Report(tuple(results), titles, tuple(failures), time.perf_counter() - started))
@@ -236,7 +193,7 @@ class _Module:
 
 
 def _opened(wanted: Wanted, store: Store, key: str) -> _Module:
-    kept = _kept(store.get(key))
+    kept = kept_module(store, key)
     if kept is not None:
         _check_claims(wanted, [result.id for result in kept.results])
         results = tuple(result for result in kept.results if wanted.takes(result.id))
@@ -257,92 +214,6 @@ def check(derivation: Derivation | Builder, limits: Limits | None = None) -> Rep
     return as_far_as_judged(Report(tuple(results), titles, (), time.perf_counter() - started))
 
 
-def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
-    """A result for each claim, in order; then, for chains that broke, each line against the chain's start."""
-    results = _with_their_lines(claims, _judged(claims, limits, store))
-    if any(result.cut == "interrupt" for result in results):
-        return results
-    from_start = _from_start(claims, results)
-    doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
-    again = [_against_start(claims[number]) for number in doubtful]
-    answers = _judged(again, replace(limits, progress=None), store, "start of ")
-    for number, answer in zip(doubtful, answers, strict=True):
-        rests = isinstance(verdict := results[number].verdict, Proved) and verdict.on_lines
-        from_start[number] = _holds(answer) or (False if rests else _holds(answer))
-    return [replace(result, follows_from_start=held) for result, held in zip(results, from_start, strict=True)]
-
-
-def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> list[Result]:
-    """The results, where a step that rests on the lines before it stands only if each of these is decided. What follows
-    from a line that was refuted follows from it, and is said to (``_from_start``)."""
-    from derive.judge import relying
-
-    shown: set[tuple[str, Rel]] = set()
-    settled: list[Result] = []
-    for claim, result in zip(claims, results, strict=True):
-        lines = _lines_under(claim)
-        verdict = relying(result.verdict, all((claim.file, line) in shown for line in lines))
-        settled.append(replace(result, verdict=verdict))
-        said = {(claim.file, relation) for relation in _said(claim)}
-        shown = shown | said if isinstance(verdict, Proved | Refuted) else shown - said
-    return settled
-
-
-def _lines_under(claim: Claim) -> tuple[Rel, ...]:
-    """The lines before it that a step uses, beside the equations that are solved."""
-    if not isinstance(claim.statement, Step):
-        return ()
-    given = claim.start.hypotheses if isinstance(claim.start, Step) else ()
-    return tuple(line for line in claim.statement.hypotheses if line not in given)
-
-
-def _said(claim: Claim) -> tuple[Rel, ...]:
-    """The relations that hold if a claim does."""
-    match claim.statement:
-        case Step(conclusions=conclusions):
-            return conclusions
-        case Equal(left, right):
-            return (Rel("=", left, right),)
-        case Compare(op, left, right):
-            return (Rel(op, left, right),)
-    return ()
-
-
-def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool | None]:
-    """For each line of a chain whether it holds against the start, where that is clear from the links alone."""
-    answers: list[bool | None] = []
-    stem, sound = "", True
-    wrong: list[Rel] = []
-    for claim, result in zip(claims, results, strict=True):
-        here = claim.id.rpartition(".")[0]
-        sound = result.word == "proved" and (sound or here != stem)
-        stem = here
-        if isinstance(claim.statement, Step):
-            sound = result.word == "proved" and not any(each in wrong for each in claim.statement.hypotheses)
-            wrong += claim.statement.conclusions if not sound else ()
-        if claim.start is None:
-            answers.append(None)
-        elif claim.start == claim.statement:
-            answers.append(_holds(result))
-        else:
-            answers.append(True if sound else None)
-    return answers
-
-
-def _holds(result: Result) -> bool | None:
-    match result.verdict:
-        case Proved():
-            return True
-        case Refuted():
-            return False
-    return None
-
-
-def _against_start(claim: Claim) -> Claim:
-    """The claim that a line of a chain holds against the chain's first side."""
-    return replace(claim, statement=claim.start or claim.statement, readings=(), start=None)
-
-
 # -- documents ---------------------------------------------------------------------------------------------------------
 def check_documents(paths: Sequence[str], limits: Limits | None = None, declaring: bool = False) -> Report:
     """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input;
@@ -353,9 +224,21 @@ def check_documents(paths: Sequence[str], limits: Limits | None = None, declarin
     found, failures = inputs(paths)
     if declaring:
         found = [each for each in found if may_declare(each.source.text)]
-    done = checked(found, limits or Limits())
-    report = report_of([each for each in done if each.results or not declaring], failures)
+    told = _told_of_each(found, limits or Limits())
+    report = _report([each for each in told if each.results or not declaring], failures)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _told_of_each(found: Sequence[Input], limits: Limits) -> list[Told]:
+    """What is told of documents; those of which nothing has changed are not read again."""
+    store = Store.of(limits.folder)
+    told = [kept_document(store, each, limits) for each in found]
+    opened = [Opened(each) for each, known in zip(found, told, strict=True) if known is None]
+    fresh = [_told(each) for each in checked([each.given for each in opened], limits)] if opened else []
+    for before, now in zip(opened, fresh, strict=True):
+        keep_document(store, before, now, limits)
+    following = iter(fresh)
+    return [next(following) if known is None else known for known in told]
 
 
 @dataclass(frozen=True)
@@ -391,15 +274,33 @@ def judged(documents: Sequence[Document], limits: Limits, started: float | None 
 
 def report_of(done: Sequence[Checked], failures: Sequence[str]) -> Report:
     """One report on some documents and on what could not be used."""
-    documents = [each.document for each in done]
-    results = tuple(result for each in done for result in each.results)
-    if documents and not results and not failures:
-        read = ", ".join(dict.fromkeys(document.sources[0].file for document in documents))
+    return replace(_report([_told(each) for each in done], failures), seconds=sum(each.seconds for each in done))
+
+
+def _told(each: Checked) -> Told:
+    """What is told of a document that was checked."""
+    document, count = each.document, each.document.statistics
+    derivation = document.derivation
+    counts = {
+        "declaration_lines": count.declarations,
+        "inferred": len(document.notes),
+        "steps": count.steps,
+        "sides": count.sides,
+        "unread": count.unread,
+    }
+    return Told(derivation.name, derivation.title, document.sources[0].file, each.results, document.notes, counts)
+
+
+def _report(told: Sequence[Told], failures: Sequence[str]) -> Report:
+    results = tuple(result for each in told for result in each.results)
+    if told and not results and not failures:
+        read = ", ".join(dict.fromkeys(each.file for each in told))
         failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
-    titles = {document.derivation.name: document.derivation.title for document in documents}
-    notes = tuple(note for document in documents for note in document.notes)
-    seconds = sum(each.seconds for each in done)
-    return as_far_as_judged(Report(results, titles, tuple(failures), seconds, notes, _statistics(documents)))
+    titles = {each.name: each.title for each in told}
+    notes = tuple(note for each in told for note in each.notes)
+    counts = ("declaration_lines", "inferred", "steps", "sides", "unread")
+    statistics = {"documents": len(told), **{name: sum(each.statistics[name] for each in told) for name in counts}}
+    return as_far_as_judged(Report(results, titles, tuple(failures), 0.0, notes, statistics))
 
 
 @dataclass(frozen=True)
@@ -421,6 +322,9 @@ def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Exp
     if failures or len(found) != 1:
         raise UnknownName(failures[0] if failures else f"{file}: expected one document, found {len(found)}")
     (given,) = found
+    lines = len(given.source.text.splitlines())
+    if line > lines:
+        raise UnknownName(f"{file} has {lines} lines, there is no line {line}")
     document = read_document(given.source, latex=given.latex, name=given.name, opener=given.opener)
     places = [(each.file, each.line) for each in document.derivation.claims]
     places += [(each.place.file, each.place.line) for each in document.unread]
@@ -503,152 +407,7 @@ def _one_mark_a_line(results: Sequence[Result]) -> list[Result]:
     ]
 
 
-def _statistics(documents: Sequence[Document]) -> dict[str, int]:
-    counts = [document.statistics for document in documents]
-    return {
-        "documents": len(documents),
-        "declaration_lines": sum(count.declarations for count in counts),
-        "inferred": sum(len(document.notes) for document in documents),
-        "steps": sum(count.steps for count in counts),
-        "sides": sum(count.sides for count in counts),
-        "unread": sum(count.unread for count in counts),
-    }
-
-
-# -- judging -----------------------------------------------------------------------------------------------------------
-def _judged(claims: Sequence[Claim], limits: Limits, store: Store, stage: str = "") -> list[Result]:
-    """A result for each claim, from the store or from the workers; with ``stage`` a claim's id says what is asked."""
-    digests = ClaimDigests(limits.text())
-    keeping = store.root is not None or limits.kept is not None
-    keys = [digests.of(claim) if keeping else "" for claim in claims]
-    results: list[Result | None] = [_known(claim, key, limits, store) for claim, key in zip(claims, keys, strict=True)]
-    missing = [number for number, result in enumerate(results) if result is None]
-    done = len(claims) - len(missing)
-    if not missing:
-        return [result for result in results if result is not None]
-    with suppress(KeyboardInterrupt):  # what is done by then is shown
-        for position, outcome in _outcomes([claims[number] for number in missing], limits, stage):
-            number = missing[position]
-            results[number] = result = _result(claims[number], outcome, limits)
-            if limits.kept is not None and not result.contradiction:
-                limits.kept[keys[number]] = result
-            if _worth_keeping(result, limits):
-                store.put(keys[number], {"seconds": result.seconds, **verdict_to_json(result.verdict)})
-            done += 1
-            if limits.progress is not None:
-                limits.progress(done, len(claims))
-    pairs = zip(claims, results, strict=True)
-    return [_not_judged(claim) if result is None else result for claim, result in pairs]
-
-
-def _not_judged(claim: Claim) -> Result:
-    """The result of a claim that an interrupt came before."""
-    from derive.judge import unanswered
-
-    return replace(result_of(claim, unanswered("interrupted before it was judged"), 0.0), cut="interrupt")
-
-
-def _outcomes(claims: Sequence[Claim], limits: Limits, stage: str) -> Iterator[tuple[int, Outcome]]:
-    """How judging each claim ended, each within the limits."""
-    work = _work(claims, limits.judging(), limits.timeout)
-    if limits.pieces is not None:
-        return limits.pieces.run([stage + claim.id for claim in claims], work)
-    groups = [claim.id.partition(".")[0] for claim in claims]
-    return run(len(claims), work, limits.processes(), limits.timeout + GRACE, groups, limits.memory)
-
-
-def _work(claims: Sequence[Claim], judge: Judge, timeout: float) -> Callable[[int], Any]:
-    """What a worker does with a number: judge that claim."""
-
-    def work(number: int) -> dict[str, Any]:
-        try:
-            return verdict_to_json(judge(claims[number], time.monotonic() + timeout))
-        except Contradiction as bug:
-            return {"contradiction": str(bug)}
-
-    return work
-
-
-def _result(claim: Claim, outcome: Outcome, limits: Limits) -> Result:
-    from derive.judge import unanswered
-
-    match outcome:
-        case Finished({"contradiction": message}, seconds):
-            text = f"both proved and refuted; this is a bug of derive, please report it: {message}"
-            return replace(result_of(claim, unanswered(text), seconds), contradiction=True)
-        case Finished(data, seconds):
-            return result_of(claim, verdict_from_json(data), seconds)
-        case Stopped(seconds):
-            reason = f"no answer within {limits.timeout:g} s (raise it with --timeout)"
-            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
-        case Exhausted(seconds):
-            reason = f"no answer within {(limits.memory or 0) // 2**20} MB of memory (raise it with --memory)"
-            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
-        case Died(code, seconds):
-            ended = f"signal {-code}" if code < 0 else f"exit status {code}"
-            reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"
-            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
-
-
-def _worth_keeping(result: Result, limits: Limits) -> bool:
-    """Whether a verdict is worth keeping: what is undecided is tried again if that may be for lack of time."""
-    settled = isinstance(result.verdict, Proved | Refuted | Unread) or result.seconds < ENOUGH * limits.timeout
-    return settled and not result.cut and not result.contradiction
-
-
-def _known(claim: Claim, key: str, limits: Limits, store: Store) -> Result | None:
-    """The result of the same claim before, in this session or another."""
-    kept = (limits.kept or {}).get(key)
-    if kept is not None:
-        return result_of(claim, kept.verdict, kept.seconds)
-    return _remembered(claim, store.get(key))
-
-
-def _remembered(claim: Claim, data: Mapping[str, Any] | None) -> Result | None:
-    if data is None:
-        return None
-    try:
-        return result_of(claim, verdict_from_json(data), float(data["seconds"]))
-    except (KeyError, TypeError, ValueError):
-        return None  # not what this program wrote
-
-
-# -- whole modules kept ------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class _Kept:
-    title: str
-    results: tuple[Result, ...]
-
-
-def _module_key(name: str, tree: str, limits: Limits) -> str:
-    return digest(["module", name, tree, str(proofs_folder()), limits.text()])
-
-
-_PLAIN = ("id", "derivation", "file", "line", "column", "kind", "statement", "seconds", "expected", "note", "source")
-
-
-def _kept_json(title: str, results: Sequence[Result]) -> dict[str, Any]:
-    rows = [
-        {
-            **{name: getattr(result, name) for name in _PLAIN},
-            "follows_from_start": result.follows_from_start,
-            "verdict": verdict_to_json(result.verdict),
-        }
-        for result in results
-    ]
-    return {"title": title, "results": rows}
-
-
-def _kept(data: Mapping[str, Any] | None) -> _Kept | None:
-    if data is None:
-        return None
-    try:
-        rows = [{**row, "verdict": verdict_from_json(row["verdict"])} for row in data["results"]]
-        return _Kept(data["title"], tuple(Result(**row) for row in rows))
-    except (KeyError, TypeError):
-        return None  # not what this program wrote
-
-
+# -- questions ---------------------------------------------------------------------------------------------------------
 def ask(left: str, right: str, given: Sequence[str], limits: Limits) -> Report:
     """The verdict on an equation of two LaTeX texts; names that nothing declares are taken as real numbers or sizes."""
     started = time.perf_counter()
@@ -701,3 +460,27 @@ def stated(patterns: Sequence[str]) -> Iterator[tuple[Derivation, list[Claim]]]:
         derivation = load(wanted.name)
         _check_claims(wanted, [claim.id for claim in derivation.claims])
         yield derivation, [claim for claim in derivation.claims if wanted.takes(claim.id)]
+
+
+__all__ = [
+    "Checked",
+    "Explained",
+    "Limits",
+    "UnknownName",
+    "UnusableProof",
+    "ask",
+    "at_place",
+    "check",
+    "check_documents",
+    "checked",
+    "explain_line",
+    "introduction",
+    "judged",
+    "load",
+    "names",
+    "proofs_folder",
+    "report_of",
+    "stated",
+    "suggest_declarations",
+    "verify",
+]

@@ -8,11 +8,13 @@ from pathlib import Path
 from derive.language.claims import Claim, Derivation, Misshapen, Statement, Written, sides_of
 from derive.language.context import Context
 from derive.read.documents.files import Input, inputs, text_input
+from derive.read.documents.macros import Macros
 from derive.read.documents.marks import Mark
 from derive.read.documents.reader import read as read_pieces
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
+from derive.read.errors import ReadError
 from derive.read.second import disagreement
 
 MOST_ABOVE = 8
@@ -44,13 +46,22 @@ class Statistics:
 
 @dataclass(frozen=True)
 class Document:
-    """A document as read: its claims in order, what could not be read, what was inferred (each with its place)."""
+    """A document as read: its claims in order, what could not be read, what was inferred (each with its place), and the
+    macros that its author defined."""
 
     derivation: Derivation
     unread: tuple[Unreadable, ...] = ()
     notes: tuple[str, ...] = ()
     statistics: Statistics = Statistics()
     sources: tuple[Source, ...] = field(default=(), repr=False)
+    macros: Macros = field(default_factory=Macros, repr=False, compare=False)
+
+    def written_out(self, text: str) -> str:
+        """Text of the document with the author's macros written out; as it stands where that cannot be done."""
+        try:
+            return self.macros.expand(text, 0).text
+        except ReadError:
+            return text
 
 
 def read_document(
@@ -77,7 +88,7 @@ def read_document(
     scanner = Scanner(given.opener)
     found = scanner.scan(given.source, given.latex if latex is None else latex)
     reader = read_pieces(found, context or Context())
-    return _document(name or given.name, reader, (given.source, *scanner.sources))
+    return _document(name or given.name, reader, (given.source, *scanner.sources), scanner.macros)
 
 
 def _the_one(path: Path) -> Input:
@@ -89,7 +100,7 @@ def _the_one(path: Path) -> Input:
     return found[0]
 
 
-def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Document:
+def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: Macros) -> Document:
     """What the reader has gathered, in the order of the text, with names and marks."""
     claims: list[Claim] = []
     unread: list[Unreadable] = []
@@ -111,7 +122,7 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...]) -> Docume
     shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
     statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))
-    return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)))
+    return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)), macros)
 
 
 def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mark | None) -> Claim:

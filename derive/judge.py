@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
 from string import ascii_uppercase
 
 from derive.language.claims import (
@@ -27,6 +28,7 @@ from derive.language.claims import (
     terms_of,
 )
 from derive.language.context import Context
+from derive.language.effort import METER, SECOND
 from derive.language.extents import Extent, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
@@ -47,21 +49,24 @@ TIME = 10.0
 OUTSIDE = "is outside its domain"
 """How the refuter says that a stated optimum does not lie where it must."""
 
-CROSS_CHECK = 0.1
-"""Seconds in which the prover may contradict a counterexample that stands."""
+ATTACK = 6.0 * SECOND
+"""How much work the search for a counterexample may take (all limits here are counted: see ``language/effort.py``)."""
 
-SECOND_LOOK = 0.3
+CROSS_CHECK = 0.1 * SECOND
+"""How much work the prover may take to contradict a counterexample that stands."""
+
+SECOND_LOOK = 0.6 * SECOND
 SECOND_EFFORT = 8
-"""Seconds, and how many times as many points, for a claim that is neither refuted nor proved at first."""
+"""How much work, and how many times as many points, for a claim that is neither refuted nor proved at first."""
 
-FROM_START = 2.0
-"""Seconds for a step from the equations alone, where the lines before it could not be met in numbers."""
+FROM_START = 3.0 * SECOND
+"""How much work for a step from the equations alone, where the lines before it could not be met in numbers."""
 
-IDENTITY = 1.0
-"""Seconds to show that a line holds whatever it was to follow from."""
+IDENTITY = 1.0 * SECOND
+"""How much work to show that a line holds whatever it was to follow from."""
 
-ABSURD = 0.1
-"""Seconds to look for a contradiction among the assumptions."""
+ABSURD = 0.1 * SECOND
+"""How much work to look for a contradiction among the assumptions."""
 
 AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
 
@@ -146,17 +151,18 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     if identity is not None:
         return identity
     one = claim if claim.statement is statement else Claim(claim.id, statement, claim.context)
-    struck = attack(one, deadline=min(deadline, time.monotonic() + max(0.3, (deadline - time.monotonic()) / 3)))
+    with METER.at_most(ATTACK):
+        struck = attack(one, deadline=deadline)
     if struck.witness is not None and not recheck(one, struck):
         struck = Attack(
             None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again"
         )
     from_start = _refuted_from_start(claim, statement, struck, deadline)
-    limit = deadline if struck.witness is None else min(deadline, time.monotonic() + CROSS_CHECK)
-    bench = _bench(claim.context, limit)
+    bench = _bench(claim.context, deadline)
     try:
-        evidence = _searched(statement, claim.context, bench)
-        verdict = _weighed(statement, claim.context, evidence, bench, struck)
+        with METER.at_most(inf if struck.witness is None else CROSS_CHECK):
+            evidence = _searched(statement, claim.context, bench)
+            verdict = _weighed(statement, claim.context, evidence, bench, struck)
     except TooHard as problem:
         verdict = Undecided(_reason(struck, str(problem)))
     except ShapeError as problem:
@@ -199,15 +205,15 @@ def _as_identity(claim: Claim, statement: Statement, deadline: float) -> Proved 
     plain = Claim(claim.id, _plain(relation), claim.context)
     if _misfit(plain.statement, claim.context) is not None:
         return None
-    until = min(deadline, time.monotonic() + IDENTITY)
-    struck = attack(plain, deadline=until)
-    if struck.witness is not None or not struck.agreed:
-        return None
-    bench = _bench(claim.context, until)
-    try:
-        verdict = _weighed(plain.statement, claim.context, prover.search(bench, plain.statement), bench, struck)
-    except (TooHard, ZeroDivisionError, RecursionError):
-        return None
+    with METER.at_most(IDENTITY):
+        struck = attack(plain, deadline=deadline)
+        if struck.witness is not None or not struck.agreed:
+            return None
+        bench = _bench(claim.context, deadline)
+        try:
+            verdict = _weighed(plain.statement, claim.context, prover.search(bench, plain.statement), bench, struck)
+        except (TooHard, ZeroDivisionError, RecursionError):
+            return None
     return replace(verdict, everywhere=True) if isinstance(verdict, Proved) else None
 
 
@@ -227,7 +233,7 @@ def _contradicts_itself(statement: Statement, context: Context, bench: Workbench
         if isinstance(statement, Step)
         else Equal(absurd.left, absurd.right)
     )
-    return bench.once(("absurd", wanted), lambda: _shown(bench, wanted))
+    return bench.once(("absurd", wanted), lambda: _shown(bench, wanted, bench.deadline, ABSURD))
 
 
 def _rests_on_lines(claim: Claim, statement: Statement) -> bool:
@@ -240,29 +246,24 @@ def _rests_on_lines(claim: Claim, statement: Statement) -> bool:
 def _shown_from_start(claim: Claim, bench: Workbench, deadline: float) -> bool:
     """Whether a step follows without the lines before it. Where no number meets these, one of them may be wrong, and
     from what is wrong anything follows."""
-    if claim.start is None:
-        return False
-    bench.until(min(deadline, time.monotonic() + FROM_START))
-    try:
-        evidence = prover.search(bench, claim.start)
-        return evidence is not None and prover.check(bench, claim.start, evidence)
-    except (TooHard, ZeroDivisionError, RecursionError):
-        return False
+    return claim.start is not None and _shown(bench, claim.start, deadline, FROM_START)
 
 
-def _shown(bench: Workbench, wanted: Statement) -> bool:
-    """Whether a statement is proved at a brief look."""
-    bench.until(time.monotonic() + ABSURD)
+def _shown(bench: Workbench, wanted: Statement, deadline: float | None, steps: float) -> bool:
+    """Whether a statement is proved with so much work."""
+    bench.until(deadline)
     try:
-        evidence = prover.search(bench, wanted)
-        return evidence is not None and prover.check(bench, wanted, evidence)
+        with METER.at_most(steps):
+            evidence = prover.search(bench, wanted)
+            return evidence is not None and prover.check(bench, wanted, evidence)
     except (TooHard, ZeroDivisionError, RecursionError):
         return False
 
 
 def _looked_at_again(claim: Claim, deadline: float) -> Verdict | None:
     """A refutation of what nothing proved, from more points than are tried at first."""
-    struck = attack(claim, deadline=min(deadline, time.monotonic() + SECOND_LOOK), effort=SECOND_EFFORT)
+    with METER.at_most(SECOND_LOOK):
+        struck = attack(claim, deadline=deadline, effort=SECOND_EFFORT)
     return Refuted(struck.witness) if struck.witness is not None and recheck(claim, struck) else None
 
 
@@ -281,7 +282,8 @@ def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, dead
     if struck.witness is not None or struck.agreed or not _rests_on_lines(claim, statement) or claim.start is None:
         return None
     start = Claim(claim.id, claim.start, claim.context)
-    found = attack(start, deadline=min(deadline, time.monotonic() + FROM_START))
+    with METER.at_most(FROM_START):
+        found = attack(start, deadline=deadline)
     return Refuted(found.witness) if found.witness is not None and recheck(start, found) else None
 
 

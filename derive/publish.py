@@ -142,6 +142,7 @@ def _of_document(each: Checked, name: str) -> Material:
         document=True,
         places=files,
         headings=headings_of(source.text),
+        written_out=each.document.written_out,
     )
 
 
@@ -151,12 +152,32 @@ _TITLES = (re.compile(r"\\title\{([^{}\\$]*)\}"), re.compile(r"^#\s+([^\n$]+?)\s
 def title_of(text: str) -> str:
     """The title that a document gives itself in plain words, if it does."""
     found = (match for match in (pattern.search(text) for pattern in _TITLES) if match)
-    return next((" ".join(match[1].split()) for match in found), "")
+    return next((" ".join(typeset(match[1]).split()) for match in found), "")
 
 
-_HEADING = re.compile(
-    r"^(?P<hashes>#{2,4})\s+(?P<md>[^\n]+?)\s*#*$|\\(?P<sub>(?:sub)*)section\*?\{(?P<tex>[^{}\n]*)\}", re.M
-)
+_TYPED = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
+
+
+def typeset(text: str) -> str:
+    """Plain words of a document as they are printed.
+
+    >>> typeset("Problem~3 --- ``why''")
+    'Problem\\xa03 — “why”'
+    """
+    for typed, printed in _TYPED:
+        text = text.replace(typed, printed)
+    return text
+
+
+_ARGUMENT = r"\{(?P<tex>(?:[^{}\n]|\{[^{}\n]*\})*)\}"
+_HEADING = re.compile(rf"^(?P<hashes>#{{2,4}})\s+(?P<md>[^\n]+?)\s*#*$|\\(?P<sub>(?:sub)*)section\*?{_ARGUMENT}", re.M)
+_STYLED = re.compile(r"\\label\{[^{}]*\}|\\(?:emph|text\w+|mbox|it|bf|em)\b\s*|\*\*|(?<!\\)[{}`]|\\(?=[&%#_{}])")
+
+
+def _words(text: str) -> str:
+    """A heading without what styles its words; its formulas are left as they are."""
+    parts = text.split("$")
+    return "$".join(part if at % 2 else typeset(_STYLED.sub("", part)) for at, part in enumerate(parts)).strip()
 
 
 def headings_of(text: str) -> list[tuple[int, int, str]]:
@@ -165,7 +186,7 @@ def headings_of(text: str) -> list[tuple[int, int, str]]:
         (
             text.count("\n", 0, match.start()) + 1,
             len(match["hashes"]) - 1 if match["hashes"] else 1 + len(match["sub"]) // 3,
-            match["md"] or match["tex"],
+            _words(match["md"] or match["tex"]),
         )
         for match in _HEADING.finditer(text)
     ]
@@ -247,7 +268,8 @@ def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
                 kept |= set(compiled(made_here, sources))
             return _moved(made_here, sorted(kept), out)
     except OSError as problem:
-        place = problem.filename2 or problem.filename or out
+        named = str(problem.filename2 or problem.filename or out)
+        place = out if "/.derive-" in named else named
         raise CannotReport(
             f"cannot write to {place}: {problem.strerror}; choose another folder with --out"
         ) from problem

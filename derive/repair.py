@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -26,6 +25,7 @@ from derive.language.claims import (
 )
 from derive.language.context import Context
 from derive.language.edits import edits
+from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
@@ -40,11 +40,11 @@ from derive.read.spaces import read_space
 from derive.refute.moments import as_normal
 from derive.refute.trials import Trials
 
-TIME = 6.0
-"""Seconds spent at most on looking for a repair."""
+WORK = 6.0 * SECOND
+"""How much work is spent at most on looking for a repair, beside reading."""
 
-READ = 400
-UNREAD = 1_500
+READ = 300
+UNREAD = 1_000
 """How many texts that have a meaning are tried at most, and how many that turn out to have none."""
 
 PROVING = 10
@@ -53,8 +53,8 @@ PROVING = 10
 SINGLES = 0.6
 """The part of this work after which single slips are given up for pairs of them."""
 
-PROOF = 1.0
-"""Seconds in which one repair must be proved."""
+PROOF = 1.0 * SECOND
+"""With how much work one repair must be proved."""
 
 PAIRED = 80
 MOST_TIDIED = 3
@@ -72,21 +72,44 @@ def judge_and_repair(claim: Claim, deadline: float) -> Verdict:
     if isinstance(claim.statement, Misshapen):
         found = corrected(claim, claim.written, deadline) if claim.written is not None else None
         return verdict if found is None else misshapen(verdict, claim, *found)
-    if not isinstance(verdict, Refuted) or claim.readings[1:]:
+    return mended(claim, verdict, deadline) if is_correctable(claim, verdict) else verdict
+
+
+def is_correctable(claim: Claim, verdict: Verdict) -> bool:
+    """Whether a correction is sought: of what is refuted in its only reading, unless it is a stranger's mistake that is
+    quoted."""
+    if not isinstance(verdict, Refuted) or claim.readings[1:] or isinstance(claim.statement, Misshapen):
+        return False
+    return claim.written is not None or claim.expect != "refuted"
+
+
+def mended(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
+    """The verdict on a claim that is refuted, with a proved repair if there is one."""
+    if not isinstance(verdict, Refuted):
         return verdict
-    limit = min(deadline, time.monotonic() + TIME)
+    with METER.at_most(WORK):
+        return _mended(claim, verdict, deadline)
+
+
+def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
     if claim.written is not None:
         found = (
-            turned(claim, claim.written, limit)
-            or reprinted(claim, claim.written, verdict, limit)
-            or corrected(claim, claim.written, limit)
+            turned(claim, claim.written, deadline)
+            or reprinted(claim, claim.written, verdict, deadline)
+            or corrected(claim, claim.written, deadline)
         )
         if found is not None:
             return replace(verdict, suggestion=found[1], instead_of=found[0])
-    if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), limit):
+    if claim.expect == "refuted" or _is_right(claim, Trials(claim.context), deadline):
         return verdict
-    term = repaired(claim, limit)
+    term = repaired(claim, deadline)
     return verdict if term is None else replace(verdict, suggestion=term)
+
+
+def _is_proved(claim: Claim, deadline: float) -> bool:
+    """Whether a repair is proved with the work that one may take."""
+    with METER.at_most(PROOF):
+        return isinstance(judge(claim, deadline), Proved)
 
 
 def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
@@ -112,7 +135,7 @@ def turned(claim: Claim, side: Written, deadline: float) -> tuple[str, str] | No
         trials = Trials(claim.context)
         if not trials.survives(changed.statement, deadline):
             continue
-        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+        if _is_proved(changed, deadline):
             text = " ".join(side.before.split()) if side.left else shown(side, (), side.text)[0]
             return f"{MARKS[op]} {text}", f"{MARKS[other]} {text}"
     return None
@@ -151,7 +174,7 @@ def reprinted(claim: Claim, side: Written, verdict: Refuted, deadline: float) ->
         return None
     new = f"-{right}" if value.is_signed() else right
     changed = replace(claim, statement=replace(statement, printed=((new,),)), start=None, written=None)
-    if not isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+    if not _is_proved(changed, deadline):
         return None
     return shown(side, ((at, at + len(plain), right),), side.text[:at] + right + side.text[at + len(plain) :])
 
@@ -188,7 +211,7 @@ def _other_variable(claim: Claim, side: Written, trials: Trials, deadline: float
     except ReadError:
         return None
     for slip in variables(search.node, left.text, claim.context):
-        if time.monotonic() > deadline:
+        if is_over(deadline):
             break
         text = slip.applied(left.text)
         if _is_in_itself(text, claim.context):
@@ -235,10 +258,9 @@ class _Search:
             singles = tuple(
                 slip for slip in singles if not _negates(slip, self.side.text)
             )  # true, and not what was meant
-        enough = time.monotonic() + SINGLES * (deadline - time.monotonic())
         second: Slip | None = None
         for slip in singles:
-            if time.monotonic() > enough or self.done >= SINGLES:
+            if is_over(deadline) or self.done >= SINGLES:
                 break
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "copy":
@@ -266,12 +288,12 @@ class _Search:
         further: dict[str, tuple[Slip, ...]] = {}
         for total in range(UNLIKELIEST + 1):
             for first, text in after:
-                if first > total or time.monotonic() > deadline or self.done >= 1:
+                if first > total or is_over(deadline) or self.done >= 1:
                     continue
                 if text not in further:
                     further[text] = self._further(text)
                 for slip in further[text]:
-                    if rank(slip) == total - first and time.monotonic() < deadline and self.done < 1:
+                    if rank(slip) == total - first and not is_over(deadline) and self.done < 1:
                         yield slip.applied(text)
 
     def _further(self, text: str) -> tuple[Slip, ...]:
@@ -298,9 +320,8 @@ class _Search:
         self.tried.add(text)
         alternatives = tuple(zip(*stated, strict=True))
         alive = [readings for readings in alternatives if self._survive(readings, deadline)]
-        until = min(deadline, time.monotonic() + PROOF)
         self.read += PROVING * len(alive)
-        if not any(self.proved(readings, until) for readings in alive) or self._is_hidden_zero(text):
+        if not any(self.proved(readings, deadline) for readings in alive) or self._is_hidden_zero(text):
             return ""
         return "start" if alternatives[-1] in alive else "line"
 
@@ -335,7 +356,7 @@ class _Search:
         """Whether a statement is proved in all its readings."""
         several = readings if len(readings) > 1 else ()
         changed = replace(self.claim, statement=readings[0], readings=several, start=None, written=None)
-        return isinstance(judge(changed, deadline), Proved)
+        return _is_proved(changed, deadline)
 
     def stated(self, text: str) -> tuple[tuple[Statement, ...], ...]:
         """For every reading of a side what the line states with it: the line itself, and the line against the start of
@@ -434,7 +455,7 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):
-        if time.monotonic() > deadline:
+        if is_over(deadline):
             return None
         trivial = edit.term == statement.left and (claim.written is not None or not isinstance(statement, Equal))
         if edit.term in seen or trivial or not _fits(edit.term, claim):
@@ -443,7 +464,7 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
         changed = replace(claim, statement=_with_right(statement, edit.term), readings=(), start=None)
         if not trials.survives(changed.statement, deadline):
             continue
-        if isinstance(judge(changed, min(deadline, time.monotonic() + PROOF)), Proved):
+        if _is_proved(changed, deadline):
             return edit.term
     return None
 

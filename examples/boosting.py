@@ -92,7 +92,7 @@ def main() -> None:
         error = float(weights[answers[train] != labels[train]].sum())
         scores[np.arange(len(labels)), answers] += samme.step(error, CLASSES)
         after = loss(scores[train], labels[train])
-        if after > before * (1 + 1e-12):
+        if not after <= before * (1 + 1e-12):  # nor if it is NaN
             sys.exit(f"the loss rose from {before} to {after} at stump {number + 1}; a line search never does that")
         before = after
         wrong = scores.argmax(axis=1) != labels

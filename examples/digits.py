@@ -2,7 +2,8 @@
 
 ``python examples/digits.py`` needs scikit-learn for its images. Every gradient comes from the kernel
 ``batchnorm.network_gradient``, which is compiled from equations 1 to 23; nothing is differentiated here. It shows loss
-and errors by epoch, and plots the loss to ``digits.png``.
+and errors by epoch, and plots the loss to ``digits.png``. After every epoch the loss must be below what it was before
+training; if it is not, the example stops and says so.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ def guesses(x: np.ndarray, p: Parameters) -> np.ndarray:
     return softmax.forward(batchnorm.forward(h, p["gamma"], p["beta"], EPS) @ p["W2"].T + p["b2"])
 
 
+def loss(x: np.ndarray, y: np.ndarray, p: Parameters) -> float:
+    """The cross-entropy, averaged over the images."""
+    with np.errstate(divide="ignore"):  # a probability of zero costs infinitely much
+        return float(-np.mean(np.log(np.sum(guesses(x, p) * y, axis=1))))
+
+
 def step(x: np.ndarray, y: np.ndarray, p: Parameters) -> Parameters:
     """One step down the gradient."""
     found = batchnorm.network_gradient(x, y, p["W1"], p["b1"], p["gamma"], p["beta"], EPS, p["W2"], p["b2"])
@@ -80,12 +87,15 @@ def main() -> None:
     y = np.eye(10)[labels]
     p = start(x.shape[1], 10, rng)
     losses: list[float] = []
+    before = loss(x[train], y[train], p)
     for _ in track(range(EPOCHS), console=Console(stderr=True), description="training"):
         shuffled = rng.permutation(train)
         for first in range(0, len(shuffled) - BATCH + 1, BATCH):
             chosen = shuffled[first : first + BATCH]
             p = step(x[chosen], y[chosen], p)
-        losses.append(float(-np.mean(np.log(np.sum(guesses(x[train], p) * y[train], axis=1)))))
+        losses.append(loss(x[train], y[train], p))
+        if not losses[-1] < before:
+            sys.exit(f"the loss is {losses[-1]}, no less than {before} before training; the gradients must be wrong")
     for name, part in (("training", train), ("test", test)):
         wrong = int(np.sum(np.argmax(guesses(x[part], p), axis=1) != labels[part]))
         console.print(f"{name}: {wrong} of {len(part)} wrong")

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from derive.kernels import gmm
 
-COMPONENTS, STEPS, STARTS = 3, 200, 10
+COMPONENTS, STEPS, STARTS = 3, 200, 20
 
 
 def fit(x: np.ndarray, rng: np.random.Generator) -> tuple[tuple[np.ndarray, ...], list[float]]:
@@ -24,13 +24,13 @@ def fit(x: np.ndarray, rng: np.random.Generator) -> tuple[tuple[np.ndarray, ...]
     found: tuple[np.ndarray, ...] = (
         np.full(COMPONENTS, 1 / COMPONENTS),
         x[rng.choice(len(x), COMPONENTS, replace=False)],
-        np.repeat(np.cov(x.T)[None], COMPONENTS, axis=0),
+        np.repeat(np.cov(x.T)[None] / COMPONENTS, COMPONENTS, axis=0),
     )
     values = [float(gmm.log_likelihood(x, *found))]
     for _ in range(STEPS):
         found = gmm.em_step(x, *found)
         values.append(float(gmm.log_likelihood(x, *found)))
-        if values[-1] < values[-2] - 1e-9 * abs(values[-2]):
+        if not values[-1] >= values[-2] - 1e-9 * abs(values[-2]):  # nor if it is NaN
             sys.exit(f"the log-likelihood fell from {values[-2]} to {values[-1]}; EM never does that")
     return found, values
 

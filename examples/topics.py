@@ -2,8 +2,8 @@
 
 ``python examples/topics.py`` takes the paragraphs of the language reference that comes with Python (``pydoc_data``) as
 documents, runs EM for K = 10, 20, 30 and 50 topics with the compiled kernels, shows the iterations and the five most
-probable words of each topic, and plots the log-likelihood to ``topics.png``. The log-likelihood must not fall at any
-step; if it does, the example stops and says so.
+probable words of each topic with its weight, as table 1 of the solution does, and plots the log-likelihood to
+``topics.png``. The log-likelihood must not fall at any step; if it does, the example stops and says so.
 """
 
 from __future__ import annotations
@@ -62,13 +62,23 @@ def fit(counts: np.ndarray, topics: int, progress: Progress) -> tuple[np.ndarray
         pi, mu = model.em_step(counts, pi, mu)
         values.append(float(model.log_likelihood(counts, pi, mu)))
         progress.advance(task)
-        gain = values[-1] - values[-2]
-        if gain < -1e-9 * abs(values[-1]):
-            sys.exit(f"K = {topics}: the log-likelihood fell by {-gain} at step {len(values) - 1}; EM never does that")
-        if gain < LEAST_GAIN * abs(values[-1]):
+        before, after = values[-2:]
+        if not after >= before - 1e-9 * abs(before):  # nor if it is NaN
+            place = f"K = {topics}, step {len(values) - 1}"
+            sys.exit(f"{place}: the log-likelihood fell from {before} to {after}; EM never does that")
+        if after - before < LEAST_GAIN * abs(values[-1]):
             break
     progress.update(task, total=len(values) - 1)
     return pi, mu, values
+
+
+def topics_of(pi: np.ndarray, mu: np.ndarray, words: list[str]) -> str:
+    """The topics in words, the heaviest first."""
+    lines = []
+    for number, k in enumerate(np.argsort(-pi), start=1):
+        best = ", ".join(words[w] for w in np.argsort(-mu[k])[:5])
+        lines.append(f"t_{number} ({best}) \\[{pi[k]:.4f}]")
+    return "\n".join(lines)
 
 
 def plot(curves: dict[int, list[float]], path: Path) -> str:
@@ -80,8 +90,9 @@ def plot(curves: dict[int, list[float]], path: Path) -> str:
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     for number, values in curves.items():
-        axes.plot(values[1:], label=f"K = {number}")
+        axes.plot(range(1, len(values)), values[1:], label=f"K = {number}")
     axes.set(xlabel="iteration", ylabel="log-likelihood")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend()
     figure.savefig(path, dpi=150)
     return f"plotted to {path}"
@@ -93,17 +104,13 @@ def main() -> None:
     counts, words = corpus()
     console.print(f"{counts.shape[0]} paragraphs, {counts.shape[1]} words")
     curves: dict[int, list[float]] = {}
-    tables: list[Table] = []
+    table = Table("K", "iterations", "topic (its five most probable words) \\[its weight]", show_lines=True)
     with Progress(console=Console(stderr=True)) as progress:
         for number in NUMBERS:
             pi, mu, values = fit(counts, number, progress)
             curves[number] = values
-            table = Table("weight", "five words", title=f"K = {number}, {len(values) - 1} iterations")
-            for k in np.argsort(-pi):
-                table.add_row(f"{pi[k]:.3f}", ", ".join(words[w] for w in np.argsort(-mu[k])[:5]))
-            tables.append(table)
-    for table in tables:
-        console.print(table)
+            table.add_row(str(number), str(len(values) - 1), topics_of(pi, mu, words))
+    console.print(table)
     for number, values in curves.items():
         console.print(f"K = {number}: {len(values) - 1} iterations, log-likelihood {values[-1]:.1f}")
     console.print(plot(curves, Path("topics.png")))

@@ -226,7 +226,6 @@ def test_the_search_is_counted_in_texts(monkeypatch: pytest.MonkeyPatch) -> None
         DECLARED + r"$$ \sum_n (x_n - a)^4 + \sum_k p_k = \sum_n x_n y_n + b \log(s + \sum_k p_k) $$"
     ).derivation.claims
     monkeypatch.setattr(repair, "READ", 40)
-    monkeypatch.setattr(repair, "TIME", 1e6)
     stated = repair._Search.stated
     texts: list[str] = []
 

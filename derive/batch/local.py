@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Protocol
 
 from derive.batch.lines import CHUNK, MOST_LINE, Lines
 from derive.batch.records import answer, error_line, lost_line
-from derive.checker import GRACE, Limits
+from derive.judging import GRACE, Limits
 from derive.workers import Answered, Bounds, InThisProcess, Lost, Stream, can_fork
 
 BETWEEN = 60.0

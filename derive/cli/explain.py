@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,10 +26,12 @@ def explain(
 ) -> None:
     """Show one result in full: statement, context, conditions, evidence or witness."""
     with problems_told():
-        from derive.checker import at_place, stated
+        from derive.checker import UnknownName, at_place, stated
         from derive.checker import verify as verify_proofs
 
         file, _, line = name.rpartition(":")
+        if Path(name).is_file():
+            raise UnknownName(f"expected {name}:LINE, with the line to explain, found no line")
         if file and line.isdecimal() and not file.endswith(".py"):
             raise typer.Exit(_explain_line(file, int(line), format, limits_of(jobs, timeout, no_cache, None, memory)))
         patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)

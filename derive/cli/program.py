@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, cast
 
 import typer
+from typer.core import TyperGroup
 
 HELP = "Checks derivations in machine-learning mathematics: proved, refuted with a counterexample, or undecided."
 
@@ -18,8 +22,55 @@ standard error); 3 a claim was both proved and refuted, which is a bug of this p
 interrupted, and what was done by then is shown.
 """
 
+UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+"""What a call that cannot be understood raises, by whatever name the library keeps it under."""
+
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF})
+
+
+class Program(TyperGroup):
+    """The commands; a call that cannot be used is answered with one line and exit status 2."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the options before the command."""
+        with _in_one_line():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the options of the command, and run it."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except UsageError as problem:
+        said, context = problem.format_message(), getattr(problem, "ctx", None)
+        if "\n" in said:  # a command without arguments shows its help
+            typer.echo(said, err=True)
+            raise typer.Exit(2) from problem
+        said, called = said.replace("Value error, ", ""), " ".join(["derive", *_called(context)])
+        typer.echo(f"derive: {said[:1].lower()}{said[1:].rstrip('.')}; {called} --help shows what there is", err=True)
+        raise typer.Exit(2) from problem
+    except OSError as problem:
+        if problem.errno not in _UNWRITABLE:
+            raise
+        typer.echo(f"derive: what there is to say cannot be written: {problem.strerror}", err=True)
+        raise typer.Exit(2) from problem
+
+
+def _called(context: Any) -> list[str]:
+    """The names of the command that was called, below the program."""
+    if context is None or context.parent is None:
+        return []
+    return [*_called(context.parent), str(context.info_name)]
+
+
 app = typer.Typer(
     name="derive",
+    cls=Program,
     help=HELP,
     epilog=EPILOG,
     no_args_is_help=True,

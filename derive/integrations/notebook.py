@@ -46,7 +46,8 @@ class UnusableLine(ValueError):
 def check_cell(line: str, cell: str) -> CheckedCell:
     """What the lines of a cell are worth; they are counted with the line of the magic, as notebooks count them."""
     from derive.cache import default_folder
-    from derive.checker import TIMEOUT, Limits, checked, report_of
+    from derive.checker import checked, report_of
+    from derive.judging import TIMEOUT, Limits
     from derive.publish import page_of_document
     from derive.read.documents.files import text_input
     from derive.render.report.html import to_html

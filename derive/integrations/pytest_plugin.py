@@ -50,7 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _limits(config: pytest.Config) -> Limits:
     """How claims are judged; a process of pytest-xdist uses one processor, as its neighbours do."""
     from derive.cache import default_folder
-    from derive.checker import TIMEOUT, Limits
+    from derive.judging import TIMEOUT, Limits
 
     timeout = config.getoption("derive_timeout") or TIMEOUT
     folder = None if config.getoption("derive_no_cache") else default_folder()

@@ -42,7 +42,8 @@ class Arithmetic(Statements):
         if variable is not None:
             return Value(f"{variable} + {low}", (), SUM, number=True)
         high = extent_code(self.program.ranges[name].high + 1)
-        return Value(f"np.arange({low}, {high})", (name,))
+        rows = self.blocks[-1].sliced.get(name)
+        return Value(f"np.arange({low}, {high}){f'[{rows}]' if rows else ''}", (name,))
 
     def _function(self, name: str, arg: Term) -> Value:
         inner = self.value(arg)

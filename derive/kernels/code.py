@@ -40,11 +40,17 @@ class Value:
 
 @dataclass
 class Block:
-    """Statements of one indentation: those of the function, or of a loop over ``fixed``."""
+    """Statements of one indentation: those of the function, or of a loop over ``fixed``, or over slices."""
 
     fixed: dict[str, str]
     lines: list[str] = field(default_factory=list)
     known: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    sliced: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def held(self) -> dict[str, str]:
+        """The loop variable of each index that a loop runs over here, entry by entry or in slices."""
+        return {**self.fixed, **self.sliced}
 
 
 @dataclass(frozen=True)

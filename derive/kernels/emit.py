@@ -34,7 +34,7 @@ from derive.kernels.program import (
     summands,
 )
 from derive.kernels.rewriting import in_order
-from derive.kernels.sums import Sums
+from derive.kernels.slices import Slices, without_long_lets
 from derive.language.terms import (
     Array,
     Big,
@@ -54,14 +54,16 @@ from derive.language.terms import (
 
 def emit(program: Program, anywhere: bool = False) -> Code:
     """The statements of a program, for NumPy, or (``anywhere``) for the namespace ``xp`` of any array library."""
-    return _Emitter(program, anywhere).run()
+    return _Emitter(program if anywhere else without_long_lets(program), anywhere).run()
 
 
-class _Emitter(Sums):
+class _Emitter(Slices):
     """The whole of a program."""
 
     def run(self) -> Code:
         """Everything, in the order it is needed."""
+        if not self.anywhere:
+            self.plan()
         for let in self.program.results:
             self._count(let.body)
         for name in in_order(self.program):
@@ -72,7 +74,7 @@ class _Emitter(Sums):
             returned = tuple(re.sub(r"\bnp\.", "xp.", code) for code in returned)
             return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
         given = {a.name: tuple(map(extent_code, a.axes)) for a in self.program.arguments}
-        lines = tuple(in_place(self.blocks[0].lines, returned, self.arrays, given))
+        lines = tuple(in_place(self.expanded(self.blocks[0].lines), returned, self.arrays, given))
         return Code(lines, returned, tuple(self.helpers), tuple(self.imports), tuple(sorted(self.divisors)))
 
     def _result(self, let: Let) -> str:
@@ -134,6 +136,8 @@ class _Emitter(Sums):
                 return self._index(name)
             case Sym() | Entry(Sym()):
                 return self._reference(term)
+        if self._key(term) in self.shared:
+            return self.whole(term)
         uses = self.uses.get(self._key(term), 0)
         text, order = self._here(term)
         for block in self.blocks:
@@ -142,7 +146,7 @@ class _Emitter(Sums):
         block = self._place(term)
         if block is not self.blocks[-1]:
             return self._outside(block, term, text, order)
-        made = self.made(term)
+        made = self.by_slices(term) or self.made(term)
         long = len(made.code) > LONG and self.program.volume(made.axes) * SMALL < self.limit
         if not made.number and (uses > 1 or long or is_name(made.code)):
             name = made.code if is_name(made.code) else self._named(made.code, "t", block)
@@ -158,6 +162,7 @@ class _Emitter(Sums):
         made = self.value(term)
         if not made.number and not is_name(made.code) and made.axes:
             name = self._named(made.code, "t", block)
+            self.shapes[name] = tuple(map(self.length, made.axes))
             block.known[text] = (name, tuple(position(order, axis) for axis in made.axes))
             made = Value(name, made.axes)
         self.blocks += inner
@@ -267,7 +272,7 @@ class _Emitter(Sums):
             block.known[text] = (name, tuple("@" if a == index else position(order, a) for a in inner.axes))
             self.blocks += inner_blocks
         name, places = block.known[text]
-        return self._subscripted(name, tuple(at if p == "@" else Index(order[int(p)]) for p in places))
+        return self._subscripted(name, tuple(at if p == "@" else Index(order[int(p)]) for p in places), block)
 
     def _inverse(self, matrix: Term, at: tuple[Term, ...]) -> Value:
         """An inverse as a whole, where nothing is solved with it."""

@@ -69,9 +69,17 @@ def _assigned(line: str) -> tuple[str, ast.expr] | None:
     return None
 
 
+def _augmented(line: str) -> tuple[str, ast.expr] | None:
+    """The name and the value of an augmented assignment."""
+    match ast.parse(line).body[0]:
+        case ast.AugAssign(ast.Name(target), op, value) if type(op) in SIGNS:
+            return target, value
+    return None
+
+
 def _with_spent(line: str, later: str, made: Lengths) -> list[str]:
     """A statement with the operations on arrays that are read here last taken out of it, done in place."""
-    found = _assigned(line)
+    found = _assigned(line) or _augmented(line)
     shape = made.get(found[0]) if found is not None else None
     if found is None or not shape:
         return [line]
@@ -91,7 +99,7 @@ def _softmax_in_place(line: str, later: str, made: Lengths) -> str:
     """A softmax of an array that nothing reads later takes its place."""
     found = _assigned(line)
     match found:
-        case (_, ast.Call(ast.Name("_softmax"), [ast.Name(name)])) if name in made and name not in _names(later):
+        case (_, ast.Call(ast.Name("_softmax"), [ast.Name(name)], [_])) if name in made and name not in _names(later):
             return f"{line[:-1]}, out={name})"
     return line
 
@@ -120,18 +128,78 @@ def _stepwise(line: str, known: Lengths, made: Lengths) -> list[str]:
     return [line[: line.index("=")] + "= " + ast.unparse(value), *reversed(after)] if after else [line]
 
 
+def into(lines: list[str], code: str, target: tuple[str, str], shape: tuple[str, ...], known: Lengths) -> None:
+    """Append statements that put an expression of this shape into a part of an array, without a copy where they can.
+
+    ``target`` is that part, and a name for it.
+
+    >>> lines = ["t = x[rows] - m"]
+    >>> into(lines, "a * t - b", ("y[rows]", "part"), ("n", "d"), {"t": ("n", "d")})
+    >>> lines
+    ['t = x[rows] - m', 'part = y[rows]', 'np.multiply(a, t, out=part)', 'part -= b']
+    """
+    part, name = target
+    if lines and lines[-1].startswith(f"{code} = _softmax("):
+        lines[-1] = f"{lines[-1][:-1]}, out={part})"
+        return
+    first, *rest = _stepwise(f"{name} = {code}", known, {name: shape})
+    value = _assigned(first)
+    if value is None or not isinstance(value[1], ast.BinOp) or type(value[1].op) not in SIGNS:
+        lines.append(f"{part} = {code}")
+        return
+    function = {"+": "add", "*": "multiply", **UFUNCS}[SIGNS[type(value[1].op)]]
+    operands = f"{ast.unparse(value[1].left)}, {ast.unparse(value[1].right)}"
+    if rest:
+        lines.append(f"{name} = {part}")
+    lines += [f"np.{function}({operands}, out={name if rest else part})", *rest]
+
+
 def _whole(node: ast.expr, shape: tuple[str, ...], known: Lengths) -> bool:
     """Whether an elementwise expression certainly has a shape."""
+    if _shape(node, known) == shape:
+        return True
+    if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:  # the other operand can only be stretched
+        return _whole(node.left, shape, known) or _whole(node.right, shape, known)
+    return isinstance(node, ast.UnaryOp) and _whole(node.operand, shape, known)
+
+
+def _shape(node: ast.expr, known: Lengths) -> tuple[str, ...] | None:
+    """The lengths of the axes of an expression, None if they are not known from how it is written.
+
+    >>> known = {"a": ("K", "d"), "x": ("N", "d"), "b": ("K",)}
+    >>> _shape(ast.parse("b[:, None] + np.vecdot(x, x) - 2 * a @ x.T", mode="eval").body, known)
+    ('K', 'N')
+    """
     match node:
-        case ast.Name(name):
-            return known.get(name) == shape
-        case ast.Attribute(ast.Name(name), "T"):
-            return known.get(name, ())[::-1] == shape
-        case ast.BinOp(left, op, right) if type(op) in SIGNS:
-            return _whole(left, shape, known) or _whole(right, shape, known)
+        case ast.Constant():
+            return ()
+        case ast.Name() | ast.Subscript() if ast.unparse(node) in known:
+            return known[ast.unparse(node)]
+        case ast.Subscript(value, ast.Tuple([ast.Slice(None, None), ast.Constant(None)])):
+            inner = _shape(value, known)
+            return (*inner, "1") if inner is not None and len(inner) == 1 else None
+        case ast.Attribute(value, "T"):
+            inner = _shape(value, known)
+            return inner[::-1] if inner is not None else None
         case ast.UnaryOp(ast.USub(), operand):
-            return _whole(operand, shape, known)
-    return False
+            return _shape(operand, known)
+        case ast.Call(ast.Attribute(ast.Name("np"), "vecdot") | ast.Name("_row_dot"), [one, _], []):
+            inner = _shape(one, known)
+            return inner[:-1] if inner else None
+        case ast.BinOp(left, op, right):
+            return _joined(_shape(left, known), _shape(right, known), isinstance(op, ast.MatMult))
+    return None
+
+
+def _joined(one: tuple[str, ...] | None, two: tuple[str, ...] | None, product: bool) -> tuple[str, ...] | None:
+    """The shape of a matrix product, or of two arrays stretched to fit each other."""
+    if one is None or two is None:
+        return None
+    if product:
+        return (one[0], two[1]) if len(one) == len(two) == 2 else None
+    longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
+    shorter = ("1",) * (len(longer) - len(shorter)) + shorter
+    return tuple(b if a == "1" else a for a, b in zip(longer, shorter, strict=True))
 
 
 def _replaced(node: ast.expr, spent: set[str], before: list[str], count: int) -> ast.expr:

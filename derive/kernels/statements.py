@@ -44,11 +44,16 @@ class Statements:
         self.uses: dict[str, int] = {}
         self.helpers: dict[str, None] = {}
         self.imports: dict[str, None] = {}
+        self.shapes: dict[str, tuple[str, ...]] = {}
         self.arrays: dict[str, tuple[str, ...]] = {}
         self.divisors: dict[str, None] = {}
         self.scratch: list[str] = []
         self.arguments = {argument.symbol: argument for argument in program.arguments}
         self.limit = ROOM * max(self._sizes(), default=1)
+        self.long: frozenset[str] = frozenset()
+        self.shared: set[str] = set()
+        self.kept: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.rows = ""
 
     def _sizes(self) -> Iterable[int]:
         for argument in self.program.arguments:
@@ -89,7 +94,7 @@ class Statements:
         """The outermost block in which a term can stand."""
         names = free(term)
         for number in range(len(self.blocks) - 1, 0, -1):
-            if (self.blocks[number].fixed.keys() - self.blocks[number - 1].fixed.keys()) & names:
+            if (self.blocks[number].held.keys() - self.blocks[number - 1].held.keys()) & names:
                 return self.blocks[number]
         return self.blocks[0]
 
@@ -99,6 +104,9 @@ class Statements:
 
     def length(self, index: str) -> str:
         """The length of an index's axis as code."""
+        rows = self.blocks[-1].sliced.get(index)
+        if rows is not None:
+            return f"{rows}.stop - {rows}.start"
         return extent_code(self.program.ranges[index].length)
 
     def helper(self, name: str) -> str:
@@ -109,15 +117,17 @@ class Statements:
     def _here(self, term: Term) -> tuple[str, tuple[str, ...]]:
         """The key of a term with the loop variables in it told apart, and its free indices in order."""
         text, order = key(term, self.program.ranges)
-        held = [f"{place}={self.fixed(index)}" for place, index in enumerate(order) if self.fixed(index)]
+        loops = self.blocks[-1].held
+        held = [f"{place}={loops[index]}" for place, index in enumerate(order) if index in loops]
         return f"{text} {held}", order
 
     def _recalled(self, block: Block, text: str, order: tuple[str, ...]) -> Value:
         name, places = block.known[text]
-        return self._subscripted(name, tuple(Index(order[int(place)]) for place in places))
+        return self._subscripted(name, tuple(Index(order[int(place)]) for place in places), block)
 
     def _own(self, name: str, value: Value) -> None:
-        """Take note of a large array that is made here, and is no view of another."""
+        """Take note of an array, and if it is large and made here, no view of another, that it may be written to."""
+        self.shapes[name] = tuple(map(self.length, value.axes))
         if self.program.volume(value.axes) * SMALL < self.limit:
             return
         if re.search(r"[-+*/(]", value.code) and not value.code.startswith(("np.reshape", "np.permute", "np.broad")):
@@ -133,11 +143,14 @@ class Statements:
 
     def _scratch(self, function: str, parts: tuple[str, str], axes: tuple[str, ...]) -> Value | None:
         """A large intermediate in a loop, in an array that every round uses again."""
-        if self.anywhere or len(self.blocks) == 1 or self.program.volume(axes) * SMALL < self.limit:
+        if self.anywhere or len(self.blocks) == 1 or self.blocks[-1].fixed == self.blocks[-2].fixed:
+            return None
+        if self.program.volume(axes) * SMALL < self.limit:
             return None
         lengths = ", ".join(self.length(axis) for axis in axes)
         name = self._named(f"np.empty(({lengths}{',' if len(axes) == 1 else ''}), dtype)", "t", self.blocks[-2])
-        self.scratch.append(name)
+        if not self.blocks[-1].sliced:
+            self.scratch.append(name)
         self.blocks[-1].lines.append(f"np.{function}({parts[0]}, {parts[1]}, out={name})")
         return Value(name, axes)
 
@@ -178,8 +191,12 @@ class Statements:
         code = f"np.broadcast_to({self._aligned(value, order, 0)}, ({lengths}{',' if len(order) == 1 else ''}))"
         return Value(code, order)
 
-    def _subscripted(self, code: str, indices: Sequence[Term]) -> Value:
-        """An array at some index terms: free ones stay axes, loop variables and numbers pick, labels gather."""
+    def _subscripted(self, code: str, indices: Sequence[Term], block: Block | None = None) -> Value:
+        """An array at some index terms: free ones stay axes, loop variables and numbers pick, labels gather.
+
+        What was made in ``block`` is no longer than its slices.
+        """
+        cut = self.blocks[-1].sliced if block is None or not block.sliced else {}
         axes: list[str] = []
         picks: list[str] = []
         for at in indices:
@@ -190,7 +207,7 @@ class Statements:
                         return self._diagonal(code, indices)
                     if variable is None:
                         axes.append(name)
-                    picks.append(":" if variable is None else variable)
+                    picks.append(variable or cut.get(name, ":"))
                 case Num(value=value):
                     picks.append(str(int(value) - 1))
                 case _:
@@ -201,7 +218,8 @@ class Statements:
 
     def _diagonal(self, code: str, indices: Sequence[Term]) -> Value:
         names = [at.name for at in indices if isinstance(at, Index)]
-        if len(names) == len(indices) >= 2 and names[-1] == names[-2] and len(set(names)) == len(names) - 1:
+        plain = not self.blocks[-1].sliced.keys() & set(names)
+        if plain and len(names) == len(indices) >= 2 and names[-1] == names[-2] and len(set(names)) == len(names) - 1:
             inner = self._subscripted(code, indices[:-2])
             return Value(f"np.linalg.diagonal({inner.code})", (*inner.axes, names[-1]))
         raise KernelError(f"no array code for {code} with an index that is repeated")
@@ -210,6 +228,7 @@ class Statements:
         """a_{i, label_i}."""
         match indices:
             case (Index(name), Sym(_, (Index(other),)) as label) if name == other and self.fixed(name) is None:
+                rows = self.blocks[-1].sliced.get(name)
                 picked = self.value(label).code
-                return Value(f"{self.helper('_taken')}({code}, {picked})", (name,))
+                return Value(f"{self.helper('_taken')}({code}{f'[{rows}]' if rows else ''}, {picked})", (name,))
         raise KernelError(f"no array code for {code} at {indices}")

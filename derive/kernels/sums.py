@@ -31,6 +31,9 @@ from derive.language.terms import (
     children,
 )
 
+SHORT_DOT = 32
+"""A library for dot products is no gain where each is shorter than this."""
+
 
 class Sums(Arithmetic):
     """Expressions for sums of products."""
@@ -127,7 +130,9 @@ class Sums(Arithmetic):
                     if axis == 0 and len(left.axes) == 2
                     else Value(f"np.vecdot({left.code}, {other.code}{where})", rest)
                 )
-            return Value(f"np.vecdot({left.code}, {other.code})", rest)
+            short = len(rest) == 1 and self.program.size(indices[0]) <= SHORT_DOT and not self.anywhere
+            dot = self.helper("_row_dot") if short else "np.vecdot"
+            return Value(f"{dot}({left.code}, {other.code})", rest)
         return self._summed(self._joined(left, "*", other), indices)
 
     def _matrix_product(
@@ -179,6 +184,8 @@ class Sums(Arithmetic):
             node = stack.pop()
             if reference(node) is not None or isinstance(node, Num | Index | Size | Const):
                 continue
+            if self._key(node) in self.shared:
+                continue
             inner = node
             bound: set[str] = set()
             while isinstance(inner, Big) and inner.kind == "sum":
@@ -204,7 +211,7 @@ class Sums(Arithmetic):
         rest = tuple(index for index in ordered_free(term) if index != over and self.fixed(index) is None)
         block = self.blocks[-1]
         variable = self.fresh(over.rstrip("0123456789"))
-        inner = Block({**block.fixed, over: variable})
+        inner = Block({**block.fixed, over: variable}, sliced=block.sliced)
         self.blocks.append(inner)
         value = self.made(term)
         self.blocks.pop()

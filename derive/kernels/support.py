@@ -39,6 +39,12 @@ def _sizes(**arrays: tuple[NDArray[Any], tuple[str, ...]]) -> dict[str, int]:
     return {axis: length for axis, (length, _) in found.items()}
 
 
+def _slices(length: int, *widths: int) -> list[slice]:
+    """Slices of an axis of this length, of which some arrays with these other lengths fit into a processor's cache."""
+    rows = max(64, 100_000 // max((1, *widths)) // 8 * 8)
+    return [slice(start, min(start + rows, length)) for start in range(0, length, rows)]
+
+
 def _labels(name: str, labels: ArrayLike, low: int, high: int) -> NDArray[np.int64]:
     """Labels as whole numbers from ``low`` to ``high``; anything else is an error."""
     found = np.asarray(labels)
@@ -68,6 +74,12 @@ def _binary(name: str, values: Floats) -> None:
     """``ValueError`` unless every entry is 0 or 1 (NaN is let through)."""
     if np.any((values != 0) & (values != 1) & ~np.isnan(values)):
         raise ValueError(f"{name}: expected 0 and 1 only")
+
+
+def _not_zero(name: str, values: Floats) -> None:
+    """``ZeroDivisionError`` if an entry is 0: nothing determines what is divided by it (a variance, say)."""
+    if np.any(values == 0):
+        raise ZeroDivisionError(f"{name}: expected numbers above 0, found 0: the result is not determined")
 
 
 def _log(a: Floats) -> Floats:
@@ -116,6 +128,12 @@ def _logsumexp(a: Floats, axis: int) -> Floats:
 def _column_dot(a: Floats, b: Floats) -> Floats:
     """The dot product of each column of ``a`` with that of ``b``."""
     found: Floats = np.einsum("ij,ij->j", a, b)
+    return found
+
+
+def _row_dot(a: Floats, b: Floats) -> Floats:
+    """The dot product of each row of ``a`` with that of ``b``."""
+    found: Floats = np.einsum("ij,ij->i", a, b)
     return found
 
 

@@ -65,6 +65,10 @@ def _binary(name: str, values: Any) -> None:
     """Values are not looked at."""
 
 
+def _not_zero(name: str, values: Any) -> None:
+    """Values are not looked at."""
+
+
 def _ratio(a: Any, b: Any) -> Any:
     """a / b."""
     return a / b

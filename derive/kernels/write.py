@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from derive.kernels.assemble import assumed
 from derive.kernels.code import extent_code, size_name
-from derive.kernels.program import Argument, KernelError, Let, Program
+from derive.kernels.program import Argument, KernelError, Let, Program, factors
+from derive.kernels.program import reference as referred
 from derive.kernels.specs import Family
 from derive.language.extents import Extent
+from derive.language.terms import Op, subterms
 from derive.render.latex import to_latex
 
 if TYPE_CHECKING:
@@ -305,9 +307,22 @@ def _checks(compiled: Compiled, anywhere: bool) -> list[str]:
     for argument in real:
         if argument.binary:
             found.append(f'_binary("{argument.name}", {argument.name})')
+        if _divides(program, argument):
+            found.append(f'_not_zero("{argument.name}", {argument.name})')
     if "dtype" in _words(code):
         found.append(f"dtype = {real[0].name}.dtype")
     return found
+
+
+def _divides(program: Program, argument: Argument) -> bool:
+    """Whether something is divided by an argument that is declared to be positive, such as a variance."""
+    decl = program.context.symbols.get(argument.symbol)
+    if decl is None or "positive" not in decl.properties:
+        return False
+    bodies = [let.body for let in (*program.lets.values(), *program.results)]
+    quotients = [part for body in bodies for part in subterms(body) if isinstance(part, Op) and part.name == "div"]
+    references = [referred(factor) for quotient in quotients for factor in factors(quotient.args[1])]
+    return any(found is not None and found[0] == argument.symbol for found in references)
 
 
 def _array(argument: Argument) -> str:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from flint import fmpq
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.effort import METER
 from derive.language.extents import Extent, Range
 from derive.language.terms import Term
 from derive.prove import (
@@ -52,6 +53,9 @@ from derive.prove.atoms import (
     scale,
 )
 from derive.prove.limits import MAX_TERMS, OutOfTime, TooHard, number_power
+
+STEPS = 4
+"""As how much work one product of monomials counts."""
 
 Found = TypeVar("Found")
 
@@ -115,9 +119,12 @@ class Algebra:
 
     # -- limits ----------------------------------------------------------------------------------------------------
     def tick(self, terms: int = 1) -> None:
-        """Stop when the deadline has passed or a result has grown past all use."""
+        """Stop when the deadline has passed, the work allowed is done, or a result has grown past all use."""
         if terms > MAX_TERMS:
             raise TooHard(f"the normal form has more than {MAX_TERMS} terms")
+        METER.done += STEPS
+        if METER.done > METER.end:
+            raise OutOfTime("the work allowed was done in the normal form")
         self._work += 1
         if self._work % 16 == 0 and self.deadline is not None and time.monotonic() > self.deadline:
             raise OutOfTime("the time limit was reached in the normal form")

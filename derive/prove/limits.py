@@ -12,7 +12,7 @@ class TooHard(Exception):
 
 
 class OutOfTime(TooHard):
-    """The deadline has passed. Nothing may be concluded from it, and nothing kept."""
+    """The deadline has passed, or the work allowed is done. Nothing may be concluded from it, and nothing kept."""
 
 
 MOST_BITS = 1 << 16

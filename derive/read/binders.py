@@ -14,6 +14,7 @@ from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
+from derive.read.independence import are_independent, is_apart
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Component, Form, fits_form, option, parts_of
 from derive.read.notation import NORMALS
@@ -209,10 +210,12 @@ def _declared(r: Resolver, name: str) -> Range | None:
     return None
 
 
-def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.Node) -> Range:
+def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.BigOp) -> Range:
     if low is not None and high is not None:
         return Range(r.extent(low), r.extent(high))
     known = _declared(r, name)
+    if known is None and node.kind in ("argmax", "argmin") and name not in r.context.symbols:
+        raise Undeclared(name, _span(node), f"declare it: {name} \\in \\mathbb{{R}}, or index {name} = 1..K")
     if known is None:
         raise ReadError(f"the range of the index {name} is not known", _span(node), f"declare “index {name} = 1..K”")
     return Range(r.extent(low) if low is not None else known.low, r.extent(high) if high is not None else known.high)
@@ -495,6 +498,12 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     with r.binding({name: r.context.symbols[name].shape for name in names}):
         body = r.group(_plain(group))
     term, span = body.term, Span(node.start, group.stop)
+    if not (is_apart(term, names, r.context) or are_independent(names, r.context)):
+        raise ReadError(
+            f"expected what is said of {' and '.join(names)} together",
+            _span(node),
+            "say that they are independent, or that they are not random",
+        )
     for name in names:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)

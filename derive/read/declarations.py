@@ -25,6 +25,7 @@ from derive.read.targets import (
     target,
     with_sizes,
 )
+from derive.read.whole_numbers import bounded_set, enumerated
 
 _PREFIX = re.compile(r"^\s*(%:|<!--:|-->|//:)?\s*")
 _KEYWORD = re.compile(
@@ -215,6 +216,8 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if reals:
         words |= {"positive" if ">" in reals.group(1) or "++" in reals.group(1) else "nonnegative"}
         body = body[: reals.start()] + "\\mathbb{R}" + body[reals.end() :]
+    body, bound = bounded_set(body)
+    words |= bound
     if not body.strip():
         raise DeclarationError("expected a name before its properties")
     items = items_at(body, offset)
@@ -326,6 +329,12 @@ def _check_properties(decl: SymbolDecl) -> None:
 
 def _in_set(context: Context, decl: SymbolDecl, node: s.Node) -> tuple[Context, SymbolDecl]:
     if is_space(node):
+        if isinstance(node, s.Script) and node.sub is not None:
+            raise ReadError(
+                f"expected a set of numbers, found {s.key(node)}",
+                Span(node.start, node.stop),
+                "say what its subscript means, as in \\mathbb{Z}_{\\ge 0}",
+            )
         shape = read_space(node, context)
         base = node.base if isinstance(node, s.Script) else node
         words = {"\\mathbb{N}": {"integer", "nonnegative"}, "\\mathbb{Z}": {"integer"}}.get(s.key(base), set())
@@ -348,6 +357,9 @@ def _in_set(context: Context, decl: SymbolDecl, node: s.Node) -> tuple[Context, 
 
 def _finite(context: Context, decl: SymbolDecl, node: s.Group) -> tuple[Context, SymbolDecl]:
     items = node.items
+    whole = enumerated(decl, items)
+    if whole is not None:
+        return context, whole
     if any(isinstance(item, s.Dots) for item in items):
         range_ = Range(node_extent(items[0]), node_extent(items[-1]))
         context = with_sizes(context, (range_.low, range_.high))

@@ -26,6 +26,10 @@ from derive.read.notation import (
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
+SPECIAL = INDICATORS | EXPECTATIONS | PROBABILITIES | {"\\delta", "e", "K"}
+SPECIAL_WORDS = frozenset({"Var", "Cov", "KL", "D_{KL}"})
+"""The names that ``as_special`` knows, and the words."""
+
 
 def as_special(
     r: Resolver,
@@ -36,9 +40,13 @@ def as_special(
 ) -> tuple[Typed, int] | None:
     """Indicators, expectations, probabilities, deltas, divergences."""
     base, sub, sup = head
+    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS:
+        return None
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
     declared = lookup.is_declared(r, base, sub, sup)
+    if base in EXPECTATIONS - {"E"} and following is not None and _is_norm(following) and at + 2 == len(parts):
+        group = s.Group(following.start, following.stop, "[", (following,))  # of the norm, or of its square
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (
             isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
@@ -66,6 +74,12 @@ def as_special(
         if spelled is not None:
             return binders.divergence(r, spelled, node), at + 3
     return None
+
+
+def _is_norm(node: s.Node) -> bool:
+    """``\\|x\\|``, or a power of it."""
+    base = node.base if isinstance(node, s.Script) else node
+    return isinstance(base, s.Group) and base.bracket in ("||", "|")
 
 
 def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:

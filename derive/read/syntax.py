@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -178,7 +179,9 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, in the order written."""
     names = _PARTS.get(type(node))
     if names is None:
-        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if item.name not in ("start", "stop"))
+        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+    if not names:
+        return ()
     return tuple([part for name in names for part in _nodes(getattr(node, name))])
 
 
@@ -196,7 +199,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         here = stack.pop()
         yield here
-        stack.extend(reversed(children(here)))
+        below = children(here)
+        if below:
+            stack.extend(below[::-1])
 
 
 def key(node: Node) -> str:
@@ -239,6 +244,11 @@ def key(node: Node) -> str:
             return f"\\frac{{{key(top)}}}{{{key(bottom)}}}"
     inside = ",".join(_other(getattr(node, item.name)) for item in fields(node) if item.name not in ("start", "stop"))
     return f"<{type(node).__name__}:{inside}>"
+
+
+def is_legible(node: Node) -> bool:
+    """Whether the key of a node is LaTeX, so that it can be shown to a reader."""
+    return re.search(r"<[A-Z]\w*:", key(node)) is None
 
 
 def _other(value: object) -> str:

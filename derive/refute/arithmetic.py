@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 import flint
 from flint import arb, fmpq
 
+from derive.language.effort import METER
+
 ZERO = fmpq(0)
 ONE = fmpq(1)
 HALF = fmpq(1, 2)
@@ -82,6 +84,7 @@ class Dual:
     __slots__ = ("parts", "tag", "value")
 
     def __init__(self, tag: int, value: Number, parts: dict[int, Number]) -> None:
+        METER.done += 1
         self.tag = tag
         self.value = value
         self.parts = parts

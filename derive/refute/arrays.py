@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 
 from flint import fmpq
 
+from derive.language.effort import METER
 from derive.refute.arithmetic import (
     ONE,
     ZERO,
@@ -235,6 +236,7 @@ def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[Number] | No
     if not rows:
         return []
     width = len(rows[0])
+    METER.done += len(rows) * width
     table: list[list[Number]] = [[*row, end] for row, end in zip(rows, right, strict=True)]
     pivots: list[int] = []
     done = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product as all_of
 
 from derive.language.claims import Claim, Compare, PositiveSemidefinite, Step
 from derive.language.context import Context
+from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
 from derive.refute import arithmetic as ar
@@ -22,6 +22,9 @@ from derive.refute.relations import Arena, Check
 from derive.refute.relevance import Subject
 from derive.refute.state import Point
 from derive.refute.witness import Failure, witness_of
+
+LOST = 0.5 * SECOND
+"""How much work may be lost on points that are not found, once a claim has held at one."""
 
 MOST_LINES = 3
 """How many lines a step may rest on before points are sought for the equations alone."""
@@ -154,12 +157,12 @@ class _Search:
         self.note = ""
 
     def late(self) -> bool:
-        """Whether the time is up."""
-        return self.deadline is not None and time.monotonic() > self.deadline
+        """Whether the time is up, or the work allowed is done."""
+        return is_over(self.deadline)
 
     def run(self, effort: int) -> Attack:
         """Points of the schedule until one fails."""
-        missed = 0
+        missed = lost = 0
         try:
             small = bool(self.sampler.unit)
             for sizes, seed in schedule(self.arena.context, self.arena.subject, effort, small):
@@ -168,9 +171,13 @@ class _Search:
                     break
                 if missed >= (5 if small else 3) and not self.points:
                     break
-                before = self.points
+                if self.agreed and lost > LOST * effort:
+                    break
+                before, work = self.points, METER.done
                 found = self.try_point(sizes, seed)
-                missed += self.points == before
+                if self.points == before:
+                    missed += 1
+                    lost += METER.done - work
                 if found is not None:
                     return self.smallest(sizes, *found)
             found = None if self.points or self.late() else self.at_least_sizes()

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
-from derive.language.extents import Shape
-from derive.language.terms import Apply, At, Deriv, Entry, Sym, Term
+from flint import fmpq
+
+from derive.language.extents import Range, Shape
+from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, subterms
 from derive.refute import arithmetic as ar
-from derive.refute.arithmetic import ONE, CannotEvaluate, Dual
+from derive.refute.arithmetic import ONE, CannotEvaluate, Dual, Imprecise, Number, OutOfTime, Undefined
 from derive.refute.arrays import Arr, Worth, entries, picked, size_of
-from derive.refute.names import mentioned
+from derive.refute.names import free_indices, mentioned
 from derive.refute.state import Code, Frame, Place, Scope, State
 
 if TYPE_CHECKING:
     from derive.refute.evaluate import Program
+
+Members = dict[Place, Worth]
+"""A derivative in each member of a family."""
+_KEYS = count()
 
 
 def derivative(program: Program, term: Deriv, scope: Scope) -> tuple[Shape, Code]:
@@ -28,8 +35,13 @@ def derivative(program: Program, term: Deriv, scope: Scope) -> tuple[Shape, Code
     entry_places = program.places_of(indices, scope)
     enter = _entering(program, wrt, scope, held)
     out = wrt_shape if not shape else shape if not wrt_shape else (*shape, *wrt_shape)
+    together = _Family(program, term, body, held, scope) if _is_of_a_family(program, term, scope) else None
 
     def run(frame: Frame, state: State) -> Worth:
+        if together is not None:
+            known = together.member(frame, state)
+            if known is not None:
+                return known
         tag = ar.new_tag()
         seeded, dims = _seeded(base(frame, state), entry_places(frame, state), tag)
         inner_frame, inner_state = enter(frame, state, seeded)
@@ -41,6 +53,87 @@ def derivative(program: Program, term: Deriv, scope: Scope) -> tuple[Shape, Code
         return Arr(lengths, data) if lengths else data[0]
 
     return out, run
+
+
+def _is_of_a_family(program: Program, term: Deriv, scope: Scope) -> bool:
+    """Whether this is the derivative in each member of a drawn family: ``∂L/∂μ_kw``, for all k and w."""
+    wrt = term.wrt
+    if not isinstance(wrt, Sym) or not wrt.indices or wrt.name in scope or wrt.name not in program.context.symbols:
+        return False
+    names = [
+        index.name for index in wrt.indices if isinstance(index, Index) and isinstance(scope.get(index.name), Range)
+    ]
+    return len(set(names)) == len(wrt.indices) and not program.derived(wrt.name)
+
+
+class _Family:
+    """The derivatives in all members of a family from one run, where they come out exact. Where they do not, or have no
+    meaning for some member, each is computed by itself."""
+
+    def __init__(self, program: Program, term: Deriv, body: Code, held: frozenset[str], scope: Scope) -> None:
+        bound = {part.name for part in subterms(term.body) if isinstance(part, Sym)}
+        self.program, self.body, self.held = program, body, held
+        self.name = term.wrt.name if isinstance(term.wrt, Sym) else ""
+        self.places = program.places_of(term.wrt.indices if isinstance(term.wrt, Sym) else (), scope)
+        free = set(free_indices(term.body, program.context))
+        self.used = tuple(name for name in scope if name in free or name in bound)
+        self.key = f"∂{next(_KEYS)}"
+
+    def member(self, frame: Frame, state: State) -> Worth | None:
+        """The derivative in the member that is asked for, if it is known from those of all."""
+        place = tuple([frame.get(name) for name in self.used])
+        if not all(type(at) is int for at in place):
+            return None
+        key = (self.key, place)
+        found = state.families.get(key)
+        if found is None:
+            found = state.families[key] = self._all(frame, state)
+        return found.get(self.places(frame, state))
+
+    def _all(self, frame: Frame, state: State) -> Members:
+        try:
+            return self._exact(frame, state)
+        except OutOfTime:
+            raise
+        except (Undefined, Imprecise, CannotEvaluate):
+            return {}
+
+    def _exact(self, frame: Frame, state: State) -> Members:
+        tag = ar.new_tag()
+        changed: Members = {}
+        seeds: list[tuple[Place, tuple[int, ...], int]] = []
+        count = 0
+        for place in state.point.values[self.name]:
+            value = state.chosen(self.name, place)
+            seeds.append((place, value.dims if isinstance(value, Arr) else (), count))
+            data = [Dual(tag, entry, {count + at: ONE}) for at, entry in enumerate(entries(value))]
+            count += len(data)
+            changed[place] = Arr(value.dims, data) if isinstance(value, Arr) else data[0]
+        inner = State(self.program, state.point, state, {self.name: changed}, self.held, state.functions)
+        with self.program.deeper():
+            value = self.body(dict(frame), inner)
+        if not all(_is_exact(part) for entry in entries(value) for part in _parts(entry, tag)):
+            return {}
+        outer = value.dims if isinstance(value, Arr) else ()
+        return {place: _read_off(entries(value), tag, start, outer, dims) for place, dims, start in seeds}
+
+
+def _parts(entry: Number, tag: int) -> list[Number]:
+    return list(entry.parts.values()) if isinstance(entry, Dual) and entry.tag == tag else []
+
+
+def _is_exact(value: Number) -> bool:
+    """Whether a number is a fraction, as are its derivatives."""
+    if isinstance(value, Dual):
+        return _is_exact(value.value) and all(_is_exact(part) for part in value.parts.values())
+    return isinstance(value, fmpq)
+
+
+def _read_off(values: list[Number], tag: int, start: int, outer: tuple[int, ...], dims: tuple[int, ...]) -> Worth:
+    """The derivatives of some values in the seeds of one member."""
+    seeds = range(start, start + size_of(dims))
+    data = [ar.part_of(entry, tag, seed) for entry in values for seed in seeds]
+    return Arr(outer + dims, data) if outer or dims else data[0]
 
 
 def _seeded(value: Worth, place: Place, tag: int) -> tuple[Worth, tuple[int, ...]]:

@@ -188,22 +188,16 @@ class Program:
                 return self._literal(name, args, scope)
             case Op(name, args):
                 return self._operator(name, args, scope)
-            case Apply():
-                return self._remembered(term, scope, *self._apply(term, scope))
-            case Big():
-                return self._remembered(term, scope, *binders.big(self, term, scope))
+            case Apply() | Big() | Deriv() | Array():
+                return self.side(term, scope)
             case Expect(var, domain, density, body) if isinstance(domain, Range):
                 return self.compile(Big("sum", var, domain, Op("mul", (density, body))), scope)
             case Expect(var, domain, density, body) if not isinstance(domain, Range):
                 return self.compile(Integral(var, Op("mul", (density, body)), domain), scope)
             case Integral():
                 return binders.integral(self, term, scope)
-            case Deriv():
-                return self._remembered(term, scope, *derivatives.derivative(self, term, scope))
             case At():
                 return derivatives.substitution(self, term, scope)
-            case Array():
-                return self._remembered(term, scope, *binders.array(self, term, scope))
             case Matrix(rows):
                 return self._matrix(rows, scope)
             case Cases(branches):
@@ -213,12 +207,25 @@ class Program:
         raise CannotEvaluate(f"no number for {type(term).__name__}")
 
     def side(self, term: Term, scope: Scope) -> tuple[Shape, Code]:
-        """The shape of a side of a relation and its closure, which the links of a chain share."""
+        """The shape of a side of a relation, or of a part that is dear, and its closure, made once: the links of a
+        chain share their sides, and what corrects a line shares all but one of its parts."""
         key = (term, tuple(scope.items()))
         known = self._sides.get(key)
         if known is None:
-            known = self._sides[key] = self._remembered(term, scope, *self.compile(term, scope))
+            known = self._sides[key] = self._remembered(term, scope, *self._made(term, scope))
         return known
+
+    def _made(self, term: Term, scope: Scope) -> tuple[Shape, Code]:
+        match term:
+            case Apply():
+                return self._apply(term, scope)
+            case Big():
+                return binders.big(self, term, scope)
+            case Deriv():
+                return derivatives.derivative(self, term, scope)
+            case Array():
+                return binders.array(self, term, scope)
+        return self.compile(term, scope)
 
     def _remembered(self, term: Term, scope: Scope, shape: Shape, code: Code) -> tuple[Shape, Code]:
         """The closure, run once for the same values of the bound names it mentions.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from derive.language.effort import METER, is_over
 from derive.language.extents import Range, Shape
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
@@ -61,15 +61,15 @@ class Point:
         self.states.clear()
 
     def check_time(self) -> None:
-        """``OutOfTime`` once the deadline has passed."""
-        if self.deadline is not None and monotonic() > self.deadline:
+        """``OutOfTime`` once the deadline has passed, or the work allowed is done."""
+        if is_over(self.deadline):
             raise ar.OutOfTime("out of time")
 
 
 class State:
     """What symbols are worth here: the point, and what derivatives and substitutions above have changed."""
 
-    __slots__ = ("changed", "functions", "held", "memo", "names", "parent", "point", "program")
+    __slots__ = ("changed", "families", "functions", "held", "homes", "memo", "names", "parent", "point", "program")
 
     def __init__(
         self,
@@ -89,6 +89,8 @@ class State:
         names = frozenset(self.changed)
         self.names = names | {f"{row[0]}()" for row in functions} if functions else names
         self.memo: dict[tuple[str, Place], Worth | None] = {}
+        self.families: dict[tuple[str, tuple[object, ...]], dict[Place, Worth]] = {}
+        self.homes: dict[str, tuple[tuple[dict[Place, Worth], ...], State | None]] = {}
 
     def below(self, name: str, place: Place, value: Worth, held: frozenset[str] = frozenset()) -> State:
         """This state with one quantity changed, and the ``held`` ones as they are here."""
@@ -96,30 +98,34 @@ class State:
 
     def symbol(self, name: str, place: Place) -> Worth:
         """What a declared quantity is worth."""
-        if not self.program.derived(name):
-            return self.chosen(name, place)
-        reach = self.program.reach(name)
-        here = self
-        while True:  # outwards, as far as nothing changed on the way touches it
-            members = here.changed.get(name)
-            if members is not None and place in members:
+        METER.done += 1
+        if METER.done > METER.end:
+            raise ar.OutOfTime("out of time")
+        home = self.homes.get(name)
+        if home is None:
+            home = self.homes[name] = self._home(name)
+        for members in home[0]:
+            if place in members:
                 return members[place]
-            parent = here.parent
-            if parent is None or (name not in here.held and not reach.isdisjoint(here.names)):
-                break
-            here = parent
-        return here._unfolded(name, place)
+        state = home[1]
+        return _drawn(self.point, name, place) if state is None else state._unfolded(name, place)
 
-    def chosen(self, name: str, place: Place) -> Worth:
-        """What a quantity that is not computed from others is worth."""
+    chosen = symbol
+
+    def _home(self, name: str) -> tuple[tuple[dict[Place, Worth], ...], State | None]:
+        """Other values that a quantity has here or further out, the innermost first; and the state in which it is
+        computed: outwards, as far as nothing changed on the way touches it (none, if it is drawn)."""
+        found: list[dict[Place, Worth]] = []
+        derived = self.program.derived(name)
+        reach = self.program.reach(name) if derived else frozenset()
         here: State | None = self
         while here is not None:
-            if here.changed:
-                members = here.changed.get(name)
-                if members is not None and place in members:
-                    return members[place]
+            if name in here.changed:
+                found.append(here.changed[name])
+            if derived and (here.parent is None or (name not in here.held and not reach.isdisjoint(here.names))):
+                break
             here = here.parent
-        return _drawn(self.point, name, place)
+        return tuple(found), here
 
     def _unfolded(self, name: str, place: Place) -> Worth:
         """What a defined quantity is worth here, computed once."""

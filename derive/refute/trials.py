@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 from derive.language.claims import Claim, Equal, Statement, Step, terms_of
 from derive.language.context import Context
+from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.terms import Apply, Rel, Sym, subterms
 from derive.refute.arithmetic import CannotEvaluate, OutOfTime, Undefined
@@ -23,8 +23,8 @@ POINTS = 3
 DRAWS = 8
 """How many points are drawn at most to find these."""
 
-TIME = 0.2
-"""Seconds that one statement may take."""
+STEPS = 0.4 * SECOND
+"""How much work one statement may take."""
 
 
 @dataclass
@@ -38,14 +38,14 @@ class _Ground:
     points: list[Point] = field(default_factory=list)
     drawn: bool = False
 
-    def draw(self, limit: float) -> list[Point]:
+    def draw(self, deadline: float) -> list[Point]:
         """The points, drawn when they are asked for first."""
         if self.drawn:
             return self.points
         self.drawn = True
-        self.sampler.deadline = limit
+        self.sampler.deadline = deadline
         for number, (sizes, seed) in enumerate(schedule(self.arena.context, self.arena.subject, 1)):
-            if len(self.points) >= POINTS or number == DRAWS or time.monotonic() > limit:
+            if len(self.points) >= POINTS or number == DRAWS or is_over(deadline):
                 break
             try:
                 self.points.append(self.sampler.point(sizes, seed))
@@ -71,21 +71,25 @@ class Trials:
 
     def survives(self, statement: Statement, deadline: float) -> bool:
         """Whether a statement has a value at some point and fails at none (which proves nothing)."""
-        limit = min(deadline, time.monotonic() + TIME)
         try:
-            ground = self._ground(statement)
-            check = self._check(statement, ground)
-            agreed = 0
-            for point in ground.draw(limit):
-                point.deadline = limit
-                try:
-                    if decided(check, point) is not None:
-                        return False
-                except Undefined:
-                    continue
-                agreed += 1
+            with METER.at_most(STEPS):
+                return self._survives(statement, deadline)
         except (CannotEvaluate, ShapeError, RecursionError):
             return False
+
+    def _survives(self, statement: Statement, deadline: float) -> bool:
+        ground = self._ground(statement)
+        check = self._check(statement, ground)
+        agreed = 0
+        for point in ground.draw(deadline):
+            point.deadline = deadline
+            point.check_time()
+            try:
+                if decided(check, point) is not None:
+                    return False
+            except Undefined:
+                continue
+            agreed += 1
         return agreed > 0
 
     def _ground(self, statement: Statement) -> _Ground:

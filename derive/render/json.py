@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from derive.language.claims import Claim, Derivation
@@ -107,7 +108,8 @@ def to_junit(report: Report) -> str:
         own = [result for result in report.results if result.derivation == name]
         _suite(root, name, own)
     if report.failures:
-        suite = ElementTree.SubElement(root, "testsuite", name="errors", tests=str(len(report.failures)))
+        many = str(len(report.failures))
+        suite = ElementTree.SubElement(root, "testsuite", name="errors", tests=many, failures="0", errors=many)
         for failure in report.failures:
             case = ElementTree.SubElement(suite, "testcase", name=failure, classname="errors")
             ElementTree.SubElement(case, "error", message=failure)
@@ -118,7 +120,7 @@ def to_junit(report: Report) -> str:
 def _suite(root: ElementTree.Element, name: str, results: Sequence[Result]) -> None:
     surprising = sum(result.surprising for result in results)
     seconds = f"{sum(result.seconds for result in results):.6f}"
-    counts = {"tests": str(len(results)), "failures": str(surprising), "time": seconds}
+    counts = {"tests": str(len(results)), "failures": str(surprising), "errors": "0", "time": seconds}
     suite = ElementTree.SubElement(root, "testsuite", {"name": name, **counts})
     for result in results:
         where = {"file": short_path(result.file), "line": str(result.line), "time": f"{result.seconds:.6f}"}
@@ -133,6 +135,7 @@ def to_sarif(report: Report) -> str:
     rules = [{"id": word, "shortDescription": {"text": text}} for word, text in _SARIF_RULES.items()]
     run = {
         "tool": {"driver": {"name": "derive", "rules": rules}},
+        "columnKind": "unicodeCodePoints",
         "invocations": [
             {
                 "executionSuccessful": not report.failures,
@@ -146,7 +149,7 @@ def to_sarif(report: Report) -> str:
 
 def _finding(result: Result) -> dict[str, Any]:
     region = {"startLine": max(1, result.line), "startColumn": max(1, result.column)}
-    place = {"artifactLocation": {"uri": short_path(result.file)}, "region": region}
+    place = {"artifactLocation": {"uri": quote(short_path(result.file))}, "region": region}
     return {
         "ruleId": result.word,
         "level": "warning" if result.word == "undecided" else "error",

@@ -6,7 +6,9 @@ would change without them. Names are LaTeX already; what is written back keeps t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from derive.language.claims import (
     Compare,
@@ -183,12 +185,31 @@ def _number(term: Num) -> Written:
 
 
 def _named(name: str, indices: Sequence[Term]) -> Written:
-    """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces."""
+    """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces, and
+    one that spells out its own indices (``\\gamma_{d,k}``) is not given them again."""
+    if name[-1:] in _RAISED and len(name) > 1:
+        return f"{_named(name[:-1], indices)[0]}^{{{_RAISED[name[-1]]}}}", FACTOR
+    own = tuple(index.name for index in indices if isinstance(index, Index))
+    if indices and len(own) == len(indices) and _spells_out(name, own):
+        return name, FACTOR
     raised = _at_top(name, "^")
     if not indices:
         return name, FACTOR if raised else BASE
     base = f"{{{name}}}" if raised or _at_top(name, "_") else name
     return f"{base}_{{{_subscripts(indices)}}}", BASE
+
+
+_RAISED = {"*": "*", "°": r"\circ"}
+"""What may end a name as it is kept: a star, and the mark of a value that stays as it was."""
+
+
+@lru_cache(maxsize=4096)
+def _spells_out(name: str, indices: tuple[str, ...]) -> bool:
+    """Whether each of these stands in a name of several marks, as a letter of its own."""
+    if not re.search(r"[_(\[|]", name):
+        return False
+    letters = set(re.findall(r"(?<![\\A-Za-z])[A-Za-z]'*(?![A-Za-z'])", re.sub(r"\\[A-Za-z]+(?:\{\w+\})?", " ", name)))
+    return letters.issuperset(indices)
 
 
 def _at_top(name: str, sign: str) -> bool:

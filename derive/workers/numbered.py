@@ -23,14 +23,21 @@ LATE = 2.0
 
 
 def run(
-    count: int, work: Work, jobs: int, limit: float, groups: Sequence[str] = (), memory: int | None = None
+    count: int,
+    work: Work,
+    jobs: int,
+    limit: float,
+    groups: Sequence[str] = (),
+    memory: int | None = None,
+    weights: Sequence[float] = (),
 ) -> Iterator[tuple[int, Outcome]]:
     """The outcome of ``work(0) … work(count - 1)``, in the order they are ready, each within ``limit`` seconds and
     ``memory`` bytes.
 
-    Work of one group (``groups[number]``) goes to one worker as far as that keeps all of them busy: what it has
-    computed for one claim of a derivation serves the next. What dies, or finds its worker full of what was done before
-    it, is tried once more in a fresh one.
+    Work of one group (``groups[number]``) is done by one worker, in order: what it has computed for one claim of a
+    context serves the next, and what was computed before does not depend on who was free when. The groups of the
+    greatest weight (of ``weights[number]``, 1 if there are none) are begun first. What dies, or finds its worker full
+    of what was done before it, is tried once more in a fresh one.
 
     Where processes cannot be forked (Windows) the work is done here, in order; the limits are left to ``work`` itself.
     """
@@ -39,7 +46,7 @@ def run(
             started = time.perf_counter()
             yield number, Finished(work(number), time.perf_counter() - started)
         return
-    pool = _Pool(work, limit, memory, _Queue(groups or [""] * count))
+    pool = _Pool(work, limit, memory, _Queue(groups or [str(number) for number in range(count)], weights))
     try:
         yield from pool.outcomes(count, max(1, min(jobs, count)))
     finally:
@@ -47,23 +54,22 @@ def run(
 
 
 class _Queue:
-    """What is still to be done, group by group."""
+    """What is still to be done, group by group, the heaviest first."""
 
-    def __init__(self, groups: Sequence[str]) -> None:
+    def __init__(self, groups: Sequence[str], weights: Sequence[float]) -> None:
         self.left: dict[str, deque[int]] = {}
+        heavy: dict[str, float] = {}
         for number, group in enumerate(groups):
             self.left.setdefault(group, deque()).append(number)
-        self.begun: set[str] = set()
+            heavy[group] = heavy.get(group, 0.0) + (weights[number] if weights else 1.0)
+        self.fresh = deque(sorted(self.left, key=lambda name: -heavy[name]))
 
     def take(self, group: str | None = None) -> tuple[int, str] | None:
-        """The next number: of this group, else of the longest group that nobody has begun, else of the longest."""
-        if group is None or not self.left.get(group):
-            fresh = [name for name, numbers in self.left.items() if numbers and name not in self.begun]
-            open_ = fresh or [name for name, numbers in self.left.items() if numbers]
-            if not open_:
+        """The next number: of this group, else of the heaviest that nobody has begun."""
+        if group is None or not self.left[group]:
+            if not self.fresh:
                 return None
-            group = max(open_, key=lambda name: len(self.left[name]))
-            self.begun.add(group)
+            group = self.fresh.popleft()
         return self.left[group].popleft(), group
 
 

@@ -285,3 +285,71 @@ def test_a_constraint_in_words_says_nothing_of_what_stands_for_all() -> None:
 def test_a_bold_question_begins_a_section() -> None:
     text = r"\textbf{Question 1.} Subject to $u^T u = 1$ with $u \in \mathbb{R}^d$: $2 u = 0$. \textbf{Question 2.} $u^T u = 1$"
     assert "proved" not in words(text)[-1:]
+
+
+# -- iterates of what has a meaning itself -----------------------------------------------------------------------------
+DESCENT = r"""
+Let $A \in \mathbb{R}^{d \times d}$ be invertible, $b \in \mathbb{R}^d$ and $f(w) = \frac12 w^T A w - b^T w$.
+Gradient descent is $w_{t+1} = w_t - \eta (A w_t - b)$. With $w^* = A^{-1} b$,
+
+$$ w_{t+1} - w^* = (I ? \eta A)(w_t - w^*) $$
+"""
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "proved"), ("+", "refuted")])
+def test_iterates_beside_the_variable_of_a_function(sign: str, verdict: str) -> None:
+    assert words(DESCENT.replace("?", sign))[-1] == verdict
+
+
+def test_a_letter_that_stands_elsewhere_too_steps_along_nothing() -> None:
+    assert "unread" in words(DESCENT.replace("?", "-").replace("\\eta", "\\eta t"))
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("", "proved"), ("-", "refuted")])
+def test_an_argmin_over_a_letter_that_nothing_declares(sign: str, verdict: str) -> None:
+    line = rf"\arg\min_\eta \|u - \eta v\|^2 = {sign}\frac{{u^T v}}{{v^T v}}"
+    assert words(rf"Let $v, u \in \mathbb{{R}}^d$. $${line}$$") == [verdict]
+
+
+# -- Lagrangians whose constraints nothing else names ------------------------------------------------------------------
+LAGRANGIAN = r"""
+Let $p_1, \dots, p_K > 0$ and $c_1, \dots, c_K > 0$. The Lagrangian is
+$\mathcal{L}(p, \lambda) = \sum_{k=1}^K c_k \log p_k + \lambda (1 - \sum_{k=1}^K p_k)$.
+
+$$ \frac{\partial \mathcal{L}}{\partial p_k} = \frac{c_k}{p_k} - \lambda = 0 \;\Rightarrow\; p_k = \frac{c_k}{\lambda} $$
+
+Summing over $k$, $\lambda = ?$.
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(r"\sum_{k=1}^K c_k", "proved"), (r"K", "refuted")])
+def test_a_lagrangian_is_stationary_in_its_multiplier_too(value: str, verdict: str) -> None:
+    assert words(LAGRANGIAN.replace("?", value))[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("The Lagrangian is", "The penalised objective is"),  # λ is no multiplier
+        ("The Lagrangian is", "By the KKT conditions we look at the Lagrangian"),  # it may be of an inequality
+        ("> 0$. The", "> 0$ and $\\lambda \\ge 0$. The"),  # it has a sign
+        ("p_k)$.", "p_k) + \\lambda^2$."),  # it stands elsewhere too
+    ],
+)
+def test_no_constraint_is_taken_from_what_may_be_something_else(change: tuple[str, str]) -> None:
+    assert change[0] in LAGRANGIAN
+    assert words(LAGRANGIAN.replace(*change).replace("?", r"\sum_{k=1}^K c_k"))[-1] != "proved"
+
+
+# -- optima under a constraint, in words -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        (r"with $p_k > 0$ under $\sum_{k=1}^K p_k = 1$ is maximal for $p_k = 1/K$", "proved"),
+        (r"with $p_k > 0$ under $\sum_{k=1}^K p_k = 1$ is minimal for $p_k = 1/K$", "refuted"),
+        (r"with $p_k > 0$ under $\sum_{k=1}^K p_k = 1$ is maximal for $p_k = 2/K$", "refuted"),
+        (r"with $p_k > 0$ subject to $\sum_{k=1}^K p_k = 2$ is maximal at $p_k = 1/K$", "refuted"),
+    ],
+)
+def test_an_optimum_under_a_constraint_in_words(sentence: str, verdict: str) -> None:
+    assert words(f"The entropy $H(p) = -\\sum_{{k=1}}^K p_k \\log p_k$ {sentence}.")[1] == verdict

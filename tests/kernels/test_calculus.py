@@ -1,12 +1,10 @@
-"""Gradients beside differences of what they are gradients of; EM raises the likelihood; memory."""
+"""Gradients beside differences of what they are gradients of; EM raises the likelihood."""
 
 from __future__ import annotations
 
-import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 
 from derive.kernels import batchnorm, elbo, gmm, gmm_spherical, laplacian, logistic_mixture, rnn, softmax
 from tests.kernels.samples import labelled, mixture, network, spherical, two_steps
@@ -149,15 +147,3 @@ def test_em_raises_the_likelihood() -> None:
         values.append(gmm.log_likelihood(x, pi, mu, sigma))
     assert np.all(np.diff(values) >= -1e-9)
     assert values[-1] > values[0] + 1
-
-
-@pytest.mark.parametrize("step", [gmm.em_step, gmm.responsibilities, gmm.gradient_mean])
-def test_memory(step: Callable[..., object]) -> None:
-    """Beside the result, two arrays of the size of the points."""
-    x, pi, mu, sigma = mixture(np.random.default_rng(0), n=20000, k=8, d=8).values()
-    step(x, pi, mu, sigma)
-    tracemalloc.start()
-    step(x, pi, mu, sigma)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak <= 3.2 * x.nbytes

@@ -13,11 +13,13 @@ from itertools import combinations
 from itertools import product as combined
 
 from derive.kernels.elaborate import extent_term
+from derive.kernels.passes.costs import Costs
 from derive.kernels.program import (
     ONE,
     Let,
     Program,
     copied,
+    everywhere,
     factors,
     free,
     key,
@@ -30,13 +32,9 @@ from derive.kernels.program import (
     summands,
     total,
 )
-from derive.kernels.rewriting import Rewriter
 from derive.language.context import Definition, SymbolDecl
-from derive.language.terms import Array, Big, Cases, Entry, Index, Num, Op, Rel, Sym, Term, rebuild
+from derive.language.terms import Big, Entry, Index, Num, Op, Rel, Sym, Term, rebuild
 
-ENTRY, MULTIPLY, DOT, READ = 8.0, 1.0, 3.0, 4.0
-"""Work for an entry of an elementwise result, of a matrix product's loop, of a row-wise dot, and of an array read."""
-SLOW = {"exp": 8.0, "log": 8.0, "softplus": 16.0, "logistic": 12.0, "tanh": 12.0, "softmax": 12.0, "logsumexp": 12.0}
 WORTH_IT = 1.5
 """How many times cheaper writing a difference out must be: it costs digits."""
 MOST_FACTORS = 5
@@ -54,21 +52,53 @@ def contracted(program: Program) -> Program:
     return replace(done, context=context)
 
 
-class _Contractions(Rewriter):
+class _Contractions(Costs):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self.centres: dict[str, Let] = {}
-        self.seen: dict[str, None] = {}
-        self.costs: dict[str, float] = {}
 
     def change(self, term: Term) -> Term:
         """A body with its sums in order, what stands inside their factors first."""
         if isinstance(term, Big) and term.kind == "sum":
             term = self._summed(term)
         else:
-            term = rebuild(term, self.change)
+            term = self._scaled_within(rebuild(term, self.change))
         self._see(term)
         return term
+
+    def _scaled_within(self, term: Term) -> Term:
+        """Sums with a_k (b_k + c_n - Σ_i d_ki e_ni) among them: a_k goes in, to where it meets a smaller array."""
+        if not (isinstance(term, Op) and term.name == "add"):
+            return term
+        within = total(*(self._multiplied_out(part) for part in summands(term)))
+        return within if self.cost(within) < self.cost(term) else term
+
+    def _multiplied_out(self, part: Term) -> Term:
+        """A product with a sum of products in it, multiplied out if the other factors have fewer axes."""
+        number, rest = _number_and_rest([part])
+        opened = [f for each in rest for f in _opened_ratio(each)]
+        sums = [each for each in opened if isinstance(each, Op) and each.name == "add"]
+        sums = [each for each in sums if any(isinstance(_bare(inner), Big) for inner in summands(each))]
+        scale = [each for each in opened if each not in sums]
+        if len(sums) != 1 or not free(product(*scale)) < free(sums[0]):
+            return part
+        return total(*(self._scaled([Num(number), *scale], inner) for inner in summands(sums[0])))
+
+    def _scaled(self, scale: list[Term], part: Term) -> Term:
+        """A summand times some factors, which go into a sum of two factors with the smaller of those."""
+        number, rest = _number_and_rest([*scale, part])
+        sums = [each for each in rest if isinstance(each, Big)]
+        names = free(product(*scale))
+        match sums:
+            case [Big("sum", index, range_, Op("mul", (one, two)))] if names <= free(one) or names <= free(two):
+                others = [each for each in rest if each is not sums[0]]
+                pair = [each for each in (one, two) if names <= free(each)]
+                small = min(pair, key=lambda each: self.program_volume(free(each)))
+                other = two if small is one else one
+                scaled = product(Num(abs(number)), *others, small)
+                inner = sum_over(index, range_, Op("mul", (scaled, other)))
+                return inner if number > 0 else negated(inner)
+        return product(Num(number), *rest)
 
     def _see(self, term: Term) -> None:
         """Take note that this is computed anyway."""
@@ -222,7 +252,35 @@ class _Contractions(Rewriter):
             known = gathered.get(own, (Fraction(0), rest))
             gathered[own] = (known[0] + number, known[1])
         sums = [product(Num(n), self._best_of_parts(indices, rest)) for n, rest in gathered.values() if n]
-        return total(*self._merged(sums))
+        return everywhere(total(*self._merged(sums)), self._by_its_mean)
+
+    def _by_its_mean(self, term: Term) -> Term:
+        """Σ_n r_n (a_n - c) as (Σ_n r_n) (m - c), where m = Σ_n r_n a_n / Σ_n r_n is a definition already."""
+        match term:
+            case Big("sum", index, range_, Op("mul", (one, two))):
+                for weight, part in ((one, two), (two, one)):
+                    sides = _sides(part)
+                    if sides is None or index in free(sides[1]):
+                        continue
+                    pair = sorted((weight, sides[0]), key=lambda part: key(part, self.names.ranges))
+                    weights = sum_over(index, range_, weight)
+                    mean = self._defined_as(quotient(sum_over(index, range_, Op("mul", tuple(pair))), weights))
+                    if mean is not None:
+                        return product(copied(weights, self.names), total(mean, negated(sides[1])))
+        return term
+
+    def _defined_as(self, body: Term) -> Term | None:
+        """The reference to a definition that says the same as this body."""
+        text, order = key(body, self.names.ranges)
+        for let in self.program.lets.values():
+            same, own = key(let.body, self.names.ranges)
+            if same == text and set(own) == set(let.indices):
+                at = dict(zip(own, order, strict=True))
+                indices = tuple(Index(at[index]) for index in let.indices)
+                cut = len(self.program.context.symbols[let.name].family)
+                whole = Sym(let.name, indices[:cut])
+                return Entry(whole, indices[cut:]) if indices[cut:] else whole
+        return None
 
     def _best_of_parts(self, indices: tuple[str, ...], parts: list[Term]) -> Term:
         inside = [f for f in parts if free(f) & set(indices)]
@@ -241,14 +299,10 @@ class _Contractions(Rewriter):
 
     def _centred(self, part: Term) -> list[Term] | None:
         """The summands of a - b, less a common centre each, where the difference has more axes than either side."""
-        if not (isinstance(part, Op) and part.name == "add" and len(part.args) == 2):
+        sides = _sides(part)
+        if sides is None:
             return None
-        one, two = part.args
-        if isinstance(one, Op) and one.name == "neg":
-            one, two = two, one
-        if not (isinstance(two, Op) and two.name == "neg"):
-            return None
-        a, b = one, two.args[0]
+        a, b = sides
         if free(a) >= free(b) or free(b) >= free(a):
             return None
         centre = self._centre(a, b)
@@ -275,80 +329,27 @@ class _Contractions(Rewriter):
         lets: Mapping[str, Let] = {**self.program.lets, **self.centres}
         self.program = replace(self.program, lets=lets)
 
-    # -- cost ------------------------------------------------------------------------------------------------------
-    def program_volume(self, indices: frozenset[str]) -> int:
-        """How many entries an array over these indices is taken to have."""
-        sizes = replace(self.program, ranges=self.names.ranges)
-        return sizes.volume(indices)
 
-    def cost(self, term: Term) -> float:
-        """The work of a term, what it holds twice counted once, and what is computed anyway not at all."""
-        counted: dict[str, None] = dict(self.seen)
-
-        def work(node: Term) -> float:
-            if reference(node) is not None or isinstance(node, Num | Index):
-                return 0.0
-            text = key(node, self.names.ranges)[0]
-            if text in counted:
-                return 0.0
-            counted[text] = None
-            if text not in self.costs:
-                self.costs[text] = self._own_cost(node)
-            if isinstance(node, Big) and key(node.body, self.names.ranges)[0] in counted:
-                return READ * self.program_volume(free(node.body))
-            inner = _through_sums(node)[1] if isinstance(node, Big) else node
-            if isinstance(node, Big) and isinstance(inner, Op) and inner.name == "mul":
-                return self.costs[text] + sum(map(work, inner.args))
-            below = (inner,) if isinstance(node, Big) else _parts(node)
-            return self.costs[text] + sum(map(work, below))
-
-        return work(term)
-
-    def _own_cost(self, node: Term) -> float:
-        volume = self.program_volume
-        match node:
-            case Big("sum"):
-                indices, body = _through_sums(node)
-                loop = volume(free(node) | indices)
-                operands = list(body.args) if isinstance(body, Op) and body.name == "mul" else [body]
-                if len(operands) != 2:
-                    return READ * loop
-                one, two = (free(operand) for operand in operands)
-                squared = (
-                    key(operands[0], self.names.ranges)[0] == key(operands[1], self.names.ranges)[0] and one == two
-                )
-                reading = READ * (volume(one) + (0 if squared else volume(two)) + volume(free(node)))
-                return (MULTIPLY if one - two and two - one else DOT) * loop + reading
-            case Op(name):
-                return ENTRY * SLOW.get(name, 1.0) * volume(free(node)) * max(1, len(node.args) - 1)
-            case Entry(Op(name)):
-                return ENTRY * SLOW.get(name, 1.0) * volume(free(node))
-            case Cases() | Rel():
-                return ENTRY * volume(free(node))
-        return ENTRY * volume(free(node))
+def _sides(part: Term) -> tuple[Term, Term] | None:
+    """a and b of a difference a - b."""
+    match part:
+        case Op("add", (Op("neg", (b,)), a)) | Op("add", (a, Op("neg", (b,)))):
+            return a, b
+    return None
 
 
-def _through_sums(term: Term) -> tuple[frozenset[str], Term]:
-    indices: list[str] = []
-    while isinstance(term, Big) and term.kind == "sum":
-        indices.append(term.var)
-        term = term.body
-    return frozenset(indices), term
+def _opened_ratio(term: Term) -> list[Term]:
+    """A quotient as factors."""
+    match term:
+        case Op("div", (top, bottom)):
+            return [*factors(top), quotient(ONE, bottom)]
+    return [term]
 
 
-def _parts(node: Term) -> tuple[Term, ...]:
-    match node:
-        case Op(args=args):
-            return args
-        case Entry(base):
-            return (base,)
-        case Array(body=body) | Big(body=body):
-            return (body,)
-        case Cases(branches):
-            return tuple(value for value, _ in branches)
-        case Rel(left=left, right=right):
-            return (left, right)
-    return ()
+def _bare(term: Term) -> Term:
+    """A term without the numbers in front of it."""
+    _, rest = _number_and_rest([term])
+    return rest[0] if len(rest) == 1 else term
 
 
 def _number_and_rest(parts: Iterable[Term]) -> tuple[Fraction, list[Term]]:

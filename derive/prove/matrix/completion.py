@@ -7,12 +7,12 @@ Every relation remembers the combination of earlier ones that it is, so that a p
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from heapq import heappop, heappush
 
+from derive.language.effort import METER, is_over
 from derive.prove.matrix.certificate import Derived, Reason, Use, instance
 from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, Scalars, Word
 
@@ -22,6 +22,8 @@ LONGEST_TRACED = 4
 
 MOST_WORK = 30_000
 """How often one completion may look at a rule: a dozen times what the hardest known identity needs."""
+STEPS = 3
+"""As how much work one such look counts."""
 
 
 class OutOfTime(Exception):
@@ -118,7 +120,8 @@ class Completion:
         uses: list[Use] = []
         while rest:
             self.work += len(self.rules)
-            if self.work > MOST_WORK or len(uses) > limit or time.monotonic() > self.deadline:
+            METER.done += STEPS * len(self.rules)
+            if self.work > MOST_WORK or len(uses) > limit or is_over(self.deadline):
                 raise OutOfTime
             mono = max(rest, key=self.order)
             found = self._rewrite(mono)

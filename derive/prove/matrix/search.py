@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Any
 
 from derive.language.context import Context
+from derive.language.effort import METER
 from derive.language.terms import Rel, Sym, Term, subterms
 from derive.prove.matrix.certificate import (
     BlockPair,
@@ -57,11 +57,11 @@ def prove_equal(
     alphabet = Alphabet(context)
     goal = difference(left, right, alphabet)
     used = _relevant((left, right), (*facts, *(f.statement for f in context.facts if isinstance(f.statement, Rel))))
-    start = time.monotonic()
     end = inf if deadline is None else deadline
-    for share, order_of in ((0.5, _plain), (0.75, _heavy_inverses), (1.0, _light_inverses)):
-        attempt = _Attempt(alphabet, goal, used, order_of, start + (end - start) * share)
-        uses = attempt.run()
+    for share, order_of in ((0.5, _plain), (0.5, _heavy_inverses), (1.0, _light_inverses)):
+        with METER.at_most(inf, share):
+            attempt = _Attempt(alphabet, goal, used, order_of, end)
+            uses = attempt.run()
         if uses is not None:
             stated = stated_conditions(left, right, context, used)
             if set(conditions(alphabet)) <= set(stated):

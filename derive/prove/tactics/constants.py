@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from derive.language.claims import Equal, Optimum, Step, terms_of
 from derive.language.context import Context, Definition, Fact, SymbolDecl
 from derive.language.dependencies import depends_on
+from derive.language.effort import METER, SECOND
 from derive.language.terms import Apply, At, Big, Deriv, Index, Num, Rel, Sym, Term, children, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Evidence
@@ -19,8 +19,9 @@ from derive.prove.tactics import equality, inequalities, optimum, steps
 from derive.prove.workbench import Workbench
 
 Claim = Optimum | Step
+STEPS = 4.0 * SECOND
 SHARE = 0.4
-"""Part of the time that is left for the claim about more, which is tried first."""
+"""How much work the claim about more may take, which is tried first, and what part of that which is left."""
 
 
 def search(bench: Workbench, claim: Claim) -> Evidence | None:
@@ -28,7 +29,8 @@ def search(bench: Workbench, claim: Claim) -> Evidence | None:
     freed = _freed(bench, claim)
     if freed is not None:
         try:
-            found = _search(freed, claim)
+            with METER.at_most(STEPS, SHARE):
+                found = _search(freed, claim)
         except (TooHard, ZeroDivisionError, RecursionError):
             found = None
         if found is not None:
@@ -40,8 +42,9 @@ def check(bench: Workbench, claim: Claim, evidence: Evidence) -> bool:
     """Whether the evidence shows the claim, for any constants like those in it or for these."""
     freed = _freed(bench, claim)
     try:
-        if freed is not None and _check(freed, claim, evidence):
-            return True
+        with METER.at_most(STEPS, SHARE):
+            if freed is not None and _check(freed, claim, evidence):
+                return True
     except (TooHard, ZeroDivisionError, RecursionError):
         pass
     return _check(bench, claim, evidence)
@@ -60,7 +63,8 @@ def search_equal(bench: Workbench, claim: Equal) -> Evidence | None:
     freed = _freed_alike(bench, claim)
     if freed is not None:
         try:
-            found = equality.search(freed.for_terms(terms_of(claim)), claim.left, claim.right)
+            with METER.at_most(STEPS, SHARE):
+                found = equality.search(freed.for_terms(terms_of(claim)), claim.left, claim.right)
         except (TooHard, ZeroDivisionError, RecursionError):
             found = None
         if found is not None:
@@ -72,8 +76,11 @@ def check_equal(bench: Workbench, claim: Equal, evidence: Evidence) -> bool:
     """Whether the evidence shows the equation, for any such vectors and matrices or for these."""
     freed = _freed_alike(bench, claim)
     try:
-        if freed is not None and equality.check(freed.for_terms(terms_of(claim)), claim.left, claim.right, evidence):
-            return True
+        with METER.at_most(STEPS, SHARE):
+            if freed is not None and equality.check(
+                freed.for_terms(terms_of(claim)), claim.left, claim.right, evidence
+            ):
+                return True
     except (TooHard, ZeroDivisionError, RecursionError):
         pass
     return equality.check(bench, claim.left, claim.right, evidence)
@@ -81,9 +88,8 @@ def check_equal(bench: Workbench, claim: Equal, evidence: Evidence) -> bool:
 
 def _freed_alike(bench: Workbench, claim: Equal) -> Workbench | None:
     found = bench.once(("freed", claim), lambda: _alike_of(bench, claim))
-    if found is not None and bench.deadline is not None:
-        now = time.monotonic()
-        found.until(now + SHARE * (bench.deadline - now))
+    if found is not None:
+        found.until(bench.deadline)
     return found
 
 
@@ -104,9 +110,8 @@ def _alike_of(bench: Workbench, claim: Equal) -> Workbench | None:
 
 def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
     found = bench.once(("freed", claim), lambda: freed_of(bench, claim))
-    if found is not None and bench.deadline is not None:
-        now = time.monotonic()
-        found.until(now + SHARE * (bench.deadline - now))
+    if found is not None:
+        found.until(bench.deadline)
     return found
 
 

@@ -6,12 +6,12 @@ next value) is used for that value and no other.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
 from derive.language.dependencies import direct
+from derive.language.effort import METER, SECOND
 from derive.language.extents import Extent, Range
 from derive.language.instances import at_index, at_size, free_indices
 from derive.language.operators import ShapeError
@@ -24,8 +24,8 @@ from derive.prove.tactics.recurrences import shifted_indices
 from derive.prove.workbench import Workbench
 
 DEPTH = 3
-SECONDS = 3.0
-"""How long induction may look for its two parts."""
+STEPS = 3.0 * SECOND
+"""How much work induction may take to find its two parts."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,19 @@ def search(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Inductio
     hypotheses = tuple(h for h in hypotheses if h.op == "=")
     if goal.op != "=" or not any(shifted_indices(h) for h in hypotheses):
         return None
-    end = time.monotonic() + SECONDS if bench.deadline is None else min(bench.deadline, time.monotonic() + SECONDS)
+    with METER.at_most(STEPS):
+        return _search(bench, hypotheses, goal)
+
+
+def _search(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Induction | None:
     for name in sorted(free_indices(goal)):
-        found = _over(bench, hypotheses, goal, name, end)
+        found = _over(bench, hypotheses, goal, name)
         if found is not None:
             return found
     for size in sorted({part.name for part in subterms(goal) if isinstance(part, Size)}):
         for name in sorted(bench.context.indices):
             general = _generalised(bench.context, goal, size, name)
-            found = None if general is None else _over(bench, hypotheses, general, name, end)
+            found = None if general is None else _over(bench, hypotheses, general, name)
             if found is not None:
                 return replace(found, size=size)
     return None
@@ -70,12 +74,11 @@ def _generalised(context: Context, goal: Rel, size: str, name: str) -> Rel | Non
     return general if isinstance(general, Rel) else None
 
 
-def _over(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, name: str, end: float) -> Induction | None:
+def _over(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, name: str) -> Induction | None:
     shown: list[Evidence] = []
     for part in parts(bench, hypotheses, goal, name):
-        part.bench.until(end)
-        evidence = _closed(part)
         part.bench.until(bench.deadline)
+        evidence = _closed(part)
         if evidence is None:
             return None
         shown.append(evidence)

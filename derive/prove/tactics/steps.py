@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 from derive.language.claims import Step
+from derive.language.effort import METER, SECOND
 from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import (
@@ -102,9 +102,9 @@ def _gap(goal: Rel) -> Rel:
     return Rel("=", large, small)
 
 
-MATRIX_TIME = 2.0
+MATRIX_STEPS = 2.0 * SECOND
 MATRIX_SHARE = 0.3
-"""How long the free algebra of matrices may look for a step, in seconds and as a share of what is left."""
+"""How long the free algebra of matrices may look for a step, in steps and as a share of what is left."""
 ABSURD = Rel("=", Num(Fraction(1)), Num(Fraction(0)))
 
 
@@ -184,9 +184,8 @@ def _without_elimination(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Re
             return Reduction(PLAIN)
     except TooHard:
         pass  # the other ways have not been tried
-    now = time.monotonic()
-    end = now + MATRIX_TIME if bench.deadline is None else now + min(MATRIX_TIME, (bench.deadline - now) * MATRIX_SHARE)
-    return equality.by_matrices(bench, goal, hypotheses, end)
+    with METER.at_most(MATRIX_STEPS, MATRIX_SHARE):
+        return equality.by_matrices(bench, goal, hypotheses, bench.deadline)
 
 
 def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:

@@ -279,7 +279,8 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     if parts is None:
         return None
     context = with_parameters(density, context)
-    name, text = s.key(variable), f"{s.key(variable)} \\sim {s.key(density)}"
+    name = s.key(variable)
+    text = f"{name} \\sim {s.key(density)}" if s.is_legible(density) else f"{name} is distributed as written here"
     said = numbers.of_normal(density, context)
     if independently and (said is not None or densities.drawn(density) is not None):
         declared = declare(" ; ".join(said), context) if said else context

@@ -14,6 +14,7 @@ from derive.language.extents import Shape
 from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.by_powers import inverse_of, squared_function
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import is_readable, node_readings
@@ -204,6 +205,13 @@ def define(
 
 def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozenset[str]) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
+    let = inverse_of(node, body, context)
+    if let:
+        return declare(let, context), let
+    squared = squared_function(node, body, context)
+    if squared:
+        with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
+        return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
     plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in ("*", "\\star"))
     if plain_name and isinstance(node, s.Script) and isinstance(node.sup, s.Number) and not node.primes:

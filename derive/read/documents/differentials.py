@@ -28,14 +28,16 @@ def along_a_curve(
     """
     if any("d" in place for place in (context.symbols, context.sizes, context.indices, context.functions)):
         return None
+    changed = tuple(_changed(node, frozenset(context.symbols)) for node in nodes)
+    if changed == tuple(nodes):
+        return None
     moving = [
         name
         for name, decl in context.symbols.items()
         if decl.definition is None and not decl.depends and not decl.family and not decl.values
         if any(re.search(rf"(?<!\S)d {re.escape(spaced(name))}(?!\S)", text) for text in formulas)
     ]
-    changed = tuple(_changed(node, frozenset(context.symbols)) for node in nodes)
-    if not moving or changed == tuple(nodes):
+    if not moving:
         return None
     context = context.with_symbol(SymbolDecl(CURVE))
     for name in moving:

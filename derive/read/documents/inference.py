@@ -15,6 +15,7 @@ from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
+from derive.read.documents.iterates import iterates
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
@@ -820,6 +821,16 @@ def _inverted(name: str, context: Context, evidence: Evidence) -> Defined | None
     return _declared(text, context) if text else None
 
 
+def _iterates(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w_{t+1} = w_t - …`` of a declared w: w_t and w_{t+1} are names of their own, alike."""
+    parts = []
+    for each in iterates(name, evidence.texts or evidence.formulas, context):
+        decl = context.symbols[each.rpartition("_")[0]]
+        signs = "".join(f" {word}" for word in sorted(decl.properties))
+        parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
+    return _declared(" ; ".join(parts), context) if parts else None
+
+
 def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = squares.vectors(name, evidence.node, context)
     return _declared(text, context) if text else None
@@ -852,6 +863,7 @@ _RULES: tuple[Rule, ...] = (
     _coefficient,
     _inverted,
     _vectors,
+    _iterates,
     _fitting,
     _of_family,
 )

@@ -2,6 +2,7 @@ r"""Normal distributions with a name: ``p = \mathcal{N}(m_0, S_0)`` on ``\mathbb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,12 @@ from derive.language.context import Context
 from derive.language.extents import Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents import numbers
 from derive.read.documents.defining import is_undeclared
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.named_densities import named
 from derive.read.documents.scanner import Found
+from derive.read.documents.spelling import spaced
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import parts_of
@@ -30,17 +35,32 @@ class Named:
     texts: tuple[str, ...]
 
 
-def named_normal(node: s.Node | None, pieces: Sequence[Found], number: int, context: Context) -> Named | None:
-    """What ``p = \\mathcal{N}(m, S)`` lays down of m and S, if nothing declares them; None if this is anything else."""
+def named_normal(
+    node: s.Node | None,
+    pieces: Sequence[Found],
+    number: int,
+    context: Context,
+    earlier: frozenset[str] = frozenset(),
+    texts_here: Sequence[str] = (),
+) -> Named | None:
+    """What ``p = \\mathcal{N}(m, S)`` lays down of m and S, if nothing declares them, and p as the density that it is
+    where that can be told; None if this is anything else. ``earlier`` is what other sections have named."""
     match node:
-        case s.Relation(first=first, rest=((("=" | ":="), s.Juxt(parts=(head, s.Group(items=(mean, spread))))),)):
+        case s.Relation(
+            first=first, rest=((("=" | ":="), s.Juxt(parts=(head, s.Group(items=(mean, spread)) as group))),)
+        ):
             if s.key(head) not in NORMALS or parts_of(first) is None or not is_undeclared(first, context):
                 return None
         case _:
             return None
+    texts: list[str] = [f"{s.key(first)} is a normal distribution"]
+    if _is_square(spread):
+        context = _without_wholes((mean, spread), context, earlier, texts_here)
+        for said in numbers.of_normal(s.Juxt(node.start, node.stop, (head, group)), context) or ():
+            context = declare(said, context)
+            texts.append(said)
     shape = _shape(mean, context)
     shape = _space(pieces, number) if shape is None else shape
-    texts: list[str] = [f"{s.key(first)} is a normal distribution"]
     if shape is None:
         return None
     for item, word, extents in ((mean, "", shape), (spread, " symmetric posdef" if shape else "", shape * 2)):
@@ -53,7 +73,33 @@ def named_normal(node: s.Node | None, pieces: Sequence[Found], number: int, cont
         except DeclarationError:
             return None
         texts.append(text)
-    return Named(context, tuple(texts))
+    try:
+        done = named(node, context)
+    except ReadError:
+        return Named(context, tuple(texts))
+    return Named(context, tuple(texts)) if done is None else Named(done.context, (*texts, done.text))
+
+
+def _is_square(node: s.Node) -> bool:
+    """Whether this is ``s^2``: the variance of a number."""
+    return isinstance(node, s.Script) and node.sup is not None and s.key(node.sup) == "2"
+
+
+def _without_wholes(
+    items: Sequence[s.Node], context: Context, earlier: frozenset[str], texts: Sequence[str]
+) -> Context:
+    """``\\mu_1`` in a section that has no μ by itself is no entry of the vector μ of an earlier one, and no value of a
+    function that it nowhere calls."""
+    gone: set[str] = set()
+    for item in items:
+        parts = parts_of(item)
+        if parts is None or parts[1] is None or parts[0] not in earlier:
+            continue
+        then = r"(?: \^ \S+)? [(]" if parts[0] in context.functions else "(?! _)"
+        bare = re.compile(rf"(?<!\S){re.escape(spaced(parts[0]))}(?!\S){then}")
+        if not any(bare.search(text) for text in texts):
+            gone.add(parts[0])
+    return without_names(context, frozenset(gone)) if gone else context
 
 
 def _shape(node: s.Node, context: Context) -> Shape | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from derive.language.context import Context
 from derive.language.operators import OPERATORS
@@ -47,17 +47,20 @@ def of_normal(density: s.Node, context: Context) -> tuple[str, ...] | None:
             pass
         case _:
             return None
-    squared = isinstance(spread, s.Script) and spread.sub is None and s.key(spread.sup or spread) == "2"
-    of_spread = spread.base if squared and isinstance(spread, s.Script) else spread
+    squared = isinstance(spread, s.Script) and s.key(spread.sup or spread) == "2"
+    of_spread = spread
+    if squared and isinstance(spread, s.Script):
+        of_spread = spread.base if spread.sub is None else replace(spread, sup=None)
     said: list[str] = []
     for place, declaration in ((mean, "\\in \\mathbb{R}"), (of_spread, "> 0")):
         try:
             if any(typed.shape for typed in node_readings(place, context)):
                 return None
         except Undeclared:
-            if not squared or not isinstance(place, s.Name) or not re.fullmatch(r"[a-z]|\\[a-z]+", place.text):
+            own = isinstance(place, s.Name | s.Script) and re.fullmatch(r"(?:[a-z]|\\[a-z]+)(?:_\d)?", s.key(place))
+            if not squared or not own:
                 return None
-            said.append(f"{place.text} {declaration}")
+            said.append(f"{s.key(place)} {declaration}")
         except ReadError:
             return None
     return tuple(said)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from derive.language.claims import Optimum
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Apply, Integral, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Integral, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import is_undeclared
@@ -24,8 +25,12 @@ _WHERE = (
     r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"
     r"\s*(?:precisely\s+|exactly\s+|only\s+)?(?:at|when|by|for)\s*(?:the\s+point\s*)?:?\s*\Z"
 )
+_UNDER = (
+    r"(?:[\s,]*(?:with|for|and|where|over(?:\s+all)?)\s+⟨\d+⟩)*"
+    r"(?:[\s,]*(?:under|subject\s+to|given|with|such\s+that)\s+(?:the\s+)?(?:constraint\s+)?(?:that\s+)?⟨(?P<under>\d+)⟩)?"
+)
 _SAYS = (
-    re.compile(rf"⟨(?P<objective>\d+)⟩[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}"),
+    re.compile(rf"⟨(?P<objective>\d+)⟩{_UNDER}[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}"),
     re.compile(
         rf"(?:the\s+)?(?:unique\s+|global\s+)*{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?⟨(?P<objective>\d+)⟩"
         r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
@@ -44,25 +49,31 @@ _BOUNDS = frozenset({"positive", "nonnegative", "negative", "unit", "open_unit",
 @dataclass(frozen=True)
 class Claimed:
     """What the words before a formula claim it to be: an optimum of formula number ``objective`` over formula number
-    ``domain``; or the best value of the function in formula ``name``."""
+    ``domain``, and ``under`` a constraint; or the best value of the function in formula ``name``."""
 
     kind: str
     objective: int | None = None
     domain: int | None = None
     name: int | None = None
+    under: int | None = None
 
 
 def claimed(sentence: str, section: str) -> Claimed | None:
     """What a sentence so far, with its formulas numbered, says of the formula that comes next.
 
     >>> claimed("the function ⟨3⟩ achieves its maximum in ⟨5⟩ at ", "")
-    Claimed(kind='max', objective=3, domain=5, name=None)
+    Claimed(kind='max', objective=3, domain=5, name=None, under=None)
     """
     for pattern in _SAYS:
         found = pattern.search(sentence)
         if found is not None:
-            domain = found["domain"] or found.groupdict().get("before")
-            return Claimed(found["kind"][:3].lower(), int(found["objective"]), int(domain) if domain else None)
+            domain, under = found["domain"] or found.groupdict().get("before"), found.groupdict().get("under")
+            return Claimed(
+                found["kind"][:3].lower(),
+                int(found["objective"]),
+                int(domain) if domain else None,
+                under=int(under) if under else None,
+            )
     found = _OPTIMAL.search(sentence)
     if found is None:
         return None
@@ -90,9 +101,20 @@ def optimum_of(
     elif is_undeclared(name, context):
         context = declare(f"{point} \\in \\mathbb{{R}}", context)
     body, variable = _single(objective, context), _single(name, context)
-    if not isinstance(variable, Sym) or variable not in tuple(subterms(body)):
+    names = {part.name for part in subterms(body) if isinstance(part, Sym)}
+    if not isinstance(variable, Sym) or variable.name not in names:
         raise ReadError(f"expected the optimum of a function of {point}")
-    return Optimum(claim.kind, body, (variable,), (_single(value, context),)), context
+    constraints = () if claim.under is None else _constraints(formulas[claim.under], context)
+    return Optimum(claim.kind, body, (variable,), (_single(value, context),), constraints), context
+
+
+def _constraints(text: str, context: Context) -> tuple[Rel, ...]:
+    """What the optimum is subject to: each relation of a chain."""
+    node = parse(text)
+    if not isinstance(node, s.Relation) or any(op not in ("=", "<=", ">=", "<", ">") for op, _ in node.rest):
+        raise ReadError(f"expected a constraint, found {text}")
+    sides = [_single(each, context) for each in (node.first, *(side for _, side in node.rest))]
+    return tuple(Rel(op, left, right) for (op, _), (left, right) in zip(node.rest, pairwise(sides), strict=True))
 
 
 def _within(text: str, name: s.Node, domain: str, context: Context) -> Context:

@@ -71,7 +71,8 @@ def _of_known(left: s.Node, rows: tuple[tuple[s.Node, ...], ...], context: Conte
             shape = matrix_shape(heights[i], widths[j])
             context = context.with_symbol(SymbolDecl(s.key(cell), shape=shape, definition=Definition((), body)))
     names = ", ".join(s.key(cell) for row in rows for cell in row)
-    return Partition(context, f"{names} are the blocks of {s.key(left)}", typed.term)
+    whole = s.key(left) if s.is_legible(left) else "what stands before them"
+    return Partition(context, f"{names} are the blocks of {whole}", typed.term)
 
 
 def _many(sizes: tuple[tuple[Extent, ...], tuple[Extent, ...]]) -> tuple[bool, bool, bool]:

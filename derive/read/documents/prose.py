@@ -25,11 +25,13 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.condition,
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
-        r"show|prove|verify|check|until|while|once|take|taking|plots?|in|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
+        r"show|prove|verify|check|until|while|once|take|taking|plots?|in(?!\s+(?:particular|"
+        r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
     ),
     (
         Cue.assertion,
+        r"in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
         r"that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely",
@@ -115,6 +117,8 @@ CONCLUDES = re.compile(
     r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"
 )
 """What is concluded is no definition of what it is about."""
+AT_A_PLACE = re.compile(r"(?i)\bat(?:\s+(?:the|a)\s+(?:points?|place))?\s*\Z")
+"""What is said of a place is no definition: ``it vanishes at w = m``."""
 NAMES_A_SET = re.compile(
     r"(?i)\b(?:the|a|some|this|that|each|every|two|decision)\s+(?:\w+[- ])?"
     r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"
@@ -136,7 +140,7 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
-RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under\s+the\s+constraints?)[\s,:]*\Z")
+RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|with\s+(?:probability\s+)?(?:density|distribution|mass|pdf|pmf|cdf|likelihood)|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"

@@ -12,7 +12,16 @@ from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
-from derive.read.documents.prose import CONCLUDES, HEADING, HELD, ONE_DIMENSION, OVER, PARAGRAPH, last_sentence
+from derive.read.documents.prose import (
+    AT_A_PLACE,
+    CONCLUDES,
+    HEADING,
+    HELD,
+    ONE_DIMENSION,
+    OVER,
+    PARAGRAPH,
+    last_sentence,
+)
 from derive.read.documents.reading import (
     ahead,
     declaring,
@@ -42,7 +51,9 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.concluded = frozenset(
         spaced(found.math.text)
         for before, found in pairwise(pieces)
-        if found.math is not None and found.kind == "inline" and CONCLUDES.search(before.text)
+        if found.math is not None
+        and found.kind == "inline"
+        and (CONCLUDES.search(before.text) or AT_A_PLACE.search(before.text))
     )
     direction = conventions.softmax_lines(pieces)
     if direction:
@@ -65,6 +76,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:
             declaring.infer_indices(reading, pieces[number : ends[number]])
+            sections.note_independence(reading, pieces[number : ends[number]])
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)

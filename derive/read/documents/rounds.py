@@ -288,8 +288,10 @@ class Renaming:
         return self.symbols.get(name, name)
 
     def _form(self, name: str) -> str:
-        """``p(x;\\theta)`` becomes ``p(x;\\theta^{(t)})``, and a bare ``f`` becomes ``f(\\theta^{(t)})``."""
-        return name.replace(self.bundle, self.marked) if "(" in name else f"{name}({self.marked})"
+        """``p(x;\\theta)`` becomes ``p(x;\\theta^{(t)})``, and what does not show the parameters, such as ``f``,
+        becomes ``f(\\theta^{(t)})``."""
+        shown = bool(self.bundle) and "(" in name and self.bundle in name
+        return name.replace(self.bundle, self.marked) if shown else f"{name}({self.marked})"
 
     def _is_made_of(self, body: Term) -> bool:
         names = mentioned(self.context, body)

@@ -242,8 +242,24 @@ def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
 def source_of(span: Span, text: str) -> str:
     """The LaTeX of one side on one line, without alignment marks and breaks between rows."""
     opened = _OPENED.search(text, max(0, span.start - 20), span.start)
-    text = one_line(text[opened.start() if opened else span.start : span.stop])
+    text = _without_loose_ends(one_line(text[opened.start() if opened else span.start : span.stop]))
     return " ".join(_LAYOUT_ONLY.sub(" ", text).split()).rstrip(" .,;")
+
+
+_END = re.compile(r"\\(?P<which>begin|end)\s*\{\w+\*?\}")
+
+
+def _without_loose_ends(text: str) -> str:
+    """Without what begins or ends an environment of which the other end stands outside."""
+    loose: list[re.Match[str]] = []
+    for match in _END.finditer(text):
+        if match["which"] == "end" and loose and loose[-1]["which"] == "begin":
+            loose.pop()
+        else:
+            loose.append(match)
+    for match in reversed(loose):
+        text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def one_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from derive.language.context import Context
@@ -73,10 +73,17 @@ class Page:
     atoms: tuple[str, ...]
     transpose: str
     indices: tuple[str, ...]
+    _extents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def extent(self, node: s.Node) -> tuple[int, int]:
         """Where a node stands, up to the braces that it opens and with the size of its first bracket."""
-        start, stop = node.start, node.stop
+        place = (node.start, node.stop)
+        known = self._extents.get(place)
+        if known is None:
+            known = self._extents[place] = self._extent(*place)
+        return known
+
+    def _extent(self, start: int, stop: int) -> tuple[int, int]:
         level = 0
         for match in _BRACE.finditer(self.text, start):
             if match.start() >= stop and level <= 0:

@@ -38,7 +38,9 @@ class FormulaError(ValueError):
     """Text that is no formula of the kind that is understood; the message says what stands in the way."""
 
 
-_SCAN = re.compile(r"\\[A-Za-z]+\*?|\\.|\d+(?:[.,]\d+)*(?:e[-+]\d+)?|:=|\s+|%[^\n]*|.", re.DOTALL)
+_SCAN = re.compile(
+    r"\\(?:operatorname|tag|hspace|vspace)\*|\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*(?:e[-+]\d+)?|:=|\s+|%[^\n]*|.", re.DOTALL
+)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 _COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
 _DROPPED = frozenset("\\tag \\label \\hspace \\vspace \\hphantom \\vphantom \\phantom \\color \\tag* \\hspace*".split())
@@ -70,13 +72,17 @@ class _Reader:
         self.text = text
         self.at = 0
         self.depth = 0
+        self._known = (-1, "")
 
     # -- pieces --------------------------------------------------------------------------------------------------------
     def peek(self) -> str:
         """The next piece that is not blank; nothing at the end."""
+        if self._known[0] == self.at:
+            return self._known[1]
         while (match := _SCAN.match(self.text, self.at)) is not None:
             piece = match.group()
             if not piece.isspace() and not piece.startswith("%"):
+                self._known = (self.at, piece)
                 return piece
             self.at = match.end()
         return ""
@@ -311,10 +317,16 @@ def _composed(letter: str) -> Node:
     return Accent(command, Row((Mark(base, marks.IDENTIFIER),)))
 
 
+_TRANSPOSED = Row((Mark("\\top", marks.ORDINARY),))
+
+
 def _together(base: Node, below: Row | None, above: Row | None) -> Scripts:
     r"""Scripts at a base; those of a base in braces that has scripts itself are put together with its own, where a
-    reader would: ``{\mu^{(t)}}_k`` has them over each other, ``{h_1}_i`` is ``h_{1,i}``."""
+    reader would: ``{\mu^{(t)}}_k`` has them over each other, ``{h_1}_i`` is ``h_{1,i}``, and a transpose goes behind
+    the mark of a round, as in ``w_k^{(t)\top}``."""
     only = base.items[0] if isinstance(base, Row) and len(base.items) == 1 else None
+    if isinstance(only, Scripts) and only.below is None and only.above is not None and above == _TRANSPOSED:
+        return Scripts(only.base, below, Row((*only.above.items, *above.items)))
     if isinstance(only, Scripts) and below is not None and above is None:
         if only.below is None:
             return Scripts(only.base, below, only.above)

@@ -21,6 +21,7 @@ from derive.render.formulas.tree import (
     Stacked,
     Table,
     Words,
+    is_low,
 )
 
 _STARTS = {
@@ -41,15 +42,15 @@ _GREEK_STARTS = {"bold": (0x1D6A8, 0x1D6C2), "bold-italic": (0x1D71C, 0x1D736)}
 _VARIANTS = {"ϵ": 0, "ϑ": 1, "ϰ": 2, "ϕ": 3, "ϱ": 4, "ϖ": 5}
 
 
-def to_mathml(row: Row, display: bool = False) -> str:
-    r"""A formula as a ``math`` element.
+def to_mathml(row: Row, tall: bool = False) -> str:
+    r"""A formula as a ``math`` element within a line; ``tall`` gives it the height it has on a line of its own.
 
     >>> from derive.render.formulas.formula import read_formula
     >>> to_mathml(read_formula(r"\mathbf{x} < 1"))
     '<math><mi>𝐱</mi><mo>&lt;</mo><mn>1</mn></math>'
     """
-    block = ' display="block"' if display else ""
-    return f"<math{block}>{items(row)}</math>"
+    style = ' displaystyle="true"' if tall else ""
+    return f"<math{style}>{items(row)}</math>"
 
 
 def items(row: Row | None) -> str:
@@ -113,6 +114,9 @@ def element(node: Node, first: bool = True) -> str:
             return _scripts(base, below, above)
         case Stacked():
             return _stacked(node)
+        case Fence(left, body, right) if is_low(Row((node,))):
+            around = [f'<mo stretchy="false" lspace="0" rspace="0">{_shown(each)}</mo>' for each in (left, right)]
+            return f"{around[0]}{items(body)}{around[1]}"
         case Fence(left, body, right):
             return f"<mrow>{_bracket(left, 'prefix')}{items(body)}{_bracket(right, 'postfix')}</mrow>"
         case Sized(size, bracket):
@@ -140,8 +144,12 @@ def _shown(bracket: str) -> str:
 
 
 def _bracket(bracket: str, form: str) -> str:
-    shown = _shown(bracket)
-    return f'<mo form="{form}" fence="true" stretchy="true">{shown}</mo>' if shown else ""
+    return _around(_shown(bracket), form)
+
+
+def _around(shown: str, form: str) -> str:
+    """A bracket as high as what it stands around, without the space that browsers differ about."""
+    return f'<mo form="{form}" fence="true" stretchy="true" lspace="0" rspace="0">{shown}</mo>' if shown else ""
 
 
 def _mark(mark: Mark, first: bool = True) -> str:
@@ -213,9 +221,7 @@ def _table(table: Table) -> str:
     left, right = marks.TABLES[table.environment]
     kind = ' class="cases"' if table.environment == "cases" else ""
     body = f"<mtable{kind}>{rows}</mtable>"
-    before = f'<mo form="prefix" fence="true" stretchy="true">{left}</mo>' if left else ""
-    after = f'<mo form="postfix" fence="true" stretchy="true">{right}</mo>' if right else ""
-    return f"<mrow>{before}{body}{after}</mrow>"
+    return f"<mrow>{_around(left, 'prefix')}{body}{_around(right, 'postfix')}</mrow>"
 
 
 # -- fonts -------------------------------------------------------------------------------------------------------------

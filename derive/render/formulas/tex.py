@@ -21,6 +21,7 @@ from derive.render.formulas.tree import (
     Stacked,
     Table,
     Words,
+    is_low,
 )
 
 _ESCAPES = {
@@ -29,8 +30,14 @@ _ESCAPES = {
     ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "„": r"\quotedblbase{}", "§": r"\S{}",
     "°": r"\textdegree{}", "€": r"\texteuro{}", "«": r"\guillemotleft{}", "»": r"\guillemotright{}",
-    "\u00a0": "~", "′": "'", "²": r"\textsuperscript{2}", "³": r"\textsuperscript{3}", "¹": r"\textsuperscript{1}",
+    "\u00a0": "~", "\u2003": r"\quad{}",
+    "′": "'", "²": r"\textsuperscript{2}", "³": r"\textsuperscript{3}", "¹": r"\textsuperscript{1}",
 }  # fmt: skip
+_PLAIN = {
+    **{bracket: (bracket, bracket) for bracket in ("(", ")", "[", "]", "\\{", "\\}", "\\langle", "\\rangle")},
+    "|": (r"\lvert", r"\rvert"), "\\|": (r"\lVert", r"\rVert"),
+}  # fmt: skip
+"""Brackets as high as a letter, as they stand at the left and at the right."""
 _RENAMED = {"\\coloneqq": r"\mathrel{:=}", "\\argmax": r"\arg\max", "\\argmin": r"\arg\min", "\\colon": r"\colon "}
 
 
@@ -60,6 +67,8 @@ def to_tex(node: Node | None) -> str:
             return _base(base) + (f"_{_braced(below)}" if below else "") + (f"^{_braced(above)}" if above else "")
         case Stacked():
             return _stacked(node)
+        case Fence(left, body, right) if is_low(Row((node,))) and left in _PLAIN and right in _PLAIN:
+            return _joined([_PLAIN[left][0], to_tex(body), _PLAIN[right][1]])
         case Fence(left, body, right):
             inner = to_tex(body)
             if left == "." and begins_with_sign(body):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -122,3 +123,43 @@ class Table:
 
 
 Node = Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table
+
+
+def parts(node: Node | None) -> Iterator[Node]:
+    """A node and everything within it."""
+    if node is None:
+        return
+    yield node
+    for each in fields(node):
+        yield from _within(getattr(node, each.name))
+
+
+def is_low(body: Row) -> bool:
+    """Whether brackets around a row need not be taller than a letter."""
+    return all(_is_low(part) for part in body.items)
+
+
+def _is_low(node: Node) -> bool:
+    match node:
+        case Mark(kind=kind):
+            return kind != "big"
+        case Words() | Space():
+            return True
+        case Row(items):
+            return all(_is_low(each) for each in items)
+        case Font(_, body) | Accent(_, body):
+            return is_low(body)
+        case Scripts(base, below, above):
+            inner = [part for each in (below, above) if each is not None for part in parts(each)]
+            return _is_low(base) and not any(isinstance(part, Scripts | Fraction) for part in inner)
+        case Fence(left, body, right):
+            return "." not in (left, right) and is_low(body)
+    return False
+
+
+def _within(value: object) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _within(each)
+    elif isinstance(value, Node):
+        yield from parts(value)

@@ -19,6 +19,7 @@ from derive.render.formulas.tree import (
     Stacked,
     Table,
     Words,
+    parts,
 )
 
 _KINDS = {
@@ -70,6 +71,17 @@ def width(node: Node | None, display: bool = True) -> float:
         case Sized() | Middle():
             return _BRACKET + 0.2
     return 0.0
+
+
+def cramped(node: Node | None) -> bool:
+    """Whether a fraction holds what is too small to be read where the fraction stands in a line of text: another
+    fraction, or a sum."""
+    found = (part for part in parts(node) if isinstance(part, Fraction))
+    return any(_is_tall(part) for each in found for row in (each.above, each.below) for part in parts(row))
+
+
+def _is_tall(node: Node) -> bool:
+    return isinstance(node, Fraction) or (isinstance(node, Mark) and node.kind == marks.BIG)
 
 
 def _mark(text: str, kind: str, display: bool) -> float:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.claims import Claim, WellDefined
+from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Index, Sym
+from derive.language.terms import Index, Rel, Sym, Term
+from derive.read.documents.differentials import CURVE
+from derive.read.documents.holding import BEFORE
 from derive.render.latex import space, to_latex
 from derive.render.report.phrases import Code, Formula, Inline, Phrase, Strong, formula, merged
 
 _BUILT_IN = {
     "gaussian": "the density of a normal distribution",
+    "gaussian_diag": "the density of a normal distribution, given the variances",
     "logistic": "the logistic function",
     "softmax": "the softmax function",
     "relu": "the positive part",
+    "tanh": "the hyperbolic tangent",
+    "exp": "the exponential function",
+    "log": "the natural logarithm",
+    "logsumexp": "the logarithm of the sum of the exponentials of the entries",
+    "eigenvalues": "the vector of the eigenvalues of a symmetric matrix, least first",
+    "eigenvectors": "the matrix of the eigenvectors of a symmetric matrix, that of the least eigenvalue first",
     "kl": "the Kullback-Leibler divergence",
 }
 _PROPERTIES = {
@@ -67,10 +77,12 @@ def items(context: Context) -> list[Item]:
     out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is None]
     out += [_function(decl) for decl in context.functions.values()]
     out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None]
-    return out + [
-        _item(f"assume {to_latex(fact.statement)}", merged(["assumed: ", formula(to_latex(fact.statement))]))
-        for fact in context.facts
-    ]
+    return out + [_fact(fact) for fact in context.facts]
+
+
+def _fact(fact: Fact) -> Item:
+    text = to_latex(fact.statement)
+    return _item(f"assume {text}", merged(["assumed: ", formula(text)]))
 
 
 def _indices(context: Context) -> list[Item]:
@@ -106,6 +118,13 @@ def _symbol(decl: SymbolDecl) -> Item:
         said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
     parts += [", ", ", ".join(filter(None, said))] if any(said) else []
+    if decl.name == CURVE:
+        return _item(f"symbol {decl.name}", merged([formula(_head(decl)), ", the number along which everything moves"]))
+    if decl.name.endswith(BEFORE):
+        name = formula(to_latex(Sym(decl.name.removesuffix(BEFORE))))
+        return _item(
+            f"symbol {decl.name}", merged([*parts, ": what ", name, " is taken to be where it stays as it was"])
+        )
     if decl.depends is not None:
         names = ", ".join(to_latex(each) for each in decl.depends)
         parts += [", an unknown function of ", formula(names)] if names else [", an unknown function"]
@@ -156,9 +175,47 @@ class Given:
     anew: bool = False
 
 
-def changes(contexts: Sequence[Context]) -> list[list[Given]]:
-    """For each context, in order, what has to be said before the claim that is judged in it."""
+def laid_down(claims: Sequence[Claim]) -> list[frozenset[Item]]:
+    """For each claim what it lays down itself, a definition or an assumption: that need not be said beside it."""
+    out: list[frozenset[Item]] = []
+    for at, claim in enumerate(claims):
+        own = [each.statement for each in claims[at:] if each.line == claim.line and each.file == claim.file]
+        texts = {_plainly(each.term) for each in own if isinstance(each, WellDefined) and each.role == "definition"}
+        after = claims[at + 1].context if at + 1 < len(claims) else claim.context
+        found = set(_defines(claim.context, texts)) if texts else set()
+        if isinstance(claim.statement, WellDefined) and claim.statement.role == "assumption":
+            found.update(_assumes(after, _plainly(claim.statement.term)))
+        out.append(frozenset(found))
+    return out
+
+
+def _plainly(term: Term) -> str:
+    """A term as text, where the name of a parameter is like any other name."""
+    return to_latex(term).replace("{}", "")
+
+
+def _defines(context: Context, bodies: Collection[str]) -> Iterator[Item]:
+    """What is defined to be one of ``bodies``."""
+    for symbol in context.symbols.values():
+        if symbol.definition is not None and _plainly(symbol.definition.body) in bodies:
+            yield _symbol(symbol)
+    for function in context.functions.values():
+        if function.body is not None and _plainly(function.body) in bodies:
+            yield _function(function)
+
+
+def _assumes(context: Context, left: str) -> Iterator[Item]:
+    """The equation with this left side, and that it is assumed."""
+    for fact in context.facts:
+        if isinstance(fact.statement, Rel) and _plainly(fact.statement.left) == left:
+            yield _fact(fact)
+
+
+def changes(contexts: Sequence[Context], said: Sequence[Collection[Item]] = ()) -> list[list[Given]]:
+    """For each context, in order, what has to be said before the claim that is judged in it; ``said`` is what the
+    claims say themselves, each from there on."""
     base: dict[Item, None] = {}
+    told: set[Item] = set()
     out: list[list[Given]] = []
     known = {id(context): dict.fromkeys(items(context)) for context in {id(each): each for each in contexts}.values()}
     listed = [known[id(context)] for context in contexts]
@@ -166,21 +223,26 @@ def changes(contexts: Sequence[Context]) -> list[list[Given]]:
         after = listed[number + 1] if number + 1 < len(listed) else found
         fresh = [item for item in found if item not in base]
         lost = [item for item in base if item not in found and item not in after]
-        stays = [item for item in fresh if item in after]
-        said: list[Given] = []
-        anew = bool(base) and bool(lost) and not any(item in found for item in base)
-        if anew:
-            base = {}
-        names = {item.name for item in fresh}
-        gone = [_called(item) for item in lost if not anew and item.name not in names]
-        if stays or gone:
-            said.append(Given(_phrases(stays), gone=tuple(gone), anew=anew))
-        only = [item for item in fresh if item not in after]
-        if only:
-            said.append(Given(_phrases(only), here=True))
-        base = {item: None for item in [*base, *stays] if item not in lost}
-        out.append(said)
+        anew = bool(lost) and not any(item in found for item in base)
+        told = told.difference(lost).union(said[number] if said else ())
+        out.append(list(_here(fresh, [] if anew else lost, after, told, anew)))
+        kept = [] if anew else [item for item in base if item not in lost]
+        base = dict.fromkeys([*kept, *(item for item in fresh if item in after or item in told)])
     return out
+
+
+def _here(
+    fresh: Sequence[Item], lost: Sequence[Item], after: Collection[Item], told: Collection[Item], anew: bool
+) -> Iterator[Given]:
+    """What has to be said of what is ``fresh`` and of what is ``lost``; what is ``told`` elsewhere needs no word."""
+    names = {item.name for item in fresh}
+    gone = tuple(_called(item) for item in lost if item.name not in names)
+    stays = [item for item in fresh if item in after and item not in told]
+    only = [item for item in fresh if item not in after and item not in told]
+    if stays or gone:
+        yield Given(_phrases(stays), gone=gone, anew=anew)
+    if only:
+        yield Given(_phrases(only), here=True)
 
 
 def _called(item: Item) -> Phrase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from derive.render.figures.svg import to_svg
@@ -10,11 +10,13 @@ from derive.render.formulas.breaking import lines as broken
 from derive.render.formulas.mathml import items as marks_of
 from derive.render.formulas.mathml import to_mathml
 from derive.render.formulas.tree import Row
+from derive.render.formulas.width import cramped
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
 from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
-from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, formula, stopped
+from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, stopped
 from derive.render.report.style import STYLE
+from derive.render.report.summary import Entry, summary_of
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 
@@ -38,7 +40,7 @@ def to_html(page: Page, link: Link = no_link, summary: str = "") -> str:
         *([f'<nav><a href="{escape(summary)}">All derivations</a></nav>'] if summary else []),
         "<header>",
         f"<h1>{escape(page.title)}</h1>",
-        f'<p class="where">{_file(page.file, link)}{f" · {escape(page.source)}" if page.source else ""}</p>',
+        f'<p class="where">{_file(page.file, link)}{f" · {phrase(page.source)}" if page.source else ""}</p>',
         "</header>",
         "<main>",
         *_summary(page),
@@ -79,41 +81,70 @@ def document(title: str, body: Sequence[str]) -> str:
 
 def to_html_summary(pages: Sequence[Page]) -> str:
     """The page over all reports."""
-    words = [word for word in _SIGNS if any(line.word == word for page in pages for line in page.lines)]
-    heads = "".join(f'<th scope="col" class="number">{word}</th>' for word in words)
+    summary = summary_of(pages)
+    heads = "".join(f'<th scope="col" class="number">{word}</th>' for word in summary.words)
     rows = [
         f'<tr><th scope="row"><a href="{escape(page.name)}.html">{escape(page.title)}</a><br>'
-        f"<code>{escape(page.name)}</code></th>"
-        + "".join(f'<td class="number {word}">{page.counts().get(word, "")}</td>' for word in words)
-        + "</tr>"
+        f'<span class="where">{" · ".join(filter(None, [_code(page.name), phrase(page.source)]))}</span></th>'
+        f"{_counts(summary.words, summary.counts(page))}</tr>"
         for page in pages
     ]
-    false = [(page, line) for page in pages for line in page.lines if line.word != "proved"]
     body = [
         "<header><h1>All derivations</h1></header>",
         "<main>",
-        f'<p class="counted">{escape(counted([line for page in pages for line in page.lines]))}</p>',
+        f'<p class="counted">{escape(summary.head())}</p>',
         f'<div class="wide"><table class="list"><caption>Each derivation and its verdicts</caption><thead><tr>'
         f'<th scope="col">derivation</th>{heads}</tr></thead><tbody>',
         *rows,
-        "</tbody></table></div>",
-        *([_false_table(false, lambda page, line: f"{page.name}.html#{_anchor(line)}")] if false else []),
+        f'</tbody><tfoot><tr><th scope="row">all</th>{_counts(summary.words, map(str, summary.totals))}</tr></tfoot>',
+        "</table></div>",
+        *(text for head, groups in summary.sections() for text in _section(head, groups)),
         *_checked(),
         "</main>",
     ]
     return document("All derivations", body)
 
 
-def _false_table(found: Sequence[tuple[Page, Line]], where: Callable[[Page, Line], str]) -> str:
+def _counts(words: Sequence[str], counts: Iterable[str]) -> str:
+    return "".join(f'<td class="number {word}">{count}</td>' for word, count in zip(words, counts, strict=True))
+
+
+def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[str]:
+    """What is not proved, each line as it is stated, with the way to it and the reason."""
+    out = [f"<section><h2>{escape(head)}</h2>"]
+    for page, own in groups:
+        out.append(f'<h3 class="section"><a href="{escape(page.name)}.html">{escape(page.title)}</a></h3>')
+        for each in own:
+            line, where = each.line, f"{page.name}.html#{_anchor(each.line)}"
+            called = f"({line.number}) {each.name or f'line {line.line}'}"
+            passage = f'<span class="passage">{phrase(each.passage)}</span>' if each.passage else ""
+            shown = "".join(map(_math, broken(line.row, ROOM))) if line.row is not None else ""
+            out += [
+                f'<article class="step {line.word}">',
+                f'<h4 class="name"><a href="{escape(where)}">{escape(called)}</a> {passage}</h4>',
+                f'<div class="wide">{shown or f"<code>{escape(line.text)}</code>"}</div>',
+                f'<p class="verdict">{_judged(line)}</p>',
+                "</article>",
+            ]
+    return [*out, "</section>"]
+
+
+def _judged(line: Line) -> str:
+    expected = " as expected" if line.told.expected == line.word else ""
+    return f"{_badge(line.word)}{expected}: {phrase(stopped(line.told.short))}"
+
+
+def _false_table(page: Page, found: Sequence[Line]) -> str:
     """What is not proved, with the way there and the reason: what a reader looks for first."""
     rows = []
-    for page, line in found:
+    for line in found:
+        where = f"#{_anchor(line)}"
         expected = " as expected" if line.told.expected == line.word else ""
         said = stopped(line.told.short)
         rows.append(
-            f'<tr><td class="number"><a href="{escape(where(page, line))}">({line.number})</a></td>'
+            f'<tr><td class="number"><a href="{where}">({line.number})</a></td>'
             f"<td>{_badge(line.word)}{expected}</td>"
-            f'<td><a href="{escape(where(page, line))}">{escape(_called(page, line))}</a></td>'
+            f'<td><a href="{where}">{escape(_called(page, line))}</a></td>'
             f"<td>{phrase(said)}</td></tr>"
         )
     return (
@@ -131,8 +162,8 @@ def _called(page: Page, line: Line) -> str:
 def _summary(page: Page) -> list[str]:
     """How many of each verdict, and where what is not proved stands."""
     out = [f'<p class="counted">{escape(counted(page.lines))}</p>']
-    found = [(page, line) for line in page.lines if line.word != "proved"]
-    return [*out, _false_table(found, lambda page, line: f"#{_anchor(line)}")] if found else out
+    found = [line for line in page.lines if line.word != "proved"]
+    return [*out, _false_table(page, found)] if found else out
 
 
 def _about(page: Page) -> list[str]:
@@ -162,7 +193,7 @@ def _given(given: Given) -> list[str]:
     out: list[str] = []
     if given.items:
         head = GIVEN["here" if given.here else "anew" if given.anew else "on"]
-        rows = "".join(f"<li>{phrase(item)}</li>" for item in given.items)
+        rows = "".join(f"<li>{phrase(item, tall=True)}</li>" for item in given.items)
         out.append(f'<div class="given"><p>{head}</p><ul>{rows}</ul></div>')
     if given.gone:
         gone = "; ".join(phrase(item) for item in given.gone)
@@ -233,28 +264,28 @@ def _witness(witness: Counterexample) -> list[str]:
 
 def _correction(correction: Correction) -> list[str]:
     rows = []
-    for sign, name, text in (("−", "del", correction.before), ("+", "ins", correction.after)):
-        if not text:
-            continue
-        shown = formula(text)
+    for sign, text, shown in correction.rows():
+        name, mark = ("del", "−") if sign == "-" else ("ins", "+")
         if isinstance(shown, Code):
-            body = f"<code>{escape(text)}</code>"
+            body = _code(text)
         else:
             body = "".join(f'<math display="block">{marks_of(each)}</math>' for each in broken(shown.row, ROOM - 3))
         word = "written" if name == "del" else "right is"
-        rows.append(f'<tr><td class="diff" aria-label="{word}">{sign}</td><td><{name}>{body}</{name}></td></tr>')
+        rows.append(f'<tr><td class="diff" aria-label="{word}">{mark}</td><td><{name}>{body}</{name}></td></tr>')
     return [
         f'<div class="wide"><table class="correction" role="presentation"><tbody>{"".join(rows)}</tbody></table></div>'
     ]
 
 
 def _details(lines: Sequence[Line]) -> list[str]:
-    """Evidence and readings, folded away."""
-    rows = [
-        f"<dt>({line.number}) {escape(name)}</dt><dd>{phrase(each)}</dd>"
-        for line in lines
-        for name, each in line.told.details
-    ]
+    """Evidence, readings, and a correction as its author would type it, folded away."""
+    rows = []
+    for line in lines:
+        said = [(name, phrase(each)) for name, each in line.told.details]
+        if line.told.correction is not None:
+            typed = "\n".join(f"{sign} {' '.join(text.split())}" for sign, text, _ in line.told.correction.rows())
+            said.append(("LaTeX", f"<pre><code>{escape(typed)}</code></pre>"))
+        rows += [f"<dt>({line.number}) {escape(name)}</dt><dd>{each}</dd>" for name, each in said]
     return [f"<details><summary>Evidence</summary><dl>{''.join(rows)}</dl></details>"] if rows else []
 
 
@@ -293,25 +324,29 @@ def _checked() -> list[str]:
 
 
 # -- inline ------------------------------------------------------------------------------------------------------------
-def phrase(parts: Phrase) -> str:
-    """A sentence."""
-    return "".join(inline(part) for part in parts)
+def phrase(parts: Phrase, tall: bool = False) -> str:
+    """A sentence; ``tall`` gives formulas the height that they have on lines of their own."""
+    return "".join(inline(part, tall) for part in parts)
 
 
-def inline(part: Inline) -> str:
+def inline(part: Inline, tall: bool = False) -> str:
     """A part of a sentence."""
     match part:
         case str():
             return escape(part)
         case Formula(row):
-            return to_mathml(row)
+            return to_mathml(row, tall=tall or cramped(row))
         case Code(text):
-            return f"<code>{escape(text)}</code>"
+            return _code(text)
         case Strong(text):
             return f"<strong>{escape(text)}</strong>"
         case Claimed(number):
             return f'<a href="#line-{number}">({number})</a>'
     return ""
+
+
+def _code(text: str) -> str:
+    return f"<code>{escape(text)}</code>"
 
 
 def _anchor(line: Line) -> str:

@@ -12,11 +12,12 @@ from derive.render.figures.tikz import DEFINITIONS, to_tikz
 from derive.render.formulas.breaking import lines as broken
 from derive.render.formulas.tex import begins_with_sign, plain, to_tex
 from derive.render.formulas.tree import Row
-from derive.render.formulas.width import width
+from derive.render.formulas.width import cramped, width
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
 from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
 from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, stopped
+from derive.render.report.summary import Entry, summary_of
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 
@@ -33,6 +34,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \usepackage{amsmath,amssymb}
 \usepackage{xcolor}
 \usepackage{enumitem}
+\usepackage{array}
 \usepackage{graphicx}
 \usepackage[final]{microtype}
 \usepackage[colorlinks,allcolors=links]{hyperref}
@@ -46,17 +48,19 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \setlength{\mathindent}{1.2em}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.45em plus 0.15em}
-\setlist{nosep,leftmargin=1.4em}
+\setlist{nosep,leftmargin=1.4em,beginpenalty=10000,before=\lineskiplimit2pt\lineskip4pt\raggedright}
 \emergencystretch=3em
 \raggedbottom
 \AtBeginDocument{\setlength{\abovedisplayskip}{4pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}}
-\newcommand{\step}[3]{\par\pagebreak[2]\medskip{\bfseries #1}\quad{\small\itshape #2}\quad
-  {\small\color{faint}\ttfamily #3}\par\nobreak}
+\newcommand{\step}[1]{\par\pagebreak[2]\medskip\noindent\hspace*{1.2em}#1}
+\newcommand{\named}[1]{\hspace*{-1.2em}{\bfseries #1}\quad}
+\newcommand{\passage}[1]{{\small\itshape #1}\quad}
+\newcommand{\place}[1]{{\small\color{faint}\ttfamily #1}}
 \newcommand{\judged}[1]{{\color{#1}\bfseries #1}}
 \postdisplaypenalty=10000
 \makeatletter
 \newenvironment{told}{\par\nobreak\@beginparpenalty=10000\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
-  \item[]\small\raggedright}{\end{list}}
+  \item[]\small\raggedright\lineskiplimit2pt\lineskip3pt\interlinepenalty=500\widowpenalty=10000\clubpenalty=10000}{\end{list}}
 \makeatother
 """
 
@@ -86,23 +90,22 @@ def to_latex_document(page: Page) -> str:
 
 def to_latex_summary(pages: Sequence[Page]) -> str:
     """The page over all reports."""
-    rows = [
-        rf"{_linked(page)} & {' & '.join(str(page.counts().get(word, '')) for word in _WORDS)} \\" for page in pages
-    ]
-    totals = [sum(page.counts().get(word, 0) for page in pages) for word in _WORDS]
+    summary = summary_of(pages)
+    room, columns = 0.86 - 0.09 * len(summary.words), "r" * len(summary.words)
+    rows = [rf"{_linked(page)} & {' & '.join(summary.counts(page))} \\" for page in pages]
     parts = [
         PREAMBLE,
         r"\usepackage{longtable}",
         r"\hypersetup{pdftitle={All derivations},pdfcreator={derive}}",
         r"\title{All derivations}\author{checked by derive}\date{}",
         r"\begin{document}\maketitle",
-        f"{plain(counted([line for page in pages for line in page.lines]))}",
-        r"\begin{longtable}{@{}p{0.55\linewidth}rrrr@{}}",
-        rf"derivation & {' & '.join(_WORDS)} \\ \hline\endhead",
+        rf"\textbf{{{plain(summary.head())}}}",
+        rf"\begin{{longtable}}{{@{{}}>{{\raggedright\arraybackslash}}p{{{room:.2f}\linewidth}}{columns}@{{}}}}",
+        rf"derivation & {' & '.join(summary.words)} \\ \hline\endhead",
         *rows,
-        rf"\hline all & {' & '.join(map(str, totals))} \\",
+        rf"\hline all & {' & '.join(map(str, summary.totals))} \\",
         r"\end{longtable}",
-        *_false_lines(pages),
+        *(text for head, groups in summary.sections() for text in _section(head, groups)),
         *_checked(None),
         r"\end{document}",
         "",
@@ -111,28 +114,42 @@ def to_latex_summary(pages: Sequence[Page]) -> str:
 
 
 _QUAD = r"\quad "
-_WORDS = ("proved", "refuted", "undecided", "unread")
+_DISPLAYED = r"\displaystyle "
 
 
 def _linked(page: Page) -> str:
-    return rf"\href{{run:{page.name}.pdf}}{{{plain(page.title)}}} \newline {{\small\ttfamily {plain(page.name)}}}"
+    source = rf" \quad {_phrase(page.source)}" if page.source else ""
+    return (
+        rf"\href{{run:{page.name}.pdf}}{{{plain(page.title)}}} \newline {{\small\texttt{{{plain(page.name)}}}{source}}}"
+    )
 
 
-def _false_lines(pages: Sequence[Page]) -> list[str]:
-    found = [(page, line) for page in pages for line in page.lines if line.word == "refuted"]
-    if not found:
-        return []
-    rows = [
-        rf"\item {{\small\ttfamily {_breakable(line.id)}}}: {_phrase(stopped(line.told.short))}" for _, line in found
-    ]
-    return [r"\section{What is refuted}", r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
+def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[str]:
+    """What is not proved, each line as it is stated, with the reason."""
+    out = [rf"\section{{{plain(head)}}}"]
+    for page, own in groups:
+        out += [
+            rf"\subsection*{{\href{{run:{page.name}.pdf}}{{{plain(page.title)}}}}}",
+            r"\begin{itemize}[itemsep=4pt]",
+        ]
+        for each in own:
+            line = each.line
+            called = plain(each.name or f"line {line.line}")
+            stated = _formula(line.row) if line.row is not None else rf"{{\small\ttfamily {_breakable(line.text)}}}"
+            out += [
+                rf"\item ({line.number}) \textbf{{{called}}} \quad {{\small\itshape {_phrase(each.passage)}}}\\*",
+                rf"{{\everymath{{\displaystyle}}{stated}}}\\*",
+                rf"\judged{{{line.word}}}: {_phrase(stopped(line.told.short))}",
+            ]
+        out.append(r"\end{itemize}")
+    return out
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
 def _opening(page: Page) -> list[str]:
     """What it is about, how many of each verdict, and where what is false stands."""
     out = [
-        rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {plain(page.source)}" if page.source else ""),
+        rf"{{\small\ttfamily {_breakable(page.file)}}}" + (rf" \quad {_phrase(page.source)}" if page.source else ""),
         "",
     ]
     out += [text for phrase in page.about for text in (_phrase(phrase), "")]
@@ -145,7 +162,7 @@ def _opening(page: Page) -> list[str]:
             rf": {_phrase(stopped(line.told.short))}"
             for line in false
         ]
-        out += [r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
+        out += [r"\begin{itemize}", *rows, r"\end{itemize}"]
     return out
 
 
@@ -164,7 +181,7 @@ def _given(given: Given) -> list[str]:
     if given.items:
         head = GIVEN["here" if given.here else "anew" if given.anew else "on"]
         rows = [rf"\item \everymath{{\displaystyle}}{_phrase(item)}" for item in given.items]
-        out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
+        out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}", *rows, r"\end{itemize}"]
     if given.gone:
         out += [rf"\par\textit{{{GIVEN['gone']}}} {'; '.join(_phrase(item) for item in given.gone)}.", ""]
     return out
@@ -173,8 +190,9 @@ def _given(given: Given) -> list[str]:
 def _step(step: Step, page: Page) -> list[str]:
     first = step.lines[0]
     place = f"line {first.line}" if page.file == first.file else f"{first.file}:{first.line}"
-    name = "" if page.document else plain(step.name)
-    out = [rf"\step{{{name}}}{{{_phrase(step.passage)}}}{{{plain(place)}}}"]
+    name = "" if page.document else rf"\named{{{plain(step.name)}}}"
+    passage = rf"\passage{{{_phrase(step.passage)}}}" if step.passage else ""
+    out = [rf"\step{{{name}{passage}\place{{{plain(place)}}}}}"]
     if all(line.right is not None for line in step.lines):
         out += _display(step.lines)
     else:
@@ -213,7 +231,7 @@ def _told(lines: Sequence[Line]) -> list[str]:
         out.append(rf"{numbers} \judged{{{told.word}}}{verdict_word(told)}{_phrase(stopped(told.short))} {said}")
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
-        out += [rf"\par {_phrase(each)}" for each in told.telling()]
+        out += [rf"\par\nobreak {_phrase(each)}" for each in told.telling()]
         out.append(r"\par")
     return out[:-1]
 
@@ -223,7 +241,7 @@ def _witness(witness: Counterexample) -> list[str]:
     sides = f"left {_value(witness.left)}, right {_value(witness.right)}" if witness.left or witness.right else ""
     note = _phrase(witness.note)
     told = "; ".join(filter(None, [f"at {point}" if point else "", sides, note]))
-    return [rf"\par Counterexample: {told}."] if told else []
+    return [rf"\par\nobreak Counterexample: {told}."] if told else []
 
 
 def _value(text: str) -> str:
@@ -233,13 +251,9 @@ def _value(text: str) -> str:
 
 def _correction(correction: Correction) -> list[str]:
     """The author's text and what it should be, one below the other."""
-    from derive.render.report.phrases import formula
-
     rows = []
-    for sign, text, colour in (("-", correction.before, "refuted"), ("+", correction.after, "proved")):
-        if not text:
-            continue
-        shown = formula(text)
+    for sign, text, shown in correction.rows():
+        colour = "refuted" if sign == "-" else "proved"
         if isinstance(shown, Code):
             box = rf"\parbox{{0.8\linewidth}}{{\raggedright\small\ttfamily {_breakable(text)}}}"
             rows.append(rf"\color{{{colour}}}{sign}\;&\color{{{colour}}}{box}")
@@ -257,7 +271,7 @@ def _conditions(page: Page) -> list[str]:
         return []
     rows = [rf"\item {_inline(condition)} \quad in {_references(numbers)}" for condition, numbers in page.conditions]
     head = r"\section{What must hold}" + "\nFor the lines named, where it does not follow from what is given:"
-    return [head, r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
+    return [head, r"\begin{itemize}", *rows, r"\end{itemize}"]
 
 
 def _references(numbers: Iterable[int]) -> str:
@@ -271,7 +285,7 @@ def _assumed(page: Page) -> list[str]:
     head = (
         r"\section{What was taken for granted}" + "\nThe text does not say it; it was inferred from how it is written."
     )
-    return [head, r"\begin{itemize}\raggedright", *rows, r"\end{itemize}"]
+    return [head, r"\begin{itemize}", *rows, r"\end{itemize}"]
 
 
 def _checked(page: Page | None) -> list[str]:
@@ -304,8 +318,10 @@ def _inline(part: Inline) -> str:
 def _formula(row: Row) -> str:
     """A formula in a sentence; a wide one in lines of its own."""
     if width(row, display=False) <= _IN_TEXT:
-        return f"${to_tex(row)}$"
+        return f"${_DISPLAYED if cramped(row) else ''}{to_tex(row)}$"
     parts = [f"{'{}' if begins_with_sign(each) else ''}{to_tex(each)}" for each in broken(row, ROOM - 4)]
+    if len(parts) == 1:
+        return f"${_DISPLAYED}{parts[0]}$"
     between = r" \\ & \quad \displaystyle "
     return rf"$\begin{{aligned}}[t]& \displaystyle {between.join(parts)}\end{{aligned}}$"
 

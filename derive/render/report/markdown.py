@@ -10,6 +10,7 @@ from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
 from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
 from derive.render.report.phrases import Claimed, Code, Formula, Inline, Phrase, Strong, stopped
+from derive.render.report.summary import Entry, summary_of
 from derive.render.report.telling import Correction, Counterexample
 from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 
@@ -32,27 +33,34 @@ def to_markdown_report(page: Page, link: Link = lambda file, line: "") -> str:
 
 def to_markdown_summary(pages: Sequence[Page]) -> str:
     """The page over all reports."""
-    words = [
-        word for word in ("proved", "refuted", "undecided", "unread") if any(word in each.counts() for each in pages)
-    ]
-    lines = ["# All derivations", "", f"**{counted([line for page in pages for line in page.lines])}**", ""]
-    lines += [f"| derivation | {' | '.join(words)} |", f"|---|{'---:|' * len(words)}"]
+    summary = summary_of(pages)
+    lines = ["# All derivations", "", f"**{_plain(summary.head())}**", ""]
+    lines += [f"| derivation | source | {' | '.join(summary.words)} |", f"|---|---|{'---:|' * len(summary.words)}"]
     for page in pages:
-        counts = " | ".join(str(page.counts().get(word, "")) for word in words)
-        lines.append(f"| [{_plain(page.title)}]({page.name}.md) | {counts} |")
-    lines += ["", "## What is not proved", ""]
-    for page in pages:
-        for line in page.lines:
-            if line.word != "proved":
-                said = stopped(line.told.short)
-                lines.append(f"- [`{line.id}`]({page.name}.md) {line.word}{_expected(line)}: {_phrase(said)}")
-    return "\n".join([*lines, "", *_checked()]).rstrip() + "\n"
+        counts = " | ".join(summary.counts(page))
+        lines.append(f"| [{_plain(page.title)}]({page.name}.md) | {_phrase(page.source)} | {counts} |")
+    lines += [f"| all | | {' | '.join(map(str, summary.totals))} |", ""]
+    for head, groups in summary.sections():
+        lines += [f"## {head}", ""]
+        for page, own in groups:
+            lines += [f"### [{_plain(page.title)}]({page.name}.md)", "", *map(_entry, own), ""]
+    return "\n".join([*lines, *_checked()]).rstrip() + "\n"
+
+
+def _entry(entry: Entry) -> str:
+    """A line as it is stated, with its verdict and the reason."""
+    line = entry.line
+    called = " ".join(filter(None, [f"({line.number})", _plain(entry.name or f"line {line.line}")]))
+    passage = f", {_phrase(entry.passage)}" if entry.passage else ""
+    stated = _inline(Formula(line.row, line.text)) if line.row is not None else _code(line.text)
+    said = _phrase(stopped(line.told.short))
+    return f"- {called}{passage}:<br>{stated}<br>**{line.word}**{_expected(line)}: {said}"
 
 
 def _where(page: Page, link: Link) -> str:
     target = link(page.file, 0)
     shown = f"[`{page.file}`]({target})" if target else f"`{page.file}`"
-    return f"{shown}, {_plain(page.source)}" if page.source else shown
+    return f"{shown}, {_phrase(page.source)}" if page.source else shown
 
 
 def _expected(line: Line) -> str:

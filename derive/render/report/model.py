@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 from itertools import groupby
@@ -15,7 +15,7 @@ from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tree import Mark, Row, Sized
 from derive.render.record import VERDICTS, Result, condition_text
-from derive.render.report.given import Given, changes
+from derive.render.report.given import Given, changes, laid_down
 from derive.render.report.phrases import (
     Code,
     Formula,
@@ -27,6 +27,7 @@ from derive.render.report.phrases import (
     merged,
     prose,
     sentence,
+    worded,
 )
 from derive.render.report.telling import Correction, Told, alike, tell
 
@@ -82,7 +83,7 @@ class Page:
 
     name: str
     title: str
-    source: str
+    source: Phrase
     file: str
     about: tuple[Phrase, ...]
     parts: tuple[Part, ...]
@@ -123,6 +124,8 @@ class Material:
     places: Mapping[str, str] = field(default_factory=dict)
     headings: Sequence[tuple[int, int, str]] = ()
     """The headings of a document: line, depth, text."""
+    written_out: Callable[[str], str] = str
+    """What a text of the document is without its author's macros."""
 
 
 def page_of(material: Material) -> Page:
@@ -145,7 +148,7 @@ def page_of(material: Material) -> Page:
     return Page(
         material.name,
         material.title,
-        material.source,
+        prose(material.source, latex=False),
         material.places.get(material.file, material.file),
         _paragraphs(material.about),
         tuple(parts),
@@ -168,7 +171,7 @@ def _short(name: str, derivation: str) -> str:
 
 def _givens(material: Material) -> dict[str, list[Given]]:
     known = [material.claims[result.id] for result in material.results if result.id in material.claims]
-    found = changes([claim.context for claim in known])
+    found = changes([claim.context for claim in known], laid_down(known))
     return {claim.id: given for claim, given in zip(known, found, strict=True)}
 
 
@@ -191,11 +194,15 @@ def _corrected(result: Result, material: Material) -> Correction | None:
     if not isinstance(result.verdict, Refuted):
         return None
     if result.verdict.suggestion is not None:
-        return Correction(result.verdict.instead_of, condition_text(result.verdict.suggestion))
+        return _correction(result.verdict.instead_of, condition_text(result.verdict.suggestion), material)
     beside = next((each for each in material.results if each.id == f"{result.id}_corrected"), None)
     if beside is None or beside.word != "proved" or beside.statement == result.statement:
         return None  # or it is what is given that is corrected
-    return Correction(result.statement, beside.statement)
+    return _correction(result.statement, beside.statement, material)
+
+
+def _correction(before: str, after: str, material: Material) -> Correction:
+    return Correction(before, after, *(formula(material.written_out(each)) for each in (before, after)))
 
 
 def _sides(row: Row) -> tuple[Row, Row]:
@@ -243,6 +250,7 @@ def _conditions(
 
 
 _PLACE = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?P<rest>.*)\Z", re.DOTALL)
+_RANGE = re.compile(r"\.\.(?!\.)")
 _DECLARED = re.compile(
     r"(?P<word>function|let|assume|index|size|component|alias|opaque|name) (?P<rest>.*)\Z", re.DOTALL
 )
@@ -256,11 +264,13 @@ def _noted(note: str, places: Mapping[str, str]) -> Phrase:
     out: list[Inline] = []
     for number, declaration in enumerate(text.split(" ; ")):
         head = _DECLARED.match(declaration)
-        body = formula(head["rest"] if head else declaration)
-        said = [body] if isinstance(body, Formula) else list(prose(head["rest"] if head else declaration))
+        said = _RANGE.sub(r", \\dots, ", head["rest"]) if head else declaration
         out += ["; "] if number else []
-        out += [f"{head['word']} " if head else "", *said]
+        out += [f"{head['word']} " if head else "", *worded(said)]
     return merged([*out, place])
+
+
+_SPACED = re.compile(r" {2,}")
 
 
 def _paragraphs(text: str) -> tuple[Phrase, ...]:
@@ -268,7 +278,7 @@ def _paragraphs(text: str) -> tuple[Phrase, ...]:
     out: list[Phrase] = []
     for block in re.split(r"\n\s*\n", cleandoc(text)):
         rows = block.splitlines() if block.startswith(" ") else [" ".join(block.split())]
-        out += [prose(" ".join(row.split()), latex=False) for row in rows if row.strip()]
+        out += [prose(_SPACED.sub("\u2003", row.strip()), latex=False) for row in rows if row.strip()]
     return tuple(out)
 
 

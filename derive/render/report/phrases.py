@@ -77,6 +77,41 @@ def prose(text: str, latex: bool = True) -> Phrase:
     return merged(out)
 
 
+_PLAIN = r"(?:[A-Za-z][a-z]{2,}|an|as|at|by|in|is|it|no|of|on|or|to)(?![A-Za-z}(^_])"
+_RUN = re.compile(rf"(?<![\\A-Za-z{{^_]){_PLAIN}(?:[ ,;:]+{_PLAIN})*")
+
+
+def worded(text: str) -> Phrase:
+    r"""A formula among whose marks words may stand, outside of all braces.
+
+    >>> [part if isinstance(part, str) else part.source for part in worded(r"component \pi_{k} of \boldsymbol{\pi}")]
+    ['component ', '\\pi_{k}', ' of ', '\\boldsymbol{\\pi}']
+    """
+    runs = [match for match in _RUN.finditer(text) if not _braces(text[: match.start()])]
+    if not runs:
+        whole = formula(text)
+        return (whole,) if isinstance(whole, Formula) else prose(text)
+    out: list[Inline] = []
+    at = 0
+    for match in runs:
+        out += [*_between(text[at : match.start()]), match.group()]
+        at = match.end()
+    return merged([*out, *_between(text[at:])])
+
+
+def _braces(text: str) -> int:
+    return len(re.findall(r"(?<!\\)\{", text)) - len(re.findall(r"(?<!\\)\}", text))
+
+
+def _between(text: str) -> list[Inline]:
+    """A formula with the blanks and the punctuation around it."""
+    match = re.fullmatch(r"((?:(?!:=)[\s,;:])*)(.*?)([\s,;:]*)", text, re.DOTALL)
+    if match is None or not match[2]:
+        return [text]
+    found = formula(match[2])
+    return [match[1], *((found,) if isinstance(found, Formula) else prose(match[2])), match[3]]
+
+
 def dollars(text: str) -> Phrase:
     """Words of a document with formulas between dollars."""
     parts = text.split("$")

@@ -40,7 +40,7 @@ pre code { overflow-wrap: normal; }
 .step.unread { border-color: var(--unread); }
 .step p { margin: .25rem 0; }
 table.chain { border-collapse: collapse; width: 100%; }
-table.chain td { padding: .3rem .15rem; vertical-align: middle; }
+table.chain td { padding: .3rem .15rem; vertical-align: baseline; }
 table.chain td.left { width: 1px; white-space: nowrap; }
 table.chain td.left:empty { padding: 0; }
 table.chain td.left math { margin-left: auto; }
@@ -56,7 +56,7 @@ article.step, table.chain tr { color: var(--ink); }
 .badge { white-space: nowrap; }
 .given { background: var(--soft); padding: .4rem 1rem; margin: 1.1rem 0; border-radius: 4px; font-size: .95rem; }
 .given p { margin: .2rem 0; color: var(--faint); }
-.given ul { margin: .2rem 0; padding-left: 1.2rem; }
+.given ul { margin: .2rem 0; padding-left: 1.2rem; list-style: none; }
 .given li { margin: .15rem 0; overflow-x: auto; }
 table.list { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 1rem 0; }
 table.list caption { text-align: left; font-weight: 600; padding: .3rem 0; }

@@ -39,10 +39,18 @@ _HEADS = {"Evidence": "How: ", "Found": "Found: "}
 
 @dataclass(frozen=True)
 class Correction:
-    """The author's text and what it would be if it were right; ``before`` is empty where only the latter is known."""
+    """The author's text and what it would be if it were right, and both as formulas; ``before`` is empty where only the
+    latter is known."""
 
     before: str
     after: str
+    wrong: Formula | Code
+    right: Formula | Code
+
+    def rows(self) -> tuple[tuple[str, str, Formula | Code], ...]:
+        """What is taken away and what is put in its place, as there is: its sign, its text, its formula."""
+        found = (("-", self.before, self.wrong), ("+", self.after, self.right))
+        return tuple(row for row in found if row[1])
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,14 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if labelled is not None:
         reading.case = labelled
         return
-    normal = named_normal(node, reading.document.pieces, reading.number, reading.context)
+    normal = named_normal(
+        node,
+        reading.document.pieces,
+        reading.number,
+        reading.context,
+        reading.section.earlier,
+        naming.section_texts(reading),
+    )
     if normal is not None:
         reading.context = normal.context
         for text in normal.texts:

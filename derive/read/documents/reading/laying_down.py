@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.terms import Sym
@@ -14,6 +15,7 @@ from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
+from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
@@ -31,7 +33,7 @@ from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
-from derive.read.names import parts_of
+from derive.read.names import option, parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space
 from derive.read.targets import add_option, items_at
@@ -83,6 +85,8 @@ def _named(math: Expanded, context: Context) -> str:
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
+    if _give_moments(reading, found):
+        return True
     if renewing.introduce(reading, text, words, reading.words.after, cue):
         reading.note(found.place, text)
         redefining.gather(reading, reading.context, found.place)
@@ -171,6 +175,21 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     return _least_size(reading, found, items)
 
 
+def _give_moments(reading: Reading, found: Found) -> bool:
+    """Whether the words call this quantity random and give its mean or covariance; then it is that from here on."""
+    pieces, section = reading.document.pieces, reading.section
+    done = given_moments(pieces, reading.number, reading.context, section.earlier)
+    if done is None:
+        return False
+    new = {name for name, decl in done.context.symbols.items() if reading.context.symbols.get(name) is not decl}
+    renewing.forget(reading, frozenset(new & reading.context.symbols.keys()))
+    facts = tuple(fact for fact in done.context.facts if fact not in reading.context.facts)
+    kept = tuple(fact for fact in reading.context.facts if fact in done.context.facts)
+    reading.context = replace(done.context, facts=(*kept, *facts))
+    reading.note(found.place, done.text)
+    return True
+
+
 _IN = re.compile(r"(?i)^\s*(?:be|is|are)\s+(?P<kind>(?:[A-Za-z-]+\s+){1,6}?)in\s*\Z")
 
 
@@ -188,6 +207,8 @@ def _put_in_space(reading: Reading, found: Found, text: str, words: str, cue: Cu
     if not is_space(space) or not LET.search(before[0].text) or any(parts_of(name) is None for name in names):
         return False
     spelled = ", ".join(s.key(name) for name in names)
+    if all(s.key(name) in option(reading.context, "random") for name in names):
+        return False  # what these words say has been taken down where the name stands
     if not renewing.introduce(reading, f"{spelled} \\in {text}", "Let ", "", cue):
         if not all(is_undeclared(name, reading.context) for name in names):
             return False

@@ -50,7 +50,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             each.assume,
             words=words,
             defining=tuple(text for number, text in document.defining if number >= reading.section.extent[0]),
-            texts=_section_texts(reading),
+            texts=section_texts(reading),
             earlier=reading.section.earlier,
             beside=_beside(reading, problem),
         ),
@@ -82,7 +82,7 @@ def _beside(reading: Reading, problem: ReadError) -> tuple[str, str]:
     return "", ""
 
 
-def _section_texts(reading: Reading) -> tuple[str, ...]:
+def section_texts(reading: Reading) -> tuple[str, ...]:
     """The formulas of the section that is being read, as tokens with spaces between them."""
     first, last = reading.section.extent
     pieces = reading.document.pieces[first:last]
@@ -116,7 +116,7 @@ def in_one_dimension(reading: Reading) -> None:
 def free_called(reading: Reading) -> None:
     """``h(x)`` in a section that has h before brackets only is no product with the number h of an earlier one."""
     old = reading.section.sections_before.symbols
-    texts = _section_texts(reading)
+    texts = section_texts(reading)
     gone = frozenset(
         name
         for name, decl in reading.context.symbols.items()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from derive.read import syntax as s
 from derive.read.documents import chains, forgetting
+from derive.read.documents.independent import said_independent
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import one_line
 from derive.read.errors import ReadError
+from derive.read.independence import OPTION
 from derive.read.latex import node_readings
 from derive.read.names import option
 
@@ -68,3 +72,16 @@ def free_size(reading: Reading, node: s.Relation) -> None:
         return
     if shape:
         reading.context = context
+
+
+_RANDOM = re.compile(r"(?i)\brandom\b|\bnoise\b|\bzero[- ]mean\b|\bdistributed\b")
+
+
+def note_independence(reading: Reading, pieces: Sequence[Found]) -> None:
+    """What a section calls independent; what those before it have, if this one speaks of nothing new that is random."""
+    said = said_independent(pieces)
+    before = reading.context.options.get(OPTION)
+    anew = any(piece.kind == "prose" and _RANDOM.search(piece.text) for piece in pieces)
+    kept = before if isinstance(before, tuple) and not anew else ()
+    if (*kept, *said) != (before or ()):
+        reading.context = reading.context.with_option(OPTION, (*kept, *said))

@@ -16,7 +16,7 @@ from derive.read.documents.defining import is_undeclared, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
-from derive.read.documents.reading import constraining, redefining
+from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective, Said
@@ -36,7 +36,7 @@ def passage_with(reading: Reading, root: Root) -> Passage:
         if found:
             reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
-    for constraint in constraining.constraints(reading):
+    for constraint in constraining.constraints(reading) or multipliers.constraints(reading, root):
         passage = passage.with_root(Root(constraint))
     return passage
 

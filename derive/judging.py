@@ -1,0 +1,361 @@
+"""Has claims judged, each within its limits, and remembers the verdicts.
+
+What is refuted is corrected then, and the lines of a chain that broke are held against its start.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from derive.cache import ClaimDigests, Store
+from derive.language.claims import Claim, Compare, Equal, Misshapen, Step
+from derive.language.terms import Rel
+from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
+from derive.render.record import Result, result_of, verdict_from_json, verdict_to_json
+from derive.workers import Died, Exhausted, Finished, Outcome, Pieces, Stopped, run
+
+TIMEOUT = 10.0
+MEMORY = 2 * 2**30
+GRACE = 1.0
+"""Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
+ENOUGH = 0.5
+"""What is undecided after less than this part of its time would be so after all of it."""
+START = "start of "
+"""Before the name of a line that is held against the start of its chain."""
+CORRECTING = 40.0
+"""How many claims a correction is reckoned to take as long as, where work is shared out."""
+
+Judge = Callable[[Claim, float], Verdict]
+"""A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
+
+Progress = Callable[[int, int], None]
+"""Told how many claims are done, of how many."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How a run is done: seconds and bytes (``None``: any) per claim, processes, the folder of kept verdicts (``None``:
+    keep none), the judge; ``kept`` remembers every result of a session, also the undecided ones. Where ``pieces`` is
+    given, claims are judged by it, not in processes of their own."""
+
+    timeout: float = TIMEOUT
+    jobs: int = 0
+    folder: Path | None = None
+    judge: Judge | None = None
+    progress: Progress | None = field(default=None, compare=False)
+    kept: dict[str, Result] | None = field(default=None, compare=False)
+    pieces: Pieces | None = field(default=None, compare=False)
+    memory: int | None = MEMORY
+
+    def judging(self) -> Judge:
+        """The judge of this run: the program's own unless another was given."""
+        if self.judge is not None:
+            return self.judge
+        from derive.judge import judge
+
+        return judge
+
+    def corrects(self) -> bool:
+        """Whether what is refuted is corrected: where the program's own judge is used."""
+        from derive.judge import judge
+
+        return self.judging() is judge
+
+    def text(self) -> str:
+        """The limits of a claim, for what is kept under them."""
+        return f"{self.timeout:g} s, {self.memory} bytes"
+
+    def processes(self) -> int:
+        """How many processes to use: as asked, else one for each processor this process may use."""
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[Result]:
+    """A result for each claim, in order; then what is refuted is corrected, and for chains that broke, each line is
+    held against the chain's start."""
+    asked = _Asked(limits, store)
+    found = [asked.known(claim) for claim in claims]
+    missing = [number for number, result in enumerate(found) if result is None]
+    judged = _judged([claims[number] for number in missing], asked, len(claims))
+    fresh = dict(zip(missing, judged, strict=True))
+    results = _with_their_lines(claims, [fresh[n] if known is None else known for n, known in enumerate(found)])
+    if any(result.cut == "interrupt" for result in results):
+        return results
+    from_start = _from_start(claims, results)
+    doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
+    wrong = [number for number in missing if asked.is_corrected(claims[number], fresh[number])]
+    corrected, answers = _second_look(
+        [(claims[number], fresh[number]) for number in wrong], [claims[number] for number in doubtful], asked
+    )
+    for number, result in zip(wrong, corrected, strict=True):
+        results[number] = replace(results[number], verdict=result.verdict, seconds=result.seconds)
+    for number, held in zip(doubtful, answers, strict=True):
+        rests = isinstance(verdict := results[number].verdict, Proved) and verdict.on_lines
+        from_start[number] = held or (False if rests else held)
+    return [replace(result, follows_from_start=held) for result, held in zip(results, from_start, strict=True)]
+
+
+def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> list[Result]:
+    """The results, where a step that rests on the lines before it stands only if each of these is decided. What follows
+    from a line that was refuted follows from it, and is said to (``_from_start``)."""
+    from derive.judge import relying
+
+    shown: set[tuple[str, Rel]] = set()
+    settled: list[Result] = []
+    for claim, result in zip(claims, results, strict=True):
+        lines = _lines_under(claim)
+        verdict = relying(result.verdict, all((claim.file, line) in shown for line in lines))
+        settled.append(replace(result, verdict=verdict))
+        said = {(claim.file, relation) for relation in _said(claim)}
+        shown = shown | said if isinstance(verdict, Proved | Refuted) else shown - said
+    return settled
+
+
+def _lines_under(claim: Claim) -> tuple[Rel, ...]:
+    """The lines before it that a step uses, beside the equations that are solved."""
+    if not isinstance(claim.statement, Step):
+        return ()
+    given = claim.start.hypotheses if isinstance(claim.start, Step) else ()
+    return tuple(line for line in claim.statement.hypotheses if line not in given)
+
+
+def _said(claim: Claim) -> tuple[Rel, ...]:
+    """The relations that hold if a claim does."""
+    match claim.statement:
+        case Step(conclusions=conclusions):
+            return conclusions
+        case Equal(left, right):
+            return (Rel("=", left, right),)
+        case Compare(op, left, right):
+            return (Rel(op, left, right),)
+    return ()
+
+
+def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool | None]:
+    """For each line of a chain whether it holds against the start, where that is clear from the links alone."""
+    answers: list[bool | None] = []
+    stem, sound = "", True
+    wrong: list[Rel] = []
+    for claim, result in zip(claims, results, strict=True):
+        here = claim.id.rpartition(".")[0]
+        sound = result.word == "proved" and (sound or here != stem)
+        stem = here
+        if isinstance(claim.statement, Step):
+            sound = result.word == "proved" and not any(each in wrong for each in claim.statement.hypotheses)
+            wrong += claim.statement.conclusions if not sound else ()
+        if claim.start is None:
+            answers.append(None)
+        elif claim.start == claim.statement:
+            answers.append(_holds(result))
+        else:
+            answers.append(True if sound else None)
+    return answers
+
+
+def _holds(result: Result) -> bool | None:
+    match result.verdict:
+        case Proved():
+            return True
+        case Refuted():
+            return False
+    return None
+
+
+def _against_start(claim: Claim) -> Claim:
+    """The claim that a line of a chain holds against the chain's first side."""
+    return replace(claim, statement=claim.start or claim.statement, readings=(), start=None)
+
+
+# -- judging -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Task:
+    """Something to find out of a claim; ``group`` is whose work is done by one worker in order, ``weight`` how long it
+    may take beside others."""
+
+    name: str
+    group: str
+    work: Callable[[float], Verdict]
+    weight: float = 1.0
+
+
+class _Asked:
+    """What is asked under some limits, and what is known already."""
+
+    def __init__(self, limits: Limits, store: Store) -> None:
+        self.limits, self.store = limits, store
+        self.judge = limits.judging()
+        self.corrects = limits.corrects()
+        self._digests = ClaimDigests(limits.text())
+        self._contexts: dict[int, tuple[object, int]] = {}
+
+    def key(self, claim: Claim, what: str = "") -> str:
+        """What an answer is found by; ``what`` is asked of the claim, if that is not its own verdict."""
+        keeping = self.store.root is not None or self.limits.kept is not None
+        return f"{what}{self._digests.of(claim)}" if keeping else ""
+
+    def known(self, claim: Claim, what: str = "") -> Result | None:
+        """The result of the same claim before, in this session or another."""
+        key = self.key(claim, what)
+        kept = (self.limits.kept or {}).get(key)
+        if kept is not None:
+            return result_of(claim, kept.verdict, kept.seconds)
+        return _remembered(claim, self.store.get(key))
+
+    def keep(self, claim: Claim, result: Result, what: str = "") -> None:
+        """Remember an answer, as far as it is worth that."""
+        key = self.key(claim, what)
+        if self.limits.kept is not None and not result.contradiction:
+            self.limits.kept[key] = result
+        if worth_keeping(result, self.limits):
+            self.store.put(key, {"seconds": result.seconds, **verdict_to_json(result.verdict)})
+
+    def is_corrected(self, claim: Claim, result: Result) -> bool:
+        """Whether a correction is sought for what was judged just now."""
+        if not self.corrects or result.cut:
+            return False
+        from derive.repair import is_correctable
+
+        return is_correctable(claim, result.verdict)
+
+    def judging(self, claim: Claim, name: str = "") -> _Task:
+        """What finds the verdict on a claim. A side that has no shape is nobody's mistake until it is corrected."""
+        judge = self.judge
+        if self.corrects and isinstance(claim.statement, Misshapen):
+            from derive.repair import judge_and_repair as judge
+        return _Task(f"{name}{claim.id}", self.group(claim), partial(judge, claim), _weight(claim))
+
+    def correcting(self, claim: Claim, result: Result) -> _Task:
+        """What corrects a claim that is refuted."""
+        from derive.repair import mended
+
+        work = partial(mended, claim, result.verdict)
+        return _Task(f"correction of {claim.id}", self.group(claim), work, CORRECTING)
+
+    def group(self, claim: Claim) -> str:
+        """Claims of one context are judged in one worker, in order: what it computes for one serves the next, and no
+        answer depends on who was free when."""
+        _, number = self._contexts.setdefault(id(claim.context), (claim.context, len(self._contexts)))
+        return f"{claim.id.partition('.')[0]} {number}"
+
+    def outcomes(self, tasks: Sequence[_Task]) -> Iterator[tuple[int, Outcome]]:
+        """How each task ended, within the limits."""
+        limits = self.limits
+        work = partial(_answer, [task.work for task in tasks], limits.timeout)
+        if limits.pieces is not None:
+            return limits.pieces.run([task.name for task in tasks], work)
+        groups, weights = [task.group for task in tasks], [task.weight for task in tasks]
+        return run(len(tasks), work, limits.processes(), limits.timeout + GRACE, groups, limits.memory, weights)
+
+
+def _answer(tasks: Sequence[Callable[[float], Verdict]], timeout: float, number: int) -> dict[str, Any]:
+    """What a worker does with a number."""
+    try:
+        return verdict_to_json(tasks[number](time.monotonic() + timeout))
+    except Contradiction as bug:
+        return {"contradiction": str(bug)}
+
+
+def _weight(claim: Claim) -> float:
+    """About how long a claim takes beside others: equations must be met before a step can be tried."""
+    return 1.0 + 5 * len(claim.statement.hypotheses) if isinstance(claim.statement, Step) else 1.0
+
+
+def _judged(claims: Sequence[Claim], asked: _Asked, all_in_all: int) -> list[Result]:
+    """Results for claims that have none yet; those to be corrected are not kept before that is done."""
+    results: list[Result | None] = [None] * len(claims)
+    done = all_in_all - len(claims)
+    progress = asked.limits.progress
+    with suppress(KeyboardInterrupt):  # what is done by then is shown
+        for number, outcome in asked.outcomes([asked.judging(claim) for claim in claims]) if claims else ():
+            claim = claims[number]
+            results[number] = result = _result(claim, outcome, asked.limits)
+            if not asked.is_corrected(claim, result):
+                asked.keep(claim, result)
+            done += 1
+            if progress is not None:
+                progress(done, all_in_all)
+    return [_not_judged(claim) if result is None else result for claim, result in zip(claims, results, strict=True)]
+
+
+def _second_look(
+    wrong: Sequence[tuple[Claim, Result]], doubtful: Sequence[Claim], asked: _Asked
+) -> tuple[list[Result], list[bool | None]]:
+    """The refuted claims as corrected, and for each doubtful one whether it holds against the start of its chain."""
+    lines = [_against_start(claim) for claim in doubtful]
+    known = [asked.known(line, START) for line in lines]
+    missing = [number for number, result in enumerate(known) if result is None]
+    tasks = [asked.correcting(claim, result) for claim, result in wrong]
+    tasks += [asked.judging(lines[number], START) for number in missing]
+    corrected = [result for _, result in wrong]
+    with suppress(KeyboardInterrupt):
+        for number, outcome in asked.outcomes(tasks) if tasks else ():
+            if number < len(wrong):
+                claim, before = wrong[number]
+                corrected[number] = result = _corrected(claim, before, outcome, asked.limits)
+                asked.keep(claim, result)
+            else:
+                at = missing[number - len(wrong)]
+                known[at] = result = _result(lines[at], outcome, asked.limits)
+                asked.keep(lines[at], result, START)
+    return corrected, [None if result is None else _holds(result) for result in known]
+
+
+def _corrected(claim: Claim, before: Result, outcome: Outcome, limits: Limits) -> Result:
+    """The result with what was found to correct it; that of a search that was cut off is tried again another time."""
+    match outcome:
+        case Finished(_, seconds):
+            result = _result(claim, outcome, limits)
+            return replace(result, seconds=before.seconds + seconds)
+    return replace(before, seconds=before.seconds + outcome.seconds, cut="limit")
+
+
+def _not_judged(claim: Claim) -> Result:
+    """The result of a claim that an interrupt came before."""
+    from derive.judge import unanswered
+
+    return replace(result_of(claim, unanswered("interrupted before it was judged"), 0.0), cut="interrupt")
+
+
+def _result(claim: Claim, outcome: Outcome, limits: Limits) -> Result:
+    from derive.judge import unanswered
+
+    match outcome:
+        case Finished({"contradiction": message}, seconds):
+            text = f"both proved and refuted; this is a bug of derive, please report it: {message}"
+            return replace(result_of(claim, unanswered(text), seconds), contradiction=True)
+        case Finished(data, seconds):
+            return result_of(claim, verdict_from_json(data), seconds)
+        case Stopped(seconds):
+            reason = f"no answer within {limits.timeout:g} s (raise it with --timeout)"
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
+        case Exhausted(seconds):
+            reason = f"no answer within {(limits.memory or 0) // 2**20} MB of memory (raise it with --memory)"
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
+        case Died(code, seconds):
+            ended = f"signal {-code}" if code < 0 else f"exit status {code}"
+            reason = f"the process that judged it ended with {ended}; this is a bug of derive or a lack of memory"
+            return replace(result_of(claim, unanswered(reason), seconds), cut="limit")
+
+
+def worth_keeping(result: Result, limits: Limits) -> bool:
+    """Whether a verdict is worth keeping: what is undecided is tried again if that may be for lack of time."""
+    settled = isinstance(result.verdict, Proved | Refuted | Unread) or result.seconds < ENOUGH * limits.timeout
+    return settled and not result.cut and not result.contradiction
+
+
+def _remembered(claim: Claim, data: Mapping[str, Any] | None) -> Result | None:
+    if data is None:
+        return None
+    try:
+        return result_of(claim, verdict_from_json(data), float(data["seconds"]))
+    except (KeyError, TypeError, ValueError):
+        return None  # not what this program wrote

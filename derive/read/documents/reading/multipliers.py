@@ -1,0 +1,76 @@
+"""Constraints that nobody names, but a Lagrangian holds: where it is solved it is stationary in its multipliers, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from derive.language.context import Context
+from derive.language.terms import Big, Deriv, Num, Op, Rel, Sym, Term, subterms
+from derive.read.documents.passages import Root
+from derive.read.documents.reading.state import Reading
+
+_LAGRANGIAN = re.compile(r"(?i)\blagrang")
+_INEQUALITY = re.compile(r"(?i)\b(?:inequalit\w+|KKT|karush|kuhn|slack\w*|complementar\w+)")
+_LETTER = re.compile(r"\\(?:lambda|nu|mu|gamma|beta|alpha|eta|kappa|xi|zeta)(?![A-Za-z])")
+"""What multipliers are called. One that is declared to have a sign belongs to an inequality."""
+
+
+def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
+    """What is zero beside the derivative of a Lagrangian, if its constraints are equations that nothing else names."""
+    words = reading.words.story + reading.words.section_words
+    if not _LAGRANGIAN.search(words) or _INEQUALITY.search(words):
+        return ()
+    left, zero = root.equation.left, Num(Fraction(0))
+    if not isinstance(left, Deriv) or not isinstance(left.body, Sym) or not isinstance(left.wrt, Sym):
+        return ()
+    decl = reading.context.symbols.get(left.body.name)
+    if decl is None or decl.definition is None:
+        return ()
+    found = [each for each in _multipliers(decl.definition.body, reading.context) if each.name != left.wrt.name]
+    for each in found:
+        place = reading.document.pieces[reading.number].place
+        reading.note(place, f"a constraint of the optimum: the derivative of {left.body.name} in {each.name} is 0")
+    return tuple(Rel("=", Deriv(left.body, each), zero) for each in found)
+
+
+def _multipliers(body: Term, context: Context) -> Iterator[Sym]:
+    """Each multiplier that stands in one term of a sum only, as a factor."""
+    parts = list(_terms(body))
+    for number, part in enumerate(parts):
+        whole = part.body if isinstance(part, Big) and part.kind == "sum" and part.where is None else part
+        if isinstance(part, Big) and (part.var not in context.indices or context.indices[part.var] != part.range):
+            continue
+        factors = whole.args if isinstance(whole, Op) and whole.name == "mul" else ()
+        for factor in factors:
+            if not isinstance(factor, Sym) or not _is_multiplier(factor, part, context):
+                continue
+            rest = [each for each in factors if each is not factor]
+            others = [*rest, *(each for n, each in enumerate(parts) if n != number)]
+            if rest and not any(_holds(each, factor.name) for each in others):
+                yield factor
+
+
+def _terms(body: Term) -> Iterator[Term]:
+    """The terms of a sum, whatever their signs."""
+    match body:
+        case Op("add", args):
+            for each in args:
+                yield from _terms(each)
+        case Op("neg", (one,)):
+            yield from _terms(one)
+        case _:
+            yield body
+
+
+def _is_multiplier(factor: Sym, part: Term, context: Context) -> bool:
+    decl = context.symbols.get(factor.name)
+    if decl is None or not _LETTER.match(factor.name) or decl.definition is not None or decl.shape:
+        return False
+    signed = decl.properties or decl.values or decl.low is not None or decl.high is not None
+    return not signed and len(factor.indices) == isinstance(part, Big)
+
+
+def _holds(term: Term, name: str) -> bool:
+    return any(isinstance(part, Sym) and part.name == name for part in subterms(term))

@@ -1,0 +1,101 @@
+"""Every command called in ways that cannot be answered: one clear line, exit status 2, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+BAD: list[tuple[str, str]] = [
+    ("check", "missing argument 'PATH...'"),
+    ("check missing.md", "there is no such file or folder"),
+    ("check empty.md", "nothing to check in empty.md"),
+    ("check binary.md", "is it a binary file?"),
+    ("check folder", "expected documents"),
+    ("check good.ipynb", "expected a notebook"),
+    ("check good.md --format xml", "'xml' is not one of 'text', 'json'"),
+    ("check good.md --timeout soon", "'--timeout'"),
+    ("check good.md --timeout 0", "'--timeout'"),
+    ("check good.md --jobs 0", "'--jobs'"),
+    ("check good.md --memory 1", "'--memory'"),
+    ("check good.md --verbose", "no such option: --verbose"),
+    ("check --watch -", "expected files or folders to watch"),
+    ("check --watch --declaring good.md", "--declaring is for a check"),
+    ("check --suggest-declarations missing.md", "there is no such file or folder"),
+    ("verify nothing", "no proof is named 'nothing'"),
+    ("verify area/frst", "did you mean area/first"),
+    ("verify area/first.nothing", "no proof is named 'area/first.nothing'"),
+    ("verify --format yaml", "'yaml' is not one of"),
+    ("list nothing", "no proof is named 'nothing'"),
+    ("explain", "missing argument"),
+    ("explain nothing", "no proof is named 'nothing'"),
+    ("explain good.md", "expected good.md:LINE"),
+    ("explain good.md:9", "good.md has 3 lines, there is no line 9"),
+    ("explain missing.md:1", "there is no such file or folder"),
+    ("equal a", "missing argument 'RHS'"),
+    ("report missing.md --out made", "there is no such file or folder"),
+    ("report empty.md --out made", "nothing to check in empty.md"),
+    ("report good.md --out file.txt", "cannot write to file.txt"),
+    ("report good.md --out file.txt/below", "cannot write to file.txt"),
+    ("report good.md --format docx --out made", "'docx' is not one of"),
+    ("kernels nothing", "no kernels are named 'nothing'"),
+    ("batch --jobs 0", "'--jobs'"),
+    ("batch more", "unexpected extra argument"),
+    ("cache nothing", "no such command 'nothing'"),
+    ("nothing", "no such command 'nothing'"),
+]
+
+
+@pytest.mark.parametrize(("call", "said"), BAD, ids=[call for call, _ in BAD])
+def test_bad_calls(proofs: Any, tmp_path: Path, call: str, said: str) -> None:
+    (tmp_path / "good.md").write_text("A line.\n\n$1 + 1 = 2$\n")
+    (tmp_path / "empty.md").write_text("No formula here.\n")
+    (tmp_path / "binary.md").write_bytes(b"\xff\x00\x01")
+    (tmp_path / "good.ipynb").write_text('{"cells": 3}')
+    (tmp_path / "file.txt").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    before = _files(tmp_path)
+    status, out, err = proofs.run(*call.split())
+    assert status == 2
+    assert said in err
+    assert err.startswith("derive: ")
+    assert err.count("\n") == 1
+    assert out == ""
+    assert _files(tmp_path) == before
+    assert (tmp_path / "file.txt").read_text() == "mine"
+
+
+def _files(folder: Path) -> set[str]:
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    return {name for name in found if not name.startswith("cache") and "__pycache__" not in name}
+
+
+def test_a_program_without_a_command_shows_its_help(proofs: Any) -> None:
+    status, _, err = proofs.run()
+    assert status == 2
+    assert "derive check notes.md" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", ["list", "equal"])
+def test_full_disk(command: str, tmp_path: Path) -> None:
+    """What is printed into a file on a full disk: a line on standard error, no traceback."""
+    sides = ["1", "1"] if command == "equal" else []
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "derive.cli", command, *sides],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DERIVE_CACHE": str(tmp_path / "cache")},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "derive: what there is to say cannot be written: No space left on device\n"
