@@ -141,6 +141,10 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
+MULTIPLIER_FOR = re.compile(
+    r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|enforcing|on)\s+(?:the\s+)?(?:constraints?\s+)?\Z"
+)
+"""The end of a sentence so far, with its formulas numbered, before a constraint that has a multiplier."""
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|with\s+(?:probability\s+)?(?:density|distribution|mass|pdf|pmf|cdf|likelihood)|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"
