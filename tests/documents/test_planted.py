@@ -54,7 +54,6 @@ REFUTED = {
     "diffusion.tex": [17, 23],
     "dirichlet.tex": [],
     "entropy.md": [19, 33],
-    "gauss_marginals.tex": [23, 30],
     "hmm.md": [17, 21],
     "lda_topics.tex": [21],
     "natural_gradient.md": [19, 32],
