@@ -18,7 +18,7 @@ def read(text: str) -> Document:
 
 def verdicts(text: str) -> list[str]:
     document = read(text)
-    found = [type(judge(claim, time.monotonic() + 20)).__name__.lower() for claim in document.derivation.claims]
+    found = [type(judge(claim, time.monotonic() + 60)).__name__.lower() for claim in document.derivation.claims]
     return found + ["unread"] * len(document.unread)
 
 
@@ -34,7 +34,8 @@ def test_the_words_are_taken_down() -> None:
     said = notes(VECTOR)
     for each in ("z \\in \\mathbb{R}^{p}", "m \\in \\mathbb{R}^{p}", "C \\in \\mathbb{R}^{p \\times p} symmetric psd"):
         assert each in said
-    assert "assume \\mathbb{E}[z] = m" in said and "assume \\operatorname{Cov}(z) = C" in said
+    assert "assume \\mathbb{E}[z] = m" in said
+    assert "assume \\operatorname{Cov}(z) = C" in said
 
 
 def test_a_vector() -> None:

@@ -115,7 +115,7 @@ matrix that is assumed to be diagonal."""
 
 
 def checked(name: str) -> Report:
-    return check_documents([str(PLANTED / name)], Limits(jobs=1))
+    return check_documents([str(PLANTED / name)], Limits(jobs=1, timeout=60))
 
 
 @pytest.mark.parametrize("name", sorted(REFUTED))

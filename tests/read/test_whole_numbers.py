@@ -34,7 +34,9 @@ def test_from_a_bound_on(text: str, word: str) -> None:
 def test_from_another_number_on() -> None:
     decl = _declared(r"k \in \{2, 3, \dots\}")
     assert decl.properties == {"integer"}
-    assert isinstance(decl.low, Num) and decl.low.value == 2 and not decl.low_open
+    assert isinstance(decl.low, Num)
+    assert decl.low.value == 2
+    assert not decl.low_open
 
 
 def test_all_of_them() -> None:

@@ -209,7 +209,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
     if let:
         return declare(let, context), let
     squared = squared_function(node, body, context)
-    if squared:
+    if squared and isinstance(node, s.Juxt) and isinstance(node.parts[1], s.Group):
         with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"

@@ -126,12 +126,13 @@ def _named(piece: Found) -> tuple[s.Node | None, Shape | None]:
     if piece.math is None or piece.kind != "inline":
         return None, None
     try:
-        node = parse(piece.math.text.strip(" .,;"))
+        node: s.Node = parse(piece.math.text.strip(" .,;"))
     except ReadError:
         return None, None
     shape = None
-    if isinstance(node, s.Relation) and len(node.rest) == 1 and node.rest[0][0] == "in" and is_space(node.rest[0][1]):
-        node, shape = node.first, read_space(node.rest[0][1], None)
+    if isinstance(node, s.Relation) and [op for op, _ in node.rest] == ["in"]:
+        space = node.rest[0][1]
+        node, shape = (node.first, read_space(space, None)) if is_space(space) else (node, None)
     parts = parts_of(node)
     plain = parts is not None and parts[1] is None and parts[2] is None
     return (node, shape) if plain else (None, None)

@@ -1,4 +1,4 @@
-"""Constraints that nobody names, but a Lagrangian holds: where it is solved it is stationary in its multipliers, too."""
+"""Constraints that nobody names, but a Lagrangian holds: where it is solved, it is stationary in its multipliers."""
 
 from __future__ import annotations
 
