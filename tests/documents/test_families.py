@@ -57,6 +57,11 @@ SAID = {
         r"$$ \sum_{c=1}^K p_c (\delta_{ck} - p_k) = 0 $$ but $$ \sum_{c=1}^K p_c (\delta_{ck} + p_k) = 0 $$",
         "proved proved refuted",
     ),
+    "a gradient that vanishes at the optimum": (
+        r"Let $X \in \mathbb{R}^{n \times d}$, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^d$ and $f(w) = \|Xw - y\|^2$. Since the "
+        r"gradient vanishes at the optimum, we have $$ X^\top (X w - y) = 0 $$ and so $$ w = (X^\top X)^{-1} X^\top y. $$",
+        "proved proved proved",
+    ),
     "where a gradient vanishes": (
         r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - m x - \frac{t}{2} x^2$ is "
         r"$$ J'(x) = c - m - t x , $$ which vanishes where $x = \frac{c - m}{t}$. It vanishes where $x = \frac{c + m}{t}$.",

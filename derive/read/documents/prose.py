@@ -69,7 +69,8 @@ SETS_TO_ZERO = re.compile(
 )
 STATES_ZERO = re.compile(
     r"(?i)\b(?:(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
-    r"(?:so|hence|thus|therefore|then|since|because|that)\b[^.]*\bvanish\w*)[^.]*\Z"
+    r"(?:so|hence|thus|therefore)\b(?:(?!\b(?:optim|minim|maxim|station|solution|must|gradient|derivative))[^.])*\bvanish\w*)"
+    r"[^.]*\Z"
 )
 """Words that say of something that it is zero: nothing is solved."""
 
@@ -78,6 +79,8 @@ def sets_to_zero(words: str) -> bool:
     """Whether words say that what follows is an equation to solve.
 
     >>> sets_to_zero("Setting this to zero gives"), sets_to_zero("The gradient sums to zero:")
+    (True, False)
+    >>> sets_to_zero("Hence at the optimum it vanishes:"), sets_to_zero("and so the expected score vanishes:")
     (True, False)
     """
     return SETS_TO_ZERO.search(words) is not None and STATES_ZERO.search(words) is None
