@@ -811,7 +811,7 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
 
 
 def _of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    if re.search(r"(?i)\b(?:multivariate|vector[- ]valued|random\s+vectors?)\b", evidence.words):
+    if re.search(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b", evidence.words):
         return None
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 
