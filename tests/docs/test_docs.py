@@ -14,7 +14,7 @@ from derive.read.errors import DeclarationError
 from tests.docs.pages import ROOT, Session, agrees, blocks, commands
 
 DOCS = ROOT / "docs"
-SESSIONS = ("first-hour.md", "commands.md")
+SESSIONS = ("first-hour.md", "commands.md", "certificates.md")
 
 
 @pytest.mark.parametrize("name", SESSIONS)

@@ -21,7 +21,7 @@ $$ \frac{\partial L}{\partial g} = \sum_{i=1}^m \frac{\partial L}{\partial y_i} 
 def test_an_unknown_function_of_what_is_defined_below(tmp_path: Path, factor: str, word: str) -> None:
     path = tmp_path / "a.md"
     path.write_text(NORM % factor, encoding="utf-8")
-    words = [result.word for result in check_documents([str(path)], Limits(jobs=1)).results]
+    words = [result.word for result in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
     assert words == ["proved", "proved", "proved", word]
 
 

@@ -15,7 +15,7 @@ DECLARED = (
 
 def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
     (tmp_path / "a.md").write_text(DECLARED + text, encoding="utf-8")
-    return check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+    return check_documents([str(tmp_path / "a.md")], Limits(jobs=1, timeout=60))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,10 @@ def test_a_definition_of_two_readings_is_refused(text: str) -> None:
 
 def test_conditions_of_all_readings_are_printed() -> None:
     report = ask(
-        r"\frac{1}{a} \log x b - \frac{1}{a} \log x b", "0", ["a, b \\in \\mathbb{R}", "x > 0"], Limits(jobs=1)
+        r"\frac{1}{a} \log x b - \frac{1}{a} \log x b",
+        "0",
+        ["a, b \\in \\mathbb{R}", "x > 0"],
+        Limits(jobs=1, timeout=60),
     )
     (result,) = report.results
     assert result.word == "proved"

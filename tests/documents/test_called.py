@@ -85,6 +85,6 @@ SAID = {
 def test_what_words_and_places_say(name: str, tmp_path: Path) -> None:
     text, wanted = SAID[name]
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1, timeout=60))
     assert report.failures == ()
     assert [result.word for result in report.results] == wanted.split()

@@ -180,7 +180,7 @@ WRONG: dict[str, tuple[str, str]] = {
 def results(text: str, folder: Path) -> list[tuple[str, str]]:
     path = folder / "notes.md"
     path.write_text(text, encoding="utf-8")
-    report = check_documents([str(path)], Limits(jobs=1))
+    report = check_documents([str(path)], Limits(jobs=1, timeout=60))
     assert report.failures == ()
     return [(result.word, getattr(result.verdict, "reason", "")) for result in report.results]
 

@@ -35,7 +35,7 @@ CORRECTED = {
 
 
 def checked(name: str) -> Report:
-    return check_documents([str(PLANTED / name)], Limits(jobs=1))
+    return check_documents([str(PLANTED / name)], Limits(jobs=1, timeout=60))
 
 
 @pytest.mark.parametrize(("name", "line"), sorted(CORRECTED))
@@ -49,7 +49,7 @@ def test_the_corrected_document_is_proved(tmp_path: Path) -> None:
     wrong, right = CORRECTED["logistic.md", 24]
     assert text.count(wrong) == 1
     (tmp_path / "a.md").write_text(text.replace(wrong, right), encoding="utf-8")
-    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1))
+    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1, timeout=60))
     assert {result.word for result in report.results} == {"proved"}
 
 

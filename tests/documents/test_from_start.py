@@ -33,12 +33,12 @@ FALSE = r"H^2 = H - a X(X^\top X + a I)^{-1} X^\top"
 def test_after_a_wrong_line(tmp_path: Path, before: str, line: str, words: list[str]) -> None:
     path = tmp_path / "a.md"
     path.write_text(RIDGE % (before, line), encoding="utf-8")
-    results = check_documents([str(path)], Limits(jobs=1)).results
+    results = check_documents([str(path)], Limits(jobs=1, timeout=60)).results
     assert [result.word for result in results][-2:] == words
 
 
 def test_a_true_line_after_a_wrong_one_is_not_refuted(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(RIDGE % (WRONG, TRUE), encoding="utf-8")
-    results = check_documents([str(path)], Limits(jobs=1)).results
+    results = check_documents([str(path)], Limits(jobs=1, timeout=60)).results
     assert [result.word for result in results][-2:] in (["refuted", "proved"], ["refuted", "undecided"])

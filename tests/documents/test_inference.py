@@ -36,7 +36,7 @@ def words(tmp_path: Path) -> Judged:
     def judged(text: str) -> list[str]:
         path = tmp_path / "f.md"
         path.write_text(text, encoding="utf-8")
-        return [result.word for result in check_documents([str(path)], Limits(jobs=1)).results]
+        return [result.word for result in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
 
     return judged
 

@@ -41,7 +41,7 @@ SVM = (
 def judged(text: str, folder: Path) -> list[Result]:
     path = folder / "a.md"
     path.write_text(text, encoding="utf-8")
-    report = check_documents([str(path)], Limits(jobs=1))
+    report = check_documents([str(path)], Limits(jobs=1, timeout=60))
     assert report.failures == ()
     return list(report.results)
 

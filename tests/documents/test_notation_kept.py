@@ -26,7 +26,7 @@ Let $f = s^2 \exp(-\frac{c^2}{2\ell^2})$ and $g_k = \frac{x^2}{2\sigma_k^2} + \l
 def last(tmp_path: Path, given: str, line: str) -> str:
     path = tmp_path / "a.md"
     path.write_text(f"{given}$$ {line} $$\n", encoding="utf-8")
-    return check_documents([str(path)], Limits(jobs=1)).results[-1].word
+    return check_documents([str(path)], Limits(jobs=1, timeout=60)).results[-1].word
 
 
 @pytest.mark.parametrize(

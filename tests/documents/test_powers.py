@@ -27,11 +27,11 @@ GIVEN = [
     ],
 )
 def test_powers(left: str, right: str, word: str) -> None:
-    (result,) = ask(left, right, GIVEN, Limits(jobs=1)).results
+    (result,) = ask(left, right, GIVEN, Limits(jobs=1, timeout=60)).results
     assert result.word == word
 
 
 @pytest.mark.parametrize("left", ["A^{1/2}", "W^{-1/2}", "S^{1/2}"])
 def test_roots_of_other_matrices_are_not_taken_entry_by_entry(left: str) -> None:
     with pytest.raises(ValueError, match="expected a whole-number power of a matrix"):
-        ask(left, "S", GIVEN, Limits(jobs=1))
+        ask(left, "S", GIVEN, Limits(jobs=1, timeout=60))

@@ -22,7 +22,7 @@ def verdicts(text: str) -> list[tuple[str, str]]:
     """What a document states, in order: each right side as it is written, and its verdict."""
     document = read(text)
     found = [
-        (claim.text, type(judge(claim, time.monotonic() + 20)).__name__.lower()) for claim in document.derivation.claims
+        (claim.text, type(judge(claim, time.monotonic() + 60)).__name__.lower()) for claim in document.derivation.claims
     ]
     return found + [(each.text, "unread: " + each.reason) for each in document.unread]
 

@@ -20,7 +20,7 @@ DECLARED = (
 def words(text: str, folder: Path) -> list[str]:
     path = folder / "a.md"
     path.write_text(DECLARED + text)
-    return [result.word for result in check_documents([str(path)], Limits(jobs=1)).results]
+    return [result.word for result in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ SAID = {
 
 def words(text: str, folder: Path) -> list[str]:
     (folder / "a.md").write_text(text, encoding="utf-8")
-    report = check_documents([str(folder / "a.md")], Limits(jobs=1))
+    report = check_documents([str(folder / "a.md")], Limits(jobs=1, timeout=60))
     assert report.failures == ()
     return [result.word for result in report.results]
 

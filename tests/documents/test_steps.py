@@ -41,12 +41,12 @@ CORRECTED = {
 
 
 def checked(name: str) -> Report:
-    return check_documents([str(STEPS / name)], Limits(jobs=1))
+    return check_documents([str(STEPS / name)], Limits(jobs=1, timeout=60))
 
 
 def told(text: str, folder: Path) -> tuple[list[Result], tuple[str, ...]]:
     (folder / "a.md").write_text(text, encoding="utf-8")
-    report = check_documents([str(folder / "a.md")], Limits(jobs=1))
+    report = check_documents([str(folder / "a.md")], Limits(jobs=1, timeout=60))
     return list(report.results), report.notes
 
 

@@ -11,7 +11,7 @@ from derive.read.documents.source import Source
 
 def verdicts(text: str) -> list[str]:
     document = read_document(Source("f", text))
-    found = [type(judge(claim, time.monotonic() + 20)).__name__.lower() for claim in document.derivation.claims]
+    found = [type(judge(claim, time.monotonic() + 60)).__name__.lower() for claim in document.derivation.claims]
     return found + ["unread"] * len(document.unread)
 
 

@@ -30,7 +30,7 @@ def notes(document: Document) -> list[str]:
 def verdicts(text: str, tmp: str) -> list[str]:
     with open(tmp, "w", encoding="utf-8") as file:
         file.write(text)
-    return [result.word for result in check_documents([tmp], Limits(jobs=1)).results]
+    return [result.word for result in check_documents([tmp], Limits(jobs=1, timeout=60)).results]
 
 
 # -- optima ------------------------------------------------------------------------------------------------------------

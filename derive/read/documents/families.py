@@ -45,7 +45,7 @@ def number(
         return None
     texts = [text for text in letters.values() if text]
     space = "nonnegative integer" if _COUNTS.search(said) or _TIMES.match(after) else _bounded(name, formulas)
-    spelled = f"{base}_{{{','.join(letters)}}}"
+    spelled = f"{base}_{{{('' if all(len(each) == 1 for each in letters) else ',').join(letters)}}}"
     found = _declared([*texts, f"{spelled} {space}"], context)
     about = [node for node in section if any(_base(part) == base for part in nodes_in(node))]
     if found is None or any(fits(node, name, found.context) is False for node in about):
