@@ -5,16 +5,30 @@ A derivative of a likelihood takes the observations as they are; their mean is t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context, Definition, SymbolDecl
-from derive.language.dependencies import mentioned
-from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Array, Deriv, Entry, Expect, Index, Sym, Term, subterms
 from derive.read.names import option
 from derive.read.targets import put
 
 OPTION = "models"
+
+
+def as_made(context: Context, terms: Iterable[Term]) -> Context:
+    """The context of a statement about the noise of an observation and the observation itself: what it is made of
+    holds there, whatever is said of the noise. One that differentiates takes the observations as they are."""
+    parts = [part for term in terms for part in subterms(term)]
+    if any(isinstance(part, Deriv | Expect) for part in parts):
+        return context
+    names = {name for term in terms for name in mentioned(context, term)}
+    noise = {*option(context, "random"), *option(context, "distributed")} & names
+    observed = [name for name in option(context, OPTION) if any(depends_on(context, each, name) for each in names)]
+    made = modelled(context)
+    return made if any(depends_on(made, name, each) for name in observed for each in noise) else context
 
 
 def with_model(context: Context, sides: tuple[Term, Term]) -> Context | None:

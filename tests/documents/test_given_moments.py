@@ -97,3 +97,28 @@ def test_of_a_normal_one_more_is_known_and_not_taken_from_these_words() -> None:
 
 def test_without_a_space_nothing_is_guessed() -> None:
     assert "is random" not in notes(r"Let $z$ be a random vector with mean $m$ and covariance $C$. ")
+
+
+# -- observations ------------------------------------------------------------------------------------------------------
+NOISE = r"""Let $\varepsilon \in \mathbb{R}^n$ be a random vector with zero mean and covariance $\tau^2 I$, $X \in \mathbb{R}^{n \times k}$,
+$\beta \in \mathbb{R}^k$ and $y = X \beta + \varepsilon$. With $\hat\beta = (X^\top X)^{-1} X^\top y$ """
+
+
+def test_what_is_said_of_the_noise_is_said_of_the_observation_as_it_is_made() -> None:
+    text = NOISE + r"the error is $\hat\beta - \beta = (X^\top X)^{-1} X^\top \varepsilon$."
+    assert verdicts(text)[-1] == "proved"
+    text = NOISE + r"the error is $\hat\beta - \beta = X^\top \varepsilon$."
+    assert verdicts(text)[-1] == "refuted"
+
+
+def test_an_observation_is_no_equation_without_its_noise() -> None:
+    assert verdicts(NOISE + r"we have $y = X \beta$.")[-1] == "refuted"
+
+
+def test_the_mean_of_an_observation_is_a_claim() -> None:
+    text = r"Let $d$ be a random variable with mean $m$ and variance $s^2$. We see $z = 2 d + 1$. "
+    assert verdicts(text + r"Then $\mathbb{E}[z] = 2 m + 1$.")[-1] == "proved"
+    assert verdicts(text + r"Then $\mathbb{E}[z] = 2 m$.")[-1] == "refuted"
+    two = r"Let $e$ be a random variable with mean zero and variance $t$, independent of $d$. We see $y = d + e$. "
+    first = "Let $d$ be a random variable with mean $m$ and variance $s^2$. "
+    assert verdicts(first + two + r"\n- $\mathbb{E}[y] = 2 m$")[-1] == "refuted"

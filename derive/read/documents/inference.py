@@ -13,6 +13,7 @@ from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
@@ -261,6 +262,8 @@ def _entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts[0] in context.functions:
         return None
     base, scripts = parts[0], items_of(parts[1])
+    if stands_on_diagonal(base, evidence.section):
+        return None  # the vector is called w itself here, not **w**
     wholes = [
         (decl, letters)
         for decl in context.symbols.values()
@@ -683,10 +686,8 @@ def _scripts(node: object, name: str, context: Context) -> Iterator[Range | None
         ranges = _ranges(parts[0], len(items), context)
         known = (*context.symbols, *option(context, "component"))
         for item, range_ in zip(items, ranges, strict=True):
-            if s.key(item) == name:
-                yield from () if parts[0] not in known else (range_,)
-            else:
-                yield from _scripts(item, name, context)
+            if parts[0] in known:
+                yield from (range_,) if s.key(item) == name else _scripts(item, name, context)
         yield from _scripts(split_superscript(parts[2]).rest, name, context)
         return
     for each in fields(node):
@@ -792,6 +793,10 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return None
 
 
+def _on_diagonal(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return on_diagonal(name, evidence.section, context)
+
+
 def _fitting(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return fitted(name, context, evidence.section)
 
@@ -806,7 +811,7 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
 
 
 def _of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    if re.search(r"(?i)\b(?:multivariate|vector[- ]valued|random\s+vectors?)\b", evidence.words):
+    if re.search(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b", evidence.words):
         return None
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 
@@ -844,6 +849,7 @@ _RULES: tuple[Rule, ...] = (
     _row,
     _decorated,
     _sibling,
+    _on_diagonal,
     _gamma,
     _function,
     _copy,

@@ -304,7 +304,13 @@ class Walk:
             return ""
         base, sub, _ = parts
         below = s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
-        marks = [item for item in items_of(sub) if s.key(item) in self.context.symbols or s.key(item).strip("*") == ""]
+        decl = self.context.symbols.get(base)
+        zeroth = decl is not None and not decl.family and s.key(sub or node) == "0"  # w_0 beside w is another one
+        marks = [
+            item
+            for item in items_of(sub)
+            if s.key(item) in self.context.symbols or s.key(item).strip("*") == "" or zeroth
+        ]
         if any(s.key(item) not in self.context.indices for item in marks) and below not in self.known:
             return below  # K_y with a vector y is no member of K, nor is k_*
         return next((name for name in (s.key(node), below, base) if name in self.known), base)

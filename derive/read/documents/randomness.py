@@ -11,6 +11,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined, primitive
 from derive.read.errors import DeclarationError
+from derive.read.models import modelled
 from derive.read.names import option, parts_of
 from derive.read.notation import EXPECTATIONS, call_group, word_of
 from derive.read.targets import put
@@ -21,11 +22,11 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
     name = of_what(node.first, context)
     if name is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
-    if any(depends_on(context, name, each) for each in option(context, "distributed")):
+    if any(depends_on(modelled(context), name, each) for each in option(context, "distributed")):
         return None  # its distribution has been stated: what its mean is, is a claim
     if name in option(context, "random"):
         return Defined(context, f"{name} is random")
-    if any(depends_on(context, name, each) for each in option(context, "random")):
+    if any(depends_on(modelled(context), name, each) for each in option(context, "random")):
         return None
     density = f"p_{{{name}}}"
     text = f"function {density}({name}) density"

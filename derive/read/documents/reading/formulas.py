@@ -22,6 +22,7 @@ from derive.read.documents.prose import (
     EXAMPLE,
     GIVEN,
     JOINING,
+    MULTIPLIER_FOR,
     NAMES_A_SET,
     ONLY_IF,
     OPTIMISED,
@@ -34,6 +35,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     assuming,
+    becoming,
     constraining,
     declaring,
     laying_down,
@@ -68,6 +70,7 @@ def display(reading: Reading, found: Found) -> None:
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
     reading.constraints = reading.roots_here = False
+    zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
@@ -85,7 +88,8 @@ def display(reading: Reading, found: Found) -> None:
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
-    reading.words.prose, reading.words.cue, reading.case, reading.supposed = "", None, None, ()
+    reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending = ()
     if quantified.ends_sentence(math):
         reading.bounds = ()
@@ -136,6 +140,12 @@ def inline(reading: Reading, found: Found) -> None:
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
             continue
+        further = becoming.goes_on(reading, chain, words)
+        if further is not None:
+            kept = reading.tail
+            _inline_chain(reading, found, math, further, cue, words)
+            reading.tail = kept  # what it becomes in one case is not what it is
+            continue
         if isinstance(chain.node, s.Relation):
             _inline_chain(reading, found, math, chain, cue, words)
         elif chain.problem is None and OPTIMISED.search(words):
@@ -157,6 +167,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
+    constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
+    cue = Cue.assumption if constrains else cue
     special = quantified.is_special(reading, node, words)
     cue = Cue.condition if special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
@@ -247,7 +259,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
-    if cue is Cue.assumption and not new and RESTRICTING.search(words):
+    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:

@@ -23,6 +23,7 @@ from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
 from derive.read.errors import ReadError
 from derive.read.latex import Link
+from derive.read.models import as_made
 from derive.read.targets import add_option
 
 
@@ -241,6 +242,7 @@ def _link(
         start = None if start is None else conventions.in_case(start, case)
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
+    context = as_made(context, (*link.left, *link.right))
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
         for relation in relations:

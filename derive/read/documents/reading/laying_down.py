@@ -15,6 +15,7 @@ from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
+from derive.read.documents.diagonals import entry_on_diagonal
 from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
@@ -22,7 +23,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import CALLED, HELD_BY_NAME, SCALAR, Cue, numbers_said
 from derive.read.documents.randomness import called_random
-from derive.read.documents.reading import redefining, renewing, sections
+from derive.read.documents.reading import naming, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.redeclaring import redeclared, without
 from derive.read.documents.samples_said import said_of_random
@@ -150,7 +151,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         return True
     sections.free_indices(reading, text)
     context = chains.with_sizes_for(items, reading.context)
-    entry = bounded_entry(items, context, Evidence(reading.document.formulas))
+    evidence = Evidence(reading.document.formulas, section=naming.section_nodes(reading))
+    entry = entry_on_diagonal(items, naming.section_nodes(reading), context) or bounded_entry(items, context, evidence)
     if entry is not None:
         reading.context = entry.context
         reading.note(found.place, entry.text)

@@ -45,7 +45,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             each.chain.node,
             document.said,
             frozenset(document.bare),
-            _section_nodes(reading),
+            section_nodes(reading),
             document.concluded,
             each.assume,
             words=words,
@@ -240,7 +240,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
             words += " " + chains.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
-            done = conventions.loss(problem.name, words, _section_nodes(reading), reading.context)
+            done = conventions.loss(problem.name, words, section_nodes(reading), reading.context)
             if done is not None:
                 reading.section.for_section[problem.name] = None
         case _:
@@ -255,7 +255,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
     return True
 
 
-def _section_nodes(reading: Reading) -> Sequence[s.Node]:
+def section_nodes(reading: Reading) -> Sequence[s.Node]:
     """The formulas of the section that is being read."""
     if reading.section.nodes[0] != reading.section.extent:
         pieces = reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]

@@ -1,0 +1,46 @@
+r"""``For $\sigma_1 = \sigma_2$ this is $f$``: the value that was displayed last, in a case, as a chain that goes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.language.terms import Rel, Span
+from derive.read import syntax as s
+from derive.read.documents.chains import has_shape
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.statements import Chain
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+
+_IS = re.compile(
+    r"(?i)\b(?:this|it|which|the\s+(?:above|last|right)[- ]?(?:hand\s+side|expression)?)\s+(?:is|equals)[\s:]*\Z"
+)
+_BECOMES = re.compile(
+    r"(?i)\b(?:this|it|which|that)\s+(?:becomes|reads|reduces?\s+to|simplif\w+\s+to|equals)(?:\s+(?:just|simply))?[\s:]*\Z"
+)
+_OVER = re.compile(r"\s*(?:[.,;:)]|\Z|and\b|which\b|as\b|because\b|since\b)")
+
+
+def goes_on(reading: Reading, chain: Chain, words: str) -> Chain | None:
+    """The chain ``= f`` that a formula without a relation goes on with, where the words say so; ``is`` says so only
+    after something that is supposed."""
+    node, tail = chain.node, reading.tail
+    if node is None or isinstance(node, s.Relation) or chain.problem is not None or tail is None:
+        return None
+    said = _BECOMES.search(words) or (_IS.search(words) and (reading.supposed or reading.pending))
+    if not said or _OVER.match(reading.words.after) is None or not tail.last:
+        return None
+    try:
+        terms = [typed.term for typed in node_readings(node, reading.context)]
+    except ReadError:
+        return None
+    if not any(has_shape(Rel("=", last, term), reading.context) for last in tail.last for term in terms):
+        return None
+    nothing = s.Group(node.start, node.start, "{", ())
+    relation = s.Relation(node.start, node.stop, nothing, (("=", node),))
+    start = Span(chain.span.start, chain.span.start)
+    return replace(chain, node=relation, begins=True, sides=(start, chain.span))
+
+
+__all__ = ["goes_on"]
