@@ -34,7 +34,7 @@ reports: .venv/ready
 	$(BIN)/derive verify --timeout 60 --format md > reports/verdicts.md
 	$(BIN)/derive report --timeout 60 --quiet --format html --format tex --format md --out reports
 
-# Every report as LaTeX sets it (a minute; latexmk and the fonts: see docs/dependencies.md).
+# Every report as LaTeX sets it, on proofs and documents (some minutes; latexmk and the fonts: see docs/dependencies.md).
 pdf: .venv/ready-dev
 	$(PYTEST) tests/render/slow_pdf.py -o python_files='slow_*.py'
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from derive.checker import Checked, Limits, checked, introduction, proofs_folder, report_of, stated, verify
 from derive.language.claims import Claim, Derivation
@@ -155,15 +156,18 @@ def title_of(text: str) -> str:
     return next((" ".join(typeset(match[1]).split()) for match in found), "")
 
 
+_ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303"}
+_ACCENTED = re.compile(r"\\(['`\"^~])\{?([A-Za-z])\}?")
 _TYPED = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
 
 
 def typeset(text: str) -> str:
     """Plain words of a document as they are printed.
 
-    >>> typeset("Problem~3 --- ``why''")
-    'Problem\\xa03 — “why”'
+    >>> typeset("Problem~3 --- ``why''"), typeset("Cram\\\\'er--Rao")
+    ('Problem\\xa03 — “why”', 'Cramér–Rao')
     """
+    text = _ACCENTED.sub(lambda found: normalize("NFC", found[2] + _ACCENTS[found[1]]), text)
     for typed, printed in _TYPED:
         text = text.replace(typed, printed)
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from derive.cli import batch, cache, check, equal, explain, kernels, listing, report, verify
+from derive.cli import batch, cache, check, equal, explain, kernels, listing, replay, report, verify
 from derive.cli.program import app
 
 
@@ -25,6 +25,7 @@ __all__ = [
     "kernels",
     "listing",
     "main",
+    "replay",
     "report",
     "verify",
 ]

@@ -48,8 +48,10 @@ NAMES = typer.Argument(
 Names = Annotated[list[str] | None, NAMES]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the results are written.")]
 ListingOption = Annotated[Listing, typer.Option("--format", help="How the answer is written.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use. [default: one a core]")]
-Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds for each claim.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to use; one a core unless told.")
+]
+Timeout = Annotated[float, typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Seconds for each claim.")]
 Memory = Annotated[int, typer.Option("--memory", min=16, metavar="MB", help="Megabytes for each claim.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what was not expected.")]
 Durations = Annotated[int, typer.Option("--durations", min=0, metavar="N", help="Show the N slowest claims.")]

@@ -28,7 +28,9 @@ WHAT = typer.Argument(
     autocompletion=known_names,
     help="Proofs, areas of them, and documents; all proofs if none.",
 )
-FORMATS = typer.Option("--format", help="May be given more than once. [default: html]")
+FORMATS = typer.Option(
+    "--format", metavar="html|tex|pdf|md", help="How it is written, as often as needed; html unless told."
+)
 
 
 @app.command(epilog="Example: derive report mixtures/gaussian solution.tex --format pdf --out build/reports")

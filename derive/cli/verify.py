@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from derive.cli.certificates import Certificates, write_certificates
 from derive.cli.options import (
     MEMORY,
     Durations,
@@ -31,6 +32,7 @@ def verify(
     quiet: Quiet = False,
     durations: Durations = 0,
     no_cache: NoCache = False,
+    certificates: Certificates = None,
 ) -> None:
     """Judge the encoded proofs: all of them, or those named."""
     with problems_told(), progress_bar(quiet) as progress:
@@ -38,4 +40,6 @@ def verify(
 
         report = verify_proofs(names or [], limits_of(jobs, timeout, no_cache, progress, memory))
     show(report, format, quiet, durations)
+    if certificates is not None:
+        write_certificates(report, certificates)
     raise typer.Exit(report.exit_status())

@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from derive.language.context import Context
+from derive.language.domains import ZERO, asked
 from derive.language.extents import Extent, Range
 from derive.language.operators import ShapeError
 from derive.language.shapes import EMPTY, Scope, shape_of
@@ -28,8 +29,6 @@ from derive.language.terms import (
     children,
     subterms,
 )
-
-ZERO = Num(Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def conditions_of(term: Term, context: Context) -> list[Condition]:
 def _walk(
     term: Term, context: Context, place: _Place, found: dict[Condition, None], opened: set[tuple[str, bool]]
 ) -> None:
-    for relation in _own(term, context, place.scope):
+    for relation in asked(term, context, place.scope):
         found[Condition(relation, place.scope, place.everywhere)] = None
     match term:
         case Op("eigenvectors", (matrix,)):
@@ -81,7 +80,7 @@ def _walk(
         case Apply(name, args) if name not in place.inside:
             function = context.functions.get(name)
             if function is not None and function.builtin is not None:
-                for relation in _own(Op(function.builtin, args), context, place.scope):
+                for relation in asked(Op(function.builtin, args), context, place.scope):
                     found[Condition(relation, place.scope, place.everywhere)] = None
                 if function.builtin == "eigenvectors":
                     _not_repeated(args[0], context, place, found)
@@ -123,48 +122,6 @@ def simple_spectrum(condition: Condition, context: Context) -> Term | None:
     return None
 
 
-def _own(term: Term, context: Context, scope: Scope) -> list[Rel]:
-    """What one operation asks of its arguments."""
-    match term:
-        case Op("div" | "hadamard_div", (_, Op("sqrt", (base,)))):
-            return [Rel(">", base, ZERO)]
-        case Op("div" | "hadamard_div", (_, below)):
-            return [Rel("!=", below, ZERO)]
-        case Op("pow", (base, exponent)):
-            return _of_power(base, exponent)
-        case Op("sqrt", (base,)):
-            return [Rel(">=", base, ZERO)]
-        case Op("log", (base,)):
-            return [Rel(">", base, ZERO)]
-        case Op("inverse", (base,)):
-            return [Rel("!=", Op("det", (base,)) if _wide(base, context, scope) else base, ZERO)]
-    return []
-
-
-def _of_power(base: Term, exponent: Term) -> list[Rel]:
-    """x^-n asks for x ≠ 0, a root for x ≥ 0, and one over a root for x > 0."""
-    value = _number(exponent)
-    if value is None:
-        return [Rel("!=", base, ZERO)] if isinstance(exponent, Op) and exponent.name == "neg" else []
-    if value.denominator != 1:
-        return [Rel(">" if value < 0 else ">=", base, ZERO)]
-    return [Rel("!=", base, ZERO)] if value < 0 else []
-
-
-def _number(term: Term) -> Fraction | None:
-    """A number as it may be written: 3, -3, 1/2, -1/2."""
-    match term:
-        case Num(value):
-            return value
-        case Op("neg", (inner,)):
-            positive = _number(inner)
-            return None if positive is None else -positive
-        case Op("div", (above, below)):
-            top, bottom = _number(above), _number(below)
-            return top / bottom if top is not None and bottom else None
-    return None
-
-
 def _into_definition(
     term: Sym, context: Context, place: _Place, found: dict[Condition, None], opened: set[tuple[str, bool]]
 ) -> None:
@@ -196,11 +153,3 @@ def _bound(term: Term) -> dict[str, object]:
         if hasattr(term, attribute):
             return {names[0]: getattr(term, attribute)}
     return dict(term.vars)  # type: ignore[attr-defined]
-
-
-def _wide(term: Term, context: Context, scope: Scope) -> bool:
-    try:
-        shape = shape_of(term, context, scope)
-    except ShapeError:
-        return False
-    return len(shape) == 2 and Extent.of(1) not in shape

@@ -210,10 +210,22 @@ def _declared(r: Resolver, name: str) -> Range | None:
     return None
 
 
+def _of_the_other(r: Resolver, name: str, node: s.BigOp) -> Range | None:
+    """``\\sum_{k \\ne i}`` of a k that nothing declares: it runs over what i does."""
+    sub = node.sub
+    items = sub.items if isinstance(sub, s.Group) and sub.bracket == "{" else (sub,)
+    for item in items:
+        if isinstance(item, s.Relation) and [op for op, _ in item.rest] == ["!="] and name not in r.context.symbols:
+            sides = [s.key(item.first), s.key(item.rest[0][1])]
+            if name in sides and len(set(sides)) == 2:
+                return _declared(r, next(side for side in sides if side != name))
+    return None
+
+
 def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node: s.BigOp) -> Range:
     if low is not None and high is not None:
         return Range(r.extent(low), r.extent(high))
-    known = _declared(r, name)
+    known = _declared(r, name) or _of_the_other(r, name, node)
     if known is None and node.kind in ("argmax", "argmin") and name not in r.context.symbols:
         raise Undeclared(name, _span(node), f"declare it: {name} \\in \\mathbb{{R}}, or index {name} = 1..K")
     if known is None:

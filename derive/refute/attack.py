@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product as all_of
 
-from derive.language.claims import Claim, Compare, PositiveSemidefinite, Step
+from derive.language.claims import Claim, Compare, PositiveSemidefinite, Step, terms_of
 from derive.language.context import Context
+from derive.language.domains import asked_beyond_sums
 from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.verdicts import Witness
@@ -18,7 +20,7 @@ from derive.refute.draws import NoPoint
 from derive.refute.evaluate import Program
 from derive.refute.moments import as_normal
 from derive.refute.points import Sampler, sampler_of
-from derive.refute.relations import Arena, Check
+from derive.refute.relations import Arena, Check, relation_check
 from derive.refute.relevance import Subject
 from derive.refute.state import Point
 from derive.refute.witness import Failure, witness_of
@@ -73,13 +75,14 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         ways = checks_for(claim.statement, arena)
     except (CannotEvaluate, ShapeError) as problem:
         return Attack(None, 0, 0, str(problem))
+    asked = list(_asked(claim, arena))
     if isinstance(claim.statement, Compare | PositiveSemidefinite):
         effort *= 2
     points = agreed = 0
     notes: list[str] = []
     tried: list[tuple[Check, Sampler | Rooted]] = [*_from_roots(claim, arena, ways), *ways]
     for check, sampler in tried:
-        found = _Search(arena, check, sampler, deadline).run(effort)
+        found = _Search(arena, check, sampler, deadline, asked).run(effort)
         if found.witness is not None or (isinstance(sampler, Rooted) and found.agreed):
             return found
         points += found.points
@@ -87,6 +90,14 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         if found.note:
             notes.append(found.note)
     return Attack(None, points, agreed, "; ".join(dict.fromkeys(notes)))
+
+
+def _asked(claim: Claim, arena: Arena) -> Iterator[Check]:
+    """What sums that may be empty ask for, although nothing in them is evaluated then: 1 / S in Σ_{j ≠ i} f_j / S."""
+    relations = (each for side in terms_of(claim.statement) for each in asked_beyond_sums(side, claim.context))
+    for relation in dict.fromkeys(relations):
+        with suppress(CannotEvaluate, ShapeError):
+            yield relation_check(relation, arena)
 
 
 def _from_roots(claim: Claim, arena: Arena, ways: list[tuple[Check, Sampler]]) -> list[tuple[Check, Rooted]]:
@@ -146,8 +157,16 @@ class Rooted:
 class _Search:
     """One way to refute a claim, tried at one point after another."""
 
-    def __init__(self, arena: Arena, check: Check, sampler: Sampler | Rooted, deadline: float | None) -> None:
+    def __init__(
+        self,
+        arena: Arena,
+        check: Check,
+        sampler: Sampler | Rooted,
+        deadline: float | None,
+        asked: Sequence[Check] = (),
+    ) -> None:
         self.arena = arena
+        self.asked = asked
         self.check = check
         self.sampler = sampler
         self.deadline = deadline
@@ -208,6 +227,8 @@ class _Search:
             return None
         self.points += 1
         try:
+            if any(decided(each, point) is not None for each in self.asked):
+                raise Undefined("a divisor is zero, or a logarithm not of something positive")
             failure = decided(self.check, point)
         except Undefined as problem:
             self.note = f"undefined at every point tried: {problem}"

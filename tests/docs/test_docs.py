@@ -14,13 +14,17 @@ from derive.read.errors import DeclarationError
 from tests.docs.pages import ROOT, Session, agrees, blocks, commands
 
 DOCS = ROOT / "docs"
-SESSIONS = ("first-hour.md", "commands.md")
+SESSIONS = ("first-hour.md", "commands.md", "certificates.md", "batch.md", "kernels.md", "reports.md")
+QUOTED = {"reports.md": ("python", "proofs/adversarial/gan.py"), "kernels.md": ("toml", "proofs/kernels/softmax.toml")}
+"""Pages that show a part of a file of ours: the language of that block, and the file."""
 
 
 @pytest.mark.parametrize("name", SESSIONS)
 def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
     session = Session(tmp_path)
     for block in blocks((DOCS / name).read_text(encoding="utf-8")):
+        if block.language == QUOTED.get(name, ("",))[0] and not block.mark:
+            continue  # compared with its file below
         if block.language == "console":
             for command, shown in commands(block.text):
                 printed = session.run(command)
@@ -28,6 +32,28 @@ def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
         else:
             assert block.mark, f"{name}:{block.line}: this block is neither a file nor a console"
             session.write(block.mark, block.text)
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_what_a_page_quotes_stands_in_the_file(name: str) -> None:
+    language, path = QUOTED[name]
+    quoted = [block for block in blocks((DOCS / name).read_text(encoding="utf-8")) if block.language == language]
+    (text,) = [block.text for block in quoted if not block.mark]
+    lines = {_bare(line) for line in (ROOT / path).read_text(encoding="utf-8").splitlines()}
+    assert [line for line in text.splitlines() if _bare(line) not in lines] == [], f"{path} has another text"
+
+
+def _bare(line: str) -> str:
+    """A line without its comment, and with single blanks."""
+    return " ".join(re.sub(r"(?:^|\s)#.*", "", line).split())
+
+
+def test_no_block_of_any_page_is_left_out() -> None:
+    """Every page with a fenced block is a session, or has a test of its own."""
+    own = {"declarations.md", "integrations.md", "README.md"}
+    for path in [ROOT / "README.md", *DOCS.glob("*.md")]:
+        if path.name not in own and path.name not in SESSIONS:
+            assert not list(blocks(path.read_text(encoding="utf-8"))), f"nothing runs the blocks of {path.name}"
 
 
 DECLARATIONS = (DOCS / "declarations.md").read_text(encoding="utf-8")
@@ -93,6 +119,40 @@ def test_every_command_has_its_place_and_its_help_an_example() -> None:
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         assert f"$ derive {name}" in page or f"| derive {name}" in page, f"commands.md does not run derive {name}"
         assert f"derive {name}" in (command.epilog or ""), f"the help of derive {name} has no example"
+
+
+def _options(*command: str) -> dict[str, str]:
+    """What ``derive COMMAND --help`` says of each option."""
+    from typer.testing import CliRunner
+
+    from derive.cli import app
+
+    text = CliRunner().invoke(app, [*command, "--help"], terminal_width=500).stdout
+    rows = re.findall(r"^  (-\S.*?)(?:  +(.*))?$((?:\n   +.*$)*)", text.partition("Options:")[2], flags=re.M)
+    return {option: " ".join(f"{said} {more}".split()) for option, said, more in rows}
+
+
+def _option_table() -> list[tuple[str, str, str]]:
+    """Every option, the commands that take it, and what it means, as the program says it."""
+    from typer.main import get_command
+
+    from derive.cli import app
+
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in get_command(app).commands:  # type: ignore[attr-defined]
+        for option, said in _options(name).items():
+            if option != "--help":
+                found.setdefault((option, said), []).append(name)
+    return [(option, ", ".join(sorted(names)), said) for (option, said), names in sorted(found.items())]
+
+
+def test_the_options_are_those_of_the_program() -> None:
+    page = (DOCS / "commands.md").read_text(encoding="utf-8").partition("## Options")[2]
+    shown = [
+        tuple(cell.strip().replace("\\|", "|").strip("`") for cell in re.split(r"(?<!\\)\|", row)[1:-1])
+        for row in re.findall(r"^\| `.*$", page, flags=re.M)
+    ]
+    assert shown == _option_table()
 
 
 @pytest.mark.parametrize("path", sorted([ROOT / "README.md", *DOCS.glob("*.md")]), ids=lambda path: path.name)

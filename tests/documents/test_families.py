@@ -57,10 +57,21 @@ SAID = {
         r"$$ \sum_{c=1}^K p_c (\delta_{ck} - p_k) = 0 $$ but $$ \sum_{c=1}^K p_c (\delta_{ck} + p_k) = 0 $$",
         "proved proved refuted",
     ),
+    "a gradient that vanishes at the optimum": (
+        r"Let $X \in \mathbb{R}^{n \times d}$, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^d$ and $f(w) = \|Xw - y\|^2$. Since the "
+        r"gradient vanishes at the optimum, we have $$ X^\top (X w - y) = 0 $$ and so $$ w = (X^\top X)^{-1} X^\top y. $$",
+        "proved proved proved",
+    ),
     "where a gradient vanishes": (
         r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - m x - \frac{t}{2} x^2$ is "
         r"$$ J'(x) = c - m - t x , $$ which vanishes where $x = \frac{c - m}{t}$. It vanishes where $x = \frac{c + m}{t}$.",
         "proved proved proved refuted",
+    ),
+    "a multiplier for a constraint": (
+        r"Let $c_1, \dots, c_K > 0$, $s = \sum_{k=1}^K c_k$ and $Q = \sum_{k=1}^K c_k \log p_k$. With the multiplier $a$ for "
+        r"$\sum_k p_k = 1$, $$ \frac{\partial}{\partial p_k} \left( Q - a \sum_{k=1}^K p_k \right) = \frac{c_k}{p_k} - a . $$ "
+        r"Setting it to zero and summing over $k$ gives $a = s$ and $$ p_k = \frac{c_k}{s} . $$ So $$ p_k = c_k . $$",
+        "proved proved proved proved proved refuted",
     ),
     "under an equation": (
         r"Let $s, t > 0$ and $m \in \mathbb{R}$. Put $$ K = \log\frac{t}{s} + \frac{s^2 + m^2}{2 t^2} - \frac12 . $$ "

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+
+from tests.docs.pages import blocks as all_blocks
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +45,22 @@ def test_the_proof_module_is_proved(tmp_path: Path) -> None:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     assert all(isinstance(judge(claim), Proved) for claim in module.derivation.build().claims)
+
+
+def test_the_calls_answer_what_is_asked(tmp_path: Path) -> None:
+    """The calls that the README shows behind ``pip install .``, but for the one that ``make verify`` makes."""
+    (shown,) = [block.text for block in all_blocks(README) if "pip install" in block.text]
+    calls = [line for line in shown.splitlines() if line.startswith("derive ") and line != "derive verify"]
+    assert len(calls) == 2
+    for call in calls:
+        program, *arguments = shlex.split(call)
+        done = subprocess.run(
+            [sys.executable, "-m", f"{program}.cli", *arguments],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PATH": "", "DERIVE_CACHE": str(tmp_path / "cache")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("✓ proved") or "Usage:" in done.stdout

@@ -1,4 +1,5 @@
-"""Every report set by LaTeX (`make pdf`): no warnings of substance, no formula beyond the margin."""
+"""Every report set by LaTeX (`make pdf`), those of the proofs and of all documents that we own: no warnings of
+substance, no formula beyond the margin; and no LaTeX left in the HTML of the same."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = sorted((ROOT / "reports").rglob("*.tex"))
+DOCUMENTS = sorted([*(ROOT / "proofs" / "solutions").glob("*.md"), *(ROOT / "tests/documents/planted").iterdir()])
 SLACK = 1.0
 """How many points a line may be too wide: nobody sees one."""
 
@@ -48,8 +50,24 @@ def test_report(path: Path, tmp_path: Path) -> None:
     assert _complaints(_set(tmp_path, path.read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_report_on_a_document(path: Path, tmp_path: Path) -> None:
+    _engine()
+    from test_report import remnants
+
+    from derive.checker import Limits
+    from derive.publish import made, texts
+
+    files = texts(made([str(path)], Limits(timeout=60)), ("tex", "html"), tmp_path)
+    (tex,) = (text for name, text in files.items() if name.endswith(".tex"))
+    (html,) = (text for name, text in files.items() if name.endswith(".html"))
+    assert remnants(html) == []
+    assert _complaints(_set(tmp_path, tex)) == []
+
+
 def test_there_are_reports() -> None:
     assert len(REPORTS) > 10
+    assert len(DOCUMENTS) > 30
 
 
 def test_hostile_text(tmp_path: Path) -> None:

@@ -10,18 +10,22 @@ from pathlib import Path
 
 import pytest
 
+from derive.checker import Limits, judged
+from derive.documents import read_document
 from derive.language.claims import Claim, Equal
 from derive.language.context import Context
-from derive.language.terms import Num
+from derive.language.terms import Index, Num, Sym
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.publish import page_of_document
 from derive.read.declarations import declare
+from derive.render.latex import to_latex
 from derive.render.record import Result
-from derive.render.report.given import changes, items
+from derive.render.report.given import changes, items, laid_down
 from derive.render.report.html import to_html, to_html_summary
 from derive.render.report.latex import to_latex_document, to_latex_summary
 from derive.render.report.markdown import to_markdown_report, to_markdown_summary
 from derive.render.report.model import Material, Page, Step, page_of
-from derive.render.report.phrases import prose
+from derive.render.report.phrases import Formula, formula, prose, worded
 from derive.render.report.style import STYLE
 
 HOSTILE = r"</script><script>alert(1)</script> \input{/etc/passwd} \write18{touch owned} $x$ & % # _ ^ ~ <!-- `"
@@ -191,6 +195,12 @@ def test_prose_tells_formulas_from_words() -> None:
     assert [type(part).__name__ for part in found] == ["str", "Formula", "str", "Code"]
 
 
+def remnants(html: str) -> list[str]:
+    """LaTeX that was left in a page as text: what begins with a backslash, and dollars, where no code is shown (and
+    none is quoted)."""
+    return re.findall(r"\\\S*|\$", re.sub(r"<code>.*?</code>|<style>.*?</style>|“\$”", "", html, flags=re.DOTALL))
+
+
 REPORTS = sorted((Path(__file__).resolve().parents[2] / "reports").rglob("*.html"))
 
 
@@ -200,10 +210,90 @@ def test_the_pages_of_the_proofs(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tags = _Tags(text)
     assert not tags.open
-    assert "\\" not in re.sub(r"<code>.*?</code>", "", text)
+    assert remnants(text) == []
     ids = {attributes["id"] for _, attributes in tags.found if "id" in attributes}
     links = [str(attributes["href"]) for name, attributes in tags.found if name == "a"]
     assert {link[1:] for link in links if link.startswith("#")} <= ids
     for link in links:
         if not link.startswith("#"):
             assert (path.parent / link.partition("#")[0]).exists(), link
+
+
+# -- what was ugly once ------------------------------------------------------------------------------------------------
+def test_what_a_line_lays_down_is_not_given_beside_it() -> None:
+    document = read_document(
+        "<!--: x, a \\in \\mathbb{R} -->\n$$y = x^2 + 1$$\n$$\\frac{\\partial y}{\\partial x} = 2 x$$\n"
+        "<!--: let z := y + a -->\n$$z = x^2 + 1 + a$$\n"
+    )
+    claims = document.derivation.claims
+    found = changes([claim.context for claim in claims], laid_down(claims))
+    said = [
+        [part.source for given in here for item in given.items for part in item if isinstance(part, Formula)]
+        for here in found
+    ]
+    assert not any(":=" in source for source in said[0] + said[1])
+    assert said[2] == [r"z := y + a"]  # what a comment declares is
+
+
+def test_words_stand_among_formulas_as_words() -> None:
+    found = worded(r"p(z) = p_{x}(x) \left|\det \frac{\partial x}{\partial z}\right|, by the change of variables")
+    assert [type(part).__name__ for part in found] == ["Formula", "str"]
+    assert worded(r"k = 1, \dots, K")[0] == formula(r"k = 1, \dots, K")
+
+
+def test_names_show_their_own_indices_once_and_their_marks_raised() -> None:
+    d, k, j = Index("d"), Index("k"), Index("j")
+    assert to_latex(Sym(r"\gamma_{d,k}", (d, k))) == r"\gamma_{d,k}"
+    assert to_latex(Sym(r"\gamma_{d,k}", (d, j))) == r"{\gamma_{d,k}}_{dj}"
+    assert to_latex(Sym("k", (k,))) == "k_{k}"
+    assert to_latex(Sym(r"\pi*", (k,))) == r"\pi_{k}^{*}"
+    assert to_latex(Sym(r"\pi°", (k,))) == r"\pi_{k}^{\circ}"
+
+
+MACROS = r"""\documentclass{article}
+\newcommand{\w}{\mathbf{w}}
+\newcommand{\sq}[1]{#1^{2}}
+\section{A \emph{first} --- heading\label{s}}
+%: \w \in \mathbb{R}^d ; a \in \mathbb{R}
+\[ \nabla_{\w} (a \w^T \w + \sq{a}) = a \w \]
+"""
+
+
+def test_macros_are_mathematics_in_the_page_and_the_authors_own_in_the_diff() -> None:
+    (checked_,) = judged([read_document(MACROS, latex=True)], Limits(jobs=1))
+    page = page_of_document(checked_, "notes")
+    (line,) = page.lines
+    correction = line.told.correction
+    assert correction is not None
+    assert r"\w" in correction.before
+    assert isinstance(correction.wrong, Formula)
+    assert isinstance(correction.right, Formula)
+    markdown = to_markdown_report(page)
+    assert f"- {correction.before}\n+ {correction.after}" in markdown
+    assert f"- {correction.before}\n+ {correction.after}" in to_html(page).replace("&amp;", "&")
+    assert r"\sq" not in to_latex_document(page)
+    assert "A first — heading" in to_html(page)
+
+
+def test_a_side_has_no_end_of_an_environment_that_begins_elsewhere() -> None:
+    document = read_document(
+        "<!--: a, b \\in \\mathbb{R} -->\n$$\\begin{aligned} (a+b)^2 &= a^2 + 2ab \\\\ "
+        "&\\quad + b^2 \\end{aligned} \\in \\mathbb{R}$$\n"
+    )
+    first, *others = [claim.text for claim in document.derivation.claims]
+    assert first == "(a+b)^2 = a^2 + 2ab + b^2"
+    assert all("aligned" not in text for text in others)
+
+
+def test_the_summary_states_what_is_false() -> None:
+    html, tex, markdown = (write([CHAIN, CHAIN]) for write in (to_html_summary, to_latex_summary, to_markdown_summary))
+    for text in (html, tex, markdown):
+        assert "2 derivations, 10 lines: 4 proved, 2 refuted, 2 undecided, 2 unread" in text
+        assert text.index("What is false as it is stated") < text.index("What is neither proved nor refuted")
+    assert "| all | | 4 | 2 | 2 | 2 |" in markdown
+    assert 'href="d.html#line-3"' in html
+    assert r"c+b{}=d" in tex or r"c+b=d" in tex
+    tags = _Tags(html).found
+    levels = [int(name[1]) for name, _ in tags if re.fullmatch(r"h[1-6]", name)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -686,10 +686,8 @@ def _scripts(node: object, name: str, context: Context) -> Iterator[Range | None
         ranges = _ranges(parts[0], len(items), context)
         known = (*context.symbols, *option(context, "component"))
         for item, range_ in zip(items, ranges, strict=True):
-            if s.key(item) == name:
-                yield from () if parts[0] not in known else (range_,)
-            else:
-                yield from _scripts(item, name, context)
+            if parts[0] in known:
+                yield from (range_,) if s.key(item) == name else _scripts(item, name, context)
         yield from _scripts(split_superscript(parts[2]).rest, name, context)
         return
     for each in fields(node):
@@ -813,7 +811,7 @@ def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | N
 
 
 def _of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    if re.search(r"(?i)\b(?:multivariate|vector[- ]valued|random\s+vectors?)\b", evidence.words):
+    if re.search(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b", evidence.words):
         return None
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 

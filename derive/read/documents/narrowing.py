@@ -39,7 +39,7 @@ _INTRODUCES = re.compile(
 )
 """Words after which a bound belongs to what is introduced, not to a claim."""
 _CLAIMS = re.compile(
-    r"(?i)^[\s,:]*(?:(?:then|so|we|one|it|there|have|has|holds?|that|get|obtain|the|identity|equality|inequality|both)"
+    r"(?i)^[\s,:]*(?:(?:then|so|we|one|it|there|have|has|holds?|that|get|obtain|is|are|equals|becomes|satisfies|derivative|gradient|value|limit|the|identity|equality|inequality|both)"
     r"[\s,:]*)*\Z"
 )
 """What may stand between a bound and a claim that it is said of."""

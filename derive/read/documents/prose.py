@@ -69,7 +69,8 @@ SETS_TO_ZERO = re.compile(
 )
 STATES_ZERO = re.compile(
     r"(?i)\b(?:(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
-    r"(?:so|hence|thus|therefore|then|since|because|that)\b[^.]*\bvanish\w*)[^.]*\Z"
+    r"(?:so|hence|thus|therefore)\b(?:(?!\b(?:optim|minim|maxim|station|solution|must|gradient|derivative))[^.])*\bvanish\w*)"
+    r"[^.]*\Z"
 )
 """Words that say of something that it is zero: nothing is solved."""
 
@@ -78,6 +79,8 @@ def sets_to_zero(words: str) -> bool:
     """Whether words say that what follows is an equation to solve.
 
     >>> sets_to_zero("Setting this to zero gives"), sets_to_zero("The gradient sums to zero:")
+    (True, False)
+    >>> sets_to_zero("Hence at the optimum it vanishes:"), sets_to_zero("and so the expected score vanishes:")
     (True, False)
     """
     return SETS_TO_ZERO.search(words) is not None and STATES_ZERO.search(words) is None
@@ -141,6 +144,10 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
+MULTIPLIER_FOR = re.compile(
+    r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|enforcing|on)\s+(?:the\s+)?(?:constraints?\s+)?\Z"
+)
+"""The end of a sentence so far, with its formulas numbered, before a constraint that has a multiplier."""
 ANEW = re.compile(
     r"(?i)\b(?:let(?:\s+now)?|with\s+(?:probability\s+)?(?:density|distribution|mass|pdf|pmf|cdf|likelihood)|(?:for|consider|take|given|with|suppose|assume|have|use)\s+(?:now\s+)?(?:an?|the|this|another))"
     r"(?:\s+[A-Za-z-]+){0,3}\s*\Z"

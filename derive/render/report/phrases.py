@@ -120,13 +120,25 @@ def dollars(text: str) -> Phrase:
 
 def _worded(text: str, latex: bool) -> list[Inline]:
     out: list[Inline] = []
-    for word in _BLANK.split(text):
+    for word in _words(text) if latex else _BLANK.split(text):
         if not _MARKED.search(word) or (not latex and _WORDS.search(word)):
             out.append(word)
             continue
         before, body, after = _edges(word)
         found = formula(body if latex else _as_latex(body))
-        out += [before, found if isinstance(found, Formula) else body, after]
+        shown = found if isinstance(found, Formula) else Code(body) if "\\" in body else body
+        out += [before, shown, after]
+    return out
+
+
+def _words(text: str) -> list[str]:
+    """Words and the blanks between them; what stands within braces belongs to one word."""
+    out: list[str] = []
+    for piece in _BLANK.split(text):
+        if out and _braces(out[-1]) > 0:
+            out[-1] += piece
+        else:
+            out.append(piece)
     return out
 
 

@@ -22,6 +22,7 @@ from derive.read.documents.prose import (
     EXAMPLE,
     GIVEN,
     JOINING,
+    MULTIPLIER_FOR,
     NAMES_A_SET,
     ONLY_IF,
     OPTIMISED,
@@ -166,6 +167,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
+    constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
+    cue = Cue.assumption if constrains else cue
     special = quantified.is_special(reading, node, words)
     cue = Cue.condition if special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
@@ -256,7 +259,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
-    if cue is Cue.assumption and not new and RESTRICTING.search(words):
+    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:

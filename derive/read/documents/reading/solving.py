@@ -101,6 +101,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
         root = chains.gradient_set_to_zero(tail, reading.context)
         if root is not None:
             reading.passage = passage_with(reading, root)
+            reading.words.zeroed = reading.words.sentence  # this sentence has set to zero what it speaks of
     reading.section.gradients = []
     return True
 

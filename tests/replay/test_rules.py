@@ -1,0 +1,320 @@
+"""Every rule of the replay against numbers: a term, and what the replay makes of it, are worth the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from derive import Derivation
+from derive.certify.raising import NotShown, Raising
+from derive.certify.search import Search, certificate
+from derive.checker import load, names
+from derive.language.claims import Claim, Equal
+from derive.language.context import Context
+from derive.language.extents import Range
+from derive.language.terms import Array, Term
+from derive.refute.attack import attack
+from derive.replay.meaning import OPERATORS, Reader
+from derive.replay.polynomials import ONE, Poly, Refused, minus
+from derive.replay.slopes import FUNCTIONS
+from derive.replay.steps import Goal, Proof, goals
+
+CONTEXT = r"""
+index i, j = 1..N ; index k, l = 1..K
+function \sigma = logistic
+x_i, y_i, u, v \in \mathbb{R} ; p_k > 0 ; q \in (0, 1) ; s > 0 ; b_i \in \{0, 1\} ; c_i \in \{1, \ldots, K\}
+a, m \in \mathbb{R}^n ; A, B \in \mathbb{R}^{n \times n} ; \Sigma \in \mathbb{R}^{n \times n} symmetric posdef
+w \in \mathbb{R}^K
+"""
+TERMS = (
+    r"(u + v)^3 - u v (u - v)",
+    r"\frac{u^2 - v^2}{u - v}",
+    r"\sqrt{u^2}",
+    r"\sqrt{4 s^2 p_k}",
+    r"(2 s)^{-3/2}",
+    r"\sqrt{\frac{8}{3}}",
+    r"|u| \cdot |u|",
+    r"e^{u - 2 v + \log s}",
+    r"e^{2 \log s + u \log s}",
+    r"\log(s^2 p_k e^{u})",
+    r"\log(u^2 + 1)",
+    r"\log \frac{6 s}{p_k}",
+    r"s^{u + 2}",
+    r"(s p_k)^{u}",
+    r"(1 - q)^{1 - b_i} q^{b_i}",
+    r"\tanh(u) + \sigma(v)",
+    r"\sin(u)^2 + \cos u",
+    r"\sum_{i=1}^N (x_i - u)^2",
+    r"\left(\sum_{i=1}^N x_i\right)^2",
+    r"\sum_{i=1}^N \sum_{j=1}^N x_i y_j (x_i - y_j)",
+    r"\sum_{i=1}^N \sum_{j=1}^N \delta_{ij} x_i y_j",
+    r"\sum_{i \neq j} x_i",
+    r"\sum_{i=1}^{N} \sum_{j=1}^{i} x_j",
+    r"\sum_{i=1}^N 1",
+    r"\sum_{i=1}^{N-1} 1",
+    r"\sum_{k=1}^K \delta_{k c_i} p_k",
+    r"\frac{\sum_{k=1}^K p_k w_k}{\sum_{k=1}^K p_k}",
+    r"\prod_{k=1}^K p_k^2",
+    r"\prod_{k=1}^K 2 s p_k",
+    r"\prod_{k=1}^K e^{w_k}",
+    r"\prod_{k=1}^K p_k^{\delta_{kl}}",
+    r"\log \prod_{k=1}^K p_k",
+    r"\mathbf{1}\{b_i = 1\} + \mathbf{1}\{b_i = 0\} u",
+    r"\mathbf{1}\{u > v\} + \mathbf{1}\{2 u > 2 v\}",
+    r"\mathbf{1}\{c_i = k\} p_{c_i}",
+    r"a^T A m",
+    r"A B - B A",
+    r"A^T A a",
+    r"A^3",
+    r"A A^{-1}",
+    r"A^{-1} A^T",
+    r"\Sigma \Sigma^{-1}",
+    r"\det(A)",
+    r"\det(\Sigma^{-1})",
+    r"\operatorname{tr}(A B)",
+    r"\operatorname{diag}(a) B",
+    r"\operatorname{diag}(a)^{-1}",
+    r"\det(\operatorname{diag}(a))",
+    r"a m^T",
+    r"\|a - m\|^2",
+    r"a \odot m",
+    r"\operatorname{softmax}(w)",
+    r"\mathcal{N}(a | m, \Sigma)",
+    r"\mathcal{N}(u | v, s)",
+    r"\frac{\partial}{\partial u} \frac{u^2}{1 + e^{u}}",
+    r"\frac{\partial}{\partial u} \log(1 + u^2)",
+    r"\frac{\partial}{\partial u} \tanh(u v)",
+    r"\frac{\partial}{\partial u} \sigma(u)^2",
+    r"\frac{\partial}{\partial u} \sin(u) \cos(2 u)",
+    r"\frac{\partial}{\partial u} s^{u}",
+    r"\frac{\partial}{\partial s} s^{u}",
+    r"\frac{\partial}{\partial s} \sqrt{s}",
+    r"\frac{\partial}{\partial x_i} \sum_{j=1}^N x_j^2 y_j",
+    r"\frac{\partial}{\partial p_k} \prod_{l=1}^K p_l",
+    r"\frac{\partial}{\partial p_k} \log \sum_{l=1}^K p_l",
+    r"\frac{\partial}{\partial w_k} \operatorname{softmax}(w)",
+    r"\frac{\partial}{\partial A} a^T A m",
+    r"\frac{\partial}{\partial A} \operatorname{tr}(A B A)",
+    r"\frac{\partial}{\partial A} a^T A^{-1} m",
+    r"\frac{\partial}{\partial A} \det(A)",
+    r"\frac{\partial}{\partial \Sigma} \log \det \Sigma",
+    r"\frac{\partial}{\partial a} \mathcal{N}(a | m, \Sigma)",
+)
+
+
+def raised_claim(context: Context, term: Term, unfolded: bool = False) -> Claim:
+    """A term, and what the replay makes of it as a term again: equal, if no rule is wrong."""
+    reader = Reader(context)
+    value = reader.entries(term)
+    names = [f"q{n}" for n, _ in enumerate(value.shape)]
+    for name, length in zip(names, value.shape, strict=True):
+        reader.a.ranges[name] = (ONE, length)
+    slots = tuple(ONE if n == ONE else reader.a.var(name) for name, n in zip(names, value.shape, strict=True))
+    p = value.at(slots)
+    while unfolded and (known := frozenset(n for n in p.names if _defined(context, n))):
+        p = reader.unfolded(p, known)
+    raising = Raising(reader.a, context)
+    body = raising.poly(p)
+    pairs = tuple((n, Range.upto(raising.extent(k))) for n, k in zip(names, value.shape, strict=True))
+    return Claim("rules", Equal(term, Array(pairs, body) if pairs else body), context)
+
+
+def _defined(context: Context, name: str) -> bool:
+    decl = context.symbols.get(name)
+    return decl is not None and decl.definition is not None
+
+
+def stated(left: str, right: str, given: str = "") -> Claim:
+    found = Derivation("replay/rules", title="rules", context=f"{CONTEXT}\n{given}")
+    found.equal("one", left, right)
+    return found.build().claims[0]
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_what_a_rule_makes_of_a_term_is_worth_the_same(text: str) -> None:
+    claim = stated(text, text)
+    assert isinstance(claim.statement, Equal)
+    found = raised_claim(claim.context, claim.statement.left)
+    struck = attack(found, deadline=time.monotonic() + 20.0)
+    assert struck.witness is None, f"{found.statement}\n{struck.witness}"
+    assert struck.agreed, struck.note
+
+
+def test_every_row_of_the_tables_is_tried() -> None:
+    used: set[str] = set()
+    for text in TERMS:
+        used |= set(_words(text))
+    rows = {*OPERATORS, *FUNCTIONS} - {
+        "broadcast_add",
+        "hadamard_div",
+        "gaussian_diag",
+        "outer",
+        "inner",
+        "total",
+        "norm",
+        "logsumexp",
+        "relu",
+        "softplus",
+        "factorial",
+        "floor",
+        "pow",
+        "inverse",
+    }
+    missing = rows - used
+    assert not missing, missing
+
+
+def _words(text: str) -> Iterator[str]:
+    from derive.language.terms import Op, subterms
+
+    statement = stated(text, text).statement
+    assert isinstance(statement, Equal)
+    for part in subterms(statement.left):
+        if isinstance(part, Op):
+            yield part.name
+
+
+def sides() -> list[object]:
+    """Every twentieth equation of the proofs."""
+    found = [claim for name in names() for claim in load(name).claims if isinstance(claim.statement, Equal)]
+    return [pytest.param(claim, id=claim.id) for claim in found[::20]]
+
+
+@pytest.mark.parametrize("claim", sides())
+def test_what_a_side_of_a_proof_becomes_is_worth_the_same(claim: Claim) -> None:
+    assert isinstance(claim.statement, Equal)
+    for side in (claim.statement.left, claim.statement.right):
+        for unfolded in (False, True):
+            try:
+                found = raised_claim(claim.context, side, unfolded)
+            except (Refused, NotShown):
+                continue
+            struck = attack(found, deadline=time.monotonic() + 1.0)
+            assert struck.witness is None, f"{found.statement}\n{struck.witness}"
+
+
+# -- what must be refused ----------------------------------------------------------------------------------------------
+FALSE = (
+    (r"\frac{u}{u}", "0"),
+    (r"\sqrt{u^2}", "u"),
+    (r"\log(u^2)", r"2 \log u + \log 2 - \log 3"),
+    (r"\sum_{i=1}^{N} \delta_{i k} x_i", "x_k"),
+    (r"\sum_{i=1}^{N-1} x_i", r"\sum_{i=1}^{N} x_i"),
+    (r"\sum_{i=1}^{N-2} 1", "N - 2"),
+    (r"\sum_{i=2}^{N} \delta_{i j} x_i", "x_j"),
+    (r"\sum_{i=1}^{N} x_i \sum_{j=1}^N x_j", r"\sum_{i=1}^N x_i x_i"),
+    (r"\sum_{i=1}^N \sum_{j=1}^{i} x_j", r"N \sum_{j=1}^N x_j"),
+    (r"\prod_{k=1}^K 2", "2"),
+    (r"b_i b_j", "b_i"),
+    (r"b_i^2", "b_j"),
+    (r"A B", "B A"),
+    (r"A^{-1} B", r"B A^{-1}"),
+    (r"(A B)^{-1}", r"A^{-1} B^{-1}"),
+    (r"A^T", "A"),
+    (r"(u v)^{1/2}", r"u^{1/2} v^{1/2} + 1"),
+    (r"\frac{\partial}{\partial x_i} \sum_{i=1}^N x_i^2", r"2 \sum_{i=1}^N x_i"),
+    (r"\frac{\partial}{\partial x_i} x_j", "1"),
+    (r"\frac{\partial}{\partial A} \operatorname{tr}(A A)", "2 A"),
+    (r"\sum_{k \neq l} \frac{1}{w_k}", r"\sum_{k=1}^K \frac{1}{w_k}"),
+    (r"\mathbf{1}\{u > 0\}", "1"),
+    (r"\mathbf{1}\{c_i = k\}", "1"),
+    (r"s^{u v}", r"s^u s^v"),
+    (r"e^{u v}", r"e^u e^v"),
+    (r"\sigma(u + v)", r"\sigma(u) + \sigma(v)"),
+    (r"\sqrt{s + p_k}", r"\sqrt{s} + \sqrt{p_k}"),
+)
+
+
+@pytest.mark.parametrize(("left", "right"), FALSE)
+def test_what_is_false_has_no_certificate(left: str, right: str) -> None:
+    claim = stated(left, right)
+    assert certificate(claim) is None
+
+
+def zero_of(claim: Claim) -> tuple[Proof, Poly]:
+    proof = Proof(claim.context, goals(claim.statement)[0])
+    return proof, proof.start()
+
+
+def test_an_index_out_of_its_range_is_not_used() -> None:
+    claim = stated(r"x_{j+1}", r"y_{j+1}", r"assume x_i = y_i")
+    proof, p = zero_of(claim)
+    good = {"relation": 0, "with": {"i": {"Index": {"name": "j"}}}, "times": {"Num": {"value": {"Q": "1"}}}}
+    assert proof.use(p, good, False) != p
+    beyond = {"Op": {"name": "add", "args": [{"Index": {"name": "j"}}, {"Num": {"value": {"Q": "1"}}}]}}
+    with pytest.raises(Refused, match="range"):
+        proof.use(p, {**good, "with": {"i": beyond}}, False)
+
+
+def test_a_multiplier_whose_denominator_may_be_zero_is_refused() -> None:
+    proof, p = zero_of(stated("x_j", "y_j", "assume u x_i = u y_i"))
+    below = {"Op": {"name": "div", "args": [{"Num": {"value": {"Q": "1"}}}, {"Sym": {"name": "u"}}]}}
+    step = {"relation": 0, "with": {"i": {"Index": {"name": "j"}}}, "times": below}
+    with pytest.raises(Refused, match="denominator"):
+        proof.use(p, step, False)
+
+
+def test_only_what_stands_below_is_multiplied_away() -> None:
+    proof, p = zero_of(stated(r"\frac{1}{u - v}", r"\frac{1}{u - v} + u - v"))
+    with pytest.raises(Refused, match="denominator"):
+        proof.times(p, {"by": "pp ''(-1 ent 'u'() + ent 'v'())", "power": 1}, False)
+    with pytest.raises(Refused, match="denominator"):
+        proof.times(p, {"by": "ent 'u'()", "power": 1}, False)
+
+
+def test_cases_are_not_made_of_what_is_bound() -> None:
+    proof, p = zero_of(stated(r"\sum_{i=1}^N b_i x_i", r"0"))
+    assert "ent 'b'(var '#1.0'())" in p.key
+    with pytest.raises(Refused):
+        proof.cases(p, {"of": "ent 'b'(var '#1.0'())", "proofs": [[], []]}, True)
+
+
+def test_an_index_has_a_name_of_its_own() -> None:
+    proof, p = zero_of(stated(r"\sum_{i=1}^N x_i", r"\sum_{i=1}^N y_i"))
+    ends = [{"Num": {"value": {"Q": "1"}}}, {"Size": {"name": "N"}}]
+    at = [[atom.key, 0] for m in p.terms for atom, _ in m]
+    for name in ("i", "?1", "#1.0", ""):
+        with pytest.raises(Refused):
+            proof.summand(p, {"over": ends, "as": name, "at": at}, False)
+    proof.summand(p, {"over": ends, "as": "@9", "at": at}, False)
+    with pytest.raises(Refused):
+        proof.summand(p, {"over": ends, "as": "@9", "at": at}, False)
+
+
+def test_a_declared_name_cannot_be_one_of_the_replay() -> None:
+    for name in ("#1.0", "?1", "@1"):
+        with pytest.raises(Refused):
+            Reader(Context(indices={name: Range.upto(3)}))
+
+
+def test_bound_names_do_not_meet() -> None:
+    """Σ_i Σ_j x_i y_j x_j in three ways of calling the indices, and nothing that captures one."""
+    for right in (r"\sum_{j=1}^N \sum_{i=1}^N x_j y_i x_i", r"\sum_{j=1}^N x_j \sum_{j=1}^N y_j x_j"):
+        assert certificate(stated(r"\sum_{i=1}^N \sum_{j=1}^N x_i y_j x_j", right)) is not None
+    for right in (r"\sum_{i=1}^N \sum_{j=1}^N x_i y_j x_i", r"\sum_{j=1}^N x_j y_j x_j"):
+        assert certificate(stated(r"\sum_{i=1}^N \sum_{j=1}^N x_i y_j x_j", right)) is None
+
+
+def test_an_inequality_uses_no_step_that_loses_its_sign() -> None:
+    found = Derivation("replay/signs", title="signs", context=CONTEXT)
+    found.compare("one", r"\frac{-s}{u^2 + s}", ">", "0")
+    claim = found.build().claims[0]
+    assert certificate(claim) is None
+    proof, p = zero_of(claim)
+    step = Search(claim.context, goals(claim.statement)[0]).cleared(p)[1]
+    for each in step:
+        each["result"] = proof.times(p, each, False).key
+    with pytest.raises(Refused):
+        proof.run(p, step)
+
+
+def test_goal_of_an_inequality_turns_round() -> None:
+    found = Derivation("replay/order", title="order", context=CONTEXT)
+    found.compare("one", "0", "<", "s")
+    (goal,) = goals(found.build().claims[0].statement)
+    assert isinstance(goal, Goal)
+    assert goal.relation.op == ">"
+    assert certificate(found.build().claims[0]) is not None
+    assert minus(ONE, ONE).key == "0"
