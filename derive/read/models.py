@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Array, Deriv, Entry, Expect, Index, Sym, Term, subterms
+from derive.language.terms import Array, Deriv, Entry, Expect, Index, Op, Sym, Term, subterms
 from derive.read.names import option
 from derive.read.targets import put
 
@@ -27,8 +27,23 @@ def as_made(context: Context, terms: Iterable[Term]) -> Context:
     names = {name for term in terms for name in mentioned(context, term)}
     noise = {*option(context, "random"), *option(context, "distributed")} & names
     observed = [name for name in option(context, OPTION) if any(depends_on(context, each, name) for each in names)]
-    made = modelled(context)
-    return made if any(depends_on(made, name, each) for name in observed for each in noise) else context
+    models = option(context, OPTION)
+    added = {each for name in observed if isinstance(made := models[name], Definition) for each in _summands(made.body)}
+    return modelled(context) if noise & added else context
+
+
+def _summands(term: Term) -> set[str]:
+    """The quantities that are added as they are, without a factor."""
+    match term:
+        case Op(name="add", args=args):
+            return {name for arg in args for name in _summands(arg)}
+        case Entry(base=base):
+            return _summands(base)
+        case Array(body=body):
+            return _summands(body)
+        case Sym(name=name):
+            return {name}
+    return set()
 
 
 def with_model(context: Context, sides: tuple[Term, Term]) -> Context | None:

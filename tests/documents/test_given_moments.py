@@ -9,7 +9,11 @@ import pytest
 
 from derive.documents import Document, read_document
 from derive.judge import judge
+from derive.read.declarations import declare
 from derive.read.documents.source import Source
+from derive.read.latex import read_term
+from derive.read.models import as_made, with_model
+from derive.read.targets import put
 
 
 def read(text: str) -> Document:
@@ -109,6 +113,17 @@ def test_what_is_said_of_the_noise_is_said_of_the_observation_as_it_is_made() ->
     assert verdicts(text)[-1] == "proved"
     text = NOISE + r"the error is $\hat\beta - \beta = X^\top \varepsilon$."
     assert verdicts(text)[-1] == "refuted"
+
+
+def test_a_random_factor_is_no_noise() -> None:
+    r"""The prior of the weights does not make the observations move with them in what is said of the estimate."""
+    context = declare(r"X \in \mathbb{R}^{n \times k} ; w \in \mathbb{R}^k ; e, y \in \mathbb{R}^n")
+    made = with_model(context, (read_term("y", context)[0], read_term("X w + e", context)[0]))
+    assert made is not None
+    for name, applies in (("w", False), ("e", True)):
+        random = put(made, "random", name, "p")
+        terms = (read_term(f"y + X {name}" if name == "w" else "y + e", random)[0],)
+        assert (as_made(random, terms) is not random) is applies
 
 
 def test_an_observation_is_no_equation_without_its_noise() -> None:
