@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import chains, own_parameters, sampling
+from derive.read.documents import averaging, chains, own_parameters, sampling
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
 from derive.read.documents.forgetting import without_names
@@ -105,6 +105,20 @@ def list_entries(
         sides=(segment.sides[0], *segment.sides[2:]),
     )
     return rest, [texts[0], *texts[2:]]
+
+
+def size_ones(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:
+    """``H = I - \\frac1n \\mathbf{1}\\mathbf{1}^\\top``: n is the size of I and of the vectors of ones."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or not is_undeclared(segment.nodes[0], reading.context):
+        return segment, texts
+    done = averaging.with_sizes(segment.nodes[1], reading.context)
+    if done is None:
+        return segment, texts
+    node, reading.context, size = done
+    place = each.found.source.place(each.math.place(segment.nodes[1].start))
+    reading.note(place, f"\\mathbf{{1}} \\in \\mathbb{{R}}^{size}, as \\mathbf{{1}}\\mathbf{{1}}^\\top is divided by {size}")
+    nodes = (segment.nodes[0], node, *segment.nodes[2:])
+    return replace(segment, nodes=nodes), [texts[0], s.key(node), *texts[2:]]
 
 
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:

@@ -140,14 +140,17 @@ def inline(reading: Reading, found: Found) -> None:
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
             continue
+        kept = reading.tail
         further = becoming.goes_on(reading, chain, words)
         if further is not None:
-            kept = reading.tail
             _inline_chain(reading, found, math, further, cue, words)
             reading.tail = kept  # what it becomes in one case is not what it is
             continue
         if isinstance(chain.node, s.Relation):
+            known = reading.context.symbols.keys()
             _inline_chain(reading, found, math, chain, cue, words)
+            defines = chain.node.rest[0][0] in ("=", ":=") and reading.context.symbols.keys() > known
+            becoming.note_abbreviation(reading, words, kept, defines)
         elif chain.problem is None and OPTIMISED.search(words):
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):

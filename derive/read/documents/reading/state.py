@@ -108,7 +108,7 @@ class Waiting:
 
 @dataclass
 class Words:
-    """The words around the formula that is being read."""
+    """The words around the formula that is being read; ``resumes`` is what "this" means behind an abbreviation."""
 
     prose: str = ""
     cue: Cue | None = None
@@ -127,6 +127,7 @@ class Words:
     zeroed: str = ""
     unclear: str = ""
     story: str = ""
+    resumes: Tail | None = None
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
 
