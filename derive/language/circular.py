@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from derive.language.context import Context
 from derive.language.terms import Apply, Index, Sym, Term, bound_names, children
 
-
 Called = tuple[bool, str]
 """Whether it is a function, and a name: ``E`` may be a function, and a quantity beside it."""
 

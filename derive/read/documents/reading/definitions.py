@@ -116,7 +116,9 @@ def size_ones(reading: Reading, each: Waiting, segment: Segment, texts: list[str
         return segment, texts
     node, reading.context, size = done
     place = each.found.source.place(each.math.place(segment.nodes[1].start))
-    reading.note(place, f"\\mathbf{{1}} \\in \\mathbb{{R}}^{size}, as \\mathbf{{1}}\\mathbf{{1}}^\\top is divided by {size}")
+    reading.note(
+        place, f"\\mathbf{{1}} \\in \\mathbb{{R}}^{size}, as \\mathbf{{1}}\\mathbf{{1}}^\\top is divided by {size}"
+    )
     nodes = (segment.nodes[0], node, *segment.nodes[2:])
     return replace(segment, nodes=nodes), [texts[0], s.key(node), *texts[2:]]
 
