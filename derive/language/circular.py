@@ -16,7 +16,7 @@ def circle(context: Context, name: str, is_function: bool = False) -> tuple[str,
     not. A family may be defined by its other members: ``h_t := f(h_{t-1})`` is no circle, ``h_t := h_t + 1`` is."""
     goal = (is_function, name)
     start = (goal, not _is_family(context, goal), True)
-    paths = {start: (name,)}
+    paths: dict[tuple[Called, bool, bool], tuple[str, ...]] = {start: (name,)}
     todo = [start]
     while todo:
         here = todo.pop()

@@ -50,7 +50,8 @@ def _sized(node: object, found: dict[str, None]) -> object:
     if size is not None:
         found[size.text] = None
         return _with_subscript(node, size)
-    return replace(node, **{item.name: _sized(getattr(node, item.name), found) for item in fields(node)})
+    new = {item.name: _sized(getattr(node, item.name), found) for item in fields(node)}
+    return replace(node, **new)  # type: ignore[arg-type]
 
 
 def _averages(node: s.Node) -> s.Name | None:
@@ -86,7 +87,8 @@ def _with_subscript(node: s.Node, size: s.Name) -> s.Node:
             case s.Script(base=s.Name(text=text)) if text in ONES:
                 return replace(part, sub=size)
             case s.Node():
-                return replace(part, **{item.name: changed(getattr(part, item.name)) for item in fields(part)})
+                new = {item.name: changed(getattr(part, item.name)) for item in fields(part)}
+                return replace(part, **new)  # type: ignore[arg-type]
         return part
 
     done = changed(node)
