@@ -82,6 +82,12 @@ class Algebra:
             return self.var(name)
         return of(self.atom("size", name))
 
+    def spend(self) -> None:
+        """Count a step of work."""
+        self.work += 1
+        if self.work > MOST_WORK:
+            raise Refused("more work than a certificate may ask for")
+
     # -- what is surely so -------------------------------------------------------------------------------------------
     def natural(self, p: Poly, depth: int = 9) -> bool:
         """Whether a whole number is surely not negative: variables at their worse ends, sizes at their least values."""
@@ -215,9 +221,7 @@ class Algebra:
         """A product of atoms, with the rules that some have."""
         kept: dict[Atom, Exponent] = {}
         more: list[Poly] = []
-        self.work += 1
-        if self.work > MOST_WORK:
-            raise Refused("more work than a certificate may ask for")
+        self.spend()
         for atom, e in factors.items():
             if atom.kind in ("delta", "ind") and e:
                 if e < 0:
@@ -704,6 +708,7 @@ class Algebra:
         def again(p: Poly) -> Poly:
             return self.rebuilt(p, change, touches, raising)
 
+        self.spend()
         value = change(atom)
         if value is not None:
             return value
