@@ -12,6 +12,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.terms import Apply, Big, Const, Expect, Index, Integral, Num, Op, Span, Sym, Term
 from derive.read import calls, densities, lookup
 from derive.read import syntax as s
+from derive.read.captured import with_calls_opened
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
@@ -274,7 +275,8 @@ def integral(r: Resolver, node: s.IntegralOp) -> Typed:
         limits = [r.expression(limit).term if limit is not None else None for limit in (node.sub, node.sup)]
     with r.binding({name: shape}):
         body = r.expression(node.body)
-    return Typed(Integral(name, body.term, shape, limits[0], limits[1], span=_span(node)), body.shape)
+    inside = with_calls_opened(r.context, body.term, (name,))
+    return Typed(Integral(name, inside, shape, limits[0], limits[1], span=_span(node)), body.shape)
 
 
 def _is_space(node: s.Node) -> bool:
@@ -323,10 +325,11 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
             raise ShapeRefusal("a density must be a scalar", _span(sub or node))
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
+    inside = with_calls_opened(r.context, body.term, (name,))
     if half:
-        term = Op("mul", (weight.term, body.term), span=span)
+        term = Op("mul", (weight.term, inside), span=span)
         return Typed(Integral(name, term, SCALAR, Num(Fraction(0)), Const("inf"), span=span), body.shape)
-    return Typed(Expect(name, domain, weight.term, body.term, span=span), body.shape)
+    return Typed(Expect(name, domain, weight.term, inside, span=span), body.shape)
 
 
 def _values(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
@@ -402,8 +405,10 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
     distributed = option(r.context, "distributed")
     if sub is not None:
         return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
-    names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
+    written = {name for item in group.items for name in _names(item, r.components)}
+    names = written - {*r.context.functions}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
+    found = found or _through_functions(r, written)
     if len(found) > 1 and not _are_independent(r, found):
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
@@ -418,6 +423,21 @@ def _stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tu
             "write \\mathbb{E}_{x \\sim p}[…]",
         )
     return _stated_of(found[0], node, distributed) if found else None
+
+
+def _through_functions(r: Resolver, written: set[str]) -> list[str]:
+    """The one random variable that the bodies of functions mention: the data, below ``\\mathbb{E}[L''(\\theta)]``."""
+    distributed = option(r.context, "distributed")
+    decls = [r.context.functions[name] for name in sorted(written) if name in r.context.functions]
+    inside = {
+        name
+        for decl in decls
+        if decl.body is not None
+        for name in mentioned(r.context, decl.body)
+        if name not in decl.params
+    }
+    found = [key for key in distributed if any(depends_on(r.context, name, key) for name in inside)]
+    return found if len(found) == 1 else []
 
 
 def _are_independent(r: Resolver, names: Sequence[str]) -> bool:
@@ -509,7 +529,7 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     ]
     with r.binding({name: r.context.symbols[name].shape for name in names}):
         body = r.group(_plain(group))
-    term, span = body.term, Span(node.start, group.stop)
+    term, span = with_calls_opened(r.context, body.term, tuple(names)), Span(node.start, group.stop)
     if not (is_apart(term, names, r.context) or are_independent(names, r.context)):
         raise ReadError(
             f"expected what is said of {' and '.join(names)} together",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from derive.language.circular import circle
 from derive.language.context import Context, Definition, Fact, SymbolDecl
 from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
@@ -102,11 +103,27 @@ def _one(context: Context, statement: Statement) -> Context:
     keyword, rest, whole, offset, start = statement
     everything = Span(start, start + len(whole))
     try:
-        return _RULES[keyword](context, rest, offset)
+        done = _RULES[keyword](context, rest, offset)
+        _refuse_circles(context, done)
+        return done
     except ReadError as error:
         raise DeclarationError(str(error), whole, error.span or everything) from error
     except DeclarationError as error:
         raise DeclarationError(error.message, whole, error.span or everything, error.index) from error.__cause__
+
+
+def _refuse_circles(before: Context, now: Context) -> None:
+    """No definition may need itself: from ``x := x + 1`` anything would follow."""
+    if now is before:
+        return
+    symbols, functions = before.symbols, before.functions
+    changed = [(name, False) for name, decl in now.symbols.items() if symbols.get(name) is not decl]
+    changed += [(name, True) for name, decl in now.functions.items() if functions.get(name) is not decl]
+    for name, is_function in changed:
+        through = circle(now, name, is_function)
+        if through:
+            shown = " → ".join((*through, name))
+            raise DeclarationError(f"the definition of {name} needs itself ({shown}); define it by other quantities")
 
 
 def _statements(text: str) -> list[tuple[str, int]]:

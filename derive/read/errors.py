@@ -38,6 +38,10 @@ class NotASize(ReadError):
         self.name = name
 
 
+class UntoldSize(ReadError):
+    """A literal, such as I, of which nothing around it says how large it is."""
+
+
 class NoSuchForm(ReadError):
     """A function is declared, but not with arguments like these; ``name`` is its text."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from derive.language.extents import SCALAR, Extent, Shape, matrix_shape, show_shape
 from derive.language.operators import OPERATORS, ShapeError, product_shape
 from derive.language.terms import Num, Op, Size, Span, Term, rebuild
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, UntoldSize
 
 
 class Typed(NamedTuple):
@@ -87,7 +87,7 @@ class Fitting:
         if isinstance(term, Size) and term.name.startswith("?"):
             extent = self._extent(Extent.of(term.name))
             if any(name.startswith("?") for name in extent.names):
-                raise ReadError(
+                raise UntoldSize(
                     "cannot tell the size of this literal from its surroundings", term.span, "write it, as in I_n"
                 )
             return size_term(extent, term.span)

@@ -7,7 +7,7 @@ from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.atoms import scale
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
 from derive.prove.positivity import nonnegative
-from derive.prove.tactics import roots
+from derive.prove.tactics import exponentials, roots
 from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
 from derive.prove.zero import clear
@@ -44,7 +44,8 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
         gap = scale(gap, -1)
     if op == "!=":
         return nonnegative(algebra, gap, strict=True) or nonnegative(algebra, scale(gap, -1), strict=True)
-    if nonnegative(algebra, gap, strict=op in (">", "<")):
+    strict = op in (">", "<")
+    if nonnegative(algebra, gap, strict=strict) or exponentials.shows(algebra, gap, strict=strict):
         return True
     return op in (">=", "<=") and roots.shows(algebra, gap)
 

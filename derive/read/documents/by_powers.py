@@ -2,11 +2,12 @@ r"""Definitions by a power: ``S^{-1} = A`` says that S is the inverse of A, ``\s
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
-from derive.read.errors import ReadError
+from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
@@ -42,4 +43,53 @@ def squared_function(node: s.Node, body: str, context: Context) -> str:
     return f"function {name}{s.key(group)} := \\sqrt{{{body}}}"
 
 
-__all__ = ["inverse_of", "squared_function"]
+def reciprocal_of(node: s.Node, body: str, context: Context) -> tuple[s.Node, str] | None:
+    r"""The name s and its definition in ``\frac{1}{s^2} = body``, ``\frac{1}{s} = body`` and ``s^{-2} = body``, where
+    nothing declares s, nor what s would be an estimate of: the positive root of it."""
+    if isinstance(node, s.Frac) and isinstance(node.bottom, s.Group) and len(node.bottom.items) == 1:
+        node = replace(node, bottom=node.bottom.items[0])
+    match node:
+        case s.Frac(top=s.Number(text="1"), bottom=s.Script(sup=s.Number(text="2"), primes=0) as below):
+            named, value = _bare(below), f"\\frac{{1}}{{\\sqrt{{{body}}}}}"
+        case s.Frac(top=s.Number(text="1"), bottom=s.Name() | s.Script(sup=None, primes=0) as below):
+            named, value = below, f"\\frac{{1}}{{{body}}}"
+        case s.Script(sup=s.Node() as sup, primes=0) if s.key(sup) == "-2":
+            named, value = _bare(node), f"\\frac{{1}}{{\\sqrt{{{body}}}}}"
+        case _:
+            return None
+    return (named, value) if _is_unheard_of(named, context) and _is_number(body, context) else None
+
+
+def _bare(node: s.Script) -> s.Node:
+    """What is raised to a power."""
+    return replace(node, sup=None) if node.sub is not None else node.base
+
+
+def _is_unheard_of(node: s.Node, context: Context) -> bool:
+    """Whether nothing declares a name, nor the name of which it is an estimate."""
+    parts = parts_of(node)
+    if parts is None or re.search(r"\\(?:hat|widehat|tilde|bar)(?![A-Za-z])|\*|\\star", s.key(node)):
+        return False
+    taken = (context.symbols, context.functions, context.sizes, context.indices)
+    if any(name in names for name in (parts[0], s.key(node)) for names in taken):
+        return False
+    try:
+        node_readings(node, context)
+    except Undeclared as problem:
+        return problem.name in (parts[0], s.key(node))
+    except ReadError:
+        return False
+    return False
+
+
+def _is_number(body: str, context: Context) -> bool:
+    """Whether a body is a number, as far as it can be read yet."""
+    try:
+        return not any(typed.shape for typed in node_readings(parse(body), context))
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+
+
+__all__ = ["inverse_of", "reciprocal_of", "squared_function"]

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from derive.language.terms import Rel, Span
 from derive.read import syntax as s
-from derive.read.documents.chains import has_shape
+from derive.read.documents.chains import Tail, has_shape
+from derive.read.documents.prose import JOINING
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.statements import Chain
 from derive.read.errors import ReadError
@@ -17,18 +18,29 @@ _IS = re.compile(
     r"(?i)\b(?:this|it|which|the\s+(?:above|last|right)[- ]?(?:hand\s+side|expression)?)\s+(?:is|equals)[\s:]*\Z"
 )
 _BECOMES = re.compile(
-    r"(?i)\b(?:this|it|which|that)\s+(?:becomes|reads|reduces?\s+to|simplif\w+\s+to|equals)(?:\s+(?:just|simply))?[\s:]*\Z"
+    r"(?i)\b(?:this|it|which|that)\s+(?:becomes|reads|reduces?\s+to|simplif\w+\s+to|equals|"
+    r"(?:can|may)\s+(?:also\s+)?be\s+(?:re)?written\s+as)(?:\s+(?:just|simply))?[\s:]*\Z"
 )
+_ABBREVIATES = re.compile(r"(?i)\b(?:with|writing|using|abbreviating|where)(?:\s+(?:the|now|again|\w+ion))*\s*\Z")
+_THIS = re.compile(r"(?i)[\s,]*(?:then\s+)?(?:this|that|it|the\s+(?:above|last\s+expression))\s+[a-z\s]+:?\s*\Z")
 _OVER = re.compile(r"\s*(?:[.,;:)]|\Z|and\b|which\b|as\b|because\b|since\b)")
+
+
+def note_abbreviation(reading: Reading, words: str, before: Tail | None, defines: bool) -> None:
+    """``With $b = …$ this equals $f$``: "this" is what was displayed before the abbreviation, not the abbreviation."""
+    joins = reading.words.resumes is not None and JOINING.match(words) is not None
+    kept = reading.words.resumes if joins else before
+    reading.words.resumes = kept if defines and (joins or _ABBREVIATES.search(words)) else None
 
 
 def goes_on(reading: Reading, chain: Chain, words: str) -> Chain | None:
     """The chain ``= f`` that a formula without a relation goes on with, where the words say so; ``is`` says so only
     after something that is supposed."""
-    node, tail = chain.node, reading.tail
+    resumed = reading.words.resumes if _THIS.fullmatch(words) else None
+    node, tail = chain.node, resumed or reading.tail
     if node is None or isinstance(node, s.Relation) or chain.problem is not None or tail is None:
         return None
-    said = _BECOMES.search(words) or (_IS.search(words) and (reading.supposed or reading.pending))
+    said = _BECOMES.search(words) or (_IS.search(words) and (reading.supposed or reading.pending or resumed))
     if not said or _OVER.match(reading.words.after) is None or not tail.last:
         return None
     try:
@@ -37,10 +49,11 @@ def goes_on(reading: Reading, chain: Chain, words: str) -> Chain | None:
         return None
     if not any(has_shape(Rel("=", last, term), reading.context) for last in tail.last for term in terms):
         return None
+    reading.tail = tail
     nothing = s.Group(node.start, node.start, "{", ())
     relation = s.Relation(node.start, node.stop, nothing, (("=", node),))
     start = Span(chain.span.start, chain.span.start)
     return replace(chain, node=relation, begins=True, sides=(start, chain.span))
 
 
-__all__ = ["goes_on"]
+__all__ = ["goes_on", "note_abbreviation"]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import chains, own_parameters, sampling
+from derive.read.documents import averaging, chains, own_parameters, sampling
+from derive.read.documents.by_powers import reciprocal_of
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
 from derive.read.documents.forgetting import without_names
@@ -107,12 +108,32 @@ def list_entries(
     return rest, [texts[0], *texts[2:]]
 
 
+def size_ones(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:
+    """``H = I - \\frac1n \\mathbf{1}\\mathbf{1}^\\top``: n is the size of I and of the vectors of ones."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or not is_undeclared(segment.nodes[0], reading.context):
+        return segment, texts
+    done = averaging.with_sizes(segment.nodes[1], reading.context)
+    if done is None:
+        return segment, texts
+    node, reading.context, size = done
+    place = each.found.source.place(each.math.place(segment.nodes[1].start))
+    reading.note(
+        place, f"\\mathbf{{1}} \\in \\mathbb{{R}}^{size}, as \\mathbf{{1}}\\mathbf{{1}}^\\top is divided by {size}"
+    )
+    nodes = (segment.nodes[0], node, *segment.nodes[2:])
+    return replace(segment, nodes=nodes), [texts[0], s.key(node), *texts[2:]]
+
+
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
     if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
+    other = None if segment.ops[0] not in ("=", ":=") else reciprocal_of(segment.nodes[0], texts[1], reading.context)
+    if other is not None:
+        segment = replace(segment, nodes=(other[0], *segment.nodes[1:]))
+        texts = [s.key(other[0]), other[1], *texts[2:]]
     count = 0
     if each.case is not None or each.chain.cases:
         return 0  # what holds in one case only defines nothing
@@ -124,7 +145,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         reading.note(each.found.place, f"{again} of one dimension")
     if _by_later_side(reading, each, segment, texts):
         return 0
-    while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
+    while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
         _name_argument(reading, each, segment, texts, count)

@@ -44,6 +44,7 @@ from derive.read.documents.reading import (
     redefining,
     sections,
     solving,
+    stated_points,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
@@ -120,13 +121,15 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     if solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
+    if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
+        cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
-    if reading.words.before_objective:
+    if stated_points.note_point(reading, found, math) or reading.words.before_objective:
         return
     laying_down.note_rows(reading, found, math, words)
     laying_down.note_parameter(reading, found, math)
@@ -140,14 +143,17 @@ def inline(reading: Reading, found: Found) -> None:
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
             continue
+        kept = reading.tail
         further = becoming.goes_on(reading, chain, words)
         if further is not None:
-            kept = reading.tail
             _inline_chain(reading, found, math, further, cue, words)
             reading.tail = kept  # what it becomes in one case is not what it is
             continue
         if isinstance(chain.node, s.Relation):
+            known = reading.context.symbols.keys()
             _inline_chain(reading, found, math, chain, cue, words)
+            defines = chain.node.rest[0][0] in ("=", ":=") and reading.context.symbols.keys() > known
+            becoming.note_abbreviation(reading, words, kept, defines)
         elif chain.problem is None and OPTIMISED.search(words):
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
@@ -291,6 +297,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         unclear=reading.words.unclear,
     )
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
+    each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.language.claims import Statement, WellDefined, Written, all_subterms
+from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
@@ -130,7 +130,7 @@ def judge(
                 return Told((), True, root=root.equation)
             relations += chains.relations_of(link)
         else:
-            relations += _link(reading, each, entry, whole, link, place, told)
+            relations += _link(reading, each, entry, whole, link, place, told, defines=defined > 0)
     if reading.passage is not passage:
         _conclude(reading, passage, links)
     return Told(tuple(relations), True)
@@ -185,7 +185,15 @@ def _function_entry(reading: Reading, entry: Entry) -> None:
 
 
 def _link(
-    reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole, link: Link, place: int, told: Told | None
+    reading: Reading,
+    each: Waiting,
+    entry: Entry,
+    whole: chains.Whole,
+    link: Link,
+    place: int,
+    told: Told | None,
+    *,
+    defines: bool = False,
 ) -> tuple[Rel, ...]:
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
@@ -231,6 +239,8 @@ def _link(
     passage = Passage() if apart else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
+    if defines and not known and not there:  # what a new name is worth rests on no equation that is being solved
+        statements = tuple(one for one in statements if isinstance(one, Equal)) or statements
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)

@@ -168,6 +168,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     segment, texts = definitions.list_entries(reading, each, segment, texts, last)
     if not segment.ops:
         return Told((), False)
+    segment, texts = definitions.size_ones(reading, each, segment, texts)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
     solving.in_the_same_way(reading, each, segment)

@@ -214,6 +214,7 @@ def note_objective(reading: Reading, text: str, over: tuple[str, ...] = ()) -> N
         return
     if len(readings) == 1 and not readings[0].shape:
         kept = [each for each in reading.section.objectives if each.text != text]
+        reading.section.point = () if kept == reading.section.objectives else reading.section.point
         reading.section.objectives = [*kept, Objective(text, readings[0].term, over)]
 
 

@@ -108,7 +108,7 @@ class Waiting:
 
 @dataclass
 class Words:
-    """The words around the formula that is being read."""
+    """The words around the formula that is being read; ``resumes`` is what "this" means behind an abbreviation."""
 
     prose: str = ""
     cue: Cue | None = None
@@ -127,6 +127,7 @@ class Words:
     zeroed: str = ""
     unclear: str = ""
     story: str = ""
+    resumes: Tail | None = None
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
 
@@ -134,11 +135,13 @@ class Words:
 @dataclass
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
-    ``freed``, and what is ``held`` back, mean again after it what they did before."""
+    ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
+    stated last."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
+    point: tuple[Rel, ...] = ()
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
     constrained: tuple[Rel, ...] = ()

@@ -1,0 +1,103 @@
+r"""``so $w = …$ is a minimiser, and there``: a place where a derivative vanishes, and what holds at it."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.claims import Step
+from derive.language.terms import Rel, Sym
+from derive.read import syntax as s
+from derive.read.documents import chains, setting
+from derive.read.documents.defining import primitive
+from derive.read.documents.macros import Expanded
+from derive.read.documents.passages import Root
+from derive.read.documents.reading.state import Entry, Reading
+from derive.read.documents.scanner import Found
+from derive.read.documents.statements import chains_of, one_line
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+
+_IS_OPTIMAL = re.compile(
+    r"(?i)[\s,]*(?:which\s+|that\s+)?is\s+(?:then\s+|indeed\s+|thus\s+)?(?:(?:the|an?)\s+)?"
+    r"(?:(?:unique|global|local|only)\s+)*"
+    r"(?:minimi[sz]er|maximi[sz]er|(?:stationary|critical|minimum|maximum)\s+point|optimum|minimum|maximum)\b"
+    r"(?!\s+(?:value|likelihood))"
+)
+_POINT = r"(?:(?:stationary|critical)\s+)?(?:point|minimum|maximum|optimum|minimi[sz]er|maximi[sz]er)"
+_GOES_ON = (
+    r"(?:[\s,]*(?:(?:we|it)\s+(?:have|has|get|find|obtain)|(?:the\s+[a-z\s]{1,30}\s+)?(?:is|equals|becomes)|thus|then|hence))?"
+    r"[\s,:]*\Z"
+)
+_THERE = re.compile(
+    rf"(?i)(?:(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
+    rf"\b(?:minimal|minimum|maximal|maximum|optimal|least|greatest|smallest|largest)\s+value\b){_GOES_ON}"
+)
+"""``there``, ``at this point``, ``the minimal value is``; not ``there is``, nor ``at this point, if``."""
+_THERE_IS = re.compile(r"(?i)\bthere\s+(?:is|are)\b")
+
+
+def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
+    """Whether words behind ``w = …`` say that something is least or greatest there: the derivative in w is then zero at
+    it, which is what is judged, and ``there`` means it from here on."""
+    if _IS_OPTIMAL.match(reading.words.after) is None:
+        return False
+    parts = [chain for chain in chains_of(math.text, reading.context) if chain.problem is None]
+    match [chain.node for chain in parts]:
+        case [s.Relation(first=first, rest=(("=", second),))]:
+            name = primitive(first, reading.context)
+        case _:
+            return False
+    point = _value(reading, name, second)
+    if name is None or point is None:
+        return False
+    root = _derivative(reading, name, s.key(first))
+    if root is None:
+        return False
+    text = one_line(math.text)
+    at = math.place(second.start)
+    place = found.source.place(at)
+    reading.chains += 1
+    reading.sides += 2
+    what = (Step((point,), (root.equation,)),)
+    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.note(place, f"the derivative in {s.key(first)} is zero at {text}, as the words behind it say")
+    reading.section.point = (point,)
+    return True
+
+
+def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:
+    """``w = …`` as a relation, in its only reading, if it does not give w by itself."""
+    try:
+        readings = node_readings(node, reading.context)
+    except ReadError:
+        return None
+    if name is None or len(readings) != 1 or name.name in chains.names_in(readings[0].term):
+        return None
+    relation = Rel("=", name, readings[0].term)
+    return relation if chains.has_shape(relation, reading.context) else None
+
+
+def _derivative(reading: Reading, name: Sym, text: str) -> Root | None:
+    """The derivative in a quantity that was worked out last, or else that of the objective."""
+    for _, tail in reversed(reading.section.gradients):
+        root = chains.gradient_set_to_zero(tail, reading.context)
+        if root is not None and root.variables == (name,):
+            return root
+    objective = setting.the_objective(reading.section.objectives, (text,), reading.context)
+    return None if objective is None else setting.root_in(objective, text, reading.context)
+
+
+def there(reading: Reading, words: str) -> tuple[Rel, ...]:
+    """The place of an optimum that was stated, where the words before a formula speak of it."""
+    if not reading.section.point or _THERE.search(words) is None or _THERE_IS.search(words[-60:]):
+        return ()
+    return tuple(
+        point
+        for point in reading.section.point
+        if isinstance(point.left, Sym)
+        and chains.only_primitive(point.left, reading.context)
+        and chains.has_shape(point, reading.context)
+    )
+
+
+__all__ = ["note_point", "there"]
