@@ -63,6 +63,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     if changed:  # what was solved in terms of them was solved of something else
         reading.passage = reading.passage.without(changed)
         reading.section.gradients = []
+    counting = done.context.indices.keys() - done.context.symbols.keys()
+    reading.section.symbols_held.update({name: decl for name, decl in old.items() if name in counting})
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
