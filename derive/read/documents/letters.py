@@ -12,7 +12,7 @@ from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.errors import DeclarationError
-from derive.read.names import Component, Form, fits_form, items_of, option, parts_of, split_superscript
+from derive.read.names import Component, Form, conditional, fits_form, items_of, option, parts_of, split_superscript
 
 
 def counted_by(node: object, name: str, context: Context) -> Iterator[Range | None]:
@@ -27,19 +27,32 @@ def counted_by(node: object, name: str, context: Context) -> Iterator[Range | No
         return
     parts = parts_of(node) if isinstance(node, s.Script) else None
     if parts is not None:
-        items = (*split_superscript(parts[2]).items, *items_of(parts[1]))
-        ranges = _ranges(parts[0], len(items), context)
+        given, inside = conditional(parts[1])
+        base = f"{parts[0]}_{{{given}}}" if given else parts[0]
+        items = (*split_superscript(parts[2]).items, *(inside or items_of(parts[1])))
+        ranges = _ranges(base, len(items), context)
         known = (*context.symbols, *option(context, "component"))
         for item, range_ in zip(items, ranges, strict=True):
-            if parts[0] in known:
+            if base in known:
                 yield from (range_,) if s.key(item) == name else counted_by(item, name, context)
         yield from counted_by(split_superscript(parts[2]).rest, name, context)
         return
     if isinstance(node, s.Juxt):
         yield from _in_product(node.parts, name, context)
         return
+    if isinstance(node, s.BigOp) and _left_out(node.sub, name):
+        yield from counted_by((node.sup, node.body), name, context)
+        return
     for each in fields(node):
         yield from counted_by(getattr(node, each.name), name, context)
+
+
+def _left_out(binder: s.Node | None, name: str) -> bool:
+    """Whether a sum leaves out a letter: it counts what the letter of the sum does, whatever that is."""
+    match binder:
+        case s.Relation(first=s.Name(), rest=(("!=", s.Name(text=text)),)):
+            return text == name
+    return False
 
 
 def _in_product(parts: Sequence[s.Node], name: str, context: Context) -> Iterator[Range | None]:
