@@ -72,7 +72,13 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
         above, raised = (split.rest,), True
     given, indices = conditional(sub)
     letters = tuple(s.key(item) for item in indices)
-    if given and not above and not split.marked and len({*letters}) == len(letters) and {*letters} <= {*context.indices}:
+    if (
+        given
+        and not above
+        and not split.marked
+        and len({*letters}) == len(letters)
+        and {*letters} <= {*context.indices}
+    ):
         return f"{base}_{{{given}}}", letters, False
     families, named = shared_items(context, above)
     more, below = shared_items(context, items_of(sub))
