@@ -42,3 +42,25 @@ def test_a_parameter_of_two_spaces_is_of_neither() -> None:
 def test_a_space_in_which_the_body_cannot_be_read_is_judged() -> None:
     text = "The odds are $o_m(\\beta) = e^{\\beta^T c_m}$. Hence $\\beta \\in \\mathbb{R}^M$."
     assert "refuted" in verdicts(ARMS + text)
+
+
+FIRST = "# Votes\n\nLet $g_1, \\dots, g_K \\in \\mathbb{R}$ and $G_j = g_j^2$ for $j = 1, \\dots, K$.\n\n"
+SECOND = "# Sites\n\nLet $h_1, \\dots, h_m \\in \\mathbb{R}$ and $H = \\sum_{l=1}^m e^{h_l}$. "
+SLOPE = "We have $\\frac{\\partial H}{\\partial h_j} = e^{h_j}$."
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [(SLOPE, "proved"), (SLOPE.replace("= e", "= h_j e"), "refuted")])
+def test_a_letter_of_an_earlier_section_counts_otherwise(claim: str, verdict: str) -> None:
+    assert verdicts(FIRST + SECOND + claim)[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIRST + SECOND + SLOPE.replace("# Sites", "") + " Here $h_j + g_j = g_j + h_j$.",  # it counts both
+        FIRST + SECOND.replace("# Sites\n\n", "") + SLOPE,  # of one section
+        "<!--: index j = 1..K -->\n" + FIRST + SECOND + SLOPE,  # as its author says
+    ],
+)
+def test_a_letter_counts_one_thing(text: str) -> None:
+    assert any("the index j runs over" in verdict for verdict in verdicts(text))

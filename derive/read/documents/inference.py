@@ -17,7 +17,7 @@ from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
-from derive.read.documents.letters import counted_by, counting_here
+from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
@@ -47,6 +47,7 @@ class Evidence:
     texts: tuple[str, ...] = ()
     earlier: frozenset[str] = frozenset()
     beside: tuple[str, str] = ("", "")
+    counted_before: Mapping[str, Range] = field(default_factory=dict)
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -80,7 +81,8 @@ def _spelled(name: str) -> str:
 def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if isinstance(problem, WrongRange):
-        return _generic_entry(problem, context, evidence)
+        again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
+        return again or _generic_entry(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (

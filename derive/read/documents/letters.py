@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from derive.language.context import Context
@@ -101,5 +101,22 @@ def counting_here(name: str, section: Sequence[s.Node], context: Context, earlie
     text = f"index {letter} = {places[0]}"
     try:
         return Defined(declare(text, without_names(context, frozenset({letter}))), text)
+    except DeclarationError:
+        return None
+
+
+def counting_otherwise(
+    letter: str, section: Sequence[s.Node], context: Context, before: Mapping[str, Range]
+) -> Defined | None:
+    """``u_j``, j = 1..m, where ``before``, in another section, j counted something else: it does so no more, if in this
+    one it counts the same thing everywhere."""
+    if letter not in before or context.indices.get(letter) != before[letter]:
+        return None
+    places = list(counted_by(tuple(section), letter, context))
+    if not places or places[0] in (None, before[letter]) or any(range_ != places[0] for range_ in places):
+        return None
+    text = f"index {letter} = {places[0]}"
+    try:
+        return Defined(declare(text, context), text)
     except DeclarationError:
         return None
