@@ -29,13 +29,14 @@ def gives_another_space(reading: Reading, text: str, words: str) -> bool:
         items = items_at(text, 0)
     except ReadError:
         return False
-    names = [s.key(item.first) for item in items if _is_given(item, reading.context)]
-    if not names or len(names) != len(items) or not any(_differs(item, reading.context) for item in items):
+    given = [item for item in items if isinstance(item, s.Relation) and _gives_space(item)]
+    if not given or len(given) != len(items) or not any(_differs(item, reading.context) for item in given):
         return False
     if _BEGINS.search(reading.words.sentence) is not None:
         return True
     before = reading.document.pieces[reading.section.extent[0] : reading.number]
     written = " ".join(piece.math.text for piece in before if piece.math is not None)
+    names = [s.key(item.first) for item in given]
     old = all(name in reading.section.earlier and not _stands_in(name, written) for name in names)
     return old and _INSIDE.search(words) is not None
 
@@ -44,17 +45,14 @@ def _stands_in(name: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
 
 
-def _is_given(item: s.Node, context: Context) -> bool:
+def _gives_space(item: s.Relation) -> bool:
     """Whether this is a name said to be in a space of numbers."""
-    if not isinstance(item, s.Relation) or len(item.rest) != 1 or item.rest[0][0] != "in":
-        return False
-    return isinstance(item.first, s.Name) and is_space(item.rest[0][1])
+    belongs = len(item.rest) == 1 and item.rest[0][0] == "in"
+    return belongs and isinstance(item.first, s.Name) and is_space(item.rest[0][1])
 
 
-def _differs(item: s.Node, context: Context) -> bool:
+def _differs(item: s.Relation, context: Context) -> bool:
     """Whether the name has a shape, and this space another one: not that of a family's members, nor of all of them."""
-    if not isinstance(item, s.Relation):
-        return False
     decl = context.symbols.get(s.key(item.first))
     try:
         shape: Shape = read_space(item.rest[0][1], context)
