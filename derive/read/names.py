@@ -124,6 +124,18 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
     return (node,)
 
 
+def conditional(sub: s.Node | None) -> tuple[str, tuple[s.Node, ...]]:
+    """``{j|i}`` as what belongs to the name of a family, ``\\cdot|\\cdot``, and its indices; nothing for others."""
+    match sub:
+        case s.Group(bracket="{", items=items, seps=seps) if seps.count("|") == 1 and {*seps} <= {",", "|"}:
+            before = seps.index("|") + 1
+            sides = [[part for item in side for part in items_of(item)] for side in (items[:before], items[before:])]
+            if any(isinstance(part, s.Relation) for side in sides for part in side):
+                return "", ()  # \\phi_{j|y=1}
+            return "|".join("\\cdot" * len(side) for side in sides), (*sides[0], *sides[1])
+    return "", ()
+
+
 def split_superscript(sup: s.Node | None) -> Split:
     """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
     match sup:
@@ -185,7 +197,10 @@ def _sharing(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Cand
     texts = [s.key(item) for item in below]
     above = [s.key(item) for item in split.items]
     count = len(above) + len(texts)
+    given, indices = conditional(sub)
     for mask in sorted(range(1 << min(count, 6)), key=lambda bits: (-bits.bit_count(), bits)):
+        if not mask and given and not above and not split.marked:
+            yield Candidate(f"{base}_{{{given}}}", indices, split.rest)
         named_above = [text for place, text in enumerate(above) if mask >> place & 1]
         named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
         free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]

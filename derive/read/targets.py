@@ -10,7 +10,7 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import Whole, items_of, option, parts_of, script, split_superscript
+from derive.read.names import Whole, conditional, items_of, option, parts_of, script, split_superscript
 from derive.read.parser import Parser, parsed
 from derive.read.tokens import tokenize
 
@@ -70,6 +70,16 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
                 "write “name …” if the whole is a name",
             )
         above, raised = (split.rest,), True
+    given, indices = conditional(sub)
+    letters = tuple(s.key(item) for item in indices)
+    if (
+        given
+        and not above
+        and not split.marked
+        and len({*letters}) == len(letters)
+        and {*letters} <= {*context.indices}
+    ):
+        return f"{base}_{{{given}}}", letters, False
     families, named = shared_items(context, above)
     more, below = shared_items(context, items_of(sub))
     joined = "" if isinstance(sub, s.Juxt) else ","

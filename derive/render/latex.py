@@ -192,6 +192,9 @@ def _named(name: str, indices: Sequence[Term]) -> Written:
     own = tuple(index.name for index in indices if isinstance(index, Index))
     if indices and len(own) == len(indices) and _spells_out(name, own):
         return name, FACTOR
+    given = filled(name, [to_latex(index) for index in indices])
+    if given:
+        return given, BASE
     raised = _at_top(name, "^")
     if not indices:
         return name, FACTOR if raised else BASE
@@ -199,6 +202,16 @@ def _named(name: str, indices: Sequence[Term]) -> Written:
     return f"{base}_{{{_subscripts(indices)}}}", BASE
 
 
+def filled(name: str, texts: Sequence[str]) -> str:
+    """``q_{j|i}`` of a family kept as ``q_{\\cdot|\\cdot}``; nothing for other names, or another number of indices."""
+    kept = _CONDITIONAL.fullmatch(name)
+    before = kept["before"].count("\\cdot") if kept is not None else 0
+    if kept is None or before + kept["after"].count("\\cdot") != len(texts):
+        return ""
+    return f"{kept['base']}_{{{subscripts(texts[:before])}|{subscripts(texts[before:])}}}"
+
+
+_CONDITIONAL = re.compile(r"(?P<base>.+)_\{(?P<before>(?:\\cdot)+)\|(?P<after>(?:\\cdot)+)\}")
 _RAISED = {"*": "*", "°": r"\circ"}
 """What may end a name as it is kept: a star, and the mark of a value that stays as it was."""
 

@@ -11,7 +11,7 @@ from derive.language.claims import Claim, Derivation
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
-from derive.render.latex import space, statement_to_latex, subscripts, to_latex
+from derive.render.latex import filled, space, statement_to_latex, subscripts, to_latex
 from derive.render.record import VERDICTS, Report, Result, condition_text, short_path, slowest
 
 _MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
@@ -236,7 +236,7 @@ def context_lines(context: Context) -> list[str]:
 
 
 def _symbol(decl: SymbolDecl) -> str:
-    name = decl.name + _family(decl.family_names, decl.family)
+    name = filled(decl.name, decl.family_names) or decl.name + _family(decl.family_names, decl.family)
     if decl.definition is not None:
         return f"let {name} := {to_latex(decl.definition.body)}"
     shape = rf" \in {space(decl.shape)}" if decl.shape else ""

@@ -17,6 +17,7 @@ from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
+from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
@@ -46,6 +47,7 @@ class Evidence:
     texts: tuple[str, ...] = ()
     earlier: frozenset[str] = frozenset()
     beside: tuple[str, str] = ("", "")
+    counted_before: Mapping[str, Range] = field(default_factory=dict)
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -79,12 +81,14 @@ def _spelled(name: str) -> str:
 def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Defined | None:
     """The context with a declaration of the name that could not be read, or None if the document does not say."""
     if isinstance(problem, WrongRange):
-        return _generic_entry(problem, context, evidence)
+        again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
+        return again or _generic_entry(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (
         _own_name(problem.name, context, evidence)
         or _letter(problem.name, context, evidence)
+        or counting_here(problem.name, evidence.section, context, evidence.earlier)
         or _later(problem.name, context, evidence)
     )
     if said is not None or evidence.defines(problem.name):
@@ -664,43 +668,10 @@ def _letter(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``k`` that stands in this formula as a subscript of a declared array only: an index of what it counts there."""
     if not re.fullmatch(r"[a-z]", name) or evidence.node is None:
         return None
-    places = list(_scripts(evidence.node, name, context))
+    places = list(counted_by(evidence.node, name, context))
     if not places or any(range_ is None or range_ != places[0] for range_ in places):
         return None
     return _declared(f"index {name} = {places[0]}", context)
-
-
-def _scripts(node: object, name: str, context: Context) -> Iterator[Range | None]:
-    """What a letter counts at each place where it stands; None where it is no subscript of something declared."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _scripts(item, name, context)
-    if not isinstance(node, s.Node):
-        return
-    if isinstance(node, s.Name) and node.text == name:
-        yield None
-        return
-    parts = parts_of(node) if isinstance(node, s.Script) else None
-    if parts is not None:
-        items = (*split_superscript(parts[2]).items, *items_of(parts[1]))
-        ranges = _ranges(parts[0], len(items), context)
-        known = (*context.symbols, *option(context, "component"))
-        for item, range_ in zip(items, ranges, strict=True):
-            if parts[0] in known:
-                yield from (range_,) if s.key(item) == name else _scripts(item, name, context)
-        yield from _scripts(split_superscript(parts[2]).rest, name, context)
-        return
-    for each in fields(node):
-        yield from _scripts(getattr(node, each.name), name, context)
-
-
-def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]:
-    """What each of ``count`` subscripts of a name runs over."""
-    component = option(context, "component").get(base)
-    decl = context.symbols.get(component.whole if isinstance(component, Component) else base)
-    if decl is None or count > len(decl.family) + len(decl.shape):
-        return (None,) * count
-    return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]
 
 
 def _own_name(letter: str, context: Context, evidence: Evidence) -> Defined | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -9,8 +11,11 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Sym
 from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import letters_in, without_names
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.documents.spelling import spaced
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal
 from derive.read.latex import node_readings
 
 
@@ -56,6 +61,37 @@ def is_call(head: s.Node, body: s.Node, context: Context) -> bool:
     return defined and made_of
 
 
+def said_later(head: s.Node, body: s.Node, texts: Sequence[str], context: Context) -> Defined | None:
+    """``f(w) = a^T w, $w \\in \\mathbb{R}^d$``: a parameter that nothing declares is of the space which a later formula
+    (as tokens with spaces) gives it, if the body can then be read."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(", items=items))):
+            pass
+        case _:
+            return None
+    said: list[str] = []
+    for name in (s.key(item) for item in items if isinstance(item, s.Name)):
+        known = any(name in place for place in (context.symbols, context.functions, context.sizes, context.indices))
+        spaces = dict.fromkeys(space for text in texts if (space := _space_in(text, name)))
+        said += [f"{name} \\in {space}" for space in spaces] if not known and len(spaces) == 1 else []
+    try:
+        done = declare(" ; ".join(said), context) if said else context
+        node_readings(body, done)
+    except (DeclarationError, ReadError):
+        return None
+    return Defined(done, " ; ".join(said)) if said else None
+
+
+_SPACE = re.compile(r"(?P<names>[^=<>]+?) \\in (?P<space>\\mathbb (?:\{ R \}|R) \^ (?:\{[^{}]*\}|\S+))")
+
+
+def _space_in(text: str, name: str) -> str:
+    """The space of vectors or matrices that a formula which only gives spaces gives a name."""
+    found = _SPACE.fullmatch(text.strip(" .,;"))
+    names = found["names"].split(" , ") if found is not None else []
+    return found["space"] if found is not None and spaced(name) in names else ""
+
+
 def _has_shape(decl: SymbolDecl | None) -> bool:
     return decl is not None and bool(decl.shape or decl.family) and decl.definition is None
 
@@ -89,4 +125,4 @@ def given_back(names: tuple[str, ...], done: Context, before: Context) -> Contex
     return replace(done, symbols=MappingProxyType(symbols))
 
 
-__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits"]
+__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits", "said_later"]

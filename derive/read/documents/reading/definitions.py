@@ -152,6 +152,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if not count or chains.is_argument(segment.nodes[count]):
         return 0
     nodes = segment.nodes
+    _take_spaces_said_later(reading, each, segment)
     own = _own_parameters(reading, each, segment) if count == 1 else ()
     refused = ""
     old = redefining.old_name(reading, each, segment)
@@ -195,6 +196,15 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """Parameters whose space stands behind the definition are declared before it."""
+    texts = naming.section_texts(reading)
+    done = own_parameters.said_later(segment.nodes[0], segment.nodes[1], texts, reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
 
 
 def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from derive.language.context import SymbolDecl
+from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
@@ -53,6 +54,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             texts=section_texts(reading),
             earlier=reading.section.earlier,
             beside=_beside(reading, problem),
+            counted_before=_counted_before(reading),
         ),
     )
     if done is None or done.context == reading.context:
@@ -63,10 +65,25 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     if changed:  # what was solved in terms of them was solved of something else
         reading.passage = reading.passage.without(changed)
         reading.section.gradients = []
+    counting = done.context.indices.keys() - done.context.symbols.keys()
+    reading.section.symbols_held.update({name: decl for name, decl in old.items() if name in counting})
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     return True
+
+
+def _counted_before(reading: Reading) -> dict[str, Range]:
+    """What letters count that sections before this one have used so, and that the author declares nowhere."""
+    declared = " ".join(
+        spaced(piece.math.text) for piece in reading.document.pieces if piece.math and piece.kind == "declaration"
+    )
+    before = reading.section.sections_before.indices
+    return {
+        name: range_
+        for name, range_ in before.items()
+        if not re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", declared)
+    }
 
 
 def _beside(reading: Reading, problem: ReadError) -> tuple[str, str]:

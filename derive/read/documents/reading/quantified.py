@@ -20,6 +20,12 @@ _QUANTIFIER = re.compile(
     r"(?i)(?<![A-Za-z])(?:for|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
 _BEGINS = re.compile(r"(?i)\s*(?:for|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
+_EACH = re.compile(
+    r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
+)
+"""A sentence up to what it claims of each of the things that it names in words."""
+_AT = re.compile(r"(?i)\bat\s+⟨\d+⟩\s*,\s*and\s*\Z")
+_DERIVATIVE = re.compile(r"\s*(?:\\?[A-Za-z]+\s*'+\s*\(|\\[dt]?frac\s*\{\s*(?:\\partial|d)\b)[^=]*=(?!\s*[-\d.]+\s*\Z)")
 _GOES_ON = re.compile(
     r"(?i)\s*,\s*(?:then\s+)?(?:(?:we|one)\s+(?:have|has|get|obtain|find)|it\s+(?:holds|follows)|then)\b"
 )
@@ -202,11 +208,21 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     if not joined:
         begins = _BEGINS.match(reading.words.sentence) is not None
         reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
+    if cue is Cue.condition and _says_more(reading, math, joined):
+        return Cue.assertion
     if cue is Cue.assertion or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
         return cue
     if re.search(r"(?i)[a-z]", words) or not _claims(reading, math):
         return cue
     return Cue.assertion
+
+
+def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
+    """``For each unit, $…$`` claims something of each, and ``which is zero at $x = a$, and $f''(x) = …$`` something
+    else of what is zero there: neither is supposed."""
+    if joined:
+        return _AT.search(reading.words.sentence) is not None and _DERIVATIVE.match(one_line(math.text)) is not None
+    return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
 
 
 def _claims(reading: Reading, math: Expanded) -> bool:

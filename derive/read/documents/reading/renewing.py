@@ -17,6 +17,7 @@ from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan,
 from derive.read.documents.problems import Problem
 from derive.read.documents.prose import Cue
 from derive.read.documents.reading import standing, waiting
+from derive.read.documents.reading.respacing import gives_another_space
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.spelling import spaced
 from derive.read.errors import DeclarationError
@@ -97,7 +98,8 @@ def _plain(context: Context, names: frozenset[str]) -> Context:
 def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> bool:
     """``Let $u \\in \\mathbb{R}^d$`` of a u that has a meaning: from here on it has a new one, and nothing that was
     assumed of it holds. What is defined through it stays if its shape does. Whether that declares all of ``text``."""
-    further = not ANEW_HERE.search(words)  # Let $a > 0$ and $x > 0$
+    anew = ANEW_HERE.search(words) is not None or gives_another_space(reading, text, words)
+    further = not anew  # Let $a > 0$ and $x > 0$
     if further and not reading.words.introduces:
         return False
     context = reading.context

@@ -50,6 +50,8 @@ def restore_indices(reading: Reading) -> None:
             kept = kept.with_option("variants", MappingProxyType(variants))
             reading.context = kept.with_index(letter, range_)
     reading.section.freed = {}
+    for letter in sorted({*reading.section.symbols_held} & {*reading.context.indices}):  # a number that counted here
+        reading.context = forgetting.without(reading.context, letter)
     context, section = reading.context, reading.section
     if section.symbols_held or section.functions_held:
         reading.context = replace(
