@@ -9,7 +9,9 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Sym
 from derive.read import syntax as s
+from derive.read.documents.defining import is_undeclared
 from derive.read.documents.forgetting import letters_in, without_names
+from derive.read.documents.taking import forms_of
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import node_readings
 
@@ -56,6 +58,26 @@ def is_call(head: s.Node, body: s.Node, context: Context) -> bool:
     return defined and made_of
 
 
+def of_new(node: s.Node, body: s.Node, context: Context) -> str:
+    """``x`` of ``x(t) = x + t v``, where x is a quantity, and t in the body the first that is met of it: no product of
+    x, whose meaning this leaves alone, but a function of t. Nothing where t is something already."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=(s.Name(text=name) as item,)))):
+            pass
+        case _:
+            return ""
+    met = (context.symbols, context.functions, context.sizes, context.indices)
+    if any(name in place for place in met) or not is_undeclared(item, context) or forms_of(node, context):
+        return ""
+    try:
+        (old,), readings = node_readings(head, context), node_readings(body, as_numbers((name,), context))
+    except (ReadError, ValueError):
+        return ""
+    if not isinstance(old.term, Sym) or old.term.name not in context.symbols or old.term.name in context.functions:
+        return ""
+    return s.key(head) if all(name in letters_in(new.term) for new in readings) else ""
+
+
 def _has_shape(decl: SymbolDecl | None) -> bool:
     return decl is not None and bool(decl.shape or decl.family) and decl.definition is None
 
@@ -89,4 +111,4 @@ def given_back(names: tuple[str, ...], done: Context, before: Context) -> Contex
     return replace(done, symbols=MappingProxyType(symbols))
 
 
-__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits"]
+__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits", "of_new"]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.documents import chains, own_parameters, sampling
@@ -124,6 +125,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         reading.note(each.found.place, f"{again} of one dimension")
     if _by_later_side(reading, each, segment, texts):
         return 0
+    if _of_new_parameter(reading, each, segment, texts):
+        return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and logarithm):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
@@ -189,6 +192,27 @@ def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[
     for name in names:
         reading.note(each.found.place, f"{name} \\in \\mathbb{{R}}")
     return ()
+
+
+def _of_new_parameter(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``x(t) = x + t v`` defines a function of a t that has not been met; the quantity x is what it was."""
+    if segment.ops[0] not in ("=", ":="):
+        return False
+    name = own_parameters.of_new(segment.nodes[0], segment.nodes[1], reading.context)
+    if not name:
+        return False
+    place = each.found.source.place(each.math.place(segment.nodes[0].start))
+    try:
+        done = define(texts[:1], segment.nodes[:1], texts[1], reading.context, frozenset({name}))
+        called = [typed.term for typed in node_readings(segment.nodes[0], done.context)]
+    except (DeclarationError, ReadError):
+        return False
+    if any(not isinstance(term, Apply) for term in called):
+        return False
+    reading.functions = [new for new in done.context.functions if new not in reading.context.functions]
+    redefining.redefine(reading, done.context)
+    reading.note(place, done.text)
+    return True
 
 
 def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
