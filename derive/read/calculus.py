@@ -69,7 +69,7 @@ def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | 
 
 
 def _only_parameter(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
-    """``x`` of ``\\nabla^2 f``, where f alone stands for ``f(x)`` of a function of one argument, which nothing defines."""
+    """``x`` of ``\\nabla^2 f``, where f alone stands for ``f(x)``, with one argument, which nothing defines."""
     head = parts_of(parts[at]) if at + 1 == len(parts) else None
     value = r.context.symbols.get(head[0]) if head is not None and head[1:] == (None, None) else None
     match value.definition.body if value is not None and value.definition is not None else None:

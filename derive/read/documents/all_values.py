@@ -1,4 +1,4 @@
-r"""Probabilities of all values: ``A_{jk} = P(z_{t+1} = k | z_t = j)`` of a label z that k runs over sums to one over k."""
+r"""Probabilities of all values: ``A_{jk} = P(z_{t+1} = k | z_t = j)`` of a label z sums to one over its values k."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def over_values(items: Sequence[s.Node], context: Context) -> tuple[str, int] | 
 def _value(call: s.Juxt) -> str:
     """``k`` of ``P(z = k | y = j)``; nothing where several things happen, or k stands in what is given."""
     match call.parts[1]:
-        case s.Group(
-            items=(s.Relation(rest=(("=", s.Name(text=value)),)) as event, *given), seps=seps
-        ) if not given or seps[0] in ("|", ";"):
+        case s.Group(items=(s.Relation(rest=(("=", s.Name(text=value)),)) as event, *given), seps=seps) if (
+            not given or seps[0] in ("|", ";")
+        ):
             others = (event.first, *given)
             return "" if any(value == part.text for part in _names(others)) else value
     return ""

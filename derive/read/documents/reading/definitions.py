@@ -135,6 +135,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     nodes = segment.nodes
     own = _own_parameters(reading, each, segment) if count == 1 else ()
+    called = count == 1 and each.anew and own_parameters.is_call(nodes[0], nodes[1], reading.context)
     refused = ""
     old = redefining.old_name(reading, each, segment)
     if old and not each.anew:
@@ -167,7 +168,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         else:
             reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
             before = reading.context
-            redefining.redefine(reading, own_parameters.given_back(own, done.context, before))
+            context = own_parameters.given_back(own, done.context, before)
+            redefining.redefine(reading, own_parameters.beside(nodes[0], context) if called else context)
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
@@ -210,7 +212,7 @@ def _of_new_parameter(reading: Reading, each: Waiting, segment: Segment, texts: 
     if any(not isinstance(term, Apply) for term in called):
         return False
     reading.functions = [new for new in done.context.functions if new not in reading.context.functions]
-    redefining.redefine(reading, done.context)
+    redefining.redefine(reading, own_parameters.beside(segment.nodes[0], done.context))
     reading.note(place, done.text)
     return True
 
