@@ -137,3 +137,7 @@ def test_the_mean_of_an_observation_is_a_claim() -> None:
     two = r"Let $e$ be a random variable with mean zero and variance $t$, independent of $d$. We see $y = d + e$. "
     first = "Let $d$ be a random variable with mean $m$ and variance $s^2$. "
     assert verdicts(first + two + r"\n- $\mathbb{E}[y] = 2 m$")[-1] == "refuted"
+
+
+def test_a_space_that_is_none_is_no_crash() -> None:
+    assert "m" not in notes(r"Let $z \in \mathbb{R}^{q, \prod_j \times q}$ be a random vector with mean $m$. ").split()

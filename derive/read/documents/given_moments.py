@@ -125,14 +125,14 @@ def _named(piece: Found) -> tuple[s.Node | None, Shape | None]:
     """The name that a formula is, and its space if it is ``x \\in \\mathbb{R}^d``."""
     if piece.math is None or piece.kind != "inline":
         return None, None
+    shape = None
     try:
         node: s.Node = parse(piece.math.text.strip(" .,;"))
+        last = node.rest[-1][1] if isinstance(node, s.Relation) and [op for op, _ in node.rest] == ["in"] else None
+        if isinstance(node, s.Relation) and last is not None and is_space(last):
+            node, shape = node.first, read_space(last, None)
     except ReadError:
         return None, None
-    shape = None
-    if isinstance(node, s.Relation) and [op for op, _ in node.rest] == ["in"]:
-        space = node.rest[0][1]
-        node, shape = (node.first, read_space(space, None)) if is_space(space) else (node, None)
     parts = parts_of(node)
     plain = parts is not None and parts[1] is None and parts[2] is None
     return (node, shape) if plain else (None, None)
