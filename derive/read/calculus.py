@@ -18,6 +18,7 @@ from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
 from derive.read.names import candidates, items_of, parts_of
 from derive.read.notation import is_transpose, place_of, words_of
+from derive.read.parser import parse
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -30,7 +31,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = _only_argument(r, parts, at + 1)
+        sub = _only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -65,6 +66,20 @@ def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | 
     names = [candidate.name for candidate in candidates(*head)]
     declared = any(name in r.context.functions or name in r.called for name in names)
     return group.items[0] if declared and parts_of(group.items[0]) is not None else None
+
+
+def _only_parameter(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+    """``x`` of ``\\nabla^2 f``, where f alone stands for ``f(x)``, with one argument, which nothing defines."""
+    head = parts_of(parts[at]) if at + 1 == len(parts) else None
+    value = r.context.symbols.get(head[0]) if head is not None and head[1:] == (None, None) else None
+    match value.definition.body if value is not None and value.definition is not None else None:
+        case Apply(name=function, args=(Sym(name=name, indices=()),), indices=()):
+            decl, known = r.context.symbols.get(name), r.context.functions.get(function)
+        case _:
+            return None
+    if known is None or known.builtin is not None or decl is None or decl.definition is not None or decl.family:
+        return None
+    return parse(name)
 
 
 def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:

@@ -56,6 +56,8 @@ def as_call(
             return r.after_call(primed, script, parts[at]), at + 2
     for candidate in lookup.shares(r, base, sub, sup):
         signatures = signatures_of(r, candidate.name)
+        if signatures and _is_factor(r, candidate.name, signatures, parts[at], group):
+            continue
         if signatures:
             signatures = tuple(each for each in signatures if subscripts(r, each) == len(candidate.indices))
             if not signatures:
@@ -79,6 +81,27 @@ def as_call(
         name = s.key(parts[at])
         raise Undeclared(name, place_of(parts[at]), f"declare “function {name}{s.key(group)}”")
     return None
+
+
+def _is_factor(r: Resolver, name: str, signatures: tuple[Signature, ...], node: s.Node, group: s.Group) -> bool:
+    """Whether ``p_k(1 - p_j)`` multiplies the quantity p_k, where ``p_k(t)`` is a function of t ``beside`` it: a sum
+    with more in it than plain names, and no t. :class:`ReadError` where it may be either."""
+    beside = words_of(r.context.options.get("beside"))
+    if name not in r.context.symbols or len(group.items) != 1 or all(each.name not in beside for each in signatures):
+        return False
+    item, slots = group.items[0], {slot.param for signature in signatures for slot in signature.slots}
+    inside = tuple(s.walk(item))
+    names = [part for part in inside if isinstance(part, s.Name)]
+    if isinstance(item, s.Name | s.Script) or not names or any(part.text in slots for part in names):
+        return False
+    if isinstance(item, s.Sum) and any(isinstance(part, s.Script | s.BigOp) for part in inside):
+        return True
+    shown = f"{s.key(node)}{s.key(group)}"
+    raise ReadError(
+        f"expected a product or a value of a function, found {shown}, which may be either",
+        Span(node.start, group.stop),
+        f"write {s.key(node)} \\cdot {s.key(group)} for the product",
+    )
 
 
 def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group) -> Typed | None:

@@ -11,6 +11,7 @@ from derive.language.terms import Op, Term
 from derive.read import syntax as s
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import is_undeclared
+from derive.read.documents.passages import variables_of
 from derive.read.documents.proportional import Proportional, arguments, elsewhere, is_mentioned
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -24,15 +25,23 @@ _UP_TO = re.compile(
 _SAID = re.compile(r"(?i)\bconst(?:ant|s)?\b|\bindependent\s+of\b|\bnot\s+depend")
 
 
-def has_constants(segment: Segment, words: str, after: str, context: Context) -> tuple[bool, ...]:
-    """For each side of a segment whether a constant is added to it; nothing if none is."""
+def has_constants(segment: Segment, words: str, above: str, after: str, context: Context) -> tuple[bool, ...]:
+    """For each side of a segment whether a constant is added to it; nothing if none is. ``above`` is what stands before
+    it in the same display: of a derivative below what the words are about, they say nothing."""
     if any(op not in ("=", ":=") for op in segment.ops):
         return ()
     said = _SAID.search(f"{words[-200:]} {after[:200]}") is not None
     found = tuple(_without(node, said, context) is not None for node in segment.nodes)
-    if _UP_TO.search(words[-160:]):
+    if _UP_TO.search(words[-160:]) and not ("=" in above and _is_derivative(segment.nodes[0], context)):
         return tuple(True for _ in segment.nodes)
     return found if any(found) else ()
+
+
+def _is_derivative(node: s.Node, context: Context) -> bool:
+    try:
+        return all(variables_of(typed.term) for typed in node_readings(node, context))
+    except ReadError:
+        return False
 
 
 def without_constants(segment: Segment, words: str, after: str, context: Context) -> Segment:

@@ -348,7 +348,7 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
 
 def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
     """``\\phi_{jk} = p(x_j = 1 | y = k) \\in (0, 1)``: a parameter, and what it is the probability of."""
-    call, name, space = _of_probability(items)
+    call, name, space = of_probability(items)
     if call is None or name is None or s.key(call.parts[0]) not in ("p", "P", "\\Pr", "\\mathbb{P}"):
         return None
     number = s.key(name) == "\\pi" and "\\pi" not in context.symbols  # a probability is no 3.14…
@@ -363,7 +363,7 @@ def probability(items: Sequence[s.Node], context: Context) -> Defined | None:
         return None
 
 
-def _of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:
+def of_probability(items: Sequence[s.Node]) -> tuple[s.Juxt | None, s.Node | None, s.Node | None]:
     """The probability, the parameter that it is, and the space of that: in either order, of an event ``x = 1``."""
     match items:
         case (s.Relation(first=first, rest=(("=", second), *more)),) if len(more) <= 1:

@@ -9,14 +9,16 @@ from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.terms import Sym
+from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.defining import Defined
+from derive.read.documents.defining import Defined, is_undeclared
 from derive.read.documents.forgetting import letters_in, without_names
 from derive.read.documents.spelling import spaced
+from derive.read.documents.taking import forms_of
 from derive.read.errors import DeclarationError, ReadError, ShapeRefusal
 from derive.read.latex import node_readings
+from derive.read.targets import add_option
 
 
 def misfits(head: s.Node, body: s.Node, context: Context) -> tuple[str, ...]:
@@ -92,6 +94,54 @@ def _space_in(text: str, name: str) -> str:
     return found["space"] if found is not None and spaced(name) in names else ""
 
 
+def of_new(node: s.Node, body: s.Node, context: Context) -> str:
+    """``x`` of ``x(t) = x + t v``, where x is a quantity, and t has not been met but as what functions are functions
+    of: no product of x, whose meaning this leaves alone. Nothing where t is something already."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=(s.Name(text=name) as item,)))):
+            pass
+        case _:
+            return ""
+    met = (context.symbols, context.functions, context.sizes, context.indices)
+    new = not any(name in place for place in met) and is_undeclared(item, context)
+    if not (new or _is_parameter(name, context)) or forms_of(node, context):
+        return ""
+    try:
+        (old,), readings = node_readings(head, context), node_readings(body, as_numbers((name,), context))
+    except (ReadError, ValueError):
+        return ""
+    if not isinstance(old.term, Sym) or old.term.name not in context.symbols or old.term.name in context.functions:
+        return ""
+    if depends_on(context, old.term.name, name):
+        return ""
+    return s.key(head) if all(name in letters_in(new.term) for new in readings) else ""
+
+
+def _is_parameter(name: str, context: Context) -> bool:
+    """Whether a name is that of a number of which no more is known, and functions of it have been defined."""
+    return context.symbols.get(name) == SymbolDecl(name) and any(
+        name in function.params and function.body is not None for function in context.functions.values()
+    )
+
+
+def beside(node: s.Node, context: Context) -> Context:
+    """The context in which the function that this call has just defined stands beside a quantity of the same name, if
+    it does: ``p_k(1 - p_j)`` is then a product."""
+    if not isinstance(node, s.Juxt):
+        return context
+    try:
+        (call,), (alone,) = node_readings(node, context), node_readings(node.parts[0], context)
+    except (ReadError, ValueError):
+        return context
+    decl = context.symbols.get(alone.term.name) if isinstance(alone.term, Sym) else None
+    if decl is None or not isinstance(call.term, Apply):
+        return context
+    value = decl.definition.body if decl.definition is not None else decl
+    if isinstance(value, Apply) and value.name == call.term.name:
+        return context
+    return add_option(context, "beside", (call.term.name,))
+
+
 def _has_shape(decl: SymbolDecl | None) -> bool:
     return decl is not None and bool(decl.shape or decl.family) and decl.definition is None
 
@@ -125,4 +175,4 @@ def given_back(names: tuple[str, ...], done: Context, before: Context) -> Contex
     return replace(done, symbols=MappingProxyType(symbols))
 
 
-__all__ = ["anew", "as_numbers", "given_back", "is_call", "misfits", "said_later"]
+__all__ = ["anew", "as_numbers", "beside", "given_back", "is_call", "misfits", "of_new", "said_later"]

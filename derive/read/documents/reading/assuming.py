@@ -10,7 +10,7 @@ from functools import partial
 from derive.language.context import Context
 from derive.language.terms import Apply, Big, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
-from derive.read.documents import chains, conventions
+from derive.read.documents import all_values, chains, conventions
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
@@ -258,13 +258,18 @@ def is_normalised(reading: Reading, link: Link) -> bool:
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
         return False
     match link.left[0], link.right[0]:
+        case Big(body=Sym(name=name)) as sum_, Num(value=1) as total if all_values.is_whole_sum(
+            sum_, reading.document.values_of, reading.context
+        ):
+            pass
         case (
             Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
             Num() | Size() | Sym() as total,
         ) if index == var and (total == Num(Fraction(1)) or name in reading.guessed):
-            decl = reading.context.symbols.get(name)
+            pass
         case _:
             return False
+    decl = reading.context.symbols.get(name)
     if isinstance(total, Sym) and (name in chains.names_in(total) or not chains.only_primitive(total, reading.context)):
         return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:

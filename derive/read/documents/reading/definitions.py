@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
 from derive.read.documents import averaging, chains, own_parameters, sampling
@@ -145,6 +146,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         reading.note(each.found.place, f"{again} of one dimension")
     if _by_later_side(reading, each, segment, texts):
         return 0
+    if _of_new_parameter(reading, each, segment, texts):
+        return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
     if count and chains.is_argument(segment.nodes[count]):
@@ -154,6 +157,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     nodes = segment.nodes
     _take_spaces_said_later(reading, each, segment)
     own = _own_parameters(reading, each, segment) if count == 1 else ()
+    called = count == 1 and each.anew and own_parameters.is_call(nodes[0], nodes[1], reading.context)
     refused = ""
     old = redefining.old_name(reading, each, segment)
     if old and not each.anew:
@@ -186,7 +190,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         else:
             reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
             before = reading.context
-            redefining.redefine(reading, own_parameters.given_back(own, done.context, before))
+            context = own_parameters.given_back(own, done.context, before)
+            redefining.redefine(reading, own_parameters.beside(nodes[0], context) if called else context)
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
@@ -220,6 +225,27 @@ def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[
     for name in names:
         reading.note(each.found.place, f"{name} \\in \\mathbb{{R}}")
     return ()
+
+
+def _of_new_parameter(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``x(t) = x + t v`` defines a function of a t that has not been met; the quantity x is what it was."""
+    if segment.ops[0] not in ("=", ":="):
+        return False
+    name = own_parameters.of_new(segment.nodes[0], segment.nodes[1], reading.context)
+    if not name:
+        return False
+    place = each.found.source.place(each.math.place(segment.nodes[0].start))
+    try:
+        done = define(texts[:1], segment.nodes[:1], texts[1], reading.context, frozenset({name}))
+        called = [typed.term for typed in node_readings(segment.nodes[0], done.context)]
+    except (DeclarationError, ReadError):
+        return False
+    if any(not isinstance(term, Apply) for term in called):
+        return False
+    reading.functions = [new for new in done.context.functions if new not in reading.context.functions]
+    redefining.redefine(reading, own_parameters.beside(segment.nodes[0], done.context))
+    reading.note(place, done.text)
+    return True
 
 
 def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:

@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, matrices, narrowing
+from derive.read.documents import all_values, chains, conventions, matrices, narrowing
 from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
@@ -163,6 +163,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.note(found.place, done.text)
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
+        _note_values(reading, found, items)
         return True
     again = (
         None
@@ -175,6 +176,18 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+def _note_values(reading: Reading, found: Found, items: Sequence[s.Node]) -> None:
+    """``A_{jk} = P(z = k | y = j)``: the probabilities of all values of z, where that is what k runs over."""
+    whole = all_values.summing(items, reading.context)
+    if whole is not None:
+        reading.context = whole.context
+        reading.note(found.place, whole.text)
+        return
+    unsaid = all_values.unsaid(items, reading.context)
+    if unsaid is not None:
+        reading.document.values_of[unsaid[0].name] = unsaid
 
 
 def _give_moments(reading: Reading, found: Found) -> bool:

@@ -225,7 +225,8 @@ def _up_to_constants(reading: Reading, each: Waiting, segment: Segment) -> Segme
     """``\\log p(x) = … + \\text{const}``: the sides without their constants, if what is said of them can be judged."""
     near = reading.document.pieces[each.number + 1 : each.number + 4]
     after = " ".join(piece.text for piece in near)
-    found = constants.has_constants(segment, each.prose, after, reading.context)
+    above = "" if segment.missing else each.math.text[: segment.sides[0].start]
+    found = constants.has_constants(segment, each.prose, above, after, reading.context)
     if not found or segment.missing or not constants.is_readable(segment.nodes[0], reading.context):
         return segment
     return replace(constants.without_constants(segment, each.prose, after, reading.context), constants=found)

@@ -269,6 +269,9 @@ def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     name = None if node is None else parts_of(node)
     if name is None or redefining.occurs(reading, name[0], segment.nodes[1:]):
         return
+    solved = reading.passage.blocks[-1].roots if reading.passage else ()
+    if any(old.equation == root.equation and old.variables == root.variables for old in solved):
+        return  # it is what the lines before this one solve: they lead here
     reading.passage = passage_with(reading, root)
 
 

@@ -182,6 +182,7 @@ class Whole:
     member: s.Node | None = None
     nouns: dict[str, str] = field(default_factory=dict)
     called_random: set[str] = field(default_factory=set)
+    values_of: dict[str, tuple[SymbolDecl, int]] = field(default_factory=dict)
     authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
