@@ -33,7 +33,23 @@ def test_elsewhere_nothing_is_supposed(words: str) -> None:
 
 def test_a_point_where_the_derivative_is_not_zero_is_refuted() -> None:
     assert verdicts(COST.replace("$u = B^{-1} t$", "$u = B t$") + ".")[-1] == "refuted"
-    assert "the derivative in u is zero at u = B^{-1} t, as the words behind it say" in notes(COST + ".")
+    assert "min over u: u = B^{-1} t, as the words behind it say" in notes(COST + ".")
+
+
+def test_a_maximum_is_no_minimiser() -> None:
+    text = COST.replace("is the minimiser", "is the maximiser") + "."
+    assert verdicts(text)[-1] == "refuted"
+    assert verdicts(text.replace("the maximiser", "a stationary point"))[-1] == "proved"
+
+
+def test_a_number_that_nobody_declares_may_have_the_wrong_sign() -> None:
+    """Stationary whatever κ is, least where it is positive: nothing is proved, and there is no false alarm."""
+    text = r"""Let $B \in \mathbb{R}^{m\times m}$ be symmetric positive definite and $t \in \mathbb{R}^m$. Minimise
+$F(u) = \|t - B u\|^2 + \lambda u^\top B u$ over $u \in \mathbb{R}^m$. Its gradient is
+\[ \nabla F(u) = -2 B (t - B u) + 2 \lambda B u, \]
+so $u = (B + \lambda I)^{-1} t$ is a minimiser."""
+    assert verdicts(text)[-1] == "undecided"
+    assert verdicts(text.replace("^{-1}", ""))[-1] == "refuted"
 
 
 def test_a_new_section_forgets_the_point() -> None:

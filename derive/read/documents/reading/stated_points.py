@@ -1,11 +1,12 @@
-r"""``so $w = …$ is a minimiser, and there``: a place where a derivative vanishes, and what holds at it."""
+r"""``so $w = …$ is a minimiser, and there``: an optimum, or where a derivative vanishes, and what holds there."""
 
 from __future__ import annotations
 
 import re
 
-from derive.language.claims import Step
-from derive.language.terms import Rel, Sym
+from derive.language.claims import Optimum, Statement, Step
+from derive.language.dependencies import mentioned
+from derive.language.terms import Deriv, Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents import chains, setting
 from derive.read.documents.defining import primitive
@@ -23,6 +24,8 @@ _IS_OPTIMAL = re.compile(
     r"(?:minimi[sz]er|maximi[sz]er|(?:stationary|critical|minimum|maximum)\s+point|optimum|minimum|maximum)\b"
     r"(?!\s+(?:value|likelihood))"
 )
+_EXTREME = re.compile(r"(?i)\b(min|max)")
+_LOCAL = re.compile(r"(?i)\blocal\b")
 _POINT = r"(?:(?:stationary|critical)\s+)?(?:point|minimum|maximum|optimum|minimi[sz]er|maximi[sz]er)"
 _GOES_ON = (
     r"(?:[\s,]*(?:(?:we|it)\s+(?:have|has|get|find|obtain)|(?:the\s+[a-z\s]{1,30}\s+)?(?:is|equals|becomes)|thus|then|hence))?"
@@ -37,9 +40,10 @@ _THERE_IS = re.compile(r"(?i)\bthere\s+(?:is|are)\b")
 
 
 def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
-    """Whether words behind ``w = …`` say that something is least or greatest there: the derivative in w is then zero at
-    it, which is what is judged, and ``there`` means it from here on."""
-    if _IS_OPTIMAL.match(reading.words.after) is None:
+    """Whether words behind ``w = …`` say that something is least or greatest there, which is judged (of a stationary
+    point, that the derivative is zero at it), and ``there`` means it from here on."""
+    said = _IS_OPTIMAL.match(reading.words.after)
+    if said is None or _LOCAL.search(said.group()):  # what is least nearby is not judged
         return False
     parts = [chain for chain in chains_of(math.text, reading.context) if chain.problem is None]
     match [chain.node for chain in parts]:
@@ -58,11 +62,25 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
     place = found.source.place(at)
     reading.chains += 1
     reading.sides += 2
-    what = (Step((point,), (root.equation,)),)
+    optimum, stationary = _optimum(reading.words.after, root, point), Step((point,), (root.equation,))
+    what: tuple[Statement, ...] = (stationary,) if optimum is None else (optimum,)
+    if optimum is not None and reading.guessed.keys() & {*mentioned(reading.context, optimum.objective)}:
+        what = (optimum, stationary)  # the sign of a number that nobody declares decides
     reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
-    reading.note(place, f"the derivative in {s.key(first)} is zero at {text}, as the words behind it say")
+    told = f"the derivative in {s.key(first)} is zero at" if optimum is None else f"{optimum.kind} over {s.key(first)}:"
+    reading.note(place, f"{told} {text}, as the words behind it say")
     reading.section.point = (point,)
     return True
+
+
+def _optimum(words: str, root: Root, point: Rel) -> Optimum | None:
+    """The claim that something is greatest or least there, where the words say more than that it is stationary."""
+    said = _IS_OPTIMAL.match(words)
+    kind = None if said is None else _EXTREME.search(said.group())
+    derivative = root.equation.left
+    if kind is None or not isinstance(derivative, Deriv) or not isinstance(point.left, Sym):
+        return None
+    return Optimum(kind.group(1).lower(), derivative.body, (point.left,), (point.right,))
 
 
 def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:
