@@ -139,8 +139,9 @@ def into(lines: list[str], code: str, target: tuple[str, str], shape: tuple[str,
     ['t = x[rows] - m', 'part = y[rows]', 'np.multiply(a, t, out=part)', 'part -= b']
     """
     part, name = target
-    if lines and lines[-1].startswith(f"{code} = _softmax("):
-        lines[-1] = f"{lines[-1][:-1]}, out={part})"
+    named = f"{code} = "
+    if lines and lines[-1].startswith(f"{named}_softmax("):
+        lines[-1] = f"{lines[-1].removeprefix(named)[:-1]}, out={part})"
         return
     first, *rest = _stepwise(f"{name} = {code}", known, {name: shape})
     value = _assigned(first)

@@ -189,13 +189,14 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
     kept: list[bytes] = []
 
     def work(given: bytes, pieces: Pieces) -> bytes:
-        kept.append(b"x" * 40 * 2**20)
+        kept.append(b"x" * int(given) * 2**20)
         return str(os.getpid()).encode()
 
-    assert len(set(texts(answers(work, [b""] * 4, jobs=1)))) == 4
+    with opened(work, jobs=1, bounds=replace(BOUNDS, memory=400 * 2**20)) as stream:
+        assert len(set(texts(drained(stream, [b"200"] * 4)))) == 4
     for memory in (None, 2**40):  # it is replaced long before it meets a limit, and not at once
         with opened(work, jobs=1, bounds=replace(BOUNDS, memory=memory)) as stream:
-            assert len(set(texts(drained(stream, [b""] * 6)))) == 2
+            assert len(set(texts(drained(stream, [b"40"] * 6)))) == 2
 
 
 def test_all_workers_are_gone_when_it_is_closed() -> None:
