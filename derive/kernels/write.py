@@ -224,11 +224,16 @@ def _shape(axes: Sequence[Extent]) -> str:
 def _broken(line: str) -> list[str]:
     """A statement on as many lines as it needs, calls with one argument a line, sums with one term a line."""
     depth = len(line) - len(line.lstrip())
-    if len(line) <= CODE_WIDTH or " = " not in line:
+    if len(line) <= CODE_WIDTH or line.endswith(":"):
         return [line]
-    target, _, value = line.strip().partition(" = ")
-    node = ast.parse(value, mode="eval").body
-    rows = _rows(node, f"{target} = ", "")
+    match ast.parse(line.strip()).body:
+        case [ast.Assign() | ast.AugAssign() | ast.AnnAssign() as statement] if statement.value is not None:
+            whole = ast.unparse(statement)
+            rows = _rows(statement.value, whole.removesuffix(ast.unparse(statement.value)), "")
+        case [ast.Expr(value)]:
+            rows = _rows(value, "", "")
+        case _:
+            return [line]
     return [" " * depth + row for row in rows]
 
 
@@ -244,6 +249,12 @@ def _rows(node: ast.expr, before: str, after: str) -> list[str]:
         for name, part in zip(names, parts, strict=True):
             inside += _rows(part, name, ",")
         return [f"{before}{_text(node.func)}(", *(f"    {row}" for row in inside), f"){after}"]
+    if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.value, ast.Name):
+        return _rows(node.value, before, f"{_text(node).removeprefix(_text(node.value))}{after}")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
+        sign = {ast.Mult: "*", ast.MatMult: "@", ast.Div: "/"}[type(node.op)]
+        left, right = (f"({_text(e)})" if isinstance(e, ast.BinOp) else _text(e) for e in (node.left, node.right))
+        return [f"{before}(", f"    {left}", f"    {sign} {right}", f"){after}"]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         sign = "+" if isinstance(node.op, ast.Add) else "-"
         inside = [*_rows(node.left, "", ""), f"{sign} {_tight(node.right)}"]
