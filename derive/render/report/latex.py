@@ -183,7 +183,8 @@ def _given(given: Given) -> list[str]:
         rows = [rf"\item \everymath{{\displaystyle}}{_phrase(item)}" for item in given.items]
         out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}", *rows, r"\end{itemize}"]
     if given.gone:
-        out += [rf"\par\textit{{{GIVEN['gone']}}} {'; '.join(_phrase(item) for item in given.gone)}.", ""]
+        gone = rf"\textit{{{GIVEN['gone']}}} {'; '.join(_phrase(item) for item in given.gone)}."
+        out += [r"\begin{sloppypar}", gone, r"\end{sloppypar}", ""]  # a line may be loose rather than too long
     return out
 
 
