@@ -140,9 +140,9 @@ class _Batch:
         """Write answers out at once."""
         for each in answers:
             line = each.answer if isinstance(each, Answered) else lost_line(each, self.limits)
+            self.count += 1  # first: an interrupt that comes while it is written leaves it in the buffer, to be flushed
             self.out.write(line + b"\n")
             self.out.flush()
-            self.count += 1
 
     def _give(self) -> None:
         while self.pending and self.stream.wants_more():

@@ -19,6 +19,7 @@ from derive.read.errors import (
     ReadError,
     Undeclared,
     UnknownSet,
+    UntoldSize,
     WrongIndices,
 )
 from derive.read.latex import node_readings
@@ -29,7 +30,7 @@ MOST_SIZES = 5
 _FACE = r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|tilde|bar)\s*"
 _SCRIPT = r"(?:_(?:\w|\\[a-z]+|\{\w+\}))?"
 _LETTER = re.compile(rf"(?:{_FACE})?\{{?(?P<letter>[A-Za-z]|\\[A-Za-z]+)\}}?{_SCRIPT}\Z")
-_OPEN = (Undeclared, NoSuchForm, NotASize, UnknownSet, WrongIndices, NeedsPlace)
+_OPEN = (Undeclared, NoSuchForm, NotASize, UnknownSet, UntoldSize, WrongIndices, NeedsPlace)
 """Why a formula cannot be read that say nothing of the shape of another name."""
 
 
