@@ -27,7 +27,9 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
+        r"(?:over|among(?:st)?)(?=(?:\s+(?:all|the|every|each|any|those|such|unit|nonzero|non-zero|vectors?|numbers?|points?))*"
+        r"\s*\Z)",
     ),
     (
         Cue.assertion,

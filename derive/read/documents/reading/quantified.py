@@ -17,9 +17,9 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of, one_line
 
 _QUANTIFIER = re.compile(
-    r"(?i)(?<![A-Za-z])(?:for|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
+    r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
-_BEGINS = re.compile(r"(?i)\s*(?:for|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
+_BEGINS = re.compile(r"(?i)\s*(?:for|over|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
 _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
@@ -221,8 +221,18 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     """``For each unit, $…$`` claims something of each, and ``which is zero at $x = a$, and $f''(x) = …$`` something
     else of what is zero there: neither is supposed."""
     if joined:
-        return _AT.search(reading.words.sentence) is not None and _DERIVATIVE.match(one_line(math.text)) is not None
+        more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
+        return _AT.search(reading.words.sentence) is not None and more
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
+
+
+def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula compares what a function or a definition gives: ``it is least at $x = a$, and $f(x) \\ge 2$``."""
+    node = _relation(reading, math)
+    if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or _GOES_ON.match(reading.words.after):
+        return False
+    relations = assuming.suppose(reading, node)
+    return bool(relations) and not any(chains.only_primitive(each, reading.context) for each in relations)
 
 
 def _claims(reading: Reading, math: Expanded) -> bool:
