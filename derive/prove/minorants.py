@@ -35,6 +35,7 @@ from derive.prove.atoms import (
     scale,
 )
 from derive.prove.completed_squares import MOST_TERMS, completed_forms
+from derive.prove.functions import cancelled
 from derive.prove.signs import NOT_NEGATIVE
 from derive.prove.tangents import logarithms
 
@@ -61,7 +62,8 @@ def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         weighted_forms.bounds,
         extreme_eigenvalues.bounds,
     ):
-        for rest in rule(algebra, p):
+        for found in rule(algebra, p):
+            rest = cancelled(algebra, found)
             count = _doubtful(algebra, rest)
             if rest != p and (count < left or (count == left and rule in (logarithms, _exponentials))):
                 yield rest

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import completed_squares, minorants, signs, weighted_squares, zero
+from derive.prove import completed_squares, functions, minorants, signs, weighted_squares, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -21,7 +21,7 @@ MOST = 40
 
 def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     """Whether p is surely ≥ 0 (> 0 with ``strict``). False only means that no rule showed it."""
-    p = _cancelled(algebra, p)
+    p = functions.cancelled(algebra, p)
     known = signs.sign(algebra, p)
     if known == "+" or (known in ("0", "0+") and not strict):
         return True
@@ -31,17 +31,6 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     if _plainly(algebra, p) or any(_plainly(algebra, q) for q in completed_squares.discriminants(algebra, p)):
         return True
     return _by_taking_off(algebra, p)
-
-
-def _cancelled(algebra: Algebra, p: Poly) -> Poly:
-    """p with each denominator cancelled that divides all that stands above it."""
-    groups: dict[tuple[tuple[Atom, Exponent], ...], Poly] = {}
-    for m, c in p.sorted():
-        below = tuple((a, e) for a, e in m.factors if a.kind == "pp" and e < 0)
-        groups[below] = add(groups.get(below, ZERO), Poly({m: c}))
-    if len(p.terms) > completed_squares.MOST_TERMS or not any(groups):
-        return p
-    return add(*(algebra.reduced(part) if below else part for below, part in groups.items()))
 
 
 def _by_taking_off(algebra: Algebra, p: Poly) -> bool:

@@ -141,6 +141,8 @@ OPTIMISED = re.compile(
 """Words before what is optimised."""
 SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
 """Words before a reason."""
+HAS_REASON = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s+(?:also\s+|we\s+have\s+)?⟨\d+⟩[^.;]*\Z")
+"""The end of a sentence so far, with its formulas numbered, that has given a reason."""
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")

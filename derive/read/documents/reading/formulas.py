@@ -21,6 +21,7 @@ from derive.read.documents.prose import (
     AROUND,
     EXAMPLE,
     GIVEN,
+    HAS_REASON,
     JOINING,
     MULTIPLIER_FOR,
     NAMES_A_SET,
@@ -299,6 +300,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:

@@ -9,7 +9,7 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, constants, conventions, expansions, implications
+from derive.read.documents import chains, consequences, constants, conventions, expansions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
@@ -200,6 +200,8 @@ def _link(
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or sets_to_zero(each.prose[-NEAR:])
     root = chains.root_of(whole, place, solves, reading.context)
+    if root is not None and solving.is_said_of_a_part(each, root):
+        root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
         if each.unclear:
@@ -235,10 +237,13 @@ def _link(
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     compares = link.op in ("<", "<=", ">", ">=")
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
+    there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
+    if compares and not there and told is None:
+        statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
     if defines and not known and not there:  # what a new name is worth rests on no equation that is being solved
         statements = tuple(one for one in statements if isinstance(one, Equal)) or statements
     statements = implications.under_every_reading(statements, reading.other_readings)

@@ -40,7 +40,8 @@ def note_bound(reading: Reading, found: Found, math: Expanded, words: str) -> bo
     if reading.number in reading.words.conditions:
         reading.words.cue = Cue.assertion
         return True
-    goes_on = bool(reading.bounds) and JOINING.match(words) is not None
+    next_to_it = reading.number - reading.words.bound_at <= 2  # no claim stands between: "for x > 2, x > 1 and x < 9"
+    goes_on = bool(reading.bounds) and next_to_it and JOINING.match(words) is not None
     opens = OPENS.search(words)
     if opens or goes_on:
         bounds = narrowing.bounds_said(opens, math.text, reading.context, new=True)
@@ -59,6 +60,7 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     if not relations or not _claims_follow(reading, new=False):
         return False
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.words.bound_at = reading.number
     reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
     return True
 
@@ -110,7 +112,7 @@ def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
             reading.context = narrowing.as_number(bound.name, reading.context)
             reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
         reading.note(found.place, f"supposed in this sentence: {bound.text}")
-    names = {bound.name for bound in bounds}
+    names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
 

@@ -323,6 +323,20 @@ def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     return bool(reading.passage) and not root.variables and not each.unclear
 
 
+_SAID = re.compile(
+    r"(?i)\s*(?:\Z|[.;]|(?:,\s*)?(?:and|while|whereas|but|for)\b)"
+    r"(?!\s*(?:so|hence|thus|therefore|then|solv\w+|this|which|that|it|gives|yields|we)\b)"
+)
+"""What stands behind a claim, not behind an equation that is about to be solved."""
+
+
+def is_said_of_a_part(each: Waiting, root: Root) -> bool:
+    """``for $m > 1$, $f'(m) = 0$.``: of the part of the line that the sentence is about, the derivative is zero there."""
+    bounded = {bound.name for bound in each.bounds}
+    variables = {name for variable in root.variables for name in passages.names_of(variable)}
+    return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
+
+
 def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:
     """Whether a line is said to come of a derivative that is set to zero, and it is not clear of which."""
     alone = len(whole.links) == 1 and not whole.segment.missing and not (told and (told.relations or told.root))

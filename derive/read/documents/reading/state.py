@@ -104,6 +104,7 @@ class Waiting:
     unclear: str = ""
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
+    reasons: bool = False
 
 
 @dataclass
@@ -130,6 +131,7 @@ class Words:
     resumes: Tail | None = None
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
+    bound_at: int = -9
 
 
 @dataclass

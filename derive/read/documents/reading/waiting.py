@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import OTHERWISE, SUPPOSING, TO_SOLVE, Cue
+from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
 from derive.read.documents.reading import assuming, naming, quantified, segments, stated_points
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
@@ -34,6 +34,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     )
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
+    waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
