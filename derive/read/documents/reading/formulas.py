@@ -43,6 +43,7 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     redefining,
+    reparametrising,
     sections,
     solving,
     stated_points,
@@ -238,6 +239,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    makes = op == "=" and reparametrising.is_one(reading, node)
+    new = new or makes
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -281,7 +284,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
@@ -300,6 +303,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.makes = makes
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):

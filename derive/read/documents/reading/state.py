@@ -105,6 +105,7 @@ class Waiting:
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
     reasons: bool = False
+    makes: bool = False
 
 
 @dataclass

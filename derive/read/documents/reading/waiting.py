@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from derive.read import syntax as s
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
 from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
-from derive.read.documents.reading import assuming, naming, quantified, segments, stated_points
+from derive.read.documents.reading import assuming, naming, quantified, reparametrising, segments, stated_points
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
@@ -35,10 +36,11 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
+    waiting.makes = isinstance(chain.node, s.Relation) and reparametrising.is_one(reading, chain.node)
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
-    waiting.assume = SUPPOSING.search(reading.words.prose) is not None
+    waiting.assume = SUPPOSING.search(reading.words.prose) is not None and not waiting.makes
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
     elif not attempt(reading, waiting, last=False):
@@ -79,7 +81,7 @@ def is_awaited(each: Waiting) -> bool:
 def is_assumed(reading: Reading, each: Waiting) -> bool:
     """Whether a chain is assumed, or has a name that something assumed is about: ``y = X w + \\epsilon`` with
     ``\\mathbb{E}[\\epsilon] = 0``."""
-    if each.assume:
+    if each.assume or each.makes:
         return True
     about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
     return any(_name(problem) in about - {""} for problem in each.problems)
