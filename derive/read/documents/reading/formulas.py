@@ -64,14 +64,17 @@ def display(reading: Reading, found: Found) -> None:
     if found.math is None:
         return
     declaring.marks_inside(reading, found)
-    naming.infer_unknown(reading, found, found.math)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
     while any(
-        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
+        (waiting.is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
+        and not waiting.is_awaited(each)
+        and naming.infer_names(reading, each)
         for each in reading.waiting
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    naming.infer_unknown(reading, found, found.math)
+    waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)

@@ -16,7 +16,7 @@ from derive.read.documents.holding import held
 from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
 from derive.read.documents.reading import assuming, naming, solving
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.varying import varied, varying
@@ -102,7 +102,9 @@ def judge(
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
-        problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
+        concludes = CONCLUDES.search(each.prose[-120:]) is not None
+        not_told = naming.not_told(reading, link, place > 0, concludes) if place >= defined else None
+        problem = link.problem or not_told
         if problem is None and place >= defined:
             entry = replace(entry, guessed=misfit_of_a_guess(link, reading.context, reading.guessed, reading.used))
         if problem is not None and (place >= defined or not link.right):

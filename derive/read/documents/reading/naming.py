@@ -177,13 +177,31 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.note(found.place, text)
 
 
-def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> bool:
+    """Whether a chain that waits defines what a formula differentiates an unknown function in."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return False
+    variables = {
+        spaced(text)
+        for name, texts in reading.section.differentiated.items()
+        if mentions(math.text, name)
+        for text in texts
+    }
+    return spaced(s.key(node.first)) in variables
+
+
+def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: bool = False) -> ReadError | None:
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
-    is zero, as a chain ``concludes``, may hold whatever the function is."""
-    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+    is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
+    sum of derivatives in what the function is known to depend on."""
+    zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
+    if goes_on and zero:
         return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
+        if zero and concludes and link.left and follows_without(name, link.left, (), reading.context):
+            continue
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
             return Undeclared(name, None, "say what it is; nothing does")
     return None
