@@ -60,7 +60,11 @@ class Evidence:
 
     def varies(self, name: str) -> bool:
         """Whether the document differentiates in a name: then it is no abbreviation."""
-        wanted = re.compile(r"(?:\\partial|\\nabla _) (?:\{ )?" + _spelled(name) + r"(?!\S)")
+        spelled = _spelled(name)
+        wanted = re.compile(
+            rf"(?:\\partial|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
+            rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
+        )
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:

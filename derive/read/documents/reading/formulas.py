@@ -306,7 +306,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
-    each.makes = makes
+    each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):

@@ -17,7 +17,7 @@ from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
-from derive.read.documents.reading import assuming, naming, solving
+from derive.read.documents.reading import assuming, naming, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
@@ -248,6 +248,10 @@ def _link(
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
     if defines and not known and not there:  # what a new name is worth rests on no equation that is being solved
         statements = tuple(one for one in statements if isinstance(one, Equal)) or statements
+    optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
+    if optimum:
+        statements, start = optimum, None
+        reading.note(entry.place, f"{each.extremum[0] if each.extremum else ''} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)

@@ -17,7 +17,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark
 from derive.read.documents.narrowing import Bound
 from derive.read.documents.optima import Claimed
-from derive.read.documents.passages import Passage
+from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective
@@ -106,6 +106,7 @@ class Waiting:
     bounds: tuple[Bound, ...] = ()
     reasons: bool = False
     makes: bool = False
+    extremum: tuple[str, Root] | None = None
 
 
 @dataclass

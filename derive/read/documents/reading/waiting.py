@@ -37,6 +37,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     waiting.makes = isinstance(chain.node, s.Relation) and reparametrising.is_one(reading, chain.node)
+    waiting.extremum = stated_points.named(reading, reading.words.prose)
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
