@@ -24,8 +24,10 @@ def bounds(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         for vector, inverse, key in kernels(algebra, form):
             if algebra.is_tied(vector.head):
                 continue
-            for rest in (_below_a_square(algebra, p, form, vector, inverse, key),
-                         _beside_a_square(algebra, p, form, vector, inverse, key)):
+            for rest in (
+                _below_a_square(algebra, p, form, vector, inverse, key),
+                _beside_a_square(algebra, p, form, vector, inverse, key),
+            ):
                 if rest is not None:
                     yield rest
 

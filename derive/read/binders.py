@@ -691,6 +691,9 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     if split != 0 or len(group.items) != 2:
         raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", _span(group))
     first, second = (spelled_out(r, item) for item in group.items)
+    if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
+        message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
+        raise NoSuchForm(message, s.key(first), _span(first), f"write what {s.key(first)} is, such as q(z) = …")
     variable, density = _distribution(first, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):

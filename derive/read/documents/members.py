@@ -49,7 +49,9 @@ def _read_without(name: str, context: Context) -> Term | None:
     """What a name would be read as, were it not declared by itself."""
     symbols = {each: decl for each, decl in context.symbols.items() if each != name}
     try:
-        terms = [typed.term for typed in node_readings(parse(name), replace(context, symbols=MappingProxyType(symbols)))]
+        terms = [
+            typed.term for typed in node_readings(parse(name), replace(context, symbols=MappingProxyType(symbols)))
+        ]
     except ReadError:
         return None
     return terms[0] if len(terms) == 1 else None

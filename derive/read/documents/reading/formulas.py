@@ -147,6 +147,7 @@ def inline(reading: Reading, found: Found) -> None:
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            waiting.again(reading, end=False)
             continue
         kept = reading.tail
         further = becoming.goes_on(reading, chain, words)

@@ -16,6 +16,7 @@ from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.operator_names import value_of_operator
 from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
@@ -37,6 +38,9 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
+    if isinstance(problem, Undeclared):
+        pieces = reading.document.pieces[reading.section.extent[0] : each.number]
+        done = done or value_of_operator(problem.name, pieces, reading.context)
     document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     done = done or inferred(
         problem,

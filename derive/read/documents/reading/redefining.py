@@ -74,9 +74,7 @@ def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Def
 def gather(reading: Reading, before: Context, place: Place) -> None:
     """The vector of numbers h_i joins them, where both have been declared; and ``m_1`` those that are m_k."""
     reading.context, texts = matrices.gathered(reading.context, before)
-    joined, more = as_members(
-        reading.context, before, reading.document.authored.keys(), reading.section.earlier
-    )
+    joined, more = as_members(reading.context, before, reading.document.authored.keys(), reading.section.earlier)
     if more:
         redefine(reading, joined)
         texts += more

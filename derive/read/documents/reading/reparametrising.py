@@ -51,8 +51,7 @@ def without_what_follows(context: Context, before: Context, node: s.Node) -> Con
     decl = context.symbols.get(name)
     body = decl.definition.body if decl is not None and decl.definition is not None else None
     shares = isinstance(body, Op) and (
-        body.name == "softmax"
-        or (body.name == "div" and isinstance(body.args[1], Big) and body.args[1].kind == "sum")
+        body.name == "softmax" or (body.name == "div" and isinstance(body.args[1], Big) and body.args[1].kind == "sum")
     )
     if not shares:
         return context

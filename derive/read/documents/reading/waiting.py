@@ -10,8 +10,8 @@ from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOL
 from derive.read.documents.reading import assuming, naming, quantified, reparametrising, segments, stated_points
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain
-from derive.read.errors import Awaited, ReadError, Undeclared
+from derive.read.documents.statements import Chain, chains_of
+from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
 
 
 def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
@@ -71,12 +71,33 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     """Whether a chain has waited long enough."""
     if not end and each.age <= PATIENCE and is_awaited(each):
         return False
+    if not end and any(isinstance(problem, NoSuchForm) for problem in each.problems) and _is_given_later(reading, each):
+        return False
     return last or each.age > PATIENCE
 
 
 def is_awaited(each: Waiting) -> bool:
     """Whether a chain waits for a name that a later one defines."""
     return any(isinstance(problem, Awaited) for problem in each.problems)
+
+
+def _is_given_later(reading: Reading, each: Waiting) -> bool:
+    """Whether a formula further on in this section gives a form that is used here: ``p(x | z) = …``."""
+    calls = {s.key(node) for node in s.walk(each.chain.node) if isinstance(node, s.Juxt)} if each.chain.node else set()
+    pieces = reading.document.pieces[reading.number + 1 : reading.section.extent[1]]
+    chains = (
+        chain
+        for found in pieces
+        if found.math is not None and found.kind in ("inline", "display")
+        for chain in chains_of(found.math.text, reading.context)
+    )
+    return any(
+        isinstance(chain.node, s.Relation)
+        and isinstance(chain.node.first, s.Juxt)
+        and chain.node.rest[0][0] in ("=", ":=")
+        and s.key(chain.node.first) in calls
+        for chain in chains
+    )
 
 
 def is_assumed(reading: Reading, each: Waiting) -> bool:
