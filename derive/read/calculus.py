@@ -31,7 +31,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = _only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
+        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -56,7 +56,7 @@ def _names_of(node: s.Node) -> list[str]:
     return [] if head is None else [candidate.name for candidate in candidates(*head)]
 
 
-def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+def only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
     """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
     if at + 2 != len(parts) or not isinstance(parts[at + 1], s.Group):
         return None

@@ -12,6 +12,7 @@ from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
+from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
@@ -174,6 +175,9 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         return None
     arg = r.expression(group.items[0])
     shape = r.fitting.settle(arg.shape)
+    inside = at_parameter(r, name, arg, len(base) - len(name), node) if not shape else None
+    if inside is not None:
+        return inside
     if not isinstance(arg.term, Sym | Entry) and not shape:
         return _primed_at(r, base, decl, arg, node)
     if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:

@@ -12,7 +12,7 @@ from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined
+from derive.read.documents.defining import Defined, head_of
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
@@ -182,10 +182,14 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
 
 
 def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> bool:
-    """Whether a chain that waits defines what a formula differentiates an unknown function in."""
+    """Whether a chain that waits defines what a formula differentiates an unknown function in, or a function that the
+    formula calls, of which all is said by now."""
     node = each.chain.node
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return False
+    head = node.first.parts[0] if isinstance(node.first, s.Juxt) and head_of(node.first) is not None else None
+    if head is not None and not reading.words.where_follows and mentions(math.text, s.key(head)):
+        return True
     variables = {
         spaced(text)
         for name, texts in reading.section.differentiated.items()
