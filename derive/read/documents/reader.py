@@ -28,6 +28,7 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     renewing,
+    reparametrising,
     sections,
     waiting,
 )
@@ -110,6 +111,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
+        reparametrising.end_section(reading)
         quantified.end_section(reading, text)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()

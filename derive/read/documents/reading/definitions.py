@@ -196,7 +196,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
             if each.makes:
-                reading.context = reparametrising.without_what_follows(reading.context, before, nodes[0])
+                reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
                 _state_density(reading, each, nodes[0], place)
             return count

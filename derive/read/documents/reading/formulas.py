@@ -181,7 +181,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    special = quantified.is_special(reading, node, words)
+    special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
@@ -243,8 +243,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
-    makes = op == "=" and reparametrising.is_one(reading, node)
-    new = new or makes
+    makes = reparametrising.used_so_far(reading, node)
+    new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")

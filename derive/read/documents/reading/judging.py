@@ -17,7 +17,7 @@ from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
 from derive.read.documents.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
-from derive.read.documents.reading import assuming, naming, solving, stated_points
+from derive.read.documents.reading import assuming, naming, reparametrising, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
@@ -263,7 +263,7 @@ def _link(
         start = None if start is None else conventions.in_case(start, case)
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
-    context = as_made(context, (*link.left, *link.right))
+    context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
         for relation in relations:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from derive.language.terms import Rel
+from derive.language.dependencies import depends_on
+from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents import chains, narrowing
 from derive.read.documents.defining import primitive
@@ -15,6 +16,8 @@ from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of, one_line
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
     r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
@@ -78,6 +81,34 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     if found is None or found.indices or not value or not re.search(r"(?i)\bwith\s*\Z", words):
         return False
     return found.name in reading.used and _claims_follow(reading, new=False)
+
+
+def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
+    """``With $\\epsilon = \\frac12 - \\gamma$`` of an ε that is defined, and of a γ that has no part in it: for the
+    sentence, γ is what makes it so."""
+    if len(node.rest) != 1 or node.rest[0][0] != "=" or not _WITH.fullmatch(reading.words.sentence):
+        return False
+    symbols = reading.context.symbols
+    try:
+        (typed,) = node_readings(node.first, reading.context)
+    except (ReadError, ValueError):
+        return False
+    left = typed.term.name if isinstance(typed.term, Sym) else ""
+    if left not in symbols or symbols[left].definition is None:
+        return False
+    try:
+        right = [name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)]
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return any(
+        name in symbols and symbols[name].definition is None and not depends_on(reading.context, left, name)
+        for name in right
+    )
+
+
+_WITH = re.compile(r"(?i)\s*(?:\([a-z]\)\s*)?(?:with|for|writing|setting|putting|taking)\s*")
 
 
 def _claims_follow(reading: Reading, new: bool) -> bool:

@@ -105,7 +105,7 @@ class Waiting:
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
     reasons: bool = False
-    makes: bool = False
+    makes: frozenset[str] = frozenset()
     extremum: tuple[str, Root] | None = None
 
 
@@ -165,6 +165,7 @@ class Section:
     prepares: bool = False
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 

@@ -36,7 +36,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
-    waiting.makes = isinstance(chain.node, s.Relation) and reparametrising.is_one(reading, chain.node)
+    waiting.makes = reparametrising.used_so_far(reading, chain.node)
     waiting.extremum = stated_points.named(reading, reading.words.prose)
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
@@ -103,7 +103,7 @@ def _is_given_later(reading: Reading, each: Waiting) -> bool:
 def is_assumed(reading: Reading, each: Waiting) -> bool:
     """Whether a chain is assumed, or has a name that something assumed is about: ``y = X w + \\epsilon`` with
     ``\\mathbb{E}[\\epsilon] = 0``."""
-    if each.assume or each.makes:
+    if each.assume or bool(each.makes):
         return True
     about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
     return any(_name(problem) in about - {""} for problem in each.problems)
