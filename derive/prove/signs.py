@@ -405,6 +405,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     above = (low is not None and low >= 0) or not decl.properties.isdisjoint(("positive", "nonnegative"))
     if above and high is not None and high <= 1:
         return "open" if decl.high_open else "closed"
+    if above and atom.head not in algebra.freed_names and shares.is_weight(algebra, atom):
+        return "closed"
     return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
 
 
