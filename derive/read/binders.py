@@ -527,6 +527,9 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     names = [
         name for name in random if any(depends_on(r.context, each, name) for each in mentioned(r.context, outside.term))
     ]
+    if not names and _looks_random(r, outside.term):
+        message = "expected something random in this expectation: nothing says what is"
+        raise NoSuchForm(message, s.key(node), _span(node), "say how it is distributed, or that it is not random")
     with r.binding({name: r.context.symbols[name].shape for name in names}):
         body = r.group(_plain(group))
     term, span = with_calls_opened(r.context, body.term, tuple(names)), Span(node.start, group.stop)
@@ -540,6 +543,18 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
     return Typed(term, body.shape)
+
+
+def _looks_random(r: Resolver, term: Term) -> bool:
+    """Whether a term is made of a number (or a family of them) that is called as random ones are, and of which nothing
+    is known."""
+    for name, decl in r.context.symbols.items():
+        known = decl.definition is not None or decl.depends or decl.shape or decl.values or decl.low or decl.high
+        if len(name) > 1 or not name.isupper() or known or not decl.properties <= {"real"}:
+            continue
+        if any(depends_on(r.context, each, name) for each in mentioned(r.context, term)):
+            return True
+    return False
 
 
 def _centred(item: s.Node, node: s.Node) -> s.Node:

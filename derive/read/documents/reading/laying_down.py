@@ -16,6 +16,7 @@ from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
 from derive.read.documents.diagonals import entry_on_diagonal
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
@@ -139,7 +140,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
     listed = chains.listed_family(text, anew, numbers)
     if listed is not None:
-        reading.context = anew
+        random = name in option(anew, "random")  # X_1, …, X_n are others than the X of which so much is known
+        reading.context = without_names(anew, frozenset({name})) if random else anew
         _infer_family(reading, found, listed)
         return True
     try:
