@@ -19,6 +19,11 @@ DENSITIES = r"""
 x \in \mathbb{R}^d ; function p(x) density ; function q(x) density ; function f(x) ; function D(x) open_unit
 function g(x) nonnegative ; function r(x) positive
 """
+WEIGHTS = r"""
+index k = 1..K ; n = 1..N
+p_k > 0 ; a_k > 0 ; g_{nk} \geq 0 ; assume \sum_{k=1}^K p_k = 1 ; assume \sum_{k=1}^K a_k = 2
+assume \sum_{k=1}^K g_{nk} = 1
+"""
 BEST = (
     FORM
     + r"""
@@ -194,6 +199,11 @@ ROWS: tuple[Bound, ...] = (
     Bound("and the other one", LOW, r"\log(1 + e^{d})", "<=", r"e^{d}", r"\log 2 + \frac{d}{3}"),
     Bound("below", LOW, r"\log a", ">=", r"\frac{a - 1}{a}", r"a - 1"),
     Bound("two exponentials", LOW, r"\log(e^{d} + e^{c})", "<=", r"d + e^{c - d}", r"d + e^{c - d} - 1"),
+    # weights
+    Bound("weights of one", WEIGHTS, r"-\sum_{k=1}^K p_k \log p_k", ">=", "0", r"p_1"),
+    Bound("and of two", WEIGHTS, "p_k", "<=", "1", r"a_k - 1"),
+    Bound("squares of weights", WEIGHTS, r"\sum_{k=1}^K p_k^2", "<=", "1", r"p_1"),
+    Bound("many weights", WEIGHTS, r"\sum_{n=1}^N g_{nk}", "<=", "N", "1"),
     # least values
     Bound("above its least value", LOW, "a b", ">=", "2", "3"),
     Bound("a difference", LOW, "a + b", ">=", "3", "2 + b"),

@@ -314,5 +314,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
+        elif solves:
+            reading.pending = (*reading.pending, node)  # what follows from it cannot be judged before it is read
         return
     waiting.retry(reading)

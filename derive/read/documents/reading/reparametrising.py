@@ -32,8 +32,12 @@ _SUPPOSES = re.compile(r"(?i)\b(?:if|when|suppose|assume)(?:\s+(?:now|that|inste
 
 
 def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
-    """The quantities used before a formula that makes one of them out of something new; nothing if it does not."""
-    return frozenset(reading.used) if isinstance(node, s.Relation) and _is_one(reading, node) else frozenset()
+    """The quantities used before a formula that makes one of them out of something new; nothing if it does not. Where
+    it is only supposed, those that are declared count as used: what is said of them is said in general."""
+    if not isinstance(node, s.Relation) or not _is_one(reading, node):
+        return frozenset()
+    says = _MADE_OF.search(reading.words.sentence) is not None
+    return frozenset(reading.used) | (frozenset() if says else frozenset(reading.context.symbols))
 
 
 def _is_one(reading: Reading, node: s.Relation) -> bool:
