@@ -63,7 +63,11 @@ def is_weight(algebra: Algebra, atom: Atom) -> bool:
         if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
             continue
         member = single[0].factors[0][0]
-        if member.kind == "ent" and member.head == atom.head and _is_member(algebra, rule, member, name, atom, range_key):
+        if (
+            member.kind == "ent"
+            and member.head == atom.head
+            and _is_member(algebra, rule, member, name, atom, range_key)
+        ):
             return True
     return False
 

@@ -199,7 +199,12 @@ def _primed_form(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
     """``V'(D)`` of a quantity that is written ``V(D)``: its derivative in D."""
     name = base.rstrip("'")
     value, variable = formed(r, (name, None, None), node, group), r.expression(group.items[0])
-    if value is None or r.fitting.settle(value.shape) or r.fitting.settle(variable.shape) or not isinstance(variable.term, Sym):
+    if (
+        value is None
+        or r.fitting.settle(value.shape)
+        or r.fitting.settle(variable.shape)
+        or not isinstance(variable.term, Sym)
+    ):
         return None
     term = value.term
     for _ in range(len(base) - len(name)):

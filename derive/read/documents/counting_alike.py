@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from derive.language.extents import Range
 
 _BIG = re.compile(r"\\(?:sum|prod|max|min) _ (?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?! \^)(?!\S)")
-_BELOW = re.compile(r"(?<!\S)(?P<name>[A-Za-z]|\\[A-Za-z]+(?: \{? ?\\?[A-Za-z]+ ?\}?)?) _ (?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?!\S)")
+_BELOW = re.compile(
+    r"(?<!\S)(?P<name>[A-Za-z]|\\[A-Za-z]+(?: \{? ?\\?[A-Za-z]+ ?\}?)?) _ (?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?!\S)"
+)
 _OPERATORS = frozenset({r"\sum", r"\prod", r"\max", r"\min", r"\int", r"\bigcup", r"\nabla", r"\log", r"\lim"})
 
 

@@ -97,7 +97,9 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
     if left not in symbols or symbols[left].definition is None:
         return False
     try:
-        right = [name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)]
+        right = [
+            name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)
+        ]
     except Undeclared:
         return True
     except ReadError:
