@@ -102,8 +102,8 @@ def as_prefix(
     base, sub, sup = head
     node = parts[at]
     if base == "\\nabla":
-        inside = gradient_inside(r, sub, sup, parts, at)
-        return calculus.nabla(r, sub, sup, parts, at) if inside is None else (inside, len(parts))
+        there = gradient_inside(r, sub, sup, parts, at)
+        return calculus.nabla(r, sub, sup, parts, at) if there is None else (there, len(parts))
     builtin = BUILTIN_WORDS.get(word_of(base))
     spelled = spelled_function(parts, at) if builtin is None else None
     taken = 1

@@ -11,7 +11,8 @@ from tests.prove.normal import gap
 GIVEN = r"""
 index i = 1..N ; k = 1..K
 size K >= 2
-x, y \in \mathbb{R} ; p, q > 0 ; u \geq 0 ; m < 0 ; h \in (0,1) ; g \in [0,1] ; t \in \{0,1\} ; r \in \{2, 3\} ; c > 1 ; b < 1 ; l \leq 2 ; k_1 \in (2, 5)
+x, y \in \mathbb{R} ; p, q > 0 ; u \geq 0 ; m < 0 ; h \in (0,1) ; g \in [0,1] ; t \in \{0,1\} ; r \in \{2, 3\} ; c > 1
+b < 1 ; l \leq 2 ; k_1 \in (2, 5)
 a_i \in \mathbb{R} ; w_i > 0 ; s_k \in \mathbb{R} simplex ; n_1 \in \{1,...,K\}
 S \in \mathbb{R}^{d \times d} symmetric posdef
 function \sigma = logistic ; function f(x) positive ; function e(x)
@@ -33,7 +34,8 @@ KNOWN = [
 UNKNOWN = [
     "x", "x y", "p - q", "u - p", "m + p", "x + 1", "K - 3", "h - g", "1 - x", "a_i", "1 - w_i", r"\sum_{i=1}^N a_i",
     "S_{12}",
-    r"\log p", "2 - b^2", "1 - b l", "l - b", "4 - k_1", "2 - b c", r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
+    r"\log p", "2 - b^2", "1 - b l", "l - b", "4 - k_1", "2 - b c",
+    r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
 ]  # fmt: skip
 
 

@@ -60,8 +60,8 @@ def is_about(link: Link, passage: Passage, context: Context) -> bool:
 def where_it_is_solved(
     statements: tuple[Statement, ...], known: tuple[Rel, ...], link: Link, passage: Passage, context: Context
 ) -> tuple[Statement, ...]:
-    """A comparison that nothing says to hold at the solution, of quantities that the equations tie together, as one that
-    may hold everywhere, or there: both are stated."""
+    """A comparison that nothing says to hold at the solution, of quantities that the equations tie together: it may
+    hold everywhere, or there, and both are stated."""
     if not passage or not is_about(link, passage, context):
         return statements
     judged = step(link, (), None, known, passage, context, there=True)

@@ -1,4 +1,4 @@
-"""``\\sum_j e^{r_j}`` beside ``r_k`` with k = 1..K: a letter without a range counts what stands below the same names."""
+"""``\\sum_j e^{r_j}`` beside ``r_k`` with k = 1..K: a letter without a range counts what is below the same names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from derive.language.extents import Range
 
 _BIG = re.compile(r"\\(?:sum|prod|max|min) _ (?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?! \^)(?!\S)")
 _BELOW = re.compile(
-    r"(?<!\S)(?P<name>[A-Za-z]|\\[A-Za-z]+(?: \{? ?\\?[A-Za-z]+ ?\}?)?) _ (?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?!\S)"
+    r"(?<!\S)(?P<name>[A-Za-z]|\\[A-Za-z]+(?: \{? ?\\?[A-Za-z]+ ?\}?)?) _ "
+    r"(?:(?P<alone>[a-z])|\{ (?P<braced>[a-z]) \})(?!\S)"
 )
 _OPERATORS = frozenset({r"\sum", r"\prod", r"\max", r"\min", r"\int", r"\bigcup", r"\nabla", r"\log", r"\lim"})
 

@@ -1,4 +1,4 @@
-"""``$m_1, m_2$`` and later ``m_k = …`` for every k: what had names of their own are members of the family from there on."""
+"""``$m_1, m_2$`` and later ``m_k = …`` for every k: what had names of their own are members of the family then."""
 
 from __future__ import annotations
 

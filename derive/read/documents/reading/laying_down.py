@@ -140,8 +140,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
     listed = chains.listed_family(text, anew, numbers)
     if listed is not None:
-        random = name in option(anew, "random")  # X_1, …, X_n are others than the X of which so much is known
-        reading.context = without_names(anew, frozenset({name})) if random else anew
+        gone = frozenset({name}) & {*option(anew, "random")}  # X_1, …, X_n are others than the X that is known
+        reading.context = without_names(anew, gone)
         _infer_family(reading, found, listed)
         return True
     try:

@@ -262,7 +262,7 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
 
 
 def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
-    """Whether a formula compares what a function or a definition gives: ``it is least at $x = a$, and $f(x) \\ge 2$``."""
+    """Whether a formula compares what is defined: ``it is least at $x = a$, and $f(x) \\ge 2$``."""
     node = _relation(reading, math)
     if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or _GOES_ON.match(reading.words.after):
         return False

@@ -1,4 +1,4 @@
-"""``If we write $\\pi_k = e^{a_k} / \\sum_j e^{a_j}$``: what was a quantity of its own is from there on made of others."""
+"""``If we write $\\pi_k = e^{a_k} / \\sum_j e^{a_j}$``: a quantity of its own is made of others from there on."""
 
 from __future__ import annotations
 

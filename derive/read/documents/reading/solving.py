@@ -335,7 +335,7 @@ _SAID = re.compile(
 
 
 def is_said_of_a_part(each: Waiting, root: Root) -> bool:
-    """``for $m > 1$, $f'(m) = 0$.``: of the part of the line that the sentence is about, the derivative is zero there."""
+    """``for $m > 1$, $f'(m) = 0$.``: on that part of the line the derivative is zero."""
     bounded = {bound.name for bound in each.bounds}
     variables = {name for variable in root.variables for name in passages.names_of(variable)}
     return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
