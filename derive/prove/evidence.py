@@ -130,7 +130,8 @@ class Stationary:
     """Feasible, and the gradient is a combination of the constraints' gradients.
 
     ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``:
-    in their inverses, ``logarithm``: so is the logarithm of a positive objective, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
+    in their inverses, ``logarithm``: so is the logarithm of a positive objective, ``boundary``: monotone up to the end
+    of the domain, ``none``: only stationarity was asked for.
     """
 
     multipliers: tuple[Term | str, ...]
