@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import SCALAR, Range, Shape
+from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
 T = TypeVar("T")
+_VECTOR = (Extent.of(1),)
+"""The shape of some vector: what a transpose may be of."""
 
 
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
@@ -38,8 +40,33 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
         variables = variables * order
+    marked = _marked(r, parts, at + 1, order)
+    if marked is not None:
+        body, mark, after = marked
+        slope = differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ()))
+        return r.scripted(slope, None, mark, parts[after - 1]), after
     body, after = r.operand(parts, at + 1, node, variables)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:
+    """``f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
+    is not transposed, so the mark is that of the gradient; and ``^{-1}`` of a call behind ``\\nabla^2`` is that of the matrix."""
+    if at >= len(parts) or parts_of(parts[at]) is None:
+        return None
+    last = parts[at + 1] if at + 1 < len(parts) else None
+    match parts[at], last:
+        case s.Node() as head, s.Script(base=s.Group(bracket="(") as group, sub=None, sup=s.Node() as mark):
+            plain, after, inverse = (head, group), at + 2, order == 2 and s.key(mark) == "-1"
+        case s.Script(base=base, sub=sub, sup=s.Node() as mark, primes=0), _ if not isinstance(last, s.Group):
+            inner = base if sub is None else s.Script(parts[at].start, parts[at].stop, base, sub)
+            plain, after, inverse = (inner,), at + 1, False
+        case _:
+            return None
+    if not inverse and not is_transpose(mark, r.context, _VECTOR):
+        return None
+    body, end = r.one(plain, 0)
+    return (body, mark, after) if end == len(plain) and r.fitting.settle(body.shape) == () else None
 
 
 def is_constant(r: Resolver, first: Typed, rest: tuple[s.Node, ...], variables: tuple[s.Node, ...]) -> bool:
@@ -58,9 +85,9 @@ def _names_of(node: s.Node) -> list[str]:
 
 def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
     """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
-    if at + 2 != len(parts) or not isinstance(parts[at + 1], s.Group):
-        return None
-    head, group = parts_of(parts[at]), parts[at + 1]
+    group = parts[at + 1] if at + 1 < len(parts) else None
+    group = group.base if isinstance(group, s.Script) and group.sub is None else group
+    head = parts_of(parts[at]) if group is not None else None
     if head is None or not isinstance(group, s.Group) or group.bracket != "(" or len(group.items) != 1:
         return None
     names = [candidate.name for candidate in candidates(*head)]

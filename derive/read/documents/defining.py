@@ -18,7 +18,7 @@ from derive.read.documents.by_powers import inverse_of, squared_function
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import is_readable, node_readings
-from derive.read.names import option, plain
+from derive.read.names import BELOW_MARKS, option, plain
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 
@@ -213,7 +213,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
-    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in ("*", "\\star"))
+    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in BELOW_MARKS)
     if plain_name and isinstance(node, s.Script) and isinstance(node.sup, s.Number) and not node.primes:
         return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):

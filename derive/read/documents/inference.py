@@ -24,7 +24,7 @@ from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
 from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import node_readings
-from derive.read.names import Component, items_of, option, parts_of, split_superscript
+from derive.read.names import BELOW_MARKS, Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
 from derive.read.parser import parse
 from derive.read.targets import add_option, put
@@ -571,7 +571,7 @@ def _copy(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_*`` beside the members ``x_i``: one more of their space."""
     parts = _parts(name)
-    if parts is None or parts[1] is None or s.key(parts[1]) not in ("*", "\\star") or parts[2] is not None:
+    if parts is None or parts[1] is None or s.key(parts[1]) not in BELOW_MARKS or parts[2] is not None:
         return None
     decl = context.symbols.get(parts[0])
     if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.label_range is not None:

@@ -22,6 +22,12 @@ ROW_IS = re.compile(
 )
 ROW_OF = re.compile(r"(?i)\b(?P<side>row|column)s?\s+of\s+(?:the\s+)?(?:design\s+|data\s+|feature\s+)?(?:matrix\s+)?\Z")
 
+ROWS_FOLLOW = re.compile(
+    r"(?i)^\s*,?\s*(?:(?:has|have|with|whose|which\s+has|stacks|collects|contains|is\s+the\s+[a-z\s-]*matrix\s+(?:with|whose))"
+    r"\b[^.;]*\b)?(?:rows?|columns?)\b[^.;]*\Z"
+)
+"""Words between a matrix and what its rows or columns are."""
+
 
 def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined | None:
     """``matrix`` has rows (or columns) ``x_i``: whichever of the two is not defined yet is defined by the other."""

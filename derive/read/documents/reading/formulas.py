@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, sampling, setting
+from derive.read.documents import chains, conventions, distributions, expansions, matrices, sampling, setting
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
@@ -138,7 +138,8 @@ def inline(reading: Reading, found: Found) -> None:
     laying_down.note_properties(reading, found, math, words, cue, declares)
     conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
     if declares:
-        waiting.retry(reading)
+        if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
+            waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):

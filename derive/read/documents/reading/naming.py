@@ -312,16 +312,17 @@ def whole_in(reading: Reading, body: s.Node, problem: BaseException | None) -> b
 
 def whole_families(reading: Reading, segment: Segment, links: list[Link]) -> list[Link]:
     """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+    before, notes, made = reading.context, [], links
     for _ in range(MOST_SIZES):
-        wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+        wrong = next((link.problem for link in made if isinstance(link.problem, WrongIndices)), None)
         done = None if wrong is None else conventions.whole_family(wrong, reading.context)
-        if done is None:
-            return links
-        before, reading.context = reading.context, done.context
-        again = chains.links_of(segment, reading.tail, reading.context)
-        if not chains.all_fit(again, reading.context):
-            reading.context = before
-            return links
-        reading.notes.append(done.text)
-        links = again
+        if done is None or done.context == reading.context:
+            break
+        reading.context = done.context
+        notes.append(done.text)
+        made = chains.links_of(segment, reading.tail, reading.context)
+    if notes and chains.all_fit(made, reading.context):
+        reading.notes += notes
+        return made
+    reading.context = before
     return links
