@@ -51,7 +51,8 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
 
 def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:
     """``f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
-    is not transposed, so the mark is that of the gradient; and ``^{-1}`` of a call behind ``\\nabla^2`` is that of the matrix."""
+    is not transposed, so the mark is that of the gradient; and that of
+    ``\\nabla^2 f(x)^{-1}`` is the matrix's."""
     if at >= len(parts) or parts_of(parts[at]) is None:
         return None
     last = parts[at + 1] if at + 1 < len(parts) else None

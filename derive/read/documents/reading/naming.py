@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from derive.language.context import SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
@@ -24,13 +24,38 @@ from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import Link, node_readings
+from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
 def infer_names(reading: Reading, each: Waiting) -> bool:
     """A name that a chain waits for, where the way it is written says what it is."""
-    return any(_infer_name(reading, each, problem) for problem in each.problems)
+    if any(_infer_name(reading, each, problem) for problem in each.problems):
+        return True
+    return any(_infer_name(reading, each, problem) for problem in _behind(each, reading.context))
+
+
+def _behind(each: Waiting, context: Context) -> list[Undeclared]:
+    """The names that nothing declares which a chain has besides the first one: what they are may say what that is."""
+    found: list[Undeclared] = []
+    node = each.chain.node
+    here = next((problem for problem in each.problems if isinstance(problem, Undeclared)), None)
+    for _ in range(MOST_SIZES if isinstance(node, s.Relation) else 0):
+        if here is None or not isinstance(node, s.Relation):
+            break
+        try:
+            context = declare(f"{here.name} \\in \\mathbb{{R}}", context)
+        except DeclarationError:
+            break
+        problems = [link.problem for link in plain_links(node, context)]
+        new = next((problem for problem in problems if isinstance(problem, Undeclared)), None)
+        if new is None or any(
+            new.name == other.name for other in (*found, *each.problems) if isinstance(other, Undeclared)
+        ):
+            break
+        here = new
+        found.append(new)
+    return found
 
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
