@@ -144,6 +144,10 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if isinstance(wrt.term, Array):
             body = in_family(r, body, wrt.term, variable, node)
             continue
+        row = _row_of(r, wrt.term)
+        if row is not None:
+            body = _in_row(r, body, row, node)
+            continue
         curve = _curve_of(r, wrt.term, node)
         if curve is not None:
             body = in_curve(r, body, *curve, node)
@@ -153,6 +157,48 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         undone = inverse_derivative(r, body, wrt, node)
         body = one_derivative(r, body, wrt, node) if undone is None else undone
     return body
+
+
+Row = tuple[Typed, tuple[Term | None, Term | None], Extent]
+"""A matrix, the subscripts of one of its rows or columns with None for the free one, and how long that is."""
+
+
+def _row_of(r: Resolver, term: Term) -> Row | None:
+    """The matrix of which ``x_i`` is defined as a row or a column, if nothing defines that."""
+    if not isinstance(term, Sym) or len(term.indices) != 1:
+        return None
+    decl = r.context.symbols.get(term.name)
+    match decl.definition.body if decl is not None and decl.definition is not None else None:
+        case Array(((free, _),), Entry(Sym(name, ()), (Index() as one, Index() as two))):
+            matrix = r.context.symbols.get(name)
+        case _:
+            return None
+    if matrix is None or matrix.definition is not None or matrix.family or len(matrix.shape) != 2:
+        return None
+    if {one.name, two.name} != {free, *(decl.family_names if decl is not None else ())}:
+        return None
+    slots = (None, term.indices[0]) if one.name == free else (term.indices[0], None)
+    return Typed(Sym(name), matrix.shape), slots, matrix.shape[0 if one.name == free else 1]
+
+
+def _in_row(r: Resolver, body: Typed, row: Row, node: s.Node) -> Typed:
+    """The derivative in a row of a matrix: that row of the derivative in the matrix. Of a row of such a derivative, the
+    matrix of all second derivatives."""
+    matrix, slots, extent = row
+    shape, name = r.fitting.settle(body.shape), f"i_{r.fitting.fresh()}"
+    one, two = (Index(name) if slot is None else slot for slot in slots)
+    if shape == ():
+        slope = one_derivative(r, body, matrix, node)
+        return Typed(Array(((name, Range.upto(extent)),), Entry(slope.term, (one, two))), (extent,))
+    if len(shape) != 1 or not isinstance(body.term, Array) or not isinstance(body.term.body, Entry):
+        raise ReadError("expected a number to differentiate in a row of a matrix", place_of(node))
+    if not isinstance(body.term.body.base, Deriv):
+        raise ReadError("expected a number to differentiate in a row of a matrix", place_of(node))
+    other = f"i_{r.fitting.fresh()}"
+    entry = Typed(Entry(body.term, (Index(other),)), SCALAR)
+    slope = one_derivative(r, entry, matrix, node)
+    pairs = ((other, Range.upto(shape[0])), (name, Range.upto(extent)))
+    return Typed(Array(pairs, Entry(slope.term, (one, two))), (shape[0], extent))
 
 
 def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:

@@ -333,7 +333,10 @@ def _is_of_family(sub: s.Node | None, context: Context) -> bool:
 
 _ONE_HOT = (
     re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
-    re.compile(r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"),
+    re.compile(
+        r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
+        r"(?:(?!not\b|no\b)[a-z]+\s+){0,1}one-?hot\b"
+    ),
 )
 
 
@@ -349,6 +352,24 @@ def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
         head = item.first if isinstance(item, s.Relation) else item
         if parts_of(head) is not None:
             known[s.key(head)] = "onehot"
+
+
+def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
+    """Vectors of zeros and ones that the words have called one-hot: their entries add up to 1."""
+    texts: list[str] = []
+    for name, word in known.items():
+        decl = context.symbols.get(name.partition("_")[0])
+        plain = decl is not None and len(decl.shape) == 1 and decl.definition is None and decl.depends is None
+        if decl is None or not plain or "binary" not in decl.properties or word in decl.properties:
+            continue
+        if (len(decl.family) == 0) != ("_" not in name):
+            continue
+        try:
+            context = declare(f"{name} {word}", context)
+        except DeclarationError:
+            continue
+        texts.append(f"{name} {word}")
+    return Defined(context, " ; ".join(texts)) if texts else None
 
 
 # -- sets --------------------------------------------------------------------------------------------------------------

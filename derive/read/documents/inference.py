@@ -18,7 +18,7 @@ from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
 from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
-from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.matrices import entry_of_capital, row_of_capital
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
@@ -346,12 +346,22 @@ def _is_index(node: s.Node, range_: Range, context: Context) -> bool:
 
 
 def _whole(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all."""
-    bare = faceless(name)
+    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all; ``\\mathbf{p}_n`` where
+    ``p_{nk}`` are: that over k."""
+    parts = _parts(name)
+    bare = faceless(parts[0]) if parts is not None else name
     decl = context.symbols.get(bare)
-    if bare == name or decl is None or decl.shape or len(decl.family) not in (1, 2):
+    if parts is None or bare == parts[0] or parts[2] is not None or decl is None or decl.shape:
         return None
-    return _declared(f"component {bare}_{{{','.join(decl.family_names)}}} of {name}", context)
+    given = [s.key(item) for item in items_of(parts[1])]
+    if len(decl.family) not in ((2,) if given else (1, 2)) or len(given) > 1:
+        return None
+    family = decl.family_names
+    if given:
+        if context.indices.get(given[0]) != decl.family[0]:
+            return None
+        family = (given[0], family[1])
+    return _declared(f"component {bare}_{{{','.join(family)}}} of {name}", context)
 
 
 def _decorated(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -776,6 +786,10 @@ def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
 
 
+def _entry_of_capital(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return entry_of_capital(name, context)
+
+
 def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | None:
     text = numbers.in_exponent(name, evidence.node, evidence.formulas, context)
     return _declared(text, context) if text else None
@@ -818,6 +832,7 @@ _RULES: tuple[Rule, ...] = (
     _whole,
     _said,
     _row,
+    _entry_of_capital,
     _decorated,
     _sibling,
     _on_diagonal,

@@ -90,6 +90,7 @@ def display(reading: Reading, found: Found) -> None:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending = ()
     if quantified.ends_sentence(math):
@@ -137,6 +138,10 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
     conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
+    hot = conventions.made_one_hot(reading.document.said, reading.context)
+    if hot is not None:
+        reading.context = hot.context
+        reading.note(found.place, hot.text)
     if declares:
         if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
             waiting.retry(reading)
