@@ -52,7 +52,8 @@ class Evidence:
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
+        spelled = f"(?:{_spelled(name)}{''.join(f'|{_spelled(each)}' for each in _turned(name))})"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + spelled + r"[ &]+(?::=|=)" + number)
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
@@ -68,6 +69,14 @@ class Evidence:
         wanted = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S) ?(?:\^ (\{[^{}]*\}|\S+)|([(_]))?")
         found = [match for text in self.formulas for match in wanted.finditer(text)]
         return [(match.group(1) or match.group(2) or "").replace(" ", "").strip("{}") for match in found]
+
+
+def _turned(name: str) -> tuple[str, ...]:
+    """``u^+_i`` as it may be written too: with its subscript first, and the mark in braces."""
+    found = re.fullmatch(r"(?P<base>[^_^]+)\^\{?(?P<mark>[-+*]|\\star)\}?_(?P<sub>.+)", name)
+    if found is None:
+        return ()
+    return (f"{found['base']}_{found['sub']}^{{{found['mark']}}}", f"{found['base']}_{found['sub']}^{found['mark']}")
 
 
 _ARROW = re.compile(r"\\(?:Right|Leftright|right)arrow [ &]*(?:quad )?[^=]*(?::=|=)\Z")

@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import all_values, chains, conventions, matrices, narrowing
+from derive.read.documents import all_values, chains, conventions, matrices, narrowing, own_parameters
 from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
@@ -109,6 +109,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     text = one_line(math.text).rstrip(" .,;")
     if _give_moments(reading, found):
         return True
+    if _one_of_them(reading, found, text, words):
+        return True
     if renewing.introduce(reading, text, words, reading.words.after, cue):
         reading.note(found.place, text)
         redefining.gather(reading, reading.context, found.place)
@@ -197,6 +199,30 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+_ONE = re.compile(
+    r"(?i)\b(?:one|a\s+single|any\s+single|each\s+single|single|one\s+more|a\s+new)\s+(?:observation|data\s*point|sample|example|"
+    r"count|value|label|target|input|response)\s*(?:with|where)?\s*\Z"
+)
+
+
+def _one_of_them(reading: Reading, found: Found, text: str, words: str) -> bool:
+    """``for one observation with $y > 0$``, beside the numbers y_i: y is one number, of which this is said."""
+    try:
+        items = items_at(text, 0)
+    except ReadError:
+        return False
+    match items:
+        case (s.Relation(first=s.Name(text=name), rest=((">" | ">=" | "<" | "<=" as op, s.Number(text=number)),)),):
+            done = own_parameters.one_more(name, f"{chains.SIGNS.get(op, op)} {number}", reading.context)
+        case _:
+            return False
+    if done is None or not _ONE.search(words) or name in reading.document.authored:
+        return False
+    reading.context = done
+    reading.note(found.place, text)
+    return True
 
 
 def _note_values(reading: Reading, found: Found, items: Sequence[s.Node]) -> None:
