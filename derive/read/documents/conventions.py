@@ -331,47 +331,6 @@ def _is_of_family(sub: s.Node | None, context: Context) -> bool:
     return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
 
 
-_ONE_HOT = (
-    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
-    re.compile(
-        r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
-        r"(?:(?!not\b|no\b)[a-z]+\s+){0,1}one-?hot\b"
-    ),
-)
-
-
-def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
-    """``the one-hot target $y$`` and ``$y$ is one-hot``: kept under the name, which may be declared by nothing else."""
-    if not _ONE_HOT[0].search(before[-80:]) and not _ONE_HOT[1].match(after):
-        return
-    try:
-        items = items_at(text.strip(" .,;"), 0)
-    except ReadError:
-        return
-    for item in items:
-        head = item.first if isinstance(item, s.Relation) else item
-        if parts_of(head) is not None:
-            known[s.key(head)] = "onehot"
-
-
-def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
-    """Vectors of zeros and ones that the words have called one-hot: their entries add up to 1."""
-    texts: list[str] = []
-    for name, word in known.items():
-        decl = context.symbols.get(name.partition("_")[0])
-        plain = decl is not None and len(decl.shape) == 1 and decl.definition is None and decl.depends is None
-        if decl is None or not plain or "binary" not in decl.properties or word in decl.properties:
-            continue
-        if (len(decl.family) == 0) != ("_" not in name):
-            continue
-        try:
-            context = declare(f"{name} {word}", context)
-        except DeclarationError:
-            continue
-        texts.append(f"{name} {word}")
-    return Defined(context, " ; ".join(texts)) if texts else None
-
-
 # -- sets --------------------------------------------------------------------------------------------------------------
 def index_over(problem: UnknownSet, context: Context) -> Defined | None:
     """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""

@@ -19,6 +19,7 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
 from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
 from derive.read.documents.matrices import entry_of_capital, row_of_capital
+from derive.read.documents.one_hot import entries_of
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
@@ -500,6 +501,9 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
             if _transposed(part, context) and after:
                 found.append(after[:1])
             elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
+                following = parts[place + 1] if place + 1 < len(parts) else None
+                if isinstance(following, s.Group) and following.bracket == "(":
+                    return None  # it may be a function
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
         return None
@@ -778,8 +782,8 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
     for whole, words in evidence.said.items():
-        if faceless(whole) == parts[0] and words == "onehot":
-            return _declared(f"{name} {words}", context)
+        if faceless(whole) == parts[0] and words.startswith("onehot"):
+            return entries_of(parts[0], name, words, context)
     return None
 
 

@@ -114,7 +114,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     if OVER.search(text):
         assuming.carry(reading)
         reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
-        reading.roots_here = reading.constraints = False
+        reading.roots_here, reading.constraints, reading.sizes = False, False, {}
     assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}

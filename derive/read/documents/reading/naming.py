@@ -12,7 +12,7 @@ from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined
+from derive.read.documents.defining import Defined, is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
@@ -32,16 +32,25 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
     """A name that a chain waits for, where the way it is written says what it is."""
     if any(_infer_name(reading, each, problem) for problem in each.problems):
         return True
-    return any(_infer_name(reading, each, problem) for problem in _behind(each, reading.context))
+    text = spaced(each.math.text)
+    behind = [
+        problem
+        for problem in _behind(each, reading.context)
+        if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
+    ]
+    return any(_infer_name(reading, each, problem) for problem in behind)
 
 
 def _behind(each: Waiting, context: Context) -> list[Undeclared]:
-    """The names that nothing declares which a chain has besides the first one: what they are may say what that is."""
+    """The names that nothing declares which a definition has besides the first one: what they are may say what that
+    is."""
     found: list[Undeclared] = []
     node = each.chain.node
     here = next((problem for problem in each.problems if isinstance(problem, Undeclared)), None)
-    for _ in range(MOST_SIZES if isinstance(node, s.Relation) else 0):
-        if here is None or not isinstance(node, s.Relation):
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not is_undeclared(node.first, context):
+        return []
+    for _ in range(MOST_SIZES):
+        if here is None:
             break
         try:
             context = declare(f"{here.name} \\in \\mathbb{{R}}", context)

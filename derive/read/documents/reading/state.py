@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Misshapen, Statement, Written
@@ -104,6 +104,7 @@ class Waiting:
     unclear: str = ""
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -214,6 +215,7 @@ class Reading:
     hypothesis: bool = False
     bounds: tuple[Bound, ...] = ()
     case: Term | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
     functions: list[str] = field(default_factory=list)
     constraints: bool = False
     roots_here: bool = False
