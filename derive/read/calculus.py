@@ -53,7 +53,9 @@ def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tupl
     """``f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
     is not transposed, so the mark is that of the gradient; and that of
     ``\\nabla^2 f(x)^{-1}`` is the matrix's."""
-    if at >= len(parts) or parts_of(parts[at]) is None:
+    head_parts = parts_of(parts[at]) if at < len(parts) else None
+    known = (r.context.symbols, r.context.functions, r.called)
+    if head_parts is None or not any(each.name in names for each in candidates(*head_parts) for names in known):
         return None
     last = parts[at + 1] if at + 1 < len(parts) else None
     match parts[at], last:

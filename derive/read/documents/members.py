@@ -18,6 +18,7 @@ LISTED = re.compile(
     r"(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
 )
 """A list of members from a number on: they are counted without a gap."""
+_ONE_LIST = re.compile(LISTED.pattern.removesuffix(r"(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"))
 
 
 def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
@@ -49,6 +50,33 @@ def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+_LISTS = re.compile(r"(?P<lists>.*?)(?P<rest>\\in(?![A-Za-z]).*|[<>].*|\\[gl]e(?:q|qslant)?(?![A-Za-z]).*)")
+
+
+def listed_families(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
+    """``u_1, \\dots, u_m, v_1, \\dots, v_n \\in \\mathbb{R}^k``: one family after the other, all in the same space."""
+    whole = listed_family(text, context, said)
+    found = _LISTS.fullmatch(text) if whole is None else None
+    if found is None:
+        return whole
+    lists = [match.group().strip(" ,") for match in _ONE_LIST.finditer(found["lists"])]
+    rest = _ONE_LIST.sub("", found["lists"])
+    if len(lists) < 2 or re.sub(r"\\(?:text|mathrm)\s*\{\s*and\s*\}|\\q?quad|[\s,]", "", rest):
+        return None
+    texts: list[str] = []
+    for each in lists:
+        more = listed_family(f"{each} {found['rest']}", context)
+        if more is None:
+            return None
+        try:
+            for line in more:
+                context = declare(line, context)
+        except DeclarationError:
+            return None
+        texts += more
+    return tuple(texts)
 
 
 def _without_a_gap(found: re.Match[str]) -> bool:

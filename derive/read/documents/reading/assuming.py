@@ -54,8 +54,8 @@ def _follows(reading: Reading, words: str) -> bool:
 
 
 _MORE = re.compile(
-    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:moreover|furthermore|further|in\s+addition|additionally|"
-    r"in\s+(?:this|that)\s+case|also)\b[^.!?]*\Z"
+    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:moreover|furthermore|in\s+addition|"
+    r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
 

@@ -20,7 +20,7 @@ from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
-from derive.read.documents.members import listed_family
+from derive.read.documents.members import listed_families
 from derive.read.documents.properties import said_after, said_before, with_properties
 from derive.read.documents.prose import CALLED, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
 from derive.read.documents.randomness import called_random
@@ -156,7 +156,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
     numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
-    listed = listed_family(text, anew, numbers)
+    listed = listed_families(text, anew, numbers)
     if listed is not None:
         reading.context = anew
         _infer_family(reading, found, listed)
