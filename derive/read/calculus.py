@@ -58,6 +58,7 @@ def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tupl
     if head_parts is None or not any(each.name in names for each in candidates(*head_parts) for names in known):
         return None
     last = parts[at + 1] if at + 1 < len(parts) else None
+    plain: tuple[s.Node, ...]
     match parts[at], last:
         case s.Node() as head, s.Script(base=s.Group(bracket="(") as group, sub=None, sup=s.Node() as mark):
             plain, after, inverse = (head, group), at + 2, order == 2 and s.key(mark) == "-1"
