@@ -7,7 +7,15 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
 from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
-from derive.read.documents.reading import assuming, naming, quantified, reparametrising, segments, stated_points
+from derive.read.documents.reading import (
+    assuming,
+    naming,
+    quantified,
+    reparametrising,
+    segments,
+    special,
+    stated_points,
+)
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of
@@ -38,6 +46,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     waiting.makes = reparametrising.used_so_far(reading, chain.node)
     waiting.extremum = stated_points.named(reading, reading.words.prose)
+    waiting.sizes = reading.sizes
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
@@ -158,6 +167,10 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     finally:
         reading.number = number
         quantified.leave(reading, each, before)
+    if each.sizes:
+        reading.entries[before.entries :] = [
+            special.at_known_sizes(entry, each.sizes) for entry in reading.entries[before.entries :]
+        ]
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True
