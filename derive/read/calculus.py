@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from derive.language.dependencies import depends_on, direct, mentioned
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
@@ -33,7 +33,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _only_vector(r, parts, at + 1)
+        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -111,24 +111,6 @@ def _only_parameter(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node |
     if known is None or known.builtin is not None or decl is None or decl.definition is not None or decl.family:
         return None
     return parse(name)
-
-
-def _only_vector(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
-    """``\\theta`` of ``\\nabla J``, for a number J that is made of this one vector, and else of numbers."""
-    head = parts_of(parts[at]) if at + 1 == len(parts) else None
-    value = r.context.symbols.get(head[0]) if head is not None and head[1:] == (None, None) else None
-    if value is None or value.definition is None or value.shape or value.family:
-        return None
-    seen: dict[str, None] = {}
-    todo = [value.name]
-    while todo:
-        here = todo.pop()
-        if here not in seen:
-            seen[here] = None
-            todo.extend(direct(r.context, here))
-    decls = [r.context.symbols[name] for name in seen if name in r.context.symbols]
-    vectors = [decl for decl in decls if decl.definition is None and decl.shape]
-    return parse(vectors[0].name) if len(vectors) == 1 and not vectors[0].family and not vectors[0].depends else None
 
 
 def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:

@@ -51,9 +51,7 @@ def number(
     if found is None or any(fits(node, name, found.context) is False for node in about):
         return None
     own = {found.context.indices[letter].high for letter in letters}
-    here = {_spelled(part) for node in section for part in nodes_in(node)}
-    decls = [decl for decl in context.symbols.values() if decl.name in here]
-    sizes = list(dict.fromkeys(extent for decl in decls for extent in decl.shape))[:MOST_SIZES]
+    sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:MOST_SIZES]
     for size in sizes if len(letters) == 1 else ():  # a vector F_{yk} for each y and k is not what anybody writes
         if size in own:
             continue
@@ -110,12 +108,6 @@ def _is_vector(base: str, formulas: tuple[str, ...]) -> bool:
 def _base(node: s.Node) -> str:
     parts = parts_of(node) if isinstance(node, s.Script) else None
     return parts[0] if parts is not None and split_superscript(parts[2]).rest is None else ""
-
-
-def _spelled(node: s.Node) -> str:
-    """The name that a node is written with, without its scripts."""
-    parts = parts_of(node) if isinstance(node, s.Name | s.Script) else None
-    return parts[0] if parts is not None else ""
 
 
 def _declared(texts: list[str], context: Context) -> Defined | None:
