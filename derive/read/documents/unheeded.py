@@ -24,13 +24,14 @@ _FACE = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|mathcal|underline)\s*\{?([A-Za-z]|\\[A-Za-z]+)\}?"
 )
 _PROPERTY = re.compile(
-    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|triangular|idempotent|unitary|one-hot|(?:row-|doubly )?"
-    r"stochastic|cent(?:er|r)ed|zero[- ]mean|unit[- ](?:norm|length|vectors?)|standardi[sz]ed|normali[sz]ed|uncorrelated)\b"
+    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|triangular|idempotent|unitary|one-hot|"
+    r"(?:row-|doubly )?stochastic|cent(?:er|r)ed|zero[- ]mean|unit[- ](?:norm|length|vectors?)|standardi[sz]ed|"
+    r"normali[sz]ed|uncorrelated)\b"
 )
 _MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
 _SUPPOSES = re.compile(
-    r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|such that|"
-    r"satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
+    r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|"
+    r"such that|satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
 )
 NEAR = 160
 """How far before a formula a word is looked for that makes it something supposed."""
@@ -38,8 +39,8 @@ NEAR = 160
 
 @dataclass(frozen=True)
 class Unheeded:
-    """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means`` is
-    the property that heeds it, if it is one that a declaration has."""
+    """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
+    is the property that heeds it, if it is one that a declaration has."""
 
     place: Place
     words: str
