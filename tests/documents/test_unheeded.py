@@ -69,7 +69,7 @@ def test_a_matrix_and_its_entries_that_nothing_links(words: str, undecided: bool
 
 def test_a_supposition_that_could_not_be_read() -> None:
     text = "Let $a, b \\in \\mathbb{R}$ be such that $$WORDS.$$ Then $$a b = 1.$$"
-    assert isinstance(last(text.replace("WORDS", r"\operatorname{rel}(a, b) = 1")), Undecided)
+    assert isinstance(last(text.replace("WORDS", r"a \bowtie b")), Undecided)
     assert isinstance(last(text.replace("WORDS", "a > 0")), Refuted)
-    behind = "Let $a, b \\in \\mathbb{R}$. Then $$a b = 1.$$\n\nNow suppose that $$\\operatorname{rel}(a, b) = 1.$$"
+    behind = "Let $a, b \\in \\mathbb{R}$. Then $$a b = 1.$$\n\nNow suppose that $$a \\bowtie b.$$"
     assert isinstance(last(behind), Refuted)
