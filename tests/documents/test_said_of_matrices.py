@@ -113,6 +113,30 @@ SAID = {
         r"$$ \nabla E(w) = a w - P^\top (y - P w) . $$ Also $$ \nabla E(w) = a w + P^\top (y - P w) . $$",
         "proved proved refuted",
     ),
+    "what is minimised over": (
+        r"Let $r_{ij}, c_j, b_i \in \mathbb{R}$, $i = 1, \dots, m$, $j = 1, \dots, n$. Minimising "
+        r"$G = \frac12 \sum_{i,j} (r_{ij} - b_i - c_j)^2$ over $b_i$ gives $$ \frac{\partial G}{\partial b_i} = "
+        r"-\sum_{j=1}^n (r_{ij} - b_i - c_j), \quad b_i = \frac1n \sum_{j=1}^n (r_{ij} - c_j) . $$ Minimising over $c_j$ gives "
+        r"$$ \frac{\partial G}{\partial c_j} = -\sum_{i=1}^m (r_{ij} - b_i - c_j), \quad "
+        r"c_j = \frac1n \sum_{i=1}^m (r_{ij} - b_i) . $$",
+        "proved proved proved proved refuted",
+    ),
+    "nothing is minimised": (
+        r"Let $r_j, b \in \mathbb{R}$, $j = 1, \dots, n$ and $G = \sum_{j=1}^n (r_j - b)^2$. Then "
+        r"$$ \frac{\partial G}{\partial b} = -2 \sum_{j=1}^n (r_j - b), \quad b = \frac1n \sum_{j=1}^n r_j . $$",
+        "proved proved refuted",
+    ),
+    "a function in terms of what its body is made of": (
+        r"Let $x_1, \dots, x_N, w \in \mathbb{R}^d$, $y_n \in \mathbb{R}$, $a_n = w^\top x_n$, $p_n = e^{a_n}$ and "
+        r"$$ f(w) = \sum_{n=1}^N (p_n - y_n a_n) . $$ Then $$ \frac{\partial f}{\partial a_n} = p_n - y_n $$ "
+        r"$$ \frac{\partial f}{\partial a_n} = p_n $$",
+        "proved proved proved proved refuted",
+    ),
+    "a function that is made of more": (
+        r"Let $x_1, \dots, x_N \in \mathbb{R}^d$, $w \in \mathbb{R}^d$, $a_n = w^\top x_n$ and "
+        r"$$ f(w) = \sum_{n=1}^N a_n^2 + w^\top w . $$ Then $$ \frac{\partial f}{\partial a_n} = 2 a_n $$",
+        "proved proved unread",
+    ),
     "marks below": (
         r"Let $S \in \mathbb{R}^{d \times d}$ be symmetric positive definite, $u \in \mathbb{R}^d$, $c > 0$. Put "
         r"$S_{+}^{-1} = S^{-1} + c u u^\top$. Then $$ S_{+} = S - \frac{c S u u^\top S}{1 + c u^\top S u} $$ "
