@@ -21,6 +21,7 @@ from derive.read.documents.prose import (
     AROUND,
     EXAMPLE,
     GIVEN,
+    HAS_REASON,
     JOINING,
     MULTIPLIER_FOR,
     NAMES_A_SET,
@@ -42,6 +43,7 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     redefining,
+    reparametrising,
     sections,
     solving,
     special,
@@ -63,14 +65,17 @@ def display(reading: Reading, found: Found) -> None:
     if found.math is None:
         return
     declaring.marks_inside(reading, found)
-    naming.infer_unknown(reading, found, found.math)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
     while any(
-        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
+        (waiting.is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
+        and not waiting.is_awaited(each)
+        and naming.infer_names(reading, each)
         for each in reading.waiting
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    naming.infer_unknown(reading, found, found.math)
+    waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
@@ -150,6 +155,7 @@ def inline(reading: Reading, found: Found) -> None:
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            waiting.again(reading, end=False)
             continue
         kept = reading.tail
         further = becoming.goes_on(reading, chain, words)
@@ -183,7 +189,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    is_special = quantified.is_special(reading, node, words)
+    is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
@@ -247,6 +253,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    makes = reparametrising.used_so_far(reading, node)
+    new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -290,7 +298,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
@@ -310,10 +318,14 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.makes, each.extremum = makes, stated_points.named(reading, words)
+    each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
+        elif solves:
+            reading.pending = (*reading.pending, node)  # what follows from it cannot be judged before it is read
         return
     waiting.retry(reading)
