@@ -171,6 +171,12 @@ def space_of(shape: Shape) -> str:
 
 
 # -- one rule for each way of writing ---------------------------------------------------------------------------------
+def gathered(decl: SymbolDecl, context: Context) -> Defined:
+    """The context in which a family of numbers without its index is the vector of them all."""
+    text = f"component {decl.name}_{{{','.join(decl.family_names)}}} of {decl.name}"
+    return Defined(add_option(context, "whole", (decl.name,)), text)
+
+
 def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x`` beside ``x^{(i)} \\in \\mathbb{R}^d``: another point of that space."""
     decl = context.symbols.get(name)
@@ -484,6 +490,9 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
         return None
+    members = context.symbols.get(name)
+    if members is not None and not members.shape and members.family == (Range.upto(found[0][0]),):
+        return gathered(members, context)  # r beside the numbers r_a is the vector of them, and no other one
     return _declared(f"{name} \\in {space_of(found[0])}", context)
 
 
