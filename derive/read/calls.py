@@ -165,18 +165,20 @@ def _by_class(
 
 
 def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
-    """``f'(x)``: the derivative of a declared function of one scalar, at a variable; entry by entry on a vector."""
+    """``f'(x)``: the derivative of a function of one scalar, declared or with a name of its own; entry by entry on a
+    vector."""
     name = base.rstrip("'")
-    if name == base or len(group.items) != 1 or not signatures_of(r, name):
+    if name == base or len(group.items) != 1:
         return None
-    decl = r.context.functions.get(name)
+    usual = _usual(name)
+    decl = r.context.functions.get(name) if signatures_of(r, name) else usual
     if decl is None or decl.family:
         return None
     arg = r.expression(group.items[0])
     shape = r.fitting.settle(arg.shape)
-    if not isinstance(arg.term, Sym | Entry) and not shape:
-        return _primed_at(r, base, decl, arg, node)
-    if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
+    if not isinstance(arg.term, Sym | Entry):
+        return _primed_at(r, base, decl, Typed(arg.term, shape), node)
+    if len(shape) > 1:
         raise ReadError(f"expected a variable in {base}(…)", place_of(group), "name the argument with “let”")
     places = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
     variable = calculus.entries(arg.term, tuple(Index(place, span=place_of(node)) for place in places))
@@ -188,12 +190,19 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
 
 
+def _usual(name: str) -> FunctionDecl | None:
+    """``\\tanh`` and its like: the function of a number that goes by this name."""
+    builtin = BUILTIN_WORDS.get(word_of(name), "")
+    row = OPERATORS.get(builtin)
+    return FunctionDecl(name, builtin=builtin) if row is not None and row.elementwise else None
+
+
 PLACE = "\\square"
 """The variable of a derivative that is taken at something else."""
 
 
 def _primed_at(r: Resolver, base: str, decl: FunctionDecl, arg: Typed, node: s.Node) -> Typed:
-    """``f'(a + b)``: the derivative in a variable of its own, at the argument."""
+    """``f'(a + b)``: the derivative in a variable of its own, at the argument; of a vector, at each entry."""
     if PLACE not in r.context.symbols:
         raise NeedsPlace(f"expected a variable in {base}(…)", place_of(node), "name the argument with “let”")
     variable = Sym(PLACE, span=place_of(node))
@@ -201,7 +210,10 @@ def _primed_at(r: Resolver, base: str, decl: FunctionDecl, arg: Typed, node: s.N
     value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(decl.name, (variable,), span=span)
     for _ in range(len(base) - len(base.rstrip("'"))):
         value = Deriv(value, variable, span=span)
-    return Typed(At(value, variable, arg.term, span=span), ())
+    places = tuple(Index(f"i_{r.fitting.fresh()}", span=span) for _ in arg.shape)
+    at = At(value, variable, calculus.entries(arg.term, places), span=span)
+    pairs = tuple((place.name, Range.upto(extent)) for place, extent in zip(places, arg.shape, strict=True))
+    return Typed(Array(pairs, at, span=span) if pairs else at, arg.shape)
 
 
 def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:

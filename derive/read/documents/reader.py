@@ -31,6 +31,7 @@ from derive.read.documents.reading import (
     quantified,
     renewing,
     sections,
+    stepping,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading
@@ -77,16 +78,20 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         if number in ends:
             declaring.infer_indices(reading, pieces[number : ends[number]])
             sections.note_independence(reading, pieces[number : ends[number]])
+        if number in ends and found.kind != "prose":
+            stepping.begin(reading)
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
                 if number in ends:
                     naming.free_called(reading)
+                    stepping.begin(reading)
                 laying_down.hold_named(reading, found.text, found.place)
                 if ONE_DIMENSION.search(found.text):
                     naming.in_one_dimension(reading)
             case "declaration":
                 declaring.take_declaration(reading, found)
+                stepping.take_names(reading)
             case "broken":
                 reading.unread(found, found.start, found.message, found.hint)
                 reading.tail = None
@@ -117,6 +122,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
+        stepping.end(reading)
         sections.restore_indices(reading)
         quantified.end_section(reading, text)
         reading.section.met = {}

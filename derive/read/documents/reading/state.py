@@ -159,6 +159,7 @@ class Section:
     functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
     narrowed: dict[str, tuple[SymbolDecl, SymbolDecl]] = field(default_factory=dict)
     prepares: bool = False
+    stepped: tuple[str, ...] = ()
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)

@@ -1,0 +1,163 @@
+"""Sections that follow one step of a recursion: ``h_t`` made of ``h_{t-1}``, where t only says which step it is.
+
+In such a section h_t and h_{t-1} are names, no members of a sequence: what is shown for any h_{t-1} holds at every step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.names import items_of, parts_of, split_superscript
+
+
+@dataclass
+class _Seen:
+    """What the formulas of a section have below their names, for one letter."""
+
+    now: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    elsewhere: bool = False
+
+
+def steps(nodes: Sequence[s.Node]) -> tuple[str, ...]:
+    """The letters that only say which step of a recursion is meant: names stand at t and at t - 1, one of them is given
+    by what stands at t - 1, something is differentiated, and t stands nowhere else: nothing is summed over steps, and no
+    name stands at another place, such as ``h_0``.
+
+    >>> from derive.read.parser import parse
+    >>> steps([parse(r"h_t = \\\\tanh(W h_{t-1})"), parse(r"\\\\frac{\\\\partial L}{\\\\partial h_{t-1}} = g_t")])
+    ('t',)
+    >>> steps([parse(r"h_t = \\\\tanh(W h_{t-1})"), parse(r"\\\\frac{\\\\partial L}{\\\\partial h_{t-1}} = \\\\sum_t g_t")])
+    ()
+    """
+    if not any(isinstance(part, s.Diff) or s.key(part) == "\\nabla" for node in nodes for part in s.walk(node)):
+        return ()
+    letters = dict.fromkeys(letter for node in nodes for letter in _stepped(node))
+    return tuple(letter for letter in letters if _is_one_step(letter, nodes))
+
+
+def _stepped(node: object) -> Iterator[str]:
+    """The letters that stand below or above a name as ``t - 1``."""
+    for part in _scripts(node):
+        for item in _indices(part):
+            if _at(item) == -1:
+                yield _letter(item)
+
+
+def _is_one_step(letter: str, nodes: Sequence[s.Node]) -> bool:
+    seen = _Seen()
+    for node in nodes:
+        if not _is_range(node, letter):
+            _see(node, letter, seen)
+            _see_heads(node, letter, seen)
+    if seen.elsewhere or not seen.heads & seen.before:
+        return False
+    places = {name: {s.key(item) for item in items} for name, items in _places(nodes, seen.now | seen.before)}
+    return all(places[name] <= {letter, f"{letter}-1"} for name in places)
+
+
+def _places(nodes: Sequence[s.Node], names: set[str]) -> list[tuple[str, list[s.Node]]]:
+    """What stands below and above each of these names."""
+    found: dict[str, list[s.Node]] = {}
+    for node in nodes:
+        for part in _scripts(node):
+            parts = parts_of(part)
+            if parts is not None and parts[0] in names:
+                found.setdefault(parts[0], []).extend(_indices(part))
+    return list(found.items())
+
+
+def _see(node: object, letter: str, seen: _Seen) -> None:
+    """Where a letter stands in a formula."""
+    if isinstance(node, tuple):
+        for item in node:
+            _see(item, letter, seen)
+        return
+    if not isinstance(node, s.Node):
+        return
+    if isinstance(node, s.Name) and node.text == letter:
+        seen.elsewhere = True
+        return
+    parts = parts_of(node) if isinstance(node, s.Script) else None
+    if parts is None:
+        for each in fields(node):
+            _see(getattr(node, each.name), letter, seen)
+        return
+    items = _indices(node)
+    for item in items:
+        place = _at(item) if _letter(item) == letter else None
+        if place is None or len(items) != 1:
+            _see(item, letter, seen)
+        else:
+            (seen.now if place == 0 else seen.before).add(parts[0])
+            seen.elsewhere = seen.elsewhere or place not in (0, -1)
+    _see(split_superscript(parts[2]).rest, letter, seen)
+
+
+def _see_heads(node: s.Node, letter: str, seen: _Seen) -> None:
+    """Which names a formula gives at ``t``."""
+    if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="):
+        parts = parts_of(node.first)
+        items = _indices(node.first) if isinstance(node.first, s.Script) else ()
+        if parts is not None and len(items) == 1 and s.key(items[0]) == letter:
+            seen.heads.add(parts[0])
+
+
+def _is_range(node: s.Node, letter: str) -> bool:
+    """``t = 1``, as in ``t = 1, \\\\dots, T``."""
+    return isinstance(node, s.Relation) and s.key(node.first) == letter
+
+
+def _scripts(node: object) -> Iterator[s.Script]:
+    """Every name with a script in a formula."""
+    if isinstance(node, s.Node):
+        yield from (part for part in s.walk(node) if isinstance(part, s.Script))
+
+
+def _indices(node: s.Script) -> tuple[s.Node, ...]:
+    """What stands below a name, and in brackets above it: ``h_t``, ``h^{(t)}``."""
+    parts = parts_of(node)
+    return () if parts is None else (*items_of(parts[1]), *split_superscript(parts[2]).items)
+
+
+def _letter(node: s.Node) -> str:
+    """The letter of ``t`` and of ``t - 1``."""
+    match node:
+        case s.Name(text=text) | s.Sum(terms=((_, s.Name(text=text)), (_, s.Number()))):
+            return text if re.fullmatch(r"[a-z]|\\ell|\\tau", text) else ""
+    return ""
+
+
+def _at(node: s.Node) -> int | None:
+    """0 for ``t``, -1 for ``t - 1``; None for what is no step."""
+    match node:
+        case s.Name():
+            return 0
+        case s.Sum(terms=(("" | "+", s.Name()), (sign, s.Number(text=text)))) if text.isdigit():
+            return int(text) if sign == "+" else -int(text)
+    return None
+
+
+def as_names(letter: str, context: Context) -> Context | None:
+    """The context in which a letter counts nothing, and each family over it is the name of its member at this step;
+    None where something is defined for all of them, or counts them together with something else."""
+    families = {name: decl for name, decl in context.symbols.items() if letter in decl.family_names}
+    if any(decl.family_names != (letter,) or decl.definition is not None or decl.depends for decl in families.values()):
+        return None
+    if any(letter in decl.family_names for decl in context.functions.values()):
+        return None
+    symbols = {name: decl for name, decl in context.symbols.items() if name not in families}
+    for name, decl in families.items():
+        for member in (f"{name}_{letter}", f"{name}_{{{letter}-1}}"):
+            symbols[member] = replace(decl, name=member, family=(), family_names=())
+    indices = {name: range_ for name, range_ in context.indices.items() if name != letter}
+    return replace(context, symbols=MappingProxyType(symbols), indices=MappingProxyType(indices))
+
+
+__all__ = ["as_names", "steps"]
