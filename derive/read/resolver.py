@@ -360,7 +360,7 @@ class Resolver:
     ) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows. Nobody
         differentiates a constant alone before what depends on the ``variables``, nor a variable in itself:
-        ``\\frac{d}{dx} a x^2``, ``\\frac{d}{dx} x f(x)``."""
+        ``\\frac{d}{dx} a x^2``, ``\\frac{d}{dx} x \\log x``."""
         if at >= len(parts):
             raise ReadError("expected something after this", place_of(head))
         first, after = self.one(parts, at)
@@ -368,7 +368,7 @@ class Resolver:
             return first, after
         if self.prefix_follows(parts, after, bool(variables)):
             return first, after
-        itself = s.key(parts[at]) in map(s.key, variables)
+        itself = s.key(parts[at]) in map(s.key, variables) and self.prefix_follows(parts, after)
         constant = itself or is_coefficient(head, parts[at], parts[after:])
         if not constant and not calculus.is_constant(self, first, parts[after:], variables):
             self.open_choices.add("wide")

@@ -17,12 +17,14 @@ from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
-from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
+from derive.read.documents.letters import counted_by, counted_in, counting_here, counting_otherwise
 from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.named_functions import by_derivative, is_called_everywhere
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
+from derive.read.documents.shape_equations import Equations, solved
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices, WrongRange
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, UnknownRange, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.names import Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
@@ -48,6 +50,7 @@ class Evidence:
     earlier: frozenset[str] = frozenset()
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
@@ -85,10 +88,16 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return again or _generic_entry(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
+    if isinstance(problem, UnknownRange):
+        return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
+    named = _named_function(problem.name.rstrip("'"), context, evidence)
+    if named is not None:
+        return named
     said = (
         _own_name(problem.name, context, evidence)
         or _letter(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
+        or _step_before(problem.name, context)
         or _later(problem.name, context, evidence)
     )
     if said is not None or evidence.defines(problem.name):
@@ -98,6 +107,15 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma`` that the text calls the sigmoid, or of which it recalls that ``\\sigma' = \\sigma (1 - \\sigma)``."""
+    if any(name in place for place in (context.symbols, context.functions, context.indices, context.sizes)):
+        return None
+    texts = evidence.texts or evidence.formulas
+    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas)
+    return _declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 
 def _as_bound(name: str, context: Context, evidence: Evidence) -> Context:
@@ -229,6 +247,15 @@ def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | N
     bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
     text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
     return _declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
+
+
+def _step_before(name: str, context: Context) -> Defined | None:
+    """``h_{t-1}`` beside ``h_t``, where t counts nothing: of the same space."""
+    step = re.fullmatch(r"(?P<base>.+)_\{(?P<letter>[a-z])-1\}", name)
+    decl = None if step is None else context.symbols.get(f"{step['base']}_{step['letter']}")
+    if decl is None or decl.family or step is None or step["letter"] in context.indices:
+        return None
+    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
 
 
 def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -821,6 +848,15 @@ def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(text, context) if text else None
 
 
+def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``W`` of ``z = \\tanh(W x + U h)``: what all formulas of the section together say of its shape."""
+    parts = _parts(name)
+    if parts is None or parts[2] is not None or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1])):
+        return None
+    shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
+    return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
+
+
 Rule = Callable[[str, Context, Evidence], Defined | None]
 _RULES: tuple[Rule, ...] = (
     _entry,
@@ -845,6 +881,7 @@ _RULES: tuple[Rule, ...] = (
     _in_logarithm,
     _in_exponent,
     _parameter,
+    _by_equations,
     _bold,
     _coefficient,
     _inverted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
@@ -48,11 +49,19 @@ def counted_by(node: object, name: str, context: Context) -> Iterator[Range | No
         paired = _paired(_sides(node), name, context)
         yield from (paired,) if paired is not None else ()
         return
-    if isinstance(node, s.BigOp) and _left_out(node.sub, name):
+    if isinstance(node, s.BigOp) and (_binds(node.sub, name) or _left_out(node.sub, name)):
         yield from counted_by((node.sup, node.body), name, context)
         return
     for each in fields(node):
         yield from counted_by(getattr(node, each.name), name, context)
+
+
+def _binds(binder: s.Node | None, name: str) -> bool:
+    """Whether a sum is over a letter, with no word of what that runs over: ``\\sum_k``, ``\\sum_{k \\ne j}``."""
+    match binder:
+        case s.Name(text=text) | s.Relation(first=s.Name(text=text), rest=(("!=", s.Name()),)):
+            return text == name
+    return False
 
 
 def _left_out(binder: s.Node | None, name: str) -> bool:
@@ -131,6 +140,20 @@ def counting_here(name: str, section: Sequence[s.Node], context: Context, earlie
     text = f"index {letter} = {places[0]}"
     try:
         return Defined(declare(text, without_names(context, frozenset({letter}))), text)
+    except DeclarationError:
+        return None
+
+
+def counted_in(name: str, section: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\sum_k y_k`` where k counts the same thing wherever else this section has it below something declared."""
+    places = [range_ for node in section for range_ in counted_by(node, name, context)]
+    if not re.fullmatch(r"[a-z]", name) or not places or places[0] is None:
+        return None
+    if any(range_ != places[0] for range_ in places):
+        return None
+    text = f"index {name} = {places[0]}"
+    try:
+        return Defined(declare(text, context), text)
     except DeclarationError:
         return None
 

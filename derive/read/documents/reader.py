@@ -9,6 +9,7 @@ from derive.language.context import Context
 from derive.read.documents import chains, conventions
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.joining import joined
+from derive.read.documents.named_functions import called_functions
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
@@ -61,6 +62,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.context = reading.context.with_option("softmax", direction)
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = conventions.called_losses(pieces)
+    reading.document.called_functions = called_functions(pieces)
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)
     reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))

@@ -55,11 +55,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             earlier=reading.section.earlier,
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
+            functions=document.called_functions,
         ),
     )
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    called = (name for name, decl in done.context.functions.items() if name not in reading.context.functions)
+    reading.section.for_section.update({name: None for name in called if done.context.functions[name].builtin})
     old = reading.context.symbols
     changed = frozenset(name for name, decl in old.items() if done.context.symbols.get(name) is not decl)
     if changed:  # what was solved in terms of them was solved of something else
@@ -164,8 +167,9 @@ def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:
     return done
 
 
-def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
-    """A function that this section only differentiates is an unknown one."""
+def infer_unknown(reading: Reading, found: Found, math: Expanded) -> bool:
+    """A function that this section only differentiates is an unknown one; whether one has been found."""
+    before = reading.context
     for name, variables in reading.section.differentiated.items():
         if name in reading.document.losses:
             continue  # the text calls it a loss
@@ -175,6 +179,7 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.context, text = done
                 reading.section.unknown[name] = None
                 reading.note(found.place, text)
+    return reading.context is not before
 
 
 def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:

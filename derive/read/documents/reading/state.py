@@ -177,6 +177,7 @@ class Whole:
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
+    called_functions: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     squares: list[str] = field(default_factory=list)
     matrix: str = ""

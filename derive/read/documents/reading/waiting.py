@@ -56,6 +56,8 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             return
         if any(naming.infer_names(reading, each) for each in (*due, *reading.waiting) if not each.quiet):
             continue
+        if any(naming.infer_unknown(reading, each.found, each.math) for each in due):
+            continue
         reading.waiting.remove(due[0])
         if not due[0].quiet:
             reading.patient = False
