@@ -21,6 +21,7 @@ from derive.read.documents.letters import counted_by, counted_in, counting_here,
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.named_functions import by_derivative, is_called_everywhere
 from derive.read.documents.parameters import fitted
+from derive.read.documents.recurrences import SCALAR, recurrent
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.shape_equations import Equations, solved
 from derive.read.documents.spelling import faceless, spaced
@@ -98,6 +99,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or _letter(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
         or _step_before(problem.name, context)
+        or _recurrent(problem.name, context, evidence)
         or _later(problem.name, context, evidence)
     )
     if said is not None or evidence.defines(problem.name):
@@ -247,6 +249,32 @@ def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | N
     bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
     text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
     return _declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
+
+
+def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
+    if SCALAR.search(evidence.words):
+        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
+    parts = _parts(name)
+    shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
+    return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def _scalar(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A small letter that is not bold, in a section that says that it is about scalars, and never transposes it."""
+    parts = _parts(name)
+    if parts is None or not re.fullmatch(r"[a-z]|\\[a-z]+", parts[0]) or parts[2] is not None:
+        return None
+    if not SCALAR.search(evidence.words) or _transposed_somewhere(name, evidence):
+        return None
+    if any(not isinstance(item, s.Number) and s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    return _declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
+def _transposed_somewhere(name: str, evidence: Evidence) -> bool:
+    powers = evidence.followers(name)
+    return any(power in ("T", "\\top", "(") for power in powers) or any("\\mathbb" in text for text in evidence.texts)
 
 
 def _step_before(name: str, context: Context) -> Defined | None:
@@ -882,6 +910,7 @@ _RULES: tuple[Rule, ...] = (
     _in_exponent,
     _parameter,
     _by_equations,
+    _scalar,
     _bold,
     _coefficient,
     _inverted,

@@ -94,6 +94,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             case "declaration":
                 declaring.take_declaration(reading, found)
                 stepping.take_names(reading)
+                stepping.extend(reading)
             case "broken":
                 reading.unread(found, found.start, found.message, found.hint)
                 reading.tail = None
@@ -105,7 +106,10 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 ahead.take_up(reading)
                 reading.words.sentence = reading.words.zeroed = ""
             case "inline":
+                known = reading.context.symbols
                 formulas.inline(reading, found)
+                if reading.context.symbols is not known:
+                    stepping.extend(reading)
                 ahead.take_up(reading)
                 sections.join_sentence(reading, found)
     waiting.retry(reading, last=True, end=True)

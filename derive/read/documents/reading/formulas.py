@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, sampling, setting
+from derive.read.documents import chains, conventions, distributions, expansions, recurrences, sampling, setting
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
@@ -65,11 +65,7 @@ def display(reading: Reading, found: Found) -> None:
     naming.infer_unknown(reading, found, found.math)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
-    while any(
-        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
-        for each in reading.waiting
-    ):
-        waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    waiting.settle_assumed(reading)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
@@ -276,11 +272,15 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    if new and bare_number:
+    first = new and recurrences.is_first(node, naming.section_nodes(reading))
+    if first:
+        waiting.settle_assumed(reading)
+    if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
@@ -302,7 +302,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
-            each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
+            each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         return
     waiting.retry(reading)

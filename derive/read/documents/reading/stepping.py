@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.read.documents import one_step
+from derive.read.documents import one_step, recurrences
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
@@ -14,6 +14,15 @@ def begin(reading: Reading) -> None:
     """At the beginning of a section: which letters only say which step it is."""
     reading.section.stepped = one_step.steps(naming.section_nodes(reading))
     take_names(reading)
+    extend(reading)
+
+
+def extend(reading: Reading) -> None:
+    """Sequences of which this section writes the member before the first one have it."""
+    done = recurrences.with_first(naming.section_nodes(reading), reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.notes.append(done.text)
 
 
 def take_names(reading: Reading) -> None:
@@ -45,4 +54,4 @@ def end(reading: Reading) -> None:
     reading.section.stepped = ()
 
 
-__all__ = ["begin", "end", "take_names"]
+__all__ = ["begin", "end", "extend", "take_names"]

@@ -86,6 +86,15 @@ def is_assumed(reading: Reading, each: Waiting) -> bool:
     return any(_name(problem) in about - {""} for problem in each.problems)
 
 
+def settle_assumed(reading: Reading) -> None:
+    """What is assumed in the text before a display counts in it: the names in it are inferred first."""
+    while any(
+        is_assumed(reading, each) and not is_awaited(each) and naming.infer_names(reading, each)
+        for each in reading.waiting
+    ):
+        again(reading, end=False)
+
+
 def _name(problem: ReadError) -> str:
     return problem.name if isinstance(problem, Undeclared) else ""
 

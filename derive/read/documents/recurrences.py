@@ -1,0 +1,112 @@
+"""Sequences that are given by a recurrence, ``h_t = w h_{t-1} + u x_t``: they have one member more than t counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from derive.language.context import Context
+from derive.language.extents import Extent, Range
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.defining import Defined
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import items_of, parts_of
+from derive.read.parser import parse
+
+SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
+
+
+def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
+    """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by
+    ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
+    base = _base(name)
+    letter = next((letter for node in section for letter in _steps(node, base)), "") if base else ""
+    range_ = context.indices.get(letter)
+    if range_ is None or range_.low.constant is None or base in context.symbols:
+        return None
+    counting = fresh(context)
+    text = f"index {counting} = {range_.low.constant - 1}..{range_.high}\n{base}_{counting} {space}"
+    try:
+        return Defined(declare(text, context), text.replace("\n", " ; "))
+    except DeclarationError:
+        return None
+
+
+def is_recurrence(node: s.Relation) -> bool:
+    """``h_t = … h_{t-1} …``."""
+    parts = parts_of(node.first)
+    return parts is not None and any(True for _ in _steps(node, parts[0]))
+
+
+def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
+    """``h_0 = 0``: the first member of a sequence that a formula of the section gives by a recurrence."""
+    parts = parts_of(node.first)
+    if parts is None or not isinstance(parts[1], s.Number) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    return any(True for other in section for _ in _steps(other, parts[0]))
+
+
+def _base(name: str) -> str:
+    """The letter of a sequence."""
+    try:
+        parts = parts_of(parse(name))
+    except ReadError:
+        return ""
+    return parts[0] if parts is not None and parts[1] is not None and parts[2] is None else ""
+
+
+def _steps(node: s.Node, base: str) -> Iterator[str]:
+    """The t of ``h_t = … h_{t-1} …``."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return
+    parts = parts_of(node.first)
+    if parts is None or parts[0] != base or not isinstance(parts[1], s.Name):
+        return
+    letter = parts[1].text
+    if any(_stands_before(part, base, letter) for _, side in node.rest for part in s.walk(side)):
+        yield letter
+
+
+def _stands_before(node: s.Node, base: str, letter: str) -> bool:
+    parts = parts_of(node) if isinstance(node, s.Script) else None
+    return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [f"{letter}-1"]
+
+
+def fresh(context: Context) -> str:
+    """A letter for an index that nothing uses."""
+    taken = (context.indices, context.symbols, context.sizes, context.functions)
+    letters = "srqijlmnpvuabcfgkoyzwxdhet"
+    return next(letter for letter in letters if not any(letter in names for names in taken))
+
+
+def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
+    """The context in which families over t = 1..T also have a member before the first one, where the formulas of the
+    section write it: ``h_0``, or ``h_{t-1}``."""
+    notes: list[str] = []
+    for name, decl in tuple(context.symbols.items()):
+        if len(decl.family) != 1 or decl.definition is not None or decl.depends or decl.label_range is not None:
+            continue
+        low, letter = decl.family[0].low.constant, decl.family_names[0]
+        if low != 1 or context.indices.get(letter) != decl.family[0]:
+            continue
+        nodes = [part for node in section for part in s.walk(node) if isinstance(part, s.Script)]
+        zeroth = any(_is_member(part, name, "0") for part in nodes)
+        if not zeroth and not any(_stands_before(part, name, letter) for part in nodes):
+            continue
+        range_ = Range(Extent.of(0), decl.family[0].high)
+        known = next((each for each, other in context.indices.items() if other == range_), "")
+        counting = known or fresh(context)
+        context = context.with_index(counting, range_)
+        context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
+        notes.append(f"{name}_{counting}, {counting} = {range_}")
+    return Defined(context, "; ".join(notes)) if notes else None
+
+
+def _is_member(node: s.Script, base: str, place: str) -> bool:
+    parts = parts_of(node)
+    return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [place]
+
+
+__all__ = ["SCALAR", "fresh", "is_first", "is_recurrence", "recurrent", "with_first"]
