@@ -80,14 +80,14 @@ def _derivative(p: Parser, token: Token) -> s.Node | None:
 
 
 def partial_below(node: s.Script) -> s.Diff | None:
-    """``\\partial_{x_i}``, ``\\partial_x^2``, ``\\partial_{x, y}``: the derivative in what stands below; None for anything
-    else."""
+    """``\\partial_{x_i}``, ``\\partial_x^2``, ``\\partial_{x, y}``: the derivative in what stands below; None for
+    anything else."""
     if not isinstance(node.base, s.Name) or node.base.text != "\\partial" or node.sub is None or node.primes:
         return None
     match node.sub, node.sup:
-        case (s.Name() | s.Script() as variable), None:
+        case ((s.Name() | s.Script() as variable), None):
             variables: tuple[s.Node, ...] = (variable,)
-        case (s.Name() | s.Script() as variable), s.Number(text="2" | "3" | "4" as times):
+        case ((s.Name() | s.Script() as variable), s.Number(text="2" | "3" | "4" as times)):
             variables = (variable,) * int(times)
         case s.Group(bracket="{", items=items, seps=seps), None if {*seps} <= {","}:
             variables = items

@@ -25,7 +25,15 @@ from derive.read.documents.recurrences import SCALAR, recurrent
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.shape_equations import Equations, solved
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, UnknownRange, Undeclared, WrongIndices, WrongRange
+from derive.read.errors import (
+    DeclarationError,
+    ReadError,
+    ShapeRefusal,
+    Undeclared,
+    UnknownRange,
+    WrongIndices,
+    WrongRange,
+)
 from derive.read.latex import node_readings
 from derive.read.names import Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
@@ -879,7 +887,11 @@ def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``W`` of ``z = \\tanh(W x + U h)``: what all formulas of the section together say of its shape."""
     parts = _parts(name)
-    if parts is None or parts[2] is not None or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1])):
+    if (
+        parts is None
+        or parts[2] is not None
+        or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1]))
+    ):
         return None
     shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
     return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)

@@ -17,7 +17,9 @@ _KINDS = {
 }
 _ANY = "|".join(f"(?P<{builtin}>{words})" for builtin, words in _KINDS.items())
 _NOUN = r"(?:\s+(?:function|activation|non-?linearity|gate))*"
-_BEFORE = re.compile(rf"(?i)\b(?:the|an?|our|with|and)\s+(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}\s*\(?\s*\Z")
+_BEFORE = re.compile(
+    rf"(?i)\b(?:the|an?|our|with|and)\s+(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}\s*\(?\s*\Z"
+)
 _AFTER = re.compile(
     rf"(?i)^\s*,?\s*(?:is|be|denotes?|being|for|as|means?|stands?\s+for)\s+(?:again\s+)?(?:the|an?|our)?\s*"
     rf"(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}(?![A-Za-z-])"
@@ -42,8 +44,8 @@ def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
 
 
 def by_derivative(name: str, formulas: Sequence[str]) -> str:
-    """``logistic``, where a formula (tokens with spaces between them) recalls ``\\sigma'(a) = \\sigma(a)(1 - \\sigma(a))`` of
-    a ``\\sigma``: nothing else goes by that letter and has that derivative.
+    """``logistic``, where a formula (tokens with spaces between them) recalls ``\\sigma' = \\sigma (1 - \\sigma)`` of a
+    ``\\sigma``: nothing else goes by that letter and has that derivative.
 
     >>> by_derivative("\\\\sigma", [r"\\sigma ' ( a ) = \\sigma ( a ) ( 1 - \\sigma ( a ) )"])
     'logistic'

@@ -1,6 +1,6 @@
 """Sections that follow one step of a recursion: ``h_t`` made of ``h_{t-1}``, where t only says which step it is.
 
-In such a section h_t and h_{t-1} are names, no members of a sequence: what is shown for any h_{t-1} holds at every step.
+In such a section h_t and h_{t-1} are names, no members of a sequence: what is shown for any h_{t-1} holds at each step.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ class _Seen:
 
 def steps(nodes: Sequence[s.Node]) -> tuple[str, ...]:
     """The letters that only say which step of a recursion is meant: names stand at t and at t - 1, one of them is given
-    by what stands at t - 1, something is differentiated, and t stands nowhere else: nothing is summed over steps, and no
-    name stands at another place, such as ``h_0``.
+    by what stands at t - 1, something is differentiated, and t stands nowhere else: nothing is summed over steps, and
+    no name stands at another place, such as ``h_0``.
 
     >>> from derive.read.parser import parse
-    >>> steps([parse(r"h_t = \\\\tanh(W h_{t-1})"), parse(r"\\\\frac{\\\\partial L}{\\\\partial h_{t-1}} = g_t")])
+    >>> steps([parse(r"h_t = \\tanh(W h_{t-1})"), parse(r"\\frac{\\partial L}{\\partial h_{t-1}} = g_t")])
     ('t',)
-    >>> steps([parse(r"h_t = \\\\tanh(W h_{t-1})"), parse(r"\\\\frac{\\\\partial L}{\\\\partial h_{t-1}} = \\\\sum_t g_t")])
+    >>> steps([parse(r"h_t = \\tanh(W h_{t-1})"), parse(r"\\frac{\\partial L}{\\partial h_{t-1}} = \\sum_t g_t")])
     ()
     """
     if not any(isinstance(part, s.Diff) or s.key(part) == "\\nabla" for node in nodes for part in s.walk(node)):
@@ -56,10 +56,26 @@ def _is_one_step(letter: str, nodes: Sequence[s.Node]) -> bool:
         if not _is_range(node, letter):
             _see(node, letter, seen)
             _see_heads(node, letter, seen)
-    if seen.elsewhere or not seen.heads & seen.before:
+    states = seen.heads & seen.before
+    if seen.elsewhere or not states or any(_is_total(part, letter, states) for node in nodes for part in s.walk(node)):
         return False
     places = {name: {s.key(item) for item in items} for name, items in _places(nodes, seen.now | seen.before)}
     return all(places[name] <= {letter, f"{letter}-1"} for name in places)
+
+
+def _is_total(node: s.Node, letter: str, states: set[str]) -> bool:
+    """``\\frac{\\partial h_t}{\\partial W}``, through all steps: of a state, in what is the same at every one; and
+    any derivative of the state before."""
+    parts = parts_of(node.body) if isinstance(node, s.Diff) and node.body is not None else None
+    if not isinstance(node, s.Diff) or parts is None or parts[0] not in states or not isinstance(node.body, s.Script):
+        return False
+    places = {_at(item) for item in _indices(node.body) if _letter(item) == letter}
+    moving = all(any(part == letter for part in _letters(variable)) for variable in node.variables)
+    return places == {-1} or not moving
+
+
+def _letters(variable: s.Node) -> list[str]:
+    return [_letter(item) for item in _indices(variable)] if isinstance(variable, s.Script) else []
 
 
 def _places(nodes: Sequence[s.Node], names: set[str]) -> list[tuple[str, list[s.Node]]]:
@@ -110,7 +126,7 @@ def _see_heads(node: s.Node, letter: str, seen: _Seen) -> None:
 
 
 def _is_range(node: s.Node, letter: str) -> bool:
-    """``t = 1``, as in ``t = 1, \\\\dots, T``."""
+    """``t = 1``, as in ``t = 1, \\dots, T``."""
     return isinstance(node, s.Relation) and s.key(node.first) == letter
 
 
@@ -120,7 +136,7 @@ def _scripts(node: object) -> Iterator[s.Script]:
         yield from (part for part in s.walk(node) if isinstance(part, s.Script))
 
 
-def _indices(node: s.Script) -> tuple[s.Node, ...]:
+def _indices(node: s.Node) -> tuple[s.Node, ...]:
     """What stands below a name, and in brackets above it: ``h_t``, ``h^{(t)}``."""
     parts = parts_of(node)
     return () if parts is None else (*items_of(parts[1]), *split_superscript(parts[2]).items)

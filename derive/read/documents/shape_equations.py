@@ -160,7 +160,7 @@ class Equations:
             self.alike(first[:1], shape[:1])
 
     def _is_outer(self, node: s.Node) -> bool:
-        """Whether a factor is a transposed vector: ``x^\\\\top``."""
+        """Whether a factor is a transposed vector: ``x^\\top``."""
         parts = parts_of(node) if isinstance(node, s.Script) else None
         rest = split_superscript(parts[2]).rest if parts is not None else None
         if parts is None or rest is None or not is_transpose(rest, self.context, (*(),)):
@@ -195,7 +195,7 @@ class Equations:
         return whole
 
     def _taking(self, node: s.Node, whole: Lengths) -> Lengths | None:
-        """``W`` of ``W x``, ``W^\\\\top`` of ``W^\\\\top x``, ``w^\\\\top`` of ``w^\\\\top x``: what can stand before x."""
+        """``W`` of ``W x``, ``W^\\top`` of ``W^\\top x``, ``w^\\top`` of ``w^\\top x``: what can stand before x."""
         parts = parts_of(node)
         if parts is None:
             return None
@@ -248,7 +248,7 @@ def _factors(equations: Equations, parts: tuple[s.Node, ...]) -> list[tuple[s.No
 
 
 def _is_entrywise(equations: Equations, node: s.Node) -> bool:
-    """``\\\\tanh``, ``\\\\tanh'``, ``\\\\sigma`` declared as a function of numbers: taken entry by entry; softmax keeps a shape."""
+    """``\\tanh``, ``\\tanh'``, ``\\sigma`` declared as a function of numbers. A softmax keeps the shape as well."""
     parts = parts_of(node)
     if parts is None or parts[1] is not None:
         return False
@@ -291,7 +291,7 @@ def _all_alike(equations: Equations, terms: Sequence[s.Node]) -> Lengths | None:
 def _pull_product(equations: Equations, node: s.Node) -> Lengths | None:
     if not isinstance(node, s.Product) or any(op not in ("\\odot", "\\oslash") for op, _ in node.rest):
         return equations.declared(node)
-    return _all_alike(equations, [part for part in (node.first, *(part for _, part in node.rest))])
+    return _all_alike(equations, (node.first, *(part for _, part in node.rest)))
 
 
 def _pull_group(equations: Equations, node: s.Node) -> Lengths | None:
@@ -305,7 +305,7 @@ def _pull_factors(equations: Equations, node: s.Node) -> Lengths | None:
 
 
 def _pull_derivative(equations: Equations, node: s.Node) -> Lengths | None:
-    """``\\\\frac{\\\\partial L}{\\\\partial W}``: of the shape of W, if L is a number."""
+    """``\\frac{\\partial L}{\\partial W}``: of the shape of W, if L is a number."""
     if not isinstance(node, s.Diff) or node.body is None or len(node.variables) != 1:
         return None
     body = equations.declared(node.body)
