@@ -12,7 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.coefficients import coefficient, multiple
-from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.defining import Defined, primitive, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
@@ -20,8 +20,8 @@ from derive.read.documents.iterates import iterates
 from derive.read.documents.letters import counted_by, counted_in, counting_here, counting_otherwise
 from derive.read.documents.matrices import row_of_capital
 from derive.read.documents.named_functions import by_derivative, is_called_everywhere
-from derive.read.documents.parameters import fitted
-from derive.read.documents.recurrences import SCALAR, recurrent
+from derive.read.documents.parameters import fitted, introduces, mentions_name
+from derive.read.documents.recurrences import SCALAR, is_given, recurrent
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.shape_equations import Equations, solved
 from derive.read.documents.spelling import faceless, spaced
@@ -62,9 +62,11 @@ class Evidence:
     functions: Mapping[str, str] = field(default_factory=dict)
 
     def defines(self, name: str) -> bool:
-        """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
+        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of
+        it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
+        call = r"(?: \( [^()=]* \))?"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + call + r"[ &]+(?::=|=)" + number)
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
@@ -110,8 +112,10 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or _recurrent(problem.name, context, evidence)
         or _later(problem.name, context, evidence)
     )
-    if said is not None or evidence.defines(problem.name):
+    if said is not None or evidence.defines(problem.name) or _is_of_sequence(problem.name, context, evidence):
         return said
+    if isinstance(problem, Undeclared) and called_with_index(problem.name, evidence.texts, context):
+        return _by_rules(problem, context, evidence, (_function,))
     context, kept = _as_bound(problem.name, context, evidence), context
     found = _by_rules(problem, context, evidence)
     if found is None or context is kept:
@@ -170,15 +174,17 @@ def _names(node: object) -> Iterator[s.Node]:
             yield from _names(getattr(node, each.name))
 
 
-def _by_rules(problem: Undeclared | WrongIndices, context: Context, evidence: Evidence) -> Defined | None:
+def _by_rules(
+    problem: Undeclared | WrongIndices, context: Context, evidence: Evidence, rules: tuple[Rule, ...] = ()
+) -> Defined | None:
     """What the first rule that applies says of a name."""
     if isinstance(problem, WrongIndices):
-        rules: tuple[Rule, ...] = (_generic, _two_classes, _beside_vector, _fitting)
+        rules = (_generic, _two_classes, _beside_vector, _fitting)
         if problem.name in evidence.earlier:  # a letter that this section may use for something else
             rules = (_beside_vector, _fitting, _generic, _two_classes)
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
-    for rule in _RULES:
+    for rule in rules or _RULES:
         found = rule(problem.name, context, evidence)
         if found is not None:
             return found
@@ -266,6 +272,13 @@ def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | Non
     parts = _parts(name)
     shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def _is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether this is ``h_{t-1}`` of a sequence of which the space is not known: no number of its own."""
+    parts = _parts(name)
+    letters = [s.key(item)[:1] for item in items_of(parts[1])] if parts is not None else []
+    return parts is not None and any(x in context.indices for x in letters) and is_given(parts[0], evidence.section)
 
 
 def _scalar(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -619,6 +632,18 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
     return bool(found) and all(match.group(1) for match in found)
 
 
+def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
+    """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever these
+    formulas have it; what takes an index is no number before a bracket."""
+    letters = "|".join(re.escape(letter) for letter in sorted(context.indices))
+    if not letters:
+        return False
+    item = rf"(?:(?:{letters})(?: [+-] \d+)?|\d+)"
+    call = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \( {item}(?: (?:,|\||;|\\mid) {item})* \))?")
+    found = [match["call"] for text in formulas for match in call.finditer(text)]
+    return bool(found) and all(found) and any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
+
+
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
     if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
@@ -884,8 +909,29 @@ def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(text, context) if text else None
 
 
+def _may_be_called(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether ``F(x)`` may be a value of a function: not ``U(r \\odot h)`` beside a matrix U_z, and no name that never
+    stands before a bracket."""
+    if "(" not in evidence.followers(name):
+        return False
+    alike = (decl for each, decl in context.symbols.items() if each.partition("_")[0] == name.partition("_")[0])
+    called = re.compile(rf"(?<!\S){_spelled(name)} \( [^() ]+(?: _ (?:\S|\{{[^{{}}]*\}}))? \)")
+    return any(called.search(text) for text in evidence.texts) or not any(len(decl.shape) == 2 for decl in alike)
+
+
+def _gives(node: s.Node, name: str, context: Context) -> bool:
+    """Whether a formula gives something new, or a quantity that nothing defines, by a side that has this name."""
+    if introduces(node, name, context):
+        return True
+    match node:
+        case s.Relation(first=s.Name() | s.Script() as first, rest=(("=" | ":=", side), *_)):
+            return primitive(first, context) is not None and mentions_name(side, name)
+    return False
+
+
 def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``W`` of ``z = \\tanh(W x + U h)``: what all formulas of the section together say of its shape."""
+    """``W`` of ``z = \\tanh(W x + U h)``, where z is new: what all formulas of the section together say of its shape. What
+    only claims have is left alone: the words may say more of it."""
     parts = _parts(name)
     if (
         parts is None
@@ -893,8 +939,10 @@ def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | 
         or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1]))
     ):
         return None
+    if _may_be_called(name, context, evidence) or not any(_gives(node, name, context) for node in evidence.section):
+        return None
     shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
-    return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
+    return None if not shape else _declared(f"{name} \\in {space_of(shape)}", context)
 
 
 Rule = Callable[[str, Context, Evidence], Defined | None]

@@ -45,7 +45,21 @@ def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
     parts = parts_of(node.first)
     if parts is None or not isinstance(parts[1], s.Number) or len(node.rest) != 1 or node.rest[0][0] != "=":
         return False
-    return any(True for other in section for _ in _steps(other, parts[0]))
+    return is_given(parts[0], section)
+
+
+def is_given(base: str, section: Sequence[s.Node]) -> bool:
+    """Whether a formula of the section gives a sequence by a recurrence."""
+    return any(True for node in section for _ in _steps(node, base))
+
+
+def member(node: s.Node, section: Sequence[s.Node]) -> str:
+    """The name of ``h_0``, ``h_T`` or ``h_t``, a member of a sequence that the section gives by a recurrence; else
+    nothing."""
+    parts = parts_of(node) if isinstance(node, s.Script) else None
+    if parts is None or parts[1] is None or parts[2] is not None or len(items_of(parts[1])) != 1:
+        return ""
+    return s.key(node) if is_given(parts[0], section) else ""
 
 
 def _base(name: str) -> str:
@@ -109,4 +123,4 @@ def _is_member(node: s.Script, base: str, place: str) -> bool:
     return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [place]
 
 
-__all__ = ["SCALAR", "fresh", "is_first", "is_recurrence", "recurrent", "with_first"]
+__all__ = ["SCALAR", "fresh", "is_first", "is_given", "is_recurrence", "member", "recurrent", "with_first"]
