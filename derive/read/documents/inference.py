@@ -11,6 +11,7 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
+from derive.read.documents.among_numbers import is_number
 from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, primitive, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
@@ -272,6 +273,16 @@ def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | Non
     parts = _parts(name)
     shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def _among_numbers(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    try:
+        said = is_number(
+            name, context, evidence.section, evidence.texts, evidence.words, evidence.followers(name)
+        )
+    except ReadError:
+        return None
+    return _declared(f"{name} \\in \\mathbb{{R}}", context) if said else None
 
 
 def _is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
@@ -978,6 +989,7 @@ _RULES: tuple[Rule, ...] = (
     _iterates,
     _fitting,
     _of_family,
+    _among_numbers,
 )
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]
