@@ -34,11 +34,20 @@ def is_number(
         return False
     if any(not isinstance(item, s.Number) and s.key(item) not in context.indices for item in items_of(parts[1])):
         return False
+    if any(isinstance(item, s.Number) for item in items_of(parts[1])) and _is_member(parts[0], context, section):
+        return False
     if "(" in followers or _WORDS.search(words) or any(_OF_VECTORS.search(text) for text in texts):
         return False
     if not any(True for node in section for each in _outside(node) if each == parts[0]):
         return False
     return _is_about_numbers(section, context)
+
+
+def _is_member(base: str, context: Context, section: Sequence[s.Node]) -> bool:
+    """Whether ``g_1`` is one of the ``g_k``."""
+    below = [parts[1] for node in section for part in nodes_in(node) if isinstance(part, s.Script)
+             if (parts := parts_of(part)) and parts[0] == base]  # fmt: skip
+    return any(not isinstance(item, s.Number) for sub in below for item in items_of(sub))
 
 
 def _is_about_numbers(section: Sequence[s.Node], context: Context) -> bool:

@@ -106,7 +106,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if named is not None:
         return named
     said = (
-        _own_name(problem.name, context, evidence)
+        _gate(problem.name, context, evidence)
+        or _own_name(problem.name, context, evidence)
         or _letter(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
         or _step_before(problem.name, context)
@@ -122,6 +123,24 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _gate(letter: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``W_f`` of the gate ``f_t`` beside the declared W: f, which is a name of its own here, says whose W it is."""
+    if not re.fullmatch(r"[a-z]", letter) or letter in context.indices:
+        return None
+    nodes = [part for node in evidence.section for part in s.walk(node)]
+    bases = [parts[0] for part in nodes if isinstance(part, s.Script) and (parts := parts_of(part)) and parts[1]]
+    if letter not in bases:
+        return None
+    labels = []
+    for part in nodes:
+        parts = parts_of(part) if isinstance(part, s.Script) else None
+        if parts is not None and parts[1] is not None and s.key(parts[1]) == letter and parts[0] in context.symbols:
+            labels.append(f"{parts[0]}_{letter}")
+    known = words_of(context.options.get("labels"))
+    new = tuple(name for name in dict.fromkeys(labels) if name not in known)
+    return Defined(add_option(context, "labels", new), f"name {', '.join(new)}") if new else None
 
 
 def _named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -268,21 +287,23 @@ def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | N
 
 def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
-    if SCALAR.search(evidence.words):
-        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
     parts = _parts(name)
+    numbers = parts is not None and parts[1] is not None and _is_number(parts[0], context, evidence)
+    if SCALAR.search(evidence.words) or numbers:
+        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
     shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
 
 
 def _among_numbers(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return _declared(f"{name} \\in \\mathbb{{R}}", context) if _is_number(name, context, evidence) else None
+
+
+def _is_number(name: str, context: Context, evidence: Evidence) -> bool:
     try:
-        said = is_number(
-            name, context, evidence.section, evidence.texts, evidence.words, evidence.followers(name)
-        )
+        return is_number(name, context, evidence.section, evidence.texts, evidence.words, evidence.followers(name))
     except ReadError:
-        return None
-    return _declared(f"{name} \\in \\mathbb{{R}}", context) if said else None
+        return False
 
 
 def _is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derive.language.operators import OPERATORS
 from derive.read.documents.scanner import Found
 from derive.read.documents.spelling import spaced
+from derive.read.notation import BUILTIN_WORDS
 
 _KINDS = {
     "logistic": r"(?:logistic[\s-]+)?sigmoid(?:al)?|logistic(?:\s+sigmoid)?|sigmoid\s+logistic",
@@ -27,11 +29,35 @@ _AFTER = re.compile(
 _NAME = re.compile(r"(?P<name>\\[a-z]+|[a-zA-Z])\s*(?:\(\s*(?:\\cdot|\\,|\.|[a-z])\s*\))?\s*[.,;]?")
 
 
+_EQUATED = re.compile(
+    r"(?P<name>\\[a-z]+|[a-zA-Z])(?:\s*\(\s*\\cdot\s*\))?\s*=\s*(?:\\(?:mathrm|operatorname|text)\s*\{\s*)?\\?(?P<word>[A-Za-z]+)\s*\}?"
+    r"(?:\s*\(\s*\\cdot\s*\))?\s*[.,;]?"
+)
+
+
+def equated(text: str) -> tuple[str, str] | None:
+    """The name and the function of ``\\phi = \\tanh``, ``\\sigma = \\mathrm{sigmoid}``: a function with a name of its own.
+
+    >>> equated(r"\\phi = \\tanh"), equated("a = b")
+    (('\\\\phi', 'tanh'), None)
+    """
+    found = _EQUATED.fullmatch(text.strip())
+    builtin = BUILTIN_WORDS.get(found["word"], "") if found is not None else ""
+    row = OPERATORS.get(builtin)
+    if found is None or row is None or not (row.elementwise or builtin == "softmax"):
+        return None
+    return found["name"], builtin
+
+
 def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
     """What the words right before or after a name, or a name with a bracket, call it; nothing of names which they call
     two things."""
     found: dict[str, set[str]] = {}
     for number, each in enumerate(pieces):
+        said_so = equated(each.math.text) if each.kind == "inline" and each.math is not None else None
+        if said_so is not None:
+            found.setdefault(said_so[0], set()).add(said_so[1])
+            continue
         name = _NAME.fullmatch(each.math.text.strip()) if each.kind == "inline" and each.math is not None else None
         if name is None:
             continue
@@ -66,10 +92,13 @@ def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     spelled = re.escape(spaced(name))
     every = re.compile(rf"(?<!\S){spelled}(?!\S)(?P<after> [(\['])?")
     defining = re.compile(rf"(?:\A|\\\\|&|,|quad)[ &]*{spelled} \( (?:[a-z]|\\[a-z]+) \) &? ?:?= ")
-    found = [(text, match) for text in formulas for match in every.finditer(text)]
+    says = re.compile(
+        rf"{spelled}(?: \( \\cdot \))? = (?:\\[a-z]+|⟦\w+⟧|\\mathrm \{{[^{{}}]*\}})(?: \( \\cdot \))?[ .,;]*"
+    )
+    found = [(text, match) for text in formulas if not says.fullmatch(text) for match in every.finditer(text)]
     return all(match["after"] or text.strip(" .,;") == spaced(name) for text, match in found) and not any(
         defining.search(text) for text in formulas
     )
 
 
-__all__ = ["by_derivative", "called_functions", "is_called_everywhere"]
+__all__ = ["by_derivative", "called_functions", "equated", "is_called_everywhere"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
+from derive.language.terms import Deriv, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined
@@ -23,15 +24,67 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
     base = _base(name)
     letter = next((letter for node in section for letter in _steps(node, base)), "") if base else ""
-    range_ = context.indices.get(letter)
-    if range_ is None or range_.low.constant is None or base in context.symbols:
+    if not letter or base in context.symbols:
         return None
-    counting = fresh(context)
-    text = f"index {counting} = {range_.low.constant - 1}..{range_.high}\n{base}_{counting} {space}"
+    said = ""
+    if letter not in context.indices:
+        top = _top(base, section, context)
+        said = f"index {letter} = 1..{top}\n" if top and letter not in (*context.symbols, *context.sizes) else ""
     try:
+        range_ = declare(said, context).indices[letter] if said else context.indices.get(letter)
+        if range_ is None or range_.low.constant is None:
+            return None
+        counting = fresh(context)
+        text = f"{said}index {counting} = {range_.low.constant - 1}..{range_.high}\n{base}_{counting} {space}"
         return Defined(declare(text, context), text.replace("\n", " ; "))
     except DeclarationError:
         return None
+
+
+def is_known(node: s.Node, context: Context) -> bool:
+    """Whether what a sequence is given by has been assumed."""
+    parts = parts_of(node)
+    base = parts[0] if parts is not None else ""
+    if base not in context.symbols or context.symbols[base].definition is not None:
+        return base in context.symbols
+    return is_assumed(base, context)
+
+
+def is_assumed(base: str, context: Context) -> bool:
+    """Whether a recurrence is assumed of a sequence."""
+    return any(_shifts(fact.statement, base) for fact in context.facts)
+
+
+def _shifts(statement: Term, base: str) -> bool:
+    places = [part.indices for part in subterms(statement) if isinstance(part, Sym) and part.name == base]
+    return any(not isinstance(index, Index) for indices in places for index in indices) and len({*places}) > 1
+
+
+def differentiates_members(terms: Iterable[Term], context: Context) -> str:
+    """The sequence of which a member is differentiated in another one, where a recurrence is assumed of it: it depends
+    on that one through the recurrence, which no derivative knows. Nothing if there is none."""
+    for term in terms:
+        for part in subterms(term):
+            match part:
+                case Deriv(body=Sym(name=name), wrt=Sym(name=other)) if name == other:
+                    if is_assumed(name, context):
+                        return name
+    return ""
+
+
+def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
+    """Where a sequence ends: the T of ``h_T``, or a T that stands for nothing else."""
+    nodes = [part for node in section for part in s.walk(node)]
+    below = (
+        parts[1] for part in nodes if isinstance(part, s.Script) and (parts := parts_of(part)) and parts[0] == base
+    )
+    capitals = {s.key(sub) for sub in below if sub is not None and re.fullmatch("[A-Z]", s.key(sub))}
+    if not capitals and not any(s.key(part) == "T" for part in nodes if isinstance(part, s.Name)):
+        capitals = {"T"}
+    top = capitals.pop() if len(capitals) == 1 else ""
+    return (
+        top if top and not any(top in place for place in (context.symbols, context.indices, context.functions)) else ""
+    )
 
 
 def is_recurrence(node: s.Relation) -> bool:
@@ -123,4 +176,16 @@ def _is_member(node: s.Script, base: str, place: str) -> bool:
     return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [place]
 
 
-__all__ = ["SCALAR", "fresh", "is_first", "is_given", "is_recurrence", "member", "recurrent", "with_first"]
+__all__ = [
+    "SCALAR",
+    "differentiates_members",
+    "fresh",
+    "is_assumed",
+    "is_first",
+    "is_given",
+    "is_known",
+    "is_recurrence",
+    "member",
+    "recurrent",
+    "with_first",
+]

@@ -11,7 +11,7 @@ from derive.language.context import Context
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
-from derive.read.documents import all_values, chains, conventions
+from derive.read.documents import all_values, chains, conventions, recurrences
 from derive.read.documents.defining import is_free, primitive
 from derive.read.documents.macros import Expanded
 from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
@@ -245,6 +245,7 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
             decl.definition is None
             and not decl.depends
             and left.name not in reading.section.met
+            and not recurrences.is_assumed(left.name, reading.context)
             and left.name not in reading.passage.unknowns(reading.context)
             and left.name in chains.names_in(right)
         )

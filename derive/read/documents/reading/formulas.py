@@ -15,6 +15,7 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
+from derive.read.documents.named_functions import equated
 from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
@@ -36,6 +37,7 @@ from derive.read.documents.prose import (
 from derive.read.documents.reading import (
     assuming,
     becoming,
+    calling,
     constraining,
     declaring,
     laying_down,
@@ -126,6 +128,11 @@ def inline(reading: Reading, found: Found) -> None:
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
     if stated_points.note_point(reading, found, math) or reading.words.before_objective:
+        return
+    said = equated(math.text)
+    if said is not None and said[0] not in reading.context.symbols:
+        return  # what the text calls this function; that is declared where it is called
+    if calling.name_stated(reading, found, math, words):
         return
     laying_down.note_rows(reading, found, math, words)
     laying_down.note_parameter(reading, found, math)

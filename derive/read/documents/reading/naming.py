@@ -10,7 +10,7 @@ from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, numbers, rounds
+from derive.read.documents import chains, conventions, numbers, recurrences, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
 from derive.read.documents.defining import Defined
 from derive.read.documents.forgetting import without_names
@@ -185,6 +185,10 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> bool:
 def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
     is zero, as a chain ``concludes``, may hold whatever the function is."""
+    sequence = recurrences.differentiates_members((*link.left, *link.right), reading.context)
+    if sequence:
+        text = f"expected a derivative of what does not depend on its variable through a recurrence, found one of {sequence}"
+        return ReadError(text, None, "write out how the one member depends on the other")
     if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
         return None
     for name in reading.section.unknown:
