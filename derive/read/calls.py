@@ -86,6 +86,8 @@ def as_call(
 def _is_factor(r: Resolver, name: str, signatures: tuple[Signature, ...], node: s.Node, group: s.Group) -> bool:
     """Whether ``p_k(1 - p_j)`` multiplies the quantity p_k, where ``p_k(t)`` is a function of t ``beside`` it: a sum
     with more in it than plain names, and no t. :class:`ReadError` where it may be either."""
+    if name in r.context.symbols and len(group.items) == 1 and _mentions_itself(node, group.items[0]):
+        return True
     beside = words_of(r.context.options.get("beside"))
     if name not in r.context.symbols or len(group.items) != 1 or all(each.name not in beside for each in signatures):
         return False
@@ -102,6 +104,18 @@ def _is_factor(r: Resolver, name: str, signatures: tuple[Signature, ...], node: 
         Span(node.start, group.stop),
         f"write {s.key(node)} \\cdot {s.key(group)} for the product",
     )
+
+
+def _mentions_itself(node: s.Node, item: s.Node) -> bool:
+    """``p_k (\\delta_{jk} - p_j)``: whether a sum in brackets has what stands before them, without an argument: nobody
+    puts a function itself into it."""
+    head = parts_of(node)
+    if head is None or not isinstance(item, s.Sum):
+        return False
+    calls = {id(part.parts[at]) for part in s.walk(item) if isinstance(part, s.Juxt)
+             for at in range(len(part.parts) - 1) if isinstance(part.parts[at + 1], s.Group)}  # fmt: skip
+    names = [part for part in s.walk(item) if isinstance(part, s.Script | s.Name) and id(part) not in calls]
+    return any((parts := parts_of(part)) is not None and parts[0] == head[0] for part in names)
 
 
 def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group) -> Typed | None:

@@ -416,6 +416,9 @@ class Resolver:
         return typed.term
 
     def extent(self, node: s.Node) -> Extent:
+        """What ends a range or measures an axis; a size, where a quantity has the same name."""
+        if isinstance(node, s.Name) and node.text in self.context.sizes and node.text not in self.scope:
+            return Extent.of(node.text)
         try:
             return extent_of(self.expression(node).term)
         except Undeclared as error:

@@ -367,9 +367,12 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return None
     calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
     if calls:
-        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+        spaces = [item.rest[0][1] for item in items if isinstance(item, s.Relation) and item.rest[0][0] == "in"]
+        alone = len(subjects) == 1 and is_undeclared(subjects[0], context)
+        if not alone and (len(spaces) != 1 or not all(is_undeclared(subject, context) for subject in subjects)):
             return None
-        text = f"function {text}"
+        each = [f"{'function ' if one in calls else ''}{s.key(one)} \\in {s.key(spaces[0])}" for one in subjects if spaces]
+        text = f"function {text}" if alone else " ; ".join(each)
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:

@@ -75,7 +75,8 @@ class Evidence:
 
     def varies(self, name: str) -> bool:
         """Whether the document differentiates in a name: then it is no abbreviation."""
-        wanted = re.compile(r"(?:\\partial|\\nabla _) (?:\{ )?" + _spelled(name) + r"(?!\S)")
+        below = r"(?:\} \{|/|\\partial \S+(?: _ (?:\S+|\{[^{}]*\}))?(?: \^ \d)?) \\partial"
+        wanted = re.compile(rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?" + _spelled(name) + r"(?!\S)")
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:
@@ -110,6 +111,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or _own_name(problem.name, context, evidence)
         or _letter(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
+        or _counting_too(problem.name, context, evidence)
         or _step_before(problem.name, context)
         or _recurrent(problem.name, context, evidence)
         or _later(problem.name, context, evidence)
@@ -328,6 +330,17 @@ def _scalar(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _transposed_somewhere(name: str, evidence: Evidence) -> bool:
     powers = evidence.followers(name)
     return any(power in ("T", "\\top", "(") for power in powers) or any("\\mathbb" in text for text in evidence.texts)
+
+
+def _counting_too(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``S_{ik}`` beside the vectors ``k_j``: k alone stands for none of them, and counts what it stands below."""
+    parts = _parts(name)
+    for item in items_of(parts[1]) if parts is not None else ():
+        letter = s.key(item)
+        decl = context.symbols.get(letter)
+        if decl is not None and decl.family and re.fullmatch("[a-z]", letter) and letter not in context.indices:
+            return _letter(letter, context, evidence)
+    return None
 
 
 def _step_before(name: str, context: Context) -> Defined | None:

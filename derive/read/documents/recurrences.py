@@ -23,9 +23,10 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by
     ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
     base = _base(name)
-    letter = next((letter for node in section for letter in _steps(node, base)), "") if base else ""
-    if not letter or base in context.symbols:
+    found = dict(step for node in section for step in _steps(node, base)) if base else {}
+    if len(found) != 1 or base in context.symbols:
         return None
+    ((letter, step),) = found.items()
     said = ""
     if letter not in context.indices:
         top = _top(base, section, context)
@@ -34,8 +35,9 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         range_ = declare(said, context).indices[letter] if said else context.indices.get(letter)
         if range_ is None or range_.low.constant is None:
             return None
-        counting = fresh(context)
-        text = f"{said}index {counting} = {range_.low.constant - 1}..{range_.high}\n{base}_{counting} {space}"
+        counting, low = fresh(context), range_.low.constant
+        ends = f"{low - 1}..{range_.high}" if step < 0 else f"{low}..{range_.high + 1}"
+        text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
         return Defined(declare(text, context), text.replace("\n", " ; "))
     except DeclarationError:
         return None
@@ -94,9 +96,11 @@ def is_recurrence(node: s.Relation) -> bool:
 
 
 def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
-    """``h_0 = 0``: the first member of a sequence that a formula of the section gives by a recurrence."""
+    """``h_0 = 0``, ``G_T = 0``: the first or the last member of a sequence that the section gives by a recurrence."""
     parts = parts_of(node.first)
-    if parts is None or not isinstance(parts[1], s.Number) or len(node.rest) != 1 or node.rest[0][0] != "=":
+    if parts is None or parts[1] is None or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    if not isinstance(parts[1], s.Number) and not re.fullmatch("[A-Z]", s.key(parts[1])):
         return False
     return is_given(parts[0], section)
 
@@ -124,21 +128,17 @@ def _base(name: str) -> str:
     return parts[0] if parts is not None and parts[1] is not None and parts[2] is None else ""
 
 
-def _steps(node: s.Node, base: str) -> Iterator[str]:
-    """The t of ``h_t = … h_{t-1} …``."""
+def _steps(node: s.Node, base: str) -> Iterator[tuple[str, int]]:
+    """The t of ``h_t = … h_{t-1} …``, and -1; of ``G_t = … G_{t+1} …``, t and 1."""
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return
     parts = parts_of(node.first)
     if parts is None or parts[0] != base or not isinstance(parts[1], s.Name):
         return
     letter = parts[1].text
-    if any(_stands_before(part, base, letter) for _, side in node.rest for part in s.walk(side)):
-        yield letter
-
-
-def _stands_before(node: s.Node, base: str, letter: str) -> bool:
-    parts = parts_of(node) if isinstance(node, s.Script) else None
-    return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [f"{letter}-1"]
+    inside = [part for _, side in node.rest for part in s.walk(side) if isinstance(part, s.Script)]
+    yield from ((letter, -1) for part in inside[:99] if _is_member(part, base, f"{letter}-1"))
+    yield from ((letter, 1) for part in inside[:99] if _is_member(part, base, f"{letter}+1"))
 
 
 def fresh(context: Context) -> str:
@@ -160,7 +160,7 @@ def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
             continue
         nodes = [part for node in section for part in s.walk(node) if isinstance(part, s.Script)]
         zeroth = any(_is_member(part, name, "0") for part in nodes)
-        if not zeroth and not any(_stands_before(part, name, letter) for part in nodes):
+        if not zeroth and not any(_is_member(part, name, f"{letter}-1") for part in nodes):
             continue
         range_ = Range(Extent.of(0), decl.family[0].high)
         known = next((each for each, other in context.indices.items() if other == range_), "")

@@ -279,7 +279,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    first = new and recurrences.is_first(node, naming.section_nodes(reading))
+    first = new and cue is not Cue.assertion and recurrences.is_first(node, naming.section_nodes(reading))
     if first:
         waiting.settle_assumed(reading)
     if new and bare_number and not first:
