@@ -13,13 +13,14 @@ from derive.kernels.passes.contractions import contracted
 from derive.kernels.passes.factors import factored
 from derive.kernels.passes.logarithms import in_logarithms
 from derive.kernels.passes.logistic import as_softplus, joined_powers
+from derive.kernels.passes.squares import as_least_squares
 from derive.kernels.program import KernelError, Program
 from derive.kernels.specs import Family, Function, family
 from derive.kernels.write import module_source
 
 Pass = Callable[[Program], Program]
 
-PASSES: tuple[Pass, ...] = (joined_powers, in_logarithms, as_softplus, factored, contracted)
+PASSES: tuple[Pass, ...] = (joined_powers, in_logarithms, as_softplus, factored, contracted, as_least_squares)
 """In this order: a square of differences is only seen once densities are in the logarithm."""
 
 

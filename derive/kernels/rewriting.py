@@ -57,7 +57,7 @@ class Rewriter:
         match term:
             case Num(value=value):
                 return value > 0
-            case Size() | Const() | Op("exp" | "logistic" | "softplus"):
+            case Size() | Const() | Op("exp" | "logistic" | "softplus") | Entry(Op("softmax")):
                 return True
             case Op("mul" | "sqrt", args):
                 return all(map(self.positive, args))

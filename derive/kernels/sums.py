@@ -12,6 +12,7 @@ from derive.kernels.code import (
     Value,
     summand_of,
 )
+from derive.kernels.passes.squares import LeastSquares, least_squares
 from derive.kernels.program import (
     KernelError,
     free,
@@ -39,6 +40,9 @@ class Sums(Arithmetic):
     """Expressions for sums of products."""
 
     def _big_sum(self, term: Term) -> Value:
+        squares = least_squares(term, self.program.ranges)
+        if squares is not None and self.fixed(squares.row) is None:
+            return self._least_squares(squares)
         over = self._too_large(term)
         if over is not None:
             return self._looped(term, over)
@@ -78,6 +82,16 @@ class Sums(Arithmetic):
                     b = self._moved(right, (*(x for x in batch if x in right.axes), column)).code
                     return Value(f"{self.helper('_solve')}({a}, {b})", (*batch, row))
         return None
+
+    def _least_squares(self, of: LeastSquares) -> Value:
+        """Normal equations solved from the rows they are made of, for every index that these have besides."""
+        x = self._materialised(self.value(of.x), (of.samples, of.column), only_missing=True)
+        rest = [self._materialised(self.value(part), (of.samples,)) for part in (of.y, of.weight) if part is not None]
+        names = dict.fromkeys(axis for value in (*rest, x) for axis in value.axes)
+        batch = tuple(axis for axis in names if axis not in (of.samples, of.column))
+        parts = [self._aligned(x, (*batch, of.samples, of.column), 0)]
+        parts += [self._aligned(value, (*batch, of.samples), 0) for value in rest]
+        return Value(f"{self.helper('_least_squares')}({', '.join(parts)})", (*batch, of.row))
 
     def _whole_matrix(self, matrix: Term) -> tuple[Value, str, str]:
         match matrix:

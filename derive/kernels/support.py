@@ -181,6 +181,29 @@ def _solve(a: Floats, b: Floats) -> Floats:
     return found
 
 
+def _least_squares(x: Floats, y: Floats, weight: Floats | None = None) -> Floats:
+    """The u with the least Σ_n weight_n (y_n - x_n·u)², rows x_n triangularised slice by slice; NaN gives NaN.
+
+    x (…, n, m), y and weight (…, n) to (…, m). Inputs that do not determine u, but for rounding, are an error.
+    """
+    n, m = x.shape[-2:]
+    batch = np.broadcast_shapes(x.shape[:-2], y.shape[:-1], () if weight is None else weight.shape[:-1])
+    r: Floats = np.zeros((*batch, m + 1, m + 1), x.dtype)
+    for rows in _slices(n, r.size // (m + 1)):
+        part: Floats = np.empty((*batch, m + 1 + rows.stop - rows.start, m + 1), x.dtype)
+        part[..., : m + 1, :] = r
+        part[..., m + 1 :, :m] = x[..., rows, :]
+        part[..., m + 1 :, m] = y[..., rows]
+        if weight is not None:
+            part[..., m + 1 :, :] *= np.sqrt(weight[..., rows])[..., None]
+        r = np.asarray(np.linalg.qr(part, mode="r"))  # an array with this mode, whatever its type is said to be
+    square = r[..., :m, :m]
+    smallest = 10 * m * np.finfo(x.dtype).eps * np.sqrt(np.sum(np.square(square), axis=-2))
+    if np.any(np.abs(np.linalg.diagonal(square)) <= smallest):
+        raise np.linalg.LinAlgError("a matrix to be inverted is singular: the result is not determined")
+    return _solve(square, r[..., :m, m])
+
+
 def _inverse(a: Floats) -> Floats:
     """The inverse of each matrix; a singular one is an error."""
     try:

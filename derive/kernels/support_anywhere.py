@@ -158,6 +158,24 @@ def _solve(a: Any, b: Any) -> Any:
     return array_namespace(a).linalg.solve(a, b[..., None])[..., 0]
 
 
+def _least_squares(x: Any, y: Any, weight: Any = None) -> Any:
+    """The u with the least Σ_n weight_n (y_n - x_n·u)²; x (…, n, m), y and weight (…, n), one problem at a time."""
+    xp = _namespace(x, y, weight)
+    parts = ((x, 2), (y, 1), (weight, 1))
+    depth = max(part.ndim - axes for part, axes in parts if part is not None)
+    if depth:
+        many = [part is not None and part.ndim - axes == depth for part, axes in parts]
+        length = max(part.shape[0] for (part, _), own in zip(parts, many, strict=True) if own)
+        picked = [(part, part.shape[0] if own else 0) for (part, _), own in zip(parts, many, strict=True)]
+        rows = [[part[k % own] if own else part for part, own in picked] for k in range(length)]
+        return xp.stack([_least_squares(*row) for row in rows], axis=0)
+    if weight is not None:
+        root = xp.sqrt(weight)
+        x, y = x * root[:, None], y * root
+    q, r = xp.linalg.qr(x)
+    return xp.linalg.solve(r, (q.T @ y)[:, None])[:, 0]
+
+
 def _inverse(a: Any) -> Any:
     """The inverse of each matrix."""
     return array_namespace(a).linalg.inv(a)

@@ -133,6 +133,23 @@ def multinomial_em(T: np.ndarray, pi: np.ndarray, mu: np.ndarray) -> Arrays:
     return weight / weight.sum(), topics / topics.sum(axis=1, keepdims=True)
 
 
+def linear_em(x: np.ndarray, y: np.ndarray, pi: np.ndarray, w: np.ndarray, rho: np.ndarray) -> Arrays:
+    """Least squares by QR, so that no digits are lost that the inputs have."""
+    off = w @ x.T
+    np.subtract(y, off, out=off)
+    np.square(off, out=off)
+    off *= -0.5 / rho[:, None]
+    off += (np.log(pi) - 0.5 * np.log(rho))[:, None]
+    r = soft(off)
+    both, root = np.column_stack([x, y]), np.sqrt(r)
+    factors = np.stack([np.linalg.qr(each[:, None] * both, mode="r") for each in root])
+    found = np.linalg.solve(factors[:, :-1, :-1], factors[:, :-1, -1:])[..., 0]
+    off = found @ x.T
+    np.subtract(y, off, out=off)
+    weight = r.sum(axis=1)
+    return weight / len(x), found, np.vecdot(np.square(off), r) / weight
+
+
 def quadratic_form(W: np.ndarray, f: np.ndarray) -> float:
     g = f - f.mean()
     degree = W.sum(axis=1) + W.sum(axis=0)
@@ -157,6 +174,8 @@ def cases() -> dict[str, tuple[Callable[..., Any], Callable[..., Any], Sequence[
     h, delta = RNG.normal(size=(10000, 128)), RNG.normal(size=(10000, 128))
     counts = RNG.poisson(0.05, size=(2000, 5000)).astype(float)
     topics = RNG.dirichlet(np.ones(5000), size=20)
+    inputs, lines = RNG.normal(size=(20000, 16)), RNG.normal(size=(4, 16))
+    answers = inputs @ lines[0] + RNG.normal(size=20000)
     W, f = RNG.uniform(size=(2000, 2000)), RNG.normal(size=2000)
     return {
         "gmm spherical, responsibilities": (
@@ -173,6 +192,11 @@ def cases() -> dict[str, tuple[Callable[..., Any], Callable[..., Any], Sequence[
             kernels.multinomial_mixture.em_step,
             multinomial_em,
             (counts, RNG.dirichlet(np.ones(20)), topics),
+        ),
+        "linear mixture em step": (
+            kernels.linear_mixture.em_step,
+            linear_em,
+            (inputs, answers, np.full(4, 0.25), lines, np.full(4, 5.0)),
         ),
         "laplacian form": (kernels.laplacian.quadratic_form, quadratic_form, (W, f)),
     }

@@ -34,12 +34,13 @@ def some_labels(rng: np.random.Generator, offset: float = 0.0) -> Arguments:
 
 
 def lines(rng: np.random.Generator, offset: float = 0.0) -> Arguments:
-    """Inputs, answers, and linear models."""
+    """Inputs, answers, and linear models that differ across the offset, so that each has a share of the answers."""
+    x, w, across = rng.normal(size=(6, 2)) + offset, rng.normal(size=2), rng.normal(size=(2, 1))
     return {
-        "x": rng.normal(size=(6, 2)),
-        "y": rng.normal(size=6),
+        "x": x,
+        "y": x @ w + rng.normal(size=6),
         "pi": rng.dirichlet(np.ones(2)),
-        "w": rng.normal(size=(2, 2)),
+        "w": w + across * [1.0, -1.0],
         "rho": rng.uniform(0.5, 2, size=2),
     }
 
@@ -170,6 +171,7 @@ FAR = (
     "gmm",
     "gmm_spherical",
     "semi_supervised",
+    "linear_mixture",
     "softmax",
     "batchnorm",
     "rnn",
