@@ -1,4 +1,4 @@
-"""Names that nothing declares in a section about numbers only: ``y_b = \\gamma x_b + \\beta`` where the x_b are numbers."""
+"""Names that nothing declares in a section about numbers only: ``y_b = \\gamma x_b + \\beta`` with numbers x_b."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ def is_number(
         return False
     if not any(True for node in section for each in _outside(node) if each == parts[0]):
         return False
+    below = (part.sub for node in section for part in nodes_in(node) if isinstance(part, s.Script) and part.sub)
+    if any(isinstance(part, s.Name) and part.text == name for sub in below for part in nodes_in(sub)):
+        return False  # it counts
     return _is_about_numbers(section, context)
 
 

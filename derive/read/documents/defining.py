@@ -371,7 +371,9 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         alone = len(subjects) == 1 and is_undeclared(subjects[0], context)
         if not alone and (len(spaces) != 1 or not all(is_undeclared(subject, context) for subject in subjects)):
             return None
-        each = [f"{'function ' if one in calls else ''}{s.key(one)} \\in {s.key(spaces[0])}" for one in subjects if spaces]
+        each = [
+            f"{'function ' if one in calls else ''}{s.key(one)} \\in {s.key(spaces[0])}" for one in subjects if spaces
+        ]
         text = f"function {text}" if alone else " ; ".join(each)
     try:
         return Defined(declare(text, context), text)

@@ -103,6 +103,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return None
     if isinstance(problem, UnknownRange):
         return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
+    if isinstance(problem, Undeclared) and _is_readable(problem.name, context):
+        return None  # it waits for something else
     named = _named_function(problem.name.rstrip("'"), context, evidence)
     if named is not None:
         return named
@@ -125,6 +127,13 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _is_readable(name: str, context: Context) -> bool:
+    try:
+        return bool(node_readings(parse(name), context))
+    except ReadError:
+        return False
 
 
 def _gate(letter: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -298,7 +307,8 @@ def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | Non
 
 
 def _among_numbers(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    return _declared(f"{name} \\in \\mathbb{{R}}", context) if _is_number(name, context, evidence) else None
+    said = any(_gives(node, name, context) for node in evidence.section) and _is_number(name, context, evidence)
+    return _declared(f"{name} \\in \\mathbb{{R}}", context) if said else None
 
 
 def _is_number(name: str, context: Context, evidence: Evidence) -> bool:
@@ -678,8 +688,8 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
 
 
 def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
-    """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever these
-    formulas have it; what takes an index is no number before a bracket."""
+    """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever
+    these formulas have it; what takes an index is no number before a bracket."""
     letters = "|".join(re.escape(letter) for letter in sorted(context.indices))
     if not letters:
         return False
@@ -975,8 +985,8 @@ def _gives(node: s.Node, name: str, context: Context) -> bool:
 
 
 def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``W`` of ``z = \\tanh(W x + U h)``, where z is new: what all formulas of the section together say of its shape. What
-    only claims have is left alone: the words may say more of it."""
+    """``W`` of ``z = \\tanh(W x + U h)``, where z is new: what all formulas of the section say of its shape together.
+    What only claims have is left alone: the words may say more of it."""
     parts = _parts(name)
     if (
         parts is None

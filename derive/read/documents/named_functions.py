@@ -36,7 +36,7 @@ _EQUATED = re.compile(
 
 
 def equated(text: str) -> tuple[str, str] | None:
-    """The name and the function of ``\\phi = \\tanh``, ``\\sigma = \\mathrm{sigmoid}``: a function with a name of its own.
+    """The name and the function of ``\\phi = \\tanh``, ``\\sigma = \\mathrm{sigmoid}``: a function with a usual name.
 
     >>> equated(r"\\phi = \\tanh"), equated("a = b")
     (('\\\\phi', 'tanh'), None)

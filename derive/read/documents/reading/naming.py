@@ -187,7 +187,7 @@ def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError
     is zero, as a chain ``concludes``, may hold whatever the function is."""
     sequence = recurrences.differentiates_members((*link.left, *link.right), reading.context)
     if sequence:
-        text = f"expected a derivative of what does not depend on its variable through a recurrence, found one of {sequence}"
+        text = f"expected no derivative of {sequence} in {sequence}, which a recurrence makes depend on itself"
         return ReadError(text, None, "write out how the one member depends on the other")
     if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
         return None

@@ -93,10 +93,13 @@ def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: boo
     """A member of a sequence that the section gives by a recurrence is defined by that: ``h_T = …`` is no definition of
     a new name, and has to wait until the sequence is known, and what gives it."""
     name = recurrences.member(node.first, naming.section_nodes(reading))
-    if not name or last or each.assume or recurrences.is_recurrence(node):
-        waits = bool(name) and not last and is_undeclared(node.first, reading.context)
-    else:
-        waits = not recurrences.is_known(node.first, reading.context)
+    if not name or last:
+        return
+    waits = is_undeclared(node.first, reading.context)
+    if not waits and not each.assume and not recurrences.is_recurrence(node):
+        others = (other.chain.node for other in reading.waiting if other is not each)
+        nodes = [other for other in others if isinstance(other, s.Relation) and recurrences.is_recurrence(other)]
+        waits = bool(recurrences.member(node.first, nodes)) and not recurrences.is_known(node.first, reading.context)
     if not waits:
         return
     raise NotYet([Undeclared(name, Span(node.first.start, node.first.stop), "declare the sequence")])
