@@ -38,7 +38,10 @@ def is_number(
         return False
     if "(" in followers or _WORDS.search(words) or any(_OF_VECTORS.search(text) for text in texts):
         return False
-    if not any(True for node in section for each in _outside(node) if each == parts[0]):
+    about = sum(
+        1 for node in section if any(part.text == parts[0] for part in nodes_in(node) if isinstance(part, s.Name))
+    )
+    if about < 2 or not any(True for node in section for each in _outside(node) if each == parts[0]):
         return False
     below = (part.sub for node in section for part in nodes_in(node) if isinstance(part, s.Script) and part.sub)
     if any(isinstance(part, s.Name) and part.text == name for sub in below for part in nodes_in(sub)):

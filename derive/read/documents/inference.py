@@ -690,13 +690,14 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
 def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
     """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever
     these formulas have it; what takes an index is no number before a bracket."""
-    letters = "|".join(re.escape(letter) for letter in sorted(context.indices))
-    if not letters:
-        return False
-    item = rf"(?:(?:{letters})(?: [+-] \d+)?|\d+)"
+    letters = "|".join(re.escape(letter) for letter in sorted(context.indices)) or r"(?!)"
+    item = r"(?:[a-z](?: [+-] \d+)?|\d+)"
     call = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \( {item}(?: (?:,|\||;|\\mid) {item})* \))?")
     found = [match["call"] for text in formulas for match in call.finditer(text)]
-    return bool(found) and all(found) and any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
+    if not found or not all(found):
+        return False
+    counts = any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
+    return counts or (len(found) > 1 and "_" in name)
 
 
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
