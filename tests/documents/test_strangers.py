@@ -128,15 +128,9 @@ def test_a_range_may_end_at_a_difference(words: Judged, claim: str, verdict: str
 SCALED = r"For values $x_1, \ldots, x_B \in \mathbb{R}$ put $y_b = \gamma x_b + \beta$ for $b = 1, \dots, B$. For a loss with $g_b = \partial \ell / \partial y_b$, "
 
 
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (r"\partial\ell/\partial\beta = \sum_b g_b", "proved"),
-        (r"\partial\ell/\partial\gamma = \sum_b g_b y_b", "refuted"),
-    ],
-)
-def test_letters_among_numbers_are_numbers(words: Judged, claim: str, verdict: str) -> None:
-    assert words(SCALED + f"${claim}$.")[-1] == verdict
+def test_letters_among_numbers_are_numbers(words: Judged) -> None:
+    claims = r"$\partial\ell/\partial\beta = \sum_b g_b$ and $\partial\ell/\partial\gamma = \sum_b g_b y_b$."
+    assert words(SCALED + claims) == ["proved", "proved", "proved", "refuted"]
 
 
 @pytest.mark.parametrize(
