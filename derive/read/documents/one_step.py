@@ -6,11 +6,13 @@ In such a section h_t and h_{t-1} are names, no members of a sequence: what is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
+from derive.language.instances import free_indices
+from derive.language.terms import Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.names import items_of, parts_of, split_superscript
 
@@ -161,19 +163,52 @@ def _at(node: s.Node) -> int | None:
 
 
 def as_names(letter: str, context: Context) -> Context | None:
-    """The context in which a letter counts nothing, and each family over it is the name of its member at this step;
-    None where something is defined for all of them, or counts them together with something else."""
+    """The context in which a letter counts nothing, and each family over it is the name of its member at this step, and
+    at the one before; None where something is defined for all of them, or says something of others."""
     families = {name: decl for name, decl in context.symbols.items() if letter in decl.family_names}
     if any(decl.family_names != (letter,) or decl.definition is not None or decl.depends for decl in families.values()):
         return None
     if any(letter in decl.family_names for decl in context.functions.values()):
         return None
-    symbols = {name: decl for name, decl in context.symbols.items() if name not in families}
-    for name, decl in families.items():
-        for member in (f"{name}_{letter}", f"{name}_{{{letter}-1}}"):
+    symbols: dict[str, SymbolDecl] = {}
+    for name, decl in context.symbols.items():
+        for member in (f"{name}_{letter}", f"{name}_{{{letter}-1}}") if name in families else ():
             symbols[member] = replace(decl, name=member, family=(), family_names=())
+        if name not in families:
+            depends = None if decl.depends is None else tuple(_named(each, letter, families) for each in decl.depends)
+            symbols[name] = replace(decl, depends=depends)
+    facts = tuple(replace(fact, statement=_named(fact.statement, letter, families)) for fact in context.facts)
     indices = {name: range_ for name, range_ in context.indices.items() if name != letter}
-    return replace(context, symbols=MappingProxyType(symbols), indices=MappingProxyType(indices))
+    said = [each for decl in symbols.values() for each in decl.depends or ()] + [fact.statement for fact in facts]
+    bodies = [decl.definition.body for decl in symbols.values() if decl.definition is not None]
+    bodies += [decl.body for decl in context.functions.values() if decl.body is not None]
+    if any(letter in free_indices(each) or _mentions(each, families) for each in (*said, *bodies)):
+        return None
+    return replace(context, symbols=MappingProxyType(symbols), indices=MappingProxyType(indices), facts=facts)
+
+
+def _named(term: Term, letter: str, families: Mapping[str, SymbolDecl]) -> Term:
+    """A term in which the members of families at this step, and at the one before, are names."""
+    if isinstance(term, Sym) and term.name in families and len(term.indices) == 1:
+        (place,) = term.indices
+        if place == Index(letter):
+            return Sym(f"{term.name}_{letter}")
+        if free_indices(place) == {letter} and isinstance(place, Op):
+            return Sym(f"{term.name}_{{{letter}-1}}") if _is_before(place, letter) else term
+        return term
+    return rebuild(term, lambda part: _named(part, letter, families))
+
+
+def _is_before(place: Op, letter: str) -> bool:
+    """``t - 1``."""
+    match place:
+        case Op("add", (Index(name), Op("neg", (Num(value=value),)))):
+            return name == letter and value == 1
+    return False
+
+
+def _mentions(term: Term, families: Mapping[str, SymbolDecl]) -> bool:
+    return any(isinstance(part, Sym) and part.name in families for part in subterms(term))
 
 
 __all__ = ["as_names", "steps"]
