@@ -72,6 +72,17 @@ def test_the_next_section_knows_nothing_of_the_step(words: Judged) -> None:
     assert words(text)[-1] == "proved"
 
 
+@pytest.mark.parametrize(
+    ("claim", "verdict"), [(r"\tanh(D u_t) - s_{t-1}", "proved"), (r"\tanh(D u_t) + s_{t-1}", "refuted")]
+)
+def test_what_the_author_declares_of_every_step_holds_at_this_one(words: Judged, claim: str, verdict: str) -> None:
+    declared = (
+        "<!--: index t = 1..T ; u_t \\in \\mathbb{R}^p ; s_t \\in \\mathbb{R}^r ; opaque L depends on s_t -->\n"
+        "<!--: A, D \\in \\mathbb{R}^{r \\times p} ; B \\in \\mathbb{R}^{r \\times r} ; q \\in \\mathbb{R}^r ; function \\sigma = logistic -->\n"
+    )
+    assert words(declared + with_t(CELL).replace("CLAIM", claim))[-1] == verdict
+
+
 STEPPED = [
     r"Then $\frac{\partial L}{\partial B} = \sum_t \epsilon_t s_{t-1}^\top$.",  # a sum over the steps
     r"Then $\frac{\partial L}{\partial s_t} = s_T$.",  # the last member
