@@ -61,7 +61,13 @@ def as_special(
     if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
-    if base == "e" and not declared and "e" not in r.context.indices and sub is None and sup is not None:
+    if (
+        base == "e"
+        and (not declared or _is_family(r, "e"))
+        and "e" not in r.context.indices
+        and sub is None
+        and sup is not None
+    ):
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
         if sub is not None or binders.is_stated_number(r, group, node):
@@ -74,6 +80,13 @@ def as_special(
         if spelled is not None:
             return binders.divergence(r, spelled, node), at + 3
     return None
+
+
+def _is_family(r: Resolver, name: str) -> bool:
+    """Whether a letter is declared with an index only: ``e^{x}`` is then no power of a member ``e_i``."""
+    decl = r.context.symbols.get(name)
+    more = (name in r.scope, name in r.alias, name in r.variants, name in r.components)
+    return decl is not None and bool(decl.family) and not any(more)
 
 
 def _is_norm(node: s.Node) -> bool:

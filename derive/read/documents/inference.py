@@ -998,7 +998,9 @@ def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | 
     if _may_be_called(name, context, evidence) or not any(_gives(node, name, context) for node in evidence.section):
         return None
     shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
-    return None if not shape else _declared(f"{name} \\in {space_of(shape)}", context)
+    if shape == () and not re.fullmatch(r"(?:[a-z]|\\[a-z]+)(?:_\w|_\{\w+\})?", name):
+        return None
+    return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
 
 
 Rule = Callable[[str, Context, Evidence], Defined | None]

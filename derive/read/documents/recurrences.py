@@ -18,6 +18,9 @@ from derive.read.parser import parse
 
 SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
 
+BEGINS = re.compile(r"(?i)\b(?:initial(?:ly|ised|ized|i[sz]ation)?|starts?|starting|begins?|boundary|terminal)\b")
+"""Words that say that a first or last member of a sequence is given."""
+
 
 def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
     """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by

@@ -140,7 +140,12 @@ class Equations:
             self.alike(found, shape)
             return
         name = self.name(node)
-        if not name or (len(shape) == 2 and not _MATRIX.match(name)) or (len(shape) == 1 and not _VECTOR.match(name)):
+        if (
+            not name
+            or (not shape and name[0] == "\\" and name[1:5] in ("math", "bold"))
+            or (len(shape) == 2 and not _MATRIX.match(name))
+            or (len(shape) == 1 and not _VECTOR.match(name))
+        ):
             return
         self.alike(self.shapes.setdefault(name, shape), shape)
 

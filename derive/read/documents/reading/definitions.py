@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 
+from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
@@ -198,7 +200,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         else:
             reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
             before = reading.context
-            context = own_parameters.given_back(own, done.context, before)
+            context = _without_pending(reading, own_parameters.given_back(own, done.context, before), before)
             redefining.redefine(reading, own_parameters.beside(nodes[0], context) if called else context)
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
@@ -209,6 +211,19 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _without_pending(reading: Reading, context: Context, before: Context) -> Context:
+    """The context in which a parameter that nothing declared is no number of its own where a formula that waits says
+    what it is: ``s = w^\\top x + b``, and then ``\\sigma(s) = 1/(1 + e^{-s})``."""
+    nodes = (each.chain.node for each in reading.waiting)
+    waiting = {s.key(node.first) for node in nodes if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=")}
+    symbols = {
+        name: decl
+        for name, decl in context.symbols.items()
+        if name in before.symbols or name not in waiting or decl.definition is not None
+    }
+    return replace(context, symbols=MappingProxyType(symbols)) if len(symbols) < len(context.symbols) else context
 
 
 def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -> None:

@@ -279,7 +279,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    first = new and cue is not Cue.assertion and recurrences.is_first(node, naming.section_nodes(reading))
+    begins = bare_number and (new or recurrences.BEGINS.search(reading.words.sentence) is not None)
+    first = (new and cue is not Cue.assertion) or begins
+    first = first and recurrences.is_first(node, naming.section_nodes(reading))
     if first:
         waiting.settle_assumed(reading)
     if new and bare_number and not first:
