@@ -12,6 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
 from derive.read.documents.among_numbers import is_number
+from derive.read.documents.called_families import called_family, is_recursive
 from derive.read.documents.coefficients import coefficient, multiple
 from derive.read.documents.defining import Defined, primitive, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
@@ -103,7 +104,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return None
     if isinstance(problem, UnknownRange):
         return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
-    if isinstance(problem, Undeclared) and _is_readable(problem.name, context):
+    if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = _named_function(problem.name.rstrip("'"), context, evidence)
     if named is not None:
@@ -118,10 +119,12 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or _recurrent(problem.name, context, evidence)
         or _later(problem.name, context, evidence)
     )
+    if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
+        return _called_family(problem.name, context, evidence)
     if said is not None or evidence.defines(problem.name) or _is_of_sequence(problem.name, context, evidence):
         return said
     if isinstance(problem, Undeclared) and called_with_index(problem.name, evidence.texts, context):
-        return _by_rules(problem, context, evidence, (_function,))
+        return _by_rules(problem, context, evidence, (_called_family, _function))
     context, kept = _as_bound(problem.name, context, evidence), context
     found = _by_rules(problem, context, evidence)
     if found is None or context is kept:
@@ -691,13 +694,17 @@ def called_with_index(name: str, formulas: Sequence[str], context: Context) -> b
     """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever
     these formulas have it; what takes an index is no number before a bracket."""
     letters = "|".join(re.escape(letter) for letter in sorted(context.indices)) or r"(?!)"
-    item = r"(?:[a-z](?: [+-] \d+)?|\d+)"
+    item = r"(?:[a-z](?: '| [+-] \d+)?|\d+)"
     call = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \( {item}(?: (?:,|\||;|\\mid) {item})* \))?")
     found = [match["call"] for text in formulas for match in call.finditer(text)]
     if not found or not all(found):
         return False
     counts = any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
     return counts or (len(found) > 1 and "_" in name)
+
+
+def _called_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return called_family(name, evidence.section, evidence.words, context)
 
 
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
