@@ -47,8 +47,8 @@ def _sums_over(node: s.Node, members: str) -> bool:
 
 
 def called_family(name: str, section: Sequence[s.Node], words: str, context: Context) -> Defined | None:
-    """The declaration of V, r or π as a family of numbers, where every place of the section has it with the same kind of
-    indices in brackets; with a bar, and where the words speak of probabilities, those of what stands before it sum to
+    """The declaration of V, r or π as a family of numbers, where every place of the section has it with indices of the
+    same kind in brackets; with a bar, and where the words speak of probabilities, those of what stands before it sum to
     one."""
     groups = [group for node in section for group in _calls(node, name)]
     if not groups or any(len(group.items) != len(groups[0].items) or group.seps != groups[0].seps for group in groups):
