@@ -161,3 +161,12 @@ def test_a_member_of_a_sequence_is_not_defined_anew(words: Judged) -> None:
 def test_a_recurrence_may_go_backwards(words: Judged, claim: str, verdict: str) -> None:
     text = r"Let $\gamma \in (0,1)$. Let $G_t = R_t + \gamma G_{t+1}$ for $t = 0, \dots, T-1$ with $G_T = 0$. If all $R_t = 1$, then $G_0 = CLAIM$."
     assert words(text.replace("CLAIM", claim))[-1] == verdict
+
+
+def test_what_may_be_a_function_is_no_factor() -> None:
+    text = (
+        r"Let $x \in \mathbb{R}^p$, $W \in \mathbb{R}^{m \times p}$ and $u = \varphi(W x)$. Here $\varphi$ is applied entry by entry. "
+        r"For $c \in \mathbb{R}^m$, $c^\top \varphi(W x) = \varphi(W x)^\top c$."
+    )
+    assert len(unread(text)) == 2
+    assert r"\varphi \in" not in notes(text)

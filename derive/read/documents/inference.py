@@ -218,7 +218,10 @@ def _by_rules(
             rules = (_beside_vector, _fitting, _generic, _two_classes)
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
+    called = may_be_function(problem.name, evidence.texts)
     for rule in rules or _RULES:
+        if called and rule is not _function:
+            continue
         found = rule(problem.name, context, evidence)
         if found is not None:
             return found
@@ -701,6 +704,19 @@ def called_with_index(name: str, formulas: Sequence[str], context: Context) -> b
         return False
     counts = any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
     return counts or (len(found) > 1 and "_" in name)
+
+
+_FUNCTIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "f", "g", "h"})
+"""Letters that before brackets are functions, if nothing says otherwise."""
+
+
+def may_be_function(name: str, formulas: Sequence[str]) -> bool:
+    """``\\sigma(W x)``: whether a letter that functions have stands before a bracket wherever these formulas have it,
+    but alone."""
+    spelled = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \()?")
+    texts = (text for text in formulas if text.strip(" .,;") != spaced(name))
+    found = [match["call"] for text in texts for match in spelled.finditer(text)]
+    return name in _FUNCTIONS and bool(found) and all(found)
 
 
 def _called_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
