@@ -201,6 +201,17 @@ class ByCases:
 
 
 @dataclass(frozen=True)
+class FirstValues:
+    """Evidence for each value below 1 of an index, in turn, and for all its values from 1 on."""
+
+    index: str
+    parts: tuple[Evidence, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return f"at the first values of {self.index} and from 1 on: {' / '.join(str(part) for part in self.parts)}"
+
+
+@dataclass(frozen=True)
 class Shapes:
     """The inferred shape is the stated one."""
 
@@ -229,6 +240,7 @@ Evidence = (
     | Proportional
     | Chain
     | ByCases
+    | FirstValues
     | Shapes
     | Enclosure
 )

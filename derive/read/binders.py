@@ -13,6 +13,7 @@ from derive.language.terms import Apply, Big, Const, Expect, Index, Integral, Nu
 from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import with_calls_opened
+from derive.read.discrete import discrete_divergence
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
@@ -690,6 +691,9 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     split = group.seps.index("||")
     if split != 0 or len(group.items) != 2:
         raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", _span(group))
+    discrete = discrete_divergence(r, group, node)
+    if discrete is not None:
+        return discrete
     first, second = (spelled_out(r, item) for item in group.items)
     variable, density = _distribution(first, node)
     name, domain = s.key(variable), variable_shape(r, variable)

@@ -40,7 +40,7 @@ def as_special(
 ) -> tuple[Typed, int] | None:
     """Indicators, expectations, probabilities, deltas, divergences."""
     base, sub, sup = head
-    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS:
+    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS and not _is_divergence(base, sub):
         return None
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
@@ -73,7 +73,7 @@ def as_special(
         if sub is not None or binders.is_stated_number(r, group, node):
             return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
-    if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
+    if (word_of(base) in ("KL", "D_{KL}") or _is_divergence(base, sub)) and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
     if base == "K" and sub is None and sup is None:
         spelled = _divergence(parts, at)
@@ -93,6 +93,12 @@ def _is_norm(node: s.Node) -> bool:
     """``\\|x\\|``, or a power of it."""
     base = node.base if isinstance(node, s.Script) else node
     return isinstance(base, s.Group) and base.bracket in ("||", "|")
+
+
+def _is_divergence(base: str, sub: s.Node | None) -> bool:
+    """``D_{\\mathrm{KL}}``."""
+    letters = s.key(sub) if sub is not None else ""
+    return base in ("D", "\\mathrm{D}", "\\mathbb{D}") and letters in ("KL", "\\mathrm{KL}", "\\mathit{KL}")
 
 
 def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:

@@ -20,8 +20,9 @@ from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates
 from derive.read.documents.letters import counted_by, counted_in, counting_here, counting_otherwise
-from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.matrices import entry_of_capital, row_of_capital
 from derive.read.documents.named_functions import by_derivative, is_called_everywhere
+from derive.read.documents.one_hot import entries_of
 from derive.read.documents.parameters import fitted, introduces, mentions_name
 from derive.read.documents.recurrences import SCALAR, is_given, recurrent
 from derive.read.documents.sampling import SAMPLE, entries
@@ -37,7 +38,7 @@ from derive.read.errors import (
     WrongRange,
 )
 from derive.read.latex import node_readings
-from derive.read.names import Component, items_of, option, parts_of, split_superscript
+from derive.read.names import BELOW_MARKS, Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
 from derive.read.parser import parse
 from derive.read.targets import add_option, put
@@ -68,7 +69,8 @@ class Evidence:
         it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         call = r"(?: \( [^()=]* \))?"
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + call + r"[ &]+(?::=|=)" + number)
+        spelled = f"(?:{_spelled(name)}{''.join(f'|{_spelled(each)}' for each in _turned(name))})"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + spelled + call + r"[ &]+(?::=|=)" + number)
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
@@ -85,6 +87,14 @@ class Evidence:
         wanted = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S) ?(?:\^ (\{[^{}]*\}|\S+)|([(_]))?")
         found = [match for text in self.formulas for match in wanted.finditer(text)]
         return [(match.group(1) or match.group(2) or "").replace(" ", "").strip("{}") for match in found]
+
+
+def _turned(name: str) -> tuple[str, ...]:
+    """``u^+_i`` as it may be written too: with its subscript first, and the mark in braces."""
+    found = re.fullmatch(r"(?P<base>[^_^]+)\^\{?(?P<mark>[-+*]|\\star)\}?_(?P<sub>.+)", name)
+    if found is None:
+        return ()
+    return (f"{found['base']}_{found['sub']}^{{{found['mark']}}}", f"{found['base']}_{found['sub']}^{found['mark']}")
 
 
 _ARROW = re.compile(r"\\(?:Right|Leftright|right)arrow [ &]*(?:quad )?[^=]*(?::=|=)\Z")
@@ -489,12 +499,22 @@ def _is_index(node: s.Node, range_: Range, context: Context) -> bool:
 
 
 def _whole(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all."""
-    bare = faceless(name)
+    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all; ``\\mathbf{p}_n`` where
+    ``p_{nk}`` are: that over k."""
+    parts = _parts(name)
+    bare = faceless(parts[0]) if parts is not None else name
     decl = context.symbols.get(bare)
-    if bare == name or decl is None or decl.shape or len(decl.family) not in (1, 2):
+    if parts is None or bare == parts[0] or parts[2] is not None or decl is None or decl.shape:
         return None
-    return _declared(f"component {bare}_{{{','.join(decl.family_names)}}} of {name}", context)
+    given = [s.key(item) for item in items_of(parts[1])]
+    if len(decl.family) not in ((2,) if given else (1, 2)) or len(given) > 1:
+        return None
+    family = decl.family_names
+    if given:
+        if context.indices.get(given[0]) != decl.family[0]:
+            return None
+        family = (given[0], family[1])
+    return _declared(f"component {bare}_{{{','.join(family)}}} of {name}", context)
 
 
 def _decorated(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -624,6 +644,9 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
             if _transposed(part, context) and after:
                 found.append(after[:1])
             elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
+                following = parts[place + 1] if place + 1 < len(parts) else None
+                if isinstance(following, s.Group) and following.bracket == "(":
+                    return None  # it may be a function
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
         return None
@@ -747,7 +770,7 @@ def _copy(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_*`` beside the members ``x_i``: one more of their space."""
     parts = _parts(name)
-    if parts is None or parts[1] is None or s.key(parts[1]) not in ("*", "\\star") or parts[2] is not None:
+    if parts is None or parts[1] is None or s.key(parts[1]) not in BELOW_MARKS or parts[2] is not None:
         return None
     decl = context.symbols.get(parts[0])
     if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.label_range is not None:
@@ -935,8 +958,8 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
     for whole, words in evidence.said.items():
-        if faceless(whole) == parts[0] and words == "onehot":
-            return _declared(f"{name} {words}", context)
+        if faceless(whole) == parts[0] and words.startswith("onehot"):
+            return entries_of(parts[0], name, words, context)
     return None
 
 
@@ -950,6 +973,10 @@ def _fitting(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
+
+
+def _entry_of_capital(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return entry_of_capital(name, context)
 
 
 def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -1032,6 +1059,7 @@ _RULES: tuple[Rule, ...] = (
     _whole,
     _said,
     _row,
+    _entry_of_capital,
     _decorated,
     _sibling,
     _on_diagonal,

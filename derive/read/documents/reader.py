@@ -25,6 +25,7 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     ahead,
+    assuming,
     declaring,
     formulas,
     laying_down,
@@ -122,8 +123,10 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
+        assuming.carry(reading)
         reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
-        reading.roots_here = reading.constraints = False
+        reading.roots_here, reading.constraints, reading.sizes = False, False, {}
+    assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
@@ -135,6 +138,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
+        reading.section.carried = ((), ())
         reading.section.restricted = reading.section.point = ()
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(

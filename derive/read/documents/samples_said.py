@@ -11,9 +11,9 @@ from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import sampling
-from derive.read.documents.chains import LISTED
 from derive.read.documents.conventions import with_parameters
 from derive.read.documents.defining import Defined, primitive
+from derive.read.documents.members import LISTED
 from derive.read.documents.sampling import INDEPENDENT
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import one_line
@@ -115,7 +115,7 @@ def _sample(subject: str, density: str, context: Context) -> Said | None:
 def _members(listed: re.Match[str], context: Context) -> tuple[Context, str, str] | None:
     """The context with the listed numbers as the entries of a vector, its name, and how that is told."""
     base, last = listed["name"], listed["last"]
-    if listed["mark"] != "_" or base in context.functions:
+    if listed["mark"] != "_" or base in context.functions or listed["first"] != "1" or len(last) != 1:
         return None
     texts = []
     if last not in context.sizes:

@@ -238,6 +238,10 @@ def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -
 def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[str, ...]:
     """The parameters of a function that are numbers in its definition only; those that were something else in an
     earlier section are numbers from here on."""
+    member = own_parameters.members(segment.nodes[0], segment.nodes[1], reading.context)
+    if member is not None:
+        reading.context = member.context
+        reading.note(each.found.place, member.text)
     names = own_parameters.misfits(segment.nodes[0], segment.nodes[1], reading.context)
     if not names or not all(name in reading.section.earlier for name in names):
         return names

@@ -9,7 +9,17 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, recurrences, sampling, setting
+from derive.read.documents import (
+    chains,
+    conventions,
+    distributions,
+    expansions,
+    matrices,
+    one_hot,
+    recurrences,
+    sampling,
+    setting,
+)
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
@@ -46,6 +56,7 @@ from derive.read.documents.reading import (
     redefining,
     sections,
     solving,
+    special,
     stated_points,
     waiting,
 )
@@ -88,8 +99,9 @@ def display(reading: Reading, found: Found) -> None:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
-    reading.pending = ()
+    reading.pending, reading.sizes = (), {}
     if quantified.ends_sentence(math):
         reading.bounds = ()
 
@@ -139,9 +151,15 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
-    conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
+    one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
+    one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
+    hot = one_hot.made_one_hot(reading.document.said, reading.context)
+    if hot is not None:
+        reading.context = hot.context
+        reading.note(found.place, hot.text)
     if declares:
-        waiting.retry(reading)
+        if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
+            waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
@@ -178,8 +196,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    special = quantified.is_special(reading, node, words)
-    cue = Cue.condition if special else cue
+    is_special = quantified.is_special(reading, node, words)
+    cue = Cue.condition if is_special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
@@ -205,6 +223,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
     sections.free_size(reading, node)
+    if special.note_size(reading, found, node, words):
+        return
     if assuming.is_case(reading, node):
         alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
         reading.case = conventions.case(node, reading.context) if alone and cue is Cue.condition else None
@@ -264,7 +284,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
-        reading.hypothesis = special or bool(said) or (further and reading.hypothesis)
+        reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -305,6 +325,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
+    each.sizes = reading.sizes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)

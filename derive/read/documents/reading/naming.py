@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from derive.language.context import SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, recurrences, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined
+from derive.read.documents.defining import Defined, is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
@@ -24,13 +24,47 @@ from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import Link, node_readings
+from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
 def infer_names(reading: Reading, each: Waiting) -> bool:
     """A name that a chain waits for, where the way it is written says what it is."""
-    return any(_infer_name(reading, each, problem) for problem in each.problems)
+    if any(_infer_name(reading, each, problem) for problem in each.problems):
+        return True
+    text = spaced(each.math.text)
+    behind = [
+        problem
+        for problem in _behind(each, reading.context)
+        if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
+    ]
+    return any(_infer_name(reading, each, problem) for problem in behind)
+
+
+def _behind(each: Waiting, context: Context) -> list[Undeclared]:
+    """The names that nothing declares which a definition has besides the first one: what they are may say what that
+    is."""
+    found: list[Undeclared] = []
+    node = each.chain.node
+    here = next((problem for problem in each.problems if isinstance(problem, Undeclared)), None)
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not is_undeclared(node.first, context):
+        return []
+    for _ in range(MOST_SIZES):
+        if here is None:
+            break
+        try:
+            context = declare(f"{here.name} \\in \\mathbb{{R}}", context)
+        except DeclarationError:
+            break
+        problems = [link.problem for link in plain_links(node, context)]
+        new = next((problem for problem in problems if isinstance(problem, Undeclared)), None)
+        if new is None or any(
+            new.name == other.name for other in (*found, *each.problems) if isinstance(other, Undeclared)
+        ):
+            break
+        here = new
+        found.append(new)
+    return found
 
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
@@ -321,16 +355,17 @@ def whole_in(reading: Reading, body: s.Node, problem: BaseException | None) -> b
 
 def whole_families(reading: Reading, segment: Segment, links: list[Link]) -> list[Link]:
     """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+    before, notes, made = reading.context, [], links
     for _ in range(MOST_SIZES):
-        wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+        wrong = next((link.problem for link in made if isinstance(link.problem, WrongIndices)), None)
         done = None if wrong is None else conventions.whole_family(wrong, reading.context)
-        if done is None:
-            return links
-        before, reading.context = reading.context, done.context
-        again = chains.links_of(segment, reading.tail, reading.context)
-        if not chains.all_fit(again, reading.context):
-            reading.context = before
-            return links
-        reading.notes.append(done.text)
-        links = again
+        if done is None or done.context == reading.context:
+            break
+        reading.context = done.context
+        notes.append(done.text)
+        made = chains.links_of(segment, reading.tail, reading.context)
+    if notes and chains.all_fit(made, reading.context):
+        reading.notes += notes
+        return made
+    reading.context = before
     return links

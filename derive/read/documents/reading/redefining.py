@@ -17,7 +17,7 @@ from derive.read.documents.passages import names_of
 from derive.read.documents.prose import ANEW, IN_EXAMPLE
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.source import Place
-from derive.read.documents.taking import of_other_things, redefined
+from derive.read.documents.taking import is_new, of_other_things, redefined
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.names import Form, option
@@ -65,7 +65,8 @@ def one_dimensional(reading: Reading, each: Waiting, segment: Segment) -> str:
 
 def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Defined | None:
     """A definition that mentions an index which the text keeps fixed."""
-    if not index or not is_undeclared(node, reading.context):
+    new = is_undeclared(node, reading.context) or is_new(node, reading.context, reading.section.sections_before)
+    if not index or not new:
         return None
     return conventions.implied(texts[0], node, index, texts[1], reading.context)
 

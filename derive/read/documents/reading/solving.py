@@ -232,27 +232,42 @@ def solved_segment(
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
     node = chains.marked_unknown(texts[0], relations, reading.context)
-    if node is None or _plugs_in(reading, node, texts[1]):
+    if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
-def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> None:
-    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well."""
+def _is_solved_for(reading: Reading, node: s.Node) -> bool:
+    """Whether the derivatives that are zero are those in this quantity, or in what it is made of; or nothing says in
+    what they are."""
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    names = {name for typed in node_readings(node, reading.context) for name in chains.names_in(typed.term)}
+    return not solved or any(
+        depends_on(reading.context, name, each) or depends_on(reading.context, each, name)
+        for name in names
+        for each in solved
+    )
+
+
+def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well. Whether it
+    is not known what is zero of a quantity that has not been solved for."""
     if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
-        return
+        return False
     found = primitive(segment.nodes[0], reading.context)
     root = reading.passage.blocks[-1].roots[-1]
-    if found is None or len(root.variables) != 1 or not isinstance(root.equation.left, Deriv):
-        return
+    if found is None or len(root.variables) != 1:
+        return False
     old, symbols = root.variables[0], reading.context.symbols
     solved = {name for block in reading.passage.blocks for name in block.variables}
-    if not isinstance(old, Sym) or found.name in solved or symbols[found.name].shape != symbols[old.name].shape:
-        return
-    if len(found.indices) != len(old.indices) or root.equation.left.wrt != old:
-        return
+    if found.name in solved or not isinstance(old, Sym):
+        return False
+    alike = symbols[found.name].shape == symbols[old.name].shape and len(found.indices) == len(old.indices)
+    if not alike or not isinstance(root.equation.left, Deriv) or root.equation.left.wrt != old:
+        return not redefining.occurs(reading, found.name, segment.nodes[1:])
     left = replace(root.equation.left, wrt=found)
     reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
+    return False
 
 
 def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:

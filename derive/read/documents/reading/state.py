@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Misshapen, Statement, Written
@@ -104,6 +104,7 @@ class Waiting:
     unclear: str = ""
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -136,7 +137,7 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last."""
+    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -162,6 +163,7 @@ class Section:
     stepped: tuple[str, ...] = ()
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...]] = ((), ())
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
@@ -215,6 +217,7 @@ class Reading:
     hypothesis: bool = False
     bounds: tuple[Bound, ...] = ()
     case: Term | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
     functions: list[str] = field(default_factory=list)
     constraints: bool = False
     roots_here: bool = False

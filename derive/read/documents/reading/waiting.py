@@ -6,7 +6,7 @@ from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
 from derive.read.documents.prose import OTHERWISE, SUPPOSING, TO_SOLVE, Cue
-from derive.read.documents.reading import assuming, naming, quantified, segments, stated_points
+from derive.read.documents.reading import assuming, naming, quantified, segments, special, stated_points
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain
@@ -34,6 +34,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     )
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
+    waiting.sizes = reading.sizes
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
@@ -144,6 +145,10 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     finally:
         reading.number = number
         quantified.leave(reading, each, before)
+    if each.sizes:
+        reading.entries[before.entries :] = [
+            special.at_known_sizes(entry, each.sizes) for entry in reading.entries[before.entries :]
+        ]
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True
