@@ -338,7 +338,15 @@ def _is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether this is ``h_{t-1}`` of a sequence of which the space is not known: no number of its own."""
     parts = _parts(name)
     letters = [s.key(item)[:1] for item in items_of(parts[1])] if parts is not None else []
-    return parts is not None and any(x in context.indices for x in letters) and is_given(parts[0], evidence.section)
+    if parts is None or not any(letter in names for letter in letters for names in (context.indices, context.sizes)):
+        return False
+    if is_given(parts[0], evidence.section):
+        return True
+    if not any(letter in context.sizes for letter in letters):
+        return False
+    nodes = [part for node in evidence.section for part in s.walk(node) if isinstance(part, s.Script)]
+    below = [each[1] for part in nodes if (each := parts_of(part)) is not None and each[0] == parts[0]]
+    return any(s.key(item) in context.indices for sub in below for item in items_of(sub))  # g_t beside g_i, i = 1..t
 
 
 def _scalar(name: str, context: Context, evidence: Evidence) -> Defined | None:
