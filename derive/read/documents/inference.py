@@ -1053,6 +1053,9 @@ def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | 
         or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1]))
     ):
         return None
+    heads = (node.first for node in evidence.section if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="))
+    if any(s.key(head) == name for head in heads):
+        return None  # a formula says what it is
     if _may_be_called(name, context, evidence) or not any(_gives(node, name, context) for node in evidence.section):
         return None
     shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
