@@ -135,7 +135,7 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
     """What the text says that may have been taken up by nothing."""
     pieces = reader.document.pieces
     unread = [entry.place for entry in reader.entries if entry.is_unread]
-    return [*properties(pieces), *unread_suppositions(pieces, unread)]
+    return [*properties(pieces, reader.notes), *unread_suppositions(pieces, unread)]
 
 
 def _claim(

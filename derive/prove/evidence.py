@@ -130,7 +130,8 @@ class Stationary:
     """Feasible, and the gradient is a combination of the constraints' gradients.
 
     ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``:
-    in their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
+    in their inverses, ``logarithm``: so is the logarithm of a positive objective, ``boundary``: monotone up to the end
+    of the domain, ``none``: only stationarity was asked for.
     """
 
     multipliers: tuple[Term | str, ...]
@@ -141,6 +142,7 @@ class Stationary:
         why = {
             "concave": "stationary, and the second derivative has one sign: a global optimum",
             "reciprocal": "stationary, and the second derivative in the inverses has one sign: a global optimum",
+            "logarithm": "positive throughout, and a global optimum of its logarithm",
             "boundary": "the derivative has one sign up to the end of the interval: a global optimum",
             "none": "stationary",
         }[self.curvature]

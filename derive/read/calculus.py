@@ -33,7 +33,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = _only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
+        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -87,7 +87,7 @@ def _names_of(node: s.Node) -> list[str]:
     return [] if head is None else [candidate.name for candidate in candidates(*head)]
 
 
-def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+def only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
     """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
     group = parts[at + 1] if at + 1 < len(parts) else None
     group = group.base if isinstance(group, s.Script) and group.sub is None else group
@@ -125,8 +125,9 @@ def _gathered(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
 
 
 def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:
-    """``\\nabla f(x)`` of an f that nothing declares yet."""
-    head = parts_of(parts[at]) if at + 1 < len(parts) and isinstance(parts[at + 1], s.Group) else None
+    """``\\nabla f(x)``, or ``\\nabla f``, of an f that nothing declares yet."""
+    called = at + 1 < len(parts) and isinstance(parts[at + 1], s.Group)
+    head = parts_of(parts[at]) if called or at + 1 == len(parts) else None
     if head is not None and not any(name in place for name in [each.name for each in candidates(*head)]
                                     for place in (r.context.functions, r.called, r.context.symbols)):  # fmt: skip
         raise Undeclared(s.key(parts[at]), place_of(parts[at]), "declare it")

@@ -8,6 +8,7 @@ from derive.language.extents import SCALAR, Range
 from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import binders, calculus, lookup
 from derive.read import syntax as s
+from derive.read.at_parameter import gradient_inside
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
 from derive.read.names import items_of
@@ -120,7 +121,8 @@ def as_prefix(
     base, sub, sup = head
     node = parts[at]
     if base == "\\nabla":
-        return calculus.nabla(r, sub, sup, parts, at)
+        there = gradient_inside(r, sub, sup, parts, at)
+        return calculus.nabla(r, sub, sup, parts, at) if there is None else (there, len(parts))
     builtin = BUILTIN_WORDS.get(word_of(base))
     spelled = spelled_function(parts, at) if builtin is None else None
     taken = 1

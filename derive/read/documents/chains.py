@@ -320,9 +320,18 @@ def only_primitive(term: Term, context: Context) -> bool:
             return False
         if isinstance(part, Sym) and part.name in context.symbols:
             found = True
-            if context.symbols[part.name].definition is not None:
+            if context.symbols[part.name].definition is not None and not _names_entries(part.name, context):
                 return False
     return found
+
+
+def _names_entries(name: str, context: Context) -> bool:
+    """Whether a quantity is only another name of entries of one that nothing defines: the rows of a matrix."""
+    decl = context.symbols[name]
+    match decl.definition.body if decl.definition is not None else None:
+        case Array(body=Entry(base=Sym(name=whole))) | Entry(base=Sym(name=whole)):
+            return whole in context.symbols and context.symbols[whole].definition is None
+    return False
 
 
 def assumed(text: str, node: s.Node | None, context: Context, moment: bool = False) -> Context | None:

@@ -18,7 +18,7 @@ from derive.read.documents.defining import Defined, primitive, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
-from derive.read.documents.iterates import iterates
+from derive.read.documents.iterates import iterates, made_of_iterates, one_further
 from derive.read.documents.letters import counted_by, counted_in, counting_here, counting_otherwise
 from derive.read.documents.matrices import entry_of_capital, row_of_capital
 from derive.read.documents.named_functions import by_derivative, is_called_everywhere
@@ -78,8 +78,12 @@ class Evidence:
 
     def varies(self, name: str) -> bool:
         """Whether the document differentiates in a name: then it is no abbreviation."""
+        spelled = _spelled(name)
         below = r"(?:\} \{|/|\\partial \S+(?: _ (?:\S+|\{[^{}]*\}))?(?: \^ \d)?) \\partial"
-        wanted = re.compile(rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?" + _spelled(name) + r"(?!\S)")
+        wanted = re.compile(
+            rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
+            rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
+        )
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:
@@ -1015,7 +1019,21 @@ def _iterates(name: str, context: Context, evidence: Evidence) -> Defined | None
         decl = context.symbols[each.rpartition("_")[0]]
         signs = "".join(f" {word}" for word in sorted(decl.properties))
         parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
-    return _declared(" ; ".join(parts), context) if parts else None
+    done = _declared(" ; ".join(parts), context) if parts else None
+    return done and _with_errors(name, done, evidence)
+
+
+def _with_errors(letter: str, done: Defined, evidence: Evidence) -> Defined:
+    """``e_t = w_t - w^*`` beside iterates w_t: e_t and e_{t+1} are made of them."""
+    for base, body in made_of_iterates(letter, evidence.texts or evidence.formulas).items():
+        further = one_further(letter, body)
+        if base in done.context.symbols or not further or " _ " not in body:
+            continue
+        pairs = ((f"{base}_{letter}", body), (f"{base}_{{{letter}+1}}", further))
+        text = " ; ".join(f"name {name} ; let {name} := {value}" for name, value in pairs)
+        more = _declared(text, done.context)
+        done = done if more is None else Defined(more.context, f"{done.text} ; {more.text}")
+    return done
 
 
 def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:

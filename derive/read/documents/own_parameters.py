@@ -18,6 +18,7 @@ from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of
 from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, WrongIndices
 from derive.read.latex import node_readings
+from derive.read.notation import is_transpose
 from derive.read.targets import add_option
 
 
@@ -39,6 +40,23 @@ def misfits(head: s.Node, body: s.Node, context: Context) -> tuple[str, ...]:
     except ReadError:
         return ()
     return names if numbers else ()
+
+
+def transposed(head: s.Node, body: s.Node, context: Context) -> str:
+    """A parameter that nothing declares and that ``body`` transposes, so that it is no number: ``f(x) = x^T A x``."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(" | "[", items=items))):
+            pass
+        case _:
+            return ""
+    places = (context.symbols, context.functions, context.sizes, context.indices)
+    names = {item.text for item in items if isinstance(item, s.Name) and not any(item.text in each for each in places)}
+    for part in s.walk(body):
+        match part:
+            case s.Script(base=s.Name(text=text), sub=None, sup=s.Node() as sup) if text in names:
+                if is_transpose(sup, context):
+                    return text
+    return ""
 
 
 def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:

@@ -157,7 +157,7 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     except _OPEN:
         pass
     except ReadError:
-        return False
+        return False if mentions_name(node, name) else None
     terms = node.terms if isinstance(node, s.Sum) else ()
     shapes = [found for _, term in terms if (found := _shape(term, name, context)) is not None]
     if False in shapes or len(shapes) < 2:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
+from derive.read.documents.concluding import concluded
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.joining import joined
 from derive.read.documents.named_functions import called_functions
@@ -14,8 +14,6 @@ from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
 from derive.read.documents.prose import (
-    AT_A_PLACE,
-    CONCLUDES,
     HEADING,
     HELD,
     ONE_DIMENSION,
@@ -32,6 +30,7 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     renewing,
+    reparametrising,
     sections,
     stepping,
     waiting,
@@ -51,13 +50,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
     reading.document.defining = conventions.defining(pieces)
-    reading.document.concluded = frozenset(
-        spaced(found.math.text)
-        for before, found in pairwise(pieces)
-        if found.math is not None
-        and found.kind == "inline"
-        and (CONCLUDES.search(before.text) or AT_A_PLACE.search(before.text))
-    )
+    reading.document.concluded = concluded(pieces)
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
@@ -133,6 +126,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         waiting.retry(reading, last=True, end=True)
         stepping.end(reading)
         sections.restore_indices(reading)
+        reparametrising.end_section(reading)
         quantified.end_section(reading, text)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()

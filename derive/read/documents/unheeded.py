@@ -24,15 +24,22 @@ _FACE = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|mathcal|underline)\s*\{?([A-Za-z]|\\[A-Za-z]+)\}?"
 )
 _PROPERTY = re.compile(
-    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|triangular|idempotent|unitary|one-hot|"
-    r"(?:row-|doubly )?stochastic|cent(?:er|r)ed|zero[- ]mean|unit[- ](?:norm|length|vectors?)|standardi[sz]ed|"
-    r"normali[sz]ed|uncorrelated)\b"
+    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot)\b(?!\s+(?:to|with)\b)"
 )
+_MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
+_NEGATED = re.compile(r"(?i)(?:\bnon-?\s?|\b(?:not|no|never|if|whether|unless|need)\b[^.;]*)\Z")
+_STATED = re.compile(
+    r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
+)
+"""What makes a formula more than names of which something is said."""
 _MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
 _SUPPOSES = re.compile(
     r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|"
     r"such that|satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
 )
+_NOTE = re.compile(r"(?P<file>.*):(?P<line>\d+): (?P<text>.*)\Z", re.DOTALL)
+NEAR_LINES = range(-1, 3)
+"""How far, in lines, from where a property is said it may be taken up."""
 NEAR = 160
 """How far before a formula a word is looked for that makes it something supposed."""
 
@@ -55,29 +62,39 @@ def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Un
 
 
 # -- what a text says --------------------------------------------------------------------------------------------------
-def properties(pieces: Sequence[Found]) -> Iterator[Unheeded]:
-    """Words for properties, each with the formulas that it may be about: those of its sentence, or the last one before
-    it where its sentence has none."""
+def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheeded]:
+    """Words for properties of which no note says that they were taken up, each with the formulas that it may be about:
+    those of its sentence, or the last one before it where its sentence has none."""
+    taken = _taken_up(notes)
     for number, piece in enumerate(pieces):
         if piece.kind != "prose":
             continue
         for found in _PROPERTY.finditer(piece.text):
             about = _beside(pieces, number, found.start(), found.end())
             word = found["word"].lower()
-            if about:
-                place = piece.source.place(piece.start + found.start())
-                yield Unheeded(place, f"“{found['word']}”", about, _MEANS.get(word, word))
+            place = piece.source.place(piece.start + found.start())
+            means = _MEANS.get(word, word)
+            near = any((place.file, place.line + step, means) in taken for step in NEAR_LINES)
+            if about and not near and not _NEGATED.search(piece.text[: found.start()]):
+                yield Unheeded(place, f"“{found['word']}”", about, means)
+
+
+def _taken_up(notes: Sequence[str]) -> set[tuple[str, int, str]]:
+    """Where which properties were made something of: file, line and word."""
+    found: set[tuple[str, int, str]] = set()
+    for note in notes:
+        told = _NOTE.match(note)
+        if told is not None:
+            found |= {(told["file"], int(told["line"]), word) for word in told["text"].split()}
+    return found
 
 
 def _beside(pieces: Sequence[Found], number: int, start: int, stop: int) -> tuple[str, ...]:
     text = pieces[number].text
     before = None if SENTENCE.search(text[:start]) else _formula(pieces, number - 1)
     after = None if SENTENCE.search(text[stop:]) else _formula(pieces, number + 1)
-    near = [each for each in (before, after) if each is not None]
-    if not near:
-        last = _formula(pieces, number - 1)
-        near = [] if last is None else [last]
-    return tuple(near)
+    near = [before, after] if before or after else [_formula(pieces, number - 1)]
+    return tuple(each for each in near if each and not _STATED.search(each.partition(r"\in")[0]))
 
 
 def _formula(pieces: Sequence[Found], number: int) -> str | None:

@@ -91,7 +91,9 @@ def read_pending(reading: Reading, each: Waiting) -> None:
                 node_readings(node, reading.context)
         except Undeclared as problem:
             raise NotYet([problem]) from problem
-        except ReadError:
+        except ReadError as problem:
+            if isinstance(node, s.Relation) and all(op == "=" for op, _ in node.rest):
+                raise NotYet([problem]) from problem  # an equation that is set, and cannot be read
             continue
     more = tuple(relation for node in each.pending for relation in suppose(reading, node))
     each.supposed = (*each.supposed, *more)

@@ -21,7 +21,7 @@ from derive.read.documents.measures import without_differentials
 from derive.read.documents.proportional import normalised
 from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
 from derive.read.documents.randomness import said_of
-from derive.read.documents.reading import naming, redefining
+from derive.read.documents.reading import naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -166,6 +166,9 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     nodes = segment.nodes
     _take_spaces_said_later(reading, each, segment)
+    vector = own_parameters.transposed(nodes[0], nodes[1], reading.context) if count == 1 else ""
+    if vector and not last:
+        raise NotYet([Undeclared(vector, None, "say which space it is in")])
     own = _own_parameters(reading, each, segment) if count == 1 else ()
     called = count == 1 and each.anew and own_parameters.is_call(nodes[0], nodes[1], reading.context)
     refused = ""
@@ -205,6 +208,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
+            if each.makes:
+                reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
                 _state_density(reading, each, nodes[0], place)
             return count
@@ -359,6 +364,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, reading.context):
         return True
     if not place and redefining.is_anew(reading, node, each.prose):
+        return True
+    if not place and each.makes:
         return True
     found = primitive(node, reading.context)
     if found is None or place or (reading.passage and found.name in reading.passage.unknowns(reading.context)):

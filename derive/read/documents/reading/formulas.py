@@ -32,6 +32,7 @@ from derive.read.documents.prose import (
     AROUND,
     EXAMPLE,
     GIVEN,
+    HAS_REASON,
     JOINING,
     MULTIPLIER_FOR,
     NAMES_A_SET,
@@ -54,6 +55,7 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     redefining,
+    reparametrising,
     sections,
     solving,
     special,
@@ -75,10 +77,11 @@ def display(reading: Reading, found: Found) -> None:
     if found.math is None:
         return
     declaring.marks_inside(reading, found)
-    naming.infer_unknown(reading, found, found.math)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
-    waiting.settle_assumed(reading)
+    waiting.settle_assumed(reading, math)
+    naming.infer_unknown(reading, found, found.math)
+    waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
@@ -163,6 +166,7 @@ def inline(reading: Reading, found: Found) -> None:
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            waiting.again(reading, end=False)
             continue
         kept = reading.tail
         further = becoming.goes_on(reading, chain, words)
@@ -196,7 +200,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    is_special = quantified.is_special(reading, node, words)
+    is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
@@ -260,6 +264,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    makes = reparametrising.used_so_far(reading, node)
+    new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -303,12 +309,12 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     first = (new and cue is not Cue.assertion) or begins
     first = first and recurrences.is_first(node, naming.section_nodes(reading))
     if first:
-        waiting.settle_assumed(reading)
+        waiting.settle_assumed(reading, math)
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
@@ -329,10 +335,14 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.makes, each.extremum = makes, stated_points.named(reading, words)
+    each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
+        elif solves:
+            reading.pending = (*reading.pending, node)  # what follows from it cannot be judged before it is read
         return
     waiting.retry(reading)

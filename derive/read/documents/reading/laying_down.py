@@ -17,13 +17,14 @@ from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
 from derive.read.documents.diagonals import entry_on_diagonal
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
 from derive.read.documents.members import listed_families
-from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import CALLED, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
+from derive.read.documents.properties import said_after, said_before, with_entries, with_properties
+from derive.read.documents.prose import CALLED, CONCLUDES, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
 from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import naming, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
@@ -32,6 +33,7 @@ from derive.read.documents.samples_said import said_of_random
 from derive.read.documents.sampling import INDEPENDENT, data
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
@@ -74,6 +76,9 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
     reading.context, more = with_properties([name], said_before(words), reading.context)
+    if declares:
+        reading.context, signs = with_entries(name, reading.words.after, reading.context)
+        more += signs
     for text in (*texts, *more):
         reading.note(found.place, text)
 
@@ -164,7 +169,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
     listed = listed_families(text, anew, numbers)
     if listed is not None:
-        reading.context = anew
+        gone = frozenset({name}) & {*option(anew, "random")}  # X_1, …, X_n are others than the X that is known
+        reading.context = without_names(anew, gone)
         _infer_family(reading, found, listed)
         return True
     try:
@@ -178,6 +184,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{text} \\in \\mathbb{{R}}")
         return True
+    concluded = CONCLUDES.search(words) or spaced(text) in reading.document.concluded
+    if concluded and _speak_of_known(items, reading.context):
+        return False  # then $A_{ij} \\ge 0$ claims it of entries of A
     sections.free_indices(reading, text)
     context = chains.with_sizes_for(items, reading.context)
     evidence = Evidence(reading.document.formulas, section=naming.section_nodes(reading))
@@ -205,6 +214,13 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+def _speak_of_known(items: Sequence[s.Node], context: Context) -> bool:
+    """Whether every name here is one of entries or members of what is declared."""
+    heads = [item.first if isinstance(item, s.Relation) else item for item in items]
+    parts = [parts_of(head) for head in heads]
+    return all(part is not None and part[1] is not None and part[0] in context.symbols for part in parts)
 
 
 _ONE = re.compile(
@@ -390,6 +406,9 @@ def _restrict_to_interval(reading: Reading, found: Found, math: Expanded) -> boo
 def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
     """``x \\in \\mathbb{R}^d`` about a new name declares it."""
     if segment.missing or len(segment.ops) != 1 or segment.ops[0] not in ("in", ">", ">=", "<", "<="):
+        return None
+    concluded = CONCLUDES.search(each.prose) or spaced(each.math.text) in reading.document.concluded
+    if concluded and _speak_of_known(segment.nodes[:1], reading.context):
         return None
     relation = s.Relation(
         segment.nodes[0].start, segment.nodes[1].stop, segment.nodes[0], ((segment.ops[0], segment.nodes[1]),)

@@ -12,10 +12,11 @@ from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, recurrences, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined, is_undeclared
+from derive.read.documents.defining import Defined, head_of, is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.operator_names import value_of_operator
 from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
@@ -71,6 +72,9 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
+    if isinstance(problem, Undeclared):
+        pieces = reading.document.pieces[reading.section.extent[0] : each.number]
+        done = done or value_of_operator(problem.name, pieces, reading.context)
     document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     done = done or inferred(
         problem,
@@ -216,17 +220,39 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> bool:
     return reading.context is not before
 
 
-def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> bool:
+    """Whether a chain that waits defines what a formula differentiates an unknown function in, or a function that the
+    formula calls, of which all is said by now."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return False
+    head = node.first.parts[0] if isinstance(node.first, s.Juxt) and head_of(node.first) is not None else None
+    if head is not None and not reading.words.where_follows and mentions(math.text, s.key(head)):
+        return True
+    variables = {
+        spaced(text)
+        for name, texts in reading.section.differentiated.items()
+        if mentions(math.text, name)
+        for text in texts
+    }
+    return spaced(s.key(node.first)) in variables
+
+
+def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: bool = False) -> ReadError | None:
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
-    is zero, as a chain ``concludes``, may hold whatever the function is."""
+    is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
+    sum of derivatives in what the function is known to depend on."""
     sequence = recurrences.differentiates_members((*link.left, *link.right), reading.context)
     if sequence:
         text = f"expected no derivative of {sequence} in {sequence}, which a recurrence makes depend on itself"
         return ReadError(text, None, "write out how the one member depends on the other")
-    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+    zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
+    if goes_on and zero:
         return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
+        if zero and concludes and link.left and follows_without(name, link.left, (), reading.context):
+            continue
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
             return Undeclared(name, None, "say what it is; nothing does")
     return None

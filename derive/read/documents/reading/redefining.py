@@ -13,6 +13,7 @@ from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.numbered_members import as_members
 from derive.read.documents.passages import names_of
 from derive.read.documents.prose import ANEW, IN_EXAMPLE
 from derive.read.documents.reading.state import Reading, Waiting
@@ -72,8 +73,12 @@ def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Def
 
 
 def gather(reading: Reading, before: Context, place: Place) -> None:
-    """The vector of numbers h_i joins them, where both have been declared."""
+    """The vector of numbers h_i joins them, where both have been declared; and ``m_1`` those that are m_k."""
     reading.context, texts = matrices.gathered(reading.context, before)
+    joined, more = as_members(reading.context, before, reading.document.authored.keys(), reading.section.earlier)
+    if more:
+        redefine(reading, joined)
+        texts += more
     for text in texts:
         reading.note(place, text)
 

@@ -134,7 +134,7 @@ def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
         root = setting.root_of_text(said.itself, context)
         if root is not None:
             return [(root, f"solving {said.itself} = 0")]
-    written = _written_in(reading, said.variables)
+    written = _written_in(reading, said)
     if written:
         return written
     objectives = _objectives(reading, said)
@@ -149,15 +149,19 @@ def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     return [(root, text) for root, text in zip(roots, told, strict=True) if root is not None]
 
 
-def _written_in(reading: Reading, variables: Sequence[str]) -> list[tuple[Root, str]]:
-    """The derivatives worked out above that are the ones in the variables named."""
-    names = [setting.variable_name(variable, reading.context) for variable in variables]
+def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
+    """The derivatives worked out above that are the ones in the variables named, of the objective that is named."""
+    names = [setting.variable_name(variable, reading.context) for variable in said.variables]
+    wanted = setting.term_of(said.objective, reading.context) if said.objective else None
     found: list[tuple[Root, str]] = []
     for _, tail in reversed(reading.section.gradients):
         root = chains.gradient_set_to_zero(tail, reading.context)
         if root is None or not any(
             name and name in passages.names_of(each) for name in names for each in root.variables
         ):
+            continue
+        left = root.equation.left
+        if wanted is not None and isinstance(left, Deriv) and left.body != wanted:
             continue
         if all(old.variables != root.variables for old, _ in found):
             found.append((root, f"solving {tail.text} = 0"))
@@ -336,6 +340,20 @@ def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
 def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether an equation to solve only restates, in other words, what is being solved already."""
     return bool(reading.passage) and not root.variables and not each.unclear
+
+
+_SAID = re.compile(
+    r"(?i)\s*(?:\Z|[.;]|(?:,\s*)?(?:and|while|whereas|but|for)\b)"
+    r"(?!\s*(?:so|hence|thus|therefore|then|solv\w+|this|which|that|it|gives|yields|we)\b)"
+)
+"""What stands behind a claim, not behind an equation that is about to be solved."""
+
+
+def is_said_of_a_part(each: Waiting, root: Root) -> bool:
+    """``for $m > 1$, $f'(m) = 0$.``: on that part of the line the derivative is zero."""
+    bounded = {bound.name for bound in each.bounds}
+    variables = {name for variable in root.variables for name in passages.names_of(variable)}
+    return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
 
 
 def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:

@@ -17,7 +17,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark
 from derive.read.documents.narrowing import Bound
 from derive.read.documents.optima import Claimed
-from derive.read.documents.passages import Passage
+from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective
@@ -104,6 +104,9 @@ class Waiting:
     unclear: str = ""
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
+    reasons: bool = False
+    makes: frozenset[str] = frozenset()
+    extremum: tuple[str, Root] | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -131,6 +134,7 @@ class Words:
     resumes: Tail | None = None
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
+    bound_at: int = -9
 
 
 @dataclass
@@ -163,6 +167,7 @@ class Section:
     stepped: tuple[str, ...] = ()
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...]] = ((), ())
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
