@@ -271,13 +271,16 @@ def choices(use: Use, found: Usage, context: Context) -> list[Choice]:
     if use.variables and use.marks.get("differentiated", 0) >= use.count - use.marks.get("defined", 0):
         names = ", ".join(_known_variables(use))
         return [Choice(f"opaque {use.name} depends on {names}", None)]
-    if use.calls and use.marks.get("before bracket", 0) == use.count and _is_function(use):
+    called = (
+        use.marks.get("before bracket", 0) + use.marks.get("alone", 0) == use.count
+    )  # a name alone in the text is spoken of
+    if use.calls and called and _is_function(use):
         return _functions(use)
     head, family = _head(use, found)
     ranks = _ranks(use, found, family)
     words = _words(use)
     made = [Choice(head, rank, words if rank == ranks[0] else "") for rank in ranks]
-    if use.calls and use.marks.get("before bracket", 0) == use.count:
+    if use.calls and called:
         made += _functions(use)
     return made
 

@@ -16,7 +16,7 @@ from derive.read.dependencies import local_differs, with_names
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
-from derive.read.names import candidates, items_of, parts_of
+from derive.read.names import Form, candidates, items_of, parts_of
 from derive.read.notation import is_transpose, place_of, words_of
 from derive.read.parser import parse
 
@@ -33,7 +33,7 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
+        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -111,6 +111,17 @@ def _only_parameter(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node |
     if known is None or known.builtin is not None or decl is None or decl.definition is not None or decl.family:
         return None
     return parse(name)
+
+
+def _gathered(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+    """``\\theta`` of ``\\nabla J``, where J is defined as ``J(\\theta)`` only, and θ gathers the numbers θ_a."""
+    head = parts_of(parts[at]) if at + 1 == len(parts) else None
+    forms = r.called.get(head[0]) if head is not None and head[1:] == (None, None) else None
+    match forms:
+        case (Form(group=s.Group(items=(s.Name(text=name) as argument,))),):
+            decl = r.context.symbols.get(name)
+            return argument if decl is not None and decl.family and decl.definition is None else None
+    return None
 
 
 def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:

@@ -87,6 +87,8 @@ def as_call(
 def _is_factor(r: Resolver, name: str, signatures: tuple[Signature, ...], node: s.Node, group: s.Group) -> bool:
     """Whether ``p_k(1 - p_j)`` multiplies the quantity p_k, where ``p_k(t)`` is a function of t ``beside`` it: a sum
     with more in it than plain names, and no t. :class:`ReadError` where it may be either."""
+    if name in r.context.symbols and len(group.items) == 1 and _mentions_itself(node, group.items[0]):
+        return True
     beside = words_of(r.context.options.get("beside"))
     if name not in r.context.symbols or len(group.items) != 1 or all(each.name not in beside for each in signatures):
         return False
@@ -103,6 +105,18 @@ def _is_factor(r: Resolver, name: str, signatures: tuple[Signature, ...], node: 
         Span(node.start, group.stop),
         f"write {s.key(node)} \\cdot {s.key(group)} for the product",
     )
+
+
+def _mentions_itself(node: s.Node, item: s.Node) -> bool:
+    """``p_k (\\delta_{jk} - p_j)``: whether a sum in brackets has what stands before them, without an argument: nobody
+    puts a function itself into it."""
+    head = parts_of(node)
+    if head is None or not isinstance(item, s.Sum):
+        return False
+    calls = {id(part.parts[at]) for part in s.walk(item) if isinstance(part, s.Juxt)
+             for at in range(len(part.parts) - 1) if isinstance(part.parts[at + 1], s.Group)}  # fmt: skip
+    names = [part for part in s.walk(item) if isinstance(part, s.Script | s.Name) and id(part) not in calls]
+    return any((parts := parts_of(part)) is not None and parts[0] == head[0] for part in names)
 
 
 def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group) -> Typed | None:
@@ -167,13 +181,15 @@ def _by_class(
 
 
 def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
-    """``f'(x)``: the derivative of a declared function of one scalar, at a variable; entry by entry on a vector."""
+    """``f'(x)``: the derivative of a function of one scalar, declared or with a name of its own; entry by entry on a
+    vector."""
     name = base.rstrip("'")
     if name != base and len(group.items) == 1 and name in r.called and name not in r.context.functions:
         return _primed_form(r, base, group, node)
-    if name == base or len(group.items) != 1 or not signatures_of(r, name):
+    if name == base or len(group.items) != 1:
         return None
-    decl = r.context.functions.get(name)
+    usual = _usual(name)
+    decl = r.context.functions.get(name) if signatures_of(r, name) else usual
     if decl is None or decl.family:
         return None
     arg = r.expression(group.items[0])
@@ -181,9 +197,9 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
     inside = at_parameter(r, name, arg, len(base) - len(name), node) if not shape else None
     if inside is not None:
         return inside
-    if not isinstance(arg.term, Sym | Entry) and not shape:
-        return _primed_at(r, base, decl, arg, node)
-    if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
+    if not isinstance(arg.term, Sym | Entry):
+        return _primed_at(r, base, decl, Typed(arg.term, shape), node)
+    if len(shape) > 1:
         raise ReadError(f"expected a variable in {base}(…)", place_of(group), "name the argument with “let”")
     places = tuple(f"i_{r.fitting.fresh()}" for _ in shape)
     variable = calculus.entries(arg.term, tuple(Index(place, span=place_of(node)) for place in places))
@@ -193,6 +209,13 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         value = Deriv(value, variable, span=place_of(node))
     pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
+
+
+def _usual(name: str) -> FunctionDecl | None:
+    """``\\tanh`` and its like: the function of a number that goes by this name."""
+    builtin = BUILTIN_WORDS.get(word_of(name), "")
+    row = OPERATORS.get(builtin)
+    return FunctionDecl(name, builtin=builtin) if row is not None and row.elementwise else None
 
 
 def _primed_form(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
@@ -217,7 +240,7 @@ PLACE = "\\square"
 
 
 def _primed_at(r: Resolver, base: str, decl: FunctionDecl, arg: Typed, node: s.Node) -> Typed:
-    """``f'(a + b)``: the derivative in a variable of its own, at the argument."""
+    """``f'(a + b)``: the derivative in a variable of its own, at the argument; of a vector, at each entry."""
     if PLACE not in r.context.symbols:
         raise NeedsPlace(f"expected a variable in {base}(…)", place_of(node), "name the argument with “let”")
     variable = Sym(PLACE, span=place_of(node))
@@ -225,7 +248,10 @@ def _primed_at(r: Resolver, base: str, decl: FunctionDecl, arg: Typed, node: s.N
     value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(decl.name, (variable,), span=span)
     for _ in range(len(base) - len(base.rstrip("'"))):
         value = Deriv(value, variable, span=span)
-    return Typed(At(value, variable, arg.term, span=span), ())
+    places = tuple(Index(f"i_{r.fitting.fresh()}", span=span) for _ in arg.shape)
+    at = At(value, variable, calculus.entries(arg.term, places), span=span)
+    pairs = tuple((place.name, Range.upto(extent)) for place, extent in zip(places, arg.shape, strict=True))
+    return Typed(Array(pairs, at, span=span) if pairs else at, arg.shape)
 
 
 def signatures_of(r: Resolver, name: str) -> tuple[Signature, ...]:

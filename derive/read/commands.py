@@ -79,6 +79,25 @@ def _derivative(p: Parser, token: Token) -> s.Node | None:
     return s.Diff(token.start, closed.stop, body, tuple(variables))
 
 
+def partial_below(node: s.Script) -> s.Diff | None:
+    """``\\partial_{x_i}``, ``\\partial_x^2``, ``\\partial_{x, y}``: the derivative in what stands below; None for
+    anything else."""
+    if not isinstance(node.base, s.Name) or node.base.text != "\\partial" or node.sub is None or node.primes:
+        return None
+    match node.sub, node.sup:
+        case ((s.Name() | s.Script() as variable), None):
+            variables: tuple[s.Node, ...] = (variable,)
+        case ((s.Name() | s.Script() as variable), s.Number(text="2" | "3" | "4" as times)):
+            variables = (variable,) * int(times)
+        case s.Group(bracket="{", items=items, seps=seps), None if {*seps} <= {","}:
+            variables = items
+        case _:
+            return None
+    if not all(isinstance(variable, s.Name | s.Script) for variable in variables):
+        return None
+    return s.Diff(node.start, node.stop, None, variables)
+
+
 def _order(p: Parser) -> int:
     if p.here.text != "^":
         return 1

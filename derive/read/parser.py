@@ -243,7 +243,8 @@ class Parser:
                 if sup is not None:
                     raise self.fail("one superscript", token, "write braces around the inner one")
                 sup = self.script_content()
-        return s.Script(base.start, self.tokens[self.at - 1].stop, base, sub, sup, primes)
+        scripted = s.Script(base.start, self.tokens[self.at - 1].stop, base, sub, sup, primes)
+        return commands.partial_below(scripted) or scripted
 
     def script_content(self) -> s.Node:
         """What stands after ``_`` or ``^``: one token, a command with its arguments, or a braced list."""

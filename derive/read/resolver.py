@@ -363,32 +363,36 @@ class Resolver:
         self, parts: tuple[s.Node, ...], at: int, head: s.Node, variables: tuple[s.Node, ...] = ()
     ) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows. Nobody
-        differentiates a constant alone before what depends on the ``variables``: ``\\frac{d}{dx} a x^2``."""
+        differentiates a constant alone before what depends on the ``variables``, nor a variable in itself:
+        ``\\frac{d}{dx} a x^2``, ``\\frac{d}{dx} x \\log x``."""
         if at >= len(parts):
             raise ReadError("expected something after this", place_of(head))
         first, after = self.one(parts, at)
         if after == len(parts) or is_group(parts[at]):
             return first, after
-        if self.prefix_follows(parts, after):
+        if self.prefix_follows(parts, after, bool(variables)):
             return first, after
-        constant = is_coefficient(head, parts[at], parts[after:])
+        itself = s.key(parts[at]) in map(s.key, variables) and self.prefix_follows(parts, after)
+        constant = itself or is_coefficient(head, parts[at], parts[after:])
         if not constant and not calculus.is_constant(self, first, parts[after:], variables):
             self.open_choices.add("wide")
             if not self.policy.wide:
                 return first, after
         factors = [first]
-        while after < len(parts) and not self.prefix_follows(parts, after):
+        while after < len(parts) and not self.prefix_follows(parts, after, bool(variables)):
             factor, after = self.one(parts, after)
             factors.append(factor)
         whole = s.Juxt(parts[at].start, parts[after - 1].stop, parts[at:after])
         return self.product_of(factors, whole), after
 
-    def prefix_follows(self, parts: tuple[s.Node, ...], at: int) -> bool:
+    def prefix_follows(self, parts: tuple[s.Node, ...], at: int, derivative: bool = False) -> bool:
+        """Whether what stands here takes what follows it, as the function or the ``derivative`` before it does: a
+        function ends what a function reaches, ``\\log x \\log y``, but not what is differentiated, ``x \\log x``."""
         node = parts[at]
         if isinstance(node, s.Diff) and node.body is None:
             return True
         head = parts_of(node)
-        return head is not None and (head[0] == "\\nabla" or word_of(head[0]) in BUILTIN_WORDS)
+        return head is not None and (head[0] == "\\nabla" or (not derivative and word_of(head[0]) in BUILTIN_WORDS))
 
     # -- calls -----------------------------------------------------------------------------------------------------
 
@@ -416,6 +420,9 @@ class Resolver:
         return typed.term
 
     def extent(self, node: s.Node) -> Extent:
+        """What ends a range or measures an axis; a size, where a quantity has the same name."""
+        if isinstance(node, s.Name) and node.text in self.context.sizes and node.text not in self.scope:
+            return Extent.of(node.text)
         try:
             return extent_of(self.expression(node).term)
         except Undeclared as error:

@@ -137,3 +137,14 @@ def test_what_cannot_be_helped_ends_well(text: str, tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert suggestion(tmp_path / "none.md")[0] == 2
+
+
+def test_what_is_applied_is_suggested_as_a_function(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        r"Let $x \in \mathbb{R}^p$, $W \in \mathbb{R}^{m \times p}$ and $u = \sigma(W x)$. Here $\sigma$ is applied entry by "
+        r"entry. For $c \in \mathbb{R}^m$, $c^\top \sigma(W x) = \sigma(W x)^\top c$."
+    )
+    _, output, _ = suggestion(path)
+    assert "function \\sigma" in output
+    assert "\\sigma \\in" not in output

@@ -184,7 +184,7 @@ def lines_of(pieces: Sequence[Found], number: int, context: Context) -> Defined 
         return None
     words = _LINES.match(pieces[number + 1].text)
     if words is None:
-        return None
+        return _own_lines(here.text, pieces[number + 1].text, context)
     matrices: list[str] = []
     for place in range(number + 2, len(pieces), 2):
         math = pieces[place].math
@@ -207,6 +207,33 @@ def lines_of(pieces: Sequence[Found], number: int, context: Context) -> Defined 
         context = made
         texts.append(f"{s.key(name)} is {'row' if words.group(1).startswith('row') else 'column'} of {matrix}")
     return Defined(context, "; ".join(texts))
+
+
+_OWN_LINES = re.compile(r"(?i)^[\s,]*for\s+(?:the|their)\s+(?P<line>row|column)s\s*(?:[.,;:]|$)")
+
+
+def _own_lines(text: str, after: str, context: Context) -> Defined | None:
+    """``$q_i, k_i$ for the rows`` of the matrices Q and K, which the small letters name."""
+    words = _OWN_LINES.match(after)
+    try:
+        names = items_at(text.strip(" .,;"), 0) if words is not None else ()
+    except ReadError:
+        return None
+    row, texts = words is not None and words["line"].lower() == "row", list[str]()
+    for name in names:
+        parts = parts_of(name)
+        decl = context.symbols.get(re.sub(r"[a-z](?=\}|\Z)", lambda m: m[0].upper(), parts[0])) if parts else None
+        if parts is None or decl is None or len(decl.shape) != 2 or decl.family or parts[1] is None:
+            return None
+        letter, range_ = s.key(parts[1]), Range.upto(decl.shape[0 if row else 1])
+        if letter not in context.indices and re.fullmatch("[a-z]", letter) and letter not in context.sizes:
+            context = context.with_index(letter, range_)
+        made = _line(name, decl.name, row, context)
+        if made is None:
+            return None
+        context = made
+        texts.append(f"{s.key(name)} is {'row' if row else 'column'} {letter} of {decl.name}")
+    return Defined(context, "; ".join(texts)) if texts else None
 
 
 def _line(name: s.Node, matrix: str, row: bool, context: Context) -> Context | None:

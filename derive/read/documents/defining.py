@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import TypeGuard
 
@@ -226,6 +226,9 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
         return declare(let, context), let
+    if _gathers_family(node.parts[1], body, context):
+        _refuse_undeclared(node.parts[1], body, context)
+        return declare(let, context), let
     function = f"function {name} := {body}"
     try:
         with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
@@ -247,6 +250,33 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
+
+
+def _gathers_family(group: s.Group, body: str, context: Context) -> bool:
+    """``J(\\theta) = \\sum_a \\pi_\\theta(a) r_a`` where the θ_a are declared: θ is all of them, and no number, as the
+    body has no θ without an index but below names."""
+    gathered = {item.text for item in group.items if isinstance(item, s.Name) and _is_family(item.text, context)}
+    return bool(gathered) and gathered.isdisjoint(_standing_alone(parse(body)))
+
+
+def _is_family(name: str, context: Context) -> bool:
+    decl = context.symbols.get(name)
+    return decl is not None and bool(decl.family) and decl.definition is None
+
+
+def _standing_alone(node: object) -> Iterator[str]:
+    """Every name that a formula has without a subscript, but for those in subscripts."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _standing_alone(item)
+    elif isinstance(node, s.Script) and node.sub is not None:
+        yield from () if isinstance(node.base, s.Name) else _standing_alone(node.base)
+        yield from _standing_alone(node.sup)
+    elif isinstance(node, s.Name):
+        yield node.text
+    elif isinstance(node, s.Node):
+        for each in fields(node):
+            yield from _standing_alone(getattr(node, each.name))
 
 
 def _refuse_undeclared(group: s.Group, body: str, context: Context) -> None:
@@ -345,9 +375,14 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return None
     calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
     if calls:
-        if len(subjects) > 1 or not is_undeclared(subjects[0], context):
+        spaces = [item.rest[0][1] for item in items if isinstance(item, s.Relation) and item.rest[0][0] == "in"]
+        alone = len(subjects) == 1 and is_undeclared(subjects[0], context)
+        if not alone and (len(spaces) != 1 or not all(is_undeclared(subject, context) for subject in subjects)):
             return None
-        text = f"function {text}"
+        each = [
+            f"{'function ' if one in calls else ''}{s.key(one)} \\in {s.key(spaces[0])}" for one in subjects if spaces
+        ]
+        text = f"function {text}" if alone else " ; ".join(each)
     try:
         return Defined(declare(text, context), text)
     except DeclarationError:

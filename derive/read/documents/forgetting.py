@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
-from derive.language.terms import Term, subterms
+from derive.language.extents import Range
+from derive.language.terms import Array, Big, Expect, Index, Term, children, subterms
 from derive.read import syntax as s
 from derive.read.names import Component, Form, Signature, Whole, option
 
@@ -23,7 +24,7 @@ def without(context: Context, letter: str) -> Context:
         context,
         sizes=MappingProxyType(sizes),
         indices=MappingProxyType(indices),
-        facts=tuple(fact for fact in context.facts if letter not in letters_in(fact.statement)),
+        facts=tuple(fact for fact in context.facts if letter not in free_in(fact.statement)),
     )
     return without_names(kept, symbols | functions)
 
@@ -46,7 +47,7 @@ def _without_these(context: Context, gone: frozenset[str]) -> Context:
         context,
         symbols=MappingProxyType({name: decl for name, decl in context.symbols.items() if name not in gone}),
         functions=MappingProxyType({name: decl for name, decl in context.functions.items() if name not in gone}),
-        facts=tuple(fact for fact in context.facts if not letters_in(fact.statement) & gone),
+        facts=tuple(fact for fact in context.facts if not free_in(fact.statement) & gone),
     )
 
 
@@ -55,12 +56,12 @@ def _dangling(context: Context, gone: frozenset[str]) -> frozenset[str]:
     return frozenset(
         name
         for name, decl in context.symbols.items()
-        if (decl.definition is not None and letters_in(decl.definition.body) & gone)
-        or any(letters_in(term) & gone for term in decl.depends or ())
+        if (decl.definition is not None and free_in(decl.definition.body) & gone)
+        or any(free_in(term) & gone for term in decl.depends or ())
     ) | frozenset(
         name
         for name, decl in context.functions.items()
-        if decl.body is not None and (letters_in(decl.body) - {*decl.params}) & gone
+        if decl.body is not None and (free_in(decl.body) - {*decl.params}) & gone
     )
 
 
@@ -69,7 +70,7 @@ def _about(decl: SymbolDecl, letter: str) -> bool:
         any(letter in extent.names for extent in decl.shape)
         or any(letter in range_.names for range_ in decl.family)
         or letter in decl.family_names
-        or (decl.definition is not None and letter in letters_in(decl.definition.body))
+        or (decl.definition is not None and letter in free_in(decl.definition.body))
     )
 
 
@@ -78,13 +79,28 @@ def _function_about(decl: FunctionDecl, letter: str) -> bool:
         any(letter in extent.names for shape in (decl.shape, *decl.param_shapes) for extent in shape)
         or any(letter in range_.names for range_ in decl.family)
         or letter in decl.family_names
-        or (decl.body is not None and letter in letters_in(decl.body))
+        or (decl.body is not None and letter in free_in(decl.body))
     )
 
 
 def letters_in(term: Term) -> set[str]:
     """Every name in a term: of quantities, functions, sizes and indices."""
     return {getattr(part, "name", "") for part in subterms(term)}
+
+
+def free_in(term: Term) -> frozenset[str]:
+    """Every name in a term, and in the ranges of its sums, but for indices where the term binds them: in
+    ``\\sum_b e^{w_b}`` b is none."""
+    if isinstance(term, Index):
+        return frozenset((term.name,))
+    own = getattr(term, "name", "")
+    inside = frozenset().union(*map(free_in, children(term)))
+    match term:
+        case Big(var=var, range=range_) | Expect(var=var, domain=Range() as range_):
+            return (inside - {var}) | range_.names
+        case Array(vars=pairs):
+            return (inside - {name for name, _ in pairs}).union(*(range_.names for _, range_ in pairs))
+    return inside | {own} if own else inside
 
 
 def _with_notation_of(context: Context, gone: frozenset[str]) -> Context:

@@ -11,17 +11,22 @@ from derive.language.extents import Extent, Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import numbers, squares
+from derive.read.documents.among_numbers import is_number
+from derive.read.documents.called_families import called_family, is_recursive
 from derive.read.documents.coefficients import coefficient, multiple
-from derive.read.documents.defining import Defined, unmarked
+from derive.read.documents.defining import Defined, primitive, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates, made_of_iterates, one_further
-from derive.read.documents.letters import bound_letter, counted_by, counting_here, counting_otherwise
+from derive.read.documents.letters import bound_letter, counted_by, counted_in, counting_here, counting_otherwise
 from derive.read.documents.matrices import entry_of_capital, row_of_capital
+from derive.read.documents.named_functions import by_derivative, is_called_everywhere
 from derive.read.documents.one_hot import entries_of
-from derive.read.documents.parameters import fitted
+from derive.read.documents.parameters import fitted, introduces, mentions_name
+from derive.read.documents.recurrences import SCALAR, is_given, recurrent
 from derive.read.documents.sampling import SAMPLE, entries
+from derive.read.documents.shape_equations import Equations, solved
 from derive.read.documents.spelling import faceless, spaced
 from derive.read.errors import (
     DeclarationError,
@@ -57,12 +62,15 @@ class Evidence:
     earlier: frozenset[str] = frozenset()
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     def defines(self, name: str) -> bool:
-        """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
+        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of
+        it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
+        call = r"(?: \( [^()=]* \))?"
         spelled = f"(?:{_spelled(name)}{''.join(f'|{_spelled(each)}' for each in _turned(name))})"
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + spelled + r"[ &]+(?::=|=)" + number)
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + spelled + call + r"[ &]+(?::=|=)" + number)
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
@@ -71,8 +79,9 @@ class Evidence:
     def varies(self, name: str) -> bool:
         """Whether the document differentiates in a name: then it is no abbreviation."""
         spelled = _spelled(name)
+        below = r"(?:\} \{|/|\\partial \S+(?: _ (?:\S+|\{[^{}]*\}))?(?: \^ \d)?) \\partial"
         wanted = re.compile(
-            rf"(?:\\partial|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
+            rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
             rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
         )
         return any(wanted.search(text) for text in self.formulas)
@@ -105,23 +114,71 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if isinstance(problem, WrongRange):
         again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
         return again or _generic_entry(problem, context, evidence)
-    if isinstance(problem, UnknownRange):
-        return bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
+    if isinstance(problem, UnknownRange):
+        here = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
+        return here or _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
+    if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
+        return None  # it waits for something else
+    named = _named_function(problem.name.rstrip("'"), context, evidence)
+    if named is not None:
+        return named
     said = (
-        _own_name(problem.name, context, evidence)
+        _gate(problem.name, context, evidence)
+        or _own_name(problem.name, context, evidence)
         or _letter(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
+        or _counting_too(problem.name, context, evidence)
+        or _step_before(problem.name, context)
+        or _recurrent(problem.name, context, evidence)
         or _later(problem.name, context, evidence)
     )
-    if said is not None or evidence.defines(problem.name):
+    if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
+        return _called_family(problem.name, context, evidence)
+    if said is not None or evidence.defines(problem.name) or _is_of_sequence(problem.name, context, evidence):
         return said
+    if isinstance(problem, Undeclared) and called_with_index(problem.name, evidence.texts, context):
+        return _by_rules(problem, context, evidence, (_called_family, _function))
     context, kept = _as_bound(problem.name, context, evidence), context
     found = _by_rules(problem, context, evidence)
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _is_readable(name: str, context: Context) -> bool:
+    try:
+        return bool(node_readings(parse(name), context))
+    except ReadError:
+        return False
+
+
+def _gate(letter: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``W_f`` of the gate ``f_t`` beside the declared W: f, which is a name of its own here, says whose W it is."""
+    if not re.fullmatch(r"[a-z]", letter) or letter in context.indices:
+        return None
+    nodes = [part for node in evidence.section for part in s.walk(node)]
+    bases = [parts[0] for part in nodes if isinstance(part, s.Script) and (parts := parts_of(part)) and parts[1]]
+    if letter not in bases:
+        return None
+    labels = []
+    for part in nodes:
+        parts = parts_of(part) if isinstance(part, s.Script) else None
+        if parts is not None and parts[1] is not None and s.key(parts[1]) == letter and parts[0] in context.symbols:
+            labels.append(f"{parts[0]}_{letter}")
+    known = words_of(context.options.get("labels"))
+    new = tuple(name for name in dict.fromkeys(labels) if name not in known)
+    return Defined(add_option(context, "labels", new), f"name {', '.join(new)}") if new else None
+
+
+def _named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma`` that the text calls the sigmoid, or of which it recalls that ``\\sigma' = \\sigma (1 - \\sigma)``."""
+    if any(name in place for place in (context.symbols, context.functions, context.indices, context.sizes)):
+        return None
+    texts = evidence.texts or evidence.formulas
+    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas)
+    return _declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 
 def _as_bound(name: str, context: Context, evidence: Evidence) -> Context:
@@ -166,15 +223,20 @@ def _names(node: object) -> Iterator[s.Node]:
             yield from _names(getattr(node, each.name))
 
 
-def _by_rules(problem: Undeclared | WrongIndices, context: Context, evidence: Evidence) -> Defined | None:
+def _by_rules(
+    problem: Undeclared | WrongIndices, context: Context, evidence: Evidence, rules: tuple[Rule, ...] = ()
+) -> Defined | None:
     """What the first rule that applies says of a name."""
     if isinstance(problem, WrongIndices):
-        rules: tuple[Rule, ...] = (_generic, _two_classes, _beside_vector, _fitting)
+        rules = (_generic, _two_classes, _beside_vector, _fitting)
         if problem.name in evidence.earlier:  # a letter that this section may use for something else
             rules = (_beside_vector, _fitting, _generic, _two_classes)
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
-    for rule in _RULES:
+    called = may_be_function(problem.name, evidence.texts)
+    for rule in rules or _RULES:
+        if called and rule is not _function:
+            continue
         found = rule(problem.name, context, evidence)
         if found is not None:
             return found
@@ -195,6 +257,12 @@ def space_of(shape: Shape) -> str:
 
 
 # -- one rule for each way of writing ---------------------------------------------------------------------------------
+def gathered(decl: SymbolDecl, context: Context) -> Defined:
+    """The context in which a family of numbers without its index is the vector of them all."""
+    text = f"component {decl.name}_{{{','.join(decl.family_names)}}} of {decl.name}"
+    return Defined(add_option(context, "whole", (decl.name,)), text)
+
+
 def _generic(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x`` beside ``x^{(i)} \\in \\mathbb{R}^d``: another point of that space."""
     decl = context.symbols.get(name)
@@ -247,6 +315,80 @@ def _two_classes(name: str, context: Context, evidence: Evidence) -> Defined | N
     bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
     text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
     return _declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
+
+
+def _recurrent(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
+    parts = _parts(name)
+    numbers = parts is not None and parts[1] is not None and _is_number(parts[0], context, evidence)
+    if SCALAR.search(evidence.words) or numbers:
+        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
+    shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
+    return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def _among_numbers(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    said = any(_gives(node, name, context) for node in evidence.section) and _is_number(name, context, evidence)
+    return _declared(f"{name} \\in \\mathbb{{R}}", context) if said else None
+
+
+def _is_number(name: str, context: Context, evidence: Evidence) -> bool:
+    try:
+        return is_number(name, context, evidence.section, evidence.texts, evidence.words, evidence.followers(name))
+    except ReadError:
+        return False
+
+
+def _is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether this is ``h_{t-1}`` of a sequence of which the space is not known: no number of its own."""
+    parts = _parts(name)
+    letters = [s.key(item)[:1] for item in items_of(parts[1])] if parts is not None else []
+    if parts is None or not any(letter in names for letter in letters for names in (context.indices, context.sizes)):
+        return False
+    if is_given(parts[0], evidence.section):
+        return True
+    if not any(letter in context.sizes for letter in letters):
+        return False
+    nodes = [part for node in evidence.section for part in s.walk(node) if isinstance(part, s.Script)]
+    below = [each[1] for part in nodes if (each := parts_of(part)) is not None and each[0] == parts[0]]
+    return any(s.key(item) in context.indices for sub in below for item in items_of(sub))  # g_t beside g_i, i = 1..t
+
+
+def _scalar(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A small letter that is not bold, in a section that says that it is about scalars, and never transposes it."""
+    parts = _parts(name)
+    if parts is None or not re.fullmatch(r"[a-z]|\\[a-z]+", parts[0]) or parts[2] is not None:
+        return None
+    if not SCALAR.search(evidence.words) or _transposed_somewhere(name, evidence):
+        return None
+    if any(not isinstance(item, s.Number) and s.key(item) not in context.indices for item in items_of(parts[1])):
+        return None
+    return _declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
+def _transposed_somewhere(name: str, evidence: Evidence) -> bool:
+    powers = evidence.followers(name)
+    return any(power in ("T", "\\top", "(") for power in powers) or any("\\mathbb" in text for text in evidence.texts)
+
+
+def _counting_too(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``S_{ik}`` beside the vectors ``k_j``: k alone stands for none of them, and counts what it stands below."""
+    parts = _parts(name)
+    for item in items_of(parts[1]) if parts is not None else ():
+        letter = s.key(item)
+        decl = context.symbols.get(letter)
+        if decl is not None and decl.family and re.fullmatch("[a-z]", letter) and letter not in context.indices:
+            return _letter(letter, context, evidence)
+    return None
+
+
+def _step_before(name: str, context: Context) -> Defined | None:
+    """``h_{t-1}`` beside ``h_t``, where t counts nothing: of the same space."""
+    step = re.fullmatch(r"(?P<base>.+)_\{(?P<letter>[a-z])-1\}", name)
+    decl = None if step is None else context.symbols.get(f"{step['base']}_{step['letter']}")
+    if decl is None or decl.family or step is None or step["letter"] in context.indices:
+        return None
+    return _declared(f"{name} \\in {space_of(decl.shape)}", context)
 
 
 def _later(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -521,6 +663,9 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
         return None
+    members = context.symbols.get(name)
+    if members is not None and not members.shape and members.family == (Range.upto(found[0][0]),):
+        return gathered(members, context)  # r beside the numbers r_a is the vector of them, and no other one
     return _declared(f"{name} \\in {space_of(found[0])}", context)
 
 
@@ -582,6 +727,36 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
     every = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S)" + call)
     found = [match for text in formulas for match in every.finditer(text)]
     return bool(found) and all(match.group(1) for match in found)
+
+
+def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
+    """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever
+    these formulas have it; what takes an index is no number before a bracket."""
+    letters = "|".join(re.escape(letter) for letter in sorted(context.indices)) or r"(?!)"
+    item = r"(?:[a-z](?: '| [+-] \d+)?|\d+)"
+    call = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \( {item}(?: (?:,|\||;|\\mid) {item})* \))?")
+    found = [match["call"] for text in formulas for match in call.finditer(text)]
+    if not found or not all(found):
+        return False
+    counts = any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
+    return counts or (len(found) > 1 and "_" in name)
+
+
+_FUNCTIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "f", "g", "h"})
+"""Letters that before brackets are functions, if nothing says otherwise."""
+
+
+def may_be_function(name: str, formulas: Sequence[str]) -> bool:
+    """``\\sigma(W x)``: whether a letter that functions have stands before a bracket wherever these formulas have it,
+    but alone."""
+    spelled = re.compile(rf"(?<!\S){_spelled(name)}(?!\S)(?P<call> \()?")
+    texts = (text for text in formulas if text.strip(" .,;") != spaced(name))
+    found = [match["call"] for text in texts for match in spelled.finditer(text)]
+    return name in _FUNCTIONS and bool(found) and all(found)
+
+
+def _called_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return called_family(name, evidence.section, evidence.words, context)
 
 
 def _gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -867,6 +1042,47 @@ def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return _declared(text, context) if text else None
 
 
+def _may_be_called(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether ``F(x)`` may be a value of a function: not ``U(r \\odot h)`` beside a matrix U_z, and no name that never
+    stands before a bracket."""
+    if "(" not in evidence.followers(name):
+        return False
+    alike = (decl for each, decl in context.symbols.items() if each.partition("_")[0] == name.partition("_")[0])
+    called = re.compile(rf"(?<!\S){_spelled(name)} \( [^() ]+(?: _ (?:\S|\{{[^{{}}]*\}}))? \)")
+    return any(called.search(text) for text in evidence.texts) or not any(len(decl.shape) == 2 for decl in alike)
+
+
+def _gives(node: s.Node, name: str, context: Context) -> bool:
+    """Whether a formula gives something new, or a quantity that nothing defines, by a side that has this name."""
+    if introduces(node, name, context):
+        return True
+    match node:
+        case s.Relation(first=s.Name() | s.Script() as first, rest=(("=" | ":=", side), *_)):
+            return primitive(first, context) is not None and mentions_name(side, name)
+    return False
+
+
+def _by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``W`` of ``z = \\tanh(W x + U h)``, where z is new: what all formulas of the section say of its shape together.
+    What only claims have is left alone: the words may say more of it."""
+    parts = _parts(name)
+    if (
+        parts is None
+        or parts[2] is not None
+        or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1]))
+    ):
+        return None
+    heads = (node.first for node in evidence.section if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="))
+    if any(s.key(head) == name for head in heads):
+        return None  # a formula says what it is
+    if _may_be_called(name, context, evidence) or not any(_gives(node, name, context) for node in evidence.section):
+        return None
+    shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
+    if shape == () and not re.fullmatch(r"(?:[a-z]|\\[a-z]+)(?:_\w|_\{\w+\})?", name):
+        return None
+    return None if shape is None else _declared(f"{name} \\in {space_of(shape)}", context)
+
+
 Rule = Callable[[str, Context, Evidence], Defined | None]
 _RULES: tuple[Rule, ...] = (
     _entry,
@@ -892,6 +1108,8 @@ _RULES: tuple[Rule, ...] = (
     _in_logarithm,
     _in_exponent,
     _parameter,
+    _by_equations,
+    _scalar,
     _bold,
     _coefficient,
     _inverted,
@@ -899,6 +1117,7 @@ _RULES: tuple[Rule, ...] = (
     _iterates,
     _fitting,
     _of_family,
+    _among_numbers,
 )
 
 __all__ = ["Evidence", "bounded_entry", "inferred"]

@@ -33,19 +33,35 @@ def counted_by(node: object, name: str, context: Context) -> Iterator[Range | No
         items = (*split_superscript(parts[2]).items, *(inside or items_of(parts[1])))
         ranges = _ranges(base, len(items), context)
         known = (*context.symbols, *option(context, "component"))
+        paired = _paired(items, name, context) if base == "\\delta" and base not in known else None
+        yield from (paired,) if paired is not None else ()
         for item, range_ in zip(items, ranges, strict=True):
-            if base in known:
-                yield from (range_,) if s.key(item) == name else counted_by(item, name, context)
+            if s.key(item) != name:
+                yield from counted_by(item, name, context)
+            elif base in known:
+                yield range_
         yield from counted_by(split_superscript(parts[2]).rest, name, context)
         return
     if isinstance(node, s.Juxt):
         yield from _in_product(node.parts, name, context)
         return
-    if isinstance(node, s.BigOp) and _left_out(node.sub, name):
+    if isinstance(node, s.Group) and _is_compared(node, name, context):
+        paired = _paired(_sides(node), name, context)
+        yield from (paired,) if paired is not None else ()
+        return
+    if isinstance(node, s.BigOp) and (_binds(node.sub, name) or _left_out(node.sub, name)):
         yield from counted_by((node.sup, node.body), name, context)
         return
     for each in fields(node):
         yield from counted_by(getattr(node, each.name), name, context)
+
+
+def _binds(binder: s.Node | None, name: str) -> bool:
+    """Whether a sum is over a letter, with no word of what that runs over: ``\\sum_k``, ``\\sum_{k \\ne j}``."""
+    match binder:
+        case s.Name(text=text) | s.Relation(first=s.Name(text=text), rest=(("!=", s.Name()),)):
+            return text == name
+    return False
 
 
 def _left_out(binder: s.Node | None, name: str) -> bool:
@@ -54,6 +70,28 @@ def _left_out(binder: s.Node | None, name: str) -> bool:
         case s.Relation(first=s.Name(), rest=(("!=", s.Name(text=text)),)):
             return text == name
     return False
+
+
+def _sides(group: s.Group) -> tuple[s.Node, ...]:
+    """Both sides of a condition in brackets: ``[a = c]``, ``\\{a \\ne c\\}``."""
+    match group:
+        case s.Group(items=(s.Relation(first=first, rest=(("=" | "!=", second),)),)):
+            return first, second
+    return ()
+
+
+def _is_compared(group: s.Group, name: str, context: Context) -> bool:
+    """Whether a letter is compared with an index in brackets: an indicator."""
+    keys = [s.key(side) for side in _sides(group)]
+    return name in keys and any(key in context.indices for key in keys if key != name)
+
+
+def _paired(sides: Sequence[s.Node], name: str, context: Context) -> Range | None:
+    """What the index beside a letter counts, in ``[a = c]`` and in ``\\delta_{ac}``."""
+    keys = [s.key(side) for side in sides]
+    if len(keys) != 2 or name not in keys:
+        return None
+    return context.indices.get(keys[1 - keys.index(name)])
 
 
 def _in_product(parts: Sequence[s.Node], name: str, context: Context) -> Iterator[Range | None]:
@@ -124,6 +162,20 @@ def counting_here(name: str, section: Sequence[s.Node], context: Context, earlie
     text = f"index {letter} = {places[0]}"
     try:
         return Defined(declare(text, without_names(context, frozenset({letter}))), text)
+    except DeclarationError:
+        return None
+
+
+def counted_in(name: str, section: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\sum_k y_k`` where k counts the same thing wherever else this section has it below something declared."""
+    places = [range_ for node in section for range_ in counted_by(node, name, context)]
+    if not re.fullmatch(r"[a-z]", name) or not places or places[0] is None:
+        return None
+    if any(range_ != places[0] for range_ in places):
+        return None
+    text = f"index {name} = {places[0]}"
+    try:
+        return Defined(declare(text, context), text)
     except DeclarationError:
         return None
 

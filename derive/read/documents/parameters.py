@@ -45,10 +45,10 @@ def fitted(name: str, context: Context, nodes: Sequence[s.Node]) -> Defined | No
     left alone: what a text says in words of it may matter. So is one that counts: a family.
     """
     letter = _LETTER.fullmatch(name)
-    about = [node for node in nodes if _mentions(node, name)]
+    about = [node for node in nodes if mentions_name(node, name)]
     if letter is None or not about or _counts(name, context):
         return None
-    if not any(_introduces(node, name, context) for node in about):
+    if not any(introduces(node, name, context) for node in about):
         return None
     tries: list[tuple[Defined, list[bool | None]]] = []
     for shape in _shapes(name, letter["letter"], any(_is_between(node, name, context) for node in about), context):
@@ -113,17 +113,17 @@ def _with(name: str, shape: Shape, context: Context) -> Defined | None:
         return None
 
 
-def _introduces(node: s.Node, name: str, context: Context) -> bool:
+def introduces(node: s.Node, name: str, context: Context) -> bool:
     """Whether a formula defines something new of which the name is a part, or optimises something made of it."""
     if not isinstance(node, s.Relation):
         return False
     first, *others = node.first, *(side for _, side in node.rest)
     if any(isinstance(side, s.BigOp) and side.kind in ("min", "max") for side in _nodes(first)):
-        return _mentions(first, name)
+        return mentions_name(first, name)
     if node.rest[0][0] not in ("=", ":=") or head_of(first) is None or not is_undeclared(first, context):
         return False
     head = head_of(first)
-    return head is not None and not _mentions(head, name) and any(_mentions(side, name) for side in others)
+    return head is not None and not mentions_name(head, name) and any(mentions_name(side, name) for side in others)
 
 
 def fits(node: s.Node, name: str, context: Context) -> bool | None:
@@ -139,7 +139,7 @@ def fits(node: s.Node, name: str, context: Context) -> bool | None:
             return False
         if isinstance(found, tuple):
             shapes.append(found)
-            answer = True if _mentions(side, name) else answer
+            answer = True if mentions_name(side, name) else answer
     if any(shape != shapes[0] and not _is_nothing(node) for shape in shapes):
         return False
     return answer
@@ -157,7 +157,7 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     except _OPEN:
         pass
     except ReadError:
-        return False if _mentions(node, name) else None
+        return False if mentions_name(node, name) else None
     terms = node.terms if isinstance(node, s.Sum) else ()
     shapes = [found for _, term in terms if (found := _shape(term, name, context)) is not None]
     if False in shapes or len(shapes) < 2:
@@ -165,7 +165,8 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     return shapes[0] if all(shape == shapes[0] for shape in shapes) else False
 
 
-def _mentions(node: object, name: str) -> bool:
+def mentions_name(node: object, name: str) -> bool:
+    """Whether a formula has a name, with its subscript."""
     return any(_spelled(each) == name for each in _nodes(node))
 
 
@@ -192,4 +193,4 @@ def _nodes(node: object) -> Iterator[s.Node]:
             yield from _nodes(getattr(node, item.name))
 
 
-__all__ = ["fits", "fitted"]
+__all__ = ["fits", "fitted", "introduces", "mentions_name"]

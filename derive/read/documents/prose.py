@@ -285,9 +285,9 @@ _BIG = re.compile(
 _DOTS = r"(?:\\[lcd]?dots[cb]?|\.\.\.?|…)"
 _COUNT = re.compile(
     rf"(?<![A-Za-z\\_^{{])(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?:=|\\in\s*\\\{{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?{_DOTS}\s*,?\s*"
-    r"(?P<high>[A-Z](?:_\{?\w+\}?)?|[a-z](?:_\{?\w+\}?)?|\d+)"
+    r"(?P<high>(?:[A-Z](?:_\{?\w+\}?)?|[a-z](?:_\{?\w+\}?)?|\d+)(?:\s*[-+]\s*(?:[A-Za-z](?![A-Za-z_^(])|\d+))*)"
 )
-_SIZE = re.compile(r"(?:[A-Za-z]|\d+)(?:_(?:\w|\{\w+\}))?(?:\s*[-+]\s*\d+)?\Z")
+_SIZE = re.compile(r"(?:[A-Za-z]|\d+)(?:_(?:\w|\{\w+\}))?(?:\s*[-+]\s*(?:[A-Za-z]|\d+))*\Z")
 
 
 def counted(text: str) -> Iterator[Counted]:

@@ -9,6 +9,7 @@ from derive.read.documents import chains, conventions
 from derive.read.documents.concluding import concluded
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.joining import joined
+from derive.read.documents.named_functions import called_functions
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
@@ -31,6 +32,7 @@ from derive.read.documents.reading import (
     renewing,
     reparametrising,
     sections,
+    stepping,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading
@@ -54,6 +56,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.context = reading.context.with_option("softmax", direction)
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = conventions.called_losses(pieces)
+    reading.document.called_functions = called_functions(pieces)
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)
     reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
@@ -71,16 +74,21 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         if number in ends:
             declaring.infer_indices(reading, pieces[number : ends[number]])
             sections.note_independence(reading, pieces[number : ends[number]])
+        if number in ends and found.kind != "prose":
+            stepping.begin(reading)
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
                 if number in ends:
                     naming.free_called(reading)
+                    stepping.begin(reading)
                 laying_down.hold_named(reading, found.text, found.place)
                 if ONE_DIMENSION.search(found.text):
                     naming.in_one_dimension(reading)
             case "declaration":
                 declaring.take_declaration(reading, found)
+                stepping.take_names(reading)
+                stepping.extend(reading)
             case "broken":
                 reading.unread(found, found.start, found.message, found.hint)
                 reading.tail = None
@@ -92,7 +100,10 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 ahead.take_up(reading)
                 reading.words.sentence = reading.words.zeroed = ""
             case "inline":
+                known = reading.context.symbols
                 formulas.inline(reading, found)
+                if reading.context.symbols is not known:
+                    stepping.extend(reading)
                 ahead.take_up(reading)
                 sections.join_sentence(reading, found)
     waiting.retry(reading, last=True, end=True)
@@ -113,6 +124,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
+        stepping.end(reading)
         sections.restore_indices(reading)
         reparametrising.end_section(reading)
         quantified.end_section(reading, text)

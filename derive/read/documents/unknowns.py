@@ -18,6 +18,9 @@ _INNER = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+?"
 _DERIVATIVE = re.compile(
     rf"\\[dt]?frac\s*\{{\s*\\partial\s*(?P<top>{_NAME})\s*\}}\s*\{{\s*\\partial\s*(?P<variable>{_INNER})\s*\}}"
 )
+_IN_LINE = re.compile(
+    rf"\\partial\s*(?P<top>{_NAME})\s*/\s*\\partial\s*(?P<variable>\\?(?:[A-Za-z]+\s*)?(?:\{{[^{{}}]*\}})?(?:_(?:\w|\{{[^{{}}]*\}}))?)"
+)
 _DEFINING = r"(?:\s*\([^=]*?\))?\s*&?\s*(?::=|=|\\equiv|\\propto|\\coloneqq?|\\triangleq|\\in|\\colon|:)"
 
 
@@ -30,7 +33,7 @@ def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     texts = tuple(texts)
     for text in texts:
-        for match in _DERIVATIVE.finditer(text):
+        for match in (*_DERIVATIVE.finditer(text), *_IN_LINE.finditer(text)):
             found.setdefault(match["top"], {})[match["variable"]] = None
     return {
         name: tuple(variables)

@@ -141,6 +141,9 @@ class _Walk:
             name = self.spelled(head)
             if name and name not in self.names and self.is_call(node.first) == isinstance(node.first, s.Juxt):
                 self.use(name).mark("defined")
+        alone = self.spelled(node) if isinstance(node, s.Name | s.Script) else ""
+        if alone:
+            self.use(alone).mark("alone")
         self.visit(node)
 
     def is_call(self, node: s.Node) -> bool:

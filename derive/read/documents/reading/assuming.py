@@ -9,10 +9,11 @@ from functools import partial
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct
-from derive.language.terms import Apply, Big, Index, Num, Rel, Size, Sym, Term, subterms
+from derive.language.operators import OPERATORS
+from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import all_values, chains, conventions
+from derive.read.documents import all_values, chains, conventions, recurrences
 from derive.read.documents.defining import is_free, is_undeclared, primitive
 from derive.read.documents.forgetting import letters_in
 from derive.read.documents.macros import Expanded
@@ -166,9 +167,19 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
     context = chains.assumed(text, chain.node, reading.context, moment)
     if context is None or _is_model(reading, chain.node):
         return False
+    if any(_differentiates_known(fact.statement) for fact in context.facts[len(reading.context.facts) :]):
+        return False
     reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
     return True
+
+
+def _differentiates_known(statement: Term) -> bool:
+    """Whether a relation says what the derivative of a function is that has a name of its own, as in ``recall that
+    $\\tanh'(a) = 1 - \\tanh^2(a)$``: that is so or not, and nothing to assume."""
+    derivatives = (part for part in subterms(statement) if isinstance(part, Deriv))
+    rows = (OPERATORS.get(each.body.name) for each in derivatives if isinstance(each.body, Op))
+    return any(row is not None and row.elementwise for row in rows)
 
 
 def _gives_entries(reading: Reading, found: Found, node: s.Relation) -> bool:
@@ -290,6 +301,7 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
             decl.definition is None
             and not decl.depends
             and left.name not in reading.section.met
+            and not recurrences.is_assumed(left.name, reading.context)
             and left.name not in reading.passage.unknowns(reading.context)
             and left.name in chains.names_in(right)
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 
+from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
@@ -24,7 +26,16 @@ from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Ref
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
-from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, UnknownRange, WrongIndices
+from derive.read.errors import (
+    Awaited,
+    DeclarationError,
+    NoSuchForm,
+    ReadError,
+    Undeclared,
+    UnknownRange,
+    WrongIndices,
+    WrongRange,
+)
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
@@ -193,7 +204,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         else:
             reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
             before = reading.context
-            context = own_parameters.given_back(own, done.context, before)
+            context = _without_pending(reading, own_parameters.given_back(own, done.context, before), before)
             redefining.redefine(reading, own_parameters.beside(nodes[0], context) if called else context)
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
@@ -206,6 +217,19 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _without_pending(reading: Reading, context: Context, before: Context) -> Context:
+    """The context in which a parameter that nothing declared is no number of its own where a formula that waits says
+    what it is: ``s = w^\\top x + b``, and then ``\\sigma(s) = 1/(1 + e^{-s})``."""
+    nodes = (each.chain.node for each in reading.waiting)
+    waiting = {s.key(node.first) for node in nodes if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=")}
+    symbols = {
+        name: decl
+        for name, decl in context.symbols.items()
+        if name in before.symbols or name not in waiting or decl.definition is not None
+    }
+    return replace(context, symbols=MappingProxyType(symbols)) if len(symbols) < len(context.symbols) else context
 
 
 def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -> None:
@@ -317,7 +341,8 @@ def _refuse(
         node_readings(segment.nodes[count], reading.context)
     except ReadError as problem:
         awaited = isinstance(problem, Awaited) and reading.patient
-        if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices | UnknownRange) and not last):
+        open_ = Undeclared | NoSuchForm | WrongIndices | WrongRange | UnknownRange
+        if awaited or (isinstance(problem, open_) and not last):
             raise NotYet([problem]) from problem
         reading.problem(each.found, each.math, problem, segment.sides[count], text)
     else:

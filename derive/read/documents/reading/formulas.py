@@ -9,12 +9,23 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, matrices, one_hot, sampling, setting
+from derive.read.documents import (
+    chains,
+    conventions,
+    distributions,
+    expansions,
+    matrices,
+    one_hot,
+    recurrences,
+    sampling,
+    setting,
+)
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.kernels import at_a_member
 from derive.read.documents.macros import Expanded
+from derive.read.documents.named_functions import equated
 from derive.read.documents.normals import named_normal
 from derive.read.documents.optima import claimed
 from derive.read.documents.prose import (
@@ -37,6 +48,7 @@ from derive.read.documents.prose import (
 from derive.read.documents.reading import (
     assuming,
     becoming,
+    calling,
     constraining,
     declaring,
     laying_down,
@@ -67,13 +79,7 @@ def display(reading: Reading, found: Found) -> None:
     declaring.marks_inside(reading, found)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
-    while any(
-        (waiting.is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
-        and not waiting.is_awaited(each)
-        and naming.infer_names(reading, each)
-        for each in reading.waiting
-    ):
-        waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
     waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
@@ -137,6 +143,11 @@ def inline(reading: Reading, found: Found) -> None:
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
     if stated_points.note_point(reading, found, math) or reading.words.before_objective:
+        return
+    said = equated(math.text)
+    if said is not None and said[0] not in reading.context.symbols:
+        return  # what the text calls this function; that is declared where it is called
+    if calling.name_stated(reading, found, math, words):
         return
     laying_down.note_rows(reading, found, math, words)
     laying_down.note_parameter(reading, found, math)
@@ -294,11 +305,17 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    if new and bare_number:
+    begins = bare_number and (new or recurrences.BEGINS.search(reading.words.sentence) is not None)
+    first = (new and cue is not Cue.assertion) or begins
+    first = first and recurrences.is_first(node, naming.section_nodes(reading))
+    if first:
+        waiting.settle_assumed(reading, math)
+    if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
+    assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
@@ -323,7 +340,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
-            each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
+            each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         elif solves:
             reading.pending = (*reading.pending, node)  # what follows from it cannot be judged before it is read

@@ -12,6 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import all_values, chains, conventions, matrices, narrowing, own_parameters
 from derive.read.documents.called import NUMBERS, called
+from derive.read.documents.called_families import counted_over
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
@@ -113,6 +114,11 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
     if _give_moments(reading, found):
+        return True
+    over = counted_over(text, naming.section_nodes(reading), reading.context)
+    if over is not None:
+        reading.context = over.context
+        reading.note(found.place, over.text)
         return True
     if _one_of_them(reading, found, text, words):
         return True

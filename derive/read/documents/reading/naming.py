@@ -10,7 +10,7 @@ from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, numbers, rounds
+from derive.read.documents import chains, conventions, numbers, recurrences, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
 from derive.read.documents.defining import Defined, head_of, is_undeclared
 from derive.read.documents.forgetting import without_names
@@ -103,11 +103,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             earlier=reading.section.earlier,
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
+            functions=document.called_functions,
         ),
     )
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    called = (name for name, decl in done.context.functions.items() if name not in reading.context.functions)
+    reading.section.for_section.update({name: None for name in called if done.context.functions[name].builtin})
     old = reading.context.symbols
     changed = frozenset(name for name, decl in old.items() if done.context.symbols.get(name) is not decl)
     if changed:  # what was solved in terms of them was solved of something else
@@ -212,8 +215,9 @@ def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:
     return done
 
 
-def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
-    """A function that this section only differentiates is an unknown one."""
+def infer_unknown(reading: Reading, found: Found, math: Expanded) -> bool:
+    """A function that this section only differentiates is an unknown one; whether one has been found."""
+    before = reading.context
     for name, variables in reading.section.differentiated.items():
         if name in reading.document.losses:
             continue  # the text calls it a loss
@@ -223,6 +227,7 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.context, text = done
                 reading.section.unknown[name] = None
                 reading.note(found.place, text)
+    return reading.context is not before
 
 
 def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> bool:
@@ -247,6 +252,10 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
     is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
     sum of derivatives in what the function is known to depend on."""
+    sequence = recurrences.differentiates_members((*link.left, *link.right), reading.context)
+    if sequence:
+        text = f"expected no derivative of {sequence} in {sequence}, which a recurrence makes depend on itself"
+        return ReadError(text, None, "write out how the one member depends on the other")
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     if goes_on and zero:
         return None

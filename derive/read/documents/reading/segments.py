@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from derive.language.claims import WellDefined
+from derive.language.terms import Span
 from derive.read import syntax as s
-from derive.read.documents import chains, constants, distributions, kernels, named_densities
+from derive.read.documents import chains, constants, distributions, kernels, named_densities, recurrences
 from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import is_unknown_function, parameters
+from derive.read.documents.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.differentials import along_a_curve
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.measures import are_measures
@@ -27,7 +28,7 @@ from derive.read.documents.reading import (
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
 from derive.read.documents.statements import one_line, source_of
-from derive.read.errors import ReadError
+from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
 
@@ -50,6 +51,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading.problem(found, math, reason, chain.span)
         reading.tail = None
         return
+    if not reading.section.stepped and isinstance(chain.node, s.Relation):
+        _await_sequence(reading, each, chain.node, last)
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
     if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
         reading, found, chain, math
@@ -84,6 +87,22 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+
+
+def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
+    """A member of a sequence that the section gives by a recurrence is defined by that: ``h_T = …`` is no definition of
+    a new name, and has to wait until the sequence is known, and what gives it."""
+    name = recurrences.member(node.first, naming.section_nodes(reading))
+    if not name or last:
+        return
+    waits = is_undeclared(node.first, reading.context)
+    if not waits and not each.assume and not recurrences.is_recurrence(node):
+        others = (other.chain.node for other in reading.waiting if other is not each)
+        nodes = [other for other in others if isinstance(other, s.Relation) and recurrences.is_recurrence(other)]
+        waits = bool(recurrences.member(node.first, nodes)) and not recurrences.is_known(node.first, reading.context)
+    if not waits:
+        return
+    raise NotYet([Undeclared(name, Span(node.first.start, node.first.stop), "declare the sequence")])
 
 
 def _name_density(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:

@@ -164,6 +164,7 @@ class Section:
     functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
     narrowed: dict[str, tuple[SymbolDecl, SymbolDecl]] = field(default_factory=dict)
     prepares: bool = False
+    stepped: tuple[str, ...] = ()
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
@@ -183,6 +184,7 @@ class Whole:
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
     losses: frozenset[str] = frozenset()
+    called_functions: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     squares: list[str] = field(default_factory=list)
     matrix: str = ""

@@ -69,6 +69,8 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             return
         if any(naming.infer_names(reading, each) for each in (*due, *reading.waiting) if not each.quiet):
             continue
+        if any(naming.infer_unknown(reading, each.found, each.math) for each in due):
+            continue
         reading.waiting.remove(due[0])
         if not due[0].quiet:
             reading.patient = False
@@ -116,6 +118,18 @@ def is_assumed(reading: Reading, each: Waiting) -> bool:
         return True
     about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
     return any(_name(problem) in about - {""} for problem in each.problems)
+
+
+def settle_assumed(reading: Reading, math: Expanded) -> None:
+    """What is assumed in the text before a display, and what it differentiates in, counts in it: the names in it are
+    inferred first."""
+    while any(
+        (is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
+        and not is_awaited(each)
+        and naming.infer_names(reading, each)
+        for each in reading.waiting
+    ):
+        again(reading, end=False)
 
 
 def _name(problem: ReadError) -> str:

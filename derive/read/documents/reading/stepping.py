@@ -1,0 +1,57 @@
+"""A section that follows one step of a recursion: in it the letter of the step counts nothing."""
+
+from __future__ import annotations
+
+import re
+
+from derive.read.documents import one_step, recurrences
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.reading import naming
+from derive.read.documents.reading.state import Reading
+
+
+def begin(reading: Reading) -> None:
+    """At the beginning of a section: which letters only say which step it is."""
+    reading.section.stepped = one_step.steps(naming.section_nodes(reading))
+    take_names(reading)
+    extend(reading)
+
+
+def extend(reading: Reading) -> None:
+    """Sequences of which this section writes the member before the first one have it."""
+    done = recurrences.with_first(naming.section_nodes(reading), reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.notes.append(done.text)
+
+
+def take_names(reading: Reading) -> None:
+    """What is declared over these letters so far is a name, at this step and at the one before."""
+    for letter in reading.section.stepped:
+        before = reading.context
+        context = one_step.as_names(letter, before)
+        if context is None:
+            reading.section.stepped = tuple(each for each in reading.section.stepped if each != letter)
+            continue
+        if context == before:
+            continue
+        if letter in before.indices:
+            reading.section.freed[letter] = before.indices[letter]
+        reading.section.symbols_held.update(
+            {name: decl for name, decl in before.symbols.items() if name not in context.symbols}
+        )
+        reading.context = context
+        reading.notes.append(f"one step of a recursion: {letter} says which one, and counts nothing")
+
+
+def end(reading: Reading) -> None:
+    """At the end of the section: what its names were at that step is over."""
+    for letter in reading.section.stepped:
+        step = re.escape(letter)
+        member = re.compile(rf".+(?:_{step}|_\{{{step}-1\}}|\^\(?{step}\)?|\^\{{?\({step}(?:-1)?\)\}}?)\Z")
+        names = {*reading.context.symbols, *reading.context.functions}
+        reading.context = without_names(reading.context, frozenset(name for name in names if member.match(name)))
+    reading.section.stepped = ()
+
+
+__all__ = ["begin", "end", "extend", "take_names"]
