@@ -135,13 +135,14 @@ def select(patterns: Sequence[str]) -> tuple[Wanted, ...]:
 def _unknown(pattern: str, wanted: str, known: Sequence[str]) -> str:
     """What to say of a derivation's name that is not there."""
     areas = sorted({name.partition("/")[0] for name in known})
-    return _not_there(pattern, wanted, {name: name for name in (*known, *areas)}, "/")
+    dotted = pattern.replace(".", "/")  # as modules are named
+    return _not_there(pattern, dotted if dotted in known else wanted, {name: name for name in (*known, *areas)}, "/")
 
 
 def _not_there(pattern: str, wanted: str, choices: Mapping[str, str], sign: str) -> str:
     """What to say of a name that is not there: the names near to it, found whole or by the part after ``sign``."""
     words = {**{name.rpartition(sign)[2]: name for name in choices}, **choices}
-    near = dict.fromkeys(words[word] for word in get_close_matches(wanted, words, n=3))
+    near = [wanted] if wanted in words else dict.fromkeys(words[word] for word in get_close_matches(wanted, words, n=3))
     hint = f"did you mean {' or '.join(near)}?" if near else "`derive list` shows all names"
     return f"no proof is named {pattern!r}; {hint}"
 

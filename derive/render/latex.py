@@ -188,7 +188,7 @@ def _named(name: str, indices: Sequence[Term]) -> Written:
     """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces, and
     one that spells out its own indices (``\\gamma_{d,k}``) is not given them again."""
     if name[-1:] in _RAISED and len(name) > 1:
-        return f"{_named(name[:-1], indices)[0]}^{{{_RAISED[name[-1]]}}}", FACTOR
+        return f"{_named(name[:-1].removesuffix('^'), indices)[0]}^{{{_RAISED[name[-1]]}}}", FACTOR
     own = tuple(index.name for index in indices if isinstance(index, Index))
     if indices and len(own) == len(indices) and _spells_out(name, own):
         return name, FACTOR

@@ -30,6 +30,7 @@ BAD: list[tuple[str, str]] = [
     ("check --suggest-declarations missing.md", "there is no such file or folder"),
     ("verify nothing", "no proof is named 'nothing'"),
     ("verify area/frst", "did you mean area/first"),
+    ("verify area.first", "did you mean area/first?"),
     ("verify area/first.nothing", "no proof is named 'area/first.nothing'"),
     ("verify --format yaml", "'yaml' is not one of"),
     ("list nothing", "no proof is named 'nothing'"),

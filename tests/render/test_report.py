@@ -211,6 +211,7 @@ def test_the_pages_of_the_proofs(path: Path) -> None:
     tags = _Tags(text)
     assert not tags.open
     assert remnants(text) == []
+    assert "<li><code>" not in text  # what is given is shown as mathematics, all of it
     ids = {attributes["id"] for _, attributes in tags.found if "id" in attributes}
     links = [str(attributes["href"]) for name, attributes in tags.found if name == "a"]
     assert {link[1:] for link in links if link.startswith("#")} <= ids
@@ -248,6 +249,16 @@ def test_names_show_their_own_indices_once_and_their_marks_raised() -> None:
     assert to_latex(Sym("k", (k,))) == "k_{k}"
     assert to_latex(Sym(r"\pi*", (k,))) == r"\pi_{k}^{*}"
     assert to_latex(Sym(r"\pi°", (k,))) == r"\pi_{k}^{\circ}"
+    assert to_latex(Sym("D^*")) == "D^{*}"
+
+
+def test_the_value_of_a_function_is_not_given_as_itself() -> None:
+    document = read_document(
+        "Let $w \\in \\mathbb{R}^d$ and\n$$L(w) = w^T w .$$\nIts gradient is $$\\nabla L(w) = 2 w .$$\n"
+    )
+    shown = [text for claim in document.derivation.claims for text in _shown(claim.context)]
+    assert r"w \in \mathbb{R}^{d}" in shown
+    assert not any(text.startswith("L :=") for text in shown)
 
 
 MACROS = r"""\documentclass{article}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from derive.language.claims import Claim, WellDefined
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Index, Rel, Sym, Term
+from derive.language.terms import Apply, Index, Rel, Sym, Term
 from derive.read.documents.differentials import CURVE
 from derive.read.documents.holding import BEFORE
 from derive.render.latex import space, to_latex
@@ -76,7 +76,7 @@ def items(context: Context) -> list[Item]:
     out += _indices(context)
     out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is None]
     out += [_function(decl) for decl in context.functions.values()]
-    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None]
+    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None and not _at_itself(decl)]
     return out + [_fact(fact) for fact in context.facts]
 
 
@@ -102,6 +102,12 @@ def _head(decl: SymbolDecl | FunctionDecl) -> str:
     if len(names) != len(decl.family):
         names = [f"{range_.low} \\dots {range_.high}" for range_ in decl.family]
     return to_latex(Sym(decl.name, tuple(Index(name) for name in names)))
+
+
+def _at_itself(decl: SymbolDecl) -> bool:
+    """Whether a name stands for the value of the function of this name: ``L := L(w)`` says nothing to a reader."""
+    body = decl.definition.body if decl.definition is not None else None
+    return isinstance(body, Apply) and body.name == decl.name
 
 
 def _symbol(decl: SymbolDecl) -> Item:

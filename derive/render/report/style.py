@@ -33,7 +33,7 @@ pre code { overflow-wrap: normal; }
 .where, .verdict, .witness, details { font-size: .93rem; }
 .where { color: var(--faint); margin: 0 0 1rem; }
 .counted { font-weight: 600; }
-.wide { overflow-x: auto; max-width: 100%; }
+.wide { overflow: auto hidden; max-width: 100%; }
 .step { border-left: 4px solid var(--line); padding: .5rem 0 .5rem 1rem; margin: 1.1rem 0; }
 .step.refuted { border-color: var(--refuted); }
 .step.undecided { border-color: var(--undecided); }
@@ -57,7 +57,7 @@ article.step, table.chain tr { color: var(--ink); }
 .given { background: var(--soft); padding: .4rem 1rem; margin: 1.1rem 0; border-radius: 4px; font-size: .95rem; }
 .given p { margin: .2rem 0; color: var(--faint); }
 .given ul { margin: .2rem 0; padding-left: 1.2rem; list-style: none; }
-.given li { margin: .15rem 0; overflow-x: auto; }
+.given li { margin: .15rem 0; overflow: auto hidden; }
 table.list { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 1rem 0; }
 table.list caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 table.list th, table.list td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
@@ -72,7 +72,7 @@ table.correction tr:last-child { background: var(--mend); }
 ins, del { text-decoration: none; }
 details { margin: .3rem 0; }
 summary { cursor: pointer; color: var(--faint); }
-dl { margin: .3rem 0 .3rem 1rem; } dd { margin: 0 0 .3rem 1rem; overflow-x: auto; }
+dl { margin: .3rem 0 .3rem 1rem; } dd { margin: 0 0 .3rem 1rem; overflow: auto hidden; }
 figure { margin: 1.4rem 0; } figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: .93rem; color: var(--faint); }
 svg text { font-family: "STIX Two Text", "Latin Modern Roman", STIXGeneral, Georgia, "Times New Roman", serif;
@@ -92,6 +92,7 @@ mtable.cases mtd { text-align: left; padding-right: 1em; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip, summary { display: none; }
   .step, .given, figure { break-inside: avoid; }
-  .wide { overflow: visible; }
+  .wide, .given li, dd { overflow: visible; }
+  table.chain td { vertical-align: middle; }
 }
 """
