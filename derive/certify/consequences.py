@@ -81,7 +81,9 @@ def _quotient(search: Search, m: Mono, n: Mono) -> Poly | None:
         return None
     u = mul(one(m), power(one(n), -1))
     factors = next(iter(u))[0] if len(u) == 1 else frozenset()
-    if len(u) != 1 or any(e < 0 and (a[0] in ("delta", "above") or not search.proof.nonzero(of(a))) for a, e in factors):
+    if len(u) != 1 or any(
+        e < 0 and (a[0] in ("delta", "above") or not search.proof.nonzero(of(a))) for a, e in factors
+    ):
         return None
     return u
 

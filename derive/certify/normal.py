@@ -14,7 +14,7 @@ from derive.replay.rewrites.check import Proof, Steps, ordered
 from derive.replay.rewrites.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, power, scale
 
 Step = dict[str, Any]
-MOST_STEPS = 4000
+MOST_STEPS = 3000
 
 
 def one(m: Mono, c: t.Exponent = 1) -> Poly:
@@ -127,7 +127,7 @@ class Normal:
         return None
 
     # -- one atom ----------------------------------------------------------------------------------------------------
-    def heads(self, p: Poly, a: Atom, k: int) -> Iterator[Steps]:
+    def heads(self, p: Poly, a: Atom, k: int) -> Iterator[Steps | tuple[Steps, Poly]]:
         """The lines of the table that an atom asks for."""
         match a:
             case ("sum", low, high, body):
@@ -155,10 +155,14 @@ class Normal:
                 yield [ruled("abs", x=said(x))]
             case ("entry", n, *slots) if len(slots) > 1 and said(slots[-1]) < said(slots[-2]):
                 decl = self.proof.context.symbols.get(n)
-                if decl is not None and len(decl.shape) == 2 and decl.properties & {"symmetric", "posdef", "psd", "diagonal"}:
+                if (
+                    decl is not None
+                    and len(decl.shape) == 2
+                    and decl.properties & {"symmetric", "posdef", "psd", "diagonal"}
+                ):
                     yield [{"symmetric": k}]
             case ("inv", n, body, i, j):
-                yield from self.inv(n, body, i, j)
+                yield from self.inv(p, a, n, body, i, j)
             case ("det", n, body):
                 yield from self.det(n, body)
 
@@ -226,8 +230,23 @@ class Normal:
         whole = mul(one(rest), t.opened(f[3], [name(w)]))
         if len(whole) != 1:
             return None
-        other = t.atom("sum", f[1], f[2], t.closed(t.atom("sum", t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {}), t.closed(whole, [v])), [w]))
-        here = t.atom("sum", t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {}), t.closed(t.atom("sum", f[1], f[2], t.closed(whole, [w])), [v]))
+        other = t.atom(
+            "sum",
+            f[1],
+            f[2],
+            t.closed(
+                t.atom(
+                    "sum", t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {}), t.closed(whole, [v])
+                ),
+                [w],
+            ),
+        )
+        here = t.atom(
+            "sum",
+            t.parsed(t.syntax(ends["a"]), {}),
+            t.parsed(t.syntax(ends["b"]), {}),
+            t.closed(t.atom("sum", f[1], f[2], t.closed(whole, [w])), [v]),
+        )
         if e == 1 and (len(said(other)), said(other)) >= (len(said(here)), said(here)):
             return None
         if e > 1:
@@ -242,12 +261,16 @@ class Normal:
 
     def known(self, a: Atom, k: int) -> Iterator[Steps]:
         """A sum of which it is known what it comes to."""
-        _, low, high, body = a
+        body = a[3]
         ((m, _),) = body
         (f, e), *more = m
         if not more and e == 1 and f[0] == "entry" and f[-1] == of(("bound", 0)):
             decl = self.proof.context.symbols.get(f[1])
-            if decl is not None and decl.properties & {"simplex", "onehot"} and not any(t.loose(b) for s in f[2:-1] for x, _ in s for b, _ in x):
+            if (
+                decl is not None
+                and decl.properties & {"simplex", "onehot"}
+                and not any(t.loose(b) for s in f[2:-1] for x, _ in s for b, _ in x)
+            ):
                 yield [{"total": f[1], "entry": [said(s) for s in f[2:-1]], "times": "1", "of": k}]
         for n, pattern, c in self.totals():
             values: dict[str, Poly] = {}
@@ -306,7 +329,11 @@ class Normal:
         for f, e in sorted(m, key=lambda f: said(of(f[0]))):
             rest = one(frozenset(g for g in m if g[0] != f), c)
             if f[0] == "exp":
-                yield [ruled("log-exp", x=said(scale(f[1], e)), y=said(rest))] if e == 1 else [ruled("exp-power", x=said(f[1]), q=f"({e})")]
+                yield (
+                    [ruled("log-exp", x=said(scale(f[1], e)), y=said(rest))]
+                    if e == 1
+                    else [ruled("exp-power", x=said(f[1]), q=f"({e})")]
+                )
             if f[0] == "raised" and e == 1:
                 yield [ruled("log-raised", x=said(f[1]), z=said(f[2]), y=said(rest))]
             if f[0] == "prod" and e == 1:
@@ -340,7 +367,9 @@ class Normal:
                 if rest == ZERO and c == 1:
                     yield [ruled("is-0", b=said(b))]
                 if rest == number(-c):
-                    yield [ruled("is-1", b=said(b))] if c == 1 else [ruled("turned", d=said(d)), ruled("is-1", b=said(b))]
+                    yield (
+                        [ruled("is-1", b=said(b))] if c == 1 else [ruled("turned", d=said(d)), ruled("is-1", b=said(b))]
+                    )
         if said(turned) < said(d):
             yield [ruled("turned", d=said(d))]
 
@@ -365,10 +394,11 @@ class Normal:
                 elif h != 1:
                     yield [ruled("root-power", x=said(of(f)), p=f"({h})", q=f"({e})")]
                 continue
-            c = min(x, key=lambda f: said(one(f[0])))[1]
-            c = c if whole else abs(c)
-            if c != 1:
-                yield [ruled("scaled" if whole else "scaled-2", x=said(x), c=f"({c})", q=f"({e})")]
+            leading: t.Exponent = min(x, key=lambda f: said(one(f[0])))[1]
+            if not whole:
+                leading = abs(leading)
+            if leading != 1:
+                yield [ruled("scaled" if whole else "scaled-2", x=said(x), c=f"({leading})", q=f"({e})")]
 
     def root(self, c: t.Exponent, e: t.Exponent) -> Iterator[Steps]:
         """A power of a number, as powers of primes between 0 and 1."""
@@ -451,7 +481,7 @@ class Normal:
         if e != 1:
             yield [ruled("prod-power", **ends, F=function(of(f), v), q=f"({e})")]
 
-    def inv(self, n: Poly, body: Poly, i: Poly, j: Poly) -> Iterator[Steps]:
+    def inv(self, p: Poly, a: Atom, n: Poly, body: Poly, i: Poly, j: Poly) -> Iterator[Steps | tuple[Steps, Poly]]:
         """An inverse: factors come out, and of the two ways round the shorter text."""
         r, c = self.fresh(), self.fresh()
         inside = t.opened(body, [name(r), name(c)])
@@ -462,14 +492,23 @@ class Normal:
             rest = one(frozenset(f for f in m if {r, c} & t.names(f[0])))
         if shared != ONE and not {r, c} & t.free(shared):
             yield [ruled("inv-scaled", n=said(n), M=function(rest, r, c), s=said(shared), i=said(i), j=said(j))]
-        other = of(("inv", n, t.closed(inside, [c, r]), j, i))
-        if said(other) < said(of(("inv", n, body, i, j))):
-            yield [ruled("inv-turned", n=said(n), M=function(inside, c, r), i=said(i), j=said(j))]
+        yield from self.turned(p, a, ruled("inv-turned", n=said(n), M=function(inside, c, r), i=said(i), j=said(j)))
         match [f for m, _ in inside for f in m]:
             case [(("inv", size, deeper, x, y), e)] if e == 1 and size == n and (x, y) == (name(r), name(c)):
                 r2, c2 = self.fresh(), self.fresh()
                 fn = function(t.opened(deeper, [name(r2), name(c2)]), r2, c2)
                 yield [ruled("inv-inv", n=said(n), M=fn, i=said(i), j=said(j))]
+
+    def turned(self, p: Poly, a: Atom, step: Step) -> Iterator[Steps | tuple[Steps, Poly]]:
+        """The inverse of the transpose, in its normal form, if that is a shorter text."""
+        q = self.proof.run(p, [step], True)
+        new = [b for b in ordered(q) if b not in ordered(p)]
+        if len(new) == 1 and new[0][0] == "inv":
+            found = self.inside(q, new[0], ordered(q).index(new[0]))
+            steps, done = found or ([], q)
+            last = [b for b in ordered(done) if b not in ordered(p)]
+            if len(last) == 1 and said(of(last[0])) < said(of(a)):
+                yield [step, *steps], done
 
     def det(self, n: Poly, body: Poly) -> Iterator[Steps]:
         """A determinant."""
@@ -515,15 +554,23 @@ class Normal:
         """δ(x - y) F(x) is δ(x - y) F(y): the later name goes."""
         rest = one(frozenset(g for g in m if g[0] != f))
         for d, turned in ((f[1], False), (scale(f[1], -1), True)):
-            names = [n for x, c in d for b, e in x if b[0] == "name" and len(x) == 1 and e == 1 and c == 1 for n in [b[1]]]
+            names = [
+                n for x, c in d for b, e in x if b[0] == "name" and len(x) == 1 and e == 1 and c == 1 for n in [b[1]]
+            ]
             for v in sorted(names, key=lambda n: (n[:1] == "?", len(n), n), reverse=True):
                 if v not in t.free(rest) or v in self.proof.context.sizes:
                     continue
                 y = minus(name(v), d)
-                if v in t.free(y) or max([(n[:1] == "?", len(n), n) for n in t.free(y)], default=(False, 0, "")) >= (v[:1] == "?", len(v), v):
+                if v in t.free(y) or max([(n[:1] == "?", len(n), n) for n in t.free(y)], default=(False, 0, "")) >= (
+                    v[:1] == "?",
+                    len(v),
+                    v,
+                ):
                     continue
                 w = self.fresh()
-                step = ruled("equal", x=said(name(v)), y=said(y), F=function(t.opened(t.closed(rest, [v]), [name(w)]), w))
+                step = ruled(
+                    "equal", x=said(name(v)), y=said(y), F=function(t.opened(t.closed(rest, [v]), [name(w)]), w)
+                )
                 if not turned:
                     yield [step]
                 else:
@@ -536,7 +583,9 @@ def fits(pattern: object, other: object, free: Collection[str], values: dict[str
         if len(pattern) == 1 and next(iter(pattern))[1] == 1 and len(next(iter(pattern))[0]) == 1:
             ((a, e),) = next(iter(pattern))[0]
             if a[0] == "name" and e == 1 and a[1] in free:
-                return bool(values.setdefault(a[1], other) == other) and not any(t.loose(b) for m, _ in other for b, _ in m)
+                return bool(values.setdefault(a[1], other) == other) and not any(
+                    t.loose(b) for m, _ in other for b, _ in m
+                )
         if len(pattern) != len(other):
             return False
         key = lambda f: (str(f[1]), sorted((str(a[:2]) if a[0] == "entry" else a[0], str(e)) for a, e in f[0]))  # noqa: E731

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from derive.certify.consequences import followed
-from derive.certify.normal import Normal, Step, one, ruled, said
+from derive.certify.normal import Normal, Step, one, said
 from derive.certify.reach import depends, reduced
 from derive.language.claims import Claim
 from derive.replay.data import Refused, written
@@ -67,7 +67,9 @@ class Search:
 
     def defined(self, p: Poly) -> list[str]:
         """The defined quantities in p."""
-        return sorted(n for n in t.free(p) if (d := self.context.symbols.get(n)) is not None and d.definition is not None)
+        return sorted(
+            n for n in t.free(p) if (d := self.context.symbols.get(n)) is not None and d.definition is not None
+        )
 
     def zero(self, p: Poly, depth: int) -> Steps | None:
         """The steps from p to zero."""
@@ -116,7 +118,9 @@ class Search:
     def ways(self, p: Poly, depth: int) -> list[Steps]:
         """What may be tried next."""
         found: list[Steps] = []
-        for low, high in sorted({(a[1], a[2]) for m, _ in p for a, _ in m if a[0] == "sum"}, key=lambda ends: said(ends[1])):
+        for low, high in sorted(
+            {(a[1], a[2]) for m, _ in p for a, _ in m if a[0] == "sum"}, key=lambda ends: said(ends[1])
+        ):
             for carrying in (True, False):
                 way = self.summand(p, low, high, carrying)
                 if way is not None and way not in found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import ast
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -13,15 +14,37 @@ from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
 from derive.replay.data import Refused, read
 from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.reading import Reader, _lines, plain
+from derive.replay.rewrites.reading import Reader, lines, plain
 from derive.replay.rewrites.table import RULES
-from derive.replay.rewrites.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, parsed, power, scale, syntax
+from derive.replay.rewrites.terms import (
+    ONE,
+    ZERO,
+    Atom,
+    Mono,
+    Poly,
+    add,
+    minus,
+    mul,
+    name,
+    of,
+    parsed,
+    power,
+    scale,
+    syntax,
+)
 
 FORMAT = 2
-TABLE = {
-    n: (*map(syntax, rule.split(" = ")), [syntax(c) for c in ([f"({conditions},)"] if conditions else [])])
-    for n, rule, conditions in _lines(RULES)
-}
+
+
+def _line(rule: str, conditions: str) -> tuple[ast.expr, ast.expr, tuple[tuple[str, list[ast.expr]], ...]]:
+    left, right = map(syntax, rule.split(" = "))
+    whole = syntax(f"({conditions},)") if conditions else None
+    calls = whole.elts if isinstance(whole, ast.Tuple) else []
+    found = [(c.func.id, c.args) for c in calls if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)]
+    return left, right, tuple(found)
+
+
+TABLE = {n: _line(rule, conditions) for n, rule, conditions in lines(RULES)}
 Steps = list[dict[str, Any]]
 ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
 
@@ -69,7 +92,9 @@ class Proof:
         if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
-        return minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        return minus(
+            *(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True))
+        )
 
     def index(self, new: str, low: Poly, high: Poly, among: Poly = ZERO) -> Poly:
         """A new index over a range, under a name that nothing has."""
@@ -97,10 +122,9 @@ class Proof:
         """A line of the table: its left, in every monomial that holds it, by its right."""
         left, right, conditions = TABLE[step["rule"]]
         known = {n: parsed(syntax(said), {}) for n, said in step.get("with", {}).items()}
-        for each in conditions:
-            for call in each.elts:  # type: ignore[attr-defined]
-                if not CONDITIONS[call.func.id](self, *(parsed(arg, known) for arg in call.args)):
-                    raise Refused(f"{step['rule']}: it is not known that {call.func.id} holds")
+        for asked, args in conditions:
+            if not CONDITIONS[asked](self, *(parsed(arg, known) for arg in args)):
+                raise Refused(f"{step['rule']}: it is not known that {asked} holds")
         return self.instead(p, parsed(left, known), parsed(right, known))
 
     def instead(self, p: Poly, left: Poly, right: Poly) -> Poly:
@@ -118,7 +142,8 @@ class Proof:
 
     def _divided(self, m: Mono, c: t.Exponent, by: Mono) -> Poly | None:
         exponents = dict(m)
-        if not all(0 < e <= exponents.get(a, 0) or 0 > e >= exponents.get(a, 0) for a, e in by):
+        gaps = [(e, exponents.get(a, 0) - e) for a, e in by]
+        if not all((gap == 0 or (gap > 0) == (e > 0)) and gap.denominator == 1 for e, gap in gaps):
             return None
         return t.made({frozenset((a, e - dict(by).get(a, 0)) for a, e in m if e != dict(by).get(a, 0)): c})
 
@@ -129,8 +154,8 @@ class Proof:
         own, new = t.binds(a, n), step.get("as", [])
         if len(new) != own or not isinstance(a[n + 1], frozenset):
             raise Refused("not the names that are bound here")
-        ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-        body = t.opened(a[n + 1], [self.index(x, *ends, a[n + 1]) for x in new])
+        low, high = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
+        body = t.opened(a[n + 1], [self.index(x, low, high, a[n + 1]) for x in new])
         done = t.closed(self.run(body, step["do"], True), list(new))
         for x in new:
             del self.ranges[x]
@@ -198,14 +223,20 @@ class Proof:
         if relation.op != "=":
             raise Refused("what is used is no equation")
         inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [f.statement for f in self.context.facts if not any(isinstance(x, Sym | Apply | Entry) for x in subterms(f.statement))]
+        bare = [
+            f.statement
+            for f in self.context.facts
+            if not any(isinstance(x, Sym | Apply | Entry) for x in subterms(f.statement))
+        ]
         fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
         for n, x in inner.items():
             if (n in fixed and x != name(n)) or n not in self.context.indices:
                 raise Refused(f"{n} stands for itself alone in what is assumed")
             if not self.among(x, *self.reader.range(self.context.indices[n], {})):
                 raise Refused(f"{n} is not known to be in its range")
-        left, right = (self.reader.read(side, {n: plain(x) for n, x in inner.items()}) for side in (relation.left, relation.right))
+        left, right = (
+            self.reader.read(side, {n: plain(x) for n, x in inner.items()}) for side in (relation.left, relation.right)
+        )
         lengths = [n for n in (left.rows, left.columns) if n != ONE]
         slots = [*own, ONE, ONE][:2] if left.columns == ONE or left.rows != ONE else [ONE, *own]
         if len(own) != len(lengths) or not all(self.among(x, ONE, n) for x, n in zip(own, lengths, strict=True)):
@@ -219,7 +250,10 @@ class Proof:
     def ends(self, n: str) -> list[tuple[Poly, Poly]]:
         """The range of each subscript of a quantity."""
         decl = self.context.symbols[n]
-        return [*(self.reader.range(r, {}) for r in decl.family), *((ONE, self.reader.extent(e, {})) for e in decl.shape)]
+        return [
+            *(self.reader.range(r, {}) for r in decl.family),
+            *((ONE, self.reader.extent(e, {})) for e in decl.shape),
+        ]
 
     def reached(self, p: Poly) -> None:
         """Every entry is one there is: an equation says nothing of others."""
@@ -240,7 +274,9 @@ class Proof:
         parts = [ZERO]
         for m, c in p:
             x = dict(m).get(a, 0) + e
-            parts.append(mul(t.made({frozenset(f for f in m if f[0] != a): c}), power(a[1] if a[0] == "group" else of(a), x)))
+            parts.append(
+                mul(t.made({frozenset(f for f in m if f[0] != a): c}), power(a[1] if a[0] == "group" else of(a), x))
+            )
         return add(*parts)
 
     def summand(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -362,8 +398,11 @@ class Proof:
     def definite(self, body: Poly) -> bool:
         """Whether the entries are those of a matrix that is declared positive definite."""
         found = [a for m, _ in body for a, _ in m if a[0] == "entry" and a[1] in self.context.symbols]
-        return len(found) == 1 and body == of(found[0]) and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))} and (
-            "posdef" in self.context.symbols[found[0][1]].properties
+        return (
+            len(found) == 1
+            and body == of(found[0])
+            and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
+            and ("posdef" in self.context.symbols[found[0][1]].properties)
         )
 
     def nonzero(self, p: Poly) -> bool:
@@ -414,3 +453,8 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
         if isinstance(statement, HasShape) and (value.rows, value.columns) != reader.grid(statement.shape):
             raise Refused("it has another shape")
     return statement, context
+
+
+def count(parts: list[Any]) -> int:
+    """How many steps there are, those inside of others too."""
+    return sum(count(x) if isinstance(x, list) else 1 + count([*x.get("do", []), *x.get("proofs", [])]) for x in parts)

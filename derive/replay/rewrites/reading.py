@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import reduce
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
-from derive.language.terms import Apply, Array, Big, Cases, Const, Deriv, Entry, Expect, Index, Num, Op, Rel, Size, Sym, Term
+from derive.language.terms import (
+    Apply,
+    Array,
+    Big,
+    Cases,
+    Const,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
+)
 from derive.replay.data import Refused
 from derive.replay.rewrites import terms as t
 from derive.replay.rewrites.table import OPERATORS, SLOPES
-from derive.replay.rewrites.terms import ONE, ZERO, Atom, Poly, add, atom, minus, mul, name, number, of, parsed, power, scale, syntax
+from derive.replay.rewrites.terms import (
+    ONE,
+    ZERO,
+    Atom,
+    Poly,
+    add,
+    atom,
+    minus,
+    mul,
+    name,
+    number,
+    of,
+    parsed,
+    power,
+    scale,
+    syntax,
+)
 
 Cell = Callable[[Poly, Poly], Poly]
 
@@ -43,12 +76,13 @@ def plain(p: Poly) -> Value:
     return Value(ONE, ONE, lambda i, j: p)
 
 
-def _lines(table: str) -> list[list[str]]:
+def lines(table: str) -> list[list[str]]:
+    """The lines of a table, in their parts."""
     return [[part.strip() for part in line.split("|")] for line in table.strip().splitlines()]
 
 
-ROWS = [(n, [d.split() for d in dims.split(",")], to.split(), syntax(entry)) for n, dims, to, entry in _lines(OPERATORS)]
-SLOPE = {n: syntax(said) for n, said in _lines(SLOPES)}
+ROWS = [(n, [d.split() for d in dims.split(",")], to.split(), syntax(entry)) for n, dims, to, entry in lines(OPERATORS)]
+SLOPE = {n: syntax(said) for n, said in lines(SLOPES)}
 PI = of(("pi",))
 TOTAL = "group entry name bound det pi delta above exp logistic tanh sin cos abs sum prod".split()
 Names = Mapping[str, Value]
@@ -125,12 +159,10 @@ class Reader:
             case Op("pow", (base, exponent)):
                 return self.power(self.read(base, names), self.read(exponent, names).number)
             case Op(n, args):
-                first, *rest = [self.read(arg, names) for arg in args]
+                values = [self.read(arg, names) for arg in args]
                 if n not in ("add", "broadcast_add", "mul", "hadamard"):
-                    return self.applied(n, first, *rest)
-                for value in rest:
-                    first = self.applied(n, first, value)
-                return first
+                    return self.applied(n, *values)
+                return reduce(lambda left, right: self.applied(n, left, right), values)
             case Apply():
                 return self.call(term, names)
             case Big("sum" | "prod" as kind, var, domain, body, where):
@@ -172,15 +204,20 @@ class Reader:
 
     def applied(self, n: str, *values: Value) -> Value:
         """An operator, by the first line that fits."""
-        for head, dims, to, entry in ROWS:
+        given = [each for v in values for each in (v.rows, v.columns)]
+        for dims, to, entry in (row[1:] for row in ROWS if row[0] == n):
             known: dict[str, Poly] = {"1": ONE}
-            given = [each for v in values for each in (v.rows, v.columns)]
             wanted = [d for pair in dims for d in pair]
-            if head == n and len(given) == len(wanted) and all(known.setdefault(d, g) == g for d, g in zip(wanted, given, strict=True)):
-                cells = {letter: v.at for letter, v in zip("ABC", values, strict=False)}
-                fixed = {**known, **cells, "pi": PI}
-                return Value(known[to[0]], known[to[1]], lambda i, j: parsed(entry, {**fixed, "i": i, "j": j}))
+            if len(given) == len(wanted) and all(
+                known.setdefault(*each) == each[1] for each in zip(wanted, given, strict=True)
+            ):
+                return self.made(known, to, entry, values)
         raise Refused(f"{n} has no line for arguments of this shape")
+
+    def made(self, known: Mapping[str, Poly], to: list[str], entry: ast.expr, values: tuple[Value, ...]) -> Value:
+        """A result of so many rows and columns, by what a line says of its entries."""
+        fixed = {**known, **{letter: v.at for letter, v in zip("ABC", values, strict=False)}, "pi": PI}
+        return Value(known[to[0]], known[to[1]], lambda i, j: parsed(entry, {**fixed, "i": i, "j": j}))
 
     def call(self, term: Apply, names: Names) -> Value:
         """A declared function, by its definition."""
@@ -259,12 +296,15 @@ class Reader:
 
     def integral(self, p: Poly) -> bool:
         """Whether p is surely a whole number."""
-        return all(c.denominator == 1 and all(e > 0 and e.denominator == 1 and self._counts(a) for a, e in m) for m, c in p)
+        return all(
+            c.denominator == 1 and all(e > 0 and e.denominator == 1 and self._counts(a) for a, e in m) for m, c in p
+        )
 
     def _counts(self, a: Atom) -> bool:
         decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
         return a[0] in ("name", "bound", "delta") or (
-            decl is not None and (decl.label_range is not None or bool(decl.properties & {"binary", "onehot", "integer"}))
+            decl is not None
+            and (decl.label_range is not None or bool(decl.properties & {"binary", "onehot", "integer"}))
         )
 
     # -- definitions and derivatives -----------------------------------------------------------------------------------
@@ -299,7 +339,9 @@ class Reader:
 
     def slope(self, body: Value, wrt: Term, names: Names) -> Value:
         """The derivative in a quantity, with every other definition in its place."""
-        base, own = (wrt.base, [self.read(i, names).number for i in wrt.indices]) if isinstance(wrt, Entry) else (wrt, [])
+        base, own = (
+            (wrt.base, [self.read(i, names).number for i in wrt.indices]) if isinstance(wrt, Entry) else (wrt, [])
+        )
         if not isinstance(base, Sym) or base.name in names or base.name not in self.context.symbols:
             raise Refused("a derivative in what is no quantity")
         own = [*(self.read(i, names).number for i in base.indices), *own]
@@ -361,20 +403,33 @@ class Reader:
                 return ZERO
         raise Refused(f"the derivative of {a[0]}")
 
-    def total(self, p: Poly, depth: int = 9) -> bool:
+    def total(self, p: Poly, depth: int = 20) -> bool:
         """Whether p is surely defined everywhere, and so is what is defined by it."""
-        return all(self._total(a, depth) and ((e > 0 and e.denominator == 1) or self.positive(of(a))) for m, _ in p for a, e in m)
+        return all(
+            self._total(a, depth) and ((e > 0 and e.denominator == 1) or self.positive(of(a)))
+            for m, _ in p
+            for a, e in m
+        )
 
     def _total(self, a: Atom, depth: int) -> bool:
         if (a, depth) not in self.totals:
-            self.totals[a, depth] = self._so(a, depth)
+            self.totals[a, depth] = depth > 0 and self._so(a, depth - 1)
         return self.totals[a, depth]
 
     def _so(self, a: Atom, depth: int) -> bool:
         if a[0] == "entry" and self.defined(a[1]) is not None:
-            return depth > 0 and self.total(self.unfolded(of(a), frozenset({a[1]})), depth - 1)
-        known = a[0] in TOTAL or (a[0] in ("log", "raised") and self.positive(a[1])) or (a[0] == "inv" and self.positive(of(("det", *a[1:3]))))
-        return known and all(self.total(x, depth) for x in a[1:] if isinstance(x, frozenset))
+            return self.total(self.unfolded(of(a), frozenset({a[1]})), depth)
+        known = (
+            a[0] in TOTAL
+            or (a[0] in ("log", "raised") and self.positive(a[1]))
+            or (a[0] == "inv" and self.positive(of(("det", *a[1:3]))))
+        )
+        parts = [
+            (x, [name(f"'{depth}.{k}") for k in range(t.binds(a, n))])
+            for n, x in enumerate(a[1:])
+            if isinstance(x, frozenset)
+        ]
+        return known and all(self.total(t.opened(x, over), depth) for x, over in parts)
 
     def _over(self, size: Poly, p: Poly, over: list[str]) -> Poly:
         for n in over:

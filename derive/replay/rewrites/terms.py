@@ -19,16 +19,17 @@ Poly = frozenset[tuple[Mono, Exponent]]
 BINDS: Mapping[str, tuple[int, ...]] = {"sum": (0, 0, 1), "prod": (0, 0, 1), "inv": (0, 2, 0, 0), "det": (0, 2)}
 """How many names each part of an atom binds; in those that are not here, none."""
 HEADS = ("exp log logistic tanh sin cos abs factorial floor raised delta above pi " + " ".join(BINDS)).split()
-MOST_WORK = 3_000_000
+MOST_WORK = 2_000_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
 
 
 def begin() -> None:
-    """Count the work from here."""
+    """Count the work from here, and forget what was there before."""
+    for known in (loose, names, text):
+        known.cache_clear()
     _spent[0] = 0
     _ATOMS.clear()
-
 
 
 def made(terms: Mapping[Mono, Exponent]) -> Poly:
@@ -107,7 +108,7 @@ def power(p: Poly, e: Exponent) -> Poly:
     if len(p) == 1:
         ((m, c),) = p
         if e.denominator == 1:
-            return made({frozenset((a, x * e) for a, x in m): Fraction(c) ** e})
+            return made({frozenset((a, x * e) for a, x in m): Fraction(c) ** int(e)})
         if c == 1 and [x for _, x in m] == [1]:
             return made({frozenset((a, e) for a, _ in m): 1})
     if e.denominator == 1 and e > 0:
@@ -126,13 +127,15 @@ def atom(head: str, *args: Any) -> Poly:
     return add(ZERO, *(scale(of((head, *args[:-1], made({m: 1}))), c) for m, c in args[-1]))
 
 
-# -- bound names ---------------------------------------------------------------------------------------------------------
+# -- bound names ----------------------------------------------------------------------------------------------------
 def binds(a: Atom, n: int) -> int:
     """How many names the n-th part of an atom binds."""
     return BINDS[a[0]][n] if a[0] in BINDS else 0
 
 
-def mapped(p: Poly, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int = 0) -> Poly:
+def mapped(
+    p: Poly, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int = 0
+) -> Poly:
     """p with the atoms that ``change`` has a value for replaced, at any depth; only where it ``holds`` one."""
     if not any(holds(a, depth) for m, _ in p for a, _ in m):
         return p
@@ -145,18 +148,24 @@ def mapped(p: Poly, change: Callable[[Atom, int], Poly | None], holds: Callable[
     return add(*parts)
 
 
-def _mapped(a: Atom, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int) -> Poly:
+def _mapped(
+    a: Atom, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int
+) -> Poly:
     value = change(a, depth)
     if value is not None:
         return value
-    args = [mapped(x, change, holds, depth + binds(a, n)) if isinstance(x, frozenset) else x for n, x in enumerate(a[1:])]
+    args = [
+        mapped(x, change, holds, depth + binds(a, n)) if isinstance(x, frozenset) else x for n, x in enumerate(a[1:])
+    ]
     return args[0] if a[0] == "group" else atom(a[0], *args)
 
 
 @lru_cache(maxsize=200_000)
 def loose(a: Atom) -> int:
     """How many binders around an atom it speaks of."""
-    inner = [loose(b) - binds(a, n) for n, p in enumerate(a[1:]) if isinstance(p, frozenset) for m, _ in p for b, _ in m]
+    inner = [
+        loose(b) - binds(a, n) for n, p in enumerate(a[1:]) if isinstance(p, frozenset) for m, _ in p for b, _ in m
+    ]
     return int(a[1]) + 1 if a[0] == "bound" else max([0, *inner])
 
 
@@ -191,14 +200,14 @@ def closed(p: Poly, over: list[str]) -> Poly:
     return mapped(p, change, lambda a, depth: not names(a).isdisjoint(wanted))
 
 
-# -- text ----------------------------------------------------------------------------------------------------------------
+# -- text -----------------------------------------------------------------------------------------------------------
 @lru_cache(maxsize=200_000)
 def text(p: Poly, depth: int = 0) -> str:
     """A polynomial as text; two are the same if their texts are."""
     return " + ".join(sorted(_monomial(m, c, depth) for m, c in p)) or "0"
 
 
-def _monomial(m: Mono, c: Fraction, depth: int) -> str:
+def _monomial(m: Mono, c: Exponent, depth: int) -> str:
     factors = sorted(_atom(a, depth) + (f"**({e})" if e != 1 else "") for a, e in m)
     return "*".join([f"({c})", *factors] if c != 1 or not m else factors)
 
