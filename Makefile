@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 JOBS   ?= auto
-PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
+PYTEST  = $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --timeout 600
 
 # The solutions as documents.
 WRITTEN = $(wildcard proofs/solutions/*.md)

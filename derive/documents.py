@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,11 +15,15 @@ from derive.read.documents.reader import read as read_pieces
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
+from derive.read.documents.unheeded import Unheeded, properties, unread_suppositions, why_not
 from derive.read.errors import ReadError
 from derive.read.second import disagreement
 
 MOST_ABOVE = 8
 """With how many lines of its chain a refuted line is compared before it is corrected."""
+
+BEHIND = 2
+"""How many lines below a formula something may be said of its names."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
     unread: list[Unreadable] = []
     chain, link, last = 0, 0, -1
     expected = _expected(reader.entries, reader.marks)
+    said = _unheeded(reader)
     for number, entry in enumerate(reader.entries):
         mark = expected.get(number)
         if entry.guessed and not isinstance(entry.what, str):
@@ -118,14 +124,26 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
         if entry.chain != last:
             chain, link, last = chain + 1, 0, entry.chain
         link += 1
-        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark))
+        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said))
     shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
     statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))
     return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)), macros)
 
 
-def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mark | None) -> Claim:
+def _unheeded(reader: Reading) -> list[Unheeded]:
+    """What the text says that may have been taken up by nothing."""
+    pieces = reader.document.pieces
+    unread = [entry.place for entry in reader.entries if entry.is_unread]
+    return [*properties(pieces, reader.notes), *unread_suppositions(pieces, unread)]
+
+
+def _claim(
+    name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mark | None, said: Sequence[Unheeded]
+) -> Claim:
+    here = [
+        each for each in said if each.place.file != entry.place.file or each.place.line <= entry.place.line + BEHIND
+    ]
     claim = Claim(
         name,
         statements[0],
@@ -138,6 +156,7 @@ def _claim(name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mar
         start=entry.start,
         written=_bounded(entry.written),
         doubt=_doubt(entry, statements),
+        unheeded=why_not(statements, entry.context, here),
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

@@ -77,7 +77,19 @@ _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
 def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     """The verdict on a claim; if its text has several readings, one verdict for all of them or none."""
-    deadline = time.monotonic() + TIME if deadline is None else deadline
+    verdict = _judged(claim, time.monotonic() + TIME if deadline is None else deadline)
+    if claim.unheeded and isinstance(verdict, Refuted):
+        return Undecided(f"as it is read here it does not hold ({_told_of(verdict.witness)}), but {claim.unheeded}")
+    return verdict
+
+
+def _told_of(witness: Witness) -> str:
+    """Where two sides differ, in a line."""
+    point = ", ".join(f"{name} = {value}" for name, value in {**witness.sizes, **witness.values}.items())
+    return f"at {point}: left {witness.left}, right {witness.right}"
+
+
+def _judged(claim: Claim, deadline: float) -> Verdict:
     readings = claim.readings or (claim.statement,)
     verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
     first = verdicts[0]

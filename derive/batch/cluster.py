@@ -26,9 +26,13 @@ AHEAD = 2
 
 @dataclass
 class _Task:
-    future: Any
+    """A line and what came of it. The answer is fetched as soon as there is one: on the cluster it would be lost with
+    the worker that holds it, and what is done a second time is not told a second time."""
+
     line: bytes
     answer: bytes | None = None
+    problem: BaseException | None = None
+    future: Any = None
 
     @property
     def size(self) -> int:
@@ -37,7 +41,14 @@ class _Task:
 
     def is_ready(self) -> bool:
         """Whether nothing is left to be done for it."""
-        return self.answer is not None or bool(self.future.done())
+        return self.answer is not None or self.problem is not None
+
+    def fetch(self, client: Any, future: Any) -> None:
+        """Keep what came of it, here, for good."""
+        for answer in client.gather([future], errors="skip"):  # made again if its worker has died meanwhile
+            self.answer = answer
+        if self.answer is None:
+            self.problem = future.exception()
 
 
 class Cluster:
@@ -67,13 +78,19 @@ class Cluster:
 
     def give(self, line: bytes) -> None:
         """Have a line answered."""
-        future = self.client.submit(_answered, line, self.limits, program_digest(), pure=False)
-        future.add_done_callback(lambda _: os.write(self.tell, b"."))
-        self.held.append(_Task(future, line))
+        task = _Task(line)
+        task.future = self.client.submit(_answered, line, self.limits, program_digest(), pure=False)
+        task.future.add_done_callback(lambda future: self._fetched(task, future))
+        self.held.append(task)
+
+    def _fetched(self, task: _Task, future: Any) -> None:
+        """In a thread of the client's: something is ready."""
+        task.fetch(self.client, future)
+        os.write(self.tell, b".")
 
     def put(self, answer: bytes) -> None:
         """Have something answered in its turn that needs no work."""
-        self.held.append(_Task(None, b"", answer))
+        self.held.append(_Task(b"", answer))
 
     def answers(self) -> Iterator[Answered | Lost]:
         """What is ready, as far as nothing before it is missing."""
@@ -89,14 +106,11 @@ class Cluster:
     def _taken(self, task: _Task) -> Answered:
         if task.answer is not None:
             return Answered(task.answer)
-        problem = task.future.exception()
-        if isinstance(problem, NoCluster):
-            raise problem
-        if problem is not None:  # workers have died of it, again and again
-            return Answered(
-                error_line(_id(task.line), f"the cluster gave no answer: {type(problem).__name__}: {problem}")
-            )
-        return Answered(task.future.result())
+        if isinstance(task.problem, NoCluster):
+            raise task.problem
+        # workers have died of it, again and again
+        why = f"{type(task.problem).__name__}: {task.problem}"
+        return Answered(error_line(_id(task.line), f"the cluster gave no answer: {why}"))
 
     def wait(self, others: Sequence[int] = ()) -> list[int]:
         """Wait until something is ready, or one of the ``others`` (descriptors) can be read; which of them can."""

@@ -66,7 +66,8 @@ class ClaimDigests:
         if held is None:
             parts = [self._limits, *self._in_context(claim.context)]
             held = self._contexts[id(claim.context)] = (claim.context, digest(parts))
-        return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, claim.doubt))])
+        told = (claim.doubt, claim.unheeded)
+        return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, told))])
 
     def _in_context(self, context: Context) -> Iterable[str]:
         for item in fields(context):

@@ -111,7 +111,13 @@ def _kept(name: str, anywhere: bool = False) -> Path:
             return _put(source, path)
     except OSError:  # no room, or no right to write: this run can do without a cache
         pass
-    return _put(source, Path(tempfile.mkdtemp(prefix="derive-")) / path.name)
+    return _put(source, Path(_for_now().name) / path.name)
+
+
+@cache
+def _for_now() -> tempfile.TemporaryDirectory[str]:
+    """A folder that is gone when the program ends."""
+    return tempfile.TemporaryDirectory(prefix="derive-")
 
 
 def _put(source: str, path: Path) -> Path:

@@ -148,7 +148,8 @@ class Claim:
     ``readings`` holds every statement the text may mean where it may mean several (``statement`` is the first of them);
     a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
     ``written`` is the side that a correction would change. ``doubt`` says that its notation means something else to a
-    second reader: then it is not decided.
+    second reader: then it is not decided. ``unheeded`` says what of its text may not stand in its context: then no
+    counterexample counts.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Claim:
     start: Statement | None = None
     written: Written | None = None
     doubt: str = ""
+    unheeded: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,23 +91,29 @@ def asked_beyond_sums(term: Term, context: Context) -> list[Rel]:
     >>> asked_beyond_sums(Big("sum", "k", Range(Extent.of(2), Extent.of("n")), share), Context())
     [Rel(op='!=', left=Sym(name='s', indices=()), right=Num(value=Fraction(0, 1), text=''))]
     """
-    return list(dict.fromkeys(_beyond(term, context, frozenset(), False, DEEPEST)))
+    return list(dict.fromkeys(_beyond(term, context, frozenset(), False, DEEPEST, set())))
 
 
-def _beyond(term: Term, context: Context, bound: frozenset[str], inside: bool, depth: int) -> Iterator[Rel]:
+_Seen = set[tuple[Sym, frozenset[str], bool, int]]
+
+
+def _beyond(
+    term: Term, context: Context, bound: frozenset[str], inside: bool, depth: int, seen: _Seen
+) -> Iterator[Rel]:
     if inside:
         for relation in asked(term, context, EMPTY):
             if not any(isinstance(part, Index | Sym | Size) and part.name in bound for part in subterms(relation.left)):
                 yield relation
     if isinstance(term, Cases | At):
         return
-    if isinstance(term, Sym) and term.name not in bound and depth:
+    if isinstance(term, Sym) and term.name not in bound and depth and (term, bound, inside, depth) not in seen:
+        seen.add((term, bound, inside, depth))
         body = _definition(term, context)
         if body is not None:
-            yield from _beyond(body, context, bound, inside, depth - 1)
+            yield from _beyond(body, context, bound, inside, depth - 1, seen)
     inside = inside or (isinstance(term, Big) and _may_be_empty(term))
     for part in children(term):
-        yield from _beyond(part, context, bound | {*bound_names(term)}, inside, depth)
+        yield from _beyond(part, context, bound | {*bound_names(term)}, inside, depth, seen)
 
 
 def _may_be_empty(term: Big) -> bool:

@@ -64,15 +64,15 @@ def completed_forms(algebra: Algebra, p: Poly) -> Iterator[Poly]:
             if signs.sign(algebra, weight) != "+":
                 continue
             rest = Poly({n: c for n, c in p.terms.items() if n is not m})
-            for vector, inverse, key in _kernels(algebra, atom):
+            for vector, inverse, key in kernels(algebra, atom):
                 done = _without_form(algebra, rest, weight, vector, inverse, key)
                 if done is not None:
                     yield done
 
 
-def _kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
+def kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
     """For a sum xᵀ P x: the entry x at a row, the entry of P⁻¹ at that row and a column, and the range (see
-    ``_places``)."""
+    ``places``)."""
     body, binders = algebra.open(atom)
     single = body.single
     if single is None or single[1] != 1 or len({key for _, key in binders}) != 1 or len(binders) > 2:
@@ -80,7 +80,7 @@ def _kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
     key = binders[0][1]
     if key.startswith(INTEGRAL):
         return
-    row, column = _places(algebra, key)
+    row, column = places(algebra, key)
     if not atom.free.isdisjoint((row, column)):
         return
     factors = dict(single[0].factors)
@@ -107,7 +107,7 @@ def _kernels(algebra: Algebra, atom: Atom) -> Iterator[tuple[Atom, Poly, str]]:
         yield vector, inverse, key
 
 
-def _places(algebra: Algebra, key: str) -> tuple[str, str]:
+def places(algebra: Algebra, key: str) -> tuple[str, str]:
     """A row and a column over a range, always the same ones."""
     row, column = f"'row:{key}", f"'column:{key}"
     algebra.range_of[row] = algebra.range_of[column] = key
@@ -116,7 +116,7 @@ def _places(algebra: Algebra, key: str) -> tuple[str, str]:
 
 def _inverse_of(algebra: Algebra, kernel: Atom, key: str) -> Poly | None:
     """P⁻¹ at a row and a column for an entry of a positive definite matrix or of the inverse of one."""
-    row, column = _places(algebra, key)
+    row, column = places(algebra, key)
     if kernel.kind == "ent":
         decl = algebra.declared(kernel.head)
         if decl is None or len(decl.shape) != 2 or "posdef" not in decl.properties:
@@ -140,7 +140,7 @@ def _without_form(algebra: Algebra, rest: Poly, weight: Poly, vector: Atom, inve
     slope = differentiate(algebra, moving, Target("ent", vector.head, vector.ix))
     if vector.head in heads(slope):
         return None
-    row, column = _places(algebra, key)
+    row, column = places(algebra, key)
     linear = algebra.sum_over(algebra.mul(slope, of_atom(vector)), row, key)
     if linear != moving:
         return None

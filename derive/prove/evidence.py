@@ -130,7 +130,8 @@ class Stationary:
     """Feasible, and the gradient is a combination of the constraints' gradients.
 
     ``curvature`` says why that is an optimum: ``concave`` (or convex, for a minimum) in the variables, ``reciprocal``:
-    in their inverses, ``boundary``: monotone up to the end of the domain, ``none``: only stationarity was asked for.
+    in their inverses, ``logarithm``: so is the logarithm of a positive objective, ``boundary``: monotone up to the end
+    of the domain, ``none``: only stationarity was asked for.
     """
 
     multipliers: tuple[Term | str, ...]
@@ -141,6 +142,7 @@ class Stationary:
         why = {
             "concave": "stationary, and the second derivative has one sign: a global optimum",
             "reciprocal": "stationary, and the second derivative in the inverses has one sign: a global optimum",
+            "logarithm": "positive throughout, and a global optimum of its logarithm",
             "boundary": "the derivative has one sign up to the end of the interval: a global optimum",
             "none": "stationary",
         }[self.curvature]
@@ -201,6 +203,17 @@ class ByCases:
 
 
 @dataclass(frozen=True)
+class FirstValues:
+    """Evidence for each value below 1 of an index, in turn, and for all its values from 1 on."""
+
+    index: str
+    parts: tuple[Evidence, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return f"at the first values of {self.index} and from 1 on: {' / '.join(str(part) for part in self.parts)}"
+
+
+@dataclass(frozen=True)
 class Shapes:
     """The inferred shape is the stated one."""
 
@@ -229,6 +242,7 @@ Evidence = (
     | Proportional
     | Chain
     | ByCases
+    | FirstValues
     | Shapes
     | Enclosure
 )

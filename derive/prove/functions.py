@@ -28,6 +28,9 @@ from derive.prove.atoms import (
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
 
+MOST_TERMS = 24
+"""In a longer normal form no denominator is cancelled."""
+
 
 def absolute(algebra: Algebra, p: Poly) -> Poly:
     """The absolute value."""
@@ -94,6 +97,17 @@ def reduced(algebra: Algebra, p: Poly) -> Poly:
             rest, e, divided = quotient, e + 1, True
             content = algebra.mul(content, of_atom(atom))
     return algebra.mul(content, rest) if divided else p
+
+
+def cancelled(algebra: Algebra, p: Poly) -> Poly:
+    """p with each denominator cancelled that divides all that stands above it, and the other terms as they are."""
+    groups: dict[tuple[tuple[Atom, Exponent], ...], Poly] = {}
+    for m, c in p.sorted():
+        below = tuple((a, e) for a, e in m.factors if a.kind == "pp" and e < 0)
+        groups[below] = add(groups.get(below, ZERO), Poly({m: c}))
+    if len(p.terms) > MOST_TERMS or not any(groups):
+        return p
+    return add(*(reduced(algebra, part) if below else part for below, part in groups.items()))
 
 
 def exp(algebra: Algebra, p: Poly) -> Poly:

@@ -4,6 +4,7 @@
 Σ_j f_j - f_k ≥ 0                               f ≥ 0                             one term of a sum
 a (x + b / 2a)² ≥ 0                             a > 0                             a completed square
 (x + P⁻¹ b / 2)ᵀ P (x + P⁻¹ b / 2) ≥ 0          P positive definite               a completed square, of vectors
+(bᵀ P⁻¹ b) (xᵀ P x) - (bᵀ x)² ≥ 0               P positive definite             (``weighted_forms``)
 λ_n Σ f² - Σ_ij B_ij f_i f_j ≥ 0                λ_n the greatest eigenvalue of B   (``extreme_eigenvalues``)
 a log(x / y) - a (1 - y / x) ≥ 0                a ≥ 0, x > 0, y ≥ 0               a logarithm lies below its tangent
 a e^x - a (1 + x) ≥ 0                           a ≥ 0                             an exponential lies above its tangent
@@ -16,7 +17,7 @@ from itertools import islice, permutations
 
 from flint import fmpq
 
-from derive.prove import extreme_eigenvalues, signs
+from derive.prove import extreme_eigenvalues, signs, weighted_forms
 from derive.prove.algebra import INTEGRAL, Algebra, TooHard
 from derive.prove.atoms import (
     ONE,
@@ -34,6 +35,7 @@ from derive.prove.atoms import (
     scale,
 )
 from derive.prove.completed_squares import MOST_TERMS, completed_forms
+from derive.prove.functions import cancelled
 from derive.prove.signs import NOT_NEGATIVE
 from derive.prove.tangents import logarithms
 
@@ -57,9 +59,11 @@ def _after_each(algebra: Algebra, p: Poly) -> Iterator[Poly]:
         logarithms,
         _exponentials,
         completed_forms,
+        weighted_forms.bounds,
         extreme_eigenvalues.bounds,
     ):
-        for rest in rule(algebra, p):
+        for found in rule(algebra, p):
+            rest = cancelled(algebra, found)
             count = _doubtful(algebra, rest)
             if rest != p and (count < left or (count == left and rule in (logarithms, _exponentials))):
                 yield rest

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import completed_squares, minorants, signs, weighted_squares, zero
+from derive.prove import completed_squares, functions, minorants, signs, weighted_squares, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -21,6 +21,7 @@ MOST = 40
 
 def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     """Whether p is surely ≥ 0 (> 0 with ``strict``). False only means that no rule showed it."""
+    p = functions.cancelled(algebra, p)
     known = signs.sign(algebra, p)
     if known == "+" or (known in ("0", "0+") and not strict):
         return True

@@ -20,8 +20,8 @@ from derive.language.claims import (
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.evidence import ByCases, Evidence, Shapes, Stationary
-from derive.prove.tactics import constants, inequalities, optimum, pieces
+from derive.prove.evidence import ByCases, Evidence, FirstValues, Shapes, Stationary
+from derive.prove.tactics import constants, first_values, inequalities, optimum, pieces
 from derive.prove.workbench import Workbench
 
 
@@ -31,11 +31,15 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
     match statement:
         case Equal(left, right):
             return _first(
-                lambda: constants.search_equal(bench, statement), lambda: pieces.search(bench, Rel("=", left, right))
+                lambda: constants.search_equal(bench, statement),
+                lambda: pieces.search(bench, Rel("=", left, right)),
+                lambda: _search_values(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
-                lambda: inequalities.search(bench, op, left, right), lambda: pieces.search(bench, Rel(op, left, right))
+                lambda: inequalities.search(bench, op, left, right),
+                lambda: pieces.search(bench, Rel(op, left, right)),
+                lambda: _search_values(bench, statement),
             )
         case Step() | Optimum():
             return constants.search(bench, statement)
@@ -71,10 +75,38 @@ def _first(*searches: Callable[[], Evidence | None]) -> Evidence | None:
     return None
 
 
+def _search_values(bench: Workbench, statement: Equal | Compare) -> Evidence | None:
+    """Evidence for each value below 1 of an index, and for all its values from 1 on; or None."""
+    index = first_values.begins_below_one(statement, bench.context)
+    shown: list[Evidence] = []
+    for part, context in first_values.parts(statement, index, bench.context) if index else ():
+        evidence = search(Workbench(context, bench.deadline, bench.names), part)
+        if evidence is None:
+            return None
+        shown.append(evidence)
+    return FirstValues(index, tuple(shown)) if shown else None
+
+
+def _check_values(bench: Workbench, statement: Equal | Compare, evidence: FirstValues) -> bool:
+    """Whether the evidence shows a claim at each value below 1 of an index, and at all from 1 on."""
+    index = first_values.begins_below_one(statement, bench.context)
+    parts = first_values.parts(statement, index, bench.context) if index == evidence.index and index else []
+    return (
+        bool(parts)
+        and len(parts) == len(evidence.parts)
+        and all(
+            check(Workbench(context, bench.deadline, bench.names), part, shown)
+            for (part, context), shown in zip(parts, evidence.parts, strict=True)
+        )
+    )
+
+
 def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     """Whether the evidence shows the statement; nothing the evidence says is believed."""
     bench = bench.for_terms(terms_of(statement))
     match statement:
+        case Equal() | Compare() if isinstance(evidence, FirstValues):
+            return _check_values(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):
             return pieces.check(bench, Rel("=", left, right), evidence)
         case Compare(op, left, right) if isinstance(evidence, ByCases):

@@ -1,14 +1,15 @@
-"""Shares: f_k / Σ_j f_j and f / (f + g) with f, g ≥ 0 lie between 0 and 1."""
+"""Shares: f_k / Σ_j f_j and f / (f + g) with f, g ≥ 0 lie between 0 and 1, and so do weights that add up to one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from derive.prove import signs
-from derive.prove.atoms import INTEGRAL, Atom, Ix, Mono, Poly, mono, of_atom
+from derive.prove.atoms import INTEGRAL, ONE, Atom, Ix, Mono, Poly, mono, of_atom
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
+    from derive.prove.facts import SumRule
 
 
 def is_share(algebra: Algebra, p: Poly) -> bool:
@@ -52,4 +53,41 @@ def _references(p: Poly) -> list[Ix]:
     return sorted(found, key=lambda ix: ix.key)
 
 
-__all__ = ["is_share"]
+def is_weight(algebra: Algebra, atom: Atom) -> bool:
+    """Whether an entry, which is not negative, is one of those that a fact says to add up to one: Σ_k γ_nk = 1."""
+    for rule in algebra.sum_rules:
+        if rule.value != ONE or len(rule.pattern.ranges) != 1 or rule.pattern.head.startswith(INTEGRAL):
+            continue
+        body, ((name, range_key),) = algebra.open(rule.pattern)
+        single = body.single
+        if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
+            continue
+        member = single[0].factors[0][0]
+        if (
+            member.kind == "ent"
+            and member.head == atom.head
+            and _is_member(algebra, rule, member, name, atom, range_key)
+        ):
+            return True
+    return False
+
+
+def _is_member(algebra: Algebra, rule: SumRule, member: Atom, name: str, atom: Atom, range_key: str) -> bool:
+    """Whether an entry is the member of a sum at some index, and at some value of what the rule holds for."""
+    if len(member.ix) != len(atom.ix):
+        return False
+    found: dict[str, Ix] = {}
+    for slot, here in zip(member.ix, atom.ix, strict=True):
+        if slot is Ix(name):
+            if name in found or not algebra.inside(here, range_key):
+                return False
+            found[name] = here
+        elif slot.base in rule.variables and slot is Ix(slot.base):
+            if found.setdefault(slot.base, here) is not here or not algebra.fits(slot.base, here):
+                return False
+        elif slot is not here:
+            return False
+    return name in found
+
+
+__all__ = ["is_share", "is_weight"]

@@ -5,6 +5,7 @@ Signs are ``+``, ``-``, ``0+`` (not negative), ``0-`` (not positive), ``0`` and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -266,14 +267,24 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:
     """``+`` or ``0+`` if a bound of each term shows it: sizes and quantities at their least, quantities between 0 and
-    1."""
+    1; or quantities at their greatest, where only that is known, or the least does not show it."""
+    return _from_the_end(algebra, p, _least) or _from_the_end(algebra, p, _greatest)
+
+
+End = tuple[fmpq, int, Sign]
+"""A value that an atom cannot pass, whether what lies within is added (1) or taken off (-1), and the sign of that."""
+
+
+def _from_the_end(algebra: Algebra, p: Poly, end: Callable[[Algebra, Atom], End | None]) -> Sign:
+    """The sign of p with each atom as its end plus (or minus) what it is beyond that."""
     shifted = p
     above: dict[Atom, Sign] = {}
     for atom in p.atoms():
-        least, what_is_above = _least(algebra, atom)
-        if least is None or not all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
+        place = end(algebra, atom)
+        if place is None or not all(isinstance(e, int) and e > 0 for m in p.terms for a, e in m.factors if a is atom):
             continue
-        shifted = algebra.substitute_atom(shifted, atom, add(of_atom(atom), number_of(least)))
+        value, side, what_is_above = place
+        shifted = algebra.substitute_atom(shifted, atom, add(scale(of_atom(atom), side), number_of(value)))
         above[atom] = what_is_above
     total = fmpq(0)
     strict = False
@@ -337,20 +348,29 @@ def convex(algebra: Algebra, p: Poly) -> Sign:
     return total if total in ("+", "0+") else None
 
 
-def _least(algebra: Algebra, atom: Atom) -> tuple[fmpq | None, Sign]:
+def _least(algebra: Algebra, atom: Atom) -> End | None:
     """The least value of an atom that is worth putting in, and the sign of what it is above that."""
     if atom.kind == "size" and algebra.least(atom.head) >= 1:
-        return fmpq(algebra.least(atom.head)), "0+"
+        return fmpq(algebra.least(atom.head)), 1, "0+"
     if atom.kind == "ixv" and algebra.least_index(atom.ix[0].base) == 1:
-        return fmpq(1), "0+"
+        return fmpq(1), 1, "0+"
     decl = algebra.declared(atom.head) if atom.kind == "ent" else None
     low = bound_of(decl.low) if decl is not None else None
     numbers = [bound_of(value) for value in decl.values] if decl is not None else []
     if numbers and None not in numbers:
-        return min(value for value in numbers if value is not None), "0+"
+        return min(value for value in numbers if value is not None), 1, "0+"
     if decl is None or not low or _in_unit(algebra, atom) is not None:
-        return None, None
-    return low, "+" if decl.low_open else "0+"
+        return None
+    return low, 1, "+" if decl.low_open else "0+"
+
+
+def _greatest(algebra: Algebra, atom: Atom) -> End | None:
+    """The greatest value of an atom, and the sign of what it is below that; else the least one."""
+    decl = algebra.declared(atom.head) if atom.kind == "ent" else None
+    high = bound_of(decl.high) if decl is not None else None
+    if decl is None or high is None or decl.values or _in_unit(algebra, atom) is not None:
+        return _least(algebra, atom)
+    return high, -1, "+" if decl.high_open else "0+"
 
 
 def _sign_above(algebra: Algebra, m: Mono, c: fmpq, above: dict[Atom, Sign]) -> Sign:
@@ -385,6 +405,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     above = (low is not None and low >= 0) or not decl.properties.isdisjoint(("positive", "nonnegative"))
     if above and high is not None and high <= 1:
         return "open" if decl.high_open else "closed"
+    if above and atom.head not in algebra.freed_names and shares.is_weight(algebra, atom):
+        return "closed"
     return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
 
 

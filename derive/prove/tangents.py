@@ -11,9 +11,34 @@ from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, UNIT, ZERO, Atom, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.signs import NOT_NEGATIVE
 
+MOST_SHIFTS = 3
+"""How many exponentials in a logarithm are taken out of it, each by itself."""
+
 
 def logarithms(algebra: Algebra, p: Poly) -> Iterator[Poly]:
-    """p with every A log x, gathered by A ≥ 0, replaced by A (1 - 1/x): what bounds it from below."""
+    """p with every A log x, gathered by A ≥ 0, replaced by A (1 - 1/x): what bounds it from below. The same with
+    log x = q + log (x e⁻ᑫ) for an exponential in x, which makes another bound of it."""
+    yield from _below(algebra, p)
+    for other in _shifted(algebra, p):
+        yield from _below(algebra, other)
+
+
+def _shifted(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """p with the logarithm of a sum as q and the logarithm of this sum times e⁻ᑫ, for an exponential eᑫ in it."""
+    found = {a: None for m in p.terms for a, e in m.factors if a.kind == "fn" and a.head == "log" and e == 1}
+    for atom in sorted(found, key=lambda a: a.key):
+        inside = atom.args[0]
+        exponentials = [(a, e) for m, _ in inside.sorted() for a, e in m.factors if a.kind == "exp"]
+        if len(inside.terms) < 2 or len(exponentials) > MOST_SHIFTS:
+            continue
+        for one, times in exponentials:
+            by = scale(one.args[0], fmpq(times.numerator, times.denominator))
+            turned = algebra.mul(inside, algebra.exp(scale(by, -1)))
+            yield algebra.substitute_atom(p, atom, add(by, of_atom(Atom("fn", "log", args=(turned,)))))
+
+
+def _below(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """p with the tangent in the place of every logarithm, where the weights of all of them allow it."""
     groups: dict[tuple[Mono, str], tuple[Poly, Poly, list[tuple[str, str]]]] = {}
     rest = ZERO
     for m, c in p.sorted():

@@ -28,6 +28,8 @@ Found = TypeVar("Found")
 
 Unfolding = tuple[frozenset[str], ...]
 """Definitions written out, group after group."""
+MOST_BELOW = 4
+"""How many values below 1 of an index are looked at one by one."""
 
 
 class Workbench:
@@ -138,16 +140,16 @@ class Workbench:
 
     def _known(self, condition: Rel, scope: Scope) -> bool:
         reader = self._silent()
+        places = [_places(reader, what) for what in scope.values()]
+        if any(not each for each in places):
+            return False
+        envs = (dict(zip(scope, chosen, strict=True)) for chosen in product(*places))
+        return all(self._known_at(condition, scope, env) for env in envs)
+
+    def _known_at(self, condition: Rel, scope: Scope, env: dict[str, Bound]) -> bool:
+        """Whether a condition follows where the names in scope stand for these."""
+        reader = self._silent()
         algebra = reader.algebra
-        env: dict[str, Bound] = {}
-        for name, what in scope.items():
-            if not isinstance(what, Range):
-                key = INTEGRAL + ",".join(reader.key(e) for e in what)
-                env[name] = Bound("var", ix=Ix(algebra.fresh(key)), scope=what)
-                continue
-            if what.low.constant is None or what.low.constant < 1:
-                return False
-            env[name] = Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)
         reader = reader.folding(self.defined)
         try:
             slots = self.slots(reader, shape_of(condition.left, self.context, scope))
@@ -280,6 +282,20 @@ def _follows(algebra: Algebra, op: str, p: Poly) -> bool:
     if op == "!=":
         return nonnegative(algebra, p, strict=True) or nonnegative(algebra, scale(p, -1), strict=True)
     return nonnegative(algebra, p, strict=op == ">")
+
+
+def _places(reader: Lowering, what: Range | Shape) -> list[Bound]:
+    """What a name in scope may stand for, all together: any index from 1 on, and each number below 1; nothing if the
+    least of them is not known."""
+    algebra = reader.algebra
+    if not isinstance(what, Range):
+        key = INTEGRAL + ",".join(reader.key(e) for e in what)
+        return [Bound("var", ix=Ix(algebra.fresh(key)), scope=what)]
+    low = what.low.constant
+    if low is None or low < 1 - MOST_BELOW:
+        return []
+    below = [Bound("ix", ix=Ix("", number), scope=what) for number in range(low, 1)]
+    return [*below, Bound("ix", ix=Ix(algebra.fresh(algebra.range_key(Range.upto(what.high)))), scope=what)]
 
 
 def _mentions(term: Term, name: str) -> bool:

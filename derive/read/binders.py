@@ -13,6 +13,7 @@ from derive.language.terms import Apply, Big, Const, Expect, Index, Integral, Nu
 from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import with_calls_opened
+from derive.read.discrete import discrete_divergence
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
@@ -527,6 +528,9 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     names = [
         name for name in random if any(depends_on(r.context, each, name) for each in mentioned(r.context, outside.term))
     ]
+    if not names and _looks_random(r, outside.term):
+        message = "expected something random in this expectation: nothing says what is"
+        raise NoSuchForm(message, s.key(node), _span(node), "say how it is distributed, or that it is not random")
     with r.binding({name: r.context.symbols[name].shape for name in names}):
         body = r.group(_plain(group))
     term, span = with_calls_opened(r.context, body.term, tuple(names)), Span(node.start, group.stop)
@@ -540,6 +544,18 @@ def _over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
     return Typed(term, body.shape)
+
+
+def _looks_random(r: Resolver, term: Term) -> bool:
+    """Whether a term is made of a number (or a family of them) that is called as random ones are, and of which nothing
+    is known."""
+    for name, decl in r.context.symbols.items():
+        known = decl.definition is not None or decl.depends or decl.shape or decl.values or decl.low or decl.high
+        if len(name) > 1 or not name.isupper() or known or not decl.properties <= {"real"}:
+            continue
+        if any(depends_on(r.context, each, name) for each in mentioned(r.context, term)):
+            return True
+    return False
 
 
 def _centred(item: s.Node, node: s.Node) -> s.Node:
@@ -690,7 +706,13 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     split = group.seps.index("||")
     if split != 0 or len(group.items) != 2:
         raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", _span(group))
+    discrete = discrete_divergence(r, group, node)
+    if discrete is not None:
+        return discrete
     first, second = (spelled_out(r, item) for item in group.items)
+    if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
+        message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
+        raise NoSuchForm(message, s.key(first), _span(first), f"write what {s.key(first)} is, such as q(z) = …")
     variable, density = _distribution(first, node)
     name, domain = s.key(variable), variable_shape(r, variable)
     with r.binding({name: domain}):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import SCALAR, Range, Shape
+from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
 T = TypeVar("T")
+_VECTOR = (Extent.of(1),)
+"""The shape of some vector: what a transpose may be of."""
 
 
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
@@ -31,15 +33,44 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
     if sub is None:
-        sub = _only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
+        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
     variables = tuple(items_of(sub)) if not isinstance(sub, s.Script | s.Name) else (sub,)
     if len(variables) == 1:
         variables = variables * order
+    marked = _marked(r, parts, at + 1, order)
+    if marked is not None:
+        body, mark, after = marked
+        slope = differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ()))
+        return r.scripted(slope, None, mark, parts[after - 1]), after
     body, after = r.operand(parts, at + 1, node, variables)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:
+    """``f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
+    is not transposed, so the mark is that of the gradient; and that of
+    ``\\nabla^2 f(x)^{-1}`` is the matrix's."""
+    head_parts = parts_of(parts[at]) if at < len(parts) else None
+    known = (r.context.symbols, r.context.functions, r.called)
+    if head_parts is None or not any(each.name in names for each in candidates(*head_parts) for names in known):
+        return None
+    last = parts[at + 1] if at + 1 < len(parts) else None
+    plain: tuple[s.Node, ...]
+    match parts[at], last:
+        case s.Node() as head, s.Script(base=s.Group(bracket="(") as group, sub=None, sup=s.Node() as mark):
+            plain, after, inverse = (head, group), at + 2, order == 2 and s.key(mark) == "-1"
+        case s.Script(base=base, sub=sub, sup=s.Node() as mark, primes=0), _ if not isinstance(last, s.Group):
+            inner = base if sub is None else s.Script(parts[at].start, parts[at].stop, base, sub)
+            plain, after, inverse = (inner,), at + 1, False
+        case _:
+            return None
+    if not inverse and not is_transpose(mark, r.context, _VECTOR):
+        return None
+    body, end = r.one(plain, 0)
+    return (body, mark, after) if end == len(plain) and r.fitting.settle(body.shape) == () else None
 
 
 def is_constant(r: Resolver, first: Typed, rest: tuple[s.Node, ...], variables: tuple[s.Node, ...]) -> bool:
@@ -56,11 +87,11 @@ def _names_of(node: s.Node) -> list[str]:
     return [] if head is None else [candidate.name for candidate in candidates(*head)]
 
 
-def _only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
+def only_argument(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node | None:
     """``x`` after the gradient in ``\\nabla f(x)``, if f is a declared function and x, its only argument, a name."""
-    if at + 2 != len(parts) or not isinstance(parts[at + 1], s.Group):
-        return None
-    head, group = parts_of(parts[at]), parts[at + 1]
+    group = parts[at + 1] if at + 1 < len(parts) else None
+    group = group.base if isinstance(group, s.Script) and group.sub is None else group
+    head = parts_of(parts[at]) if group is not None else None
     if head is None or not isinstance(group, s.Group) or group.bracket != "(" or len(group.items) != 1:
         return None
     names = [candidate.name for candidate in candidates(*head)]
@@ -83,8 +114,9 @@ def _only_parameter(r: Resolver, parts: tuple[s.Node, ...], at: int) -> s.Node |
 
 
 def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:
-    """``\\nabla f(x)`` of an f that nothing declares yet."""
-    head = parts_of(parts[at]) if at + 1 < len(parts) and isinstance(parts[at + 1], s.Group) else None
+    """``\\nabla f(x)``, or ``\\nabla f``, of an f that nothing declares yet."""
+    called = at + 1 < len(parts) and isinstance(parts[at + 1], s.Group)
+    head = parts_of(parts[at]) if called or at + 1 == len(parts) else None
     if head is not None and not any(name in place for name in [each.name for each in candidates(*head)]
                                     for place in (r.context.functions, r.called, r.context.symbols)):  # fmt: skip
         raise Undeclared(s.key(parts[at]), place_of(parts[at]), "declare it")
@@ -116,6 +148,10 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if isinstance(wrt.term, Array):
             body = in_family(r, body, wrt.term, variable, node)
             continue
+        row = _row_of(r, wrt.term)
+        if row is not None:
+            body = _in_row(r, body, row, node)
+            continue
         curve = _curve_of(r, wrt.term, node)
         if curve is not None:
             body = in_curve(r, body, *curve, node)
@@ -125,6 +161,48 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         undone = inverse_derivative(r, body, wrt, node)
         body = one_derivative(r, body, wrt, node) if undone is None else undone
     return body
+
+
+Row = tuple[Typed, tuple[Term | None, Term | None], Extent]
+"""A matrix, the subscripts of one of its rows or columns with None for the free one, and how long that is."""
+
+
+def _row_of(r: Resolver, term: Term) -> Row | None:
+    """The matrix of which ``x_i`` is defined as a row or a column, if nothing defines that."""
+    if not isinstance(term, Sym) or len(term.indices) != 1:
+        return None
+    decl = r.context.symbols.get(term.name)
+    match decl.definition.body if decl is not None and decl.definition is not None else None:
+        case Array(((free, _),), Entry(Sym(name, ()), (Index() as one, Index() as two))):
+            matrix = r.context.symbols.get(name)
+        case _:
+            return None
+    if matrix is None or matrix.definition is not None or matrix.family or len(matrix.shape) != 2:
+        return None
+    if {one.name, two.name} != {free, *(decl.family_names if decl is not None else ())}:
+        return None
+    slots = (None, term.indices[0]) if one.name == free else (term.indices[0], None)
+    return Typed(Sym(name), matrix.shape), slots, matrix.shape[0 if one.name == free else 1]
+
+
+def _in_row(r: Resolver, body: Typed, row: Row, node: s.Node) -> Typed:
+    """The derivative in a row of a matrix: that row of the derivative in the matrix. Of a row of such a derivative, the
+    matrix of all second derivatives."""
+    matrix, slots, extent = row
+    shape, name = r.fitting.settle(body.shape), f"i_{r.fitting.fresh()}"
+    one, two = (Index(name) if slot is None else slot for slot in slots)
+    if shape == ():
+        slope = one_derivative(r, body, matrix, node)
+        return Typed(Array(((name, Range.upto(extent)),), Entry(slope.term, (one, two))), (extent,))
+    if len(shape) != 1 or not isinstance(body.term, Array) or not isinstance(body.term.body, Entry):
+        raise ReadError("expected a number to differentiate in a row of a matrix", place_of(node))
+    if not isinstance(body.term.body.base, Deriv):
+        raise ReadError("expected a number to differentiate in a row of a matrix", place_of(node))
+    other = f"i_{r.fitting.fresh()}"
+    entry = Typed(Entry(body.term, (Index(other),)), SCALAR)
+    slope = one_derivative(r, entry, matrix, node)
+    pairs = ((other, Range.upto(shape[0])), (name, Range.upto(extent)))
+    return Typed(Array(pairs, Entry(slope.term, (one, two))), (shape[0], extent))
 
 
 def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:

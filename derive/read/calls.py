@@ -12,6 +12,7 @@ from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
 from derive.read import calculus, lookup
 from derive.read import syntax as s
+from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
@@ -118,7 +119,8 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
                 continue
             heads = list(candidate.indices)
             decl = r.context.symbols[form.name]
-            if len(heads) != sum(name not in given for name in decl.family_names):
+            implied = form.name in words_of(r.context.options.get("implied"))
+            if len(heads) + implied != sum(name not in given for name in decl.family_names):
                 continue
             chosen = [
                 given[name] if name in given else heads.pop(0) for name in decl.family_names if name in given or heads
@@ -167,6 +169,8 @@ def _by_class(
 def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
     """``f'(x)``: the derivative of a declared function of one scalar, at a variable; entry by entry on a vector."""
     name = base.rstrip("'")
+    if name != base and len(group.items) == 1 and name in r.called and name not in r.context.functions:
+        return _primed_form(r, base, group, node)
     if name == base or len(group.items) != 1 or not signatures_of(r, name):
         return None
     decl = r.context.functions.get(name)
@@ -174,6 +178,9 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         return None
     arg = r.expression(group.items[0])
     shape = r.fitting.settle(arg.shape)
+    inside = at_parameter(r, name, arg, len(base) - len(name), node) if not shape else None
+    if inside is not None:
+        return inside
     if not isinstance(arg.term, Sym | Entry) and not shape:
         return _primed_at(r, base, decl, arg, node)
     if not isinstance(arg.term, Sym | Entry) or len(shape) > 1:
@@ -186,6 +193,23 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         value = Deriv(value, variable, span=place_of(node))
     pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
+
+
+def _primed_form(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed | None:
+    """``V'(D)`` of a quantity that is written ``V(D)``: its derivative in D."""
+    name = base.rstrip("'")
+    value, variable = formed(r, (name, None, None), node, group), r.expression(group.items[0])
+    if (
+        value is None
+        or r.fitting.settle(value.shape)
+        or r.fitting.settle(variable.shape)
+        or not isinstance(variable.term, Sym)
+    ):
+        return None
+    term = value.term
+    for _ in range(len(base) - len(name)):
+        term = Deriv(term, variable.term, span=place_of(node))
+    return Typed(term, ())
 
 
 PLACE = "\\square"

@@ -13,6 +13,7 @@ from derive.language.terms import Array, Index, Span, Sym, Term, bound_names, ch
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
+from derive.read.folding import in_terms_of
 from derive.read.latex import read_definition
 from derive.read.names import (
     PARAMETER_BUNDLES,
@@ -283,6 +284,8 @@ def _with_parameters(
             scope = {param: _parameter_shape(context, param, rows=True) for param in scope}
             typed = _body(context, body[0], body[1], scope)
         term, shape = typed.term, typed.shape
+        for param in scope:
+            _check_written_with(term, param, scope[param], context, base)
         used = _names_in(typed.term)
         slots = [_decorated(context, slot, used) for slot in slots]
     params = tuple(slot.param for slot in slots if slot.param and slot.param not in context.indices)
@@ -308,6 +311,20 @@ def _check_closed(term: Term, indices: tuple[str, ...], context: Context, base: 
     free = [name for name in _free_indices(term) if name not in indices and name in context.indices]
     if free:
         raise DeclarationError(f"the index {free[0]} in the definition of {base} is not one of its parameters")
+
+
+def _check_written_with(term: Term, param: str, what: Range | Shape, context: Context, base: str) -> None:
+    """A function of V is written with V, and not with what V is made of: else it would be the same for any V."""
+    decl = context.symbols.get(param)
+    if decl is None or decl.definition is None or decl.family or decl.shape != what:
+        return
+    try:
+        same = in_terms_of(context, term, param) == term
+    except ReadError:
+        same = False
+    if not same:
+        message = f"{base} is a function of {param}, and written with what {param} is made of; write it with {param}"
+        raise DeclarationError(message)
 
 
 def _shape_only(what: Range | Shape) -> Shape:

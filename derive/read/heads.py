@@ -8,6 +8,7 @@ from derive.language.extents import SCALAR, Range
 from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import binders, calculus, lookup
 from derive.read import syntax as s
+from derive.read.at_parameter import gradient_inside
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
 from derive.read.names import items_of
@@ -40,7 +41,7 @@ def as_special(
 ) -> tuple[Typed, int] | None:
     """Indicators, expectations, probabilities, deltas, divergences."""
     base, sub, sup = head
-    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS:
+    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS and not _is_divergence(base, sub):
         return None
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
@@ -67,7 +68,7 @@ def as_special(
         if sub is not None or binders.is_stated_number(r, group, node):
             return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
         return r.after_call(binders.covariance(r, group, node), script, node), at + 2
-    if word_of(base) in ("KL", "D_{KL}") and group is not None and "||" in group.seps:
+    if (word_of(base) in ("KL", "D_{KL}") or _is_divergence(base, sub)) and group is not None and "||" in group.seps:
         return binders.divergence(r, group, node), at + 2
     if base == "K" and sub is None and sup is None:
         spelled = _divergence(parts, at)
@@ -80,6 +81,12 @@ def _is_norm(node: s.Node) -> bool:
     """``\\|x\\|``, or a power of it."""
     base = node.base if isinstance(node, s.Script) else node
     return isinstance(base, s.Group) and base.bracket in ("||", "|")
+
+
+def _is_divergence(base: str, sub: s.Node | None) -> bool:
+    """``D_{\\mathrm{KL}}``."""
+    letters = s.key(sub) if sub is not None else ""
+    return base in ("D", "\\mathrm{D}", "\\mathbb{D}") and letters in ("KL", "\\mathrm{KL}", "\\mathit{KL}")
 
 
 def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:
@@ -101,7 +108,8 @@ def as_prefix(
     base, sub, sup = head
     node = parts[at]
     if base == "\\nabla":
-        return calculus.nabla(r, sub, sup, parts, at)
+        there = gradient_inside(r, sub, sup, parts, at)
+        return calculus.nabla(r, sub, sup, parts, at) if there is None else (there, len(parts))
     builtin = BUILTIN_WORDS.get(word_of(base))
     spelled = spelled_function(parts, at) if builtin is None else None
     taken = 1

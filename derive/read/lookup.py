@@ -14,6 +14,7 @@ from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
 from derive.read.names import (
+    BELOW_MARKS,
     MARK_WORDS,
     Candidate,
     Component,
@@ -286,8 +287,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
             raise Undeclared(s.key(node), place_of(node))
         raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
-    if any(s.key(item) in ("*", "\\star") for item in nodes):  # x_*: another one, of its own
-        raise Undeclared(s.key(node), place_of(node))
+    if any(s.key(item) in BELOW_MARKS for item in nodes):  # x_*: another one, of its own
+        raise Undeclared(s.key(_unraised(node)), place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
@@ -299,6 +300,13 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def _unraised(node: s.Node) -> s.Node:
+    """A name with its subscripts only."""
+    if isinstance(node, s.Script) and node.sub is not None and node.sup is not None:
+        return s.Script(node.start, node.stop, node.base, node.sub)
+    return node
 
 
 def sliced(r: Resolver, decl: SymbolDecl, nodes: tuple[s.Node, ...], node: s.Node) -> Typed:

@@ -312,7 +312,11 @@ class Resolver:
         if isinstance(node, s.Diff) and isinstance(following, s.Group) and self.is_taken_at(node, following):
             return self.expression(self.taken_at(node, following)), at + 2
         if isinstance(node, s.Script):
-            return self.scripted(self.expression(node.base), node.sub, node.sup, node), at + 1
+            sub = node.sub
+            base = self.expression(node.base)
+            if sub is not None and s.key(sub) == "+" and isinstance(node.base, s.Group):  # [u]_+
+                base, sub = self.op("relu", [base], node), None
+            return self.scripted(base, sub, node.sup, node), at + 1
         return self.expression(node), at + 1
 
     def is_taken_at(self, node: s.Diff, group: s.Group) -> bool:

@@ -11,6 +11,8 @@ from derive.read.vocabulary import PRODUCTS, RELATIONS
 
 _OPENERS = {"(", "[", "{", "\\{", "|("}
 _CLOSERS = {")", "]", "}", "\\}", "|)"}
+_OPENING_COMMANDS = {"\\langle", "\\lfloor"}
+_CLOSING_COMMANDS = {"\\rangle", "\\rfloor"}
 _LOOSE = re.compile(
     r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|"
     r"s\.t\.|such that|"
@@ -105,15 +107,23 @@ def _joined(rows: list[list[Token]]) -> list[list[Token]]:
 
 
 def _level(tokens: list[Token]) -> int:
-    return sum((token.text in _OPENERS) - (token.text in _CLOSERS) for token in tokens if token.kind == "op")
+    return sum(depth(token) for token in tokens)
+
+
+def depth(token: Token) -> int:
+    """1 for what opens brackets of any kind, -1 for what closes them, else 0."""
+    if token.kind == "op":
+        return (token.text in _OPENERS) - (token.text in _CLOSERS)
+    if token.kind == "cmd":
+        return (token.text in _OPENING_COMMANDS) - (token.text in _CLOSING_COMMANDS)
+    return 0
 
 
 def cut_remark(row: list[Token]) -> list[Token]:
     """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
     level = 0
     for place, token in enumerate(row):
-        if token.kind == "op":
-            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        level += depth(token)
         if token.kind != "wide" or level or place == 0:
             continue
         rest = [t for t in row[place:] if t.kind != "wide"]
@@ -137,8 +147,7 @@ def _parts(row: list[Token]) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     level = 0
     for token in row:
-        if token.kind == "op":
-            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        level += depth(token)
         level += (token.kind == "begin") - (token.kind == "end")
         if level == 0 and token.text in (",", ";") and token.kind == "op":
             parts.append([])
@@ -187,8 +196,7 @@ def _continues(before: list[Token], row: list[Token]) -> bool:
 def _top(row: list[Token]) -> list[Token]:
     level, out = 0, []
     for token in row:
-        if token.kind == "op":
-            level += (token.text in _OPENERS) - (token.text in _CLOSERS)
+        level += depth(token)
         if level == 0:
             out.append(token)
     return out

@@ -83,6 +83,7 @@ SYNONYMS = {
     "coloneqq": "coloneq",
     "triangleq": "coloneq",
     "backslash": "setminus",
+    "parallel": "\\|",
 }
 UNICODE = {
     "×": r"\times",

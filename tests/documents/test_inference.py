@@ -98,7 +98,7 @@ REFUSED = [
     # σ² under a bracket: σ is a function there
     (r"$$\sigma(2) \sigma^2 = \sigma^2 \sigma(2)$$", "\\sigma is not declared"),
     # a name that some formula defines is not guessed
-    (r"$$a = \log b$$ where $b = c + 1$.", "c is not declared"),
+    (r"$$a = \log b$$ where $b = 2 c$.", "c is not declared"),
     # h( ) of a product, or with a value
     (r"$$h(2 + 3) = 5 h$$", "h is not declared"),
     (r"$$\Gamma(5) = 24$$", "\\Gamma is not declared"),

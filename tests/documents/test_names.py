@@ -197,7 +197,9 @@ def test_multipliers_are_real_only_where_words_say_so() -> None:
     document = read(text + "With a Lagrange multiplier, " + lagrangian)
     assert (reasons(document), kinds(document)) == ([], ["WellDefined"])
     assert "\\lambda_0 \\in \\mathbb{R}" in notes(document)
-    assert reasons(read(text + lagrangian)) == ["\\lambda_0 is not declared"]
+    doubled = "$$J = 2 \\lambda_0$$"
+    assert reasons(read(text + "With a Lagrange multiplier, " + doubled)) == []
+    assert reasons(read(text + doubled)) == ["\\lambda_0 is not declared"]
 
 
 def test_a_constraint_after_st_is_assumed() -> None:

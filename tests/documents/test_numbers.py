@@ -37,7 +37,7 @@ Its entropy is $H = -\sum_i s_i \log s_i = \log \sum_j e^{z_j} - \sum_i s_i z_i$
 
 def test_what_is_added_up_in_an_exponent_is_a_number() -> None:
     assert verdicts(SOFTMAX) == ["proved"] * 5
-    assert {"z_j \\in \\mathbb{R}", "c \\in \\mathbb{R}", "index i = 1..K"} <= {*notes(SOFTMAX)}
+    assert {"z_i \\in \\mathbb{R}", "c \\in \\mathbb{R}", "index i = 1..K"} <= {*notes(SOFTMAX)}
 
 
 def test_a_false_line_about_a_softmax_is_refuted() -> None:

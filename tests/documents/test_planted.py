@@ -90,7 +90,7 @@ UNREAD = {
     "pca_lda.md": {60: "cannot tell what the factor may not depend on"},
     "adam.md": {4: "m_{t-1} is not declared", 7: "g_i is not declared", 15: "expected a size"},
     "concentration.tex": {18: "the range of the index"},
-    "conv.md": {10: "z is not declared", 12: "cannot multiply"},
+    "conv.md": {12: "\\phi is not declared"},
     "reinforce.tex": {32: "expected a size"},
 }
 """A mistake of shape that no one slip mends, and what cannot be read yet: sums to infinity, ∝ between unknown

@@ -173,12 +173,12 @@ def test_command_text(tmp_path: Path) -> None:
 
 
 def test_command_json() -> None:
-    status, output = run("-", "--format", "json", text=REAL + "$$x + y = y + x$$ $$u = 1 + v$$")
+    status, output = run("-", "--format", "json", text=REAL + "$$x + y = y + x$$ $$u = 2 v$$")
     assert status == 1
     data = json.loads(output)
     assert [(row["verdict"], row["line"], row["column"]) for row in data["results"]] == [
         ("proved", 2, 11),
-        ("unread", 2, 29),
+        ("unread", 2, 27),
     ]
     assert data["summary"]["unread"] == 1
     assert data["statistics"]["steps"] == 1

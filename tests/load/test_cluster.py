@@ -6,9 +6,11 @@ import io
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -60,6 +62,28 @@ def test_a_worker_of_the_cluster_that_is_killed_costs_no_answer(cluster: Any, tm
         if answer["id"] == 5:
             os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
     assert found == list(range(40))
+
+
+def test_answers_that_die_with_a_worker_are_made_again(cluster: Any) -> None:
+    """Those that wait there for one before them that takes long: they were ready once, and are so a second time."""
+    slow = r"$\prod_{i=1}^{100000000} i = 1$"  # until its time is over
+    documents = [{"id": 0, "text": slow, "format": "md"}]
+    documents += [{"id": number, "text": f"${number} = 1$", "format": "md"} for number in range(1, 30)]
+    killer = Thread(target=_kill_the_fullest, args=(cluster,))
+    killer.start()
+    found = [each["id"] for each in check_many(documents, replace(LIMITS, timeout=4.0), cluster.scheduler_address)]
+    killer.join()
+    assert found == list(range(30))
+
+
+def _kill_the_fullest(cluster: Any) -> None:
+    """As soon as a worker of the cluster holds many answers, kill it."""
+    for _ in range(2000):
+        for worker in list(cluster.scheduler.workers.values()):
+            if len(worker.has_what) > 10:
+                os.kill(next(each for each in cluster.workers.values() if each.worker_address == worker.address).pid, 9)
+                return
+        time.sleep(0.005)
 
 
 def test_no_scheduler_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

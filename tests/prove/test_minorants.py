@@ -19,6 +19,17 @@ DENSITIES = r"""
 x \in \mathbb{R}^d ; function p(x) density ; function q(x) density ; function f(x) ; function D(x) open_unit
 function g(x) nonnegative ; function r(x) positive
 """
+WEIGHTS = r"""
+index k = 1..K ; n = 1..N
+p_k > 0 ; a_k > 0 ; g_{nk} \geq 0 ; assume \sum_{k=1}^K p_k = 1 ; assume \sum_{k=1}^K a_k = 2
+assume \sum_{k=1}^K g_{nk} = 1
+"""
+BEST = (
+    FORM
+    + r"""
+w \in \mathbb{R}^n ; function J(w) := \frac{(w^T (x - y))^2}{w^T S w}
+"""
+)
 LOW = r"a > 1 ; b > 2 ; c \geq -3 ; d \in \mathbb{R} ; u \in (0,1) ; r \in (0,1) ; h < -1"
 
 ROWS: tuple[Bound, ...] = (
@@ -153,6 +164,46 @@ ROWS: tuple[Bound, ...] = (
         r"-\log 4",
         r"-\log 3",
     ),
+    # quadratic forms
+    Bound("weighted", FORM, r"(x^T y)^2", "<=", r"(x^T S x)(y^T S^{-1} y)", r"(x^T Q x)(y^T y)"),
+    Bound("weighted by one matrix", FORM, r"(x^T S y)^2", "<=", r"(x^T S x)(y^T S y)", r"(x^T S x)(y^T y)"),
+    Bound("a quotient", FORM, r"\frac{(x^T y)^2}{x^T S x}", "<=", r"y^T S^{-1} y", r"y^T S y"),
+    Bound(
+        "a quotient of a difference",
+        FORM,
+        r"\frac{(z^T (x - y))^2}{z^T z}".replace("z", "x"),
+        "<=",
+        r"(x - y)^T (x - y)",
+        r"x^T x - y^T y",
+    ),
+    Bound("a quotient that is taken off", FORM, r"-\frac{(x^T y)^2}{x^T S^{-1} x}", ">=", r"-y^T S y", r"y^T S y"),
+    Bound(
+        "twice the least is not enough",
+        FORM,
+        r"2 (x^T y)^2",
+        "<=",
+        r"2 (x^T S x)(y^T S^{-1} y)",
+        r"(x^T S x)(y^T S^{-1} y)",
+    ),
+    Bound(
+        "a product of two forms is no square",
+        FORM,
+        r"\frac{(x^T y)^2}{x^T S x} - t",
+        "<=",
+        r"y^T S^{-1} y",
+        r"\frac{(x^T y)(x^T Q y)}{x^T S x}",
+    ),
+    Bound("the quotient at its best place", BEST, "J(w)", "<=", "J(S^{-1} (x - y))", "J(S (x - y))"),
+    # logarithms with exponentials in them
+    Bound("an exponential loss", LOW, r"\log(1 + e^{-d})", "<=", r"e^{-d}", r"e^{-d} - 1"),
+    Bound("and the other one", LOW, r"\log(1 + e^{d})", "<=", r"e^{d}", r"\log 2 + \frac{d}{3}"),
+    Bound("below", LOW, r"\log a", ">=", r"\frac{a - 1}{a}", r"a - 1"),
+    Bound("two exponentials", LOW, r"\log(e^{d} + e^{c})", "<=", r"d + e^{c - d}", r"d + e^{c - d} - 1"),
+    # weights
+    Bound("weights of one", WEIGHTS, r"-\sum_{k=1}^K p_k \log p_k", ">=", "0", r"p_1"),
+    Bound("and of two", WEIGHTS, "p_k", "<=", "1", r"a_k - 1"),
+    Bound("squares of weights", WEIGHTS, r"\sum_{k=1}^K p_k^2", "<=", "1", r"p_1"),
+    Bound("many weights", WEIGHTS, r"\sum_{n=1}^N g_{nk}", "<=", "N", "1"),
     # least values
     Bound("above its least value", LOW, "a b", ">=", "2", "3"),
     Bound("a difference", LOW, "a + b", ">=", "3", "2 + b"),

@@ -12,6 +12,7 @@ GIVEN = r"""
 index i = 1..N ; k = 1..K
 size K >= 2
 x, y \in \mathbb{R} ; p, q > 0 ; u \geq 0 ; m < 0 ; h \in (0,1) ; g \in [0,1] ; t \in \{0,1\} ; r \in \{2, 3\} ; c > 1
+b < 1 ; l \leq 2 ; k_1 \in (2, 5)
 a_i \in \mathbb{R} ; w_i > 0 ; s_k \in \mathbb{R} simplex ; n_1 \in \{1,...,K\}
 S \in \mathbb{R}^{d \times d} symmetric posdef
 function \sigma = logistic ; function f(x) positive ; function e(x)
@@ -25,14 +26,16 @@ KNOWN = [
     ("t", "0+"), ("r", "+"), ("e^x", "+"), (r"\sqrt{u}", "0+"), ("|x|", "0+"), (r"\log(1 + p)", "+"),
     (r"\log h", "-"), (r"\sum_{i=1}^N w_i", "+"), (r"\sum_{i=1}^N w_i a_i^2", "0+"), (r"\prod_{i=1}^N w_i", "+"),
     ("S_{11}", "+"), (r"\det S", "+"), ("s_k", "0+"), (r"1 - s_k", "0+"), ("p^{x}", "+"), (r"\frac{1}{p + q}", "+"),
-    ("c - 1", "+"),
+    ("c - 1", "+"), ("1 - b", "+"), ("3 - 2 b", "+"), ("2 - l", "0+"), ("c + p - b", "+"), ("b - 1", "-"),
+    ("5 - k_1", "+"), ("k_1 - 2", "+"), ("b l - 2 b - l + 2", "0+"),
     (r"\delta_{i1}", "0+"), (r"\sigma(x)", "+"), ("1 - \\sigma(x)", "+"), ("f(x)", "+"), (r"\frac{p}{m}", "-"), ("0",
     "0"),
 ]  # fmt: skip
 UNKNOWN = [
     "x", "x y", "p - q", "u - p", "m + p", "x + 1", "K - 3", "h - g", "1 - x", "a_i", "1 - w_i", r"\sum_{i=1}^N a_i",
     "S_{12}",
-    r"\log p", r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
+    r"\log p", "2 - b^2", "1 - b l", "l - b", "4 - k_1", "2 - b c",
+    r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
 ]  # fmt: skip
 
 

@@ -39,3 +39,10 @@ def test_a_wrong_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def wrong_power(algebra: Algebra, base: Poly, exponent: Exponent) -> Poly:
     return base if exponent == 2 else RIGHT(algebra, base, exponent)
+
+
+# -- found by the long run ---------------------------------------------------------------------------------------------
+def test_a_goal_that_is_supposed_to_fail_fails_for_one_value_of_its_indices() -> None:
+    """Claim 111812: relu(a)^2 > -delta(z_m, n). If that fails, delta(z_m, n) is zero for this n; it was summed over n,
+    as if it were zero for all of them."""
+    assert not examined(111812, 1).wrong

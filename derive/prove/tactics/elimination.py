@@ -395,11 +395,17 @@ MAX_HYPOTHESES = 24
 
 
 def saturate(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, options: Options = PLAIN, rounds: int = 7
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    options: Options = PLAIN,
+    rounds: int = 7,
+    fixed: frozenset[str] | None = None,
 ) -> tuple[Move, ...] | None:
-    """Moves found by taking every consequence, round after round, and using each result at once."""
+    """Moves found by taking every consequence, round after round, and using each result at once. ``fixed`` are indices
+    that are one value."""
     algebra = bench.reader(options).algebra
-    state = _start(bench, hypotheses, goal, options)
+    state = _start(bench, hypotheses, goal, options, fixed)
     moves: list[Move] = []
     tried: set[tuple[str, str, Poly]] = set()
     for number, hypothesis in enumerate(state.hypotheses):
@@ -412,7 +418,7 @@ def saturate(
     for _ in range(rounds):
         last = _finish_by_use(algebra, state)
         if last is not None:
-            return _needed(bench, hypotheses, goal, (*moves, *last), options)
+            return _needed(bench, hypotheses, goal, (*moves, *last), options, fixed)
         grown = False
         for number in range(len(state.hypotheses)):
             for move in _consequences(algebra, state, number):
@@ -431,7 +437,12 @@ def saturate(
 
 
 def _needed(
-    bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, moves: tuple[Move, ...], options: Options
+    bench: Workbench,
+    hypotheses: tuple[Rel, ...],
+    goal: Rel,
+    moves: tuple[Move, ...],
+    options: Options,
+    fixed: frozenset[str] | None,
 ) -> tuple[Move, ...]:
     """The moves without those that the goal can do without."""
     kept = list(moves)
@@ -443,7 +454,7 @@ def _needed(
             continue
         shifted = [Move(m.kind, m.number - (gives and m.number > place), m.name) for m in rest]
         shorter = (*kept[:i], *shifted)
-        if check(bench, hypotheses, goal, shorter, options):
+        if check(bench, hypotheses, goal, shorter, options, fixed):
             kept = list(shorter)
     return tuple(kept)
 

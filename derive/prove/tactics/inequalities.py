@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from derive.language.terms import Term
+from fractions import Fraction
+
+from derive.language.terms import Num, Rel, Term
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.atoms import scale
+from derive.prove.definedness import Condition
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
 from derive.prove.positivity import nonnegative
 from derive.prove.tactics import exponentials, roots
@@ -12,6 +15,7 @@ from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
 from derive.prove.zero import clear
 
+ZERO = Num(Fraction(0))
 READINGS = (PLAIN, Options(split_binary=True))
 
 
@@ -46,6 +50,8 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
         return nonnegative(algebra, gap, strict=True) or nonnegative(algebra, scale(gap, -1), strict=True)
     strict = op in (">", "<")
     if nonnegative(algebra, gap, strict=strict) or exponentials.shows(algebra, gap, strict=strict):
+        return True
+    if op == ">=" and right == ZERO and bench.known(Condition(Rel(op, left, ZERO))):
         return True
     return op in (">=", "<=") and roots.shows(algebra, gap)
 

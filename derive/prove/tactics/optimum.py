@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.language.claims import Optimum, SameOptimum
@@ -22,7 +22,7 @@ from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench, _is_zero
 from derive.prove.zero import clear, is_zero
 
-CURVATURES = ("concave", "reciprocal", "boundary")
+CURVATURES = ("concave", "reciprocal", "boundary", "logarithm")
 
 
 @dataclass
@@ -63,6 +63,8 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
     """Whether the point is feasible and the evidence makes it an optimum."""
     if not isinstance(evidence, Stationary):
         return False
+    if evidence.curvature == "logarithm":
+        return _by_logarithm(bench, claim)
     problem = bench.once(("optimum", claim), lambda: read(bench, claim))
     if not feasible(problem) or not domains.may_contain_point(bench, claim):
         return False
@@ -88,6 +90,21 @@ def check(bench: Workbench, claim: Optimum, evidence: Evidence) -> bool:
     if evidence.curvature != "reciprocal" or problem.constraints:
         return False
     return bench.once(("reciprocal", claim), lambda: _curved_reciprocally(bench, problem, sign))
+
+
+def _by_logarithm(bench: Workbench, claim: Optimum) -> bool:
+    """Whether the objective is positive throughout, and its logarithm has this optimum: there it has one as well."""
+    if claim.kind not in ("max", "min") or (isinstance(claim.objective, Op) and claim.objective.name == "log"):
+        return False
+    problem = bench.once(("optimum", claim), lambda: read(bench, claim))
+    if signs.sign(problem.declared, problem.objective) != "+":
+        return False
+    other = replace(claim, objective=Op("log", (claim.objective,)))
+    problem = bench.once(("optimum", other), lambda: read(bench, other))
+    multipliers = stationary(problem)
+    return multipliers is not None and any(
+        check(bench, other, Stationary(tuple(multipliers), curvature)) for curvature in ("concave", "reciprocal")
+    )
 
 
 def read(bench: Workbench, claim: Optimum) -> Problem:

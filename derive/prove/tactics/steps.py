@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from derive.language.claims import Step
 from derive.language.effort import METER, SECOND
+from derive.language.instances import free_indices
+from derive.language.shapes import shape_of
 from derive.language.terms import Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import (
@@ -87,8 +89,20 @@ def _shows_positive(
         return False
     if goal.op in (">=", "<="):
         return True
+    if _is_wide(bench, goal):
+        return False
     zero = (*hypotheses, Rel("=", goal.left, goal.right))
-    return elimination.check(bench, zero, ABSURD, refutation, options)
+    return elimination.check(bench, zero, ABSURD, refutation, options, _one_value(goal))
+
+
+def _one_value(goal: Rel) -> frozenset[str]:
+    """The indices that are one value where a goal is supposed not to hold: it fails for some, not for all."""
+    return free_indices(goal)
+
+
+def _is_wide(bench: Workbench, goal: Rel) -> bool:
+    """Whether a goal is about entries, of which some may fail and others not."""
+    return bool(shape_of(goal.left, bench.context) or shape_of(goal.right, bench.context))
 
 
 def _equations(hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
@@ -193,7 +207,7 @@ def _positive(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evide
     refutation: tuple[Move, ...] | None = ()
     if goal.op in (">", "<"):
         zero = (*hypotheses, Rel("=", goal.left, goal.right))
-        refutation = elimination.saturate(bench, zero, ABSURD)
+        refutation = elimination.saturate(bench, zero, ABSURD, fixed=_one_value(goal))
     if refutation is None:
         return None
     for moves in elimination.ways(bench, hypotheses, _gap(goal)):

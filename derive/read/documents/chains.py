@@ -36,7 +36,7 @@ from derive.read.documents.passages import Passage, Root, is_zero, variables_of
 from derive.read.documents.prose import HEADING
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import Chain, chains_of
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongRange
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal
 from derive.read.fitting import size_term
 from derive.read.latex import ARROWS, Link, node_readings, plain_links
 from derive.read.parser import parse
@@ -214,54 +214,6 @@ def segments(chain: Chain) -> list[Segment]:
     return [*found, Segment(tuple(nodes), tuple(ops), tuple(sides), arrow, False, missing)]
 
 
-LISTED = re.compile(
-    r"(?P<name>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*(?P<mark>[_^])\s*(?P<first>\{?\(?1\)?\}?)\s*,(?:[^,]*,)?\s*"
-    r"\\[lc]?dots[cb]?\s*,\s*(?P=name)\s*(?P=mark)\s*\{?\(?(?P<last>[A-Za-z])\)?\}?\s*(?P<rest>(?:(?:\\in|>|<|\\ge|\\le).*)?)"
-)
-
-
-def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
-    """``x_1, \\dots, x_N \\in \\mathbb{R}^d`` as declarations of an index (if none runs so far) and of x_n; ``said`` is
-    the space that the words give, where the formula gives none."""
-    found = LISTED.fullmatch(text)
-    if found is None:
-        return None
-    name, last = found["name"], found["last"]
-    rest = found["rest"] or said or _like_one(name, context)
-    if not rest:
-        return None
-    letter = next((index for index, range_ in context.indices.items() if str(range_) == f"1..{last}"), "")
-    texts: list[str] = []
-    if not letter:
-        taken = (context.indices, context.sizes, context.symbols, context.functions)
-        letters = last.lower() if last.isupper() else "ijklrs"
-        letter = next((each for each in letters if each != last and not any(each in names for names in taken)), "")
-        if not letter:
-            return None
-        texts.append(f"index {letter} = 1..{last}")
-    scripted = f"{name}_{letter}" if found["mark"] == "_" else f"{name}^{{({letter})}}"
-    try:
-        if node_readings(parse(scripted), declare(texts[0], context) if texts else context):
-            return None
-    except Undeclared:
-        return (*texts, f"{scripted} {rest}")
-    except WrongRange:
-        return (*texts, f"{scripted} {rest}")
-    except (ReadError, DeclarationError):
-        return None
-    return None
-
-
-def _like_one(name: str, context: Context) -> str:
-    """The space of ``y``, for a family ``y_1, \\dots, y_N`` of which no more is said."""
-    decl = context.symbols.get(name)
-    if decl is None or decl.family or decl.definition is not None or decl.depends:
-        return ""
-    extents = r" \times ".join(str(extent) for extent in decl.shape)
-    words = " ".join(sorted(decl.properties - {"real"}))
-    return (r"\in \mathbb{R}" + (f"^{{{extents}}}" if extents else "") + f" {words}").strip()
-
-
 def relates(chain: Chain, text: str) -> bool:
     """Whether a formula that cannot be parsed was meant as a relation."""
     return bool(re.search(r"=|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b", text[chain.span.start : chain.span.stop]))
@@ -368,9 +320,18 @@ def only_primitive(term: Term, context: Context) -> bool:
             return False
         if isinstance(part, Sym) and part.name in context.symbols:
             found = True
-            if context.symbols[part.name].definition is not None:
+            if context.symbols[part.name].definition is not None and not _names_entries(part.name, context):
                 return False
     return found
+
+
+def _names_entries(name: str, context: Context) -> bool:
+    """Whether a quantity is only another name of entries of one that nothing defines: the rows of a matrix."""
+    decl = context.symbols[name]
+    match decl.definition.body if decl.definition is not None else None:
+        case Array(body=Entry(base=Sym(name=whole))) | Entry(base=Sym(name=whole)):
+            return whole in context.symbols and context.symbols[whole].definition is None
+    return False
 
 
 def assumed(text: str, node: s.Node | None, context: Context, moment: bool = False) -> Context | None:

@@ -49,6 +49,26 @@ def step(
     return readings, Step(roots, (conclusions[0],)) if roots and len(conclusions) == 1 else None
 
 
+def is_about(link: Link, passage: Passage, context: Context) -> bool:
+    """Whether a link only compares what the equations of a passage speak of, and the passage leaves open."""
+    names = {name for side in (*link.left, *link.right) for name in names_of(side) if name in context.symbols}
+    roots = (root.written for block in passage.blocks for root in block.roots if root.written is not None)
+    known = {name for equation in (*passage.known, *roots) for name in names_of(equation)}
+    return bool(names) and names <= known and all(context.symbols[name].definition is None for name in names)
+
+
+def where_it_is_solved(
+    statements: tuple[Statement, ...], known: tuple[Rel, ...], link: Link, passage: Passage, context: Context
+) -> tuple[Statement, ...]:
+    """A comparison that nothing says to hold at the solution, of quantities that the equations tie together: it may
+    hold everywhere, or there, and both are stated."""
+    if not passage or not is_about(link, passage, context):
+        return statements
+    judged = step(link, (), None, known, passage, context, there=True)
+    more = () if judged is None else judged[0]
+    return (*statements, *(each for each in more if each not in statements))
+
+
 def pairs_of(link: Link) -> list[tuple[Term, Term]]:
     """The sides of a link, read by the same choices where both were read together."""
     if link.continues or not link.pairs:
@@ -93,4 +113,4 @@ def _reached(terms: Sequence[Term], context: Context) -> set[str]:
     return found
 
 
-__all__ = ["MOST_READINGS", "pairs_of", "step"]
+__all__ = ["MOST_READINGS", "is_about", "pairs_of", "step", "where_it_is_solved"]

@@ -91,7 +91,9 @@ def _inside(node: s.Node) -> s.Node:
 
 
 def is_readable(first: s.Node, context: Context) -> bool:
-    """Whether the first side of a chain can be read, so that something is claimed of it."""
+    """Whether the first side of a chain can be read, so that something is claimed of it; a new ``E(w)`` is none."""
+    if is_undeclared(first, context):
+        return False
     try:
         return bool(node_readings(first, context))
     except ReadError:

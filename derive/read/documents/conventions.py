@@ -331,26 +331,6 @@ def _is_of_family(sub: s.Node | None, context: Context) -> bool:
     return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
 
 
-_ONE_HOT = (
-    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
-    re.compile(r"(?i)^\s*,?\s*(?:is|are|be|denotes?)\s+(?:an?\s+|the\s+|its\s+)?one-?hot\b"),
-)
-
-
-def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
-    """``the one-hot target $y$`` and ``$y$ is one-hot``: kept under the name, which may be declared by nothing else."""
-    if not _ONE_HOT[0].search(before[-80:]) and not _ONE_HOT[1].match(after):
-        return
-    try:
-        items = items_at(text.strip(" .,;"), 0)
-    except ReadError:
-        return
-    for item in items:
-        head = item.first if isinstance(item, s.Relation) else item
-        if parts_of(head) is not None:
-            known[s.key(head)] = "onehot"
-
-
 # -- sets --------------------------------------------------------------------------------------------------------------
 def index_over(problem: UnknownSet, context: Context) -> Defined | None:
     """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""

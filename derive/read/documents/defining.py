@@ -18,7 +18,7 @@ from derive.read.documents.by_powers import inverse_of, squared_function
 from derive.read.documents.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import is_readable, node_readings
-from derive.read.names import option, plain
+from derive.read.names import BELOW_MARKS, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 
@@ -85,12 +85,20 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
-        return plain(s.key(head)).startswith(plain(problem.name)) or is_marked(node, context)
+        spelled = (s.key(head), _mark_first(head))
+        return any(plain(each).startswith(plain(problem.name)) for each in spelled if each) or is_marked(node, context)
     except WrongIndices as problem:
         return s.key(head) == problem.name or is_marked(node, context)
     except ReadError:
         return is_marked(node, context)
     return False
+
+
+def _mark_first(node: s.Node) -> str:
+    """``u_i^{+}`` as the name ``u^+_i``; nothing if it is not marked so."""
+    parts = parts_of(node)
+    mark = split_superscript(parts[2]).marked if parts is not None else ""
+    return "" if parts is None or parts[1] is None or not mark else f"{parts[0]}^{mark}_{s.key(parts[1])}"
 
 
 def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
@@ -213,7 +221,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
-    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in ("*", "\\star"))
+    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in BELOW_MARKS)
     if plain_name and isinstance(node, s.Script) and isinstance(node.sup, s.Number) and not node.primes:
         return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):

@@ -16,15 +16,16 @@ from derive.read.documents.defining import Defined, unmarked
 from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
-from derive.read.documents.iterates import iterates
+from derive.read.documents.iterates import iterates, made_of_iterates, one_further
 from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
-from derive.read.documents.matrices import row_of_capital
+from derive.read.documents.matrices import entry_of_capital, row_of_capital
+from derive.read.documents.one_hot import entries_of
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
 from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import node_readings
-from derive.read.names import Component, items_of, option, parts_of, split_superscript
+from derive.read.names import BELOW_MARKS, Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
 from derive.read.parser import parse
 from derive.read.targets import add_option, put
@@ -52,7 +53,8 @@ class Evidence:
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
-        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + _spelled(name) + r"[ &]+(?::=|=)" + number)
+        spelled = f"(?:{_spelled(name)}{''.join(f'|{_spelled(each)}' for each in _turned(name))})"
+        wanted = re.compile(r"(?:\A|\\\\|,|quad|⟧|&)[ &]*(?<!\S)" + spelled + r"[ &]+(?::=|=)" + number)
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
@@ -60,7 +62,11 @@ class Evidence:
 
     def varies(self, name: str) -> bool:
         """Whether the document differentiates in a name: then it is no abbreviation."""
-        wanted = re.compile(r"(?:\\partial|\\nabla _) (?:\{ )?" + _spelled(name) + r"(?!\S)")
+        spelled = _spelled(name)
+        wanted = re.compile(
+            rf"(?:\\partial|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
+            rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
+        )
         return any(wanted.search(text) for text in self.formulas)
 
     def followers(self, name: str) -> list[str]:
@@ -68,6 +74,14 @@ class Evidence:
         wanted = re.compile(r"(?<!\S)" + _spelled(name) + r"(?!\S) ?(?:\^ (\{[^{}]*\}|\S+)|([(_]))?")
         found = [match for text in self.formulas for match in wanted.finditer(text)]
         return [(match.group(1) or match.group(2) or "").replace(" ", "").strip("{}") for match in found]
+
+
+def _turned(name: str) -> tuple[str, ...]:
+    """``u^+_i`` as it may be written too: with its subscript first, and the mark in braces."""
+    found = re.fullmatch(r"(?P<base>[^_^]+)\^\{?(?P<mark>[-+*]|\\star)\}?_(?P<sub>.+)", name)
+    if found is None:
+        return ()
+    return (f"{found['base']}_{found['sub']}^{{{found['mark']}}}", f"{found['base']}_{found['sub']}^{found['mark']}")
 
 
 _ARROW = re.compile(r"\\(?:Right|Leftright|right)arrow [ &]*(?:quad )?[^=]*(?::=|=)\Z")
@@ -346,12 +360,22 @@ def _is_index(node: s.Node, range_: Range, context: Context) -> bool:
 
 
 def _whole(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all."""
-    bare = faceless(name)
+    """``\\boldsymbol{y}`` where the numbers ``y_i`` are declared: the vector of them all; ``\\mathbf{p}_n`` where
+    ``p_{nk}`` are: that over k."""
+    parts = _parts(name)
+    bare = faceless(parts[0]) if parts is not None else name
     decl = context.symbols.get(bare)
-    if bare == name or decl is None or decl.shape or len(decl.family) not in (1, 2):
+    if parts is None or bare == parts[0] or parts[2] is not None or decl is None or decl.shape:
         return None
-    return _declared(f"component {bare}_{{{','.join(decl.family_names)}}} of {name}", context)
+    given = [s.key(item) for item in items_of(parts[1])]
+    if len(decl.family) not in ((2,) if given else (1, 2)) or len(given) > 1:
+        return None
+    family = decl.family_names
+    if given:
+        if context.indices.get(given[0]) != decl.family[0]:
+            return None
+        family = (given[0], family[1])
+    return _declared(f"component {bare}_{{{','.join(family)}}} of {name}", context)
 
 
 def _decorated(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -481,6 +505,9 @@ def _beside_vector(name: str, context: Context, evidence: Evidence) -> Defined |
             if _transposed(part, context) and after:
                 found.append(after[:1])
             elif not isinstance(part, s.Script) and before is not None and len(before) == 2:
+                following = parts[place + 1] if place + 1 < len(parts) else None
+                if isinstance(following, s.Group) and following.bracket == "(":
+                    return None  # it may be a function
                 found.append((before[1],))
     if not found or any(shape != found[0] for shape in found):
         return None
@@ -571,7 +598,7 @@ def _copy(name: str, context: Context, evidence: Evidence) -> Defined | None:
 def _starred(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``x_*`` beside the members ``x_i``: one more of their space."""
     parts = _parts(name)
-    if parts is None or parts[1] is None or s.key(parts[1]) not in ("*", "\\star") or parts[2] is not None:
+    if parts is None or parts[1] is None or s.key(parts[1]) not in BELOW_MARKS or parts[2] is not None:
         return None
     decl = context.symbols.get(parts[0])
     if decl is None or len(decl.family) != 1 or decl.definition is not None or decl.label_range is not None:
@@ -759,8 +786,8 @@ def _said(name: str, context: Context, evidence: Evidence) -> Defined | None:
     if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
     for whole, words in evidence.said.items():
-        if faceless(whole) == parts[0] and words == "onehot":
-            return _declared(f"{name} {words}", context)
+        if faceless(whole) == parts[0] and words.startswith("onehot"):
+            return entries_of(parts[0], name, words, context)
     return None
 
 
@@ -774,6 +801,10 @@ def _fitting(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 def _row(name: str, context: Context, evidence: Evidence) -> Defined | None:
     return row_of_capital(name, context)
+
+
+def _entry_of_capital(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    return entry_of_capital(name, context)
 
 
 def _in_exponent(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -804,7 +835,21 @@ def _iterates(name: str, context: Context, evidence: Evidence) -> Defined | None
         decl = context.symbols[each.rpartition("_")[0]]
         signs = "".join(f" {word}" for word in sorted(decl.properties))
         parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
-    return _declared(" ; ".join(parts), context) if parts else None
+    done = _declared(" ; ".join(parts), context) if parts else None
+    return done and _with_errors(name, done, evidence)
+
+
+def _with_errors(letter: str, done: Defined, evidence: Evidence) -> Defined:
+    """``e_t = w_t - w^*`` beside iterates w_t: e_t and e_{t+1} are made of them."""
+    for base, body in made_of_iterates(letter, evidence.texts or evidence.formulas).items():
+        further = one_further(letter, body)
+        if base in done.context.symbols or not further or " _ " not in body:
+            continue
+        pairs = ((f"{base}_{letter}", body), (f"{base}_{{{letter}+1}}", further))
+        text = " ; ".join(f"name {name} ; let {name} := {value}" for name, value in pairs)
+        more = _declared(text, done.context)
+        done = done if more is None else Defined(more.context, f"{done.text} ; {more.text}")
+    return done
 
 
 def _vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -818,6 +863,7 @@ _RULES: tuple[Rule, ...] = (
     _whole,
     _said,
     _row,
+    _entry_of_capital,
     _decorated,
     _sibling,
     _on_diagonal,

@@ -67,7 +67,8 @@ _EARLIER = re.compile(
 _DEFINES = re.compile(r"(?i)\b(?:where|define|defined?\s+(?:as|by)|denote|write|called?|for\s+short|put|set)\b[^.;]*\Z")
 _MULTIPLIER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?")
 _LIST = re.compile(
-    r"(?P<first>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*[_^]\s*\{?\(?\d+\)?\}?\s*,(?:[^,]*,)?\s*\\[lc]?dots[cb]?\s*,"
+    r"(?P<first>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*[_^]\s*\{?\(?\d+\)?\}?\s*,(?:[^,]*,)?\s*"
+    r"(?:\\[lc]?dots[cb]?|\.\.\.|…)\s*,"
 )
 
 

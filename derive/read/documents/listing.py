@@ -17,6 +17,7 @@ from derive.read.names import items_of, parts_of
 from derive.read.notation import is_transpose
 from derive.read.parser import parse
 from derive.read.spaces import node_extent
+from derive.read.targets import add_option
 
 _VECTOR = (Extent.of(1),)
 """The shape of some vector: only a quantity T, not a size T, makes ``^T`` a power of it."""
@@ -100,6 +101,8 @@ def with_entries(found: Listed, context: Context, last: bool) -> tuple[Context, 
     """The context in which the vector has these entries, and that as declarations; ``Undeclared`` if the entries may
     still be defined further down (it is not the ``last`` chance)."""
     text = f"component {found.entry} of {found.name}"
+    if _is_family(found, context):
+        return add_option(context, "whole", (found.name,)), text
     known = _is_declared(found.entry, context)
     if known and _is_declared(found.name, context) and _same(found, context):
         return context, ""
@@ -111,6 +114,14 @@ def with_entries(found: Listed, context: Context, last: bool) -> tuple[Context, 
         return declare(text, context), text
     except DeclarationError as problem:
         raise ReadError(problem.message) from problem
+
+
+def _is_family(found: Listed, context: Context) -> bool:
+    """Whether ``y = (y_1, \\dots, y_n)`` writes the family of the numbers y_i without its index."""
+    decl = context.symbols.get(found.name)
+    base, _, index = found.entry.partition("_")
+    one = decl is not None and not decl.shape and decl.family == (found.range,)
+    return one and base == found.name and "," not in index
 
 
 def _is_declared(text: str, context: Context) -> bool:

@@ -19,7 +19,7 @@ from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.targets import items_at
 
-_FOR = r"(?:for(?:\s+(?:all|any|every|each))?|when(?:ever)?|if|provided(?:\s+that)?|as\s+long\s+as)"
+_FOR = r"(?:(?:for|over|among)(?:\s+(?:all|any|every|each))?|when(?:ever)?|if|provided(?:\s+that)?|as\s+long\s+as)"
 _KIND = (
     r"(?:\s+(?:an?\s+)?(?:arbitrary|real|fixed|given|numbers?|scalars?|"
     r"(?P<sign>(?:strictly\s+)?(?:positive|non-?negative|negative))))*"

@@ -16,8 +16,9 @@ from derive.read.documents.defining import Defined, is_undeclared
 from derive.read.documents.forgetting import letters_in, without_names
 from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal
+from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, WrongIndices
 from derive.read.latex import node_readings
+from derive.read.notation import is_transpose
 from derive.read.targets import add_option
 
 
@@ -39,6 +40,64 @@ def misfits(head: s.Node, body: s.Node, context: Context) -> tuple[str, ...]:
     except ReadError:
         return ()
     return names if numbers else ()
+
+
+def transposed(head: s.Node, body: s.Node, context: Context) -> str:
+    """A parameter that nothing declares and that ``body`` transposes, so that it is no number: ``f(x) = x^T A x``."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(" | "[", items=items))):
+            pass
+        case _:
+            return ""
+    places = (context.symbols, context.functions, context.sizes, context.indices)
+    names = {item.text for item in items if isinstance(item, s.Name) and not any(item.text in each for each in places)}
+    for part in s.walk(body):
+        match part:
+            case s.Script(base=s.Name(text=text), sub=None, sup=s.Node() as sup) if text in names:
+                if is_transpose(sup, context):
+                    return text
+    return ""
+
+
+def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:
+    """``D(\\lambda) = y \\log \\lambda - \\lambda`` beside the numbers λ_i: λ is another number, if the body can be
+    read with that and not with the vector of them all."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(", items=items))):
+            names = [item.text for item in items if isinstance(item, s.Name)]
+        case _:
+            return None
+    families = [name for name in names if (decl := context.symbols.get(name)) is not None and decl.family]
+    indexed = {part.base.text for part in s.walk(body) if isinstance(part, s.Script) and part.sub is not None
+               and isinstance(part.base, s.Name)}  # fmt: skip
+    if not families or indexed & {*families} or not _is_refused(body, context):
+        return None
+    done = context
+    for name in families:
+        found = one_more(name, "\\in \\mathbb{R}", done)
+        if found is None:
+            return None
+        done = found
+    try:
+        numbers = all(not typed.shape for typed in node_readings(body, done))
+    except ReadError:
+        return None
+    return Defined(done, " ; ".join(f"{name} \\in \\mathbb{{R}}" for name in families)) if numbers else None
+
+
+def one_more(name: str, space: str, context: Context) -> Context | None:
+    """The context in which the bare letter of a family of numbers is one number more, beside its members."""
+    decl = context.symbols.get(name)
+    if decl is None or not decl.family or decl.shape:
+        return None
+    whole = context.options.get("whole")
+    if isinstance(whole, tuple) and name in whole:
+        context = context.with_option("whole", tuple(each for each in whole if each != name))
+    try:
+        done = declare(f"{name} \\in \\mathbb{{R}}", context)
+        return declare(f"{name} {space}", done) if space != "\\in \\mathbb{R}" else done
+    except DeclarationError:
+        return None
 
 
 def is_call(head: s.Node, body: s.Node, context: Context) -> bool:
@@ -149,7 +208,7 @@ def _has_shape(decl: SymbolDecl | None) -> bool:
 def _is_refused(body: s.Node, context: Context) -> bool:
     try:
         node_readings(body, context)
-    except ShapeRefusal:
+    except (ShapeRefusal, WrongIndices):
         return True
     except ReadError:
         return False
@@ -175,4 +234,15 @@ def given_back(names: tuple[str, ...], done: Context, before: Context) -> Contex
     return replace(done, symbols=MappingProxyType(symbols))
 
 
-__all__ = ["anew", "as_numbers", "beside", "given_back", "is_call", "misfits", "of_new", "said_later"]
+__all__ = [
+    "anew",
+    "as_numbers",
+    "beside",
+    "given_back",
+    "is_call",
+    "members",
+    "misfits",
+    "of_new",
+    "one_more",
+    "said_later",
+]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from derive.language.context import Context
-from derive.language.extents import Shape
+from derive.language.extents import Extent, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.defining import Defined, head_of, is_undeclared
@@ -23,10 +23,13 @@ from derive.read.errors import (
     WrongIndices,
 )
 from derive.read.latex import node_readings
-from derive.read.names import items_of, parts_of
+from derive.read.names import items_of, parts_of, split_superscript
+from derive.read.notation import is_transpose
 from derive.read.parser import parse
 
 MOST_SIZES = 5
+_UNTOLD = "d_0"
+"""A size that nothing else has: where all is numbers so far, a name may be a vector that is no longer than it."""
 _FACE = r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|tilde|bar)\s*"
 _SCRIPT = r"(?:_(?:\w|\\[a-z]+|\{\w+\}))?"
 _LETTER = re.compile(rf"(?:{_FACE})?\{{?(?P<letter>[A-Za-z]|\\[A-Za-z]+)\}}?{_SCRIPT}\Z")
@@ -39,23 +42,28 @@ def fitted(name: str, context: Context, nodes: Sequence[s.Node]) -> Defined | No
     one shape makes every formula fit that has it; None if there are several, or none.
 
     A formula that fits with no shape at all has another mistake, and says nothing. A name that only claims have is
-    left alone: what a text says in words of it may matter. So is one that is met once, or that counts: a family.
+    left alone: what a text says in words of it may matter. So is one that counts: a family.
     """
     letter = _LETTER.fullmatch(name)
     about = [node for node in nodes if _mentions(node, name)]
-    if letter is None or len(about) < 2 or _counts(name, context):
+    if letter is None or not about or _counts(name, context):
         return None
     if not any(_introduces(node, name, context) for node in about):
         return None
     tries: list[tuple[Defined, list[bool | None]]] = []
-    for shape in _shapes(name, letter["letter"], context):
+    for shape in _shapes(name, letter["letter"], any(_is_between(node, name, context) for node in about), context):
         done = _with(name, shape, context)
         if done is not None:
             tries.append((done, [fits(node, name, done.context) for node in about]))
     kept = [place for place in range(len(about)) if not all(fits[place] is False for _, fits in tries)]
     good = [done for done, fits in tries if all(fits[place] is not False for place in kept)]
     shown = [done for done, fits in tries if done in good and any(fits[place] for place in kept)]
-    return shown[0] if len(good) == 1 and shown == good else None
+    return shown[0] if len(good) == 1 and shown == good and _is_told(good[0], context) else None
+
+
+def _is_told(done: Defined, context: Context) -> bool:
+    """Whether a shape has no size of which the document says nothing."""
+    return not done.context.sizes.keys() - context.sizes.keys()
 
 
 def _counts(name: str, context: Context) -> bool:
@@ -67,15 +75,31 @@ def _counts(name: str, context: Context) -> bool:
     return parts is None or any(s.key(item) in context.indices for item in items_of(parts[1]))
 
 
-def _shapes(name: str, letter: str, context: Context) -> Iterator[Shape]:
+def _is_between(node: object, name: str, context: Context) -> bool:
+    """Whether a name stands between a vector that is transposed and another factor, where nobody writes a number:
+    ``w^T A w``."""
+    if isinstance(node, tuple):
+        return any(_is_between(item, name, context) for item in node)
+    if not isinstance(node, s.Node):
+        return False
+    if isinstance(node, s.Juxt):
+        for before, part in zip(node.parts, node.parts[1:-1], strict=False):
+            parts = parts_of(before)
+            raised = split_superscript(parts[2]).rest if parts is not None else None
+            if raised is not None and _spelled(part) == name and is_transpose(raised, context, (Extent.of(1),)):
+                return True
+    return any(_is_between(getattr(node, item.name), name, context) for item in fields(node))
+
+
+def _shapes(name: str, letter: str, between: bool, context: Context) -> Iterator[Shape]:
     """The shapes that the way a name is written allows, among the sizes that something declared has."""
     sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:MOST_SIZES]
     bold = re.match(r"\\(?:mathbf|boldsymbol|bm|vec)(?![A-Za-z])", name) is not None
     capital = letter.lstrip("\\")[0].isupper()
-    if not bold:
+    if not bold and not (capital and between):
         yield ()
     if not capital:
-        yield from ((size,) for size in sizes)
+        yield from ((size,) for size in sizes or [Extent.of(_UNTOLD)])
     else:
         yield from ((row, column) for row in sizes for column in sizes)
 
@@ -133,7 +157,7 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     except _OPEN:
         pass
     except ReadError:
-        return False
+        return False if _mentions(node, name) else None
     terms = node.terms if isinstance(node, s.Sum) else ()
     shapes = [found for _, term in terms if (found := _shape(term, name, context)) is not None]
     if False in shapes or len(shapes) < 2:

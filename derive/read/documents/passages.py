@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Array, Deriv, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Array, Deriv, Entry, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
 MOST_BLOCKS = 4
@@ -167,6 +167,6 @@ def variables_of(term: Term) -> tuple[Term, ...]:
                 found.append(wrt)
             case Op(name="add" | "neg" | "mul", args=args):
                 stack.extend(reversed(args))
-            case Array(body=Deriv() as body):
+            case Array(body=Deriv() as body) | Array(body=Entry(base=Deriv() as body)):  # of a family, in a row
                 stack.append(body)
     return tuple(found)

@@ -16,7 +16,7 @@ _WORD = (
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
-    rf"\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
+    rf"(?:\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\s+)?\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|an?|the|its)\s+)*"
     rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
 )
 _BEFORE = re.compile(
@@ -51,6 +51,34 @@ def said_after(words: str) -> tuple[str, str]:
         return "", ""
     several = "and" if (found["verb"] or "").strip() in ("are", "be") else ""
     return _declared(found["words"]), found["how"] or several
+
+
+_ENTRIES = re.compile(
+    r"(?i)\A(?![^.;]*\b(?:some|not|no|one)\b)[^.;]*?\b(?:with|of|having|has|have|whose)\s+(?:only\s+|all\s+|its\s+)?"
+    r"(?:(?P<sign>non-?negative|positive)\s+(?:real\s+)?(?:entries|elements|components|coordinates|weights|coefficients)|"
+    r"(?:entries|elements|components|coordinates)\s+are\s+(?:all\s+)?(?P<said>non-?negative|positive))\b"
+)
+
+
+def entries_said(words: str) -> str:
+    """The sign that the words behind a formula give the entries of what is in it.
+
+    >>> entries_said(" be a symmetric matrix with non-negative entries, and"), entries_said(" has no positive entries")
+    ('nonnegative', '')
+    """
+    found = _ENTRIES.match(words)
+    return "" if found is None else (found["sign"] or found["said"]).lower().replace("-", "")
+
+
+def with_entries(name: str, words: str, context: Context) -> tuple[Context, list[str]]:
+    """The context in which the entries of a vector or a matrix have the sign that the words behind it say."""
+    sign, decl = entries_said(words), context.symbols.get(name)
+    if not sign or decl is None or not decl.shape or decl.definition is not None or decl.family or "_" in name:
+        return context, []
+    try:
+        return declare(f"{name} {sign}", context), [f"{name} {sign}"]
+    except DeclarationError:
+        return context, []
 
 
 def _declared(words: str) -> str:

@@ -27,7 +27,9 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)",
+        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
+        r"(?:over|among(?:st)?)(?=(?:\s+(?:all|the|every|each|any|those|such|unit|nonzero|non-zero|vectors?|numbers?|points?))*"
+        r"\s*\Z)",
     ),
     (
         Cue.assertion,
@@ -139,6 +141,8 @@ OPTIMISED = re.compile(
 """Words before what is optimised."""
 SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
 """Words before a reason."""
+HAS_REASON = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s+(?:also\s+|we\s+have\s+)?⟨\d+⟩[^.;]*\Z")
+"""The end of a sentence so far, with its formulas numbered, that has given a reason."""
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read.documents import chains, conventions
+from derive.read.documents.concluding import concluded
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.joining import joined
 from derive.read.documents.optima import is_objective
 from derive.read.documents.passages import Passage
 from derive.read.documents.problems import problems
 from derive.read.documents.prose import (
-    AT_A_PLACE,
-    CONCLUDES,
     HEADING,
     HELD,
     ONE_DIMENSION,
@@ -24,12 +22,14 @@ from derive.read.documents.prose import (
 )
 from derive.read.documents.reading import (
     ahead,
+    assuming,
     declaring,
     formulas,
     laying_down,
     naming,
     quantified,
     renewing,
+    reparametrising,
     sections,
     waiting,
 )
@@ -48,13 +48,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
     reading.document.defining = conventions.defining(pieces)
-    reading.document.concluded = frozenset(
-        spaced(found.math.text)
-        for before, found in pairwise(pieces)
-        if found.math is not None
-        and found.kind == "inline"
-        and (CONCLUDES.search(before.text) or AT_A_PLACE.search(before.text))
-    )
+    reading.document.concluded = concluded(pieces)
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
@@ -111,18 +105,22 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
+        assuming.carry(reading)
         reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
-        reading.roots_here = reading.constraints = False
+        reading.roots_here, reading.constraints, reading.sizes = False, False, {}
+    assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         sections.restore_indices(reading)
+        reparametrising.end_section(reading)
         quantified.end_section(reading, text)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
+        reading.section.carried = ((), ())
         reading.section.restricted = reading.section.point = ()
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(

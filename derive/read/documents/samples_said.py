@@ -11,9 +11,10 @@ from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents import sampling
-from derive.read.documents.chains import LISTED
 from derive.read.documents.conventions import with_parameters
 from derive.read.documents.defining import Defined, primitive
+from derive.read.documents.forgetting import without_names
+from derive.read.documents.members import LISTED
 from derive.read.documents.sampling import INDEPENDENT
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import one_line
@@ -68,6 +69,9 @@ def _with_mean(
     pieces: Sequence[Found], number: int, subject: str, before: str, mean: str, context: Context
 ) -> Said | None:
     """``X`` (or ``X_1, …, X_n``, independent) with this mean, and with the variance that the words go on with."""
+    listed = LISTED.fullmatch(subject)
+    if listed is not None and {*option(context, "random")} == {listed["name"]}:
+        context = without_names(context, frozenset({listed["name"]}))  # X_1, …, X_n take the place of X
     if option(context, "random") or option(context, "distributed"):
         return None  # nobody knows how two random quantities depend on each other
     variance = ""
@@ -77,7 +81,6 @@ def _with_mean(
         variance = one_line(math.text).strip(" .,;") if math is not None else ""
         further = (number + 2,) if variance else ()
     context, notes = with_names(mean, variance, context)
-    listed = LISTED.fullmatch(subject)
     if listed is not None and not listed["rest"]:
         if not INDEPENDENT.search(before) or not variance:
             return None
@@ -115,7 +118,7 @@ def _sample(subject: str, density: str, context: Context) -> Said | None:
 def _members(listed: re.Match[str], context: Context) -> tuple[Context, str, str] | None:
     """The context with the listed numbers as the entries of a vector, its name, and how that is told."""
     base, last = listed["name"], listed["last"]
-    if listed["mark"] != "_" or base in context.functions:
+    if listed["mark"] != "_" or base in context.functions or listed["first"] != "1" or len(last) != 1:
         return None
     texts = []
     if last not in context.sizes:

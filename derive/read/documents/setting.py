@@ -163,6 +163,15 @@ def _reaches(context: Context, term: Term, name: str) -> bool:
     return any(depends_on(context, part, name) for part in mentioned(context, term))
 
 
+def term_of(text: str, context: Context) -> Term | None:
+    """What a text stands for, in its only reading."""
+    try:
+        terms = [typed.term for typed in node_readings(parse(text), context)]
+    except ReadError:
+        return None
+    return terms[0] if len(terms) == 1 else None
+
+
 def variable_name(text: str, context: Context) -> str:
     """The name of the quantity that a text stands for, if it is one that nothing defines."""
     try:

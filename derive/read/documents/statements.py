@@ -12,15 +12,13 @@ from derive.read.documents.balance import imbalance
 from derive.read.documents.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
-from derive.read.rows import split_statements
+from derive.read.rows import depth, split_statements
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import PRODUCTS, RELATIONS
 
 _ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
 _LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())
 _OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
-_OPENERS = frozenset({"(", "[", "{", "\\{", "|("})
-_CLOSERS = frozenset({")", "]", "}", "\\}", "|)"})
 _LAYOUT_ONLY = re.compile(
     r"\\(?:quad|qquad|nonumber|notag|displaystyle|hfill)(?![A-Za-z])|\\(?:label|tag\*?)\s*\{[^{}]*\}|\\[,;:!](?=\s|\Z)"
 )
@@ -166,8 +164,7 @@ def _cut_at_wide(tokens: list[Token]) -> list[Token]:
     level = 0
     related = False
     for place, token in enumerate(tokens):
-        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
-        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
         if level:
             continue
         if token.kind == "row":
@@ -201,8 +198,7 @@ def _begins_relation(tokens: list[Token], place: int) -> bool:
                 or token.kind == "word"
             ):
                 return False
-        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
-        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
         if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
             return True
     return False
@@ -226,8 +222,7 @@ def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
     level = 0
     marks: list[Token] = []
     for token in tokens:
-        level += token.kind == "begin" or (token.kind == "op" and token.text in _OPENERS)
-        level -= token.kind == "end" or (token.kind == "op" and token.text in _CLOSERS)
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
         if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
             marks.append(token)
     if not isinstance(node, s.Relation):

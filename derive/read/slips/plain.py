@@ -12,6 +12,9 @@ _OVER_ONE = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*1\s*\}
 _BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)")
 
 
+_FIRST_POWER = re.compile(r"()\^(?:1(?!\d)|\{1\})")
+
+
 def cancels(node: s.Node) -> bool:
     """Whether a sum in it has a term and the same term taken off, or numbers that add up to nothing."""
     return any(isinstance(part, s.Sum) and _is_void(part) for part in s.walk(node))
@@ -33,8 +36,10 @@ def plainer(text: str) -> Iterator[str]:
 
     >>> list(plainer(r"\frac{\lambda}{1} w + (\sigma(u)) v"))
     ['\\lambda w + (\\sigma(u)) v', '\\frac{\\lambda}{1} w + \\sigma(u) v']
+    >>> list(plainer(r"\frac{1}{w^1}"))
+    ['\\frac{1}{w}']
     """
-    for pattern in (_OVER_ONE, _BRACKETED):
+    for pattern in (_OVER_ONE, _BRACKETED, _FIRST_POWER):
         for match in pattern.finditer(text):
             yield text[: match.start()] + match.group(1) + text[match.end() :]
 

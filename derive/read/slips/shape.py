@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from derive.read import syntax as s
-from derive.read.slips.text import Page, Slip
+from derive.read.slips.text import Change, Page, Slip
 
 _SIGN = re.compile(r"[+\-−–]")
 
@@ -178,8 +178,37 @@ def fractions(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.replaced("divisor", node, _bracketed(page, bottom))
 
 
+def raised_parts(page: Page, node: s.Node) -> Iterator[Slip]:
+    """An exponent of a whole fraction that was meant for what stands below it, or above; or one that was left out
+    there."""
+    match node:
+        case s.Script(base=s.Frac(top=top, bottom=bottom), sub=None, sup=s.Node() as sup):
+            mark = page.text[page.extent(node.base)[1] : page.extent(node)[1]].strip()
+            if mark.startswith("^") and not isinstance(sup, s.Group):
+                start, stop = page.extent(node.base)[1], page.extent(node)[1]
+                for part in (bottom, top):
+                    yield Slip("exponent", (_raised(page, part, mark), (start, stop, "")))
+        case s.Frac(top=top, bottom=bottom):
+            for part in (bottom, top):
+                if isinstance(_inside(part), s.Sum):
+                    yield Slip("exponent", (_raised(page, part, "^2"),))
+
+
+def _inside(node: s.Node) -> s.Node:
+    return node.items[0] if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1 else node
+
+
+def _raised(page: Page, part: s.Node, mark: str) -> Change:
+    """One part of a fraction with an exponent behind it: in brackets, but for a name."""
+    inner = _inside(part)
+    text = page.of(inner)
+    plain = isinstance(inner, s.Name | s.Number | s.Word) or (isinstance(inner, s.Group) and inner.bracket == "(")
+    new = f"{text}{mark}" if plain else f"({text}){mark}"
+    return (*page.extent(inner), new if inner is not part else f"{{{new}}}")
+
+
 def _bracketed(page: Page, node: s.Node) -> str:
-    inner = node.items[0] if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1 else node
+    inner = _inside(node)
     text = page.of(inner)
     return f"({text})" if isinstance(inner, s.Sum) else text
 
@@ -273,6 +302,7 @@ RULES: tuple[Rule, ...] = (
     factors,
     written_factors,
     fractions,
+    raised_parts,
     brackets,
     big_operators,
     roots,

@@ -8,12 +8,15 @@ from fractions import Fraction
 from functools import partial
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on, direct
 from derive.language.terms import Apply, Big, Index, Num, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents import all_values, chains, conventions
-from derive.read.documents.defining import is_free, primitive
+from derive.read.documents.defining import is_free, is_undeclared, primitive
+from derive.read.documents.forgetting import letters_in
 from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import BECOMES, FOLLOWS, SATISFIES, Cue
+from derive.read.documents.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
 from derive.read.documents.randomness import (
     given_anew,
     is_moment,
@@ -33,6 +36,7 @@ from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import takes_over
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
+from derive.read.names import items_of, parts_of
 
 
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
@@ -49,12 +53,35 @@ def _follows(reading: Reading, words: str) -> bool:
     return reading.hypothesis or FOLLOWS.search(words) is not None or BECOMES.search(words) is not None
 
 
+_MORE = re.compile(
+    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:moreover|furthermore|in\s+addition|"
+    r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
+)
+"""The beginning of a sentence that goes on with the case of the one before."""
+
+
+def carry(reading: Reading) -> None:
+    """What was supposed in a sentence is kept for one that goes on with it."""
+    if reading.hypothesis and (reading.supposed or reading.pending):
+        reading.section.carried = (reading.supposed, reading.pending)
+
+
+def go_on(reading: Reading, text: str) -> None:
+    """Words between formulas: ``Moreover`` goes on with what was supposed, another sentence ends that."""
+    if _MORE.search(text) and any(reading.section.carried):
+        (reading.supposed, reading.pending), reading.hypothesis = reading.section.carried, True
+    elif OVER.search(text):
+        reading.section.carried = ((), ())
+
+
 def read_pending(reading: Reading, each: Waiting) -> None:
     """What a chain follows from is read now; before it can be, nothing can be said of the chain."""
     if not each.pending:
         return
     own = each.chain.node
     nodes = (own.first, *(side for _, side in own.rest)) if isinstance(own, s.Relation) else ()
+    if isinstance(own, s.Relation) and own.rest[0][0] in ("=", ":=") and is_undeclared(own.first, reading.context):
+        nodes = nodes[1:]  # a new name, which the chain defines
     for node in (*nodes, *each.pending):
         try:
             if isinstance(node, s.Relation):
@@ -63,7 +90,9 @@ def read_pending(reading: Reading, each: Waiting) -> None:
                 node_readings(node, reading.context)
         except Undeclared as problem:
             raise NotYet([problem]) from problem
-        except ReadError:
+        except ReadError as problem:
+            if isinstance(node, s.Relation) and all(op == "=" for op, _ in node.rest):
+                raise NotYet([problem]) from problem  # an equation that is set, and cannot be read
             continue
     more = tuple(relation for node in each.pending for relation in suppose(reading, node))
     each.supposed = (*each.supposed, *more)
@@ -131,12 +160,39 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
         return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
+    if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
+        return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
     context = chains.assumed(text, chain.node, reading.context, moment)
     if context is None or _is_model(reading, chain.node):
         return False
     reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
+    return True
+
+
+def _gives_entries(reading: Reading, found: Found, node: s.Relation) -> bool:
+    """``with $P_{nk} = p_{nk}$``, of the entries of an array that has only been said to be in a space: it has these."""
+    parts = parts_of(node.first)
+    decl = reading.context.symbols.get(parts[0]) if parts is not None else None
+    if parts is None or decl is None or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
+        return False
+    letters = [s.key(item) for item in items_of(parts[1])]
+    free = decl.definition is None and decl.depends is None and not decl.family and not decl.properties - {"real"}
+    entries = len(letters) == len(decl.shape) > 0 and {*letters} <= {*reading.context.indices}
+    if not free or not entries or parts[2] is not None:
+        return False
+    if decl.name in reading.used or any(decl.name in letters_in(fact.statement) for fact in reading.context.facts):
+        return False
+    text = f"let {s.key(node.first)} := {s.key(node.rest[0][1])}"
+    try:
+        done = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    if any(depends_on(done, other, decl.name) for other in direct(done, decl.name)):
+        return False
+    reading.context = done
+    reading.note(found.place, text)
     return True
 
 

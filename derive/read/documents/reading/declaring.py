@@ -9,6 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, forgetting, rounds
+from derive.read.documents.counting_alike import counting_alike
 from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Mark, inside, marks_in
 from derive.read.documents.prose import ranges
@@ -35,6 +36,14 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
         if context.indices.get(each.name) != reading.context.indices.get(each.name):
             reading.notes.append(text)
         reading.context = context
+    context = reading.context
+    taken = [*_taken(declared), *context.symbols, *context.sizes, *context.functions]
+    for letter, range_ in counting_alike([spaced(text) for text in written], context.indices, taken).items():
+        try:
+            reading.context = declare(f"index {letter} = {range_}", reading.context)
+        except DeclarationError:
+            continue
+        reading.notes.append(f"index {letter} = {range_}")
 
 
 def _taken(declared: str) -> list[str]:

@@ -19,7 +19,7 @@ from derive.read.documents.measures import without_differentials
 from derive.read.documents.proportional import normalised
 from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
 from derive.read.documents.randomness import said_of
-from derive.read.documents.reading import naming, redefining
+from derive.read.documents.reading import naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
@@ -156,6 +156,9 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     nodes = segment.nodes
     _take_spaces_said_later(reading, each, segment)
+    vector = own_parameters.transposed(nodes[0], nodes[1], reading.context) if count == 1 else ""
+    if vector and not last:
+        raise NotYet([Undeclared(vector, None, "say which space it is in")])
     own = _own_parameters(reading, each, segment) if count == 1 else ()
     called = count == 1 and each.anew and own_parameters.is_call(nodes[0], nodes[1], reading.context)
     refused = ""
@@ -195,6 +198,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
+            if each.makes:
+                reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
                 _state_density(reading, each, nodes[0], place)
             return count
@@ -215,6 +220,10 @@ def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -
 def _own_parameters(reading: Reading, each: Waiting, segment: Segment) -> tuple[str, ...]:
     """The parameters of a function that are numbers in its definition only; those that were something else in an
     earlier section are numbers from here on."""
+    member = own_parameters.members(segment.nodes[0], segment.nodes[1], reading.context)
+    if member is not None:
+        reading.context = member.context
+        reading.note(each.found.place, member.text)
     names = own_parameters.misfits(segment.nodes[0], segment.nodes[1], reading.context)
     if not names or not all(name in reading.section.earlier for name in names):
         return names
@@ -332,6 +341,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if not place and op == "=" and GIVEN.search(each.prose[-200:]) and is_unknown_function(node, reading.context):
         return True
     if not place and redefining.is_anew(reading, node, each.prose):
+        return True
+    if not place and each.makes:
         return True
     found = primitive(node, reading.context)
     if found is None or place or (reading.passage and found.name in reading.passage.unknowns(reading.context)):

@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, distributions, expansions, sampling, setting
+from derive.read.documents import chains, conventions, distributions, expansions, matrices, one_hot, sampling, setting
 from derive.read.documents.defining import is_unknown_function, primitive
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
@@ -21,6 +21,7 @@ from derive.read.documents.prose import (
     AROUND,
     EXAMPLE,
     GIVEN,
+    HAS_REASON,
     JOINING,
     MULTIPLIER_FOR,
     NAMES_A_SET,
@@ -42,8 +43,10 @@ from derive.read.documents.reading import (
     naming,
     quantified,
     redefining,
+    reparametrising,
     sections,
     solving,
+    special,
     stated_points,
     waiting,
 )
@@ -62,14 +65,17 @@ def display(reading: Reading, found: Found) -> None:
     if found.math is None:
         return
     declaring.marks_inside(reading, found)
-    naming.infer_unknown(reading, found, found.math)
     math, problems = without_broken_rows(found.math)
     waiting.retry(reading)
     while any(
-        waiting.is_assumed(reading, each) and not waiting.is_awaited(each) and naming.infer_names(reading, each)
+        (waiting.is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
+        and not waiting.is_awaited(each)
+        and naming.infer_names(reading, each)
         for each in reading.waiting
     ):
         waiting.again(reading, end=False)  # what is assumed in the text before a display counts in it
+    naming.infer_unknown(reading, found, found.math)
+    waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     solving.set_to_zero(reading, found, math)
@@ -90,8 +96,9 @@ def display(reading: Reading, found: Found) -> None:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
+    assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
-    reading.pending = ()
+    reading.pending, reading.sizes = (), {}
     if quantified.ends_sentence(math):
         reading.bounds = ()
 
@@ -136,12 +143,19 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
-    conventions.one_hot(math.text, words, reading.words.after, reading.document.said)
+    one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
+    one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
+    hot = one_hot.made_one_hot(reading.document.said, reading.context)
+    if hot is not None:
+        reading.context = hot.context
+        reading.note(found.place, hot.text)
     if declares:
-        waiting.retry(reading)
+        if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
+            waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):
         if laying_down.note_distribution(reading, found, chain, math):
+            waiting.again(reading, end=False)
             continue
         kept = reading.tail
         further = becoming.goes_on(reading, chain, words)
@@ -175,8 +189,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    special = quantified.is_special(reading, node, words)
-    cue = Cue.condition if special else cue
+    is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
+    cue = Cue.condition if is_special else cue
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
@@ -202,6 +216,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
     sections.free_size(reading, node)
+    if special.note_size(reading, found, node, words):
+        return
     if assuming.is_case(reading, node):
         alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
         reading.case = conventions.case(node, reading.context) if alone and cue is Cue.condition else None
@@ -237,6 +253,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     solves = zero and TO_SOLVE.search(words)
+    makes = reparametrising.used_so_far(reading, node)
+    new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -261,7 +279,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(chains.names_in(relation))
         said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
-        reading.hypothesis = special or bool(said) or (further and reading.hypothesis)
+        reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -280,7 +298,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
@@ -296,13 +314,18 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
+    each.sizes = reading.sizes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.makes, each.extremum = makes, stated_points.named(reading, words)
+    each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if not waiting.attempt(reading, each, last=False):
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
+        elif solves:
+            reading.pending = (*reading.pending, node)  # what follows from it cannot be judged before it is read
         return
     waiting.retry(reading)

@@ -9,15 +9,15 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, constants, conventions, expansions, implications
+from derive.read.documents import chains, consequences, constants, conventions, expansions, implications
 from derive.read.documents.chains import Segment, Tail, Told
 from derive.read.documents.consequences import pairs_of
 from derive.read.documents.holding import held
 from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import FOLLOWS, THERE, sets_to_zero
-from derive.read.documents.reading import assuming, naming, solving
+from derive.read.documents.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.reading import assuming, naming, reparametrising, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.varying import varied, varying
 from derive.read.documents.written import written
@@ -102,7 +102,9 @@ def judge(
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
-        problem = link.problem or (naming.not_told(reading, link, place > 0) if place >= defined else None)
+        concludes = CONCLUDES.search(each.prose[-120:]) is not None
+        not_told = naming.not_told(reading, link, place > 0, concludes) if place >= defined else None
+        problem = link.problem or not_told
         if problem is None and place >= defined:
             entry = replace(entry, guessed=misfit_of_a_guess(link, reading.context, reading.guessed, reading.used))
         if problem is not None and (place >= defined or not link.right):
@@ -200,6 +202,8 @@ def _link(
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or sets_to_zero(each.prose[-NEAR:])
     root = chains.root_of(whole, place, solves, reading.context)
+    if root is not None and solving.is_said_of_a_part(each, root):
+        root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
         if each.unclear:
@@ -235,12 +239,19 @@ def _link(
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     compares = link.op in ("<", "<=", ">", ">=")
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
+    there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
     statements, start = chains.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
+    if compares and not there and told is None:
+        statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
     if defines and not known and not there:  # what a new name is worth rests on no equation that is being solved
         statements = tuple(one for one in statements if isinstance(one, Equal)) or statements
+    optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
+    if optimum:
+        statements, start = optimum, None
+        reading.note(entry.place, f"{each.extremum[0] if each.extremum else ''} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)
@@ -252,7 +263,7 @@ def _link(
         start = None if start is None else conventions.in_case(start, case)
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
-    context = as_made(context, (*link.left, *link.right))
+    context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
         for relation in relations:

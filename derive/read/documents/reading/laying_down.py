@@ -10,18 +10,20 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import all_values, chains, conventions, matrices, narrowing
+from derive.read.documents import all_values, chains, conventions, matrices, narrowing, own_parameters
 from derive.read.documents.called import NUMBERS, called
 from derive.read.documents.chains import Segment, Told
 from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.described import described
 from derive.read.documents.diagonals import entry_on_diagonal
+from derive.read.documents.forgetting import without_names
 from derive.read.documents.given_moments import given_moments
 from derive.read.documents.inference import Evidence, bounded_entry
 from derive.read.documents.introduced import LET
 from derive.read.documents.macros import Expanded
-from derive.read.documents.properties import said_after, said_before, with_properties
-from derive.read.documents.prose import CALLED, HELD_BY_NAME, SCALAR, Cue, numbers_said
+from derive.read.documents.members import listed_families
+from derive.read.documents.properties import said_after, said_before, with_entries, with_properties
+from derive.read.documents.prose import CALLED, CONCLUDES, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
 from derive.read.documents.randomness import called_random
 from derive.read.documents.reading import naming, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
@@ -30,11 +32,12 @@ from derive.read.documents.samples_said import said_of_random
 from derive.read.documents.sampling import INDEPENDENT, data
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
+from derive.read.documents.spelling import spaced
 from derive.read.documents.statements import Chain, one_line
 from derive.read.documents.taking import for_all
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
-from derive.read.names import option, parts_of
+from derive.read.names import items_of, option, parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space
 from derive.read.targets import add_option, items_at
@@ -60,16 +63,39 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     name = _named(math, reading.context)
     if not name and declares:
         name = next(reversed(tuple(reading.context.symbols)), "")
-    if cue is Cue.condition or name not in reading.context.symbols:
+    it_is = not name and IT_IS.match(reading.words.after) is not None and not ONLY_IF.search(words)
+    if it_is:
+        name = _matrix_of(math, reading.context)
+    quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
+    if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
-    after, how = said_after(reading.words.after) if declares or cue is Cue.assumption else ("", "")
+    after, how = said_after(reading.words.after) if declares or it_is or cue is Cue.assumption else ("", "")
     both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
     names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
     reading.context, more = with_properties([name], said_before(words), reading.context)
+    if declares:
+        reading.context, signs = with_entries(name, reading.words.after, reading.context)
+        more += signs
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+IT_IS = re.compile(r"\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\b")
+FOR_ANY = re.compile(r"(?i)\bfor\s+(?:any|every|all|each)\s+(?:[a-z-]+\s+){0,5}\Z")
+
+
+def _matrix_of(math: Expanded, context: Context) -> str:
+    """The matrix of which a formula gives the entries: ``K_{ij} = k(x_i, x_j)``."""
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+    except ReadError:
+        return ""
+    parts = parts_of(node.first) if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") else None
+    if parts is None or len(items_of(parts[1])) != 2 or parts[0] not in context.symbols:
+        return ""
+    return parts[0] if len(context.symbols[parts[0]].shape) == 2 else ""
 
 
 def _named(math: Expanded, context: Context) -> str:
@@ -87,6 +113,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
     if _give_moments(reading, found):
+        return True
+    if _one_of_them(reading, found, text, words):
         return True
     if renewing.introduce(reading, text, words, reading.words.after, cue):
         reading.note(found.place, text)
@@ -133,9 +161,10 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     if name in reading.section.earlier and name in reading.context.symbols:
         anew = without(reading.context, frozenset({name}))
     numbers = numbers_said(words, reading.words.after) or ("\\in \\mathbb{R}" if NUMBERS.search(words) else "")
-    listed = chains.listed_family(text, anew, numbers)
+    listed = listed_families(text, anew, numbers)
     if listed is not None:
-        reading.context = anew
+        gone = frozenset({name}) & {*option(anew, "random")}  # X_1, …, X_n are others than the X that is known
+        reading.context = without_names(anew, gone)
         _infer_family(reading, found, listed)
         return True
     try:
@@ -149,6 +178,9 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = declare(f"{text} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{text} \\in \\mathbb{{R}}")
         return True
+    concluded = CONCLUDES.search(words) or spaced(text) in reading.document.concluded
+    if concluded and _speak_of_known(items, reading.context):
+        return False  # then $A_{ij} \\ge 0$ claims it of entries of A
     sections.free_indices(reading, text)
     context = chains.with_sizes_for(items, reading.context)
     evidence = Evidence(reading.document.formulas, section=naming.section_nodes(reading))
@@ -176,6 +208,37 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+def _speak_of_known(items: Sequence[s.Node], context: Context) -> bool:
+    """Whether every name here is one of entries or members of what is declared."""
+    heads = [item.first if isinstance(item, s.Relation) else item for item in items]
+    parts = [parts_of(head) for head in heads]
+    return all(part is not None and part[1] is not None and part[0] in context.symbols for part in parts)
+
+
+_ONE = re.compile(
+    r"(?i)\b(?:one|a\s+single|any\s+single|each\s+single|single|one\s+more|a\s+new)\s+(?:observation|data\s*point|sample|example|"
+    r"count|value|label|target|input|response)\s*(?:with|where)?\s*\Z"
+)
+
+
+def _one_of_them(reading: Reading, found: Found, text: str, words: str) -> bool:
+    """``for one observation with $y > 0$``, beside the numbers y_i: y is one number, of which this is said."""
+    try:
+        items = items_at(text, 0)
+    except ReadError:
+        return False
+    match items:
+        case (s.Relation(first=s.Name(text=name), rest=((">" | ">=" | "<" | "<=" as op, s.Number(text=number)),)),):
+            done = own_parameters.one_more(name, f"{chains.SIGNS.get(op, op)} {number}", reading.context)
+        case _:
+            return False
+    if done is None or not _ONE.search(words) or name in reading.document.authored:
+        return False
+    reading.context = done
+    reading.note(found.place, text)
+    return True
 
 
 def _note_values(reading: Reading, found: Found, items: Sequence[s.Node]) -> None:
@@ -337,6 +400,9 @@ def _restrict_to_interval(reading: Reading, found: Found, math: Expanded) -> boo
 def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
     """``x \\in \\mathbb{R}^d`` about a new name declares it."""
     if segment.missing or len(segment.ops) != 1 or segment.ops[0] not in ("in", ">", ">=", "<", "<="):
+        return None
+    concluded = CONCLUDES.search(each.prose) or spaced(each.math.text) in reading.document.concluded
+    if concluded and _speak_of_known(segment.nodes[:1], reading.context):
         return None
     relation = s.Relation(
         segment.nodes[0].start, segment.nodes[1].stop, segment.nodes[0], ((segment.ops[0], segment.nodes[1]),)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from derive.language.context import SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
 from derive.read.documents import chains, conventions, numbers, rounds
 from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined
+from derive.read.documents.defining import Defined, head_of, is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
 from derive.read.documents.macros import Expanded
+from derive.read.documents.operator_names import value_of_operator
 from derive.read.documents.passages import is_zero
 from derive.read.documents.prose import MULTIPLIERS
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
@@ -24,19 +25,56 @@ from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
-from derive.read.latex import Link, node_readings
+from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
 def infer_names(reading: Reading, each: Waiting) -> bool:
     """A name that a chain waits for, where the way it is written says what it is."""
-    return any(_infer_name(reading, each, problem) for problem in each.problems)
+    if any(_infer_name(reading, each, problem) for problem in each.problems):
+        return True
+    text = spaced(each.math.text)
+    behind = [
+        problem
+        for problem in _behind(each, reading.context)
+        if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
+    ]
+    return any(_infer_name(reading, each, problem) for problem in behind)
+
+
+def _behind(each: Waiting, context: Context) -> list[Undeclared]:
+    """The names that nothing declares which a definition has besides the first one: what they are may say what that
+    is."""
+    found: list[Undeclared] = []
+    node = each.chain.node
+    here = next((problem for problem in each.problems if isinstance(problem, Undeclared)), None)
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not is_undeclared(node.first, context):
+        return []
+    for _ in range(MOST_SIZES):
+        if here is None:
+            break
+        try:
+            context = declare(f"{here.name} \\in \\mathbb{{R}}", context)
+        except DeclarationError:
+            break
+        problems = [link.problem for link in plain_links(node, context)]
+        new = next((problem for problem in problems if isinstance(problem, Undeclared)), None)
+        if new is None or any(
+            new.name == other.name for other in (*found, *each.problems) if isinstance(other, Undeclared)
+        ):
+            break
+        here = new
+        found.append(new)
+    return found
 
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
+    if isinstance(problem, Undeclared):
+        pieces = reading.document.pieces[reading.section.extent[0] : each.number]
+        done = done or value_of_operator(problem.name, pieces, reading.context)
     document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     done = done or inferred(
         problem,
@@ -177,13 +215,35 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> None:
                 reading.note(found.place, text)
 
 
-def not_told(reading: Reading, link: Link, concludes: bool = False) -> ReadError | None:
+def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> bool:
+    """Whether a chain that waits defines what a formula differentiates an unknown function in, or a function that the
+    formula calls, of which all is said by now."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return False
+    head = node.first.parts[0] if isinstance(node.first, s.Juxt) and head_of(node.first) is not None else None
+    if head is not None and not reading.words.where_follows and mentions(math.text, s.key(head)):
+        return True
+    variables = {
+        spaced(text)
+        for name, texts in reading.section.differentiated.items()
+        if mentions(math.text, name)
+        for text in texts
+    }
+    return spaced(s.key(node.first)) in variables
+
+
+def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: bool = False) -> ReadError | None:
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
-    is zero, as a chain ``concludes``, may hold whatever the function is."""
-    if concludes and link.op == "=" and link.right and all(is_zero(term) for term in link.right):
+    is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
+    sum of derivatives in what the function is known to depend on."""
+    zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
+    if goes_on and zero:
         return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
+        if zero and concludes and link.left and follows_without(name, link.left, (), reading.context):
+            continue
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
             return Undeclared(name, None, "say what it is; nothing does")
     return None
@@ -312,16 +372,17 @@ def whole_in(reading: Reading, body: s.Node, problem: BaseException | None) -> b
 
 def whole_families(reading: Reading, segment: Segment, links: list[Link]) -> list[Link]:
     """The links with families written without their indices as vectors and matrices, if all shapes then fit."""
+    before, notes, made = reading.context, [], links
     for _ in range(MOST_SIZES):
-        wrong = next((link.problem for link in links if isinstance(link.problem, WrongIndices)), None)
+        wrong = next((link.problem for link in made if isinstance(link.problem, WrongIndices)), None)
         done = None if wrong is None else conventions.whole_family(wrong, reading.context)
-        if done is None:
-            return links
-        before, reading.context = reading.context, done.context
-        again = chains.links_of(segment, reading.tail, reading.context)
-        if not chains.all_fit(again, reading.context):
-            reading.context = before
-            return links
-        reading.notes.append(done.text)
-        links = again
+        if done is None or done.context == reading.context:
+            break
+        reading.context = done.context
+        notes.append(done.text)
+        made = chains.links_of(segment, reading.tail, reading.context)
+    if notes and chains.all_fit(made, reading.context):
+        reading.notes += notes
+        return made
+    reading.context = before
     return links

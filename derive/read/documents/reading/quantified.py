@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from derive.language.terms import Rel
+from derive.language.dependencies import depends_on
+from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents import chains, narrowing
 from derive.read.documents.defining import primitive
@@ -15,11 +16,13 @@ from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of, one_line
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
-    r"(?i)(?<![A-Za-z])(?:for|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
+    r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
-_BEGINS = re.compile(r"(?i)\s*(?:for|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
+_BEGINS = re.compile(r"(?i)\s*(?:for|over|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
 _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
@@ -40,7 +43,8 @@ def note_bound(reading: Reading, found: Found, math: Expanded, words: str) -> bo
     if reading.number in reading.words.conditions:
         reading.words.cue = Cue.assertion
         return True
-    goes_on = bool(reading.bounds) and JOINING.match(words) is not None
+    next_to_it = reading.number - reading.words.bound_at <= 2  # no claim stands between: "for x > 2, x > 1 and x < 9"
+    goes_on = bool(reading.bounds) and next_to_it and JOINING.match(words) is not None
     opens = OPENS.search(words)
     if opens or goes_on:
         bounds = narrowing.bounds_said(opens, math.text, reading.context, new=True)
@@ -59,6 +63,7 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     if not relations or not _claims_follow(reading, new=False):
         return False
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.words.bound_at = reading.number
     reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
     return True
 
@@ -76,6 +81,36 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     if found is None or found.indices or not value or not re.search(r"(?i)\bwith\s*\Z", words):
         return False
     return found.name in reading.used and _claims_follow(reading, new=False)
+
+
+def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
+    """``With $\\epsilon = \\frac12 - \\gamma$`` of an ε that is defined, and of a γ that has no part in it: for the
+    sentence, γ is what makes it so."""
+    if len(node.rest) != 1 or node.rest[0][0] != "=" or not _WITH.fullmatch(reading.words.sentence):
+        return False
+    symbols = reading.context.symbols
+    try:
+        (typed,) = node_readings(node.first, reading.context)
+    except (ReadError, ValueError):
+        return False
+    left = typed.term.name if isinstance(typed.term, Sym) else ""
+    if left not in symbols or symbols[left].definition is None:
+        return False
+    try:
+        right = [
+            name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)
+        ]
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return any(
+        name in symbols and symbols[name].definition is None and not depends_on(reading.context, left, name)
+        for name in right
+    )
+
+
+_WITH = re.compile(r"(?i)\s*(?:\([a-z]\)\s*)?(?:with|for|writing|setting|putting|taking)\s*")
 
 
 def _claims_follow(reading: Reading, new: bool) -> bool:
@@ -110,7 +145,7 @@ def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
             reading.context = narrowing.as_number(bound.name, reading.context)
             reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
         reading.note(found.place, f"supposed in this sentence: {bound.text}")
-    names = {bound.name for bound in bounds}
+    names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
 
@@ -221,8 +256,18 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     """``For each unit, $…$`` claims something of each, and ``which is zero at $x = a$, and $f''(x) = …$`` something
     else of what is zero there: neither is supposed."""
     if joined:
-        return _AT.search(reading.words.sentence) is not None and _DERIVATIVE.match(one_line(math.text)) is not None
+        more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
+        return _AT.search(reading.words.sentence) is not None and more
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
+
+
+def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula compares what is defined: ``it is least at $x = a$, and $f(x) \\ge 2$``."""
+    node = _relation(reading, math)
+    if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or _GOES_ON.match(reading.words.after):
+        return False
+    relations = assuming.suppose(reading, node)
+    return bool(relations) and not any(chains.only_primitive(each, reading.context) for each in relations)
 
 
 def _claims(reading: Reading, math: Expanded) -> bool:

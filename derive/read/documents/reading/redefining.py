@@ -13,11 +13,12 @@ from derive.read.documents import chains, conventions, matrices
 from derive.read.documents.chains import Segment
 from derive.read.documents.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.forgetting import without_dependents, without_names
+from derive.read.documents.numbered_members import as_members
 from derive.read.documents.passages import names_of
 from derive.read.documents.prose import ANEW, IN_EXAMPLE
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.source import Place
-from derive.read.documents.taking import of_other_things, redefined
+from derive.read.documents.taking import is_new, of_other_things, redefined
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.names import Form, option
@@ -65,14 +66,19 @@ def one_dimensional(reading: Reading, each: Waiting, segment: Segment) -> str:
 
 def implied(reading: Reading, node: s.Node, texts: list[str], index: str) -> Defined | None:
     """A definition that mentions an index which the text keeps fixed."""
-    if not index or not is_undeclared(node, reading.context):
+    new = is_undeclared(node, reading.context) or is_new(node, reading.context, reading.section.sections_before)
+    if not index or not new:
         return None
     return conventions.implied(texts[0], node, index, texts[1], reading.context)
 
 
 def gather(reading: Reading, before: Context, place: Place) -> None:
-    """The vector of numbers h_i joins them, where both have been declared."""
+    """The vector of numbers h_i joins them, where both have been declared; and ``m_1`` those that are m_k."""
     reading.context, texts = matrices.gathered(reading.context, before)
+    joined, more = as_members(reading.context, before, reading.document.authored.keys(), reading.section.earlier)
+    if more:
+        redefine(reading, joined)
+        texts += more
     for text in texts:
         reading.note(place, text)
 

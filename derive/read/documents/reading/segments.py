@@ -171,7 +171,10 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     segment, texts = definitions.size_ones(reading, each, segment, texts)
     segment = definitions.name_last(reading, each, segment, texts)
     naming.take_whole(reading, segment)
-    solving.in_the_same_way(reading, each, segment)
+    if solving.in_the_same_way(reading, each, segment):
+        unclear = ReadError("expected to know what is zero here too", segment.sides[1], "write the equation to solve")
+        reading.problem(each.found, each.math, unclear, segment.sides[1], " = ".join(texts[:2]))
+        raise Refused
     before = reading.passage
     solved = solving.solved_segment(reading, each, segment, texts, told)
     borrowed = reading.passage is not before  # an equation that only this estimate rests on

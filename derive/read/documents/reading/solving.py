@@ -134,7 +134,7 @@ def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
         root = setting.root_of_text(said.itself, context)
         if root is not None:
             return [(root, f"solving {said.itself} = 0")]
-    written = _written_in(reading, said.variables)
+    written = _written_in(reading, said)
     if written:
         return written
     objectives = _objectives(reading, said)
@@ -149,15 +149,19 @@ def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     return [(root, text) for root, text in zip(roots, told, strict=True) if root is not None]
 
 
-def _written_in(reading: Reading, variables: Sequence[str]) -> list[tuple[Root, str]]:
-    """The derivatives worked out above that are the ones in the variables named."""
-    names = [setting.variable_name(variable, reading.context) for variable in variables]
+def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
+    """The derivatives worked out above that are the ones in the variables named, of the objective that is named."""
+    names = [setting.variable_name(variable, reading.context) for variable in said.variables]
+    wanted = setting.term_of(said.objective, reading.context) if said.objective else None
     found: list[tuple[Root, str]] = []
     for _, tail in reversed(reading.section.gradients):
         root = chains.gradient_set_to_zero(tail, reading.context)
         if root is None or not any(
             name and name in passages.names_of(each) for name in names for each in root.variables
         ):
+            continue
+        left = root.equation.left
+        if wanted is not None and isinstance(left, Deriv) and left.body != wanted:
             continue
         if all(old.variables != root.variables for old, _ in found):
             found.append((root, f"solving {tail.text} = 0"))
@@ -232,27 +236,42 @@ def solved_segment(
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
     node = chains.marked_unknown(texts[0], relations, reading.context)
-    if node is None or _plugs_in(reading, node, texts[1]):
+    if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
-def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> None:
-    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well."""
+def _is_solved_for(reading: Reading, node: s.Node) -> bool:
+    """Whether the derivatives that are zero are those in this quantity, or in what it is made of; or nothing says in
+    what they are."""
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    names = {name for typed in node_readings(node, reading.context) for name in chains.names_in(typed.term)}
+    return not solved or any(
+        depends_on(reading.context, name, each) or depends_on(reading.context, each, name)
+        for name in names
+        for each in solved
+    )
+
+
+def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well. Whether it
+    is not known what is zero of a quantity that has not been solved for."""
     if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
-        return
+        return False
     found = primitive(segment.nodes[0], reading.context)
     root = reading.passage.blocks[-1].roots[-1]
-    if found is None or len(root.variables) != 1 or not isinstance(root.equation.left, Deriv):
-        return
+    if found is None or len(root.variables) != 1:
+        return False
     old, symbols = root.variables[0], reading.context.symbols
     solved = {name for block in reading.passage.blocks for name in block.variables}
-    if not isinstance(old, Sym) or found.name in solved or symbols[found.name].shape != symbols[old.name].shape:
-        return
-    if len(found.indices) != len(old.indices) or root.equation.left.wrt != old:
-        return
+    if found.name in solved or not isinstance(old, Sym):
+        return False
+    alike = symbols[found.name].shape == symbols[old.name].shape and len(found.indices) == len(old.indices)
+    if not alike or not isinstance(root.equation.left, Deriv) or root.equation.left.wrt != old:
+        return not redefining.occurs(reading, found.name, segment.nodes[1:])
     left = replace(root.equation.left, wrt=found)
     reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
+    return False
 
 
 def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
@@ -321,6 +340,20 @@ def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
 def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether an equation to solve only restates, in other words, what is being solved already."""
     return bool(reading.passage) and not root.variables and not each.unclear
+
+
+_SAID = re.compile(
+    r"(?i)\s*(?:\Z|[.;]|(?:,\s*)?(?:and|while|whereas|but|for)\b)"
+    r"(?!\s*(?:so|hence|thus|therefore|then|solv\w+|this|which|that|it|gives|yields|we)\b)"
+)
+"""What stands behind a claim, not behind an equation that is about to be solved."""
+
+
+def is_said_of_a_part(each: Waiting, root: Root) -> bool:
+    """``for $m > 1$, $f'(m) = 0$.``: on that part of the line the derivative is zero."""
+    bounded = {bound.name for bound in each.bounds}
+    variables = {name for variable in root.variables for name in passages.names_of(variable)}
+    return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
 
 
 def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.language.claims import Misshapen, Statement, Written
@@ -17,7 +17,7 @@ from derive.read.documents.macros import Expanded
 from derive.read.documents.marks import Key, Mark
 from derive.read.documents.narrowing import Bound
 from derive.read.documents.optima import Claimed
-from derive.read.documents.passages import Passage
+from derive.read.documents.passages import Passage, Root
 from derive.read.documents.prose import Cue
 from derive.read.documents.scanner import Found
 from derive.read.documents.setting import Objective
@@ -104,6 +104,10 @@ class Waiting:
     unclear: str = ""
     problems: Sequence[ReadError] = ()
     bounds: tuple[Bound, ...] = ()
+    reasons: bool = False
+    makes: frozenset[str] = frozenset()
+    extremum: tuple[str, Root] | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -130,13 +134,14 @@ class Words:
     resumes: Tail | None = None
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
+    bound_at: int = -9
 
 
 @dataclass
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last."""
+    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -161,6 +166,8 @@ class Section:
     prepares: bool = False
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
+    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...]] = ((), ())
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
@@ -213,6 +220,7 @@ class Reading:
     hypothesis: bool = False
     bounds: tuple[Bound, ...] = ()
     case: Term | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
     functions: list[str] = field(default_factory=list)
     constraints: bool = False
     roots_here: bool = False

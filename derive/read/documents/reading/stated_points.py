@@ -1,4 +1,5 @@
-r"""``so $w = …$ is a minimiser, and there``: an optimum, or where a derivative vanishes, and what holds there."""
+r"""``so $w = …$ is a minimiser, and there``, ``the minimiser is $w = …$``: an optimum, or where a derivative vanishes,
+and what holds there."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from derive.read import syntax as s
 from derive.read.documents import chains, setting
 from derive.read.documents.defining import primitive
 from derive.read.documents.macros import Expanded
-from derive.read.documents.passages import Root
+from derive.read.documents.passages import Root, names_of
+from derive.read.documents.prose import EXTREMUM_IS
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.scanner import Found
 from derive.read.documents.statements import chains_of, one_line
@@ -62,25 +64,48 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
     place = found.source.place(at)
     reading.chains += 1
     reading.sides += 2
-    optimum, stationary = _optimum(reading.words.after, root, point), Step((point,), (root.equation,))
-    what: tuple[Statement, ...] = (stationary,) if optimum is None else (optimum,)
-    if optimum is not None and reading.guessed.keys() & {*mentioned(reading.context, optimum.objective)}:
-        what = (optimum, stationary)  # the sign of a number that nobody declares decides
+    kind = _EXTREME.search(said.group())
+    optimum = _claims(reading, kind.group(1).lower(), root, point) if kind is not None else ()
+    what = optimum or (Step((point,), (root.equation,)),)
     reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
-    told = f"the derivative in {s.key(first)} is zero at" if optimum is None else f"{optimum.kind} over {s.key(first)}:"
+    extreme = f"{kind.group(1).lower()} over {s.key(first)}:" if kind is not None and optimum else ""
+    told = extreme or f"the derivative in {s.key(first)} is zero at"
     reading.note(place, f"{told} {text}, as the words behind it say")
     reading.section.point = (point,)
     return True
 
 
-def _optimum(words: str, root: Root, point: Rel) -> Optimum | None:
-    """The claim that something is greatest or least there, where the words say more than that it is stationary."""
-    said = _IS_OPTIMAL.match(words)
-    kind = None if said is None else _EXTREME.search(said.group())
-    derivative = root.equation.left
-    if kind is None or not isinstance(derivative, Deriv) or not isinstance(point.left, Sym):
+def named(reading: Reading, words: str) -> tuple[str, Root] | None:
+    """What the words right before a formula say that it gives: where the derivative that has been set to zero last
+    belongs to a maximum (or a minimum), if nothing else is solved beside it."""
+    said = EXTREMUM_IS.search(words)
+    kind = None if said is None else _EXTREME.search(said.group().replace("mode", "maximum"))
+    if kind is None or not reading.passage:
         return None
-    return Optimum(kind.group(1).lower(), derivative.body, (point.left,), (point.right,))
+    roots = reading.passage.blocks[-1].roots
+    return (kind.group(1).lower(), roots[0]) if len(roots) == 1 and len(roots[0].variables) == 1 else None
+
+
+def claimed_of(reading: Reading, extremum: tuple[str, Root] | None, point: Rel) -> tuple[Statement, ...]:
+    """``w = …`` as the place of an extremum; nothing if it gives another quantity."""
+    if extremum is None or extremum[1].variables != (point.left,) or point.op != "=":
+        return ()
+    if not chains.has_shape(point, reading.context) or names_of(point.left) & names_of(point.right):
+        return ()
+    return _claims(reading, *extremum, point)
+
+
+def _claims(reading: Reading, kind: str, root: Root, point: Rel) -> tuple[Statement, ...]:
+    """That something is greatest or least at a point; where the sign of a number that nobody declares decides that,
+    also that it is stationary there."""
+    derivative = root.equation.left
+    if not isinstance(derivative, Deriv) or not isinstance(point.left, Sym):
+        return ()
+    optimum = Optimum(kind, derivative.body, (point.left,), (point.right,))
+    symbols = reading.context.symbols
+    made_of = {name for name in mentioned(reading.context, optimum.objective) if name in symbols} - {point.left.name}
+    guessed = {name for name in reading.guessed.keys() & made_of if len(symbols[name].shape) != 1}
+    return (optimum, Step((point,), (root.equation,))) if guessed else (optimum,)
 
 
 def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from derive.read import syntax as s
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.macros import Expanded
 from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import OTHERWISE, SUPPOSING, TO_SOLVE, Cue
-from derive.read.documents.reading import assuming, naming, quantified, segments, stated_points
+from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
+from derive.read.documents.reading import (
+    assuming,
+    naming,
+    quantified,
+    reparametrising,
+    segments,
+    special,
+    stated_points,
+)
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain
-from derive.read.errors import Awaited, ReadError, Undeclared
+from derive.read.documents.statements import Chain, chains_of
+from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
 
 
 def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
@@ -34,10 +43,14 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     )
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
+    waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
+    waiting.makes = reparametrising.used_so_far(reading, chain.node)
+    waiting.extremum = stated_points.named(reading, reading.words.prose)
+    waiting.sizes = reading.sizes
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
-    waiting.assume = SUPPOSING.search(reading.words.prose) is not None
+    waiting.assume = SUPPOSING.search(reading.words.prose) is not None and not waiting.makes
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
     elif not attempt(reading, waiting, last=False):
@@ -67,6 +80,8 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     """Whether a chain has waited long enough."""
     if not end and each.age <= PATIENCE and is_awaited(each):
         return False
+    if not end and any(isinstance(problem, NoSuchForm) for problem in each.problems) and _is_given_later(reading, each):
+        return False
     return last or each.age > PATIENCE
 
 
@@ -75,10 +90,29 @@ def is_awaited(each: Waiting) -> bool:
     return any(isinstance(problem, Awaited) for problem in each.problems)
 
 
+def _is_given_later(reading: Reading, each: Waiting) -> bool:
+    """Whether a formula further on in this section gives a form that is used here: ``p(x | z) = …``."""
+    calls = {s.key(node) for node in s.walk(each.chain.node) if isinstance(node, s.Juxt)} if each.chain.node else set()
+    pieces = reading.document.pieces[reading.number + 1 : reading.section.extent[1]]
+    chains = (
+        chain
+        for found in pieces
+        if found.math is not None and found.kind in ("inline", "display")
+        for chain in chains_of(found.math.text, reading.context)
+    )
+    return any(
+        isinstance(chain.node, s.Relation)
+        and isinstance(chain.node.first, s.Juxt)
+        and chain.node.rest[0][0] in ("=", ":=")
+        and s.key(chain.node.first) in calls
+        for chain in chains
+    )
+
+
 def is_assumed(reading: Reading, each: Waiting) -> bool:
     """Whether a chain is assumed, or has a name that something assumed is about: ``y = X w + \\epsilon`` with
     ``\\mathbb{E}[\\epsilon] = 0``."""
-    if each.assume:
+    if each.assume or bool(each.makes):
         return True
     about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
     return any(_name(problem) in about - {""} for problem in each.problems)
@@ -133,6 +167,10 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     finally:
         reading.number = number
         quantified.leave(reading, each, before)
+    if each.sizes:
+        reading.entries[before.entries :] = [
+            special.at_known_sizes(entry, each.sizes) for entry in reading.entries[before.entries :]
+        ]
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True

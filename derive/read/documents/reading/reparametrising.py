@@ -1,0 +1,127 @@
+"""``If we write $\\pi_k = e^{a_k} / \\sum_j e^{a_j}$``: a quantity of its own is made of others from there on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.claims import Statement, all_subterms
+from derive.language.context import Context, Fact, SymbolDecl
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Big, Num, Op, Rel, Sym, Term
+from derive.read import syntax as s
+from derive.read.documents import chains
+from derive.read.documents.defining import mentions, primitive
+from derive.read.documents.reading.state import Reading
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import node_readings
+
+_MADE_OF = re.compile(
+    r"(?i)(?:\b(?:re-?)?parametri[sz]\w*\b[^.;=]*?|\b(?:if|when|let\s+us|we|now|and|then)\s+(?:we\s+|now\s+|instead\s+)*"
+    r"(?:write|put|set|express|represent|substitute|replace|let)(?:\s+(?:it|them|this|these|the\s+[a-z]+))?)"
+    r"(?:\s+⟨\d+⟩)?(?:\s+(?:instead|further|again|as|by|through|via|with|in\s+the\s+form))*[\s,:]*\Z|"
+    r"\A\s*(?:(?:now|next|finally|instead),?\s+)?(?:let|put|write|set)\s*\Z"
+)
+"""The end of a sentence so far, with its formulas numbered, before what a quantity is from here on."""
+
+
+_SUPPOSES = re.compile(r"(?i)\b(?:if|when|suppose|assume)(?:\s+(?:now|that|instead|further))*\s*\Z")
+"""Before what is made of names that nothing declares: these mean something only where it holds."""
+
+
+def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
+    """The quantities used before a formula that makes one of them out of something new; nothing if it does not. Where
+    it is only supposed, those that are declared count as used: what is said of them is said in general."""
+    if not isinstance(node, s.Relation) or not _is_one(reading, node):
+        return frozenset()
+    says = _MADE_OF.search(reading.words.sentence) is not None
+    return frozenset(reading.used) | (frozenset() if says else frozenset(reading.context.symbols))
+
+
+def _is_one(reading: Reading, node: s.Relation) -> bool:
+    """Whether the words make a quantity that has been used, and that nothing defines, out of something new."""
+    says, supposes = _MADE_OF.search(reading.words.sentence), _SUPPOSES.search(reading.words.sentence)
+    if len(node.rest) != 1 or node.rest[0][0] != "=" or not (says or supposes):
+        return False
+    found = primitive(node.first, reading.context)
+    if found is None or found.name not in reading.used:
+        return False
+    if reading.passage and found.name in reading.passage.unknowns(reading.context):
+        return False  # what is being solved for is given its value
+    try:
+        terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except Undeclared as problem:
+        return not re.search(rf"(?<![A-Za-z\\]){re.escape(found.name)}(?![A-Za-z])", s.key(node.rest[0][1])) and bool(
+            problem.name
+        )
+    except ReadError:
+        return False
+    if not says:
+        return False
+    names = {name for term in terms for name in chains.names_in(term) if name in reading.context.symbols}
+    return found.name not in names and any(name not in reading.used for name in names)
+
+
+def remember(reading: Reading, before: Context, node: s.Node, used: frozenset[str]) -> None:
+    """What a quantity was, and which names it is made of now that had not been used so far."""
+    found = primitive(node, before)
+    decl = reading.context.symbols.get(found.name) if found is not None else None
+    if found is None or decl is None or decl.definition is None:
+        return
+    made_of = frozenset(chains.names_in(decl.definition.body)) - used
+    reading.section.remade[found.name] = (before.symbols[found.name], decl, made_of)
+
+
+def judged_in(reading: Reading, statements: Sequence[Statement], context: Context) -> Context:
+    """The context of a claim: what says nothing of the names that a quantity is made of holds of it as it was."""
+    for name, (old, new, made_of) in reading.section.remade.items():
+        if context.symbols.get(name) is not new:
+            continue
+        before = replace(context, symbols=MappingProxyType({**context.symbols, name: old}))
+        names = {part.name for each in statements for part in all_subterms(each) if isinstance(part, Sym)}
+        terms = [part for each in statements for part in all_subterms(each)]
+        names |= {each for part in terms for each in mentioned(before, part)}
+        speaks = any(depends_on(before, each, other) for each in names for other in made_of)
+        context = _without_what_follows(context, new) if speaks else before
+    return context
+
+
+def end_section(reading: Reading) -> None:
+    """Quantities are what they were before."""
+    symbols = dict(reading.context.symbols)
+    for name, (old, new, _) in reading.section.remade.items():
+        if symbols.get(name) is new:
+            symbols[name] = old
+    reading.context = replace(reading.context, symbols=MappingProxyType(symbols))
+    reading.section.remade = {}
+
+
+def _without_what_follows(context: Context, decl: SymbolDecl) -> Context:
+    """The context without the fact that weights add up to one, of weights that are shares of a sum."""
+    body = decl.definition.body if decl.definition is not None else None
+    if not isinstance(body, Op) or body.name not in ("softmax", "div"):
+        return context
+    if body.name == "div" and not _is_sum(body.args[1], context):
+        return context
+    return replace(context, facts=tuple(fact for fact in context.facts if not _adds_up(fact, decl.name)))
+
+
+def _is_sum(term: Term, context: Context) -> bool:
+    """Whether a term is a sum over an index, or the name of one."""
+    if isinstance(term, Sym) and term.name in context.symbols:
+        definition = context.symbols[term.name].definition
+        return definition is not None and isinstance(definition.body, Big) and definition.body.kind == "sum"
+    return isinstance(term, Big) and term.kind == "sum"
+
+
+def _adds_up(fact: Fact, name: str) -> bool:
+    """``\\sum_k \\pi_k = 1``."""
+    match fact.statement:
+        case Rel("=", Big(kind="sum", body=Sym() as body, where=None), Num(value=1)):
+            return body.name == name and mentions(fact.statement, name)
+    return False
+
+
+__all__ = ["end_section", "judged_in", "remember", "used_so_far"]
