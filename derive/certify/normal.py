@@ -395,8 +395,8 @@ class Normal:
                     yield [ruled("root-power", x=said(of(f)), p=f"({h})", q=f"({e})")]
                 continue
             leading: t.Exponent = min(x, key=lambda f: said(one(f[0])))[1]
-            if not whole:
-                leading = abs(leading)
+            if not whole and leading < 0:
+                leading = -leading
             if leading != 1:
                 yield [ruled("scaled" if whole else "scaled-2", x=said(x), c=f"({leading})", q=f"({e})")]
 
