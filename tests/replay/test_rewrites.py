@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
@@ -96,7 +97,8 @@ def test_another_line_of_the_table_does_not_fit(name: str) -> None:
             spoilt = data(name)
             own, m = places(spoilt)[n]
             own[m]["rule"] = rule
-            assert not holds(spoilt), f"{name}: step {n} holds as {rule}"
+            alike = ast.dump(TABLE[rule][0]) == ast.dump(TABLE[steps[k]["rule"]][0])  # with other conditions
+            assert alike or not holds(spoilt), f"{name}: step {n} holds as {rule}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -167,7 +167,9 @@ def test_both_sides_of_a_line_are_worth_the_same(rule: str) -> None:
     raise AssertionError(f"{rule} was tried {held} times only")
 
 
-SURE = set("take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise inv-inv det-scaled".split())
+SURE = set(
+    "raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise inv-inv det-scaled".split()
+)
 """Their conditions are for places where something is undefined, and for what is no whole number: few are drawn."""
 
 
