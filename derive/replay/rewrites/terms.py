@@ -20,6 +20,7 @@ BINDS: Mapping[str, tuple[int, ...]] = {"sum": (0, 0, 1), "prod": (0, 0, 1), "in
 """How many names each part of an atom binds; in those that are not here, none."""
 HEADS = ("exp log logistic tanh sin cos abs factorial floor raised delta above pi " + " ".join(BINDS)).split()
 MOST_WORK = 2_000_000
+MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
 
@@ -107,6 +108,8 @@ def power(p: Poly, e: Exponent) -> Poly:
         return ONE
     if len(p) == 1:
         ((m, c),) = p
+        if max(e, -e) * (abs(c.numerator) * c.denominator).bit_length() > MOST_DIGITS and c not in (1, -1):
+            raise Refused("a power too high to write out")
         if e.denominator == 1:
             return made({frozenset((a, x * e) for a, x in m): Fraction(c) ** int(e)})
         if c == 1 and [x for _, x in m] == [1]:
