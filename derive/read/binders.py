@@ -14,7 +14,7 @@ from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import with_calls_opened
 from derive.read.discrete import discrete_divergence
-from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownSet
+from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
 from derive.read.models import modelled
@@ -231,7 +231,7 @@ def _range(r: Resolver, name: str, low: s.Node | None, high: s.Node | None, node
     if known is None and node.kind in ("argmax", "argmin") and name not in r.context.symbols:
         raise Undeclared(name, _span(node), f"declare it: {name} \\in \\mathbb{{R}}, or index {name} = 1..K")
     if known is None:
-        raise ReadError(f"the range of the index {name} is not known", _span(node), f"declare “index {name} = 1..K”")
+        raise UnknownRange(name, _span(node))
     return Range(r.extent(low) if low is not None else known.low, r.extent(high) if high is not None else known.high)
 
 

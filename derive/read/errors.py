@@ -64,6 +64,14 @@ class WrongIndices(ReadError):
         self.given = given
 
 
+class UnknownRange(ReadError):
+    """A sum over ``index``, of which nothing says what it runs over."""
+
+    def __init__(self, index: str, span: Span | None = None) -> None:
+        super().__init__(f"the range of the index {index} is not known", span, f"declare “index {index} = 1..K”")
+        self.index = index
+
+
 class UnknownSet(ReadError):
     """A sum over ``index`` in the set ``members``, of which nothing is declared."""
 

@@ -17,13 +17,21 @@ from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates, made_of_iterates, one_further
-from derive.read.documents.letters import counted_by, counting_here, counting_otherwise
+from derive.read.documents.letters import bound_letter, counted_by, counting_here, counting_otherwise
 from derive.read.documents.matrices import entry_of_capital, row_of_capital
 from derive.read.documents.one_hot import entries_of
 from derive.read.documents.parameters import fitted
 from derive.read.documents.sampling import SAMPLE, entries
 from derive.read.documents.spelling import faceless, spaced
-from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, Undeclared, WrongIndices, WrongRange
+from derive.read.errors import (
+    DeclarationError,
+    ReadError,
+    ShapeRefusal,
+    Undeclared,
+    UnknownRange,
+    WrongIndices,
+    WrongRange,
+)
 from derive.read.latex import node_readings
 from derive.read.names import BELOW_MARKS, Component, items_of, option, parts_of, split_superscript
 from derive.read.notation import is_transpose, words_of
@@ -97,6 +105,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if isinstance(problem, WrongRange):
         again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
         return again or _generic_entry(problem, context, evidence)
+    if isinstance(problem, UnknownRange):
+        return bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     said = (

@@ -24,7 +24,7 @@ from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Ref
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
-from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
+from derive.read.errors import Awaited, DeclarationError, NoSuchForm, ReadError, Undeclared, UnknownRange, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
@@ -317,7 +317,7 @@ def _refuse(
         node_readings(segment.nodes[count], reading.context)
     except ReadError as problem:
         awaited = isinstance(problem, Awaited) and reading.patient
-        if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices) and not last):
+        if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices | UnknownRange) and not last):
             raise NotYet([problem]) from problem
         reading.problem(each.found, each.math, problem, segment.sides[count], text)
     else:
