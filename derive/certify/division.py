@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from derive.certify.raising import NotShown
 from derive.language.terms import Rel
-from derive.replay.data import written
-from derive.replay.polynomials import ONE, ZERO, Atom, Mono, Poly, Refused, minus, scale
+from derive.replay.data import Refused, written
+from derive.replay.polynomials import ONE, ZERO, Atom, Mono, Poly, minus, scale
 from derive.replay.steps import Steps
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from derive.certify.raising import NotShown, Raising
 from derive.certify.reach import depends, reduced
 from derive.language.claims import Claim
 from derive.language.terms import Term
-from derive.replay.data import written
-from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Poly, Refused, add, minus, of, scale
+from derive.replay.data import Refused, written
+from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Poly, add, minus, of, scale
 from derive.replay.steps import FORMAT, Goal, Proof, Steps, goals, replay
 
 DEEPEST = 4

@@ -9,6 +9,7 @@ from math import floor, prod
 
 from derive.language.context import Context
 from derive.language.extents import Extent
+from derive.replay.data import Refused
 from derive.replay.polynomials import (
     ONE,
     ZERO,
@@ -16,7 +17,6 @@ from derive.replay.polynomials import (
     Exponent,
     Mono,
     Poly,
-    Refused,
     add,
     minus,
     number,

@@ -8,7 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from derive.language import claims, context, extents, terms
-from derive.replay.polynomials import Refused
+
+
+class Refused(ValueError):
+    """A step does not hold, or nothing here shows it. The message says which and why."""
+
 
 CLASSES = {
     name: each

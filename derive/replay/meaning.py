@@ -31,7 +31,8 @@ from derive.language.terms import (
     Term,
 )
 from derive.replay.algebra import Algebra
-from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, minus, number, of, scale
+from derive.replay.data import Refused
+from derive.replay.polynomials import ONE, ZERO, Atom, Poly, add, minus, number, of, scale
 from derive.replay.slopes import Target, slope
 
 Slots = tuple[Poly, ...]

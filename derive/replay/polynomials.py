@@ -11,10 +11,6 @@ Mono = tuple[tuple["Atom", Exponent], ...]
 NONE: Mapping[str, str] = {}
 
 
-class Refused(ValueError):
-    """A step does not hold, or nothing here shows it. The message says which and why."""
-
-
 class Atom:
     """What is not split further. ``kind`` says what ``head`` and ``args`` mean:
 

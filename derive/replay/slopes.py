@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derive.replay.algebra import Algebra
-from derive.replay.polynomials import ONE, ZERO, Atom, Poly, Refused, add, minus, of, scale
+from derive.replay.data import Refused
+from derive.replay.polynomials import ONE, ZERO, Atom, Poly, add, minus, of, scale
 
 FUNCTIONS: dict[str, Callable[[Algebra, Poly, Poly], Poly]] = {
     "log": lambda a, u, f: a.power(u, -1),

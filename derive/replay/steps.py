@@ -10,9 +10,9 @@ from typing import Any
 from derive.language.claims import Compare, Equal, HasShape, Statement, Step, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, Term, subterms
-from derive.replay.data import read
+from derive.replay.data import Refused, read
 from derive.replay.meaning import Names, Reader, plain
-from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Mono, Poly, Refused, add, minus, number, of, scale
+from derive.replay.polynomials import ONE, ZERO, Atom, Exponent, Mono, Poly, add, minus, number, of, scale
 
 Steps = list[dict[str, Any]]
 FORMAT = 1

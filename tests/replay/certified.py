@@ -1,4 +1,4 @@
-"""Claims of the proofs whose certificates are soon found, one of each kind, and their certificates."""
+"""Claims of the proofs whose certificates of normal forms are soon found, one of each kind, and their certificates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from derive.certify import certificate
+from derive.certify import steps as certificate
 from derive.checker import load
 from derive.language.claims import Claim
 

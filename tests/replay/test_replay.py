@@ -169,7 +169,7 @@ def test_the_two_commands(tmp_path: Path) -> None:
     assert status == 0
     assert " hold, 0 do not" in shown
     path = tmp_path / "networks" / "small" / "fits.json"
-    path.write_text(path.read_text().replace('"rule": "use"', '"rule": "unfold"', 1))
+    path.write_text(path.read_text().replace('"use": 1', '"use": 0'))
     status, shown = run("replay", str(tmp_path), "--format", "json")
     assert status == 1
     told = json.loads(shown)

@@ -16,8 +16,9 @@ from derive.language.context import Context
 from derive.language.extents import Range
 from derive.language.terms import Array, Term
 from derive.refute.attack import attack
+from derive.replay.data import Refused
 from derive.replay.meaning import OPERATORS, Reader
-from derive.replay.polynomials import ONE, Poly, Refused, minus
+from derive.replay.polynomials import ONE, Poly, minus
 from derive.replay.slopes import FUNCTIONS
 from derive.replay.steps import Goal, Proof, goals
 

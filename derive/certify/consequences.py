@@ -1,0 +1,161 @@
+"""What follows from assumed equations: multiples of them, weighed and summed, are taken off until nothing is left."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derive.certify.normal import Step, one, said
+from derive.replay.data import Refused
+from derive.replay.rewrites import terms as t
+from derive.replay.rewrites.check import Steps, ordered
+from derive.replay.rewrites.terms import ONE, ZERO, Mono, Poly, mul, name, number, of, power, scale
+
+if TYPE_CHECKING:
+    from derive.certify.rewriting import Search
+
+MOST = 60
+"""How many states are looked at."""
+WIDEST = 14
+"""The most terms a state may have."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is zero, the step that uses it (without its multiplier), and the weight it has there."""
+
+    zero: Poly
+    step: Step
+    weight: Poly
+
+
+def followed(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to zero that use what is assumed."""
+    p, begun = search.cleared(p)
+    if p == ZERO:
+        return begun
+    known = list(_known(search, p))
+    queue: list[tuple[int, int, str, Poly, Steps]] = [(len(p), 0, said(p), p, begun)]
+    seen = {p}
+    for count in range(MOST):
+        if not queue:
+            return None
+        *_, p, steps = heapq.heappop(queue)
+        for n, (q, more) in enumerate(_next(search, p, known)):
+            if q == ZERO:
+                return steps + more
+            tail = search.zero(q, 3) if count < 2 and len(q) <= 4 else None
+            if tail is not None:
+                return steps + more + tail
+            if q not in seen and len(q) <= WIDEST:
+                seen.add(q)
+                heapq.heappush(queue, (len(q), (count + 1) * 10_000 + n, said(q), q, steps + more))
+    return None
+
+
+def _next(search: Search, p: Poly, known: list[Known]) -> Iterator[tuple[Poly, Steps]]:
+    for each in known:
+        tried: set[Poly] = set()
+        for m, c in sorted(p, key=lambda f: said(one(f[0]))):
+            for n, d in sorted(each.zero, key=lambda f: said(one(f[0]))):
+                u = _quotient(search, m, n)
+                if u is None:
+                    continue
+                u = mul(u, number(c), power(number(d), -1))
+                if u in tried:
+                    continue
+                tried.add(u)
+                step = {**each.step, "times": said(mul(u, each.weight))}
+                try:
+                    q, more = search.cleared(search.proof.run(p, [step]))
+                except Refused:
+                    continue
+                yield q, [step, *more]
+
+
+def _quotient(search: Search, m: Mono, n: Mono) -> Poly | None:
+    """m / n, if they have something in common and what is below is not zero."""
+    if m and n and not any(a in dict(m) for a, _ in n):
+        return None
+    u = mul(one(m), power(one(n), -1))
+    factors = next(iter(u))[0] if len(u) == 1 else frozenset()
+    if len(u) != 1 or any(
+        e < 0 and (a[0] in ("delta", "above") or not search.proof.nonzero(of(a))) for a, e in factors
+    ):
+        return None
+    return u
+
+
+def _known(search: Search, p: Poly) -> Iterator[Known]:
+    """The assumed equations as they stand, summed over an index, and weighed and summed."""
+    for n, relation in enumerate(search.proof.given):
+        if relation.op != "=":
+            continue
+        for step, weights in _ways(search, p, n):
+            for weight in weights:
+                try:
+                    yield from _one(search, step, weight)
+                except Refused:
+                    continue
+
+
+def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
+    proof, relation = search.proof, search.proof.given[n]
+    try:
+        left, right = (proof.reader.read(side, {}) for side in (relation.left, relation.right))
+        lengths = [k for k in (left.rows, left.columns) if k != ONE]
+        gap = t.minus(left.number, right.number) if not lengths else ZERO
+    except Refused:
+        return
+    free = [f"@{k}" for k in range(1, len(lengths) + 1)]
+    if all(x in proof.ranges for x in free):
+        yield {"use": n, "entry": [repr(x) for x in free]}, [ONE]
+    for x in sorted(t.free(gap) & proof.context.indices.keys()):
+        over = search.normal.fresh()
+        ends = [said(end) for end in proof.ranges[x]]
+        weights = [t.opened(t.closed(w, [x]), [name(over)]) for w in _weights([p, gap], x)]
+        yield {"use": n, "with": {x: repr(over)}, "over": [[over, *ends]]}, weights
+    if len(lengths) == 1:
+        over = search.normal.fresh()
+        probe = left.at(name(over), ONE)
+        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights([probe], over)
+
+
+def _weights(polys: list[Poly], index: str) -> list[Poly]:
+    """One, and the quantities that stand there with this index."""
+    found = {said(of(a)): of(a) for p in polys for a in _entries(p) if index in t.names(a)}
+    return [ONE, *(found[key] for key in sorted(found))][:4]
+
+
+def _entries(p: Poly) -> Iterator[t.Atom]:
+    for m, _ in p:
+        for a, _ in m:
+            if a[0] == "entry" and not t.loose(a):
+                yield a
+            for x in a[1:]:
+                if isinstance(x, frozenset):
+                    yield from _entries(x)
+
+
+def _one(search: Search, step: Step, weight: Poly) -> Iterator[Known]:
+    def zero() -> Poly:
+        return search.normal.simple(scale(search.proof.run(ZERO, [{**step, "times": said(weight)}]), -1))[0]
+
+    found = zero()
+    for _ in range(3):
+        below = [(a, e) for m, _ in found for a, e in m if e < 0]
+        if not below:
+            break
+        a = min((a for a, _ in below), key=lambda a: said(of(a)))
+        least = min(e for b, e in below if b == a)
+        if t.loose(a) or any(x[:1] == "?" for x in t.names(a)) or least.denominator > 1:
+            break
+        weight = mul(weight, power(a[1] if a[0] == "group" else of(a), -least))
+        found = zero()
+    if found != ZERO:
+        yield Known(found, step, weight)
+
+
+__all__ = ["followed", "ordered"]

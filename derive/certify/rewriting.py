@@ -1,0 +1,153 @@
+"""Looks for the rewrites from a claim to zero, with the steps of the small replay. What it finds is checked there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from derive.certify.consequences import followed
+from derive.certify.normal import Normal, Step, one, said
+from derive.certify.reach import depends, reduced
+from derive.language.claims import Claim
+from derive.replay.data import Refused, written
+from derive.replay.rewrites import terms as t
+from derive.replay.rewrites.check import FORMAT, Goal, Proof, Steps, goals, ordered, replay
+from derive.replay.rewrites.terms import ONE, ZERO, Poly, add, scale
+
+DEEPEST = 4
+
+
+def rewrites(claim: Claim) -> dict[str, Any] | None:
+    """A certificate of rewrites of a claim, or None. The replay has gone through it."""
+    t.begin()
+    context = reduced(claim)
+    try:
+        proofs = [Search(context, goal).found() for goal in goals(claim.statement)]
+        if any(steps is None for steps in proofs):
+            return None
+        found = {
+            "format": FORMAT,
+            "id": claim.id,
+            "text": claim.text,
+            "statement": written(claim.statement),
+            "context": written(context),
+            "proofs": proofs,
+        }
+        replay(found)
+    except (Refused, RecursionError, ZeroDivisionError):
+        return None
+    return found
+
+
+class Search:
+    """One goal, and the ways to zero."""
+
+    def __init__(self, context: Any, goal: Goal) -> None:
+        self.context = context
+        self.proof = Proof(context, goal)
+        self.normal = Normal(self.proof)
+
+    def found(self) -> Steps | None:
+        """The steps, definitions unfolded from the top as what is left demands."""
+        steps: Steps = []
+        p = self.proof.start()
+        while True:
+            defined = self.defined(p)
+            tail = self.zero(p, DEEPEST if defined else 0)
+            if tail is None and self.proof.given and (self.proof.goal.given or not defined):
+                tail = followed(self, p)
+            if tail is not None:
+                return steps + tail
+            top = [n for n in defined if not any(m != n and depends(self.context, m, n) for m in defined)]
+            if not top:
+                return None
+            steps.append({"define": top})
+            p = self.proof.run(p, steps[-1:])
+
+    def defined(self, p: Poly) -> list[str]:
+        """The defined quantities in p."""
+        return sorted(
+            n for n in t.free(p) if (d := self.context.symbols.get(n)) is not None and d.definition is not None
+        )
+
+    def zero(self, p: Poly, depth: int) -> Steps | None:
+        """The steps from p to zero."""
+        ranges = dict(self.proof.ranges)
+        p, steps = self.cleared(p)
+        if p == ZERO:
+            return steps
+        if depth == 0:
+            for also in ("values", "exponentials"):
+                q, more = Normal(self.proof, also).simple(p)
+                rest = self.zero(q, 1) if q != p else None
+                if rest is not None:
+                    return [*steps, *more, *rest]
+        if depth >= DEEPEST:
+            return None
+        for way in self.ways(p, depth):
+            self.proof.ranges.clear()
+            self.proof.ranges.update(ranges)
+            try:
+                q = self.proof.run(p, way)
+            except Refused:
+                continue
+            rest = self.zero(q, depth + 1)
+            if rest is not None:
+                return [*steps, *way, *rest]
+        return None
+
+    def cleared(self, p: Poly) -> tuple[Poly, Steps]:
+        """p in its normal form, times its denominators."""
+        p, steps = self.normal.simple(p)
+        for _ in range(14):
+            worst: dict[Any, int] = {}
+            for m, _ in p:
+                for a, e in m:
+                    if a[0] == "group" and e < 0:
+                        worst[a] = min(worst.get(a, 0), -ceil(-e))
+            if not worst:
+                break
+            a = min(worst, key=lambda a: (len(said(a[1])), said(a[1])))
+            step: Step = {"times": ordered(p).index(a), "power": -worst[a]}
+            p = self.proof.run(p, [step])
+            p, more = self.normal.simple(p)
+            steps += [step, *more]
+        return p, steps
+
+    def ways(self, p: Poly, depth: int) -> list[Steps]:
+        """What may be tried next."""
+        found: list[Steps] = []
+        for low, high in sorted(
+            {(a[1], a[2]) for m, _ in p for a, _ in m if a[0] == "sum"}, key=lambda ends: said(ends[1])
+        ):
+            for carrying in (True, False):
+                way = self.summand(p, low, high, carrying)
+                if way is not None and way not in found:
+                    found.append(way)
+        return found
+
+    def summand(self, p: Poly, low: Poly, high: Poly, carrying: bool) -> Steps | None:
+        """Take one sum off every term: where a denominator holds its index, first of all there."""
+        atoms, at, some = ordered(p), [], False
+        length = add(high, scale(low, -1), ONE)
+        for m, _ in p:
+            sums = [a for a, e in m if a[0] == "sum" and a[1:3] == (low, high) and e >= 1]
+            best = sorted((a for a in sums if _carries(a)), key=lambda a: said(t.of(a)))
+            some = some or bool(best)
+            chosen = best or ([] if carrying else sorted(sums, key=lambda a: said(t.of(a))))
+            if chosen:
+                at.append(atoms.index(chosen[0]))
+            elif len(length) != 1 or not all(dict(m).get(a, 0) >= e for a, e in next(iter(length))[0]):
+                return None
+        if carrying and not some:
+            return None
+        return [{"summand": [said(low), said(high)], "as": self.normal.fresh(), "at": sorted(set(at))}]
+
+
+def _carries(a: Any) -> bool:
+    """Whether the bound name of a sum stands in a denominator."""
+    return any(b[0] == "group" and e < 0 and t.loose(b) for m, _ in a[3] for b, e in m)
+
+
+__all__ = ["Fraction", "one", "rewrites"]

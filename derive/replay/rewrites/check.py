@@ -1,0 +1,460 @@
+"""Replays a certificate of rewrites: from the difference of two sides, by lines of the table, to zero."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from derive.language.claims import Equal, HasShape, Statement, Step, WellDefined
+from derive.language.context import Context
+from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
+from derive.replay.data import Refused, read
+from derive.replay.rewrites import terms as t
+from derive.replay.rewrites.reading import Reader, lines, plain
+from derive.replay.rewrites.table import RULES
+from derive.replay.rewrites.terms import (
+    ONE,
+    ZERO,
+    Atom,
+    Mono,
+    Poly,
+    add,
+    minus,
+    mul,
+    name,
+    of,
+    parsed,
+    power,
+    scale,
+    syntax,
+)
+
+FORMAT = 2
+
+
+def _line(rule: str, conditions: str) -> tuple[ast.expr, ast.expr, tuple[tuple[str, list[ast.expr]], ...]]:
+    left, right = map(syntax, rule.split(" = "))
+    whole = syntax(f"({conditions},)") if conditions else None
+    calls = whole.elts if isinstance(whole, ast.Tuple) else []
+    found = [(c.func.id, c.args) for c in calls if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)]
+    return left, right, tuple(found)
+
+
+TABLE = {n: _line(rule, conditions) for n, rule, conditions in lines(RULES)}
+Steps = list[dict[str, Any]]
+ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What follows from some relations: ``relation``, an equation, at each of its entries."""
+
+    given: tuple[Rel, ...]
+    relation: Rel
+
+
+def goals(statement: Statement) -> list[Goal]:
+    """What shows a statement."""
+    match statement:
+        case Equal(left, right):
+            return [Goal((), Rel("=", left, right))]
+        case HasShape() | WellDefined():
+            return []
+        case Step(known, wanted, both) if all(r.op == "=" for r in (*wanted, *(known if both else ()))):
+            ways = [(known, wanted), (wanted, known)] if both else [(known, wanted)]
+            return [Goal((*a, *b[:n]), goal) for a, b in ways for n, goal in enumerate(b)]
+    raise Refused(f"no certificate shows this {type(statement).__name__}")
+
+
+class Proof:
+    """One goal on its way to zero. ``ranges`` has every name that stands for a whole number between two others."""
+
+    def __init__(self, context: Context, goal: Goal) -> None:
+        self.context = context
+        self.reader = Reader(context)
+        self.reader.positive = self.positive
+        self.goal = goal
+        self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
+        self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
+        self.count = 0
+        self.signs: dict[Any, int] = {}
+
+    def start(self) -> Poly:
+        """The difference of the two sides at a generic entry."""
+        sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
+        nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
+        left, right = sides
+        wide = right if nothing[0] else left
+        if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
+            raise Refused("two sides of different shapes")
+        slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
+        return minus(
+            *(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True))
+        )
+
+    def index(self, new: str, low: Poly, high: Poly, among: Poly = ZERO) -> Poly:
+        """A new index over a range, under a name that nothing has."""
+        if new[:1] not in ("@", "?") or new in self.ranges or new in t.free(among):
+            raise Refused(f"{new} cannot be the name of a new index")
+        self.ranges[new] = (low, high)
+        return name(new)
+
+    def some(self, low: Poly, high: Poly) -> Poly:
+        """Any number of a range."""
+        self.count += 1
+        return self.index(f"?.{self.count}", low, high)
+
+    def run(self, p: Poly, steps: Steps, inside: bool = False) -> Poly:
+        """What the steps lead to; ``inside`` something they have to keep its value."""
+        for n, step in enumerate(steps, 1):
+            kind = next(iter(step))
+            if kind not in SAME and (inside or kind not in ENDS):
+                raise Refused(f"step {n}: no step is called {kind} here")
+            p = (SAME.get(kind) or ENDS[kind])(self, p, step)
+        return p
+
+    # -- steps that keep the value -----------------------------------------------------------------------------------
+    def rule(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """A line of the table: its left, in every monomial that holds it, by its right."""
+        left, right, conditions = TABLE[step["rule"]]
+        known = {n: parsed(syntax(said), {}) for n, said in step.get("with", {}).items()}
+        for asked, args in conditions:
+            if not CONDITIONS[asked](self, *(parsed(arg, known) for arg in args)):
+                raise Refused(f"{step['rule']}: it is not known that {asked} holds")
+        return self.instead(p, parsed(left, known), parsed(right, known))
+
+    def instead(self, p: Poly, left: Poly, right: Poly) -> Poly:
+        """One monomial by what it is worth, wherever it is part of another."""
+        if len(left) != 1:
+            raise Refused("what is rewritten is no single product")
+        ((what, c),) = left
+        if [e for _, e in what] == [1] and c == 1 and any(a in dict(m) for m, _ in p for a, _ in what):
+            return self.exchanged(p, next(iter(what))[0], right)
+        done = [self._divided(m, Fraction(x) / c, what) for m, x in p]
+        if not what or not any(whole is not None for whole in done):
+            raise Refused(f"{t.text(left)} does not stand here")
+        kept = t.made({m: x for (m, x), whole in zip(p, done, strict=True) if whole is None})
+        return add(kept, *(mul(whole, right) for whole in done if whole is not None))
+
+    def _divided(self, m: Mono, c: t.Exponent, by: Mono) -> Poly | None:
+        exponents = dict(m)
+        gaps = [(e, exponents.get(a, 0) - e) for a, e in by]
+        if not all((gap == 0 or (gap > 0) == (e > 0)) and gap.denominator == 1 for e, gap in gaps):
+            return None
+        return t.made({frozenset((a, e - dict(by).get(a, 0)) for a, e in m if e != dict(by).get(a, 0)): c})
+
+    def within(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """A part of an atom rewritten, at names for what it binds; the atom is then worth the same."""
+        a = ordered(p)[step["in"]]
+        n = step.get("part", len(a) - 2)
+        own, new = t.binds(a, n), step.get("as", [])
+        if len(new) != own or not isinstance(a[n + 1], frozenset):
+            raise Refused("not the names that are bound here")
+        low, high = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
+        body = t.opened(a[n + 1], [self.index(x, low, high, a[n + 1]) for x in new])
+        done = t.closed(self.run(body, step["do"], True), list(new))
+        for x in new:
+            del self.ranges[x]
+        args = [*a[1 : n + 1], done, *a[n + 2 :]]
+        whole = done if a[0] == "group" else t.atom(a[0], *args)
+        return self.exchanged(p, a, whole)
+
+    def define(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Definitions in place of what they define."""
+        return self.reader.unfolded(p, frozenset(step["define"]))
+
+    def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
+        binders = []
+        for new, low, high in step.get("over", []):
+            ends = parsed(syntax(low), {}), parsed(syntax(high), {})
+            self.index(new, *ends)
+            binders.append((new, *ends))
+        times = parsed(syntax(step["times"]), {})
+        self.sound(times, p)
+        q = mul(times, self.known(step))
+        a = ordered(p)[step["of"]] if "of" in step else None
+        for new, low, high in reversed(binders):
+            q = t.atom("sum", low, high, t.closed(q, [new]))
+            del self.ranges[new]
+        return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+
+    def symmetric(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """An entry of a symmetric matrix at its subscripts turned round."""
+        a = ordered(p)[step["symmetric"]]
+        decl = self.context.symbols[a[1]]
+        if a[0] != "entry" or len(decl.shape) != 2 or not decl.properties & {"symmetric", "posdef", "psd", "diagonal"}:
+            raise Refused("what is not known to be symmetric")
+        return self.exchanged(p, a, of((*a[:-2], a[-1], a[-2])))
+
+    def exchanged(self, p: Poly, a: Atom, value: Poly) -> Poly:
+        """An atom by what it is worth, in every monomial, whatever its exponent."""
+        parts = [ZERO]
+        for m, c in p:
+            e = dict(m).get(a)
+            rest = t.made({frozenset(f for f in m if f[0] != a): c})
+            parts.append(rest if e is None else mul(rest, power(value, e)))
+        return add(*parts)
+
+    def sound(self, times: Poly, p: Poly) -> None:
+        """A multiple must have a value wherever the claim has one."""
+        there = {(a, e < 0) for m, _ in p for a, e in m}
+        for m, _ in times:
+            for a, e in m:
+                if (a, e < 0) not in there and not self.reader.total(of(a, e)):
+                    raise Refused("a multiple that may not be defined")
+
+    def known(self, step: Mapping[str, Any]) -> Poly:
+        """A relation that is given, or that the entries of something add up to 1."""
+        own = [parsed(syntax(x), {}) for x in step.get("entry", [])]
+        if "total" in step:
+            decl = self.context.symbols[step["total"]]
+            ends = self.ends(decl.name)
+            inside = len(own) == len(ends) - 1 and all(self.among(x, *e) for x, e in zip(own, ends, strict=False))
+            if not inside or not decl.properties & {"simplex", "onehot"}:
+                raise Refused("nothing is known of the sum of these entries")
+            body = of(("entry", decl.name, *own, of(("bound", 0))))
+            return minus(t.atom("sum", *ends[-1], body), ONE)
+        relation = self.given[step["use"]]
+        if relation.op != "=":
+            raise Refused("what is used is no equation")
+        inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
+        bare = [
+            f.statement
+            for f in self.context.facts
+            if not any(isinstance(x, Sym | Apply | Entry) for x in subterms(f.statement))
+        ]
+        fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
+        for n, x in inner.items():
+            if (n in fixed and x != name(n)) or n not in self.context.indices:
+                raise Refused(f"{n} stands for itself alone in what is assumed")
+            if not self.among(x, *self.reader.range(self.context.indices[n], {})):
+                raise Refused(f"{n} is not known to be in its range")
+        left, right = (
+            self.reader.read(side, {n: plain(x) for n, x in inner.items()}) for side in (relation.left, relation.right)
+        )
+        lengths = [n for n in (left.rows, left.columns) if n != ONE]
+        slots = [*own, ONE, ONE][:2] if left.columns == ONE or left.rows != ONE else [ONE, *own]
+        if len(own) != len(lengths) or not all(self.among(x, ONE, n) for x, n in zip(own, lengths, strict=True)):
+            raise Refused("an entry that is not in its range")
+        if (left.rows, left.columns) != (right.rows, right.columns) and relation.right != Num(Fraction(0)):
+            raise Refused("two sides of different shapes")
+        found = minus(left.at(*slots), right.number if relation.right == Num(Fraction(0)) else right.at(*slots))
+        self.reached(found)
+        return found
+
+    def ends(self, n: str) -> list[tuple[Poly, Poly]]:
+        """The range of each subscript of a quantity."""
+        decl = self.context.symbols[n]
+        return [
+            *(self.reader.range(r, {}) for r in decl.family),
+            *((ONE, self.reader.extent(e, {})) for e in decl.shape),
+        ]
+
+    def reached(self, p: Poly) -> None:
+        """Every entry is one there is: an equation says nothing of others."""
+        for a in {a for m, _ in p for a, _ in m}:
+            if a[0] == "entry" and not all(self.among(x, *e) for x, e in zip(a[2:], self.ends(a[1]), strict=True)):
+                raise Refused("an equation about an entry that may not be there")
+            for n, part in enumerate(a[1:]):
+                if isinstance(part, frozenset):
+                    ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
+                    self.reached(t.opened(part, [self.some(*ends) for _ in range(t.binds(a, n))]))
+
+    # -- steps that keep a zero --------------------------------------------------------------------------------------
+    def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Times a denominator: what it stands in is defined, so it is not zero."""
+        a, e = ordered(p)[step["times"]], Fraction(step["power"])
+        if not any(b == a and x < 0 for m, _ in p for b, x in m) or e < 0 or e.denominator > 1:
+            raise Refused("what is no denominator")
+        parts = [ZERO]
+        for m, c in p:
+            x = dict(m).get(a, 0) + e
+            parts.append(
+                mul(t.made({frozenset(f for f in m if f[0] != a): c}), power(a[1] if a[0] == "group" else of(a), x))
+            )
+        return add(*parts)
+
+    def summand(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """A sum is zero if its summand is: every term is a sum over the range, or a multiple of its length."""
+        low, high = (parsed(syntax(x), {}) for x in step["summand"])
+        index = self.index(step["as"], low, high, p)
+        length = add(high, scale(low, -1), ONE)
+        at = {ordered(p)[k] for k in step["at"]}
+        parts = [ZERO]
+        for m, c in p:
+            a = next((a for a, e in m if a in at and e >= 1 and a[:3] == ("sum", low, high)), None)
+            if a is not None:
+                rest = t.made({frozenset((b, e - (b == a)) for b, e in m if b != a or e > 1): c})
+                parts.append(mul(rest, t.opened(a[3], [index])))
+                continue
+            ((what, factor),) = length
+            rest_of = self._divided(m, Fraction(c) / factor, what) if what or factor == 1 else None
+            if rest_of is None or not self.natural(length):
+                raise Refused("a term that is no sum over the range")
+            parts.append(rest_of)
+        return add(*parts)
+
+    def cases(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """By the values of what is 0 or 1: each has steps of its own, to zero."""
+        a = ordered(p)[step["cases"]]
+        if not self.binary(of(a)):
+            raise Refused("what is not known to be 0 or 1")
+        for value, steps in zip((ZERO, ONE), step["proofs"], strict=True):
+            here = t.mapped(p, lambda b, depth, v=value: v if b == a else None, lambda b, depth: True)  # type: ignore[misc]
+            if self.run(here, steps) != ZERO:
+                raise Refused("a case that does not end at zero")
+        return ZERO
+
+    # -- what is surely so -------------------------------------------------------------------------------------------
+    def natural(self, p: Poly, depth: int = 9) -> bool:
+        """Whether a whole number is surely 0 or more: names at their worse ends, sizes at their least values."""
+        for m, c in sorted(p, key=str) if depth else ():
+            found = [self.ranges.get(a[1]) if a[0] == "name" else self.label(a) for a, e in m if e == 1]
+            if len(m) == 1 and found and found[0] is not None:
+                rest = add(p, t.made({m: -c}), scale(found[0][c < 0], c))
+                return self.natural(rest, depth - 1)
+        least = self.context.sizes
+        if any(m and (c < 0 or any(a[0] != "name" or a[1] not in least or e < 0 for a, e in m)) for m, c in p):
+            return False
+        return sum((c * prod(least[a[1]] ** int(e) for a, e in m) for m, c in p), Fraction(0)) >= 0
+
+    def label(self, a: Atom) -> tuple[Poly, Poly] | None:
+        """The range of a label."""
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        return None if decl is None or decl.label_range is None else self.reader.range(decl.label_range, {})
+
+    def among(self, x: Poly, low: Poly, high: Poly) -> bool:
+        """Whether x is surely a whole number from one to another."""
+        return self.reader.integral(x) and self.natural(minus(x, low)) and self.natural(minus(high, x))
+
+    def binary(self, x: Poly) -> bool:
+        """Whether x is surely 0 or 1."""
+        a = next((a for m, _ in x for a, _ in m), ("",))
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        known = a[0] in ("delta", "above") or (decl is not None and bool(decl.properties & {"binary", "onehot"}))
+        return x == of(a) and known
+
+    def positive(self, p: Any, *ends: Poly, strict: bool = True) -> bool:
+        """Whether p is surely positive (or not negative); a function, at each number between two others."""
+        if not isinstance(p, frozenset):
+            return self.positive(p(self.some(*ends)), strict=strict)
+        signs = [c > 0 and all(self.sign(a, e) for a, e in m) for m, c in p]
+        some = any(all(self.sign(a, e) == 2 for a, e in m) for m, c in p)
+        return (all(signs) and (some or not strict)) or self.below_one(minus(ONE, p))
+
+    def below_one(self, p: Poly) -> bool:
+        """Whether p is surely less than 1."""
+        ((a, e),) = next(iter(p))[0] if len(p) == 1 and len(next(iter(p))[0]) == 1 else ((("",), 0),)
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        return p == of(a) and e == 1 and (a[0] == "logistic" or (decl is not None and "open_unit" in decl.properties))
+
+    def sign(self, a: Atom, e: t.Exponent = 1) -> int:
+        """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
+        key = (a, frozenset((n, self.ranges.get(n)) for n in t.names(a)))
+        if key not in self.signs:
+            self.signs[key] = self._sign(a)
+        found = self.signs[key]
+        return found if found or e.denominator > 1 or e % 2 else 1
+
+    def _sign(self, a: Atom) -> int:
+        match a:
+            case ("exp" | "logistic" | "pi" | "factorial", *_):
+                return 2
+            case ("delta" | "above" | "abs", *_):
+                return 1
+            case ("name", n):
+                return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
+            case ("group", p) | ("raised", p, _):
+                return 2 if self.positive(p) else 0
+            case ("sum", low, high, body):
+                inner = self.some(low, high)
+                p = t.opened(body, [inner])
+                full = self.natural(minus(high, low))
+                return 2 if full and self.positive(p) else int(self.positive(p, strict=False))
+            case ("prod", low, high, body):
+                return 2 if self.positive(t.opened(body, [self.some(low, high)])) else 0
+            case ("det", _, body):
+                return 2 if self.definite(body) else 0
+            case ("entry", n, *_) if n in self.context.symbols:
+                return self.entry_sign(a)
+        return 0
+
+    def entry_sign(self, a: Atom) -> int:
+        """What is declared, or follows from the definition."""
+        decl = self.context.symbols[a[1]]
+        if decl.definition is not None:
+            p = self.reader.unfolded(of(a), frozenset({a[1]}))
+            return 2 if self.positive(p) else int(self.positive(p, strict=False))
+        label = self.label(a)
+        if decl.properties & ABOVE or (label is not None and self.natural(minus(label[0], ONE))):
+            return 2
+        return int(bool(decl.properties & NOT_BELOW))
+
+    def definite(self, body: Poly) -> bool:
+        """Whether the entries are those of a matrix that is declared positive definite."""
+        found = [a for m, _ in body for a, _ in m if a[0] == "entry" and a[1] in self.context.symbols]
+        return (
+            len(found) == 1
+            and body == of(found[0])
+            and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
+            and ("posdef" in self.context.symbols[found[0][1]].properties)
+        )
+
+    def nonzero(self, p: Poly) -> bool:
+        """Whether p is surely not zero."""
+        return self.positive(p) or self.positive(scale(p, -1))
+
+
+def ordered(p: Poly) -> list[Atom]:
+    """The atoms of a polynomial, as their texts are ordered."""
+    return sorted({a for m, _ in p for a, _ in m}, key=lambda a: t.text(of(a)))
+
+
+CONDITIONS: dict[str, Callable[..., bool]] = {
+    "whole": lambda proof, x: proof.reader.integral(x) and proof.natural(x),
+    "among": Proof.among,
+    "integer": lambda proof, x: proof.reader.integral(x),
+    "rational": lambda proof, x: not any(m for m, _ in x),
+    "positive": Proof.positive,
+    "nonnegative": lambda proof, x: proof.positive(x, strict=False),
+    "nonzero": Proof.nonzero,
+    "binary": Proof.binary,
+    "total": lambda proof, x: proof.reader.total(x),
+}
+SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
+    "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
+    "symmetric": Proof.symmetric,
+}  # fmt: skip
+ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
+    "times": Proof.times, "summand": Proof.summand, "cases": Proof.cases,
+}  # fmt: skip
+
+
+def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
+    """The statement that a certificate shows, and in which context; ``Refused`` where it does not."""
+    if data.get("format") != FORMAT:
+        raise Refused(f"expected a certificate of format {FORMAT}")
+    t.begin()
+    statement, context = read(data["statement"]), read(data["context"])
+    if not isinstance(context, Context):
+        raise Refused("a certificate without a context")
+    for goal, steps in zip(goals(statement), data["proofs"], strict=True):
+        proof = Proof(context, goal)
+        if proof.run(proof.start(), steps) != ZERO:
+            raise Refused("what is left is not zero")
+    if isinstance(statement, HasShape | WellDefined):
+        reader = Reader(context)
+        value = reader.read(statement.term, {})
+        if isinstance(statement, HasShape) and (value.rows, value.columns) != reader.grid(statement.shape):
+            raise Refused("it has another shape")
+    return statement, context
+
+
+def count(parts: list[Any]) -> int:
+    """How many steps there are, those inside of others too."""
+    return sum(count(x) if isinstance(x, list) else 1 + count([*x.get("do", []), *x.get("proofs", [])]) for x in parts)

@@ -1,0 +1,299 @@
+"""Terms of certificates: polynomials whose atoms are all that is no arithmetic. Bound names are numbers: none can be
+captured, and two terms that differ in the names they bind are one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from derive.replay.data import Refused
+
+Atom = tuple[Any, ...]
+Exponent = int | Fraction
+Mono = frozenset[tuple[Atom, Exponent]]
+Poly = frozenset[tuple[Mono, Exponent]]
+BINDS: Mapping[str, tuple[int, ...]] = {"sum": (0, 0, 1), "prod": (0, 0, 1), "inv": (0, 2, 0, 0), "det": (0, 2)}
+"""How many names each part of an atom binds; in those that are not here, none."""
+HEADS = ("exp log logistic tanh sin cos abs factorial floor raised delta above pi " + " ".join(BINDS)).split()
+MOST_WORK = 2_000_000
+MOST_DIGITS = 10_000
+_spent = [0]
+_ATOMS: dict[Atom, Atom] = {}
+
+
+def begin() -> None:
+    """Count the work from here, and forget what was there before."""
+    for known in (loose, names, text):
+        known.cache_clear()
+    _spent[0] = 0
+    _ATOMS.clear()
+
+
+def made(terms: Mapping[Mono, Exponent]) -> Poly:
+    """The sum of monomials with these coefficients."""
+    _spent[0] += 1 + len(terms)
+    if _spent[0] > MOST_WORK:
+        raise Refused("more work than a certificate may ask for")
+    return frozenset((m, c.numerator if c.denominator == 1 else c) for m, c in terms.items() if c)
+
+
+def number(c: Exponent) -> Poly:
+    """A rational number."""
+    return made({frozenset(): c})
+
+
+ZERO, ONE = number(0), number(1)
+
+
+def of(atom: Atom, e: Exponent = 1) -> Poly:
+    """An atom to a power; of atoms that are the same there is one."""
+    return frozenset({(frozenset({(_ATOMS.setdefault(atom, atom), e)}), 1)})
+
+
+def name(text: str) -> Poly:
+    """An index, a size, or a variable."""
+    return of(("name", text))
+
+
+def add(*polys: Poly) -> Poly:
+    """The sum."""
+    total: dict[Mono, Exponent] = {}
+    for p in polys:
+        for m, c in p:
+            total[m] = total.get(m, 0) + c
+    return made(total)
+
+
+def scale(p: Poly, c: Exponent) -> Poly:
+    """A multiple."""
+    return made({m: c * x for m, x in p})
+
+
+def minus(p: Poly, q: Poly) -> Poly:
+    """The difference."""
+    return add(p, scale(q, -1))
+
+
+def mul(*polys: Poly) -> Poly:
+    """The product."""
+    total = polys[0]
+    for q in polys[1:]:
+        total = add(*(_times(m, n, c * d) for m, c in total for n, d in q))
+    return total
+
+
+def _times(m: Mono, n: Mono, c: Exponent) -> Poly:
+    exponents = dict(m)
+    for atom, e in n:
+        exponents[atom] = exponents.get(atom, 0) + e
+    opened = [(a, int(e)) for a, e in exponents.items() if a[0] == "group" and e >= 1]
+    for atom, whole in opened:
+        exponents[atom] -= whole
+    one = made({frozenset((a, e) for a, e in exponents.items() if e): c})
+    return mul(one, *(a[1] for a, whole in opened for _ in range(whole))) if opened else one
+
+
+def power(p: Poly, e: Exponent) -> Poly:
+    """p to a rational power; a sum to one that is no whole number above 0 is an atom."""
+    e = e.numerator if e.denominator == 1 else e
+    if e == 1 or (not p and e > 0):
+        return p
+    if not p:
+        raise Refused("zero to a power that is not positive")
+    if e == 0:
+        return ONE
+    if len(p) == 1:
+        ((m, c),) = p
+        if max(e, -e) * (abs(c.numerator) * c.denominator).bit_length() > MOST_DIGITS and c not in (1, -1):
+            raise Refused("a power too high to write out")
+        if e.denominator == 1:
+            return made({frozenset((a, x * e) for a, x in m): Fraction(c) ** int(e)})
+        if c == 1 and [x for _, x in m] == [1]:
+            return made({frozenset((a, e) for a, _ in m): 1})
+    if e.denominator == 1 and e > 0:
+        if e > 99:
+            raise Refused("a power too high to write out")
+        return mul(*[p] * int(e))
+    return mul(of(("group", p), e))
+
+
+def atom(head: str, *args: Any) -> Poly:
+    """An atom. A sum is linear; over one number it is its summand there."""
+    if head == "sum" and args[0] == args[1]:
+        return opened(args[2], [args[0]])
+    if head != "sum":
+        return of((head, *args))
+    return add(ZERO, *(scale(of((head, *args[:-1], made({m: 1}))), c) for m, c in args[-1]))
+
+
+# -- bound names ----------------------------------------------------------------------------------------------------
+def binds(a: Atom, n: int) -> int:
+    """How many names the n-th part of an atom binds."""
+    return BINDS[a[0]][n] if a[0] in BINDS else 0
+
+
+def mapped(
+    p: Poly, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int = 0
+) -> Poly:
+    """p with the atoms that ``change`` has a value for replaced, at any depth; only where it ``holds`` one."""
+    if not any(holds(a, depth) for m, _ in p for a, _ in m):
+        return p
+    parts = []
+    for m, c in p:
+        factors = [number(c)]
+        for a, e in m:
+            factors.append(power(_mapped(a, change, holds, depth), e) if holds(a, depth) else of(a, e))
+        parts.append(mul(*factors))
+    return add(*parts)
+
+
+def _mapped(
+    a: Atom, change: Callable[[Atom, int], Poly | None], holds: Callable[[Atom, int], bool], depth: int
+) -> Poly:
+    value = change(a, depth)
+    if value is not None:
+        return value
+    args = [
+        mapped(x, change, holds, depth + binds(a, n)) if isinstance(x, frozenset) else x for n, x in enumerate(a[1:])
+    ]
+    return args[0] if a[0] == "group" else atom(a[0], *args)
+
+
+@lru_cache(maxsize=200_000)
+def loose(a: Atom) -> int:
+    """How many binders around an atom it speaks of."""
+    inner = [
+        loose(b) - binds(a, n) for n, p in enumerate(a[1:]) if isinstance(p, frozenset) for m, _ in p for b, _ in m
+    ]
+    return int(a[1]) + 1 if a[0] == "bound" else max([0, *inner])
+
+
+@lru_cache(maxsize=200_000)
+def names(a: Atom) -> frozenset[str]:
+    """The indices, sizes, variables and quantities in an atom."""
+    own = frozenset(a[1:2]) if a[0] in ("name", "entry") else frozenset()
+    return own.union(*(names(b) for p in a[1:] if isinstance(p, frozenset) for m, _ in p for b, _ in m))
+
+
+def free(p: Poly) -> frozenset[str]:
+    """The same of a polynomial."""
+    return frozenset().union(*(names(a) for m, _ in p for a, _ in m))
+
+
+def opened(body: Poly, values: list[Poly]) -> Poly:
+    """The body of a binder with values for the names it binds."""
+
+    def change(a: Atom, depth: int) -> Poly | None:
+        return values[a[1] - depth] if a[0] == "bound" and a[1] >= depth else None
+
+    return mapped(body, change, lambda a, depth: loose(a) > depth)
+
+
+def closed(p: Poly, over: list[str]) -> Poly:
+    """The body of a binder that binds these names."""
+
+    def change(a: Atom, depth: int) -> Poly | None:
+        return of(("bound", depth + over.index(a[1]))) if a[0] == "name" and a[1] in over else None
+
+    wanted = frozenset(over)
+    return mapped(p, change, lambda a, depth: not names(a).isdisjoint(wanted))
+
+
+# -- text -----------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=200_000)
+def text(p: Poly, depth: int = 0) -> str:
+    """A polynomial as text; two are the same if their texts are."""
+    return " + ".join(sorted(_monomial(m, c, depth) for m, c in p)) or "0"
+
+
+def _monomial(m: Mono, c: Exponent, depth: int) -> str:
+    factors = sorted(_atom(a, depth) + (f"**({e})" if e != 1 else "") for a, e in m)
+    return "*".join([f"({c})", *factors] if c != 1 or not m else factors)
+
+
+def _atom(a: Atom, depth: int) -> str:
+    if a[0] == "bound":
+        return f"b{depth - 1 - a[1]}"
+    if a[0] == "name":
+        return repr(a[1])
+    parts = []
+    for n, x in enumerate(a[1:]):
+        own = binds(a, n)
+        inside = text(x, depth + own) if isinstance(x, frozenset) else repr(x)
+        parts.append(f"lambda {', '.join(f'b{depth + own - 1 - k}' for k in range(own))}: {inside}" if own else inside)
+    if a[0] == "entry":
+        return f"{parts[0]}[{', '.join(parts[1:]) or '()'}]"
+    return f"({parts[0]})" if a[0] == "group" else f"{a[0]}({', '.join(parts)})"
+
+
+Names = Mapping[str, Any]
+_fresh = count()
+
+
+def parsed(node: ast.AST, known: Names) -> Any:
+    """What some text says: a polynomial, or for ``lambda`` a function. Names stand for what is ``known``."""
+    match node:
+        case ast.Constant(value=int() as value) if not isinstance(value, bool):
+            return number(value)
+        case ast.Constant(value=str() as value):
+            return name(value)
+        case ast.Name(id=found) if found in known:
+            return known[found]
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return scale(parsed(inner, known), -1)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _arithmetic(op, parsed(left, known), parsed(right, known))
+        case ast.Lambda(args=given, body=body):
+            own = [arg.arg for arg in given.args]
+            return lambda *values: parsed(body, {**known, **dict(zip(own, values, strict=True))})
+        case ast.Subscript(value=ast.Constant(value=str() as of_what), slice=slots):
+            each = slots.elts if isinstance(slots, ast.Tuple) else [slots]
+            return of(("entry", of_what, *(parsed(slot, known) for slot in each)))
+        case ast.Call(func=ast.Name(id=head), args=args, keywords=[]):
+            if head in known:
+                return known[head](*(parsed(arg, known) for arg in args))
+            if head in HEADS:
+                return atom(head, *_parts(head, args, known))
+    raise Refused("a text that says nothing here")
+
+
+def _parts(head: str, args: list[ast.expr], known: Names) -> Iterable[Poly]:
+    for n, arg in enumerate(args):
+        value, own = parsed(arg, known), BINDS.get(head, (0,) * len(args))[n]
+        over = [f"'{next(_fresh)}" for _ in range(own)]
+        yield closed(value(*map(name, over)), over) if own else value
+
+
+def _arithmetic(op: ast.operator, left: Poly, right: Poly) -> Poly:
+    match op:
+        case ast.Add():
+            return add(left, right)
+        case ast.Sub():
+            return minus(left, right)
+        case ast.Mult():
+            return mul(left, right)
+        case ast.Div():
+            return mul(left, power(right, -1))
+        case ast.Pow():
+            return power(left, constant(right))
+    raise Refused("an operation that is none here")
+
+
+def constant(p: Poly) -> Fraction:
+    """The number that p is."""
+    if any(m for m, _ in p):
+        raise Refused("a number was expected")
+    return Fraction(sum(c for _, c in p))
+
+
+@lru_cache(maxsize=10_000)
+def syntax(said: str) -> ast.expr:
+    """Some text, taken apart."""
+    try:
+        return ast.parse(said.strip(), mode="eval").body
+    except (SyntaxError, MemoryError, ValueError) as problem:
+        raise Refused("a text that cannot be read") from problem
