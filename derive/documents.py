@@ -15,15 +15,19 @@ from derive.read.documents.reader import read as read_pieces
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.scanner import Opener, Scanner, no_input
 from derive.read.documents.source import Place, Source
-from derive.read.documents.unheeded import Unheeded, properties, unread_suppositions, why_not
+from derive.read.documents.unheeded import (
+    Unheeded,
+    properties,
+    said_at,
+    stated_problems,
+    unread_suppositions,
+    why_not,
+)
 from derive.read.errors import ReadError
 from derive.read.second import disagreement
 
 MOST_ABOVE = 8
 """With how many lines of its chain a refuted line is compared before it is corrected."""
-
-BEHIND = 2
-"""How many lines below a formula something may be said of its names."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
     chain, link, last = 0, 0, -1
     expected = _expected(reader.entries, reader.marks)
     said = _unheeded(reader)
+    starts = stated_problems(reader.document.pieces)
     for number, entry in enumerate(reader.entries):
         mark = expected.get(number)
         if entry.guessed and not isinstance(entry.what, str):
@@ -124,7 +129,7 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
         if entry.chain != last:
             chain, link, last = chain + 1, 0, entry.chain
         link += 1
-        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said))
+        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said_at(entry.place, said, starts)))
     shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
     statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))
@@ -141,9 +146,6 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
 def _claim(
     name: str, entry: Entry, statements: tuple[Statement, ...], mark: Mark | None, said: Sequence[Unheeded]
 ) -> Claim:
-    here = [
-        each for each in said if each.place.file != entry.place.file or each.place.line <= entry.place.line + BEHIND
-    ]
     claim = Claim(
         name,
         statements[0],
@@ -156,7 +158,7 @@ def _claim(
         start=entry.start,
         written=_bounded(entry.written),
         doubt=_doubt(entry, statements),
-        unheeded=why_not(statements, entry.context, here),
+        unheeded=why_not(statements, entry.context, said),
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

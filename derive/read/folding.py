@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range
-from derive.language.terms import Array, Big, Expect, Index, Sym, Term, bound_names, rebuild, subterms
-from derive.read.dependencies import opened
+from derive.language.terms import Apply, Array, Big, Expect, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.read.dependencies import opened, with_names
 from derive.read.errors import ReadError
 
 
@@ -26,6 +26,10 @@ def in_terms_of(context: Context, term: Term, name: str) -> Term:
         return term  # the derivative of what it is made of: that of an inverse, which others read
     if not any(depends_on(context, each, other) for each in mentioned(context, term) for other in made_of):
         return term
+    called = _calls_opened(context, term)
+    if called != term and _reaches(context, called, name) and not _mentions(context, called, made_of, name):
+        return called
+    term = called
     for _ in range(_DEEPEST):
         folded = _fold(context, term, decl, {})
         if folded != term and not _mentions(context, folded, made_of, name):
@@ -40,6 +44,19 @@ def in_terms_of(context: Context, term: Term, name: str) -> Term:
 
 
 _DEEPEST = 6
+
+
+def _calls_opened(context: Context, term: Term) -> Term:
+    """The term with each function that stands at its own parameters, ``f(w)``, written out."""
+    decl = context.functions.get(term.name) if isinstance(term, Apply) else None
+    own = isinstance(term, Apply) and decl is not None and term.args == tuple(map(Sym, decl.params))
+    if isinstance(term, Apply) and own and decl is not None and decl.body is not None:
+        return with_names(decl.body, dict(zip(decl.family_names, term.indices, strict=True)))
+    symbol = context.symbols.get(term.name) if isinstance(term, Sym) and not term.indices else None
+    value = symbol.definition.body if symbol is not None and symbol.definition is not None else None
+    if isinstance(value, Apply):  # f alone stands for f(w)
+        return _calls_opened(context, value)
+    return rebuild(term, lambda part: _calls_opened(context, part))
 
 
 def _reaches(context: Context, term: Term, name: str) -> bool:

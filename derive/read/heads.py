@@ -11,7 +11,7 @@ from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
-from derive.read.names import items_of
+from derive.read.names import items_of, option
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -62,13 +62,8 @@ def as_special(
     if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
-    if (
-        base == "e"
-        and (not declared or _is_family(r, "e"))
-        and "e" not in r.context.indices
-        and sub is None
-        and sup is not None
-    ):
+    euler = not declared or _has_members_only(r, "e", sup)
+    if base == "e" and euler and "e" not in r.context.indices and sub is None and sup is not None:
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
         if sub is not None or binders.is_stated_number(r, group, node):
@@ -83,17 +78,19 @@ def as_special(
     return None
 
 
-def _is_family(r: Resolver, name: str) -> bool:
-    """Whether a letter is declared with an index only: ``e^{x}`` is then no power of a member ``e_i``."""
-    decl = r.context.symbols.get(name)
-    more = (name in r.scope, name in r.alias, name in r.variants, name in r.components)
-    return decl is not None and bool(decl.family) and not any(more)
-
-
 def _is_norm(node: s.Node) -> bool:
     """``\\|x\\|``, or a power of it."""
     base = node.base if isinstance(node, s.Script) else node
     return isinstance(base, s.Group) and base.bracket in ("||", "|")
+
+
+def _has_members_only(r: Resolver, name: str, sup: s.Node | None) -> bool:
+    """Whether a letter is declared as that of numbers e_{ij} only: ``e^{x}`` is none of them."""
+    decl = r.context.symbols.get(name)
+    if decl is None or not decl.family or decl.shape or isinstance(sup, s.Group):
+        return False
+    variants, whole = option(r.context, "variants"), r.context.options.get("whole")
+    return not variants.get(name) and not (isinstance(whole, tuple) and name in whole)
 
 
 def _is_divergence(base: str, sub: s.Node | None) -> bool:

@@ -24,7 +24,7 @@ SAID = {
     "a square matrix has rows and columns": (
         r"Let $A \in \mathbb{R}^{n \times n}$ and $a_1, \dots, a_n \in \mathbb{R}^n$. Then "
         r"$$ \sum_{i=1}^n a_i a_i^\top = A^\top A . $$",
-        "refuted",
+        "open",
     ),
     "a function of a matrix that is written with its rows": (
         r"Let $V \in \mathbb{R}^{n \times k}$ and $v_1, \dots, v_n \in \mathbb{R}^k$, where $V$ has rows $v_i^\top$, and "
@@ -58,7 +58,7 @@ SAID = {
     ),
     "it is not symmetric": (
         r"Let $S \in \mathbb{R}^{n \times n}$. It is not symmetric. Then $$ S^\top = S $$",
-        "refuted",
+        "open",
     ),
     "for any orthogonal matrix": (
         r"Let $U \in \mathbb{R}^{n \times k}$. For any orthogonal $Q \in \mathbb{R}^{k \times k}$ we have "
@@ -113,6 +113,40 @@ SAID = {
         r"$$ \nabla E(w) = a w - P^\top (y - P w) . $$ Also $$ \nabla E(w) = a w + P^\top (y - P w) . $$",
         "proved proved refuted",
     ),
+    "what is minimised over": (
+        r"Let $r_{ij}, c_j, b_i \in \mathbb{R}$, $i = 1, \dots, m$, $j = 1, \dots, n$. Minimising "
+        r"$G = \frac12 \sum_{i,j} (r_{ij} - b_i - c_j)^2$ over $b_i$ gives $$ \frac{\partial G}{\partial b_i} = "
+        r"-\sum_{j=1}^n (r_{ij} - b_i - c_j), \quad b_i = \frac1n \sum_{j=1}^n (r_{ij} - c_j) . $$ Minimising over $c_j$ gives "
+        r"$$ \frac{\partial G}{\partial c_j} = -\sum_{i=1}^m (r_{ij} - b_i - c_j), \quad "
+        r"c_j = \frac1n \sum_{i=1}^m (r_{ij} - b_i) . $$",
+        "proved proved proved proved refuted",
+    ),
+    "nothing is minimised": (
+        r"Let $r_j, b \in \mathbb{R}$, $j = 1, \dots, n$ and $G = \sum_{j=1}^n (r_j - b)^2$. Then "
+        r"$$ \frac{\partial G}{\partial b} = -2 \sum_{j=1}^n (r_j - b), \quad b = \frac1n \sum_{j=1}^n r_j . $$",
+        "proved proved refuted",
+    ),
+    "a function in terms of what its body is made of": (
+        r"Let $x_1, \dots, x_N, w \in \mathbb{R}^d$, $y_n \in \mathbb{R}$, $a_n = w^\top x_n$, $p_n = e^{a_n}$ and "
+        r"$$ f(w) = \sum_{n=1}^N (p_n - y_n a_n) . $$ Then $$ \frac{\partial f}{\partial a_n} = p_n - y_n $$ "
+        r"$$ \frac{\partial f}{\partial a_n} = p_n $$",
+        "proved proved proved proved refuted",
+    ),
+    "a function that is made of more": (
+        r"Let $x_1, \dots, x_N \in \mathbb{R}^d$, $w \in \mathbb{R}^d$, $a_n = w^\top x_n$ and "
+        r"$$ f(w) = \sum_{n=1}^N a_n^2 + w^\top w . $$ Then $$ \frac{\partial f}{\partial a_n} = 2 a_n $$",
+        "proved proved unread",
+    ),
+    "a power of e beside the numbers e_ij": (
+        r"Let $y_1, \dots, y_n \in \mathbb{R}^2$ and $e_{ij} = \|y_i - y_j\|^2$ for $i, j = 1, \dots, n$, and "
+        r"$s_i = \sum_{k \neq i} e_{ik}$. Then $$ \sum_{k} e_{ik} = s_i $$ $$ e^{-e_{ij}} = \exp(-e_{ij}) $$ "
+        r"$$ \sum_k e_{ik} = 2 s_i $$",
+        "proved proved proved proved refuted",
+    ),
+    "a sum over pairs, or for each": (
+        r"Let $e_{ij} > 0$ for $i, j = 1, \dots, n$ and $$ Z = \sum_{k \neq l} e_{kl} . $$",
+        "unread",
+    ),
     "marks below": (
         r"Let $S \in \mathbb{R}^{d \times d}$ be symmetric positive definite, $u \in \mathbb{R}^d$, $c > 0$. Put "
         r"$S_{+}^{-1} = S^{-1} + c u u^\top$. Then $$ S_{+} = S - \frac{c S u u^\top S}{1 + c u^\top S u} $$ "
@@ -135,4 +169,7 @@ def test_what_is_said(text: str, wanted: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     report = check_documents([str(path)], Limits(jobs=1, timeout=60))
     assert report.failures == ()
-    assert " ".join(result.word for result in report.results) == wanted
+    found = [result.word for result in report.results]
+    assert len(found) == len(wanted.split())
+    for word, expected in zip(found, wanted.split(), strict=True):
+        assert word == expected or (expected == "open" and word in ("refuted", "undecided")), found

@@ -19,7 +19,7 @@ from derive.read.documents.diagonals import on_diagonal, stands_on_diagonal
 from derive.read.documents.families import number
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.iterates import iterates, made_of_iterates, one_further
-from derive.read.documents.letters import counted_by, counted_in, counting_here, counting_otherwise
+from derive.read.documents.letters import bound_letter, counted_by, counted_in, counting_here, counting_otherwise
 from derive.read.documents.matrices import entry_of_capital, row_of_capital
 from derive.read.documents.named_functions import by_derivative, is_called_everywhere
 from derive.read.documents.one_hot import entries_of
@@ -114,10 +114,12 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if isinstance(problem, WrongRange):
         again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
         return again or _generic_entry(problem, context, evidence)
+    if isinstance(problem, UnknownRange):
+        bound = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
+        here = bound or _letter(problem.index, context, evidence)
+        return here or counted_in(problem.index, evidence.section, context)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
-    if isinstance(problem, UnknownRange):
-        return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = _named_function(problem.name.rstrip("'"), context, evidence)

@@ -126,6 +126,28 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
     return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]
 
 
+def bound_letter(letter: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """``\\sum_{k \\ne i} e_{ki}`` of the declared numbers e_{ij}: k runs over what it counts in all that is summed."""
+    taken = (context.symbols, context.sizes, context.indices, context.functions)
+    if not re.fullmatch(r"[a-z]", letter) or any(letter in names for names in taken):
+        return None
+    places: list[Range | None] = []
+    for each in (part for node in nodes for part in s.walk(node)):
+        binder = each.sub if isinstance(each, s.BigOp) else None
+        bound = () if binder is None else [part.text for part in s.walk(binder) if isinstance(part, s.Name)]
+        if len(bound) > 1 and not {*bound} - {letter} <= {*context.indices}:
+            return None  # \\sum_{k \\ne l}, where l may be bound as well
+        if isinstance(each, s.BigOp) and letter in bound:
+            places += counted_by(each.body, letter, context)
+    if not places or places[0] is None or any(range_ != places[0] for range_ in places):
+        return None
+    text = f"index {letter} = {places[0]}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
 def counting_here(name: str, section: Sequence[s.Node], context: Context, earlier: frozenset[str]) -> Defined | None:
     """``\\theta_c`` where c was any number in an earlier section, and counts the same thing everywhere in this one."""
     letter = name.rpartition("_")[2].strip("{}")

@@ -55,15 +55,19 @@ def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...
 _LISTS = re.compile(r"(?P<lists>.*?)(?P<rest>\\in(?![A-Za-z]).*|[<>].*|\\[gl]e(?:q|qslant)?(?![A-Za-z]).*)")
 
 
+_NAME = re.compile(r"[A-Za-z]|\\[a-z]+|\\[a-z]+\{\\?[A-Za-z]+\}")
+
+
 def listed_families(text: str, context: Context, said: str = "") -> tuple[str, ...] | None:
-    """``u_1, \\dots, u_m, v_1, \\dots, v_n \\in \\mathbb{R}^k``: one family after the other, all in the same space."""
+    """``u_1, \\dots, u_m, v_1, \\dots, v_n, w \\in \\mathbb{R}^k``: families and names, all in the same space."""
     whole = listed_family(text, context, said)
     found = _LISTS.fullmatch(text) if whole is None else None
     if found is None:
         return whole
     lists = [match.group().strip(" ,") for match in _ONE_LIST.finditer(found["lists"])]
-    rest = _ONE_LIST.sub("", found["lists"])
-    if len(lists) < 2 or re.sub(r"\\(?:text|mathrm)\s*\{\s*and\s*\}|\\q?quad|[\s,]", "", rest):
+    rest = re.sub(r"\\(?:text|mathrm)\s*\{\s*and\s*\}|\\q?quad|\s", "", _ONE_LIST.sub("", found["lists"]))
+    names = [name for name in rest.split(",") if name]
+    if not lists or len(lists) + len(names) < 2 or not all(_NAME.fullmatch(name) for name in names):
         return None
     texts: list[str] = []
     for each in lists:
@@ -76,7 +80,7 @@ def listed_families(text: str, context: Context, said: str = "") -> tuple[str, .
         except DeclarationError:
             return None
         texts += more
-    return tuple(texts)
+    return (*texts, *(f"{name} {found['rest']}" for name in names))
 
 
 def _without_a_gap(found: re.Match[str]) -> bool:

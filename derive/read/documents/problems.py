@@ -55,6 +55,12 @@ def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
     return {start: Problem(stop, *starts[start]) for start, stop in pairwise([*starts, len(pieces)])}
 
 
+def stated_at(piece: Found) -> int:
+    """Where in its source the last heading of a problem in a piece begins; where the piece does, if it has none."""
+    found = list(_STATED.finditer(piece.text))
+    return piece.start + (found[-1].start() if found else 0)
+
+
 def _number(match: re.Match[str]) -> str:
     """The number that a problem has; nothing if it has none."""
     return match["number"] or match["line"] or ""

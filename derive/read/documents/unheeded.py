@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from derive.language.claims import Statement, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent
 from derive.language.terms import Apply, Sym, Term, subterms
+from derive.read.documents.problems import problems, stated_at
 from derive.read.documents.prose import SENTENCE
 from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
@@ -27,7 +28,7 @@ _PROPERTY = re.compile(
     r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot)\b(?!\s+(?:to|with)\b)"
 )
 _MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
-_NEGATED = re.compile(r"(?i)(?:\bnon-?\s?|\b(?:not|no|never|if|whether|unless|need)\b[^.;]*)\Z")
+_NEGATED = re.compile(r"(?i)(?:\bnon-?\s?|\b(?:not|no|nothing|none|neither|never|if|whether|unless|need)\b[^.;]*)\Z")
 _STATED = re.compile(
     r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
 )
@@ -40,6 +41,8 @@ _SUPPOSES = re.compile(
 _NOTE = re.compile(r"(?P<file>.*):(?P<line>\d+): (?P<text>.*)\Z", re.DOTALL)
 NEAR_LINES = range(-1, 3)
 """How far, in lines, from where a property is said it may be taken up."""
+BEHIND = 2
+"""How many lines below a formula a property may be said of its names."""
 NEAR = 160
 """How far before a formula a word is looked for that makes it something supposed."""
 
@@ -61,6 +64,25 @@ def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Un
     return _apart(names, context) or next(filter(None, (_against(each, names, context) for each in said)), "")
 
 
+def stated_problems(pieces: Sequence[Found]) -> list[Place]:
+    """Where the problems of a document begin: what one says is nothing to the next."""
+    stated = (pieces[number] for number, problem in problems(pieces).items() if problem.stated)
+    return [piece.source.place(stated_at(piece)) for piece in stated]
+
+
+def said_at(place: Place, said: Sequence[Unheeded], starts: Sequence[Place]) -> list[Unheeded]:
+    """What is said for a place: before the first problem or in its own, properties also right behind it."""
+    own = max((each for each in starts if each <= place), default=None)
+    first = min(starts, default=None)
+    here: list[Unheeded] = []
+    for each in said:
+        reach = replace(place, line=place.line + BEHIND) if each.means else place
+        elsewhere = own is not None and first is not None and first <= each.place < own
+        if each.place.file != place.file or (each.place <= reach and not elsewhere):
+            here.append(each)
+    return here
+
+
 # -- what a text says --------------------------------------------------------------------------------------------------
 def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheeded]:
     """Words for properties of which no note says that they were taken up, each with the formulas that it may be about:
@@ -75,8 +97,16 @@ def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
             place = piece.source.place(piece.start + found.start())
             means = _MEANS.get(word, word)
             near = any((place.file, place.line + step, means) in taken for step in NEAR_LINES)
-            if about and not near and not _NEGATED.search(piece.text[: found.start()]):
+            if about and not near and not _NEGATED.search(_words_before(pieces, number, found.start())):
                 yield Unheeded(place, f"“{found['word']}”", about, means)
+
+
+def _words_before(pieces: Sequence[Found], number: int, start: int) -> str:
+    """The words of a sentence before one of its words, also those before the formula that is next to it."""
+    text = pieces[number].text[:start]
+    if SENTENCE.search(text) or number < 2 or pieces[number - 2].kind != "prose":
+        return SENTENCE.split(text)[-1]
+    return SENTENCE.split(pieces[number - 2].text)[-1] + " " + text
 
 
 def _taken_up(notes: Sequence[str]) -> set[tuple[str, int, str]]:

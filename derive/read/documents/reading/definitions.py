@@ -32,6 +32,7 @@ from derive.read.errors import (
     NoSuchForm,
     ReadError,
     Undeclared,
+    UnknownRange,
     WrongIndices,
     WrongRange,
 )
@@ -340,7 +341,9 @@ def _refuse(
         node_readings(segment.nodes[count], reading.context)
     except ReadError as problem:
         awaited = isinstance(problem, Awaited) and reading.patient
-        if awaited or (isinstance(problem, Undeclared | NoSuchForm | WrongIndices | WrongRange) and not last):
+        if awaited or (
+            isinstance(problem, Undeclared | NoSuchForm | WrongIndices | WrongRange | UnknownRange) and not last
+        ):
             raise NotYet([problem]) from problem
         reading.problem(each.found, each.math, problem, segment.sides[count], text)
     else:

@@ -9,7 +9,7 @@ from derive.read.documents.announced import announced, names_optimum
 from derive.read.documents.chains import Segment
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Waiting
-from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
+from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import Link
 
 
@@ -25,7 +25,9 @@ def links_of(reading: Reading, each: Waiting, segment: Segment, last: bool) -> l
     links = naming.whole_families(reading, segment, links)
     problems = [link.problem for link in links if link.problem is not None]
     missing: list[ReadError] = [
-        each for each in problems if isinstance(each, Undeclared | NoSuchForm | WrongIndices | WrongRange)
+        each
+        for each in problems
+        if isinstance(each, Undeclared | NoSuchForm | WrongIndices | WrongRange | UnknownRange)
     ]
     if missing and not last:
         raise NotYet(missing)

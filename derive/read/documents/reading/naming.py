@@ -15,6 +15,7 @@ from derive.read.documents.chains import MOST_DISPLAYS, Segment
 from derive.read.documents.defining import Defined, head_of, is_undeclared
 from derive.read.documents.forgetting import without_names
 from derive.read.documents.inference import Evidence, called_only, inferred
+from derive.read.documents.letters import bound_letter
 from derive.read.documents.macros import Expanded
 from derive.read.documents.operator_names import value_of_operator
 from derive.read.documents.passages import is_zero
@@ -24,7 +25,16 @@ from derive.read.documents.scanner import Found
 from derive.read.documents.source import Place
 from derive.read.documents.spelling import spaced
 from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
-from derive.read.errors import DeclarationError, NeedsPlace, NotASize, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.errors import (
+    DeclarationError,
+    NeedsPlace,
+    NotASize,
+    ReadError,
+    Undeclared,
+    UnknownRange,
+    UnknownSet,
+    WrongIndices,
+)
 from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
@@ -317,6 +327,8 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
             return _infer_size(reading, problem)
         case UnknownSet():
             done = conventions.index_over(problem, reading.context)
+        case UnknownRange():
+            done = bound_letter(problem.index, section_nodes(reading), reading.context)
         case NeedsPlace():
             reading.context = reading.context.with_symbol(SymbolDecl(PLACE))
             return True

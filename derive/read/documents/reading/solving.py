@@ -229,6 +229,7 @@ def solved_segment(
     if segment.missing or not segment.ops or segment.ops[0] not in ("=", ":="):
         return None
     if not is_undeclared(segment.nodes[0], reading.context):
+        _optimised(reading, each, segment)
         return None
     if each.otherwise and told is None:
         return None  # the solution of another problem
@@ -292,6 +293,28 @@ def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     if any(old.equation == root.equation and old.variables == root.variables for old in solved):
         return  # it is what the lines before this one solve: they lead here
     reading.passage = passage_with(reading, root)
+
+
+_OPTIMISES = re.compile(r"(?i)\b(?:minimi[sz]|maximi[sz]|optimi[sz])(?:e|es|ing|ation)\b[^.;]*\Z")
+
+
+def _optimised(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """``Minimising G over b gives $\\partial G / \\partial b = …, \\quad b = …$``: there that derivative is zero."""
+    gradients = reading.section.gradients
+    found = primitive(segment.nodes[0], reading.context)
+    if (
+        found is None
+        or not gradients
+        or gradients[-1][0] != each.number
+        or not _OPTIMISES.search(reading.words.sentence)
+    ):
+        return
+    root = chains.gradient_set_to_zero(gradients[-1][1], reading.context)
+    variable = root.variables[0] if root is not None and len(root.variables) == 1 else None
+    if root is None or not isinstance(variable, Sym) or variable != found:
+        return
+    if not redefining.occurs(reading, found.name, segment.nodes[1:]):
+        reading.passage = passage_with(reading, root)
 
 
 def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:

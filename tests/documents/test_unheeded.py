@@ -1,0 +1,75 @@
+"""A counterexample counts only where nothing that the text says of its names was left out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from derive.documents import read_document
+from derive.judge import judge
+from derive.language.verdicts import Refuted, Undecided, Verdict
+from derive.read.documents.source import Source
+
+
+def last(text: str) -> Verdict:
+    """The verdict on the last line."""
+    return judge(read_document(Source("f.md", text)).derivation.claims[-1], time.monotonic() + 60)
+
+
+ROTATION = "Let $A \\in \\mathbb{R}^{m \\times m}$ and $u \\in \\mathbb{R}^m$. WORDS Then $$\\|A u\\|^2 = \\|u\\|^2.$$"
+
+
+def test_a_property_that_nothing_took_up() -> None:
+    verdict = last(ROTATION.replace("WORDS", "Multiplication with $A$ takes every orthonormal basis to another one."))
+    assert isinstance(verdict, Undecided)
+    assert "does not hold (at" in verdict.reason
+    assert "nothing was made of “orthonormal” in line 1, which may be about A" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Nothing is orthogonal here.",
+        "We do not ask that $A$ be orthogonal.",
+        "Note that $A u = 0$ is orthogonal to everything.",
+        "Let $A$ be symmetric.",  # taken up
+    ],
+)
+def test_what_is_no_property_of_it_or_was_taken_up_changes_nothing(words: str) -> None:
+    assert isinstance(last(ROTATION.replace("WORDS", words)), Refuted)
+
+
+def test_what_one_problem_says_is_nothing_to_the_next() -> None:
+    first = "## Problem 1\n\nMultiplication with $A$ takes every orthonormal basis to another one.\n\n## Problem 2\n\n"
+    assert isinstance(last(first + ROTATION.replace("WORDS", "")), Refuted)
+
+
+PIXELS = "Let $G \\in \\mathbb{R}^{m \\times n}$ be an image. <!--: index i = 1..m ; j = 1..n --> WORDS Then "
+
+
+@pytest.mark.parametrize(
+    ("words", "undecided"),
+    [
+        ("Let $g_{ij} \\in \\mathbb{R}$ be its grey values.", True),
+        ("Let $h_{ij} \\in \\mathbb{R}$ be other grey values.", False),
+        ("Let $g_{ij} = G_{ij}^2$.", False),
+        ("<!--: component g_{ij} of G -->", False),
+    ],
+)
+def test_a_matrix_and_its_entries_that_nothing_links(words: str, undecided: bool) -> None:
+    letter = "h" if "h_" in words else "g"
+    text = PIXELS.replace("WORDS", words) + f"$$\\|G\\|_F^2 = 2 \\sum_{{i=1}}^m \\sum_{{j=1}}^n {letter}_{{ij}}^2.$$"
+    verdict = last(text)
+    assert isinstance(verdict, Undecided if undecided else Refuted)
+    if isinstance(verdict, Undecided):
+        assert "g_{i,j} and G are taken as having nothing to do with each other" in verdict.reason
+
+
+def test_a_supposition_that_could_not_be_read() -> None:
+    text = "Let $a, b \\in \\mathbb{R}$ be such that $$WORDS.$$ Then $$a b = 1.$$"
+    assert isinstance(last(text.replace("WORDS", r"a \bowtie b")), Undecided)
+    assert isinstance(last(text.replace("WORDS", "a > 0")), Refuted)
+    behind = "Let $a, b \\in \\mathbb{R}$. Then $$a b = 1.$$\n\nNow suppose that $$a \\bowtie b.$$"
+    assert isinstance(last(behind), Refuted)
