@@ -116,8 +116,9 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return again or _generic_entry(problem, context, evidence)
     if isinstance(problem, UnknownRange):
         bound = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
-        here = bound or _letter(problem.index, context, evidence)
-        return here or counted_in(problem.index, evidence.section, context)
+        if bound is not None or not _binds_alone(problem.index, evidence.node):
+            return bound
+        return _letter(problem.index, context, evidence) or counted_in(problem.index, evidence.section, context)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
@@ -146,6 +147,13 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _binds_alone(letter: str, node: s.Node | None) -> bool:
+    """Whether every sum over a letter says no more than that: not ``\\sum_{k \\ne l}``, which may be over both."""
+    sums = [part.sub for part in s.walk(node) if isinstance(part, s.BigOp)] if node is not None else []
+    about = [sub for sub in sums if sub is not None and any(s.key(part) == letter for part in s.walk(sub))]
+    return bool(about) and all(isinstance(sub, s.Name) for sub in about)
 
 
 def _is_readable(name: str, context: Context) -> bool:
