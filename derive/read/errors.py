@@ -30,6 +30,15 @@ class Awaited(Undeclared):
     """Something that documents use to define soon after: a posterior under an expectation."""
 
 
+class UnknownRange(Undeclared):
+    """A sum over an index of which neither the sum nor a declaration says what it runs over."""
+
+    def __init__(self, name: str, span: Span | None = None) -> None:
+        super().__init__(name, span, f"declare “index {name} = 1..K”")
+        self.index = name
+        self.message = f"the range of the index {name} is not known"
+
+
 class NotASize(ReadError):
     """A name where a size is needed (the end of a range) that nothing declares as one."""
 
@@ -62,14 +71,6 @@ class WrongIndices(ReadError):
         super().__init__(message, span, hint)
         self.name = name
         self.given = given
-
-
-class UnknownRange(ReadError):
-    """A sum over ``index``, of which nothing says what it runs over."""
-
-    def __init__(self, index: str, span: Span | None = None) -> None:
-        super().__init__(f"the range of the index {index} is not known", span, f"declare “index {index} = 1..K”")
-        self.index = index
 
 
 class UnknownSet(ReadError):

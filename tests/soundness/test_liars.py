@@ -71,7 +71,7 @@ def every_evidence(claim: Claim) -> Iterator[Evidence]:
                 yield from (Chain((Elimination(some),) * count) for count in (1, 2))
                 yield Chain((Positive(some, some),))
         case Optimum():
-            for curvature in ("concave", "reciprocal", "boundary", "none", "surely"):
+            for curvature in ("concave", "reciprocal", "logarithm", "boundary", "none", "surely"):
                 yield from (Stationary(given, curvature) for given in ((), ("0", "1")))
 
 

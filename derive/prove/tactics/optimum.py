@@ -97,7 +97,11 @@ def _by_logarithm(bench: Workbench, claim: Optimum) -> bool:
     if claim.kind not in ("max", "min") or (isinstance(claim.objective, Op) and claim.objective.name == "log"):
         return False
     problem = bench.once(("optimum", claim), lambda: read(bench, claim))
-    if signs.sign(problem.declared, problem.objective) != "+":
+    if signs.sign(problem.declared, problem.objective) != "+" or not domains.may_contain_point(bench, claim):
+        return False
+    if not all(domains.is_convex(bench.context.symbols[v.name]) for v in claim.variables) or not feasible(problem):
+        return False
+    if is_zero(problem.plain.algebra, at_point(problem, problem.objective)):
         return False
     other = replace(claim, objective=Op("log", (claim.objective,)))
     problem = bench.once(("optimum", other), lambda: read(bench, other))

@@ -114,13 +114,13 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if isinstance(problem, WrongRange):
         again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
         return again or _generic_entry(problem, context, evidence)
+    if not isinstance(problem, Undeclared | WrongIndices):
+        return None
     if isinstance(problem, UnknownRange):
         bound = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
         if bound is not None or not _binds_alone(problem.index, evidence.node):
             return bound
-        return _letter(problem.index, context, evidence) or counted_in(problem.index, evidence.section, context)
-    if not isinstance(problem, Undeclared | WrongIndices):
-        return None
+        return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = _named_function(problem.name.rstrip("'"), context, evidence)

@@ -341,9 +341,8 @@ def _refuse(
         node_readings(segment.nodes[count], reading.context)
     except ReadError as problem:
         awaited = isinstance(problem, Awaited) and reading.patient
-        if awaited or (
-            isinstance(problem, Undeclared | NoSuchForm | WrongIndices | WrongRange | UnknownRange) and not last
-        ):
+        open_ = Undeclared | NoSuchForm | WrongIndices | WrongRange | UnknownRange
+        if awaited or (isinstance(problem, open_) and not last):
             raise NotYet([problem]) from problem
         reading.problem(each.found, each.math, problem, segment.sides[count], text)
     else:
