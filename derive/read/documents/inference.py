@@ -117,8 +117,10 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
     if isinstance(problem, UnknownRange):
-        here = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
-        return here or _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
+        bound = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
+        if bound is not None or not _binds_alone(problem.index, evidence.node):
+            return bound
+        return _letter(problem.name, context, evidence) or counted_in(problem.name, evidence.section, context)
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = _named_function(problem.name.rstrip("'"), context, evidence)
@@ -145,6 +147,13 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _binds_alone(letter: str, node: s.Node | None) -> bool:
+    """Whether every sum over a letter says no more than that: not ``\\sum_{k \\ne l}``, which may be over both."""
+    sums = [part.sub for part in s.walk(node) if isinstance(part, s.BigOp)] if node is not None else []
+    about = [sub for sub in sums if sub is not None and any(s.key(part) == letter for part in s.walk(sub))]
+    return bool(about) and all(isinstance(sub, s.Name) for sub in about)
 
 
 def _is_readable(name: str, context: Context) -> bool:
