@@ -143,6 +143,11 @@ def said_later(head: s.Node, body: s.Node, texts: Sequence[str], context: Contex
     return Defined(done, " ; ".join(said)) if said else None
 
 
+def is_said_later(name: str, texts: Sequence[str]) -> bool:
+    """Whether a later formula gives a name a space; one that could not be taken does not fit."""
+    return any(_space_in(text, name) for text in texts)
+
+
 _SPACE = re.compile(r"(?P<names>[^=<>]+?) \\in (?P<space>\\mathbb (?:\{ R \}|R) \^ (?:\{[^{}]*\}|\S+))")
 
 
@@ -240,6 +245,7 @@ __all__ = [
     "beside",
     "given_back",
     "is_call",
+    "is_said_later",
     "members",
     "misfits",
     "of_new",

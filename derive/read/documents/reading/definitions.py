@@ -168,7 +168,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     nodes = segment.nodes
     _take_spaces_said_later(reading, each, segment)
     vector = own_parameters.transposed(nodes[0], nodes[1], reading.context) if count == 1 else ""
-    if vector and not last:
+    if vector and not last and not own_parameters.is_said_later(vector, naming.section_texts(reading)):
         raise NotYet([Undeclared(vector, None, "say which space it is in")])
     own = _own_parameters(reading, each, segment) if count == 1 else ()
     called = count == 1 and each.anew and own_parameters.is_call(nodes[0], nodes[1], reading.context)
