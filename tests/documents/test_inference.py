@@ -6,17 +6,13 @@ The expectations are written by hand from the mathematics: what a reader of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from derive.checker import Limits, check_documents
 from derive.documents import Document, read_document
 from derive.read.documents.properties import said_after, said_before
 from derive.read.documents.source import Source
-
-Judged = Callable[[str], list[str]]
+from tests.documents.judging import Judged
 
 
 def read(text: str) -> Document:
@@ -29,16 +25,6 @@ def notes(text: str) -> list[str]:
 
 def unread(text: str) -> list[str]:
     return [each.reason for each in read(text).unread]
-
-
-@pytest.fixture
-def words(tmp_path: Path) -> Judged:
-    def judged(text: str) -> list[str]:
-        path = tmp_path / "f.md"
-        path.write_text(text, encoding="utf-8")
-        return [result.word for result in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
-
-    return judged
 
 
 DATA = r"Let $x_i \in \mathbb{R}^d$ and $y_i \in \mathbb{R}$ for $i = 1, \ldots, n$. "

@@ -5,31 +5,9 @@ The expectations are written by hand from the mathematics.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from derive.checker import Limits, check_documents
-from derive.documents import read_document
-from derive.read.documents.source import Source
-
-Judged = Callable[[str], list[str]]
-
-
-@pytest.fixture
-def words(tmp_path: Path) -> Judged:
-    def judged(text: str) -> list[str]:
-        path = tmp_path / "f.md"
-        path.write_text(text, encoding="utf-8")
-        return [result.word for result in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
-
-    return judged
-
-
-def notes(text: str) -> str:
-    return "\n".join(read_document(Source("f.md", text)).notes)
-
+from tests.documents.judging import Judged, notes
 
 CELL = r"""# A leaky cell
 

@@ -148,8 +148,12 @@ def unread_suppositions(pieces: Sequence[Found], unread: Sequence[Place]) -> Ite
 # -- what stands against a counterexample ------------------------------------------------------------------------------
 def _names(statements: Iterable[Statement], context: Context) -> dict[str, None]:
     """The names in statements, and in what defines them."""
-    todo = [term for statement in statements for term in terms_of(statement)]
-    found: dict[str, None] = {}
+    return _reached([term for statement in statements for term in terms_of(statement)], context)
+
+
+def _reached(terms: Iterable[Term], context: Context) -> dict[str, None]:
+    """The names in terms, and in what defines them."""
+    todo, found = list(terms), dict[str, None]()
     while todo:
         for part in subterms(todo.pop()):
             if isinstance(part, Sym | Apply) and part.name not in found:
@@ -171,7 +175,7 @@ def _apart(names: Iterable[str], context: Context) -> str:
         if _letter(one.name) == _letter(other.name) and one.name != other.name and _fit(one, other):
             if one.definition is not None and other.definition is not None:
                 continue
-            if one.name in _names_in(other, context) or other.name in _names_in(one, context):
+            if one.name in _made_of(other, context) or other.name in _made_of(one, context):
                 continue
             return (
                 f"{_shown(one)} and {_shown(other)} are taken as having nothing to do with each other "
@@ -180,15 +184,9 @@ def _apart(names: Iterable[str], context: Context) -> str:
     return ""
 
 
-def _names_in(decl: SymbolDecl, context: Context) -> dict[str, None]:
-    found: dict[str, None] = {}
-    todo = _bodies(decl.name, context)
-    while todo:
-        for part in subterms(todo.pop()):
-            if isinstance(part, Sym | Apply) and part.name not in found:
-                found[part.name] = None
-                todo += _bodies(part.name, context)
-    return found
+def _made_of(decl: SymbolDecl, context: Context) -> dict[str, None]:
+    """The names in what defines a quantity."""
+    return _reached(_bodies(decl.name, context), context)
 
 
 @lru_cache(maxsize=4096)

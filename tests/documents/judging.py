@@ -1,0 +1,16 @@
+"""Documents written in a test, as words: the verdict on each line, and what was inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derive.documents import read_document
+from derive.read.documents.source import Source
+
+Judged = Callable[[str], list[str]]
+"""A text, and the verdicts on its lines as ``derive check`` gives them (the fixture ``words``)."""
+
+
+def notes(text: str) -> str:
+    """What is inferred from a text, a line each."""
+    return "\n".join(read_document(Source("f.md", text)).notes)
