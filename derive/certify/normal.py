@@ -588,12 +588,17 @@ def fits(pattern: object, other: object, free: Collection[str], values: dict[str
                 )
         if len(pattern) != len(other):
             return False
-        key = lambda f: (str(f[1]), sorted((str(a[:2]) if a[0] == "entry" else a[0], str(e)) for a, e in f[0]))  # noqa: E731
-        pairs = zip(sorted(pattern, key=key), sorted(other, key=key), strict=True)
+        pairs = zip(sorted(pattern, key=_by_looks), sorted(other, key=_by_looks), strict=True)
         return all(c == d and _factors_fit(m, n, free, values) for (m, c), (n, d) in pairs)
     if isinstance(pattern, tuple) and isinstance(other, tuple) and len(pattern) == len(other):
         return all(fits(x, y, free, values) for x, y in zip(pattern, other, strict=True))
     return pattern == other
+
+
+def _by_looks(term: tuple[Mono, object]) -> tuple[str, list[tuple[str, str]]]:
+    """The order in which the terms of two sums are compared: by what does not depend on the names of indices."""
+    factors, coefficient = term
+    return str(coefficient), sorted((str(a[:2]) if a[0] == "entry" else a[0], str(e)) for a, e in factors)
 
 
 def _factors_fit(m: Mono, n: Mono, free: Collection[str], values: dict[str, Poly]) -> bool:
