@@ -120,3 +120,29 @@ def test_nowhere_to_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DERIVE_CACHE", str(tmp_path / "file" / "cache"))
     assert library.module("gan").optimal_discriminator(1.0, 3.0) == 0.25
+
+
+IMPORTED = """
+import pickle
+import derive.kernels.softmax
+from derive.kernels.gmm import em_step
+from derive.kernels import gmm
+
+assert gmm.em_step is em_step and derive.kernels.gmm is gmm and gmm.__file__.endswith(".py")
+assert pickle.loads(pickle.dumps(em_step)) is em_step
+assert derive.kernels.softmax.forward([[0.0, 0.0]]).tolist() == [[0.5, 0.5]]
+for unknown in ("nothing", "library.nothing"):
+    try:
+        __import__(f"derive.kernels.{unknown}")
+    except ModuleNotFoundError as problem:
+        assert unknown in str(problem)
+    else:
+        raise SystemExit(f"{unknown} was found")
+"""
+
+
+def test_every_way_to_import_gives_one_module() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", IMPORTED], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
