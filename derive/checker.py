@@ -39,7 +39,7 @@ from derive.render.record import (
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
     from derive.documents import Document, Unreadable
-    from derive.read.documents.files import Input
+    from derive.read.documents.text.files import Input
 
 PACKAGE = "proofs"
 MOST_INFERRED = 50
@@ -219,7 +219,7 @@ def check(derivation: Derivation | Builder, limits: Limits | None = None) -> Rep
 def check_documents(paths: Sequence[str], limits: Limits | None = None, declaring: bool = False) -> Report:
     """Verdicts for every step of the documents at ``paths``: files, folders, or ``-`` for standard input;
     ``declaring`` leaves out those without declarations, and those that state nothing."""
-    from derive.read.documents.files import inputs, may_declare
+    from derive.read.documents.text.files import inputs, may_declare
 
     started = time.perf_counter()
     found, failures = inputs(paths)
@@ -317,7 +317,7 @@ class Explained:
 def explain_line(file: str, line: int, limits: Limits | None = None) -> list[Explained]:
     """Everything that a document states on a line, or else on the last line before it that states something."""
     from derive.documents import read_document
-    from derive.read.documents.files import inputs
+    from derive.read.documents.text.files import inputs
 
     found, failures = inputs([file])
     if failures or len(found) != 1:
@@ -360,7 +360,7 @@ def _explained(claim: Claim, result: Result, notes: Sequence[str]) -> Explained:
 
 def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[str]]:
     """The declarations that the documents at ``paths`` lack, and what of the paths cannot be used."""
-    from derive.read.documents.files import inputs
+    from derive.read.documents.text.files import inputs
     from derive.suggest import suggested
 
     found, failures = inputs(paths)

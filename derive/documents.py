@@ -8,14 +8,14 @@ from pathlib import Path
 
 from derive.language.claims import Claim, Derivation, Misshapen, Statement, Written, sides_of
 from derive.language.context import Context
-from derive.read.documents.files import Input, inputs, text_input
-from derive.read.documents.macros import Macros
-from derive.read.documents.marks import Mark
 from derive.read.documents.reader import read as read_pieces
 from derive.read.documents.reading.state import Entry, Reading
-from derive.read.documents.scanner import Opener, Scanner, no_input
-from derive.read.documents.source import Place, Source
-from derive.read.documents.unheeded import (
+from derive.read.documents.text.files import Input, inputs, text_input
+from derive.read.documents.text.macros import Macros
+from derive.read.documents.text.marks import Mark
+from derive.read.documents.text.scanner import Opener, Scanner, no_input
+from derive.read.documents.text.source import Place, Source
+from derive.read.documents.words.unheeded import (
     Unheeded,
     properties,
     said_at,

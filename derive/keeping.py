@@ -11,8 +11,8 @@ from derive.judging import Limits, worth_keeping
 from derive.render.record import Result, verdict_from_json, verdict_to_json
 
 if TYPE_CHECKING:  # reading documents is only loaded where there are some
-    from derive.read.documents.files import Input
-    from derive.read.documents.source import Source
+    from derive.read.documents.text.files import Input
+    from derive.read.documents.text.source import Source
 
 _PLAIN = tuple(item.name for item in fields(Result) if item.name != "verdict")
 _LISTS = ("readings", "given")

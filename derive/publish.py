@@ -109,7 +109,7 @@ def _below(root: Path, file: str) -> str:
 
 # -- documents ---------------------------------------------------------------------------------------------------------
 def _of_documents(paths: Sequence[str], limits: Limits) -> Made:
-    from derive.read.documents.files import inputs
+    from derive.read.documents.text.files import inputs
 
     found, failures = inputs(paths)
     if failures:

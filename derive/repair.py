@@ -31,7 +31,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
 from derive.read import syntax as s
-from derive.read.documents.written import shown
+from derive.read.documents.text.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings, side_readings
 from derive.read.parser import parse

@@ -14,14 +14,14 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains
-from derive.read.documents.defining import head_of, is_undeclared
-from derive.read.documents.files import Input
-from derive.read.documents.macros import as_written
+from derive.read.documents.definitions.defining import head_of, is_undeclared
 from derive.read.documents.reader import read
-from derive.read.documents.scanner import Found, Scanner
-from derive.read.documents.source import Source
-from derive.read.documents.usage import Usage, Use, formulas, usage
+from derive.read.documents.steps import chains
+from derive.read.documents.text.files import Input
+from derive.read.documents.text.macros import as_written
+from derive.read.documents.text.scanner import Found, Scanner
+from derive.read.documents.text.source import Source
+from derive.read.documents.undeclared.usage import Usage, Use, formulas, usage
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.resolver import Policy, Resolver
 from derive.refute.trials import Trials

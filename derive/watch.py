@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from derive.checker import Checked, Limits, checked, report_of
-from derive.read.documents.files import Input, inputs, named
-from derive.read.documents.source import UnusableDocument
+from derive.read.documents.text.files import Input, inputs, named
+from derive.read.documents.text.source import UnusableDocument
 from derive.render.record import Report
 
 PAUSE = 0.5

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.checker import Limits, checked, report_of
-from derive.read.documents.files import Input
-from derive.read.documents.source import Source, UnusableDocument, decoded
+from derive.read.documents.text.files import Input
+from derive.read.documents.text.source import Source, UnusableDocument, decoded
 from derive.render.record import Report, record
 from derive.workers import Died, Exhausted, Lost, Pieces, Stopped
 

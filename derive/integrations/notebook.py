@@ -49,7 +49,7 @@ def check_cell(line: str, cell: str) -> CheckedCell:
     from derive.checker import checked, report_of
     from derive.judging import TIMEOUT, Limits
     from derive.publish import page_of_document
-    from derive.read.documents.files import text_input
+    from derive.read.documents.text.files import text_input
     from derive.render.report.html import to_html
 
     latex, timeout = _options(line)

@@ -78,7 +78,7 @@ class Collecting:
             if wanted or (looked_at and all(sign.search(_text(file_path)) for sign in _PROOF)):
                 return ProofFile.from_parent(parent, path=file_path)
             return None
-        from derive.read.documents.files import may_declare
+        from derive.read.documents.text.files import may_declare
 
         wanted = named or _matches(where, self.documents)
         if wanted or (not self.documents and may_declare(_text(file_path))):
@@ -111,7 +111,7 @@ class DocumentFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """The lines that state something."""
         from derive.documents import read_document
-        from derive.read.documents.files import inputs
+        from derive.read.documents.text.files import inputs
 
         found, failures = inputs([_from_here(self.path)])
         if failures:

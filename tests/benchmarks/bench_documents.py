@@ -24,7 +24,7 @@ from derive.language.claims import Claim, Written, sides_of
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.read import kept, parser, tokens
-from derive.read.documents.files import Input, inputs
+from derive.read.documents.text.files import Input, inputs
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
 

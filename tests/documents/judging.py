@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.documents import read_document
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 Judged = Callable[[str], list[str]]
 """A text, and the verdicts on its lines as ``derive check`` gives them (the fixture ``words``)."""

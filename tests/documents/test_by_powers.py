@@ -8,7 +8,7 @@ import time
 
 from derive.documents import Document, read_document
 from derive.judge import judge
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def read(text: str) -> Document:

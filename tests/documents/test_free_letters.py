@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derive.documents import read_document
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 from tests.documents.judging import Judged, notes
 
 GIBBS = r"""

@@ -10,7 +10,7 @@ import pytest
 from derive.documents import Document, read_document
 from derive.judge import judge
 from derive.read.declarations import declare
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 from derive.read.latex import read_term
 from derive.read.models import as_made, with_model
 from derive.read.targets import put

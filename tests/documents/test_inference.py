@@ -10,8 +10,8 @@ import re
 import pytest
 
 from derive.documents import Document, read_document
-from derive.read.documents.properties import said_after, said_before
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
+from derive.read.documents.words.properties import said_after, said_before
 from tests.documents.judging import Judged
 
 

@@ -9,7 +9,7 @@ import pytest
 from derive.documents import read_document
 from derive.judge import judge
 from derive.language.verdicts import Proved
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 from derive.render.latex import to_latex
 
 

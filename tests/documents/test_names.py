@@ -8,7 +8,7 @@ import pytest
 
 from derive.documents import Document, read_document
 from derive.language.claims import Equal, HasShape
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def read(text: str) -> Document:

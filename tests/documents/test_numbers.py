@@ -9,7 +9,7 @@ import pytest
 
 from derive.documents import Document, read_document
 from derive.judge import judge
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def read(text: str) -> Document:

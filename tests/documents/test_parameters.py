@@ -9,7 +9,7 @@ import pytest
 from derive.documents import read_document
 from derive.judge import judge
 from derive.language.verdicts import Proved
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 RISK = r"""Let $x_1, \dots, x_n \in \mathbb{R}^d$, targets $t_i \in \{-1, 1\}$ and costs $q_i > 0$. The loss is
 

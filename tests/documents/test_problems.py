@@ -9,9 +9,9 @@ import pytest
 
 from derive.documents import Document, read_document
 from derive.judge import judge
-from derive.read.documents.problems import problems
-from derive.read.documents.scanner import Scanner
-from derive.read.documents.source import Source
+from derive.read.documents.text.problems import problems
+from derive.read.documents.text.scanner import Scanner
+from derive.read.documents.text.source import Source
 
 
 def read(text: str) -> Document:

@@ -8,7 +8,7 @@ import pytest
 
 from derive.checker import Limits, check_documents
 from derive.documents import read_document
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 DECLARED = (
     "<!--: index k, j = 1..K ; n = 1..N ; a_k, b_k, u_{nk} > 0 ; x, m, y \\in \\mathbb{R} ; s > 0\n"

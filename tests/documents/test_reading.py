@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from derive.cli import app
 from derive.documents import Document, read_document
 from derive.language.claims import Equal, HasShape, Optimum, SameOptimum, Step, Value, WellDefined
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 REAL = "<!--: x, y, a, b \\in \\mathbb{R} -->\n"
 

@@ -8,7 +8,7 @@ import pytest
 
 from derive.documents import read_document
 from derive.judge import judge
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def verdicts(text: str) -> list[str]:

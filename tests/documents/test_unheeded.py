@@ -9,7 +9,7 @@ import pytest
 from derive.documents import read_document
 from derive.judge import judge
 from derive.language.verdicts import Refuted, Undecided, Verdict
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def last(text: str) -> Verdict:

@@ -6,7 +6,7 @@ import time
 
 from derive.documents import read_document
 from derive.judge import judge
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
 
 
 def verdicts(text: str) -> list[str]:

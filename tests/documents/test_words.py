@@ -9,8 +9,8 @@ import pytest
 from derive.checker import Limits, check_documents
 from derive.documents import Document, read_document
 from derive.language.claims import Equal, Optimum, WellDefined
-from derive.read.documents.optima import claimed, is_objective
-from derive.read.documents.source import Source
+from derive.read.documents.text.source import Source
+from derive.read.documents.words.optima import claimed, is_objective
 
 
 def read(text: str) -> Document:

@@ -8,9 +8,9 @@ import pytest
 
 import derive.suggest
 from derive.documents import read_document
-from derive.read.documents.files import Input
-from derive.read.documents.source import Source
-from derive.read.documents.written import shown
+from derive.read.documents.text.files import Input
+from derive.read.documents.text.source import Source
+from derive.read.documents.text.written import shown
 from derive.read.errors import ReadError
 from derive.read.parser import parse
 from derive.read.slips import slips

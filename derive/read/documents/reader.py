@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.language.context import Context
-from derive.read.documents import chains, conventions
-from derive.read.documents.concluding import concluded
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.joining import joined
-from derive.read.documents.named_functions import called_functions
-from derive.read.documents.optima import is_objective
-from derive.read.documents.passages import Passage
-from derive.read.documents.problems import problems
-from derive.read.documents.prose import (
-    HEADING,
-    HELD,
-    ONE_DIMENSION,
-    OVER,
-    PARAGRAPH,
-    last_sentence,
-)
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.named_functions import called_functions
+from derive.read.documents.definitions.taking import Earlier
 from derive.read.documents.reading import (
     ahead,
     assuming,
@@ -36,9 +23,23 @@ from derive.read.documents.reading import (
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.spelling import spaced
-from derive.read.documents.taking import Earlier
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.passages import Passage
+from derive.read.documents.text.joining import joined
+from derive.read.documents.text.problems import problems
+from derive.read.documents.text.prose import (
+    HEADING,
+    HELD,
+    ONE_DIMENSION,
+    OVER,
+    PARAGRAPH,
+    last_sentence,
+)
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.concluding import concluded
+from derive.read.documents.words.optima import is_objective
 from derive.read.names import option
 
 

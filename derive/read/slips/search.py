@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derive.language.context import Context
 from derive.read import syntax as s
-from derive.read.documents.statements import one_line
+from derive.read.documents.text.statements import one_line
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.names import TRANSPOSE_MARKS

@@ -9,8 +9,8 @@ from derive.language.claims import Claim, WellDefined
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Apply, Index, Rel, Sym, Term
-from derive.read.documents.differentials import CURVE
-from derive.read.documents.holding import BEFORE
+from derive.read.documents.definitions.differentials import CURVE
+from derive.read.documents.definitions.holding import BEFORE
 from derive.render.latex import space, to_latex
 from derive.render.report.phrases import Code, Formula, Inline, Phrase, Strong, formula, merged
 

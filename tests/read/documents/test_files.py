@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from derive.documents import read_document
-from derive.read.documents.files import inputs, looks_like_latex, opener_in
-from derive.read.documents.notebook import notebook_source
-from derive.read.documents.source import MAX_BYTES, Source, UnusableDocument, decoded
+from derive.read.documents.text.files import inputs, looks_like_latex, opener_in
+from derive.read.documents.text.notebook import notebook_source
+from derive.read.documents.text.source import MAX_BYTES, Source, UnusableDocument, decoded
 
 
 def test_notebook_places() -> None:

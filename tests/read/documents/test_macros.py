@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derive.read.documents.macros import Macros
-from derive.read.documents.scanner import Scanner
-from derive.read.documents.source import Source
+from derive.read.documents.text.macros import Macros
+from derive.read.documents.text.scanner import Scanner
+from derive.read.documents.text.source import Source
 from derive.read.errors import ReadError
 
 EXPANSIONS = {

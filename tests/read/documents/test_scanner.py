@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derive.read.documents.scanner import Found, Scanner
-from derive.read.documents.source import Source
+from derive.read.documents.text.scanner import Found, Scanner
+from derive.read.documents.text.source import Source
 
 
 def scan(text: str, latex: bool) -> list[Found]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.read.declarations import declare
-from derive.read.documents import chains
 from derive.read.documents.reading.standing import author_declares
 from derive.read.documents.reading.state import Ahead, Entry, Reading
+from derive.read.documents.steps import chains
 from derive.read.errors import DeclarationError, Undeclared
 
 

@@ -13,12 +13,10 @@ from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import all_values, chains, conventions, recurrences
-from derive.read.documents.defining import is_free, is_undeclared, primitive
-from derive.read.documents.forgetting import letters_in
-from derive.read.documents.macros import Expanded
-from derive.read.documents.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
-from derive.read.documents.randomness import (
+from derive.read.documents.definitions import all_values, recurrences
+from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive
+from derive.read.documents.definitions.forgetting import letters_in
+from derive.read.documents.definitions.randomness import (
     given_anew,
     is_moment,
     is_of_stated,
@@ -29,12 +27,16 @@ from derive.read.documents.randomness import (
     with_random,
     without_stated,
 )
+from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
-from derive.read.documents.samples_said import with_names
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain, one_line
-from derive.read.documents.taking import takes_over
+from derive.read.documents.steps import chains
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import Chain, one_line
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.samples_said import with_names
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.names import items_of, parts_of

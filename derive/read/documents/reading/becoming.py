@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from derive.language.terms import Rel, Span
 from derive.read import syntax as s
-from derive.read.documents.chains import Tail, has_shape
-from derive.read.documents.prose import JOINING
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.statements import Chain
+from derive.read.documents.steps.chains import Tail, has_shape
+from derive.read.documents.text.prose import JOINING
+from derive.read.documents.text.statements import Chain
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 

@@ -7,11 +7,11 @@ import re
 from derive.language.context import Definition, SymbolDecl
 from derive.language.instances import free_indices
 from derive.read import syntax as s
-from derive.read.documents.defining import is_undeclared
-from derive.read.documents.macros import Expanded
+from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import chains_of, one_line
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse

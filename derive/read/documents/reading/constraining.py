@@ -6,11 +6,11 @@ import re
 
 from derive.language.terms import Rel
 from derive.read import syntax as s
-from derive.read.documents import conventions
-from derive.read.documents.macros import Expanded
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import chains_of
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of
+from derive.read.documents.undeclared import conventions
 
 _OBJECTIVE = re.compile(r"\\(?:arg)?(?:min|max)(?![A-Za-z])|\\operatorname\*?\s*\{\s*(?:arg\s*)?(?:min|max)")
 _SUBJECT = re.compile(

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, forgetting, rounds
-from derive.read.documents.counting_alike import counting_alike
-from derive.read.documents.macros import Expanded
-from derive.read.documents.marks import Mark, inside, marks_in
-from derive.read.documents.prose import ranges
+from derive.read.documents.definitions import forgetting, rounds
 from derive.read.documents.reading import ahead, standing, waiting
 from derive.read.documents.reading.state import Ahead, Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.spelling import spaced
-from derive.read.documents.unknowns import only_differentiated
+from derive.read.documents.steps import chains
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.marks import Mark, inside, marks_in
+from derive.read.documents.text.prose import ranges
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.undeclared.counting_alike import counting_alike
+from derive.read.documents.undeclared.unknowns import only_differentiated
 from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
 

@@ -11,21 +11,30 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.binders import spelled_out
-from derive.read.documents import averaging, chains, own_parameters, sampling
-from derive.read.documents.by_powers import reciprocal_of
-from derive.read.documents.chains import Segment
-from derive.read.documents.defining import define, is_free, is_undeclared, is_unknown_function, logarithm_of, primitive
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.listing import listed, with_entries
-from derive.read.documents.measures import without_differentials
-from derive.read.documents.proportional import normalised
-from derive.read.documents.prose import CHOSEN, DEFINING, GIVEN
-from derive.read.documents.randomness import said_of
+from derive.read.documents.definitions import own_parameters, sampling
+from derive.read.documents.definitions.by_powers import reciprocal_of
+from derive.read.documents.definitions.defining import (
+    define,
+    is_free,
+    is_undeclared,
+    is_unknown_function,
+    logarithm_of,
+    primitive,
+)
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.listing import listed, with_entries
+from derive.read.documents.definitions.randomness import said_of
+from derive.read.documents.definitions.taking import forms_of, is_new, of_earlier_section, takes_over
 from derive.read.documents.reading import naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
-from derive.read.documents.source import Place
-from derive.read.documents.spelling import spaced
-from derive.read.documents.taking import forms_of, is_new, of_earlier_section, takes_over
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import Segment
+from derive.read.documents.steps.measures import without_differentials
+from derive.read.documents.steps.proportional import normalised
+from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.text.source import Place
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared import averaging
 from derive.read.errors import (
     Awaited,
     DeclarationError,

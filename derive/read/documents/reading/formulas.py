@@ -9,42 +9,12 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import (
-    chains,
-    conventions,
-    distributions,
-    expansions,
-    matrices,
-    one_hot,
-    recurrences,
-    sampling,
-    setting,
-)
-from derive.read.documents.defining import is_unknown_function, primitive
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.introduced import ANEW_HERE, SUPPOSES
-from derive.read.documents.kernels import at_a_member
-from derive.read.documents.macros import Expanded
-from derive.read.documents.named_functions import equated
-from derive.read.documents.normals import named_normal
-from derive.read.documents.optima import claimed
-from derive.read.documents.prose import (
-    AROUND,
-    EXAMPLE,
-    GIVEN,
-    HAS_REASON,
-    JOINING,
-    MULTIPLIER_FOR,
-    NAMES_A_SET,
-    ONLY_IF,
-    OPTIMISED,
-    RESTRICTING,
-    SINCE,
-    SUPPOSED,
-    TO_SOLVE,
-    Cue,
-    cue_of,
-)
+from derive.read.documents.definitions import matrices, one_hot, recurrences, sampling
+from derive.read.documents.definitions.defining import is_unknown_function, primitive
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.kernels import at_a_member
+from derive.read.documents.definitions.named_functions import equated
+from derive.read.documents.definitions.taking import REDEFINING, forms_of, is_new
 from derive.read.documents.reading import (
     assuming,
     becoming,
@@ -63,10 +33,33 @@ from derive.read.documents.reading import (
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain, chains_of, one_line, without_broken_rows
-from derive.read.documents.taking import REDEFINING, forms_of, is_new
-from derive.read.documents.varying import says_depends
+from derive.read.documents.steps import chains, distributions, expansions
+from derive.read.documents.steps.varying import says_depends
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import (
+    AROUND,
+    EXAMPLE,
+    GIVEN,
+    HAS_REASON,
+    JOINING,
+    MULTIPLIER_FOR,
+    NAMES_A_SET,
+    ONLY_IF,
+    OPTIMISED,
+    RESTRICTING,
+    SINCE,
+    SUPPOSED,
+    TO_SOLVE,
+    Cue,
+    cue_of,
+)
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.words import setting
+from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
+from derive.read.documents.words.normals import named_normal
+from derive.read.documents.words.optima import claimed
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""

@@ -9,18 +9,19 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
-from derive.read.documents import chains, consequences, constants, conventions, expansions, implications
-from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.consequences import pairs_of
-from derive.read.documents.holding import held
-from derive.read.documents.misshapen import misfit_of_a_guess, misshapen
-from derive.read.documents.passages import Passage, Root, is_second_derivative, is_zero, variables_of
-from derive.read.documents.proportional import HINT, arguments, proportional
-from derive.read.documents.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import assuming, naming, reparametrising, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
-from derive.read.documents.varying import varied, varying
-from derive.read.documents.written import written
+from derive.read.documents.steps import chains, consequences, constants, expansions, implications
+from derive.read.documents.steps.chains import Segment, Tail, Told
+from derive.read.documents.steps.consequences import pairs_of
+from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
+from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.steps.proportional import HINT, arguments, proportional
+from derive.read.documents.steps.varying import varied, varying
+from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.text.written import written
+from derive.read.documents.undeclared import conventions
 from derive.read.errors import ReadError
 from derive.read.latex import Link
 from derive.read.models import as_made

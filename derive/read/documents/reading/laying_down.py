@@ -10,32 +10,35 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import all_values, chains, conventions, matrices, narrowing, own_parameters
-from derive.read.documents.called import NUMBERS, called
-from derive.read.documents.called_families import counted_over
-from derive.read.documents.chains import Segment, Told
-from derive.read.documents.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
-from derive.read.documents.described import described
-from derive.read.documents.diagonals import entry_on_diagonal
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.given_moments import given_moments
-from derive.read.documents.inference import Evidence, bounded_entry
-from derive.read.documents.introduced import LET
-from derive.read.documents.macros import Expanded
-from derive.read.documents.members import listed_families
-from derive.read.documents.properties import said_after, said_before, with_entries, with_properties
-from derive.read.documents.prose import CALLED, CONCLUDES, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
-from derive.read.documents.randomness import called_random
+from derive.read.documents.definitions import all_values, matrices, own_parameters
+from derive.read.documents.definitions.called import NUMBERS, called
+from derive.read.documents.definitions.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.randomness import called_random
+from derive.read.documents.definitions.sampling import INDEPENDENT, data
+from derive.read.documents.definitions.taking import for_all
 from derive.read.documents.reading import naming, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
-from derive.read.documents.redeclaring import redeclared, without
-from derive.read.documents.samples_said import said_of_random
-from derive.read.documents.sampling import INDEPENDENT, data
-from derive.read.documents.scanner import Found
-from derive.read.documents.source import Place
-from derive.read.documents.spelling import spaced
-from derive.read.documents.statements import Chain, one_line
-from derive.read.documents.taking import for_all
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import Segment, Told
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import CALLED, CONCLUDES, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.text.statements import Chain, one_line
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.undeclared.called_families import counted_over
+from derive.read.documents.undeclared.diagonals import entry_on_diagonal
+from derive.read.documents.undeclared.inference import Evidence, bounded_entry
+from derive.read.documents.undeclared.members import listed_families
+from derive.read.documents.words import narrowing
+from derive.read.documents.words.described import described
+from derive.read.documents.words.given_moments import given_moments
+from derive.read.documents.words.introduced import LET
+from derive.read.documents.words.properties import said_after, said_before, with_entries, with_properties
+from derive.read.documents.words.redeclaring import redeclared, without
+from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import items_of, option, parts_of

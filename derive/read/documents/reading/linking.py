@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.read.documents import chains
-from derive.read.documents.announced import announced, names_optimum
-from derive.read.documents.chains import Segment
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Waiting
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import Segment
+from derive.read.documents.words.announced import announced, names_optimum
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import Link
 

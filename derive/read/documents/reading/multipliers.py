@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from derive.language.context import Context
 from derive.language.terms import Big, Deriv, Num, Op, Rel, Sym, Term, subterms
-from derive.read.documents.passages import Root
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.steps.passages import Root
 
 _LAGRANGIAN = re.compile(r"(?i)\blagrang")
 _INEQUALITY = re.compile(r"(?i)\b(?:inequalit\w+|KKT|karush|kuhn|slack\w*|complementar\w+)")

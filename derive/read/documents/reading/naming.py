@@ -10,21 +10,23 @@ from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, numbers, recurrences, rounds
-from derive.read.documents.chains import MOST_DISPLAYS, Segment
-from derive.read.documents.defining import Defined, head_of, is_undeclared
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.inference import Evidence, called_only, inferred
-from derive.read.documents.letters import bound_letter
-from derive.read.documents.macros import Expanded
-from derive.read.documents.operator_names import value_of_operator
-from derive.read.documents.passages import is_zero
-from derive.read.documents.prose import MULTIPLIERS
+from derive.read.documents.definitions import recurrences, rounds
+from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
+from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
-from derive.read.documents.scanner import Found
-from derive.read.documents.source import Place
-from derive.read.documents.spelling import spaced
-from derive.read.documents.unknowns import follows_without, is_about, mentions, with_unknown
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import MOST_DISPLAYS, Segment
+from derive.read.documents.steps.passages import is_zero
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import MULTIPLIERS
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared import conventions, numbers
+from derive.read.documents.undeclared.inference import Evidence, called_only, inferred
+from derive.read.documents.undeclared.letters import bound_letter
+from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
+from derive.read.documents.words.operator_names import value_of_operator
 from derive.read.errors import (
     DeclarationError,
     NeedsPlace,

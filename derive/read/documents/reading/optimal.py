@@ -8,13 +8,13 @@ from derive.language.claims import Equal, Optimum
 from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read.declarations import declare
-from derive.read.documents import chains
-from derive.read.documents.announced import Answer, claims, written_out
-from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.optima import Claimed, optimum_of, pointwise
 from derive.read.documents.reading import judging, linking
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
-from derive.read.documents.written import written
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import Segment, Tail, Told
+from derive.read.documents.text.written import written
+from derive.read.documents.words.announced import Answer, claims, written_out
+from derive.read.documents.words.optima import Claimed, optimum_of, pointwise
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse

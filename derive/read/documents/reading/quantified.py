@@ -7,15 +7,16 @@ import re
 from derive.language.dependencies import depends_on
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
-from derive.read.documents import chains, narrowing
-from derive.read.documents.defining import primitive
-from derive.read.documents.macros import Expanded
-from derive.read.documents.narrowing import CLOSES, OPENS, SUPPOSES, Bound
-from derive.read.documents.prose import JOINING, Cue
+from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import chains_of, one_line
+from derive.read.documents.steps import chains
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import JOINING, Cue
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of, one_line
+from derive.read.documents.words import narrowing
+from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 

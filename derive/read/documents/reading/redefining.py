@@ -9,16 +9,18 @@ from types import MappingProxyType
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct
 from derive.read import syntax as s
-from derive.read.documents import chains, conventions, matrices
-from derive.read.documents.chains import Segment
-from derive.read.documents.defining import Defined, head_of, is_undeclared, primitive
-from derive.read.documents.forgetting import without_dependents, without_names
-from derive.read.documents.numbered_members import as_members
-from derive.read.documents.passages import names_of
-from derive.read.documents.prose import ANEW, IN_EXAMPLE
+from derive.read.documents.definitions import matrices
+from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
+from derive.read.documents.definitions.forgetting import without_dependents, without_names
+from derive.read.documents.definitions.numbered_members import as_members
+from derive.read.documents.definitions.taking import is_new, of_other_things, redefined
 from derive.read.documents.reading.state import Reading, Waiting
-from derive.read.documents.source import Place
-from derive.read.documents.taking import is_new, of_other_things, redefined
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.chains import Segment
+from derive.read.documents.steps.passages import names_of
+from derive.read.documents.text.prose import ANEW, IN_EXAMPLE
+from derive.read.documents.text.source import Place
+from derive.read.documents.undeclared import conventions
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.names import Form, option

@@ -11,15 +11,25 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import direct
 from derive.language.terms import Rel, Term
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions
-from derive.read.documents.forgetting import letters_in, without, without_names
-from derive.read.documents.introduced import ANEW_HERE, ANEW_WHOLLY, Said, Scan, Walk, known_names, scan, underlying
-from derive.read.documents.problems import Problem
-from derive.read.documents.prose import Cue
+from derive.read.documents.definitions.forgetting import letters_in, without, without_names
 from derive.read.documents.reading import standing, waiting
 from derive.read.documents.reading.respacing import gives_another_space
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.spelling import spaced
+from derive.read.documents.steps import chains
+from derive.read.documents.text.problems import Problem
+from derive.read.documents.text.prose import Cue
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.introduced import (
+    ANEW_HERE,
+    ANEW_WHOLLY,
+    Said,
+    Scan,
+    Walk,
+    known_names,
+    scan,
+    underlying,
+)
 from derive.read.errors import DeclarationError
 
 

@@ -12,9 +12,9 @@ from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Big, Num, Op, Rel, Sym, Term
 from derive.read import syntax as s
-from derive.read.documents import chains
-from derive.read.documents.defining import mentions, primitive
+from derive.read.documents.definitions.defining import mentions, primitive
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.steps import chains
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.read import syntax as s
-from derive.read.documents import chains, forgetting
-from derive.read.documents.independent import said_independent
+from derive.read.documents.definitions import forgetting
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import one_line
+from derive.read.documents.steps import chains
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import one_line
+from derive.read.documents.words.independent import said_independent
 from derive.read.errors import ReadError
 from derive.read.independence import OPTION
 from derive.read.latex import node_readings

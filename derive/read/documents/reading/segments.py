@@ -8,13 +8,11 @@ from dataclasses import replace
 from derive.language.claims import WellDefined
 from derive.language.terms import Span
 from derive.read import syntax as s
-from derive.read.documents import chains, constants, distributions, kernels, named_densities, recurrences
-from derive.read.documents.chains import Segment, Tail, Told
-from derive.read.documents.defining import is_undeclared, is_unknown_function, parameters
-from derive.read.documents.differentials import along_a_curve
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.measures import are_measures
-from derive.read.documents.partitions import partition
+from derive.read.documents.definitions import kernels, recurrences
+from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
+from derive.read.documents.definitions.differentials import along_a_curve
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.partitions import partition
 from derive.read.documents.reading import (
     assuming,
     definitions,
@@ -27,7 +25,11 @@ from derive.read.documents.reading import (
     solving,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
-from derive.read.documents.statements import one_line, source_of
+from derive.read.documents.steps import chains, constants, distributions
+from derive.read.documents.steps.chains import Segment, Tail, Told
+from derive.read.documents.steps.measures import are_measures
+from derive.read.documents.text.statements import one_line, source_of
+from derive.read.documents.words import named_densities
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 

@@ -10,17 +10,19 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents import chains, conventions, passages, setting
-from derive.read.documents.chains import Segment, Told, Whole
-from derive.read.documents.defining import is_undeclared, primitive
-from derive.read.documents.macros import Expanded
-from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
+from derive.read.documents.definitions.defining import is_undeclared, primitive
 from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
-from derive.read.documents.scanner import Found
-from derive.read.documents.setting import Objective, Said
-from derive.read.documents.statements import Chain, source_of
+from derive.read.documents.steps import chains, passages
+from derive.read.documents.steps.chains import Segment, Told, Whole
+from derive.read.documents.steps.passages import Passage, Root
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import Chain, source_of
+from derive.read.documents.undeclared import conventions
+from derive.read.documents.words import setting
+from derive.read.documents.words.setting import Objective, Said
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import Link, node_readings
 from derive.read.names import parts_of

@@ -9,8 +9,8 @@ from dataclasses import replace
 from derive.language.at_sizes import at_sizes, context_at
 from derive.read import syntax as s
 from derive.read.documents.reading.state import Entry, Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import one_line
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import one_line
 
 _CASE = re.compile(r"(?i)\b(?:for|when|if|with|in\s+the\s+(?:special\s+)?case(?:\s+of|\s+where)?|where)\s*\Z")
 MOST = 9

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
-from derive.read.documents.forgetting import letters_in, without
+from derive.read.documents.definitions.forgetting import letters_in, without
 from derive.read.documents.reading.state import Reading
 from derive.read.names import option
 

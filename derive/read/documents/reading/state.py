@@ -10,20 +10,20 @@ from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
 from derive.language.terms import Rel, Span, Term
 from derive.read import syntax as s
-from derive.read.documents.announced import Announced
-from derive.read.documents.chains import Tail
-from derive.read.documents.expansions import Expansion
-from derive.read.documents.macros import Expanded
-from derive.read.documents.marks import Key, Mark
-from derive.read.documents.narrowing import Bound
-from derive.read.documents.optima import Claimed
-from derive.read.documents.passages import Passage, Root
-from derive.read.documents.prose import Cue
-from derive.read.documents.scanner import Found
-from derive.read.documents.setting import Objective
-from derive.read.documents.source import Place
-from derive.read.documents.statements import Chain
-from derive.read.documents.taking import Earlier
+from derive.read.documents.definitions.taking import Earlier
+from derive.read.documents.steps.chains import Tail
+from derive.read.documents.steps.expansions import Expansion
+from derive.read.documents.steps.passages import Passage, Root
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.marks import Key, Mark
+from derive.read.documents.text.prose import Cue
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
+from derive.read.documents.text.statements import Chain
+from derive.read.documents.words.announced import Announced
+from derive.read.documents.words.narrowing import Bound
+from derive.read.documents.words.optima import Claimed
+from derive.read.documents.words.setting import Objective
 from derive.read.errors import ReadError
 
 MOST_SIZES = 20

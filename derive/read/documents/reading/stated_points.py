@@ -9,14 +9,15 @@ from derive.language.claims import Optimum, Statement, Step
 from derive.language.dependencies import mentioned
 from derive.language.terms import Deriv, Rel, Sym
 from derive.read import syntax as s
-from derive.read.documents import chains, setting
-from derive.read.documents.defining import primitive
-from derive.read.documents.macros import Expanded
-from derive.read.documents.passages import Root, names_of
-from derive.read.documents.prose import EXTREMUM_IS
+from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading.state import Entry, Reading
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import chains_of, one_line
+from derive.read.documents.steps import chains
+from derive.read.documents.steps.passages import Root, names_of
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import EXTREMUM_IS
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of, one_line
+from derive.read.documents.words import setting
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 

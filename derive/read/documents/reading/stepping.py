@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from derive.read.documents import one_step, recurrences
-from derive.read.documents.forgetting import without_names
+from derive.read.documents.definitions import one_step, recurrences
+from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
 

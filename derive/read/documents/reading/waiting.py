@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from derive.read import syntax as s
-from derive.read.documents.forgetting import without_names
-from derive.read.documents.macros import Expanded
-from derive.read.documents.optima import Claimed
-from derive.read.documents.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
+from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import (
     assuming,
     naming,
@@ -17,8 +14,11 @@ from derive.read.documents.reading import (
     stated_points,
 )
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
-from derive.read.documents.scanner import Found
-from derive.read.documents.statements import Chain, chains_of
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import Chain, chains_of
+from derive.read.documents.words.optima import Claimed
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
 
 

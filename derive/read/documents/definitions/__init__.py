@@ -1,0 +1,1 @@
+"""What a text defines: names, families, recurrences, random quantities."""

@@ -1,0 +1,172 @@
+"""Rows and columns of a matrix that have names of their own, and arrays that gather a family of numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.extents import Range
+from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.text.spelling import faceless
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import Component, items_of, parts_of, split_superscript
+from derive.read.parser import parse
+from derive.read.targets import put
+
+ROW_IS = re.compile(
+    r"(?i)\b(?P<side>row|column)s?\b(?:\s+(?:is|are|of|given|by|the|vectors?|being|equal|to|examples?|inputs?|points?))*"
+    r"\s*\Z"
+)
+ROW_OF = re.compile(r"(?i)\b(?P<side>row|column)s?\s+of\s+(?:the\s+)?(?:design\s+|data\s+|feature\s+)?(?:matrix\s+)?\Z")
+
+ROWS_FOLLOW = re.compile(
+    r"(?i)^\s*,?\s*(?:(?:has|have|with|whose|which\s+has|stacks|collects|contains|is\s+the\s+[a-z\s-]*matrix\s+(?:with|whose))"
+    r"\b[^.;]*\b)?(?:rows?|columns?)\b[^.;]*\Z"
+)
+"""Words between a matrix and what its rows or columns are."""
+
+
+def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined | None:
+    """``matrix`` has rows (or columns) ``x_i``: whichever of the two is not defined yet is defined by the other."""
+    found = member_of(node, context)
+    decl = context.symbols.get(matrix)
+    if found is None or decl is None or len(decl.shape) != 2 or decl.family:
+        return None
+    name, index, range_ = found
+    along, across = (0, 1) if side == "row" else (1, 0)
+    if range_ != Range.upto(decl.shape[along]):
+        return None
+    other = Range.upto(decl.shape[across])
+    letter = next((each for each, run in context.indices.items() if run == other and each != index), "")
+    letter = letter or next(
+        each for each in "jklmpqrs" if each not in (*context.indices, *context.sizes, *context.symbols)
+    )
+    order = (index, letter) if side == "row" else (letter, index)
+    text = f"component {matrix}_{{{''.join(order)}}} of {name}_{index}"
+    member = context.symbols.get(name)
+    if member is None:
+        body: Term = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
+        new = SymbolDecl(name, (range_,), (index,), (decl.shape[across],), definition=Definition((index,), body))
+        return Defined(context.with_symbol(new), text)
+    if decl.definition is not None or member.shape != (decl.shape[across],) or member.family != (range_,):
+        return None
+    if depends_on(context, name, matrix):
+        return None
+    if member.definition is None and member.depends is None and not member.properties - {"real"}:
+        row = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
+        return Defined(context.with_symbol(replace(member, definition=Definition((index,), row))), text)
+    pairs = tuple((each, range_ if each == index else other) for each in order)
+    body = Array(pairs, Entry(Sym(name, (Index(index),)), (Index(letter),)))
+    return Defined(context.with_symbol(replace(decl, definition=Definition((), body))), text)
+
+
+def member_of(node: s.Node, context: Context) -> tuple[str, str, Range] | None:
+    """The name and the index of ``x_i`` or ``(x^{(i)})^T``."""
+    if isinstance(node, s.Script) and isinstance(node.base, s.Group) and len(node.base.items) == 1:
+        node = node.base.items[0]
+    parts = parts_of(node)
+    if parts is None:
+        return None
+    items = (*split_superscript(parts[2]).items, *items_of(parts[1]))
+    letters = [s.key(item) for item in items]
+    if len(letters) != 1 or letters[0] not in context.indices:
+        return None
+    return parts[0], letters[0], context.indices[letters[0]]
+
+
+def row_of_capital(name: str, context: Context) -> Defined | None:
+    """``\\mathbf{x}_i`` where ``\\mathbf{X}`` is n × d and i runs to n, not to d: a row; to d, not to n: a column."""
+    try:
+        node = parse(name)
+    except ReadError:
+        return None
+    found = member_of(node, context)
+    if found is None or found[0] in context.symbols:
+        return None
+    capitals = [
+        each for each in context.symbols if each != found[0] and each.lower() == found[0] and faceless(each).isalpha()
+    ]
+    for matrix in capitals if len(capitals) == 1 else ():
+        decl = context.symbols[matrix]
+        if len(decl.shape) == 2 and not decl.family and decl.shape[0] != decl.shape[1]:
+            sides = [
+                side
+                for side, extent in zip(("row", "column"), decl.shape, strict=True)
+                if found[2] == Range.upto(extent)
+            ]
+            if len(sides) == 1:
+                return stacked(node, matrix, sides[0], context)
+    return None
+
+
+def entry_of_capital(name: str, context: Context) -> Defined | None:
+    """``r_{ij}`` where R is the only matrix of this letter, m × n, and i runs to m, j to n: its entry."""
+    try:
+        parts = parts_of(parse(name))
+    except ReadError:
+        return None
+    if parts is None or parts[2] is not None or not re.fullmatch(r"[a-z]", parts[0]) or parts[0] in context.functions:
+        return None
+    letters = [s.key(item) for item in items_of(parts[1])]
+    runs = tuple(context.indices.get(letter) for letter in letters)
+    wholes = [each for each in context.symbols if faceless(each) == parts[0].upper()]
+    decl = context.symbols[wholes[0]] if len(wholes) == 1 else None
+    if decl is None or decl.family or len(decl.shape) != 2 or parts[0] in context.symbols or len({*letters}) != 2:
+        return None
+    if runs != tuple(Range.upto(extent) for extent in decl.shape):
+        return None
+    with_it = put(context, "component", parts[0], Component(decl.name, 0, 2))
+    return Defined(with_it, f"component {name} of {decl.name}")
+
+
+def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
+    """The vector ``\\boldsymbol{h}`` of numbers h_i, and the matrix, where both are declared and one of them is new."""
+    notes: list[str] = []
+    for name, decl in context.symbols.items():
+        if decl.shape or len(decl.family) not in (1, 2) or decl.definition is None:
+            continue
+        for whole, array in context.symbols.items():
+            new = name not in before.symbols or whole not in before.symbols
+            if not new or array.definition is not None or array.family or whole == name or faceless(whole) != name:
+                continue
+            if tuple(Range.upto(extent) for extent in array.shape) != decl.family:
+                continue
+            text = f"component {name}_{{{','.join(decl.family_names)}}} of {whole}"
+            try:
+                context = declare(text, context)
+            except DeclarationError:
+                continue
+            notes.append(text)
+    for name, decl in context.symbols.items():
+        for matrix in [each for each in context.symbols if each != name and _is_capital_of(each, name)]:
+            new = name not in before.symbols or matrix not in before.symbols
+            side = _side(decl, context.symbols[matrix]) if new else ""
+            letter = next((each for each, run in context.indices.items() if side and run == decl.family[0]), "")
+            done = stacked(parse(f"{name}_{letter}"), matrix, side, context) if letter else None
+            if done is not None:
+                context = done.context
+                notes.append(done.text)
+    return context, notes
+
+
+def _is_capital_of(matrix: str, name: str) -> bool:
+    """Whether ``X`` is the capital of ``x``, or ``\\Phi`` of ``\\phi``, whatever their faces."""
+    bare, capital = faceless(name), faceless(matrix)
+    one = re.fullmatch(r"\\?[a-z]+", bare) and (len(bare) == 1 or bare.startswith("\\"))
+    return bool(one) and capital != bare and capital.lower() == bare and capital.lstrip("\\")[0].isupper()
+
+
+def _side(member: SymbolDecl, matrix: SymbolDecl) -> str:
+    """Whether vectors x_i can only be the rows, or only the columns, of a matrix of which nothing else is known."""
+    if matrix.definition is not None or matrix.family or len(matrix.shape) != 2 or matrix.properties - {"real"}:
+        return ""
+    if len(member.family) != 1 or len(member.shape) != 1 or matrix.shape[0] == matrix.shape[1]:
+        return ""
+    if (member.family[0], member.shape[0]) == (Range.upto(matrix.shape[0]), matrix.shape[1]):
+        return "row"
+    return "column" if (member.family[0], member.shape[0]) == (Range.upto(matrix.shape[1]), matrix.shape[0]) else ""

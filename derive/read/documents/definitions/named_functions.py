@@ -1,0 +1,104 @@
+"""Functions that a text calls by their names: ``where $\\sigma$ is the logistic sigmoid``, ``the ReLU $\\phi$``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.operators import OPERATORS
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
+from derive.read.notation import BUILTIN_WORDS
+
+_KINDS = {
+    "logistic": r"(?:logistic[\s-]+)?sigmoid(?:al)?|logistic(?:\s+sigmoid)?|sigmoid\s+logistic",
+    "relu": r"ReLU|rectif(?:ier|ied\s+linear(?:\s+unit)?)",
+    "tanh": r"hyperbolic\s+tangent|tanh",
+    "softplus": r"softplus",
+    "softmax": r"softmax",
+}
+_ANY = "|".join(f"(?P<{builtin}>{words})" for builtin, words in _KINDS.items())
+_NOUN = r"(?:\s+(?:function|activation|non-?linearity|gate))*"
+_BEFORE = re.compile(
+    rf"(?i)\b(?:the|an?|our|with|and)\s+(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}\s*\(?\s*\Z"
+)
+_AFTER = re.compile(
+    rf"(?i)^\s*,?\s*(?:is|be|denotes?|being|for|as|means?|stands?\s+for)\s+(?:again\s+)?(?:the|an?|our)?\s*"
+    rf"(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}(?![A-Za-z-])"
+)
+_NAME = re.compile(r"(?P<name>\\[a-z]+|[a-zA-Z])\s*(?:\(\s*(?:\\cdot|\\,|\.|[a-z])\s*\))?\s*[.,;]?")
+
+
+_EQUATED = re.compile(
+    r"(?P<name>\\[a-z]+|[a-zA-Z])(?:\s*\(\s*\\cdot\s*\))?\s*=\s*(?:\\(?:mathrm|operatorname|text)\s*\{\s*)?\\?(?P<word>[A-Za-z]+)\s*\}?"
+    r"(?:\s*\(\s*\\cdot\s*\))?\s*[.,;]?"
+)
+
+
+def equated(text: str) -> tuple[str, str] | None:
+    """The name and the function of ``\\phi = \\tanh``, ``\\sigma = \\mathrm{sigmoid}``: a function with a usual name.
+
+    >>> equated(r"\\phi = \\tanh"), equated("a = b")
+    (('\\\\phi', 'tanh'), None)
+    """
+    found = _EQUATED.fullmatch(text.strip())
+    builtin = BUILTIN_WORDS.get(found["word"], "") if found is not None else ""
+    row = OPERATORS.get(builtin)
+    if found is None or row is None or not (row.elementwise or builtin == "softmax"):
+        return None
+    return found["name"], builtin
+
+
+def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
+    """What the words right before or after a name, or a name with a bracket, call it; nothing of names which they call
+    two things."""
+    found: dict[str, set[str]] = {}
+    for number, each in enumerate(pieces):
+        said_so = equated(each.math.text) if each.kind == "inline" and each.math is not None else None
+        if said_so is not None:
+            found.setdefault(said_so[0], set()).add(said_so[1])
+            continue
+        name = _NAME.fullmatch(each.math.text.strip()) if each.kind == "inline" and each.math is not None else None
+        if name is None:
+            continue
+        before = pieces[number - 1].text[-60:] if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text[:80] if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        said = _BEFORE.search(before) or _AFTER.match(after)
+        if said is not None and said.lastgroup is not None:
+            found.setdefault(name["name"], set()).add(said.lastgroup)
+    return {name: said.pop() for name, said in found.items() if len(said) == 1}
+
+
+def by_derivative(name: str, formulas: Sequence[str]) -> str:
+    """``logistic``, where a formula (tokens with spaces between them) recalls ``\\sigma' = \\sigma (1 - \\sigma)`` of a
+    ``\\sigma``: nothing else goes by that letter and has that derivative.
+
+    >>> by_derivative("\\\\sigma", [r"\\sigma ' ( a ) = \\sigma ( a ) ( 1 - \\sigma ( a ) )"])
+    'logistic'
+    >>> by_derivative("\\\\sigma", [r"\\sigma ' ( a ) = \\sigma ( a ) ( 1 + \\sigma ( a ) )"])
+    ''
+    """
+    if name != "\\sigma":
+        return ""
+    sigma, opened, closed = r"\\sigma", r"[(\[]", r"[)\]]"
+    plain = rf"{sigma} ' = {sigma} {opened} 1 - {sigma} {closed}"
+    whole = rf"{sigma} ' \( (?P<a>[^=()]+) \) = {sigma} \( (?P=a) \) {opened} 1 - {sigma} \( (?P=a) \) {closed}"
+    wanted = re.compile(rf"(?<!\S)(?:{plain}|{whole})(?!\S)")
+    return "logistic" if any(wanted.search(text) for text in formulas) else ""
+
+
+def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
+    """Whether a name stands in these formulas before brackets only, or alone, and none of them defines it."""
+    spelled = re.escape(spaced(name))
+    every = re.compile(rf"(?<!\S){spelled}(?!\S)(?P<after> [(\['])?")
+    defining = re.compile(rf"(?:\A|\\\\|&|,|quad)[ &]*{spelled} \( (?:[a-z]|\\[a-z]+) \) &? ?:?= ")
+    says = re.compile(
+        rf"{spelled}(?: \( \\cdot \))? = (?:\\[a-z]+|⟦\w+⟧|\\mathrm \{{[^{{}}]*\}})(?: \( \\cdot \))?[ .,;]*"
+    )
+    found = [(text, match) for text in formulas if not says.fullmatch(text) for match in every.finditer(text)]
+    return all(match["after"] or text.strip(" .,;") == spaced(name) for text, match in found) and not any(
+        defining.search(text) for text in formulas
+    )
+
+
+__all__ = ["by_derivative", "called_functions", "equated", "is_called_everywhere"]

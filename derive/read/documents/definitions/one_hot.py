@@ -1,0 +1,86 @@
+"""Vectors that the words call one-hot, and the class where they have their one."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import parts_of
+from derive.read.targets import items_at
+
+_ONE_HOT = (
+    re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
+    re.compile(
+        r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
+        r"(?:(?!not\b|no\b)[a-z]+\s+){0,1}one-?hot\b"
+    ),
+)
+
+
+def one_hot(text: str, before: str, after: str, known: dict[str, str]) -> None:
+    """``the one-hot target $y$`` and ``$y$ is one-hot``: kept under the name, which may be declared by nothing else."""
+    if not _ONE_HOT[0].search(before[-80:]) and not _ONE_HOT[1].match(after):
+        return
+    try:
+        items = items_at(text.strip(" .,;"), 0)
+    except ReadError:
+        return
+    for item in items:
+        head = item.first if isinstance(item, s.Relation) else item
+        if parts_of(head) is not None:
+            known[s.key(head)] = "onehot"
+
+
+def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
+    """Vectors of zeros and ones that the words have called one-hot: their entries add up to 1."""
+    texts: list[str] = []
+    for name, word in known.items():
+        decl = context.symbols.get(name.partition("_")[0])
+        plain = decl is not None and len(decl.shape) == 1 and decl.definition is None and decl.depends is None
+        if decl is None or not plain or "binary" not in decl.properties or word in decl.properties:
+            continue
+        if (len(decl.family) == 0) != ("_" not in name):
+            continue
+        try:
+            context = declare(f"{name} {word}", context)
+        except DeclarationError:
+            continue
+        texts.append(f"{name} {word}")
+    return Defined(context, " ; ".join(texts)) if texts else None
+
+
+_TRUE_CLASS = re.compile(
+    r"(?i)\bone-?hot\b[^.;]{0,60}?\b(?:true|correct|target|right|observed)\s+(?:class|label|index|category)(?:\s+is)?\s*\Z"
+)
+
+
+def true_class(text: str, sentence: str, known: dict[str, str]) -> None:
+    """``y is one-hot with true class $c$``: kept with what is one-hot, where that is one thing."""
+    hot = [name for name, word in known.items() if word == "onehot"]
+    if re.fullmatch(r"[a-z]", text.strip(" .,;")) and len(hot) == 1 and _TRUE_CLASS.search(sentence):
+        known[hot[0]] = f"onehot {text.strip(' .,;')}"
+
+
+def entries_of(name: str, entry: str, word: str, context: Context) -> Defined | None:
+    """``y_k``, the entry of something one-hot: which of them is 1, if the words say."""
+    letter = word.removeprefix("onehot").strip()
+    texts = [f"{entry} onehot"]
+    try:
+        done = declare(texts[0], context)
+        decl = done.symbols.get(name)
+        taken = (done.symbols, done.functions, done.sizes, done.indices)
+        if letter and decl is not None and len(decl.family) == 1 and not any(letter in names for names in taken):
+            (range_,), (index,) = decl.family, decl.family_names
+            if range_.low.constant == 1:
+                texts += [
+                    f"{letter} \\in \\{{1, \\dots, {range_.high}\\}}",
+                    f"assume {name}_{index} = \\mathbf{{1}}\\{{{letter} = {index}\\}}",
+                ]
+                done = declare("\n".join(texts[1:]), done)
+    except DeclarationError:
+        return None
+    return Defined(done, " ; ".join(texts))

@@ -1,0 +1,194 @@
+"""Sequences that are given by a recurrence, ``h_t = w h_{t-1} + u x_t``: they have one member more than t counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from derive.language.context import Context
+from derive.language.extents import Extent, Range
+from derive.language.terms import Deriv, Index, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import items_of, parts_of
+from derive.read.parser import parse
+
+SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
+
+BEGINS = re.compile(r"(?i)\b(?:initial(?:ly|ised|ized|i[sz]ation)?|starts?|starting|begins?|boundary|terminal)\b")
+"""Words that say that a first or last member of a sequence is given."""
+
+
+def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
+    """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by
+    ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
+    base = _base(name)
+    found = dict(step for node in section for step in _steps(node, base)) if base else {}
+    if len(found) != 1 or base in context.symbols:
+        return None
+    ((letter, step),) = found.items()
+    said = ""
+    if letter not in context.indices:
+        top = _top(base, section, context)
+        said = f"index {letter} = 1..{top}\n" if top and letter not in (*context.symbols, *context.sizes) else ""
+    try:
+        range_ = declare(said, context).indices[letter] if said else context.indices.get(letter)
+        if range_ is None or range_.low.constant is None:
+            return None
+        counting, low = fresh(context), range_.low.constant
+        ends = f"{low - 1}..{range_.high}" if step < 0 else f"{low}..{range_.high + 1}"
+        text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
+        return Defined(declare(text, context), text.replace("\n", " ; "))
+    except DeclarationError:
+        return None
+
+
+def is_known(node: s.Node, context: Context) -> bool:
+    """Whether what a sequence is given by has been assumed."""
+    parts = parts_of(node)
+    base = parts[0] if parts is not None else ""
+    if base not in context.symbols or context.symbols[base].definition is not None:
+        return base in context.symbols
+    return is_assumed(base, context)
+
+
+def is_assumed(base: str, context: Context) -> bool:
+    """Whether a recurrence is assumed of a sequence."""
+    return any(_shifts(fact.statement, base) for fact in context.facts)
+
+
+def _shifts(statement: Term, base: str) -> bool:
+    places = [part.indices for part in subterms(statement) if isinstance(part, Sym) and part.name == base]
+    return any(not isinstance(index, Index) for indices in places for index in indices) and len({*places}) > 1
+
+
+def differentiates_members(terms: Iterable[Term], context: Context) -> str:
+    """The sequence of which a member is differentiated in another one, where a recurrence is assumed of it: it depends
+    on that one through the recurrence, which no derivative knows. Nothing if there is none."""
+    for term in terms:
+        for part in subterms(term):
+            match part:
+                case Deriv(body=Sym(name=name), wrt=Sym(name=other)) if name == other:
+                    if is_assumed(name, context):
+                        return name
+    return ""
+
+
+def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
+    """Where a sequence ends: the T of ``h_T``, or a T that stands for nothing else."""
+    nodes = [part for node in section for part in s.walk(node)]
+    below = (
+        parts[1] for part in nodes if isinstance(part, s.Script) and (parts := parts_of(part)) and parts[0] == base
+    )
+    capitals = {s.key(sub) for sub in below if sub is not None and re.fullmatch("[A-Z]", s.key(sub))}
+    if not capitals and not any(s.key(part) == "T" for part in nodes if isinstance(part, s.Name)):
+        capitals = {"T"}
+    top = capitals.pop() if len(capitals) == 1 else ""
+    return (
+        top if top and not any(top in place for place in (context.symbols, context.indices, context.functions)) else ""
+    )
+
+
+def is_recurrence(node: s.Relation) -> bool:
+    """``h_t = … h_{t-1} …``."""
+    parts = parts_of(node.first)
+    return parts is not None and any(True for _ in _steps(node, parts[0]))
+
+
+def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
+    """``h_0 = 0``, ``G_T = 0``: the first or the last member of a sequence that the section gives by a recurrence."""
+    parts = parts_of(node.first)
+    if parts is None or parts[1] is None or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    if not isinstance(parts[1], s.Number) and not re.fullmatch("[A-Z]", s.key(parts[1])):
+        return False
+    return is_given(parts[0], section)
+
+
+def is_given(base: str, section: Sequence[s.Node]) -> bool:
+    """Whether a formula of the section gives a sequence by a recurrence."""
+    return any(True for node in section for _ in _steps(node, base))
+
+
+def member(node: s.Node, section: Sequence[s.Node]) -> str:
+    """The name of ``h_0``, ``h_T`` or ``h_t``, a member of a sequence that the section gives by a recurrence; else
+    nothing."""
+    parts = parts_of(node) if isinstance(node, s.Script) else None
+    if parts is None or parts[1] is None or parts[2] is not None or len(items_of(parts[1])) != 1:
+        return ""
+    return s.key(node) if is_given(parts[0], section) else ""
+
+
+def _base(name: str) -> str:
+    """The letter of a sequence."""
+    try:
+        parts = parts_of(parse(name))
+    except ReadError:
+        return ""
+    return parts[0] if parts is not None and parts[1] is not None and parts[2] is None else ""
+
+
+def _steps(node: s.Node, base: str) -> Iterator[tuple[str, int]]:
+    """The t of ``h_t = … h_{t-1} …``, and -1; of ``G_t = … G_{t+1} …``, t and 1."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return
+    parts = parts_of(node.first)
+    if parts is None or parts[0] != base or not isinstance(parts[1], s.Name):
+        return
+    letter = parts[1].text
+    inside = [part for _, side in node.rest for part in s.walk(side) if isinstance(part, s.Script)]
+    yield from ((letter, -1) for part in inside[:99] if _is_member(part, base, f"{letter}-1"))
+    yield from ((letter, 1) for part in inside[:99] if _is_member(part, base, f"{letter}+1"))
+
+
+def fresh(context: Context) -> str:
+    """A letter for an index that nothing uses."""
+    taken = (context.indices, context.symbols, context.sizes, context.functions)
+    letters = "srqijlmnpvuabcfgkoyzwxdhet"
+    return next(letter for letter in letters if not any(letter in names for names in taken))
+
+
+def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
+    """The context in which families over t = 1..T also have a member before the first one, where the formulas of the
+    section write it: ``h_0``, or ``h_{t-1}``."""
+    notes: list[str] = []
+    for name, decl in tuple(context.symbols.items()):
+        if len(decl.family) != 1 or decl.definition is not None or decl.depends or decl.label_range is not None:
+            continue
+        low, letter = decl.family[0].low.constant, decl.family_names[0]
+        if low != 1 or context.indices.get(letter) != decl.family[0]:
+            continue
+        nodes = [part for node in section for part in s.walk(node) if isinstance(part, s.Script)]
+        zeroth = any(_is_member(part, name, "0") for part in nodes)
+        if not zeroth and not any(_is_member(part, name, f"{letter}-1") for part in nodes):
+            continue
+        range_ = Range(Extent.of(0), decl.family[0].high)
+        known = next((each for each, other in context.indices.items() if other == range_), "")
+        counting = known or fresh(context)
+        context = context.with_index(counting, range_)
+        context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
+        notes.append(f"{name}_{counting}, {counting} = {range_}")
+    return Defined(context, "; ".join(notes)) if notes else None
+
+
+def _is_member(node: s.Script, base: str, place: str) -> bool:
+    parts = parts_of(node)
+    return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [place]
+
+
+__all__ = [
+    "SCALAR",
+    "differentiates_members",
+    "fresh",
+    "is_assumed",
+    "is_first",
+    "is_given",
+    "is_known",
+    "is_recurrence",
+    "member",
+    "recurrent",
+    "with_first",
+]

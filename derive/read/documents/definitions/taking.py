@@ -1,0 +1,211 @@
+"""Names that a text takes for itself: one with a built-in meaning, one of an earlier section, one defined anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on, direct, mentioned
+from derive.language.extents import Range
+from derive.language.terms import Const, Index, Op, Sym, Term, subterms
+from derive.read import syntax as s
+from derive.read.documents.definitions.defining import head_of, is_undeclared
+from derive.read.errors import ReadError
+from derive.read.fitting import Typed
+from derive.read.latex import node_readings
+from derive.read.names import PARAMETER_BUNDLES, option
+from derive.read.targets import ranges_of, target
+
+REDEFINING = re.compile(
+    r"(?i)(?<![A-Za-z])(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*\s*\Z"
+)
+"""Words right before a formula that make it a definition even of a name that is defined already."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the sections before this one declare."""
+
+    symbols: Mapping[str, SymbolDecl] = field(default_factory=dict)
+    functions: Mapping[str, FunctionDecl] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    indices: Mapping[str, Range] = field(default_factory=dict)
+
+
+def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:
+    """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
+    found = _read(node, context)
+    if found is None and s.key(node) == "I" and "I" not in context.symbols:
+        return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
+    if found is None or found.shape or not isinstance(found.term, Const | Op) or head_of(node) is None:
+        return False
+    if isinstance(found.term, Op) and found.term.name != "delta":
+        return False
+    other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
+    if other is None:
+        return False
+    return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _is_euler(term: Term) -> bool:
+    return isinstance(term, Const) and term.name == "e"
+
+
+def _read(node: s.Node, context: Context) -> Typed | None:
+    try:
+        readings = node_readings(node, context)
+    except ReadError:
+        return None
+    return readings[0] if len(readings) == 1 else None
+
+
+def is_new(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    """Whether nothing declares the name at the head of this side, as it is written here; what an earlier section
+    declares over other ranges does not count."""
+    return (
+        is_undeclared(node, context)
+        or _is_bundled(node, context)
+        or _counts_otherwise(node, context, earlier)
+        or _was_a_size(node, context, earlier)
+        or bool(of_earlier_section(node, context, earlier))
+    )
+
+
+def _is_bundled(node: s.Node, context: Context) -> bool:
+    """``L(\\theta)`` with a θ that nothing declares: no product, whatever L is."""
+    if not isinstance(node, s.Juxt) or head_of(node) is None or _read(node, context) is not None:
+        return False
+    group = node.parts[1]
+    return isinstance(group, s.Group) and all(
+        s.key(item) in PARAMETER_BUNDLES and s.key(item) not in context.symbols for item in group.items
+    )
+
+
+def _was_a_size(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    """``p(z)`` where an earlier section has a size p, and z is a quantity: a function of z."""
+    if not isinstance(node, s.Juxt) or head_of(node) is None:
+        return False
+    group, name = node.parts[1], s.key(node.parts[0])
+    if name not in earlier.sizes or name in context.functions or name in context.symbols:
+        return False
+    return isinstance(group, s.Group) and all(s.key(item) in context.symbols for item in group.items)
+
+
+def _counts_otherwise(node: s.Node, context: Context, earlier: Earlier) -> bool:
+    if not isinstance(node, s.Script):
+        return False
+    try:
+        name, names, _ = target(context, node)
+    except (ReadError, ValueError):
+        return False
+    old = context.symbols.get(name)
+    if old is None or earlier.symbols.get(name) is not old or not names or len(set(names)) != len(names):
+        return False
+    return old.family != ranges_of(context, names) and _read(node, context) is None
+
+
+def of_earlier_section(node: s.Node, context: Context, earlier: Earlier) -> frozenset[str]:
+    """The functions of earlier sections that have this name, if what is written here is no call of them."""
+    if head_of(node) is None or _can_be_read(node, context):
+        return frozenset()
+    names = forms_of(node, context)
+    kept = (context.functions.get(name, context.symbols.get(name)) for name in names)
+    old = [earlier.functions.get(name, earlier.symbols.get(name)) for name in names]
+    return names if names and all(a is b and a is not None for a, b in zip(kept, old, strict=True)) else frozenset()
+
+
+def forms_of(node: s.Node, context: Context) -> frozenset[str]:
+    """All that is written with the name at the head of this side: ``L(\\theta)``, ``L(\\pi; \\lambda)``."""
+    head = head_of(node)
+    key = s.key(head) if head is not None else ""
+    forms = [option(context, place).get(key) for place in ("signatures", "called")]
+    return frozenset(form.name for each in forms if isinstance(each, tuple) for form in each)
+
+
+def _can_be_read(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except ReadError:
+        return False
+    return True
+
+
+def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
+    """The defined quantity that this side names, with its own indices, if the other sides do not depend on it."""
+    found = _read(node, context)
+    if found is None or head_of(node) is None or not isinstance(found.term, Sym):
+        return ""
+    decl = context.symbols.get(found.term.name)
+    names = {index.name for index in found.term.indices if isinstance(index, Index)}
+    if decl is None or decl.definition is None or len(names) != len(decl.family):
+        return ""
+    for other in others:
+        typed = _read(other, context)
+        if typed is not None and _reaches(typed.term, decl.name, context):
+            return ""
+    first = _read(others[0], context) if others else None
+    return decl.name if first is not None and first.term != decl.definition.body else ""
+
+
+def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
+    """The quantity of an earlier section that this side names, if that one and the other sides are made of different
+    things, each of some that the other is not: then they are no equation about it, but define it anew."""
+    name = redefined(node, others, context)
+    if not name or earlier.symbols.get(name) is not context.symbols[name]:
+        return ""
+    old = _made_of(Sym(name), context)
+    for other in others:
+        typed = _read(other, context)
+        if typed is not None:
+            new = _made_of(typed.term, context)
+            return name if old - new and new - old else ""
+    return ""
+
+
+def _made_of(term: Term, context: Context) -> frozenset[str]:
+    """The quantities that nothing defines which a term is made of in the end."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    stack = list(mentioned(context, term))
+    while stack:
+        name = stack.pop()
+        below = () if name in seen else direct(context, name)
+        if name in context.symbols and context.symbols[name].definition is None:
+            found.add(name)
+        seen.add(name)
+        stack.extend(below)
+    return frozenset(found)
+
+
+def _reaches(term: Term, name: str, context: Context) -> bool:
+    return any(isinstance(part, Sym) and depends_on(context, part.name, name) for part in subterms(term))
+
+
+_FOR_ALL = re.compile(
+    r"\\forall\s*(?P<open>\()?(?P<names>[^()]*?)(?(open)\))\s*\\in\s*\\mathbb\s*\{?R\}?\s*(?:\^\s*\{?(?P<power>\w+)\}?)?"
+    r"\s*(?P<without>\\setminus\s*(?:\\\{)?\s*(?:\((?:0\s*,\s*)*0\)|0|\\(?:mathbf|boldsymbol)\s*\{?0\}?)\s*(?:\\\})?)?"
+)
+
+
+def for_all(text: str, context: Context) -> tuple[str, ...] | None:
+    """``\\forall (a, b) \\in \\mathbb{R}^2 \\setminus (0, 0)`` as declarations, if the names are new.
+
+    >>> for_all(r"\\forall (a, b) \\in \\mathbb{R}^2 \\setminus (0, 0)", Context())
+    ('a, b \\\\in \\\\mathbb{R}', 'assume a^{2} + b^{2} > 0')
+    """
+    found = _FOR_ALL.fullmatch(text)
+    if found is None or not found["open"]:
+        return None
+    names = [name.strip() for name in found["names"].split(",")]
+    if found["power"] != str(len(names)) or not all(_NEW.fullmatch(name) for name in names):
+        return None
+    if any(name in place for name in names for place in (context.symbols, context.indices, context.sizes)):
+        return None
+    squares = " + ".join(f"{name}^{{2}}" for name in names)
+    texts = (f"{', '.join(names)} \\in \\mathbb{{R}}",)
+    return (*texts, f"assume {squares} > 0") if found["without"] else texts
+
+
+_NEW = re.compile(r"[A-Za-z]|\\[A-Za-z]+")

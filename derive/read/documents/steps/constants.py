@@ -1,0 +1,103 @@
+"""Equal up to a constant: ``\\log p(x | y) = … + \\text{const}``, where the constant does not depend on x."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.language.claims import Equal
+from derive.language.context import Context
+from derive.language.terms import Op, Term
+from derive.read import syntax as s
+from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.steps.chains import Segment
+from derive.read.documents.steps.passages import variables_of
+from derive.read.documents.steps.proportional import Proportional, arguments, elsewhere, is_mentioned
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.rows import CONSTANT
+
+HINT = "write what the left side is a function of, as in \\log p(x | y) = … + const"
+_UP_TO = re.compile(
+    r"(?i)\b(?:up\s+to|except\s+for|ignoring|dropping|apart\s+from)\s+(?:an?\s+|the\s+|any\s+|some\s+|all\s+)?(?:additive\s+|irrelevant\s+)?"
+    r"(?:constants?|terms?\s+(?:that\s+)?(?:are\s+|is\s+)?(?:constant|independent|not\s+depending|(?:do|does)\s+not\s+depend))\b[^.]*\Z"
+)
+_SAID = re.compile(r"(?i)\bconst(?:ant|s)?\b|\bindependent\s+of\b|\bnot\s+depend")
+
+
+def has_constants(segment: Segment, words: str, above: str, after: str, context: Context) -> tuple[bool, ...]:
+    """For each side of a segment whether a constant is added to it; nothing if none is. ``above`` is what stands before
+    it in the same display: of a derivative below what the words are about, they say nothing."""
+    if any(op not in ("=", ":=") for op in segment.ops):
+        return ()
+    said = _SAID.search(f"{words[-200:]} {after[:200]}") is not None
+    found = tuple(_without(node, said, context) is not None for node in segment.nodes)
+    if _UP_TO.search(words[-160:]) and not ("=" in above and _is_derivative(segment.nodes[0], context)):
+        return tuple(True for _ in segment.nodes)
+    return found if any(found) else ()
+
+
+def _is_derivative(node: s.Node, context: Context) -> bool:
+    try:
+        return all(variables_of(typed.term) for typed in node_readings(node, context))
+    except ReadError:
+        return False
+
+
+def without_constants(segment: Segment, words: str, after: str, context: Context) -> Segment:
+    """The same segment with the added constants left out."""
+    said = _SAID.search(f"{words[-200:]} {after[:200]}") is not None
+    nodes = tuple(_without(node, said, context) or node for node in segment.nodes)
+    return replace(segment, nodes=nodes)
+
+
+def _without(node: s.Node, said: bool, context: Context) -> s.Node | None:
+    """A sum without the constants in it; None if there are none, or nothing else."""
+    if not isinstance(node, s.Sum):
+        return None
+    kept = tuple(pair for pair in node.terms if not _is_constant(pair[1], said, context))
+    if not kept or len(kept) == len(node.terms):
+        return None
+    return replace(node, terms=kept)
+
+
+def _is_constant(node: s.Node, said: bool, context: Context) -> bool:
+    if isinstance(node, s.Word):
+        return CONSTANT.fullmatch(node.text.strip()) is not None
+    return said and s.key(node) in ("C", "c") and is_undeclared(node, context)
+
+
+def up_to_constant(first: s.Node, left: Term, right: Term, context: Context) -> Proportional:
+    """``a = b + const`` in x: a(x') - a(x) = b(x') - b(x) for all x and x'."""
+    wanted = arguments(_inside(first), context)
+    for term in wanted:
+        if not (is_mentioned(left, term, context) or is_mentioned(right, term, context)):
+            raise ReadError("expected a side that depends on what the first side is a function of", None, HINT)
+    there = (left, right)
+    for term in wanted:
+        context, there = elsewhere(term, there, context)
+    change = [Op("add", (moved, Op("neg", (still,)))) for moved, still in zip(there, (left, right), strict=True)]
+    return Proportional(Equal(change[0], change[1]), context)
+
+
+def _inside(node: s.Node) -> s.Node:
+    """``p(x | y)`` of ``-\\\\log p(x | y)``."""
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        node = node.terms[0][1]
+    match node:
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)):
+            return s.Juxt(head.start, group.stop, (head, group))
+    return node
+
+
+def is_readable(first: s.Node, context: Context) -> bool:
+    """Whether the first side of a chain can be read, so that something is claimed of it; a new ``E(w)`` is none."""
+    if is_undeclared(first, context):
+        return False
+    try:
+        return bool(node_readings(first, context))
+    except ReadError:
+        return False
+
+
+__all__ = ["has_constants", "is_readable", "up_to_constant", "without_constants"]

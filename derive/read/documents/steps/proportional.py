@@ -1,0 +1,194 @@
+r"""``p(\theta | x) \propto …``: equal up to a factor without what the left side is a density (or a probability) of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derive.language.claims import Equal
+from derive.language.context import Context, Fact, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.terms import Apply, At, Index, Integral, Op, Sym, Term, bound_names, rebuild, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.dependencies import with_names
+from derive.read.documents.definitions.defining import Defined, is_undeclared, is_unknown_function
+from derive.read.documents.steps.passages import is_zero
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
+
+HINT = "write what the left side is a function of, as in p(x | y) ∝ …"
+
+
+@dataclass(frozen=True)
+class Proportional:
+    """The claim that two sides differ by a factor that does not depend on some arguments, and its context."""
+
+    statement: Equal
+    context: Context
+
+
+def arguments(node: s.Node, context: Context) -> tuple[Term, ...]:
+    """What stands before the bar of ``p(x | y)``; :class:`ReadError` where that cannot be told."""
+    found: list[Term] = []
+    for item in _before_bar(node):
+        name = item.rest[0][1] if isinstance(item, s.Relation) and item.rest[0][0] == "=" else item
+        terms = [typed.term for typed in node_readings(name, context)]
+        if len(terms) != 1 or not _is_variable(terms[0], context):
+            raise ReadError(f"cannot tell what the factor may depend on: {s.key(name)} is no variable", None, HINT)
+        found.append(terms[0])
+    if not found:
+        raise ReadError("cannot tell what the factor may not depend on", None, HINT)
+    return tuple(found)
+
+
+def _before_bar(node: s.Node) -> tuple[s.Node, ...]:
+    """What a side is a function of: ``x`` in ``p(x | y)``, ``k`` in ``P(z = k | x)`` and in ``r_k``."""
+    match node:
+        case s.Script(sub=s.Name() as index, sup=None):  # r_k: a function of k alone
+            return (index,)
+        case s.Juxt(parts=(s.Name() | s.Script() | s.Word(), s.Group(bracket="(", items=items, seps=seps))):
+            stop = next((place for place, sep in enumerate(seps) if sep in ("|", ";")), len(items) - 1)
+            return items[: stop + 1]
+    return ()
+
+
+def _is_variable(term: Term, context: Context) -> bool:
+    if isinstance(term, Index):
+        return True
+    decl = context.symbols.get(term.name) if isinstance(term, Sym) and not term.indices else None
+    return decl is not None and decl.definition is None and decl.depends is None and decl.label_range is None
+
+
+def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Context) -> Proportional:
+    """``a \\propto b`` in x: a(x') = a(x) / b(x) · b(x') for all x and x', b(x) not zero."""
+    left, right = (without_integral(side, context) for side in (left, right))
+    if is_zero(left) or is_zero(right):
+        raise ReadError("expected something that is not zero beside ∝")
+    for term in wanted:
+        if not (is_mentioned(left, term, context) and is_mentioned(right, term, context)):
+            raise ReadError("expected both sides of ∝ to depend on what the left side is a function of", None, HINT)
+    there = (left, right)
+    for term in wanted:
+        context, there = elsewhere(term, there, context)
+    factor = Op("div", (left, right))
+    return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
+
+
+def without_integral(term: Term, context: Context) -> Term:
+    """Of the value of a density that is something divided by its integral, that something."""
+    if isinstance(term, Sym) and not term.indices:
+        return _above_integral(term, context)
+    decl = context.functions.get(term.name) if isinstance(term, Apply) else None
+    if decl is None or not isinstance(term, Apply) or term.indices or len(term.args) != len(decl.params):
+        return term
+    match decl.body:
+        case Op("div", (above, Integral(var=var))) if var in decl.params:
+            given = dict(zip(decl.params, term.args, strict=True))
+            inside = {part.name for arg in term.args for part in subterms(arg) if isinstance(part, Sym)}
+            bound = {name for part in subterms(above) for name in bound_names(part)}
+            return term if bound & (inside | set(given)) else _filled(above, given)
+    return term
+
+
+def _above_integral(term: Sym, context: Context) -> Term:
+    """Of a quantity defined as something divided by its integral over a variable, that something."""
+    decl = context.symbols.get(term.name)
+    match decl.definition.body if decl is not None and decl.definition is not None else None:
+        case Op("div", (above, Integral(body=body))) if body == above:
+            return above
+    return term
+
+
+def _filled(term: Term, given: dict[str, Term]) -> Term:
+    """The body of a function with its arguments in the place of its parameters."""
+    if isinstance(term, Sym) and not term.indices and term.name in given:
+        return given[term.name]
+    return rebuild(term, lambda part: _filled(part, given))
+
+
+def is_mentioned(term: Term, variable: Term, context: Context) -> bool:
+    """Whether a term depends on a quantity or an index."""
+    if isinstance(variable, Index):
+        return any(part == Index(variable.name) for part in map(_plain, subterms(term)))
+    return isinstance(variable, Sym) and any(
+        isinstance(part, Sym) and depends_on(context, part.name, variable.name) for part in subterms(term)
+    )
+
+
+def _plain(term: Term) -> Term:
+    return Index(term.name) if isinstance(term, Index) else term
+
+
+def elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tuple[Context, tuple[Term, Term]]:
+    """Both sides at another value of the variable."""
+    if isinstance(variable, Index):
+        other = _fresh(variable.name, context)
+        context = context.with_index(other, context.indices[variable.name])
+        first, second = (with_names(side, {variable.name: Index(other)}) for side in sides)
+        return context, (first, second)
+    if not isinstance(variable, Sym):
+        raise ReadError("cannot tell what the factor may depend on", None, HINT)
+    decl = context.symbols[variable.name]
+    other = _fresh(variable.name, context)
+    copied = [
+        Fact(_with(fact.statement, variable.name, other), fact.source)
+        for fact in context.facts
+        if any(isinstance(part, Sym) and part.name == variable.name for part in subterms(fact.statement))
+    ]
+    context = context.with_symbol(replace(decl, name=other))
+    for fact in copied:
+        context = context.with_fact(fact)
+    here = Sym(variable.name)
+    return context, (At(sides[0], here, Sym(other)), At(sides[1], here, Sym(other)))
+
+
+def _with(term: Term, old: str, new: str) -> Term:
+    if isinstance(term, Sym) and term.name == old:
+        return replace(term, name=new)
+    return rebuild(term, lambda part: _with(part, old, new))
+
+
+def _fresh(name: str, context: Context) -> str:
+    """A name like this one that nothing has."""
+    while name in context.symbols or name in context.indices or name in context.sizes:
+        name += "'"
+    return name
+
+
+def _integral(decl: SymbolDecl) -> str:
+    """The integral over all values that a variable may take; :class:`ReadError` if they are of another kind."""
+    limits = {"positive": "_0^{\\infty}", "nonnegative": "_0^{\\infty}", "unit": "_0^1", "open_unit": "_0^1"}
+    said = decl.properties - {"real"}
+    if decl.values or decl.low is not None or decl.high is not None or len(said) > 1 or not said <= set(limits):
+        raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
+    if said and decl.shape:
+        raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
+    return f"\\int{limits[min(said)]}" if said else "\\int"
+
+
+# -- definitions -------------------------------------------------------------------------------------------------------
+def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | None:
+    """``p(x | y) \\propto f`` of an unknown density: f divided by its integral (or sum) over x."""
+    items = _before_bar(node)
+    called = isinstance(node, s.Juxt)
+    if len(items) != 1 or not called or not (is_undeclared(node, context) or is_unknown_function(node, context)):
+        return None
+    wanted = arguments(node, context)[0]
+    variable = s.key(items[0].rest[0][1] if isinstance(items[0], s.Relation) else items[0])
+    if isinstance(wanted, Index):
+        whole = f"\\sum_{{{variable}}} ({texts[1]})"
+    elif isinstance(wanted, Sym):
+        whole = f"{_integral(context.symbols[wanted.name])} ({texts[1]}) d{variable}"
+    else:
+        return None
+    text = f"function {texts[0]} := \\frac{{{texts[1]}}}{{{whole}}}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError as problem:
+        if "dots" not in texts[0]:
+            raise ReadError(problem.message) from problem
+    text = text.replace("function ", "let ", 1)  # p(θ | x_1, …, x_n): a value with these arguments
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError as problem:
+        raise ReadError(problem.message) from problem

@@ -1,0 +1,74 @@
+"""Formulas of running text that belong together: what goes on behind a relation, and ``A if and only if B``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.scanner import Found
+
+_DANGLING = re.compile(r"(?:=|\\approx|\\le|\\ge|\\leq|\\geq)\s*(?:\\\\\s*)?\Z")
+_RELATION = re.compile(r"=|<|>|\\(?:le|ge|leq|geq|ne|neq)(?![A-Za-z])")
+_ARROWS = (
+    (
+        re.compile(r"(?i)\s*,?\s*(?:if\s+and\s+only\s+if|iff|(?:which\s+)?is\s+equivalent\s+to)\s*\Z"),
+        r"\Leftrightarrow",
+    ),
+    (re.compile(r"(?i)\s*,?\s*(?:(?:which\s+)?implies(?:\s+that)?)\s*\Z"), r"\Rightarrow"),
+)
+
+
+def joined(pieces: Sequence[Found]) -> list[Found]:
+    """The pieces, with formulas that end in a relation joined to the formula after them, and those between which words
+    stand for an arrow joined by it."""
+    out: list[Found] = []
+    for piece in pieces:
+        before = next((each for each in reversed(out[-2:]) if each.kind != "prose"), None)
+        gap = "".join(each.text for each in out[-1:] if each.kind == "prose")
+        between = None if before is None else _between(before, gap, piece)
+        if before is not None and between is not None and before.math is not None and piece.math is not None:
+            while out[-1] is not before:
+                out.pop()
+            out[-1] = replace(before, stop=piece.stop, math=_together(before.math, between, piece.math))
+        else:
+            out.append(piece)
+    return out
+
+
+def _between(before: Found, gap: str, piece: Found) -> str | None:
+    """What joins two formulas of running text; None if nothing does."""
+    if piece.kind != "inline" or before.kind != "inline" or before.source is not piece.source:
+        return None
+    if before.math is None or piece.math is None:
+        return None
+    if not gap.strip():
+        return "" if _DANGLING.search(before.math.text) else None
+    if not (_RELATION.search(before.math.text) and _RELATION.search(piece.math.text)):
+        return None
+    return next((arrow for words, arrow in _ARROWS if words.match(gap)), None)
+
+
+def _together(first: Expanded, between: str, second: Expanded) -> Expanded:
+    """Two formulas as one; what stands ``between`` them has the place of the second."""
+    if not between:
+        shift = len(first.text) + 1
+        return Expanded(
+            f"{first.text}\n{second.text}",
+            (*first.starts, *(start + shift for start in second.starts)),
+            (*first.places, *second.places),
+            (*first.macros, *second.macros),
+        )
+    text = first.text.rstrip(" .,;")
+    shift = len(text) + len(between) + 2
+    kept = [number for number, start in enumerate(first.starts) if start < len(text) or not number]
+    return Expanded(
+        f"{text} {between} {second.text}",
+        (*(first.starts[number] for number in kept), len(text), *(start + shift for start in second.starts)),
+        (*(first.places[number] for number in kept), second.place(0), *second.places),
+        (*(first.macros[number] for number in kept), between, *second.macros),
+    )
+
+
+__all__ = ["joined"]

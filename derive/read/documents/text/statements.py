@@ -1,0 +1,274 @@
+"""What a display states: its chains of relations, each side with its place, and what in it is broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from derive.language.context import Context
+from derive.language.terms import Span
+from derive.read import syntax as s
+from derive.read.documents.text.balance import imbalance
+from derive.read.documents.text.macros import Expanded
+from derive.read.errors import ReadError
+from derive.read.latex import chain_node
+from derive.read.rows import depth, split_statements
+from derive.read.tokens import Token, tokenize
+from derive.read.vocabulary import PRODUCTS, RELATIONS
+
+_ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
+_LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())
+_OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
+_LAYOUT_ONLY = re.compile(
+    r"\\(?:quad|qquad|nonumber|notag|displaystyle|hfill)(?![A-Za-z])|\\(?:label|tag\*?)\s*\{[^{}]*\}|\\[,;:!](?=\s|\Z)"
+)
+_BREAK = re.compile(r"\\begin\s*\{\w+\*?\}|\\end\s*\{\w+\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|\\[\s\S]|%[^\n]*|&|\s+")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One statement: a chain of relations (or a single expression), or the reason why it cannot be parsed.
+
+    ``begins`` is whether it begins with its relation, so that its first side stands further up. ``words`` are the words
+    in the same row before it, ``sides`` bounds each side, with all that is written between the relations. ``cases`` are
+    the conditions written behind its sides: ``= 0 \\text{ if } j \\ne k``.
+    """
+
+    node: s.Node | None
+    span: Span
+    problem: ReadError | None = None
+    begins: bool = False
+    words: str = ""
+    sides: tuple[Span, ...] = ()
+    cases: tuple[s.Relation, ...] = ()
+
+
+def without_broken_rows(math: Expanded) -> tuple[Expanded, list[ReadError]]:
+    """The mathematics with every row blanked in which a bracket does not close, and what is wrong there."""
+    text = math.text
+    if imbalance(text, 0, len(text)) is None:
+        return math, []
+    problems: list[ReadError] = []
+    for start, stop in _rows(text):
+        problem = imbalance(text, start, stop)
+        if problem is not None:
+            problems.append(problem)
+            text = text[:start] + " " * (stop - start) + text[stop:]
+    whole = imbalance(text, 0, len(text))
+    if whole is not None:
+        return replace(math, text=" " * len(text)), [*problems, whole]
+    return replace(math, text=text), problems
+
+
+def _rows(text: str) -> list[tuple[int, int]]:
+    """The rows of a display, as bounds; rows of tables inside do not count."""
+    rows: list[tuple[int, int]] = []
+    start, depth = 0, 0
+    for match in _ROW.finditer(text):
+        bit = match.group()
+        if bit.startswith(("\\begin", "\\end")):
+            name = match.group(1) or match.group(2)
+            if name in _LAYOUT:
+                if depth == 0:
+                    rows.append((start, match.start()))
+                    start = match.end()
+            else:
+                depth += 1 if match.group(1) else -1
+        elif bit.startswith("\\\\") and depth <= 0:
+            rows.append((start, match.start()))
+            start, depth = match.end(), 0
+    return [*rows, (start, len(text))]
+
+
+def chains_of(text: str, context: Context) -> list[Chain]:
+    """The statements of a display, in order; one that cannot be parsed says so and does not hinder the others."""
+    try:
+        tokens = tokenize(text)
+    except ReadError as problem:
+        return [Chain(None, problem.span or Span(0, len(text)), problem)]
+    found: list[Chain] = []
+    seen = 0
+    tokens, cases = _without_cases(tokens, context)
+    for statement in split_statements(_cut_at_wide(tokens), context):
+        if statement[0].kind == "stop":
+            continue
+        words, seen = _words_before(tokens, seen, statement[0])
+        span = Span(statement[0].start, statement[-2].stop)
+        begins = statement[0].text in RELATIONS and statement[0].kind in ("op", "cmd")
+        try:
+            node = chain_node(statement)
+        except ReadError as problem:
+            found.append(Chain(None, span, problem, begins, words))
+        else:
+            found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
+    return _with_their_cases(found, cases) if cases else found
+
+
+def _with_their_cases(found: list[Chain], cases: list[s.Relation]) -> list[Chain]:
+    """Every condition with the statement right before it."""
+    out: list[Chain] = []
+    for number, chain in enumerate(found):
+        stop = found[number + 1].span.start if number + 1 < len(found) else None
+        own = tuple(case for case in cases if chain.span.start < case.start and (stop is None or case.start < stop))
+        out.append(replace(chain, cases=own))
+    return out
+
+
+_CASE = re.compile(r"(?i)\s*(?:if|for|when|whenever)\s*\Z")
+_ORDERED = frozenset({"=", "\\ne", "<", ">", "\\le", "\\ge"})
+
+
+def _without_cases(tokens: list[Token], context: Context) -> tuple[list[Token], list[s.Relation]]:
+    """The tokens without ``\\text{if } j \\ne k`` behind a statement, and these conditions; only those on indices."""
+    out: list[Token] = []
+    cases: list[s.Relation] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = at + 1
+        if token.kind == "word" and _CASE.match(token.text):
+            while tokens[end].kind not in ("stop", "row", "wide", "word") and tokens[end].text not in (
+                ",",
+                ";",
+                ".",
+                "&",
+            ):
+                end += 1
+            case = _case(tokens[at + 1 : end], tokens[end:], context)
+            if case is not None:
+                cases.append(case)
+                at = end
+                continue
+        out.append(token)
+        at += 1
+    return out, cases
+
+
+def _case(tokens: list[Token], after: list[Token], context: Context) -> s.Relation | None:
+    if not any(token.text in _ORDERED for token in tokens) or any(token.text == "\\dots" for token in after[:3]):
+        return None
+    try:
+        node = chain_node([*tokens, Token("stop", "", tokens[-1].stop, tokens[-1].stop)])
+    except ReadError:
+        return None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+        return None
+    sides = (node.first, node.rest[0][1])
+    counts = all(s.key(side) in context.indices or isinstance(side, s.Number) for side in sides)
+    return node if counts and s.key(node.first) in context.indices else None
+
+
+def _cut_at_wide(tokens: list[Token]) -> list[Token]:
+    """A wide space between two whole relations stands for a comma: ``a = b \\qquad c = d``."""
+    out = list(tokens)
+    level = 0
+    related = False
+    for place, token in enumerate(tokens):
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
+        if level:
+            continue
+        if token.kind == "row":
+            related = False
+        elif token.kind in ("op", "cmd") and token.text in RELATIONS:
+            related = True
+        elif token.kind == "wide" and related and _begins_relation(tokens, place):
+            out[place] = Token("op", ",", token.start, token.stop)
+            related = False
+    return out
+
+
+def _begins_relation(tokens: list[Token], place: int) -> bool:
+    """Whether a whole relation stands after the wide space at ``place``, and none goes on there."""
+    before = tokens[place - 1]
+    if tokens[place + 1].kind == "wide":
+        return False
+    if before.text in RELATIONS or before.text in PRODUCTS or before.text in ("+", "-", ",", "&"):
+        return False
+    level = 0
+    first: Token | None = None
+    for token in tokens[place + 1 :]:
+        if token.kind in ("row", "stop") or (token.kind == "wide" and first is not None and not level):
+            return False
+        if first is None and token.kind != "wide":
+            first = token
+            if (
+                token.text in RELATIONS
+                or token.text in PRODUCTS
+                or token.text in ("+", "-", "(", ",")
+                or token.kind == "word"
+            ):
+                return False
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
+        if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
+            return True
+    return False
+
+
+def _words_before(tokens: list[Token], seen: int, first: Token) -> tuple[str, int]:
+    """The words that stand before a statement in its row, from token number ``seen`` on; and where it begins."""
+    words: list[str] = []
+    while tokens[seen].start < first.start and tokens[seen].kind != "stop":
+        token = tokens[seen]
+        if token.kind == "word":
+            words.append(token.text)
+        elif token.kind == "row" or token.text in RELATIONS:
+            words = []
+        seen += 1
+    return " ".join(words), seen
+
+
+def _sides(tokens: list[Token], node: s.Node) -> tuple[Span, ...]:
+    """The bounds of the sides of a chain: from one relation outside all brackets to the next."""
+    level = 0
+    marks: list[Token] = []
+    for token in tokens:
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
+        if level == 0 and token.kind in ("op", "cmd") and token.text in RELATIONS:
+            marks.append(token)
+    if not isinstance(node, s.Relation):
+        return (Span(tokens[0].start, tokens[-2].stop),)
+    if len(marks) != len(node.rest):
+        return tuple(Span(side.start, side.stop) for side in (node.first, *(side for _, side in node.rest)))
+    starts = [tokens[0].start, *(mark.stop for mark in marks)]
+    stops = [*(mark.start for mark in marks), tokens[-2].stop]
+    return tuple(Span(start, max(start, stop)) for start, stop in zip(starts, stops, strict=True))
+
+
+def source_of(span: Span, text: str) -> str:
+    """The LaTeX of one side on one line, without alignment marks and breaks between rows."""
+    opened = _OPENED.search(text, max(0, span.start - 20), span.start)
+    text = _without_loose_ends(one_line(text[opened.start() if opened else span.start : span.stop]))
+    return " ".join(_LAYOUT_ONLY.sub(" ", text).split()).rstrip(" .,;")
+
+
+_END = re.compile(r"\\(?P<which>begin|end)\s*\{\w+\*?\}")
+
+
+def _without_loose_ends(text: str) -> str:
+    """Without what begins or ends an environment of which the other end stands outside."""
+    loose: list[re.Match[str]] = []
+    for match in _END.finditer(text):
+        if match["which"] == "end" and loose and loose[-1]["which"] == "begin":
+            loose.pop()
+        else:
+            loose.append(match)
+    for match in reversed(loose):
+        text = text[: match.start()] + text[match.end() :]
+    return text
+
+
+def one_line(text: str) -> str:
+    """LaTeX without row breaks and alignment marks outside tables, comments and new lines."""
+    depth = 0
+    out: list[str] = []
+    at = 0
+    for match in _BREAK.finditer(text):
+        out.append(text[at : match.start()])
+        at, bit = match.end(), match.group()
+        if bit.startswith("\\begin"):
+            depth += 1
+        elif bit.startswith("\\end"):
+            depth -= 1
+        dropped = bit[0] == "%" or (depth <= 0 and (bit == "&" or bit.startswith("\\\\")))
+        out.append(" " if dropped or bit.isspace() else bit)
+    return " ".join("".join([*out, text[at:]]).split()).replace(" ; ", "; ")

@@ -1,0 +1,494 @@
+"""What a document takes for granted: a family written whole, the loss as an unknown function, the rows of a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from types import MappingProxyType
+
+from derive.language.claims import Equal, Statement
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.dependencies import depends_on
+from derive.language.extents import Extent, Range
+from derive.language.terms import Array, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.read import densities
+from derive.read import syntax as s
+from derive.read.calculus import inline_derivative
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.sampling import independent
+from derive.read.documents.text.prose import last_sentence
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import faceless, spaced
+from derive.read.documents.text.statements import chains_of
+from derive.read.documents.undeclared import numbers
+from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
+from derive.read.latex import is_readable, lacks_a_name, node_readings, readings, relation_terms
+from derive.read.names import Form, items_of, option, parts_of, split_superscript
+from derive.read.parser import parse
+from derive.read.targets import add_option, items_at, put
+
+
+# -- a family without its indices --------------------------------------------------------------------------------------
+def whole_family(problem: WrongIndices, context: Context) -> Defined | None:
+    """``A`` after ``A_{ij} = …``: the vector or matrix of all members, if each index counts from 1."""
+    decl = context.symbols.get(problem.name)
+    if decl is None or problem.given or decl.shape or not 1 <= len(decl.family) <= 2:
+        return None
+    if any(range_.low.constant != 1 for range_ in decl.family):
+        return None
+    family = ",".join(decl.family_names)
+    return Defined(add_option(context, "whole", (decl.name,)), f"component {decl.name}_{{{family}}} of {decl.name}")
+
+
+# -- the loss ----------------------------------------------------------------------------------------------------------
+_LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+
+
+_CALLED = (
+    re.compile(r"(?i)\b(?:loss|objective|cost|error|risk)(?:\s+function)?\s*\Z"),
+    re.compile(r"(?i)^\s*(?:is|be|denotes?)\s+(?:an?|the|some|any)\s+(?:\w+\s+)?(?:loss|objective|cost|error|risk)\b"),
+)
+
+
+def called_losses(pieces: Sequence[Found]) -> frozenset[str]:
+    """The names that the text calls a loss: ``the loss $L$``, ``let $L$ be a scalar loss``."""
+    found: set[str] = set()
+    for number, each in enumerate(pieces):
+        if each.kind != "inline" or each.math is None or len(each.math.text) > 20:
+            continue
+        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        if _CALLED[0].search(before[-60:]) or _CALLED[1].match(after[:60]):
+            try:
+                found.add(s.key(parse(each.math.text.strip(" .,;"))))
+            except ReadError:
+                continue
+    return frozenset(found)
+
+
+def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
+    quantities in which it is differentiated and on which no other of them depends.
+
+    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section
+    gives L a value, or differentiates it in what is not declared yet.
+    """
+    if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
+        return None
+    variables: dict[str, s.Node] = {}
+    for node in nodes:
+        if _gives_value(node, name):
+            return None
+        for variable in _differentiated_in(node, name):
+            variables.setdefault(s.key(variable), variable)
+    found: dict[str, str] = {}
+    for key, variable in variables.items():
+        try:
+            term = node_readings(variable, context)[0].term
+        except WrongIndices as problem:
+            if whole_family(problem, context) is None:
+                return None
+            family = ",".join(context.symbols[problem.name].family_names)
+            found.setdefault(problem.name, f"{problem.name}_{{{family}}}")
+            continue
+        except ReadError:
+            return None
+        if isinstance(term, Array) and isinstance(term.body, Sym):
+            found.setdefault(term.body.name, key)
+        elif isinstance(term, Entry) and isinstance(term.base, Sym):
+            found.setdefault(term.base.name, term.base.name if not term.base.indices else key)
+        elif isinstance(term, Sym):
+            found.setdefault(term.name, key)
+        else:
+            return None
+    last = [text for each, text in found.items() if not _feeds(each, found, context)]
+    if not last:
+        return None
+    text = f"opaque {name} depends on {', '.join(last)}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def _feeds(name: str, others: dict[str, str], context: Context) -> bool:
+    return any(other != name and depends_on(context, other, name) for other in others)
+
+
+def formulas(pieces: Sequence[Found], context: Context) -> list[s.Node]:
+    """The formulas of these pieces that can be parsed."""
+    return [
+        chain.node
+        for found in pieces
+        if found.math is not None and found.kind in ("display", "inline")
+        for chain in chains_of(found.math.text, context)
+        if chain.node is not None
+    ]
+
+
+def _gives_value(node: s.Node, name: str) -> bool:
+    """Whether a chain has ``L`` or ``L(…)`` as a side."""
+    if not isinstance(node, s.Relation):
+        return False
+    for side in (node.first, *(side for _, side in node.rest)):
+        head = side.parts[0] if isinstance(side, s.Juxt) and len(side.parts) == 2 else side
+        called = isinstance(side, s.Juxt) and isinstance(side.parts[1], s.Group)
+        if s.key(head) == name and (head is side or called):
+            return True
+    return False
+
+
+def _differentiated_in(node: object, name: str) -> list[s.Node]:
+    """The variables of every derivative of ``name`` in a tree."""
+    if isinstance(node, tuple):
+        return [variable for part in node for variable in _differentiated_in(part, name)]
+    if not isinstance(node, s.Node):
+        return []
+    found: list[s.Node] = []
+    if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
+        found += node.variables
+    if isinstance(node, s.Product):
+        inline = inline_derivative(node)
+        if inline is not None and inline.body is not None and s.key(inline.body) == name:
+            found += inline.variables
+    if isinstance(node, s.Juxt):
+        for first, second in zip(node.parts, node.parts[1:], strict=False):
+            if s.key(second) != name:
+                continue
+            if isinstance(first, s.Script) and s.key(first.base) == "\\nabla" and first.sub is not None:
+                found.append(first.sub)
+            if isinstance(first, s.Diff) and first.body is None:
+                found += first.variables
+    return found + [
+        variable
+        for item in fields(node)
+        if item.name not in ("start", "stop")
+        for variable in _differentiated_in(getattr(node, item.name), name)
+    ]
+
+
+# -- rows and columns -------------------------------------------------------------------------------------------------
+_LINES = re.compile(
+    r"(?i)^[\s,]*(?:for|denotes?|are|be|is|as|to\s+be)?\s*the\s+(?:[ij]-?th\s+)?(rows?|columns?)\s+of\s*\Z"
+)
+_AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and)\s*\Z")
+
+
+def lines_of(pieces: Sequence[Found], number: int, context: Context) -> Defined | None:
+    """``$q_i, k_j$ for the rows of $Q$ and $K$``: new names for the rows (or columns) of declared matrices."""
+    here = pieces[number].math
+    if here is None or number + 2 >= len(pieces) or pieces[number + 1].kind != "prose":
+        return None
+    words = _LINES.match(pieces[number + 1].text)
+    if words is None:
+        return _own_lines(here.text, pieces[number + 1].text, context)
+    matrices: list[str] = []
+    for place in range(number + 2, len(pieces), 2):
+        math = pieces[place].math
+        if pieces[place].kind != "inline" or math is None:
+            break
+        matrices += [part.strip() for part in math.text.split(",")]
+        if place + 1 >= len(pieces) or not _AND.match(pieces[place + 1].text):
+            break
+    try:
+        names = items_at(here.text, 0)
+    except ReadError:
+        return None
+    if len(names) != len(matrices):
+        return None
+    texts: list[str] = []
+    for name, matrix in zip(names, matrices, strict=True):
+        made = _line(name, matrix, words.group(1).startswith("row"), context)
+        if made is None:
+            return None
+        context = made
+        texts.append(f"{s.key(name)} is {'row' if words.group(1).startswith('row') else 'column'} of {matrix}")
+    return Defined(context, "; ".join(texts))
+
+
+_OWN_LINES = re.compile(r"(?i)^[\s,]*for\s+(?:the|their)\s+(?P<line>row|column)s\s*(?:[.,;:]|$)")
+
+
+def _own_lines(text: str, after: str, context: Context) -> Defined | None:
+    """``$q_i, k_i$ for the rows`` of the matrices Q and K, which the small letters name."""
+    words = _OWN_LINES.match(after)
+    try:
+        names = items_at(text.strip(" .,;"), 0) if words is not None else ()
+    except ReadError:
+        return None
+    row, texts = words is not None and words["line"].lower() == "row", list[str]()
+    for name in names:
+        parts = parts_of(name)
+        decl = context.symbols.get(re.sub(r"[a-z](?=\}|\Z)", lambda m: m[0].upper(), parts[0])) if parts else None
+        if parts is None or decl is None or len(decl.shape) != 2 or decl.family or parts[1] is None:
+            return None
+        letter, range_ = s.key(parts[1]), Range.upto(decl.shape[0 if row else 1])
+        if letter not in context.indices and re.fullmatch("[a-z]", letter) and letter not in context.sizes:
+            context = context.with_index(letter, range_)
+        made = _line(name, decl.name, row, context)
+        if made is None:
+            return None
+        context = made
+        texts.append(f"{s.key(name)} is {'row' if row else 'column'} {letter} of {decl.name}")
+    return Defined(context, "; ".join(texts)) if texts else None
+
+
+def _line(name: s.Node, matrix: str, row: bool, context: Context) -> Context | None:
+    parts = parts_of(name)
+    if parts is None or parts[1] is None or parts[2] is not None or parts[0] in context.symbols:
+        return None
+    letter, wanted = s.key(parts[1]), context.indices.get(s.key(parts[1]))
+    try:
+        typed = node_readings(parse(matrix), context)[0]
+    except ReadError:
+        return None
+    if wanted is None or len(typed.shape) != 2 or not isinstance(typed.term, Sym):
+        return None
+    count, length = typed.shape if row else typed.shape[::-1]
+    if wanted != Range.upto(count):
+        return None
+    other = _fresh(context)
+    slots: tuple[Term, ...] = (Index(letter), Index(other)) if row else (Index(other), Index(letter))
+    body = Array(((other, Range.upto(length)),), Entry(typed.term, slots))
+    shape: tuple[Extent, ...] = (length,)
+    decl = SymbolDecl(parts[0], (wanted,), (letter,), shape, definition=Definition((letter,), body))
+    return context.with_symbol(decl)
+
+
+def _fresh(context: Context) -> str:
+    """A name for an index that nothing uses."""
+    return next(name for name in (f"r{'_' * count}" for count in range(1, 99)) if name not in context.indices)
+
+
+_ROWS = re.compile(
+    r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b"
+)
+
+
+def softmax_lines(pieces: Sequence[Found]) -> str:
+    """``rows`` or ``columns``, where the words beside a formula with a softmax name one of them; else nothing."""
+    said: set[str] = set()
+    for number, found in enumerate(pieces):
+        if found.math is None or "softmax" not in found.math.text:
+            continue
+        words = [each.text[:80] for each in pieces[number + 1 : number + 2] if each.kind == "prose"]
+        words += [each.text[-80:] for each in pieces[max(0, number - 1) : number] if each.kind == "prose"]
+        said |= {next(filter(None, match.groups())).lower() for text in words for match in _ROWS.finditer(text)}
+    return f"{said.pop()}s" if len(said) == 1 else ""
+
+
+def bare_names(pieces: Sequence[Found]) -> set[str]:
+    """Every formula of the running text that is nothing but a name."""
+    found: set[str] = set()
+    for each in pieces:
+        if each.kind == "inline" and each.math is not None and len(each.math.text) < 40:
+            try:
+                items = items_at(each.math.text.strip(" .,;"), 0)
+            except ReadError:
+                continue
+            found |= {s.key(item) for item in items if parts_of(item) is not None}
+    return found
+
+
+# -- distributions ----------------------------------------------------------------------------------------------------
+def distributed(node: s.Node | None, context: Context, independently: bool = False) -> Defined | None:
+    """``z \\sim \\mathcal{N}(m, s^2)``, with z declared as a number if nothing says what it is and the density is that
+    of numbers; of a bold name with a standard normal distribution, also each number of the same letter."""
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "~":
+        return None
+    variable, density = node.first, node.rest[0][1]
+    if "N" not in context.functions:
+        density = densities.normal(density)
+    parts = parts_of(variable)
+    if parts is None:
+        return None
+    context = with_parameters(density, context)
+    name = s.key(variable)
+    text = f"{name} \\sim {s.key(density)}" if s.is_legible(density) else f"{name} is distributed as written here"
+    said = numbers.of_normal(density, context)
+    if independently and (said is not None or densities.drawn(density) is not None):
+        declared = declare(" ; ".join(said), context) if said else context
+        together = independent(variable, density, declared)
+        if together is not None:
+            return Defined(together.context, " ; ".join([*(said or ()), together.text]))
+    try:
+        node_readings(variable, context)
+    except Undeclared:
+        family = densities.drawn(density)
+        if faceless(name) == name and (said is not None or family is not None) and _is_of_family(parts[1], context):
+            kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
+            texts = [*(said or ()), f"{name} {kind}"]
+            context = declare(" ; ".join(texts), context)
+            text = " ; ".join([*texts, text])
+    except ReadError:
+        pass
+    unknown = option(context, "random").get(name)
+    if isinstance(unknown, str):  # what was said of it before was said of another one
+        context = without_names(context, frozenset({unknown}))
+        kept = {key: value for key, value in option(context, "random").items() if key != name}
+        context = context.with_option("random", MappingProxyType(kept))
+    context = put(context, "distributed", name, density)
+    plain = faceless(name)
+    standard = s.key(density).replace("\\mathbf", "").replace("\\boldsymbol", "").replace("{", "").replace("}", "")
+    if plain != name and standard in ("\\mathcalN(0,I)", "\\mathcalN(0,1)"):
+        context = put(context, "distributed", plain, parse("\\mathcal{N}(0,1)"))
+    return Defined(context, text)
+
+
+_POSITIVE = frozenset({"Gamma", "Ga", "InvGamma", "Beta", "Exp", "Exponential", "Poisson", "Poi", "Pois"})
+_UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
+
+
+def with_parameters(density: s.Node, context: Context) -> Context:
+    """The context in which parameters that nothing declares are of the kind that the distribution takes."""
+    match density:
+        case s.Juxt(parts=(s.Word(text=word), s.Group(bracket="(", items=items))) if word in _POSITIVE | _UNIT:
+            kind = "> 0" if word in _POSITIVE else "\\in (0, 1)"
+            for item in items:
+                if isinstance(item, s.Name) and lacks_a_name(item, context):
+                    context = declare(f"{s.key(item)} {kind}", context)
+    return context
+
+
+def _is_of_family(sub: s.Node | None, context: Context) -> bool:
+    """Whether a name with this subscript, if any, is one number or each member of a family."""
+    return sub is None or all(s.key(item) in context.indices for item in items_of(sub))
+
+
+# -- sets --------------------------------------------------------------------------------------------------------------
+def index_over(problem: UnknownSet, context: Context) -> Defined | None:
+    """``\\sum_{b \\in \\mathcal{B}}`` where nothing is said of b or of the set: an index over a finite set."""
+    if problem.index in context.indices or problem.index in context.symbols or problem.index in context.sizes:
+        return None
+    if not re.fullmatch(r"\\math(?:cal|scr)\{[A-Z]\}|[A-Z]", problem.members) or problem.members in context.symbols:
+        return None
+    text = f"index {problem.index} \\in {problem.members}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------
+def case(node: s.Relation, context: Context) -> Term | None:
+    """``j \\ne k`` between indices, said before a statement: the case in which it holds."""
+    if len(node.rest) != 1 or node.rest[0][0] not in ("=", "!=", "<", "<=", ">", ">="):
+        return None
+    op, right = node.rest[0]
+    try:
+        sides = [node_readings(side, context)[0].term for side in (node.first, right)]
+    except ReadError:
+        return None
+    if not isinstance(sides[0], Index) or not isinstance(sides[1], Index | Num):
+        return None
+    return Rel(op, *sides)
+
+
+def case_of_labels(node: s.Relation, context: Context) -> Term | None:
+    """``y_i = l \\neq 0`` about labels, as the case in which what follows holds; None if it is about anything else."""
+    try:
+        condition = readings(context, lambda resolver: resolver.condition(node))[0]
+    except ReadError:
+        return None
+    labels = [context.symbols.get(part.name) for part in subterms(condition.term) if isinstance(part, Sym)]
+    if condition.shape or not labels or not all(decl is not None and decl.label_range for decl in labels):
+        return None
+    return condition.term
+
+
+def in_case(statement: Statement, condition: Term) -> Statement:
+    """An equation that is stated in one case only: both sides are 0 in the others."""
+    if not isinstance(statement, Equal):
+        return statement
+    held = Op("indicator", (condition,))
+    return Equal(Op("mul", (held, statement.left)), Op("mul", (held, statement.right)))
+
+
+_SUPPOSED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+def like(node: s.Relation, context: Context) -> Defined | None:
+    """``\\sigma_1 = \\sigma_2 = \\sigma`` where only σ_1 is declared: the other names are of the same kind."""
+    sides = (node.first, *(side for _, side in node.rest))
+    if any(op != "=" for op, _ in node.rest):
+        return None
+    known = [decl for side in sides if (decl := context.symbols.get(s.key(side))) is not None]
+    new = [side for side in sides if parts_of(side) is not None and lacks_a_name(side, context)]
+    if not known or not new or known[0].family or known[0].definition is not None:
+        return None
+    space = " \\times ".join(map(str, known[0].shape))
+    words = " ".join(sorted(known[0].properties - {"real"}))
+    for side in new:
+        text = f"{s.key(side)} \\in \\mathbb{{R}}" + (f"^{{{space}}}" if space else "") + (f" {words}" if words else "")
+        try:
+            context = declare(text, context)
+        except DeclarationError:
+            return None
+    return Defined(context, f"{', '.join(map(s.key, new))} like {known[0].name}")
+
+
+_CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
+
+
+def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
+    """The formulas that may define, each with its number, without those that a sentence only supposes:
+    ``for $\\sigma_1 = \\sigma$ …``."""
+    kept: list[tuple[int, str]] = []
+    sentence = ""
+    for number, found in enumerate(pieces):
+        if found.kind == "prose":
+            sentence = last_sentence(sentence + found.text)
+        if found.math is None or found.kind == "declaration":
+            continue
+        if found.kind == "display":
+            sentence = ""
+        elif _CASE.search(sentence):
+            continue
+        kept.append((number, spaced(found.math.text)))
+    return tuple(kept)
+
+
+def supposed(node: s.Relation, context: Context) -> Sequence[tuple[Rel, ...]]:
+    """A relation that the text does not assert, in all its readings, as something that what follows may be concluded
+    from; nothing if it cannot be read."""
+    if any(op not in _SUPPOSED for op, _ in node.rest):
+        return ()
+    try:
+        return readings(context, lambda resolver: relation_terms(resolver, node))
+    except ReadError:
+        return ()
+
+
+# -- implied indices ---------------------------------------------------------------------------------------------------
+def implied(name: str, node: s.Node, index: str, body: str, context: Context) -> Defined | None:
+    """``g_k = …`` whose right side mentions an index j that is fixed in the text: g_k stands for g_{kj} at that j."""
+    group: s.Group | None = None
+    head: s.Node = node
+    if isinstance(node, s.Juxt) and len(node.parts) == 2 and isinstance(node.parts[1], s.Group):
+        head, group = node.parts[0], node.parts[1]
+        if not all(is_readable(item, context) for item in group.items):
+            return None
+    parts = parts_of(head)
+    mark = split_superscript(parts[2]).marked if parts is not None else ""
+    if parts is None or (parts[2] is not None and not mark) or index not in context.indices:
+        return None
+    below = "" if parts[1] is None else s.key(parts[1])
+    spelled = f"{parts[0]}_{{{below}{',' if below else ''}{index}}}{'^' if mark else ''}{mark}"
+    try:
+        done = declare(f"let {spelled} := {body}", context)
+    except DeclarationError:
+        return None
+    key = f"{parts[0]}^{mark}" if mark else parts[0]
+    decl = done.symbols.get(key)
+    if decl is None or decl.family_names[-1:] != (index,):
+        return None
+    done = add_option(done, "implied", (key,))
+    if group is not None:
+        done = put(done, "called", key, (Form(key, group),))
+    return Defined(done, f"let {spelled} := {body}, written {name}")
+
+
+__all__ = ["implied", "index_over", "lines_of", "loss", "whole_family"]

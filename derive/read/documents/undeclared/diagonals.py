@@ -1,0 +1,115 @@
+r"""Vectors that stand on a diagonal and that nothing declares: ``W = \operatorname{diag}(w)``, as long as W is wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from derive.language.context import Context
+from derive.language.extents import Extent
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.undeclared.numbers import nodes_in
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
+from derive.read.names import items_of, parts_of
+
+_SMALL = re.compile(r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*)?\{?(?:[a-z]|\\[a-z]+)\}?\Z")
+
+
+def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """The context with the vector of this name, if all that its diagonal matrix is multiplied with has one length."""
+    if not _SMALL.match(name) or name in context.symbols or name in context.sizes or name in context.functions:
+        return None
+    if not stands_on_diagonal(name, nodes):
+        return None
+    relations = (node for node in nodes_in(tuple(nodes)) if isinstance(node, s.Relation))
+    heads = {s.key(node.first) for node in relations if _names_it(node, name)}
+    found = {extent for node in nodes_in(tuple(nodes)) for extent in _beside(node, name, heads, context)}
+    if len(found) != 1:
+        return None
+    text = f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
+def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
+    """Whether some formula has the diagonal matrix of this name: then it is a vector, and its own."""
+    return any(_is_diagonal(node, name) for node in nodes_in(tuple(nodes)))
+
+
+def entry_on_diagonal(items: Sequence[s.Node], nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """``w_i > 0`` of such a vector: each entry of it, as i counts nothing else here."""
+    match items:
+        case (s.Relation(first=s.Script() as first, rest=(((">" | ">=" | "<" | "<=") as op, s.Number(text=number)),)),):
+            parts = parts_of(first)
+        case _:
+            return None
+    if parts is None or parts[2] is not None or len(items_of(parts[1])) != 1:
+        return None
+    letter = s.key(items_of(parts[1])[0])
+    if not re.fullmatch(r"[a-z]", letter) or letter in context.symbols or letter in context.sizes:
+        return None
+    done = on_diagonal(parts[0], nodes, context)
+    if done is None:
+        return None
+    sign = {">": ">", ">=": "\\ge", "<": "<", "<=": "\\le"}[op]
+    said = f"{parts[0]} {sign} {number}"
+    try:
+        return Defined(declare(said, done.context), f"{done.text} ; {said}")
+    except DeclarationError:
+        return None
+
+
+def _is_diagonal(node: object, name: str) -> bool:
+    match node:
+        case s.Juxt(parts=(s.Word(text="diag"), s.Group(bracket="(" | "[", items=(item,)))):
+            return s.key(item) == name
+    return False
+
+
+def _names_it(node: s.Relation, name: str) -> bool:
+    """Whether this is ``W = \\\\operatorname{diag}(w)``."""
+    return node.rest[0][0] in ("=", ":=") and _is_diagonal(node.rest[0][1], name)
+
+
+def _beside(node: s.Node, name: str, heads: set[str], context: Context) -> Iterator[Extent]:
+    """The lengths of what the matrix is multiplied with in one product: of rows before it, of columns behind it."""
+    parts = node.parts if isinstance(node, s.Juxt) else ()
+    for place, part in enumerate(parts):
+        word = isinstance(part, s.Word) and part.text == "diag"
+        after = place + 2 if word else place + 1
+        if word:
+            group = parts[place + 1] if place + 1 < len(parts) else None
+            if not isinstance(group, s.Group) or [s.key(item) for item in group.items] != [name]:
+                continue
+        elif s.key(part) not in heads:
+            continue
+        before = _shape(parts[place - 1], context) if place else ()
+        behind = _shape(parts[after], context) if after < len(parts) else ()
+        if len(before) == 2:
+            yield before[1]
+        if behind:
+            yield behind[0]
+
+
+def _shape(node: s.Node, context: Context) -> tuple[Extent, ...]:
+    """The shape of a factor; of a sum in brackets that cannot be read, that of a term of it."""
+    try:
+        return node_readings(node, context)[0].shape
+    except ReadError:
+        terms = _terms(node)
+        return next((shape for term in terms if (shape := _shape(term, context))), ())
+
+
+def _terms(node: s.Node) -> list[s.Node]:
+    match node:
+        case s.Group(items=(s.Sum(terms=terms),)):
+            return [term for _, term in terms]
+    return []
+
+
+__all__ = ["entry_on_diagonal", "on_diagonal", "stands_on_diagonal"]

@@ -1,0 +1,118 @@
+"""Names that nothing declares and that can only be numbers: summands of an exponent, arguments of a scalar function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from derive.language.context import Context
+from derive.language.operators import OPERATORS
+from derive.read import syntax as s
+from derive.read.documents.text.spelling import faceless, spaced
+from derive.read.errors import ReadError, Undeclared
+from derive.read.latex import node_readings
+from derive.read.names import items_of, parts_of
+
+
+def in_exponent(name: str, node: s.Node | None, formulas: tuple[str, ...], context: Context) -> str:
+    """The declaration of ``z_i`` in ``e^{z_i + c}``, and of c: only numbers are added up in an exponent of e. An index
+    that has no range yet takes that of another one with which the name is met (``\\sum_{j=1}^K e^{z_j}``)."""
+    if faceless(name) != name or not any(name == s.key(term) for term in _summands(node)):
+        return ""
+    parts = _parts_of_text(name, node)
+    if parts is None or parts[1] is None:
+        return f"{name} \\in \\mathbb{{R}}"
+    letters = [s.key(item) for item in items_of(parts[1])]
+    if all(letter in context.indices for letter in letters):
+        return f"{name} \\in \\mathbb{{R}}"
+    if len(letters) != 1 or not re.fullmatch(r"[a-z]", letters[0]):
+        return ""
+    wanted = re.compile(rf"(?<!\S){re.escape(spaced(parts[0]))} _ ([a-z])(?!\S)")
+    known = {letter for text in formulas for letter in wanted.findall(text) if letter in context.indices}
+    ranges = {str(context.indices[letter]) for letter in known}
+    return f"{parts[0]}_{min(known)} \\in \\mathbb{{R}}" if len(ranges) == 1 else ""
+
+
+def of_normal(density: s.Node, context: Context) -> tuple[str, ...] | None:
+    """What ``\\mathcal{N}(\\mu, \\sigma^2)`` of a number declares, of a mean and a standard deviation that nothing else
+    does; None if it is no density of a number, or does not show that it is: ``\\mathcal{N}(\\mu, \\Sigma)``.
+
+    >>> from derive.read.parser import parse
+    >>> of_normal(parse(r"\\mathcal{N}(\\mu, \\sigma^2)"), Context())
+    ('\\\\mu \\\\in \\\\mathbb{R}', '\\\\sigma > 0')
+    """
+    match density:
+        case s.Juxt(parts=(head, s.Group(items=(mean, spread)))) if s.key(head) == "\\mathcal{N}":
+            pass
+        case _:
+            return None
+    squared = isinstance(spread, s.Script) and s.key(spread.sup or spread) == "2"
+    of_spread = spread
+    if squared and isinstance(spread, s.Script):
+        of_spread = spread.base if spread.sub is None else replace(spread, sup=None)
+    said: list[str] = []
+    for place, declaration in ((mean, "\\in \\mathbb{R}"), (of_spread, "> 0")):
+        try:
+            if any(typed.shape for typed in node_readings(place, context)):
+                return None
+        except Undeclared:
+            own = isinstance(place, s.Name | s.Script) and re.fullmatch(r"(?:[a-z]|\\[a-z]+)(?:_\d)?", s.key(place))
+            if not squared or not own:
+                return None
+            said.append(f"{s.key(place)} {declaration}")
+        except ReadError:
+            return None
+    return tuple(said)
+
+
+def as_argument(name: str, node: s.Node | None, context: Context) -> str:
+    """The declaration of ``a`` in ``\\sigma'(a) = \\sigma(a) (1 - \\sigma(a))``: met only as the argument of functions
+    of one number, it is any number."""
+    if node is None or not re.fullmatch(r"[a-z]|\\[a-z]+", name):
+        return ""
+    inside = sum(1 for head, group in _calls(node) if s.key(group.items[0]) == name and _is_scalar(head, context))
+    everywhere = sum(1 for part in nodes_in(node) if isinstance(part, s.Name) and part.text == name)
+    return f"{name} \\in \\mathbb{{R}}" if inside and inside == everywhere else ""
+
+
+def _is_scalar(head: s.Node, context: Context) -> bool:
+    """Whether a function takes one number, which is no choice of ours."""
+    parts = parts_of(head)
+    decl = None if parts is None else context.functions.get(parts[0].rstrip("'"))
+    if decl is None or decl.family:
+        return False
+    row = OPERATORS.get(decl.builtin) if decl.builtin is not None else None
+    return row.elementwise if row is not None else decl.param_shapes == ((),)
+
+
+def _calls(node: s.Node) -> Iterator[tuple[s.Node, s.Group]]:
+    """Every ``f(x)`` with one argument."""
+    for part in nodes_in(node):
+        if isinstance(part, s.Juxt):
+            for head, group in zip(part.parts, part.parts[1:], strict=False):
+                if isinstance(group, s.Group) and group.bracket == "(" and len(group.items) == 1:
+                    yield head, group
+
+
+def _summands(node: s.Node | None) -> Iterator[s.Node]:
+    """What is added up in an exponent of e."""
+    for part in nodes_in(node):
+        if isinstance(part, s.Script) and s.key(part.base) == "e" and part.sup is not None:
+            sup = part.sup.items[0] if isinstance(part.sup, s.Group) and len(part.sup.items) == 1 else part.sup
+            yield from (term for _, term in sup.terms) if isinstance(sup, s.Sum) else (sup,)
+
+
+def _parts_of_text(name: str, node: s.Node | None) -> tuple[str, s.Node | None, s.Node | None] | None:
+    return next((parts_of(term) for term in _summands(node) if s.key(term) == name), None)
+
+
+def nodes_in(value: object) -> Iterator[s.Node]:
+    """Every node of a tree."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from nodes_in(item)
+    elif isinstance(value, s.Node):
+        yield value
+        for each in fields(value):
+            yield from nodes_in(getattr(value, each.name))

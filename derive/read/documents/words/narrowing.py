@@ -1,0 +1,274 @@
+"""Bounds that hold of a number for a while: ``for $x > 0$, …`` in one sentence, ``suppose $x > 0$`` in one problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Num, Term
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.text.prose import JOINING
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import one_line
+from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.latex import node_readings
+from derive.read.targets import items_at
+
+_FOR = r"(?:(?:for|over|among)(?:\s+(?:all|any|every|each))?|when(?:ever)?|if|provided(?:\s+that)?|as\s+long\s+as)"
+_KIND = (
+    r"(?:\s+(?:an?\s+)?(?:arbitrary|real|fixed|given|numbers?|scalars?|"
+    r"(?P<sign>(?:strictly\s+)?(?:positive|non-?negative|negative))))*"
+)
+OPENS = re.compile(rf"(?i)(?<![A-Za-z]){_FOR}(?P<kind>{_KIND})\s*\Z")
+"""Words before what is supposed in their sentence only."""
+CLOSES = re.compile(
+    r"(?i)^[\s,.]*?(?:(?:(?:which|this|that)\s+)?(?:holds?|is\s+(?:true|valid|correct)|(?:are\s+)?(?:true|valid))\s+)?"
+    rf"(?:only\s+)?{_FOR}(?P<kind>{_KIND})\s*\Z"
+)
+"""The words between a claim and what it is supposed under: ``… holds for all``."""
+SUPPOSES = re.compile(r"(?i)(?<![A-Za-z])(?:suppose|assume)(?:\s+(?:now|first|further|that|instead|next))*\s*\Z")
+"""Words before what is supposed until a problem ends."""
+_INTRODUCES = re.compile(
+    r"(?i)(?<![A-Za-z])(?:consider|define|let|denote|minimi[sz]\w*|maximi[sz]\w*|writ\w+|introduc\w+|call|take|model\w*|"
+    r"set|use|choose)(?![A-Za-z])"
+)
+"""Words after which a bound belongs to what is introduced, not to a claim."""
+_CLAIMS = re.compile(
+    r"(?i)^[\s,:]*(?:(?:then|so|we|one|it|there|have|has|holds?|that|get|obtain|is|are|equals|becomes|satisfies|derivative|gradient|value|limit|the|identity|equality|inequality|both)"
+    r"[\s,:]*)*\Z"
+)
+"""What may stand between a bound and a claim that it is said of."""
+_ENDS = re.compile(r"[.!?;](?=\s|\Z)|\n[ \t\r]*\n")
+ORDER = frozenset({"<", "<=", ">", ">=", "!="})
+MOST_AHEAD = 8
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a formula says of one number, as a declaration."""
+
+    name: str
+    text: str
+
+
+def bounds_said(words: re.Match[str] | None, text: str, context: Context, new: bool) -> tuple[Bound, ...]:
+    """The bounds that a formula, or the words before it, puts on numbers: ``for all positive $x$``."""
+    sign = _WORDS.get(re.sub(r"strictly|[\s-]", "", (words["sign"] or "").lower())) if words is not None else None
+    return bounds_in(text if sign is None else f"{text.strip(' .,;')} {sign}", context, new)
+
+
+_WORDS = {"positive": "> 0", "nonnegative": "\\ge 0", "negative": "< 0"}
+
+
+def bounds_in(text: str, context: Context, new: bool) -> tuple[Bound, ...]:
+    """The bounds that a formula puts on numbers without an index; nothing if it says anything else. Names that nothing
+    declares are numbers where ``new`` ones may be.
+
+    >>> bounds_in(r"0 < x \\le 1", Context(), new=True), bounds_in("x + y > 0", Context(), new=True)
+    ((Bound(name='x', text='0 < x \\\\le 1'),), ())
+    """
+    try:
+        items = items_at(one_line(text).rstrip(" .,;"), 0)
+    except ReadError:
+        return ()
+    found: list[Bound] = []
+    waiting: list[s.Node] = []
+    for item in items:
+        if not isinstance(item, s.Relation):
+            waiting.append(item)
+            continue
+        subject = item.rest[0][1] if isinstance(item.first, s.Number) else item.first
+        if not _is_bound(item):
+            return ()
+        for node in (*waiting, subject):
+            if not _is_number(node, context, new):
+                return ()
+            found.append(Bound(s.key(node), _spelled(item, subject, node)))
+        waiting = []
+    return () if waiting else tuple(found)
+
+
+def _is_bound(item: s.Relation) -> bool:
+    """``0 < x < 1``, ``x \\ge 2``, ``x \\in (0, 1)``."""
+    sides = [item.first, *(side for _, side in item.rest)]
+    if len(item.rest) == 1 and item.rest[0][0] == "in":
+        space = item.rest[0][1]
+        return isinstance(space, s.Group) and space.bracket not in ("{", "\\{") and len(space.items) == 2
+    numbers = [isinstance(side, s.Number) or _is_minus(side) for side in sides]
+    wanted = (
+        [True, False, True] if len(sides) == 3 else [not isinstance(sides[0], s.Name), isinstance(sides[0], s.Name)]
+    )
+    return all(op in ORDER for op, _ in item.rest) and len(sides) in (2, 3) and numbers == wanted
+
+
+def _is_minus(node: s.Node) -> bool:
+    """``-1``."""
+    return isinstance(node, s.Sum) and len(node.terms) == 1 and isinstance(node.terms[0][1], s.Number)
+
+
+def _is_number(node: s.Node, context: Context, new: bool) -> bool:
+    """Whether this is the name of a number that nothing defines, or a ``new`` name that may be one."""
+    if not isinstance(node, s.Name):
+        return False
+    found = primitive(node, context)
+    if found is not None:
+        decl = context.symbols[found.name]
+        return not decl.shape and not decl.family and not decl.values and decl.label_range is None
+    if not new or s.key(node) in (*context.sizes, *context.indices, *context.functions):
+        return False
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
+
+
+def _spelled(item: s.Relation, subject: s.Node, node: s.Node) -> str:
+    """What an item says of one of its names."""
+    return " ".join(
+        s.key(node) if side is subject else _sign(side)
+        for side in (item.first, *(each for pair in item.rest for each in pair))
+    )
+
+
+_SIGNS = {"<=": "\\le", ">=": "\\ge", "!=": "\\ne", "in": "\\in"}
+
+
+def _sign(side: s.Node | str) -> str:
+    if isinstance(side, str):
+        return _SIGNS.get(side, side)
+    if isinstance(side, s.Group):
+        left, right = (side.bracket[0], side.bracket[-1]) if len(side.bracket) == 2 else (side.bracket, ")")
+        return f"{left}{', '.join(s.key(item) for item in side.items)}{right}"
+    return s.key(side)
+
+
+def as_number(name: str, context: Context) -> Context:
+    """The context in which a new name is a number."""
+    return declare(f"{name} \\in \\mathbb{{R}}", context)
+
+
+def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
+    """The context in which these bounds hold as well; None if that cannot be said of its numbers."""
+    for bound in bounds:
+        if bound.name not in context.symbols:
+            context = as_number(bound.name, context)
+        old = context.symbols[bound.name]
+        bare = replace(context, symbols=MappingProxyType({**context.symbols, bound.name: SymbolDecl(bound.name)}))
+        try:
+            new = declare(bound.text, bare).symbols[bound.name]
+        except DeclarationError:
+            return None
+        both = _both(old, new)
+        if both is None:
+            return None
+        context = context.with_symbol(both)
+    return context
+
+
+def _both(old: SymbolDecl, new: SymbolDecl) -> SymbolDecl | None:
+    """What is declared of a number, and what is said of it now; None if it cannot be told which end is the nearer."""
+    low, high = _nearer(old, new, "low"), _nearer(old, new, "high")
+    if low is None or high is None:
+        return None
+    return replace(
+        old,
+        properties=old.properties | new.properties,
+        low=low[0],
+        low_open=low[1],
+        high=high[0],
+        high_open=high[1],
+    )
+
+
+def _nearer(old: SymbolDecl, new: SymbolDecl, end: str) -> tuple[Term | None, bool] | None:
+    """The nearer of two ends, and whether it is open."""
+    ends = [(getattr(decl, end), getattr(decl, f"{end}_open")) for decl in (old, new)]
+    (one, _), (two, _) = ends
+    if one is None or two is None:
+        return ends[1] if one is None else ends[0]
+    if not isinstance(one, Num) or not isinstance(two, Num):
+        return None
+    if one.value == two.value:
+        return one, ends[0][1] or ends[1][1]
+    return ends[(two.value > one.value) if end == "low" else (two.value < one.value)]
+
+
+def lifted(context: Context, numbers: Mapping[str, tuple[SymbolDecl, SymbolDecl]]) -> Context:
+    """The context in which ``numbers`` are again what they were, the first of each two; those that are still what they
+    became, the second."""
+    back = {name: old for name, (old, new) in numbers.items() if context.symbols.get(name) == new}
+    return replace(context, symbols=MappingProxyType({**context.symbols, **back})) if back else context
+
+
+# -- where a bound stands in its sentence ------------------------------------------------------------------------------
+def claims_follow(pieces: Sequence[Found], number: int, new: bool, context: Context) -> bool:
+    """Whether a claim follows in the same sentence on the bound at ``number``; on ``new`` names, right behind it."""
+    words = ""
+    for piece in pieces[number + 1 : number + 1 + MOST_AHEAD]:
+        if piece.kind == "prose":
+            if _ENDS.search(piece.text) and not _blank_before_display(piece.text):
+                return False
+            words += piece.text
+        elif piece.kind not in ("inline", "display") or piece.math is None or _INTRODUCES.search(words):
+            return False
+        elif JOINING.match(words) and bounds_in(piece.math.text, context, new=True):
+            words = ""  # for $x > 0$ and $y > 0$, …
+        elif _relates(piece.math.text):
+            return not new or _CLAIMS.match(words) is not None
+    return False
+
+
+def _blank_before_display(text: str) -> bool:
+    """Whether the words only end in an empty line, as before a display in Markdown."""
+    return _ENDS.search(text.rstrip()) is None and text.rstrip().endswith((",", ":", "have", "get", "then"))
+
+
+def _relates(text: str) -> bool:
+    return re.search(r"=|\\(?:le|ge|leq|geq|approx|equiv|propto)\b|<|>", text) is not None
+
+
+def behind(pieces: Sequence[Found], number: int) -> Found | None:
+    """The formula that the claim at ``number`` is supposed under: ``$…$ for all $x > 0$``."""
+    if number + 2 >= len(pieces) or pieces[number + 1].kind != "prose" or pieces[number + 2].kind != "inline":
+        return None
+    words, claim = pieces[number + 1].text, pieces[number].math
+    if claim is None or not CLOSES.match(words) or re.search(r"[.;]\s*\Z", claim.text) or "." in words:
+        return None
+    return pieces[number + 2]
+
+
+_REMARK = re.compile(
+    r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\(?:text\w*|mathrm|mbox)\s*\{\s*"
+    rf"{_FOR}\s*\}}(?P<said>.*)|\((?P<set>.*)\)[\s.,;]*)\Z",
+    re.DOTALL,
+)
+
+
+def remarked(after: str, context: Context) -> tuple[Bound, ...]:
+    """The bounds in a remark behind a statement of a display: ``\\quad \\text{for } x > 0``, ``\\quad (x > 0)``."""
+    found = _REMARK.match(after.split("\\\\", 1)[0])
+    return bounds_in(found["said"] or found["set"] or "", context, new=False) if found is not None else ()
+
+
+__all__ = [
+    "CLOSES",
+    "OPENS",
+    "ORDER",
+    "SUPPOSES",
+    "Bound",
+    "as_number",
+    "behind",
+    "bounds_in",
+    "claims_follow",
+    "lifted",
+    "narrowed",
+    "remarked",
+]

@@ -1,0 +1,187 @@
+r"""Optima claimed in words: "$y = f(x)$ achieves its maximum in $[0, 1]$ at", "the optimal $D(x)$ is"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from derive.language.claims import Optimum
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Apply, Integral, Rel, Sym, Term, rebuild, subterms
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.definitions.forgetting import without_names
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.names import parts_of
+from derive.read.parser import parse
+
+_KIND = r"(?P<kind>maxim\w+|minim\w+)\b(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
+_HAS = r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+(?:(?:its|a|an|the|unique|global|only)\s+)*"
+_WHERE = (
+    r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"
+    r"\s*(?:precisely\s+|exactly\s+|only\s+)?(?:at|when|by|for)\s*(?:the\s+point\s*)?:?\s*\Z"
+)
+_UNDER = (
+    r"(?:[\s,]*(?:with|for|and|where|over(?:\s+all)?)\s+⟨\d+⟩)*"
+    r"(?:[\s,]*(?:under|subject\s+to|given|with|such\s+that)\s+(?:the\s+)?(?:constraint\s+)?(?:that\s+)?⟨(?P<under>\d+)⟩)?"
+)
+_SAYS = (
+    re.compile(rf"⟨(?P<objective>\d+)⟩{_UNDER}[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}"),
+    re.compile(
+        rf"(?:the\s+)?(?:unique\s+|global\s+)*{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?⟨(?P<objective>\d+)⟩"
+        r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
+        rf"\s*(?:is\s+)?(?:attained|achieved|reached|taken|located|found|lies)?{_WHERE}"
+    ),
+)
+_OBJECTIVE_FOLLOWS = re.compile(rf"[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}")
+_OBJECTIVE_BEFORE = re.compile(rf"{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?\Z")
+_OPTIMAL = re.compile(
+    r"\boptimal\s+(?:value\s+of\s+|choice\s+of\s+)?⟨(?P<name>\d+)⟩\s*(?:is|becomes|equals)(?:\s+given\s+by)?\s*:?\s*\Z"
+)
+_EXTREME = re.compile(r"(?i)\b(maxim|minim)")
+_BOUNDS = frozenset({"positive", "nonnegative", "negative", "unit", "open_unit", "nonzero"})
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What the words before a formula claim it to be: an optimum of formula number ``objective`` over formula number
+    ``domain``, and ``under`` a constraint; or the best value of the function in formula ``name``."""
+
+    kind: str
+    objective: int | None = None
+    domain: int | None = None
+    name: int | None = None
+    under: int | None = None
+
+
+def claimed(sentence: str, section: str) -> Claimed | None:
+    """What a sentence so far, with its formulas numbered, says of the formula that comes next.
+
+    >>> claimed("the function ⟨3⟩ achieves its maximum in ⟨5⟩ at ", "")
+    Claimed(kind='max', objective=3, domain=5, name=None, under=None)
+    """
+    for pattern in _SAYS:
+        found = pattern.search(sentence)
+        if found is not None:
+            domain, under = found["domain"] or found.groupdict().get("before"), found.groupdict().get("under")
+            return Claimed(
+                found["kind"][:3].lower(),
+                int(found["objective"]),
+                int(domain) if domain else None,
+                under=int(under) if under else None,
+            )
+    found = _OPTIMAL.search(sentence)
+    if found is None:
+        return None
+    said = _EXTREME.findall(section)
+    return Claimed(said[-1][:3].lower() if said else "stationary", name=int(found["name"]))
+
+
+def is_objective(before: str, after: str) -> bool:
+    """Whether a formula between these words is only what an optimum is claimed of."""
+    return bool(_OBJECTIVE_FOLLOWS.match(after) or _OBJECTIVE_BEFORE.search(before))
+
+
+def optimum_of(
+    claim: Claimed, point: str, nodes: tuple[s.Node, ...], formulas: Mapping[int, str], context: Context
+) -> tuple[Optimum, Context]:
+    """``x = point`` as the optimum of a formula, and the context in which x ranges over the claimed set."""
+    name, value = nodes
+    objective = parse(formulas[claim.objective or 0])
+    if isinstance(objective, s.Relation):
+        if any(op not in ("=", ":=") for op, _ in objective.rest):
+            raise ReadError("expected the function that has this optimum, found a relation")
+        objective = objective.rest[-1][1]
+    if claim.domain is not None:
+        context = _within(point, name, formulas[claim.domain], context)
+    elif is_undeclared(name, context):
+        context = declare(f"{point} \\in \\mathbb{{R}}", context)
+    body, variable = _single(objective, context), _single(name, context)
+    names = {part.name for part in subterms(body) if isinstance(part, Sym)}
+    if not isinstance(variable, Sym) or variable.name not in names:
+        raise ReadError(f"expected the optimum of a function of {point}")
+    constraints = () if claim.under is None else _constraints(formulas[claim.under], context)
+    return Optimum(claim.kind, body, (variable,), (_single(value, context),), constraints), context
+
+
+def _constraints(text: str, context: Context) -> tuple[Rel, ...]:
+    """What the optimum is subject to: each relation of a chain."""
+    node = parse(text)
+    if not isinstance(node, s.Relation) or any(op not in ("=", "<=", ">=", "<", ">") for op, _ in node.rest):
+        raise ReadError(f"expected a constraint, found {text}")
+    sides = [_single(each, context) for each in (node.first, *(side for _, side in node.rest))]
+    return tuple(Rel(op, left, right) for (op, _), (left, right) in zip(node.rest, pairwise(sides), strict=True))
+
+
+def _within(text: str, name: s.Node, domain: str, context: Context) -> Context:
+    """The context in which a variable ranges over ``[0, 1]``, or as ``x \\in [0, 1]`` says."""
+    parts = parts_of(name)
+    if parts is None:
+        raise ReadError(f"expected a variable, found {text}")
+    relation = parse(domain) if "\\in" in domain else None
+    said = (
+        domain if isinstance(relation, s.Relation) and s.key(relation.first) == s.key(name) else f"{text} \\in {domain}"
+    )
+    try:
+        return declare(said, without_names(context, frozenset({parts[0], s.key(name)})))
+    except ValueError as problem:
+        raise ReadError(str(problem)) from problem
+
+
+def _single(node: s.Node, context: Context) -> Term:
+    terms = [typed.term for typed in node_readings(node, context)]
+    if len(terms) != 1:
+        raise ReadError("expected one reading of this optimum")
+    return terms[0]
+
+
+# -- optimal functions -------------------------------------------------------------------------------------------------
+def pointwise(
+    claim: Claimed, call: Term, value: Term, objective: Term, context: Context
+) -> tuple[Optimum, Context] | None:
+    """``D(x) = value`` as the optimum of an integral over x in the function D: of its integrand, at each x."""
+    if not isinstance(call, Apply) or len(call.args) != 1 or call.indices:
+        return None
+    decl = context.functions.get(call.name)
+    variable = call.args[0]
+    if decl is None or decl.body is not None or decl.builtin or decl.shape or not isinstance(variable, Sym):
+        return None
+    if not isinstance(objective, Integral) or objective.low is not None or objective.high is not None:
+        return None
+    bound = Sym(objective.var)
+    calls = [part for part in subterms(objective.body) if isinstance(part, Apply) and part.name == call.name]
+    if not calls or any(len(part.args) != 1 or _bare(part.args[0]) != bound for part in calls):
+        return None
+    if any(isinstance(part, Apply) and part.name == call.name for part in subterms(value)):
+        return None
+    context = _with_point(objective, context)
+    free = Sym(f"{call.name}({objective.var})")
+    context = context.with_symbol(SymbolDecl(free.name, properties=frozenset({"real"}) | (decl.properties & _BOUNDS)))
+    integrand = _replaced(objective.body, call.name, free)
+    return Optimum(claim.kind, integrand, (free,), (_renamed(value, variable.name, objective.var),)), context
+
+
+def _with_point(objective: Integral, context: Context) -> Context:
+    """The context in which the variable of integration is any point."""
+    old = context.symbols.get(objective.var, SymbolDecl(objective.var))
+    return context.with_symbol(replace(old, shape=objective.shape, definition=None, depends=None))
+
+
+def _bare(term: Term) -> Term:
+    return Sym(term.name) if isinstance(term, Sym) and not term.indices else term
+
+
+def _replaced(term: Term, function: str, by: Sym) -> Term:
+    if isinstance(term, Apply) and term.name == function:
+        return by
+    return rebuild(term, lambda part: _replaced(part, function, by))
+
+
+def _renamed(term: Term, old: str, new: str) -> Term:
+    if isinstance(term, Sym) and term.name == old and not term.indices:
+        return Sym(new, span=term.span)
+    return rebuild(term, lambda part: _renamed(part, old, new))

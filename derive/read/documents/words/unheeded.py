@@ -1,0 +1,233 @@
+"""Why a counterexample may be none: what a text says, or seems to mean, of the names in it that nothing has taken up.
+
+A line is refuted by numbers that its context allows. Where the context lacks something that the text says, those
+numbers may be impossible: then the honest answer is that it is not decided, and what to declare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+
+from derive.language.claims import Statement, terms_of
+from derive.language.context import Context, SymbolDecl
+from derive.language.extents import Extent
+from derive.language.terms import Apply, Sym, Term, subterms
+from derive.read.documents.text.problems import problems, stated_at
+from derive.read.documents.text.prose import SENTENCE
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
+
+_FACE = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|mathcal|underline)\s*\{?([A-Za-z]|\\[A-Za-z]+)\}?"
+)
+_PROPERTY = re.compile(
+    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot)\b(?!\s+(?:to|with)\b)"
+)
+_MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
+_NEGATED = re.compile(r"(?i)(?:\bnon-?\s?|\b(?:not|no|nothing|none|neither|never|if|whether|unless|need)\b[^.;]*)\Z")
+_STATED = re.compile(
+    r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
+)
+"""What makes a formula more than names of which something is said."""
+_MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
+_SUPPOSES = re.compile(
+    r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|"
+    r"such that|satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
+)
+_NOTE = re.compile(r"(?P<file>.*):(?P<line>\d+): (?P<text>.*)\Z", re.DOTALL)
+NEAR_LINES = range(-1, 3)
+"""How far, in lines, from where a property is said it may be taken up."""
+BEHIND = 2
+"""How many lines below a formula a property may be said of its names."""
+NEAR = 160
+"""How far before a formula a word is looked for that makes it something supposed."""
+
+
+@dataclass(frozen=True)
+class Unheeded:
+    """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
+    is the property that heeds it, if it is one that a declaration has."""
+
+    place: Place
+    words: str
+    formulas: tuple[str, ...]
+    means: str = ""
+
+
+def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
+    """What speaks against a counterexample to one of these statements, as a reason; empty if nothing does."""
+    names = _names(statements, context)
+    return _apart(names, context) or next(filter(None, (_against(each, names, context) for each in said)), "")
+
+
+def stated_problems(pieces: Sequence[Found]) -> list[Place]:
+    """Where the problems of a document begin: what one says is nothing to the next."""
+    stated = (pieces[number] for number, problem in problems(pieces).items() if problem.stated)
+    return [piece.source.place(stated_at(piece)) for piece in stated]
+
+
+def said_at(place: Place, said: Sequence[Unheeded], starts: Sequence[Place]) -> list[Unheeded]:
+    """What is said for a place: before the first problem or in its own, properties also right behind it."""
+    own = max((each for each in starts if each <= place), default=None)
+    first = min(starts, default=None)
+    here: list[Unheeded] = []
+    for each in said:
+        reach = replace(place, line=place.line + BEHIND) if each.means else place
+        elsewhere = own is not None and first is not None and first <= each.place < own
+        if each.place.file != place.file or (each.place <= reach and not elsewhere):
+            here.append(each)
+    return here
+
+
+# -- what a text says --------------------------------------------------------------------------------------------------
+def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheeded]:
+    """Words for properties of which no note says that they were taken up, each with the formulas that it may be about:
+    those of its sentence, or the last one before it where its sentence has none."""
+    taken = _taken_up(notes)
+    for number, piece in enumerate(pieces):
+        if piece.kind != "prose":
+            continue
+        for found in _PROPERTY.finditer(piece.text):
+            about = _beside(pieces, number, found.start(), found.end())
+            word = found["word"].lower()
+            place = piece.source.place(piece.start + found.start())
+            means = _MEANS.get(word, word)
+            near = any((place.file, place.line + step, means) in taken for step in NEAR_LINES)
+            if about and not near and not _NEGATED.search(_words_before(pieces, number, found.start())):
+                yield Unheeded(place, f"“{found['word']}”", about, means)
+
+
+def _words_before(pieces: Sequence[Found], number: int, start: int) -> str:
+    """The words of a sentence before one of its words, also those before the formula that is next to it."""
+    text = pieces[number].text[:start]
+    if SENTENCE.search(text) or number < 2 or pieces[number - 2].kind != "prose":
+        return SENTENCE.split(text)[-1]
+    return SENTENCE.split(pieces[number - 2].text)[-1] + " " + text
+
+
+def _taken_up(notes: Sequence[str]) -> set[tuple[str, int, str]]:
+    """Where which properties were made something of: file, line and word."""
+    found: set[tuple[str, int, str]] = set()
+    for note in notes:
+        told = _NOTE.match(note)
+        if told is not None:
+            found |= {(told["file"], int(told["line"]), word) for word in told["text"].split()}
+    return found
+
+
+def _beside(pieces: Sequence[Found], number: int, start: int, stop: int) -> tuple[str, ...]:
+    text = pieces[number].text
+    before = None if SENTENCE.search(text[:start]) else _formula(pieces, number - 1)
+    after = None if SENTENCE.search(text[stop:]) else _formula(pieces, number + 1)
+    near = [before, after] if before or after else [_formula(pieces, number - 1)]
+    return tuple(each for each in near if each and not _STATED.search(each.partition(r"\in")[0]))
+
+
+def _formula(pieces: Sequence[Found], number: int) -> str | None:
+    if not 0 <= number < len(pieces) or pieces[number].kind not in ("inline", "display"):
+        return None
+    math = pieces[number].math
+    return math.text if math is not None else None
+
+
+def unread_suppositions(pieces: Sequence[Found], unread: Sequence[Place]) -> Iterator[Unheeded]:
+    """Formulas that hold a place where something could not be read, behind words that make them something supposed."""
+    for number, piece in enumerate(pieces):
+        if piece.kind not in ("inline", "display") or piece.math is None:
+            continue
+        before = pieces[number - 1].text[-NEAR:] if number and pieces[number - 1].kind == "prose" else ""
+        first, last = piece.place, piece.source.place(piece.stop)
+        if _SUPPOSES.search(before) and any(first <= at <= last for at in unread):
+            yield Unheeded(first, "what could not be read", (piece.math.text,))
+
+
+# -- what stands against a counterexample ------------------------------------------------------------------------------
+def _names(statements: Iterable[Statement], context: Context) -> dict[str, None]:
+    """The names in statements, and in what defines them."""
+    return _reached([term for statement in statements for term in terms_of(statement)], context)
+
+
+def _reached(terms: Iterable[Term], context: Context) -> dict[str, None]:
+    """The names in terms, and in what defines them."""
+    todo, found = list(terms), dict[str, None]()
+    while todo:
+        for part in subterms(todo.pop()):
+            if isinstance(part, Sym | Apply) and part.name not in found:
+                found[part.name] = None
+                todo += _bodies(part.name, context)
+    return found
+
+
+def _bodies(name: str, context: Context) -> list[Term]:
+    decl, function = context.symbols.get(name), context.functions.get(name)
+    bodies = [decl.definition.body] if decl is not None and decl.definition is not None else []
+    return bodies + ([function.body] if function is not None and function.body is not None else [])
+
+
+def _apart(names: Iterable[str], context: Context) -> str:
+    """Two names with one letter and as many entries that have nothing to do with each other: a matrix and its rows."""
+    decls = [context.symbols[name] for name in names if name in context.symbols]
+    for one, other in combinations(decls, 2):
+        if _letter(one.name) == _letter(other.name) and one.name != other.name and _fit(one, other):
+            if one.definition is not None and other.definition is not None:
+                continue
+            if one.name in _made_of(other, context) or other.name in _made_of(one, context):
+                continue
+            return (
+                f"{_shown(one)} and {_shown(other)} are taken as having nothing to do with each other "
+                "(declare “component …” if one is made of the other)"
+            )
+    return ""
+
+
+def _made_of(decl: SymbolDecl, context: Context) -> dict[str, None]:
+    """The names in what defines a quantity."""
+    return _reached(_bodies(decl.name, context), context)
+
+
+@lru_cache(maxsize=4096)
+def _letter(name: str) -> str:
+    return _FACE.sub(r"\1", name).lower()
+
+
+def _fit(one: SymbolDecl, other: SymbolDecl) -> bool:
+    """Whether they have as many entries, in the same order or transposed, and not the same kind."""
+    first, second = _axes(one), _axes(other)
+    same = len(one.family) == len(other.family)
+    return not same and len(first) > 0 and (first == second or first == second[::-1])
+
+
+def _axes(decl: SymbolDecl) -> tuple[Extent, ...]:
+    return (*(each.high for each in decl.family), *decl.shape)
+
+
+def _shown(decl: SymbolDecl) -> str:
+    return f"{decl.name}_{{{','.join(decl.family_names)}}}" if decl.family_names else decl.name
+
+
+def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
+    """Whether something said is about one of these names, and nothing was made of it."""
+    about = [decl for name, decl in context.symbols.items() if any(_occurs(name, each) for each in said.formulas)]
+    if any(_heeds(decl, said, context) for decl in about):
+        return ""
+    free = [decl.name for decl in about if decl.definition is None and decl.name in names]
+    if not free:
+        return ""
+    return f"nothing was made of {said.words} in line {said.place.line}, which may be about {free[0]}"
+
+
+def _heeds(decl: SymbolDecl, said: Unheeded, context: Context) -> bool:
+    if not said.means:
+        return False
+    facts = (part.name for fact in context.facts for part in subterms(fact.statement) if isinstance(part, Sym))
+    return said.means in decl.properties or decl.definition is not None or decl.name in facts
+
+
+def _occurs(name: str, formula: str) -> bool:
+    edge = r"(?![A-Za-z])" if name[-1:].isalpha() else ""
+    start = r"(?<![A-Za-z\\])" if name[:1].isalpha() else ""
+    return re.search(start + re.escape(name) + edge, formula) is not None
