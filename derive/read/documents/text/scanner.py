@@ -79,7 +79,9 @@ _MARKDOWN = re.compile(
     r"|(?P<begin>\\begin\s*\{(?P<environment>[A-Za-z]+\*?)\})"
     r"|(?P<open>\\\\?[\[(])|(?P<command>\\[A-Za-z@]+)|(?P<escaped>\\[\s\S])|(?P<dollar>\$\$?)"
 )
-_MEANT_TO_DECLARE = re.compile(r"(?:%|<!--)\s*(?:derive\s*:|:\s*(?:index|size|component|function|let|assume|skip|expect)\b)")
+_MEANT_TO_DECLARE = re.compile(
+    r"(?:%|<!--)\s*(?:derive\s*:|:\s*(?:index|size|component|function|let|assume|skip|expect)\b)"
+)
 _BLANK = re.compile(r"\n[ \t\r]*(?:>[ \t]*)*\n")
 _DECLARED_LINES = re.compile(r"(?:[ \t]*%:[^\n]*(?:\n|\Z))+")
 _INPUT = re.compile(r"\s*\{([^{}\n]*)\}|\s+([^\s{}%\\]+)")
