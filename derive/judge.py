@@ -366,13 +366,24 @@ def _misfit(statement: Statement, context: Context) -> Verdict | None:
         shapes = [shape_of(term, context) for term in terms_of(statement)]
     except ShapeError as problem:
         return Unread(str(problem))
-    if isinstance(statement, Equal) and shapes[0] != shapes[1]:
-        if any(isinstance(t, Num) and t.value == 0 for t in (statement.left, statement.right)):
-            return None
-        return Refuted(_shape_witness(shapes[0], shapes[1]), reason="the two sides have different shapes")
+    if isinstance(statement, Step) and any(_differ_in_shape(given, context) for given in statement.hypotheses):
+        return Undecided("it rests on a line whose two sides have different shapes")
+    stated = statement.conclusions if isinstance(statement, Step) else (statement,)
+    for relation in stated:
+        if isinstance(relation, Equal | Rel) and _differ_in_shape(relation, context):
+            witness = _shape_witness(shape_of(relation.left, context), shape_of(relation.right, context))
+            return Refuted(witness, reason="the two sides have different shapes")
     if isinstance(statement, HasShape) and shapes[0] != statement.shape:
         return Refuted(_shape_witness(shapes[0], statement.shape), reason="it has another shape")
     return None
+
+
+def _differ_in_shape(relation: Equal | Rel, context: Context) -> bool:
+    """Whether two sides have different shapes; the number zero has any."""
+    left, right = relation.left, relation.right
+    if any(isinstance(side, Num) and side.value == 0 for side in (left, right)):
+        return False
+    return shape_of(left, context) != shape_of(right, context)
 
 
 def _shape_witness(left: Shape, right: Shape) -> Witness:
