@@ -30,7 +30,8 @@ from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
-from derive.read.documents.undeclared.inference import Evidence, bounded_entry
+from derive.read.documents.undeclared.entries import bounded_entry
+from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.described import described
