@@ -73,3 +73,13 @@ def test_a_supposition_that_could_not_be_read() -> None:
     assert isinstance(last(text.replace("WORDS", "a > 0")), Refuted)
     behind = "Let $a, b \\in \\mathbb{R}$. Then $$a b = 1.$$\n\nNow suppose that $$a \\bowtie b.$$"
     assert isinstance(last(behind), Refuted)
+
+
+DEFINED = "<!--: index i = 1..n ; u_i \\in \\mathbb{R} -->\nLet $s_i = u_i^2$ and $T = \\sum_{i=1}^n s_i$. "
+
+
+def test_a_supposition_about_what_is_defined_counts_right_behind_it() -> None:
+    verdict = last(DEFINED + "If all of them are equal, $s_i = c$, then $T = n$.")
+    assert isinstance(verdict, Undecided)
+    assert "nothing was made of what could not be read in line 2, which may be about s" in verdict.reason
+    assert isinstance(last(DEFINED + "If all of them are equal, $s_i = c$, we stop.\n\n\n\n\nIn general $T = n$."), Refuted)
