@@ -254,7 +254,8 @@ def _link(
     optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
     if optimum:
         statements, start = optimum, None
-        reading.note(entry.place, f"{each.extremum[0] if each.extremum else ''} there, as the words before it say")
+        kind = each.extremum[0] if each.extremum else ""
+        reading.note(entry.place, f"{kind or 'zero'} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)

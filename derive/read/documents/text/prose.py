@@ -110,6 +110,7 @@ EXTREMUM_IS = re.compile(
     r"\b(?:vanishes|is\s+zero|equals\s+zero|is\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
+VANISHES = re.compile(r"(?i)\b(?:vanishes|zero)\b")
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
