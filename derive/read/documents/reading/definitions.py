@@ -19,6 +19,7 @@ from derive.read.documents.definitions.defining import (
     is_undeclared,
     is_unknown_function,
     logarithm_of,
+    mentions,
     primitive,
 )
 from derive.read.documents.definitions.forgetting import without_names
@@ -31,7 +32,7 @@ from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.measures import without_differentials
 from derive.read.documents.steps.proportional import normalised
-from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN, Cue
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
@@ -387,9 +388,22 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if not place and CHOSEN.search(each.prose):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
-    return op == ":=" or (
-        is_free(found, reading.context) and not supposed and (words or found.name not in reading.used)
-    )
+    if op == ":=":
+        return True
+    if is_free(found, reading.context):
+        return not supposed and (words or found.name not in reading.used)
+    return not place and not supposed and _says_what_declared(reading, each, found.name, segment.nodes[1])
+
+
+def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
+    """Whether ``S = \\frac1N \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author
+    has declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
+    properties stay what is assumed of it."""
+    if name not in reading.document.authored or name in reading.used or name in reading.section.met:
+        return False
+    if each.cue is Cue.condition or isinstance(body, s.Number):
+        return False
+    return not any(mentions(fact.statement, name) for fact in reading.context.facts)
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:
