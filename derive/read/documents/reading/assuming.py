@@ -61,6 +61,8 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
+_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
+"""Words between two displays of one sentence: what was supposed before the first holds in the second."""
 
 
 def carry(reading: Reading) -> None:
@@ -71,7 +73,8 @@ def carry(reading: Reading) -> None:
 
 def go_on(reading: Reading, text: str) -> None:
     """Words between formulas: ``Moreover`` goes on with what was supposed, another sentence ends that."""
-    if _MORE.search(text) and any(reading.section.carried):
+    goes_on, reading.words.sentence_open = reading.words.sentence_open and _JOINS.match(text) is not None, False
+    if any(reading.section.carried) and (_MORE.search(text) or goes_on):
         (reading.supposed, reading.pending), reading.hypothesis = reading.section.carried, True
     elif OVER.search(text):
         reading.section.carried = ((), ())

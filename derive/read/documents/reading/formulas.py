@@ -60,6 +60,7 @@ from derive.read.documents.words import setting
 from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
+from derive.read.documents.words.orthonormal import orthonormal
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""
@@ -98,7 +99,8 @@ def display(reading: Reading, found: Found) -> None:
     assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending, reading.sizes = (), {}
-    if quantified.ends_sentence(math):
+    reading.words.sentence_open = not quantified.ends_sentence(math)
+    if not reading.words.sentence_open:
         reading.bounds = ()
 
 
@@ -147,6 +149,10 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
+    unit = orthonormal(math.text, words, reading.words.after, reading.context)
+    if unit is not None:
+        reading.context = unit.context
+        reading.note(found.place, unit.text)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)

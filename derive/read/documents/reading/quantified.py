@@ -180,6 +180,8 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     """``$…$ for all $x > 0$``: what the claim is supposed under; ``after`` is what its display goes on with."""
     remarked = narrowing.remarked(after, reading.context)
     each.bounds = (*(bound for bound in reading.bounds if bound.name not in {b.name for b in remarked}), *remarked)
+    if not remarked:
+        each.supposed = (*each.supposed, *_remarked_relations(reading, after))
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
         return
@@ -190,6 +192,21 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     if bounds or relations:
         reading.words.conditions |= {reading.number + 2}
         reading.note(found.place, f"supposed in this sentence: {one_line(found.math.text)}")
+
+
+def _remarked_relations(reading: Reading, after: str) -> tuple[Rel, ...]:
+    """``\\quad \\text{for } \\|u\\| = 1`` behind a statement of a display: what that is supposed under. A remark about
+    indices says which members are meant."""
+    found: list[Rel] = []
+    for text in narrowing.conditions_remarked(after):
+        chain = next(iter(chains_of(text, reading.context)), None)
+        node = chain.node if chain is not None else None
+        if not isinstance(node, s.Relation) or any(op != "=" and op not in narrowing.ORDER for op, _ in node.rest):
+            return ()
+        if assuming.is_case(reading, node) or any(isinstance(part, s.Dots) for part in s.walk(node)):
+            return ()
+        found += assuming.suppose(reading, node)
+    return tuple(found)
 
 
 def enter(reading: Reading, each: Waiting) -> None:

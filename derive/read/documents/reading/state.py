@@ -135,6 +135,7 @@ class Words:
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
+    sentence_open: bool = False
 
 
 @dataclass

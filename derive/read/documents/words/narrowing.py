@@ -252,6 +252,17 @@ _REMARK = re.compile(
 )
 
 
+def conditions_remarked(after: str) -> list[str]:
+    """The relations in a remark behind a statement of a display: ``\\quad \\text{for } \\|u\\| = 1``."""
+    found = _REMARK.match(after.split("\\\\", 1)[0])
+    if found is None or not found["said"]:
+        return []
+    return [text.strip().rstrip(" .,;") for text in _AND.split(found["said"])]
+
+
+_AND = re.compile(r"\\(?:text\w*|mathrm|mbox)\s*\{\s*and\s*\}")
+
+
 def remarked(after: str, context: Context) -> tuple[Bound, ...]:
     """The bounds in a remark behind a statement of a display: ``\\quad \\text{for } x > 0``, ``\\quad (x > 0)``."""
     found = _REMARK.match(after.split("\\\\", 1)[0])
@@ -268,6 +279,7 @@ __all__ = [
     "behind",
     "bounds_in",
     "claims_follow",
+    "conditions_remarked",
     "lifted",
     "narrowed",
     "remarked",
