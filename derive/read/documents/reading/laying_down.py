@@ -37,7 +37,7 @@ from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.properties import said_after, said_before, with_entries, with_properties
-from derive.read.documents.words.redeclaring import redeclared, without
+from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -205,6 +205,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
         _note_values(reading, found, items)
+        return True
+    if cue is Cue.condition and is_as_declared(items, text, context):
         return True
     again = (
         None

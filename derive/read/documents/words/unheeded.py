@@ -137,12 +137,26 @@ def _formula(pieces: Sequence[Found], number: int) -> str | None:
 def unread_suppositions(pieces: Sequence[Found], unread: Sequence[Place]) -> Iterator[Unheeded]:
     """Formulas that hold a place where something could not be read, behind words that make them something supposed."""
     for number, piece in enumerate(pieces):
+        if piece.kind == "declaration" and piece.math is not None:
+            yield from _unused(piece, unread)
         if piece.kind not in ("inline", "display") or piece.math is None:
             continue
         before = pieces[number - 1].text[-NEAR:] if number and pieces[number - 1].kind == "prose" else ""
         first, last = piece.place, piece.source.place(piece.stop)
         if _SUPPOSES.search(before) and any(first <= at <= last for at in unread):
             yield Unheeded(first, "what could not be read", (piece.math.text,))
+
+
+def _unused(piece: Found, unread: Sequence[Place]) -> Iterator[Unheeded]:
+    """The lines of a block of declarations that could not be used."""
+    if piece.math is None:
+        return
+    at = 0
+    for line in piece.math.text.splitlines(keepends=True):
+        first, last = (piece.source.place(piece.math.place(each)) for each in (at, at + max(0, len(line.rstrip()) - 1)))
+        if any(first <= place <= last for place in unread):
+            yield Unheeded(first, "a declaration that could not be used", (line,))
+        at += len(line)
 
 
 # -- what stands against a counterexample ------------------------------------------------------------------------------
