@@ -154,7 +154,9 @@ def _without_old_indices(reading: Reading, text: str, context: Context) -> Conte
     return context
 
 
-_DECLARED = re.compile(r"\s*(?:component\b.*\bof\s+(?P<whole>\S+)|(?P<names>[^\\\s,_]+(?:\s*,\s*[^\\\s,_]+)*)\s*\\in(?![A-Za-z]))")
+_DECLARED = re.compile(
+    r"\s*(?:component\b.*\bof\s+(?P<whole>\S+)|(?P<names>[^\\\s,_]+(?:\s*,\s*[^\\\s,_]+)*)\s*\\in(?![A-Za-z]))"
+)
 
 
 def _without_inferred(reading: Reading, statement: str) -> bool:
@@ -164,7 +166,10 @@ def _without_inferred(reading: Reading, statement: str) -> bool:
     names = {each.strip() for each in (found["whole"] or found["names"]).split(",")} if found is not None else set()
     symbols = reading.context.symbols
     gone = frozenset(
-        each for name in names for each in (name, f"{name}{{}}") if each in symbols and name not in reading.document.authored
+        each
+        for name in names
+        for each in (name, f"{name}{{}}")
+        if each in symbols and name not in reading.document.authored
     )
     context = forgetting.without_names(reading.context, gone) if gone else reading.context
     if not gone or context == reading.context:

@@ -146,6 +146,33 @@ def size_ones(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     return replace(segment, nodes=nodes), [texts[0], s.key(node), *texts[2:]]
 
 
+def define_calls(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
+    """``\\hat b = S_\\lambda(z) = \\max(z - \\lambda, 0)``: the function in the middle, which nothing declares, is what
+    stands behind it."""
+    for place in range(1, len(segment.ops)):
+        node, ops = segment.nodes[place], segment.ops[place - 1 : place + 1]
+        if ops != ("=", "=") or not _calls_new(node, segment.nodes[place + 1], reading.context):
+            continue
+        try:
+            done = define([texts[place]], [node], texts[place + 1], reading.context)
+        except DeclarationError:
+            continue
+        redefining.redefine(reading, done.context)
+        reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+
+
+def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
+    """Whether a side calls what nothing declares with quantities that are known, and another gives it without a call."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=items))) if items:
+            pass
+        case _:
+            return False
+    known = all(isinstance(item, s.Name) and item.text in context.symbols for item in items)
+    mentions_it = any(s.key(part) == s.key(head) for part in s.walk(body))
+    return known and not mentions_it and is_undeclared(head, context) and is_undeclared(node, context)
+
+
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])

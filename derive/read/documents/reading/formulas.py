@@ -101,7 +101,7 @@ def display(reading: Reading, found: Found) -> None:
     reading.pending, reading.sizes = (), {}
     reading.words.sentence_open = not quantified.ends_sentence(math)
     if not reading.words.sentence_open:
-        reading.bounds = ()
+        quantified.end_sentence(reading)
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -137,7 +137,9 @@ def inline(reading: Reading, found: Found) -> None:
         return
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
-    if stated_points.note_point(reading, found, math) or reading.words.before_objective:
+    if stated_points.note_point(reading, found, math):
+        return
+    if reading.words.before_objective and not _names_objective(reading, math):
         return
     said = equated(math.text)
     if said is not None and said[0] not in reading.context.symbols:
@@ -182,6 +184,14 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def _names_objective(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula of which only the optimum is spoken gives it a name that is new: ``the minimiser of
+    $J(w) = \\|Xw - y\\|^2$``."""
+    node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
+    named = isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Juxt)
+    return named and is_new(node.first, reading.context, reading.section.sections_before)
 
 
 def is_further(node: s.Relation, context: Context) -> bool:
@@ -262,7 +272,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-    solves = zero and TO_SOLVE.search(words)
+    initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
+    solves = zero and TO_SOLVE.search(words) and not initial
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
@@ -272,6 +283,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     further = cue is Cue.assumption and bool(reading.supposed) and is_further(node, reading.context)
     if (
         (cue is Cue.condition or further)
+        and not initial
         and op != ":="
         and not new
         and not solves
@@ -304,7 +316,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    begins = bare_number and (new or recurrences.BEGINS.search(reading.words.sentence) is not None)
+    begins = bare_number and (new or initial or recurrences.BEGINS.search(reading.words.sentence) is not None)
     first = (new and cue is not Cue.assertion) or begins
     first = first and recurrences.is_first(node, naming.section_nodes(reading))
     if first:

@@ -146,9 +146,18 @@ def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
             reading.context = narrowing.as_number(bound.name, reading.context)
             reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
         reading.note(found.place, f"supposed in this sentence: {bound.text}")
+    if not reading.bounds:
+        reading.words.unbounded = reading.passage
     names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
+
+
+def end_sentence(reading: Reading) -> None:
+    """A sentence is over: its bounds hold no longer, nor what was set to zero under them."""
+    if reading.bounds and reading.words.unbounded is not None:
+        reading.passage = reading.words.unbounded
+    reading.bounds, reading.words.unbounded = (), None
 
 
 def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
@@ -320,4 +329,14 @@ def ends_sentence(math: Expanded) -> bool:
     return re.search(r"[.;]\s*\Z", one_line(math.text)) is not None
 
 
-__all__ = ["cue_here", "end_section", "ends_sentence", "enter", "is_conditional", "leave", "note_behind", "note_bound"]
+__all__ = [
+    "cue_here",
+    "end_section",
+    "end_sentence",
+    "ends_sentence",
+    "enter",
+    "is_conditional",
+    "leave",
+    "note_behind",
+    "note_bound",
+]

@@ -136,6 +136,7 @@ class Words:
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
     sentence_open: bool = False
+    unbounded: Passage | None = None
 
 
 @dataclass

@@ -51,7 +51,9 @@ def is_as_declared(items: Sequence[s.Node], text: str, context: Context) -> bool
     found = redeclared(items, text, context, says=True)
     if found is None:
         return False
-    pairs = [(old, found.context.symbols[name]) for name, old in context.symbols.items() if name in found.context.symbols]
+    pairs = [
+        (old, found.context.symbols[name]) for name, old in context.symbols.items() if name in found.context.symbols
+    ]
     return all(
         (old.shape, old.family) == (new.shape, new.family)
         and new.properties - {"real"} <= old.properties

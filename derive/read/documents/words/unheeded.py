@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from derive.language.claims import Statement, terms_of
+from derive.language.claims import Equal, Statement, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent
-from derive.language.terms import Apply, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Entry, Index, Num, Op, Size, Sym, Term, subterms
 from derive.read.documents.text.problems import problems, stated_at
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
@@ -50,18 +50,46 @@ NEAR = 160
 @dataclass(frozen=True)
 class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
-    is the property that heeds it, if it is one that a declaration has."""
+    is the property that heeds it, if it is one that a declaration has; ``of_functions``, that it can only be about
+    functions of which nothing is known, ``by_inequalities``, that it says of them only what inequalities say."""
 
     place: Place
     words: str
     formulas: tuple[str, ...]
     means: str = ""
+    of_functions: bool = False
+    by_inequalities: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
     """What speaks against a counterexample to one of these statements, as a reason; empty if nothing does."""
+    statements = tuple(statements)
     names = _names(statements, context)
+    if all(_is_rational_identity(each) for each in statements):
+        said = [each for each in said if not each.by_inequalities]
     return _apart(names, context) or next(filter(None, (_against(each, names, context) for each in said)), "")
+
+
+_RATIONAL = frozenset("add mul neg div transpose norm2 inner outer trace".split())
+
+
+def _is_rational_identity(statement: Statement) -> bool:
+    """Whether a statement is an equation between rational expressions of quantities and of what functions and their
+    derivatives are worth. Where that fails for some function it fails for most, also for most convex ones, say: what a
+    convex function and its derivatives are worth at some points is a set with inner points."""
+    if not isinstance(statement, Equal):
+        return False
+    for side in (statement.left, statement.right):
+        for part in subterms(side):
+            if isinstance(part, Op) and part.name not in _RATIONAL and not _is_whole_power(part):
+                return False
+            if not isinstance(part, Op | Sym | Apply | Num | Deriv | Index | Size | Entry):
+                return False
+    return True
+
+
+def _is_whole_power(part: Op) -> bool:
+    return part.name == "pow" and isinstance(part.args[1], Num) and part.args[1].value.denominator == 1
 
 
 def stated_problems(pieces: Sequence[Found]) -> list[Place]:
@@ -225,6 +253,12 @@ def _shown(decl: SymbolDecl) -> str:
 
 def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it."""
+    if said.of_functions:
+        unknown = (name for name in names if _is_unknown(name, context))
+        called = next((name for name in unknown if any(_occurs(name, each) for each in said.formulas)), "")
+        return (
+            f"nothing was made of {said.words} in line {said.place.line}, which may be about {called}" if called else ""
+        )
     about = [decl for name, decl in context.symbols.items() if any(_occurs(name, each) for each in said.formulas)]
     if any(_heeds(decl, said, context) for decl in about):
         return ""
@@ -232,6 +266,11 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     if not free:
         return ""
     return f"nothing was made of {said.words} in line {said.place.line}, which may be about {free[0]}"
+
+
+def _is_unknown(name: str, context: Context) -> bool:
+    function = context.functions.get(name)
+    return function is not None and function.body is None and function.builtin is None
 
 
 def _heeds(decl: SymbolDecl, said: Unheeded, context: Context) -> bool:
