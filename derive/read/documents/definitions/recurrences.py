@@ -109,8 +109,8 @@ def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
 
 
 def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context) -> bool:
-    """``u_0 = 0`` of a sequence that the section gives by ``u_t = \\rho u_{t-1} + g_t`` from t = 1 on: the number that it
-    begins with, which no recurrence tells. Not where that has been assumed."""
+    """``u_0 = 0`` of a sequence that the section gives by ``u_t = \\rho u_{t-1} + g_t`` from t = 1 on: the number that
+    it begins with, which no recurrence tells. Not where that has been assumed."""
     if not isinstance(node, s.Relation) or not isinstance(node.rest[0][1], s.Number) or not is_first(node, section):
         return False
     parts = parts_of(node.first)

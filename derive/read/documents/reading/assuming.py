@@ -32,7 +32,7 @@ from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import NotYet, Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, SUPPOSING, Cue
+from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
@@ -156,9 +156,9 @@ def is_case(reading: Reading, node: s.Relation) -> bool:
     return isinstance(term, Index | Size)
 
 
-def assume(reading: Reading, found: Found, chain: Chain, math: Expanded, words: str = "") -> bool:
+def assume(reading: Reading, found: Found, chain: Chain, math: Expanded, supposes: bool = False) -> bool:
     """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact; so is a
-    comparison of any that the ``words`` before it suppose."""
+    comparison of any that the words before it suppose (``supposes``)."""
     text = one_line(math.text[chain.span.start : chain.span.stop])
     if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
         return False
@@ -170,9 +170,7 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded, words: 
     if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
-    supposed = (
-        isinstance(chain.node, s.Relation) and chain.node.rest[0][0] != "=" and SUPPOSING.search(words) is not None
-    )
+    supposed = supposes and isinstance(chain.node, s.Relation) and chain.node.rest[0][0] != "="
     context = chains.assumed(text, chain.node, reading.context, moment or supposed)
     if context is None or _is_model(reading, chain.node):
         return False

@@ -162,7 +162,7 @@ def define_calls(reading: Reading, each: Waiting, segment: Segment, texts: list[
 
 
 def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
-    """Whether a side calls what nothing declares with quantities that are known, and another gives it without a call."""
+    """Whether a node calls what nothing declares with quantities that are known, and ``body`` gives it without a call."""
     match node:
         case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=items))) if items:
             pass
@@ -423,8 +423,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
 
 
 def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
-    """Whether ``S = \\frac1N \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author
-    has declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
+    """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
+    declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
     properties stay what is assumed of it."""
     if name not in reading.document.authored or name in reading.used or name in reading.section.met:
         return False

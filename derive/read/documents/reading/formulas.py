@@ -48,6 +48,7 @@ from derive.read.documents.text.prose import (
     OPTIMISED,
     RESTRICTING,
     SINCE,
+    SUPPOSING,
     SUPPOSED,
     TO_SOLVE,
     Cue,
@@ -190,8 +191,9 @@ def _names_objective(reading: Reading, math: Expanded) -> bool:
     """Whether a formula of which only the optimum is spoken gives it a name that is new: ``the minimiser of
     $J(w) = \\|Xw - y\\|^2$``."""
     node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
-    named = isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") and isinstance(node.first, s.Juxt)
-    return named and is_new(node.first, reading.context, reading.section.sections_before)
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not isinstance(node.first, s.Juxt):
+        return False
+    return is_new(node.first, reading.context, reading.section.sections_before)
 
 
 def is_further(node: s.Relation, context: Context) -> bool:
@@ -324,7 +326,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
-    compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
+    reading.words.supposes = SUPPOSING.search(words) is not None or (
+        reading.words.supposes and JOINING.match(words) is not None
+    )
+    named = isinstance(node.first, s.Name | s.Script) and not reading.words.supposes
+    compares = op in ("<", "<=", ">", ">=") and (further_let or not named)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
@@ -342,7 +348,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
-    each.sizes = reading.sizes
+    each.sizes, each.supposes = reading.sizes, reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)

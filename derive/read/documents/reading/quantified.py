@@ -14,9 +14,11 @@ from derive.read.documents.steps import chains
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import JOINING, Cue
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
+from derive.read.documents.words.properties import said_after
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
@@ -138,19 +140,33 @@ def _in_sentence(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> b
 
 
 def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
+    return _take_at(reading, found.place, bounds)
+
+
+def _take_at(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
     """Whether these bounds can be supposed; then they are, and names that are new are numbers."""
     if narrowing.narrowed(bounds, reading.context) is None:
         return False
     for bound in bounds:
         if bound.name not in reading.context.symbols:
             reading.context = narrowing.as_number(bound.name, reading.context)
-            reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
-        reading.note(found.place, f"supposed in this sentence: {bound.text}")
+            reading.note(place, f"{bound.name} \\in \\mathbb{{R}}")
+        reading.note(place, f"supposed in this sentence: {bound.text}")
     if not reading.bounds:
         reading.words.unbounded = reading.passage
     names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
+
+
+def suppose_properties(reading: Reading, name: str, place: Place) -> bool:
+    """``If $A$ is symmetric, then …``: A is, in this sentence."""
+    decl = reading.context.symbols.get(name)
+    said, _ = said_after(reading.words.after)
+    if decl is None or not said or decl.definition is not None or decl.family:
+        return False
+    square = len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
+    return square and _take_at(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
 
 
 def end_sentence(reading: Reading) -> None:
@@ -339,4 +355,5 @@ __all__ = [
     "leave",
     "note_behind",
     "note_bound",
+    "suppose_properties",
 ]

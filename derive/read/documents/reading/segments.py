@@ -57,7 +57,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         _await_sequence(reading, each, chain.node, last)
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
     if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
-        reading, found, chain, math, each.prose
+        reading, found, chain, math, each.supposes
     ):
         return
     reading.chains += 1

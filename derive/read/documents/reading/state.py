@@ -100,6 +100,7 @@ class Waiting:
     pending: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
+    supposes: bool = False
     solves: bool = False
     unclear: str = ""
     problems: Sequence[ReadError] = ()
@@ -136,6 +137,7 @@ class Words:
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
     sentence_open: bool = False
+    supposes: bool = False
     unbounded: Passage | None = None
 
 

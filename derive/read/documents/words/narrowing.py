@@ -50,10 +50,11 @@ MOST_AHEAD = 8
 
 @dataclass(frozen=True)
 class Bound:
-    """What a formula says of one number, as a declaration."""
+    """What a formula says of one number, or words say ``of_matrix``, as a declaration."""
 
     name: str
     text: str
+    of_matrix: bool = False
 
 
 def bounds_said(words: re.Match[str] | None, text: str, context: Context, new: bool) -> tuple[Bound, ...]:
@@ -158,6 +159,12 @@ def as_number(name: str, context: Context) -> Context:
 def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
     """The context in which these bounds hold as well; None if that cannot be said of its numbers."""
     for bound in bounds:
+        if bound.of_matrix:
+            try:
+                context = declare(bound.text, context)
+            except DeclarationError:
+                return None
+            continue
         if bound.name not in context.symbols:
             context = as_number(bound.name, context)
         old = context.symbols[bound.name]

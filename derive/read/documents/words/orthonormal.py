@@ -1,4 +1,4 @@
-"""Vectors that words call orthonormal: ``with orthonormal $v_d$``, ``the eigenvectors $u_1, …, u_D$ are orthonormal``."""
+"""Vectors that words call orthonormal: ``with orthonormal $v_d$``, ``where $u_1, …, u_D$ are orthonormal``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _AFTER = re.compile(
 )
 
 
+_DOUBTED = re.compile(r"(?i)\b(?:not|never|if|whether|unless|when(?:ever)?|suppose)\b[^.;]*\Z")
+
+
 def orthonormal(text: str, words: str, after: str, context: Context) -> Defined | None:
     """What a formula ``v_d`` (or ``v_1, …, v_D``) beside the word *orthonormal* says of vectors that nothing defines:
     ``v_d^T v_{d'} = \\delta_{dd'}``, and ``\\sum_d v_d v_d^T = I`` where there are as many as they have entries.
@@ -29,7 +32,8 @@ def orthonormal(text: str, words: str, after: str, context: Context) -> Defined 
     The words before it count only without a *not* or *if*; one vector, or what is no family of vectors, is left alone.
     """
     before = _BEFORE.search(words)
-    if not (before is not None and before["negated"] is None) and not _AFTER.match(after):
+    behind = _AFTER.match(after) is not None and _DOUBTED.search(words) is None
+    if not (before is not None and before["negated"] is None) and not behind:
         return None
     name = _family(text, context)
     decl = context.symbols.get(name)

@@ -47,7 +47,7 @@ def redeclared(
 
 
 def is_as_declared(items: Sequence[s.Node], text: str, context: Context) -> bool:
-    """Whether ``f \\in \\mathbb{R}^n``, as in ``for every $f \\in \\mathbb{R}^n$``, says no more than what is declared of f."""
+    """Whether ``for every $f \\in \\mathbb{R}^n$`` says no more than what is declared of f."""
     found = redeclared(items, text, context, says=True)
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""Words for what an unknown function is like, of which nothing is made: ``Suppose that $f$ is convex and $L$-smooth``."""
+"""Words for what an unknown function is like, of which nothing is made: ``Suppose that $f$ is $L$-smooth``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_BACK = 6
 
 
 def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
-    """Every such word with the formulas of its sentence up to it, and with the one right behind it. Without a formula in
+    """Every such word with the formulas of its sentence up to it, and the one right behind it. Without a formula in
     its sentence it may be about those of the sentence before."""
     for number, piece in enumerate(pieces):
         if piece.kind != "prose":

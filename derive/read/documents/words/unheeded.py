@@ -259,7 +259,11 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
         return (
             f"nothing was made of {said.words} in line {said.place.line}, which may be about {called}" if called else ""
         )
-    about = [decl for name, decl in context.symbols.items() if any(_occurs(name, each) for each in said.formulas)]
+    about = [
+        decl
+        for name, decl in context.symbols.items()
+        if any(_occurs(name, each, bool(decl.family) and not said.means) for each in said.formulas)
+    ]
     if any(_heeds(decl, said, context) for decl in about):
         return ""
     free = [decl.name for decl in about if decl.definition is None and decl.name in names]
@@ -280,7 +284,9 @@ def _heeds(decl: SymbolDecl, said: Unheeded, context: Context) -> bool:
     return said.means in decl.properties or decl.definition is not None or decl.name in facts
 
 
-def _occurs(name: str, formula: str) -> bool:
+def _occurs(name: str, formula: str, member: bool = False) -> bool:
+    """Whether a formula has this name, with a subscript or a superscript if it must be that of a ``member``."""
     edge = r"(?![A-Za-z])" if name[-1:].isalpha() else ""
     start = r"(?<![A-Za-z\\])" if name[:1].isalpha() else ""
-    return re.search(start + re.escape(name) + edge, formula) is not None
+    script = r"\s*'*\s*[_^]" if member else ""
+    return re.search(start + re.escape(name) + edge + script, formula) is not None
