@@ -79,6 +79,9 @@ def test_fewer_vectors_than_entries_are_no_basis(words: Judged) -> None:
     assert words(text) == ["refuted"]
 
 
+APART = "\n" * 30 + "In general,"
+
+
 # -- conditions --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("claim", "word"),
@@ -96,14 +99,14 @@ def test_a_condition_behind_a_displayed_claim(words: Judged, claim: str, word: s
 
 def test_a_condition_ends_with_its_claim(words: Judged) -> None:
     text = r"""<!--: v \in \mathbb{R}^m -->
-    $$ v^\top v = 1 \quad \text{for } \|v\| = 1, $$ $$ v^\top v = 1. $$"""
-    assert words(text) == ["proved", "refuted"]
+    $$ v^\top v = 1 \quad \text{for } \|v\| = 1, $$ APART $$ v^\top v = 1. $$"""
+    assert words(text.replace("APART", APART)) == ["proved", "refuted"]
 
 
 def test_a_sentence_goes_on_behind_a_display(words: Judged) -> None:
     text = r"""<!--: a, b \in \mathbb{R} -->
     If $a = 2 b$, then $$ a - b = b, $$ and $$ a + b = 3 b. $$ STOP $$ a + b = 3 b $$"""
-    assert words(text.replace("STOP", "In general,")) == ["proved", "proved", "refuted"]
+    assert words(text.replace("STOP", APART)) == ["proved", "proved", "refuted"]
 
 
 def test_for_every_declared_vector(words: Judged) -> None:
@@ -207,7 +210,7 @@ SQUARE = r"<!--: B \in \mathbb{R}^{m \times m} ; u, v \in \mathbb{R}^m -->"
 
 def test_a_property_that_a_sentence_supposes(words: Judged) -> None:
     swapped = r"$$ u^\top B v = v^\top B u. $$"
-    assert words(f"{SQUARE}\nIf $B$ is symmetric, then {swapped} {swapped}") == ["proved", "refuted"]
+    assert words(f"{SQUARE}\nIf $B$ is symmetric, then {swapped} {APART} {swapped}") == ["proved", "refuted"]
     assert words(f"{SQUARE}\nIf $B$ is not symmetric, then {swapped}") == ["refuted"]
     assert words(f"{SQUARE}\nIf $B$ is positive definite, then $$ u^\\top B u \\ge 0. $$") == ["proved"]
 

@@ -162,7 +162,7 @@ def define_calls(reading: Reading, each: Waiting, segment: Segment, texts: list[
 
 
 def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
-    """Whether a node calls what nothing declares with quantities that are known, and ``body`` gives it without a call."""
+    """Whether a node calls what nothing declares with known quantities, and ``body`` gives it without a call."""
     match node:
         case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=items))) if items:
             pass

@@ -52,8 +52,8 @@ NEAR = 160
 class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
-    ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says of
-    them only what inequalities say."""
+    ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
+    only what inequalities say."""
 
     place: Place
     words: str
