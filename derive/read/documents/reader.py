@@ -130,6 +130,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         sections.restore_indices(reading)
         reparametrising.end_section(reading)
         quantified.end_section(reading, text)
+        assuming.forget_chosen(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

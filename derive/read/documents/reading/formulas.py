@@ -133,6 +133,9 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
+    if quantified.suppose_shared(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.condition
+        return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if quantified.note_bound(reading, found, math, words):
         return

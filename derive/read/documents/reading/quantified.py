@@ -7,6 +7,7 @@ import re
 from derive.language.dependencies import depends_on
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
+from derive.read.documents.definitions.constant_members import members_of, shared_value
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
@@ -68,6 +69,32 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
     reading.words.bound_at = reading.number
     reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
+    return True
+
+
+_CONSTANT = re.compile(r"(?i)\b(?:if|when(?:ever)?|supposing|assuming|in\s+case|in\s+the\s+case)\b[^.;]*\Z")
+
+
+_ONE_VALUE = re.compile(r"(?i)\b(?:for|with|under|assuming)\s+(?:an?|one|the\s+same)\s+constant(?:\s+[a-z]+){0,2}\s*\Z")
+"""Words before the value that all members of a family have: ``with a constant gradient``."""
+
+
+def suppose_shared(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``If the gradients are constant, $g_t = g$, …``: so they are in this sentence, and g is their value."""
+    node = _relation(reading, math)
+    if _ONE_VALUE.search(reading.words.sentence):
+        node = members_of(one_line(math.text).strip(" .,;"), reading.context) or node
+    elif not _CONSTANT.search(reading.words.sentence):
+        return False
+    shared = shared_value(node, reading.context)
+    if shared is None or node is None:
+        return False
+    reading.context = shared.context
+    relations = assuming.suppose(reading, node)
+    if not relations:
+        return False
+    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.note(found.place, shared.text or f"supposed in this sentence: {one_line(math.text)}")
     return True
 
 
@@ -356,4 +383,5 @@ __all__ = [
     "note_behind",
     "note_bound",
     "suppose_properties",
+    "suppose_shared",
 ]

@@ -55,9 +55,13 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         return
     if not reading.section.stepped and isinstance(chain.node, s.Relation):
         _await_sequence(reading, each, chain.node, last)
+    if assuming.assume_everywhere(reading, each):
+        reading.chains += 1
+        reading.tail = None
+        return
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
     if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
-        reading, found, chain, math, each.supposes
+        reading, found, chain, math, each.prose, supposes=each.supposes
     ):
         return
     reading.chains += 1

@@ -24,6 +24,7 @@ from derive.read.documents.words.announced import Announced
 from derive.read.documents.words.narrowing import Bound
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.setting import Objective
+from derive.read.documents.words.universal import Universal
 from derive.read.errors import ReadError
 
 MOST_SIZES = 20
@@ -155,6 +156,7 @@ class Section:
     point: tuple[Rel, ...] = ()
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
+    chosen: tuple[Fact, ...] = ()
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
     stated_before: frozenset[str] = frozenset()
@@ -202,6 +204,7 @@ class Whole:
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
     first_problem: int = 0
+    universal: tuple[Universal, ...] = ()
     said_before: dict[str, str] = field(default_factory=dict)
 
 

@@ -9,7 +9,7 @@ from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.words.unheeded import Unheeded
 
-_KIND = re.compile(
+KIND = re.compile(
     r"(?i)(?:\A-(?:strongly\s+convex|smooth|Lipschitz|[A-Za-z-]+\s+continuous)|"
     r"\b(?:(?:strongly|strictly|non-?)[\s-]*)?(?:convex|concave|smooth|Lipschitz(?:[\s-]+continuous)?|monotone|monotonic|"
     r"increasing|decreasing|coercive|homogeneous|sub-?additive|sub-?linear|periodic|"
@@ -28,7 +28,7 @@ def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
     for number, piece in enumerate(pieces):
         if piece.kind != "prose":
             continue
-        for found in _KIND.finditer(piece.text):
+        for found in KIND.finditer(piece.text):
             if _DENIED.search(SENTENCE.split(piece.text[: found.start()])[-1]):
                 continue
             about = tuple(_formulas(pieces, number, found.start(), found.end()))
