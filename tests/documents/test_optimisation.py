@@ -230,3 +230,61 @@ def test_an_argument_of_a_function_beside_declarations(words: Judged) -> None:
     $$ \sum_{j=1}^h u_j^2 = \sum_{j=1}^h u_j $$"""
     assert words(text.replace("WHAT", r"\sigma(u)(1 - \sigma(u))")) == ["proved", "proved", "refuted"]
     assert words(text.replace("WHAT", r"\sigma(u)(1 + \sigma(u))")) == ["refuted", "proved", "refuted"]
+
+
+# -- what functions satisfy everywhere ---------------------------------------------------------------------------------
+SMOOTH = r"""<!--: function h ; x, y, a, b \in \mathbb{R}^m ; s > 0 -->
+Let $h$ be $s$-smooth, that is,
+$$ h(y) \le h(x) + \nabla h(x)^\top (y - x) + \frac{s}{2} \|y - x\|^2 QUANTIFIER $$
+Put $b = a - \frac{1}{s} \nabla h(a)$. Then
+"""
+FOR_ALL = r"\quad \text{for all } x, y."
+
+
+def test_what_holds_everywhere_holds_at_the_points_of_a_claim(words: Judged) -> None:
+    text = SMOOTH.replace("QUANTIFIER", FOR_ALL)
+    assert words(text + r"$$ h(b) \le h(a) - \frac{1}{2 s} \|\nabla h(a)\|^2. $$")[-1] == "proved"
+    assert words(text + r"$$ h(b) \le h(a) - \frac{1}{s} \|\nabla h(a)\|^2. $$")[-1] == "undecided"
+    assert words(text + r"$$ h(y) \le h(x) + \nabla h(x)^\top (y - x). $$")[-1] == "undecided"
+
+
+@pytest.mark.parametrize("quantifier", ["", r"\quad \text{for all } x", r"\quad \text{for all } x, s"])
+def test_what_is_said_of_some_points_only(words: Judged, quantifier: str) -> None:
+    text = SMOOTH.replace("QUANTIFIER", quantifier)
+    assert words(text + r"$$ h(b) \le h(a) - \frac{1}{2 s} \|\nabla h(a)\|^2. $$")[-1] == "undecided"
+
+
+def test_points_that_are_bounded_are_not_all_points(words: Judged) -> None:
+    text = r"""<!--: function h ; x, y > 0 ; a, b \in \mathbb{R} -->
+    Let $h$ be convex, that is, $$ h(y) \ge h(x) + h'(x) (y - x) \quad \text{for all } x, y. $$
+    $$ h(a) \ge h(b) + h'(b) (a - b) $$"""
+    assert words(text)[-1] == "undecided"
+    assert words(text.replace("x, y > 0", r"x, y \in \mathbb{R}"))[-1] == "proved"
+
+
+# -- values for a while ------------------------------------------------------------------------------------------------
+def test_members_that_are_all_equal(words: Judged) -> None:
+    text = r"<!--: index t = 1..T ; z_t \in \mathbb{R} -->If the inputs are constant, $z_t = z$, then "
+    assert words(text + r"$$ \sum_{t=1}^T z_t^2 = T z^2. $$") == ["proved"]
+    assert words(text + r"$$ \sum_{t=1}^T z_t^2 = T^2 z^2. $$") == ["refuted"]
+    assert words(text + r"$$ \sum_{t=1}^T z_t = T z. $$" + APART + r" $$ \sum_{t=1}^T z_t = T z. $$")[-1] == "refuted"
+
+
+def test_a_value_chosen_in_a_section(words: Judged) -> None:
+    text = r"""<!--: c > 0 ; a \in \mathbb{R} -->
+# One
+$$ (c + a)^2 = c^2 + 2 a c + a^2 $$
+With $c = \frac{1}{2}$ this is
+$$ (c + a)^2 = \frac14 + a + a^2. $$
+HEADING
+$$ c + a = \frac12 + a $$"""
+    assert words(text.replace("HEADING", "")) == ["proved", "proved", "proved"]
+    assert words(text.replace("HEADING", APART + "\n# Two\n")) == ["proved", "proved", "refuted"]
+
+
+def test_another_function_of_the_name_satisfies_nothing(words: Judged) -> None:
+    text = r"""<!--: function h ; x, y, a, b \in \mathbb{R} -->
+    Let $h$ be convex, that is, $$ h(y) \ge h(x) + h'(x) (y - x) \quad \text{for all } x, y. $$
+    WORDS $$ h(a) \ge h(b) + h'(b) (a - b) $$"""
+    assert words(text.replace("WORDS", "Then"))[-1] == "proved"
+    assert words(text.replace("WORDS", "Now let $h(x) = -x^2$. Then"))[-1] == "refuted"

@@ -131,6 +131,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reparametrising.end_section(reading)
         quantified.end_section(reading, text)
         assuming.forget_chosen(reading)
+        if begins:
+            reading.document.universal = ()
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

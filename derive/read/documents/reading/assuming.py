@@ -197,15 +197,13 @@ def assume_everywhere(reading: Reading, each: Waiting) -> bool:
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or not universal.explains(each.prose):
         return False
     pieces = reading.document.pieces[each.number + 1 : each.number + 3]
-    behind = " ".join(
-        piece.text if piece.kind == "prose" else piece.math.text for piece in pieces if piece.math or piece.text
-    )
+    behind = " ".join(piece.text if piece.math is None else piece.math.text for piece in pieces)
     rest = each.math.text[each.chain.span.stop :].strip(" .,;\n")
     names = universal.quantified(rest or behind, reading.context)
     relations = suppose(reading, node) if names else ()
     if len(relations) != 1 or not universal.is_about_functions(relations[0], names, reading.context):
         return False
-    reading.document.universal += (universal.Universal(names, relations[0]),)
+    reading.document.universal += (universal.said(names, relations[0], reading.context),)
     at = each.math.place(each.chain.span.start)
     place, text = each.found.source.place(at), one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
     what = tuple(WellDefined(side, "assumption") for side in (relations[0].left, relations[0].right))

@@ -18,13 +18,10 @@ KIND = re.compile(
 _EQUATION = re.compile(r"(?i)homogeneous|sub-?linear|sub-?additive|periodic|even|odd|linear|affine|quadratic")
 """Words for what an equation says: few functions are like that."""
 _DENIED = re.compile(r"(?i)\b(?:not|no|non|nothing|neither|never|need)\b[^.;]*\Z")
-MOST_BACK = 6
-"""How many pieces before a word its function may stand."""
 
 
 def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
-    """Every such word with the formulas of its sentence up to it, and the one right behind it. Without a formula in
-    its sentence it may be about those of the sentence before."""
+    """Every such word with the formulas that it is said of: ``$f$ and $g$ are convex``, ``a convex function $f$``."""
     for number, piece in enumerate(pieces):
         if piece.kind != "prose":
             continue
@@ -34,26 +31,30 @@ def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
             about = tuple(_formulas(pieces, number, found.start(), found.end()))
             if about:
                 place = piece.source.place(piece.start + found.start())
-                yield Unheeded(
-                    place,
-                    f"“{found.group().strip(' -')}”",
-                    about,
-                    of_functions=True,
-                    by_inequalities=not _EQUATION.search(found.group()),
-                )
+                words = f"“{found.group().strip(' -')}”"
+                by_inequalities = not _EQUATION.search(found.group())
+                yield Unheeded(place, words, about, of_functions=True, by_inequalities=by_inequalities)
+
+
+_SAID_OF = re.compile(r"(?i)\s*,?\s*(?:is|are|be|being|was|were|which|that|has|have)\b[^.;]{0,60}\Z")
+_JOINED = re.compile(r"(?i)\s*,?\s*(?:and|or|,)\s*\Z")
+_CALLED = re.compile(
+    r"(?i)[\sa-z,-]{0,30}?\b(?:functions?|loss(?:es)?|objectives?|risks?|penalt(?:y|ies)|regulari[sz]ers?|maps?|gradient\s+of)\s*\Z|\s*\Z"
+)
 
 
 def _formulas(pieces: Sequence[Found], number: int, start: int, stop: int) -> Iterator[str]:
-    text = pieces[number].text
-    ended = SENTENCE.search(text[:start]) is not None
-    for back in range(number - 1, max(-1, number - MOST_BACK), -1):
-        if ended:
-            break
-        piece = pieces[back]
-        if piece.kind == "prose":
-            ended = SENTENCE.search(piece.text) is not None
-        elif piece.math is not None and piece.kind == "inline":
-            yield piece.math.text
+    before, after = pieces[number].text[:start], pieces[number].text[stop:]
+    at = number - 1
+    if not before and pieces[number].text.startswith("-"):  # L-smooth: said of what stands before the L
+        at, before = number - 3, pieces[number - 2].text if number > 1 else ""
+    linked = _SAID_OF.match(before)
+    while linked and at >= 0 and pieces[at].kind == "inline":
+        math = pieces[at].math
+        if math is not None:
+            yield math.text
+        linked = _JOINED.match(pieces[at - 1].text) if at > 1 and pieces[at - 1].kind == "prose" else None
+        at -= 2
     following = pieces[number + 1] if number + 1 < len(pieces) else None
-    if following is not None and following.math is not None and SENTENCE.search(text[stop:]) is None:
+    if following is not None and following.kind == "inline" and following.math is not None and _CALLED.match(after):
         yield following.math.text

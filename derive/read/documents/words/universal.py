@@ -1,4 +1,4 @@
-"""What a text says a function to be by an inequality: ``$f$ is $L$-smooth, that is, $f(y) \\le …$ for all $x$, $y$``."""
+"""What a text says a function to be by an inequality: ``$f$ is convex, that is, $f(y) \\ge …$ for all $x$, $y$``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from derive.language.context import Context
+from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.terms import Apply, Deriv, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
@@ -19,7 +19,8 @@ _MEANS = re.compile(
     r"(?i)(?:\bthat\s+is|\bi\.e\.|\bwhich\s+means(?:\s+that)?|\bmeaning(?:\s+that)?|\bin\s+the\s+sense\s+that|\bnamely)\s*[,:]?\s*\Z"
 )
 _FOR_ALL = re.compile(
-    r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{\s*)?(?:for\s+(?:all|every|any|each)\b\s*\}?|\\forall)(?P<names>.*)\Z",
+    r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{\s*)?(?:for\s+(?:all|every|any|each)\b\s*\}?|\\forall)"
+    r"(?P<names>.*)\Z",
     re.DOTALL,
 )
 _ORDER = frozenset({"<", "<=", ">", ">="})
@@ -29,10 +30,24 @@ MOST_ARGUMENTS = 4
 
 @dataclass(frozen=True)
 class Universal:
-    """A relation that holds whatever the quantities called ``names`` are."""
+    """A relation that holds whatever the quantities called ``names`` are, as long as its names are those of what has
+    been ``declared``."""
 
     names: tuple[str, ...]
     relation: Rel
+    declared: tuple[SymbolDecl | FunctionDecl | None, ...] = ()
+
+
+def said(names: tuple[str, ...], relation: Rel, context: Context) -> Universal:
+    """What a text says of the functions that are known here."""
+    return Universal(names, relation, _declarations(relation, context))
+
+
+def _declarations(relation: Rel, context: Context) -> tuple[SymbolDecl | FunctionDecl | None, ...]:
+    """What the names in a relation are."""
+    parts = (part for side in (relation.left, relation.right) for part in subterms(side))
+    names = dict.fromkeys(part.name for part in parts if isinstance(part, Apply | Sym))
+    return tuple(context.functions.get(name) or context.symbols.get(name) for name in names)
 
 
 def explains(sentence: str) -> bool:
@@ -81,6 +96,8 @@ def _is_unknown(call: Apply, context: Context) -> bool:
 def instances(known: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
     """What relations that hold everywhere say at the arguments of the functions of a claim."""
     for each in known:
+        if each.declared != _declarations(each.relation, context):
+            continue
         functions = {part.name for part in subterms(each.relation.left) if isinstance(part, Apply)}
         functions |= {part.name for part in subterms(each.relation.right) if isinstance(part, Apply)}
         shape = context.symbols[each.names[0]].shape if each.names[0] in context.symbols else None
