@@ -27,7 +27,8 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
     base = _base(name)
     found = dict(step for node in section for step in _steps(node, base)) if base else {}
-    if len(found) != 1 or base in context.symbols:
+    known = context.symbols.get(base)
+    if len(found) != 1 or (known is not None and (known.family or known.definition is not None or known.depends)):
         return None
     ((letter, step),) = found.items()
     said = ""
