@@ -25,7 +25,13 @@ from derive.read.documents.definitions.defining import (
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.listing import listed, with_entries
 from derive.read.documents.definitions.randomness import said_of
-from derive.read.documents.definitions.taking import forms_of, is_new, of_earlier_section, takes_over
+from derive.read.documents.definitions.taking import (
+    forms_of,
+    is_new,
+    of_earlier_section,
+    takes_over,
+    vector_of_earlier_section,
+)
 from derive.read.documents.reading import naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
@@ -218,6 +224,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         name
         for node in nodes[:count]
         for name in of_earlier_section(node, reading.context, reading.section.sections_before)
+        | vector_of_earlier_section(node, reading.context, reading.section.sections_before)
     )
     for _ in range(MOST_SIZES):
         try:
