@@ -20,7 +20,7 @@ from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
 from derive.read.documents.words.properties import said_after
-from derive.read.errors import ReadError, Undeclared
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
@@ -130,7 +130,8 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
         right = [
             name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)
         ]
-    except Undeclared:
+    except Undeclared as problem:
+        _as_number(reading, problem.name, left)
         return True
     except ReadError:
         return False
@@ -138,6 +139,16 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
         name in symbols and symbols[name].definition is None and not depends_on(reading.context, left, name)
         for name in right
     )
+
+
+def _as_number(reading: Reading, name: str, like: str) -> None:
+    """A letter that nothing declares, in what a number is written as, is a number."""
+    if re.fullmatch(r"[a-z]|\\[a-z]+", name) and not reading.context.symbols[like].shape:
+        try:
+            reading.context = narrowing.as_number(name, reading.context)
+        except DeclarationError:
+            return
+        reading.notes.append(f"{name} \\in \\mathbb{{R}}")
 
 
 _WITH = re.compile(r"(?i)\s*(?:\([a-z]\)\s*)?(?:with|for|writing|setting|putting|taking)\s*")
