@@ -45,6 +45,11 @@ _SAYS = (
         r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
         rf"\s*(?:is\s+)?(?:attained|achieved|reached|taken|located|found|lies)?{_WHERE}"
     ),
+    re.compile(
+        r"(?:the\s+)?(?:unique\s+|global\s+)*(?P<kind>maximi[sz]er|minimi[sz]er)\s+of\s+(?:the\s+function\s+)?"
+        r"⟨(?P<objective>\d+)⟩(?:\s*(?:in|on|over|within)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?"
+        r"\s*(?:is|equals|lies\s+at)(?:\s+(?:then|thus|therefore|given\s+by|attained\s+at))*\s*:?\s*\Z"
+    ),
 )
 _OBJECTIVE_FOLLOWS = re.compile(rf"[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}")
 _OBJECTIVE_BEFORE = re.compile(rf"{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?\Z")
