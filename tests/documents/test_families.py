@@ -85,7 +85,7 @@ SAID = {
     ),
     "a function that is called e": (
         r"Let $k, w \in \mathbb{R}^n$ and $t > 0$. Put $$ e(w) = t - 2 w^\top k + w^\top w . $$ Then $\nabla e(w) = 2 w - 2 k$, "
-        r"$e(k) = t - k^\top k$ and $e(k) = t + k^\top k$. As before $e^t > 1$.",
+        r"$e(k) = t - k^\top k$ and $e(k) = t + k^\top k$. As before $e^t > 0$.",
         "proved proved proved refuted proved",
     ),
     "a multiplier for a constraint": (
