@@ -53,11 +53,11 @@ def clear(algebra: Algebra, p: Poly) -> Poly:
 
 
 def without_fractions(algebra: Algebra, p: Poly) -> Poly:
-    """What is supposed to be zero, times the numbers without an index that its terms are divided by: zero as well."""
+    """What is supposed to be zero, times the quantities without an index that its terms are divided by: zero too."""
     worst: dict[Atom, int] = {}
     for m in p.terms:
         for atom, e in m.factors:
-            if e < 0 and not atom.free and atom.kind != "pp":
+            if e < 0 and not atom.free and atom.kind == "ent":
                 worst[atom] = min(worst.get(atom, 0), floor(e))
     for atom in sorted(worst, key=lambda each: each.key):
         p = _times(algebra, p, atom, -worst[atom])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range
-from derive.language.terms import Apply, Array, Big, Expect, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.language.terms import Apply, Array, Big, Expect, Index, Num, Op, Sym, Term, bound_names, rebuild, subterms
 from derive.read.dependencies import opened, with_names
 from derive.read.errors import ReadError
 
@@ -31,9 +31,9 @@ def in_terms_of(context: Context, term: Term, name: str) -> Term:
         return called
     term = called
     for _ in range(_DEEPEST):
-        folded = _fold(context, term, decl, {})
-        if folded != term and not _mentions(context, folded, made_of, name):
-            return folded
+        for folded in (_fold(context, term, decl, {}), _turned(term, decl)):
+            if folded != term and not _mentions(context, folded, made_of, name):
+                return folded
         deeper = opened(context, term, name)
         if deeper == term:
             break
@@ -98,6 +98,25 @@ def _fold(context: Context, term: Term, decl: SymbolDecl, scope: Mapping[str, ob
             return Sym(decl.name, indices, span=term.span)
     inner = {**scope, **_bindings(term)}
     return rebuild(term, lambda part: _fold(context, part, decl, inner))
+
+
+def _turned(term: Term, decl: SymbolDecl) -> Term:
+    """The term with 1/τ for s, where τ is defined as 1/s; and with the inverse of Λ for S, where Λ is that of S."""
+    match decl.definition.body if decl.definition is not None and not decl.definition.params else None:
+        case Op("inverse", (whole,)):
+            value: Term = Op("inverse", (Sym(decl.name),))
+        case Op("div", (Num(value=1) as one, whole)):
+            value = Op("div", (one, Sym(decl.name)))
+        case _:
+            return term
+    names = {part.name for part in subterms(whole) if isinstance(part, Sym)}
+
+    def turned(part: Term) -> Term:
+        if part == whole:
+            return replace(value, span=part.span)
+        return part if names & set(bound_names(part)) else rebuild(part, turned)
+
+    return turned(term)
 
 
 def _bindings(term: Term) -> dict[str, object]:
