@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from derive.language.context import Context
 from derive.language.dependencies import depends_on
+from derive.language.extents import Range
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents.definitions.constant_members import members_of, shared_value
-from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.steps import chains
@@ -22,6 +25,7 @@ from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
 from derive.read.documents.words.properties import said_after
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
+from derive.read.parser import parse
 
 _QUANTIFIER = re.compile(
     r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
@@ -205,6 +209,48 @@ def suppose_properties(reading: Reading, name: str, place: Place) -> bool:
         return False
     square = len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
     return square and _take_at(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
+
+
+_ENTRIES = re.compile(
+    r"(?i)\A\s*(?:is|be)\s+(?:a\s+)?diagonal(?:\s+matrix)?\s*,?\s+with\s+(?:the\s+)?(?:[a-z]+\s+){0,2}(?:entries|elements)\s*\Z"
+)
+
+
+def suppose_diagonal(reading: Reading, found: Found, math: Expanded, words: str) -> None:
+    """``If $H$ is diagonal with entries $h_1, \\dots, h_d$``: in this sentence, it is the diagonal
+    matrix of these."""
+    pieces, text = reading.document.pieces, one_line(math.text).strip(" .,;")
+    before = pieces[reading.number - 2].math if reading.number > 1 and _ENTRIES.match(words) else None
+    if before is None:
+        return
+    entries = _entries_of(text, one_line(before.text).strip(), reading.context)
+    if entries is not None:
+        reading.context = entries.context
+        reading.note(found.place, entries.text)
+    try:
+        node = parse(f"{one_line(before.text).strip()} = \\operatorname{{diag}}({text})")
+    except ReadError:
+        return
+    relations = assuming.suppose(reading, node) if isinstance(node, s.Relation) else ()
+    if len(relations) != 1 or not chains.has_shape(relations[0], reading.context):
+        return
+    if re.search(r"(?i)\b(?:if|when|suppose|assume)\b", reading.words.sentence):
+        reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+        reading.note(found.place, f"supposed in this sentence: {s.key(node)}")
+
+
+def _entries_of(text: str, matrix: str, context: Context) -> Defined | None:
+    """The numbers ``h_1, \\dots, h_d``, which nothing declares, as many as the matrix has rows."""
+    decl = context.symbols.get(matrix)
+    head = re.match(r"(\\?[A-Za-z]+)\s*_", text)
+    if decl is None or len(decl.shape) != 2 or head is None or head.group(1) in context.symbols:
+        return None
+    letter = next((each for each, range_ in context.indices.items() if range_ == Range.upto(decl.shape[0])), "")
+    said = f"{head.group(1)}_{letter} \\in \\mathbb{{R}}" + (" positive" if "posdef" in decl.properties else "")
+    try:
+        return Defined(declare(said, context), said) if letter else None
+    except DeclarationError:
+        return None
 
 
 def end_sentence(reading: Reading) -> None:
@@ -393,6 +439,7 @@ __all__ = [
     "leave",
     "note_behind",
     "note_bound",
+    "suppose_diagonal",
     "suppose_properties",
     "suppose_shared",
 ]
