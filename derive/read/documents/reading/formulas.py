@@ -23,6 +23,7 @@ from derive.read.documents.reading import (
     declaring,
     laying_down,
     naming,
+    optimal,
     quantified,
     redefining,
     reparametrising,
@@ -137,7 +138,7 @@ def inline(reading: Reading, found: Found) -> None:
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
-    if quantified.note_bound(reading, found, math, words):
+    if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return

@@ -127,6 +127,17 @@ def optimum_of(
     return Optimum(claim.kind, body, (variable,), (_single(value, context),), constraints), context
 
 
+def with_variable(optimum: Optimum, node: s.Relation, context: Context) -> tuple[Sym, Term]:
+    """One more variable of an optimum and its best value, ``y = b``; :class:`ReadError` if it is none."""
+    variable, value = _variable(node.first, context), _single(node.rest[0][1], context)
+    depends = variable is not None and any(
+        depends_on(context, part, variable.name) for part in mentioned(context, optimum.objective)
+    )
+    if variable is None or not depends or variable.name in {each.name for each in optimum.variables}:
+        raise ReadError(f"expected another variable than {s.key(node.first)}")
+    return variable, value
+
+
 def _variable(node: s.Node, context: Context) -> Sym | None:
     """What ``\\hat\\theta_v`` is the best value of: the θ_v that is declared."""
     for each in (node, *map(parse, unmarked(s.key(node)))):
