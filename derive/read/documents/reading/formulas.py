@@ -31,6 +31,7 @@ from derive.read.documents.reading import (
     solving,
     special,
     stated_points,
+    supposing,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
@@ -134,7 +135,7 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
-    if quantified.suppose_shared(reading, found, math):
+    if supposing.suppose_shared(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
@@ -156,7 +157,7 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
-    quantified.suppose_diagonal(reading, found, math, words)
+    supposing.suppose_diagonal(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     if unit is not None:
         reading.context = unit.context
