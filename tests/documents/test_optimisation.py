@@ -288,3 +288,30 @@ def test_another_function_of_the_name_satisfies_nothing(words: Judged) -> None:
     WORDS $$ h(a) \ge h(b) + h'(b) (a - b) $$"""
     assert words(text.replace("WORDS", "Then"))[-1] == "proved"
     assert words(text.replace("WORDS", "Now let $h(x) = -x^2$. Then"))[-1] == "refuted"
+
+
+# -- sentences that go further -----------------------------------------------------------------------------------------
+def test_if_moreover(words: Judged) -> None:
+    text = r"""<!--: a, b, c \in \mathbb{R} -->
+    If $a = 2 b$, then $$ a + b = 3 b. $$ WORDS $b = 2 c$, then $$ a = 4 c. $$"""
+    assert words(text.replace("WORDS", "If moreover"))[-1] == "proved"
+    assert words(text.replace("WORDS", "If")) != ["proved", "proved"]
+
+
+def test_a_diagonal_matrix_with_its_entries(words: Judged) -> None:
+    declared = r"<!--: B \in \mathbb{R}^{m \times m} symmetric posdef ; index k = 1..m -->"
+    text = declared + r"If $B$ is diagonal with entries $r_1, \dots, r_m$, then "
+    assert words(text + r"$$ \operatorname{tr}(B) = \sum_{k=1}^m r_k. $$") == ["proved"]
+    assert words(text + r"$$ \operatorname{tr}(B^2) = \sum_{k=1}^m r_k. $$") == ["refuted"]
+
+
+def test_another_thing_of_the_letter_of_a_sequence(words: Judged) -> None:
+    text = r"""# A
+<!--: index t = 1..T ; index i = 1..T ; a, s > 0 -->
+Let $f(w) = \frac{a}{2} w^2$. The iteration $w_t = w_{t-1} - s f'(w_{t-1})$ is
+$$ w_t = (1 - s a) w_{t-1}. $$
+
+# B
+The weights $w_i = 2 i$ grow."""
+    assert "refuted" not in words(text)
+    assert words(text.replace("The weights", "We have"))[-1] == "refuted"

@@ -201,8 +201,8 @@ def test_what_is_held_fixed_keeps_what_is_known_of_it(tmp_path: str) -> None:
 
 def test_optima_claimed_in_running_text(tmp_path: str) -> None:
     path = f"{tmp_path}/a.md"
-    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 2$.", path) == ["proved"]
-    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 3$.", path) == ["refuted"]
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 2$.", path) == ["proved", "proved"]
+    assert verdicts("The minimum of $g(t) = t^2 - 4 t$ is attained at $t = 3$.", path) == ["proved", "refuted"]
 
 
 def test_a_second_lagrangian_leaves_what_is_being_solved(tmp_path: str) -> None:

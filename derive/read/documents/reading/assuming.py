@@ -59,12 +59,21 @@ def _follows(reading: Reading, words: str) -> bool:
 
 
 _MORE = re.compile(
-    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:moreover|furthermore|in\s+addition|"
+    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:(?:if\s+|and\s+if\s+)?(?:moreover|furthermore|in\s+addition)|"
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
 _JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
 """Words between two displays of one sentence: what was supposed before the first holds in the second."""
+
+
+def goes_further(sentence: str) -> bool:
+    """``If moreover …``: what was supposed before holds as well.
+
+    >>> goes_further(" If moreover "), goes_further(" If ")
+    (True, False)
+    """
+    return _MORE.search(sentence) is not None
 
 
 def carry(reading: Reading) -> None:

@@ -31,6 +31,7 @@ from derive.read.documents.reading import (
     solving,
     special,
     stated_points,
+    supposing,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
@@ -134,7 +135,7 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
-    if quantified.suppose_shared(reading, found, math):
+    if supposing.suppose_shared(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
@@ -156,6 +157,7 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
+    supposing.suppose_diagonal(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     if unit is not None:
         reading.context = unit.context
@@ -267,6 +269,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if given or (op == "~" and not claimed_so):
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
         return
+    before = redefining.sequence_before(reading, node, words)
+    if before:
+        reading.context = without_names(reading.context, frozenset({before}))
     if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
         reading.context = without_names(reading.context, forms_of(node.first, reading.context))
     new = op in ("=", ":=") and (
@@ -299,7 +304,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if like is not None:
             reading.context = like.context
             reading.note(found.place, like.text)
-        if not further and not JOINING.match(words):
+        if not further and not JOINING.match(words) and not assuming.goes_further(reading.words.sentence):
             reading.supposed, reading.pending = (), ()
         relations = assuming.suppose(reading, node)
         reading.supposed = (*reading.supposed, *relations)

@@ -17,7 +17,7 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
 from derive.read.documents.definitions.taking import for_all
-from derive.read.documents.reading import naming, quantified, redefining, renewing, sections
+from derive.read.documents.reading import naming, redefining, renewing, sections, supposing
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Told
@@ -71,7 +71,7 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     it_is = not name and IT_IS.match(reading.words.after) is not None and not ONLY_IF.search(words)
     if it_is:
         name = _matrix_of(math, reading.context)
-    if cue is Cue.condition and ONLY_IF.search(words) and quantified.suppose_properties(reading, name, found.place):
+    if cue is Cue.condition and ONLY_IF.search(words) and supposing.suppose_properties(reading, name, found.place):
         return
     quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:

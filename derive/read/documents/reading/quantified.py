@@ -7,7 +7,6 @@ import re
 from derive.language.dependencies import depends_on
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
-from derive.read.documents.definitions.constant_members import members_of, shared_value
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
@@ -19,7 +18,6 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
-from derive.read.documents.words.properties import said_after
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
@@ -69,32 +67,6 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
     reading.words.bound_at = reading.number
     reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
-    return True
-
-
-_CONSTANT = re.compile(r"(?i)\b(?:if|when(?:ever)?|supposing|assuming|in\s+case|in\s+the\s+case)\b[^.;]*\Z")
-
-
-_ONE_VALUE = re.compile(r"(?i)\b(?:for|with|under|assuming)\s+(?:an?|one|the\s+same)\s+constant(?:\s+[a-z]+){0,2}\s*\Z")
-"""Words before the value that all members of a family have: ``with a constant gradient``."""
-
-
-def suppose_shared(reading: Reading, found: Found, math: Expanded) -> bool:
-    """``If the gradients are constant, $g_t = g$, …``: so they are in this sentence, and g is their value."""
-    node = _relation(reading, math)
-    if _ONE_VALUE.search(reading.words.sentence):
-        node = members_of(one_line(math.text).strip(" .,;"), reading.context) or node
-    elif not _CONSTANT.search(reading.words.sentence):
-        return False
-    shared = shared_value(node, reading.context)
-    if shared is None or node is None:
-        return False
-    reading.context = shared.context
-    relations = assuming.suppose(reading, node)
-    if not relations:
-        return False
-    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
-    reading.note(found.place, shared.text or f"supposed in this sentence: {one_line(math.text)}")
     return True
 
 
@@ -174,14 +146,10 @@ def _in_sentence(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> b
     new = any(bound.name not in reading.context.symbols for bound in bounds)
     if not _claims_follow(reading, new):
         return False
-    return _take(reading, found, bounds)
+    return take(reading, found.place, bounds)
 
 
-def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
-    return _take_at(reading, found.place, bounds)
-
-
-def _take_at(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
+def take(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
     """Whether these bounds can be supposed; then they are, and names that are new are numbers."""
     if narrowing.narrowed(bounds, reading.context) is None:
         return False
@@ -195,16 +163,6 @@ def _take_at(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
     names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
-
-
-def suppose_properties(reading: Reading, name: str, place: Place) -> bool:
-    """``If $A$ is symmetric, then …``: A is, in this sentence."""
-    decl = reading.context.symbols.get(name)
-    said, _ = said_after(reading.words.after)
-    if decl is None or not said or decl.definition is not None or decl.family:
-        return False
-    square = len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
-    return square and _take_at(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
 
 
 def end_sentence(reading: Reading) -> None:
@@ -310,7 +268,7 @@ def _behind(reading: Reading, found: Found) -> tuple[tuple[Bound, ...], tuple[Re
 
 def _relations(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
     """What a formula supposes of quantities that nothing defines, if it is an inequality between them."""
-    node = _relation(reading, math)
+    node = relation_of(reading, math)
     if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or assuming.is_case(reading, node):
         return ()
     relations = assuming.suppose(reading, node)
@@ -344,7 +302,7 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
 
 def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
     """Whether a formula compares what is defined: ``it is least at $x = a$, and $f(x) \\ge 2$``."""
-    node = _relation(reading, math)
+    node = relation_of(reading, math)
     if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or _GOES_ON.match(reading.words.after):
         return False
     relations = assuming.suppose(reading, node)
@@ -353,7 +311,7 @@ def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
 
 def _claims(reading: Reading, math: Expanded) -> bool:
     """Whether a formula behind a quantifier and a comma is no further condition: ``for $a = 1$, $b = 2$, we get …``."""
-    node = _relation(reading, math)
+    node = relation_of(reading, math)
     if node is None or all(op in ("in", "~") for op, _ in node.rest):
         return False
     if narrowing.bounds_in(math.text, reading.context, new=True) or assuming.is_case(reading, node):
@@ -363,10 +321,11 @@ def _claims(reading: Reading, math: Expanded) -> bool:
     if _GOES_ON.match(reading.words.after):
         return False
     before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None
-    return not (_fixes(reading, node) and before is not None and _fixes(reading, _relation(reading, before)))
+    return not (_fixes(reading, node) and before is not None and _fixes(reading, relation_of(reading, before)))
 
 
-def _relation(reading: Reading, math: Expanded) -> s.Relation | None:
+def relation_of(reading: Reading, math: Expanded) -> s.Relation | None:
+    """The first statement of a formula, if it is a relation."""
     chain = next(iter(chains_of(math.text, reading.context)), None)
     return chain.node if chain is not None and isinstance(chain.node, s.Relation) else None
 
@@ -393,6 +352,6 @@ __all__ = [
     "leave",
     "note_behind",
     "note_bound",
-    "suppose_properties",
-    "suppose_shared",
+    "relation_of",
+    "take",
 ]

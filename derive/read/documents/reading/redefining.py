@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.undeclared import conventions
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
-from derive.read.names import Form, option
+from derive.read.names import Form, option, parts_of
 
 
 def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
@@ -107,6 +108,25 @@ def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
     names = [each.name for each in form if isinstance(each, Form)] if isinstance(form, tuple) else []
     known = s.key(head) in reading.section.earlier or any(name in reading.section.earlier for name in names)
     return known and _is_defined(reading, s.key(head), names)
+
+
+_NAMED = re.compile(r"(?:\A|[.!?]|\n)\s*(?:The|These|Its|Our)\s+(?:[a-z-]+\s+){1,3}\Z")
+"""The beginning of a sentence that calls something new by a name: ``The weights``."""
+
+
+def sequence_before(reading: Reading, node: s.Relation, words: str) -> str:
+    """The sequence of an earlier section of which ``The weights $w_i = …$`` are none; nothing if they may be."""
+    parts = parts_of(node.first) if len(node.rest) == 1 and node.rest[0][0] == "=" else None
+    if parts is None or parts[1] is None or _NAMED.search(words) is None:
+        return ""
+    names = [name for name in (parts[0], f"{parts[0]}_{{{s.key(parts[1])}}}") if name in reading.context.symbols]
+    names += [name for name in reading.context.symbols if re.fullmatch(re.escape(parts[0]) + r"_\{[a-z]\}", name)]
+    for name in names:
+        known = name in reading.section.earlier and name not in reading.document.authored
+        decl = reading.context.symbols[name]
+        if known and name not in reading.section.met and decl.family and decl.definition is None:
+            return name
+    return ""
 
 
 def is_otherwise(reading: Reading, node: s.Relation) -> bool:

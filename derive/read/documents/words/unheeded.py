@@ -28,7 +28,9 @@ _PROPERTY = re.compile(
     r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot)\b(?!\s+(?:to|with)\b)"
 )
 _MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
-_NEGATED = re.compile(r"(?i)(?:\bnon-?\s?|\b(?:not|no|nothing|none|neither|never|if|whether|unless|need)\b[^.;]*)\Z")
+_NEGATED = re.compile(
+    r"(?i)(?:\bnon-?\s?|\b(?:not|no|nothing|none|neither|never|whether|unless|need)\b[^.;]*|\bif\b(?:(?!\bwith\b)[^.;])*)\Z"
+)
 _STATED = re.compile(
     r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
 )
