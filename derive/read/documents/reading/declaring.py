@@ -71,6 +71,7 @@ def take_declaration(reading: Reading, found: Found) -> None:
             reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
     reading.declared += sum(1 for line in text.splitlines() if line.strip())
     _declare_text(reading, found, found.math, text)
+    waiting.again(reading, end=False)
 
 
 def _indices_of(reading: Reading, found: Found, text: str) -> None:

@@ -10,7 +10,7 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, solving, stated_points
+from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import chains, consequences, constants, expansions, implications
 from derive.read.documents.steps.chains import Segment, Tail, Told
@@ -222,6 +222,11 @@ def _link(
         reading.context = chains.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
+        return relations
+    if place == 0 and sequences.gives_member(reading, link):
+        reading.context = chains.with_fact(link, reading.context, entry.text)
+        reading.note(entry.place, f"given: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations
     if place == 0 and assuming.is_given(reading, each, link, alone=len(whole.links) == 1):
         reading.section.given += relations
