@@ -124,6 +124,18 @@ def _is_primitive(reading: Reading, side: Term) -> bool:
     return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
 
 
+def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``Suppose the two are equal, with $f(a, b) = 1$``: an equation about what is defined, which words before it
+    suppose; what nothing defines is only assumed to be so."""
+    if _SUPPOSE.search(words) is None or is_case(reading, node):
+        return False
+    found = conventions.supposed(node, reading.context)
+    return bool(found) and bool(found[0]) and not any(chains.only_primitive(each, reading.context) for each in found[0])
+
+
+_SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")
+
+
 def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
     """What else a relation may mean that later lines rest on."""
     if len(readings) > 1:

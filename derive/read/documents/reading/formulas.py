@@ -121,6 +121,8 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
+    if cue is Cue.assertion and quantified.is_said_in_words(reading):
+        cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
@@ -182,6 +184,13 @@ def is_further(node: s.Relation, context: Context) -> bool:
     """``with $\\mu_1 = \\mu$`` after ``for $\\mu_2 = 0$``: one more thing that is supposed of a declared quantity."""
     name = primitive(node.first, context)
     return name is not None and len(node.rest) == 1 and node.rest[0][0] == "="
+
+
+def is_power(node: s.Node, context: Context) -> bool:
+    """``\\sigma^2``, a power of a declared quantity: what is compared is no name that this would declare."""
+    if not isinstance(node, s.Script) or not isinstance(node.sup, s.Number) or primitive(node, context) is not None:
+        return False
+    return primitive(replace(node, sup=None) if node.sub is not None else node.base, context) is not None
 
 
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
@@ -287,12 +296,19 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
+    bounds = cue is Cue.assumption and op in ("<", "<=", ">", ">=") and assuming.is_plain_bound(reading, node)
+    if bounds and quantified.restrict(reading, found, math):
+        return
     if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
             reading.section.restricted += (node,)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
+        return
+    if cue is Cue.assumption and op == "=" and not new and assuming.is_supposed_of_defined(reading, node, words):
+        reading.section.given += assuming.suppose(reading, node)
+        reading.note(found.place, f"supposed: {one_line(math.text)}")
         return
     if op == "=" and not new and NAMES_A_SET.search(words):
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
@@ -306,7 +322,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
-    compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
+    named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
+    compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
