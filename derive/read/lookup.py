@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
-from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term
+from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
@@ -291,6 +291,8 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         raise Undeclared(s.key(_unraised(node)), place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
+    if nodes and not family and _are_labels(r, indices, decl.shape):
+        raise Undeclared(s.key(_unraised(node)), place_of(node), f"{name} has no such entry")
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
         indices = (*indices, implied(r, decl, node))
         nodes = (*nodes, s.Name(node.start, node.start, decl.family_names[-1]))
@@ -300,6 +302,18 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def _are_labels(r: Resolver, indices: tuple[Term, ...], shape: Shape) -> bool:
+    """Whether subscripts of a vector or matrix are sizes that measure none of its axes, as in ``S_{N+1}``, the S of N+1
+    observations: no entry, but a name of its own."""
+    for index, extent in zip(indices, r.fitting.settle(shape), strict=False):
+        names = {part.name for part in subterms(index) if isinstance(part, Size)}
+        if not names or any(isinstance(part, Index | Sym) for part in subterms(index)):
+            return False
+        if names & extent.names:
+            return False
+    return bool(indices)
 
 
 def _unraised(node: s.Node) -> s.Node:

@@ -291,8 +291,10 @@ def _refuse_undeclared(group: s.Group, body: str, context: Context) -> None:
 
 
 def _is_form(name: str, context: Context) -> bool:
-    """Whether a quantity is written with arguments somewhere: ``L(\\pi, \\lambda)`` may be the quantity L."""
-    forms = [option(context, place).get(name) for place in ("called", "signatures")]
+    """Whether a quantity is written with arguments somewhere: ``L(\\pi, \\lambda)`` may be the quantity L. What is
+    written so beside it may also be a function of that name."""
+    places = ("called",) if name in context.functions else ("called", "signatures")
+    forms = [option(context, place).get(name) for place in places]
     return any(form.name == name for each in forms if isinstance(each, tuple) for form in each)
 
 

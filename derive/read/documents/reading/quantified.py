@@ -28,7 +28,10 @@ _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
 """A sentence up to what it claims of each of the things that it names in words."""
-_AT_A = re.compile(r"(?i)\s*(?:[a-z]+,?\s+)?(?:at|under|in|for|with)\s+(?:(?:an?|the|any|every|each)\s+)?[a-z -]*⟨\d+⟩\s*,\s*")
+_AT_A = re.compile(
+    r"(?i)\s*(?:(?:\\(?:textbf|emph|paragraph)\s*\{[^{}]*\}|\*\*[^*]*\*\*|\(\w+\)|\\item)\s*)*(?:[a-z]+,?\s+)?"
+    r"(?:at|under|in|for|with)\s+(?:(?:an?|the|any|every|each)\s+)?[a-z -]*⟨\d+⟩\s*,\s*"
+)
 """A sentence up to what it claims where a quantity has any value: ``At temperature $T$,``."""
 _AT = re.compile(r"(?i)\bat\s+⟨\d+⟩\s*,\s*and\s*\Z")
 _DERIVATIVE = re.compile(r"\s*(?:\\?[A-Za-z]+\s*'+\s*\(|\\[dt]?frac\s*\{\s*(?:\\partial|d)\b)[^=]*=(?!\s*[-\d.]+\s*\Z)")
