@@ -324,6 +324,22 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
     return unknown and SATISFIES.search(each.prose[-80:]) is not None
 
 
+_IMPLICIT = re.compile(
+    r"(?i)\b(?:fixed[- ]points?|self-consisten\w+|implicit|re-?estimation)\b(?:\s+[a-z]+)*\s*(?:equations?|conditions?|updates?)?\b[^.;]*\Z"
+)
+
+
+def is_implicit(reading: Reading, each: Waiting, link: Link) -> bool:
+    """``the fixed-point equation is $\\alpha = M / (m^T m + \\operatorname{tr} S)$``, with an S that is made of α: an
+    equation for a number that nothing defines, and no claim about every α."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or not _IMPLICIT.search(f"{reading.words.sentence} {each.prose[-200:]}"):
+        return False
+    left = link.left[0]
+    if not isinstance(left, Sym) or not chains.only_primitive(left, reading.context):
+        return False
+    return any(depends_on(reading.context, name, left.name) for name in chains.names_in(link.right[0]))
+
+
 def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
     """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
     sides = whole.segment.sides

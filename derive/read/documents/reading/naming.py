@@ -82,6 +82,8 @@ def _behind(each: Waiting, context: Context) -> list[Undeclared]:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+    if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
+        return False  # an average, and nobody says over what
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     if isinstance(problem, Undeclared):
