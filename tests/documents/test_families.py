@@ -67,6 +67,16 @@ SAID = {
         r"$$ J'(x) = c - m - t x , $$ which vanishes where $x = \frac{c - m}{t}$. It vanishes where $x = \frac{c + m}{t}$.",
         "proved proved proved refuted",
     ),
+    "a name with a mark is where a gradient vanishes": (
+        r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - m x - \frac{t}{2} x^2$ is "
+        r"$$ J'(x) = c - m - t x . $$ It vanishes at $$ \hat x = \frac{c + m}{t} . $$ It vanishes at $x^* = \frac{c - m}{t}$.",
+        "proved proved refuted proved",
+    ),
+    "a name with a mark that no derivative was taken in": (
+        r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - \frac{t}{2} x^2$ is $$ J'(x) = c - t x . $$ "
+        r"It vanishes at $$ \hat m = c + 1 . $$",
+        "proved proved proved",
+    ),
     "a multiplier for a constraint": (
         r"Let $c_1, \dots, c_K > 0$, $s = \sum_{k=1}^K c_k$ and $Q = \sum_{k=1}^K c_k \log p_k$. With the multiplier $a$ for "
         r"$\sum_k p_k = 1$, $$ \frac{\partial}{\partial p_k} \left( Q - a \sum_{k=1}^K p_k \right) = \frac{c_k}{p_k} - a . $$ "

@@ -23,7 +23,9 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, numbers
-from derive.read.documents.undeclared.inference import Evidence, called_only, inferred
+from derive.read.documents.undeclared.called import called_only
+from derive.read.documents.undeclared.evidence import Evidence
+from derive.read.documents.undeclared.inference import inferred
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words.operator_names import value_of_operator

@@ -9,7 +9,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.undeclared.inference import space_of
+from derive.read.documents.undeclared.evidence import space_of
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import lacks_a_name, node_readings
 
