@@ -243,7 +243,7 @@ def _lvert(p: Parser, token: Token) -> s.Node:
 
 
 def _angle(p: Parser, token: Token) -> s.Node:
-    """``\\langle u, v \\rangle``; around one thing, as in ``\\langle x \\rangle``, an average, which is a name of its own."""
+    """``\\langle u, v \\rangle``; around one thing, as in ``\\langle x \\rangle``, a name (an average)."""
     p.at -= 1
     node = p.bracket()
     if isinstance(node, s.Group) and node.bracket == "\\langle" and len(node.items) == 1:

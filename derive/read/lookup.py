@@ -366,6 +366,15 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
 
 
+def refuse_quantity(r: Resolver, item: s.Node) -> None:
+    """``V(x)`` of a family V and a number x that does not count: no member."""
+    parts = parts_of(item)
+    decl = r.context.symbols.get(parts[0]) if parts is not None else None
+    known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
+    if decl is not None and not known and not _counts(decl):
+        raise ReadError(f"expected an index, found the quantity {s.key(item)}", place_of(item), "use an index")
+
+
 def _is_label(r: Resolver, name: str, node: s.Node) -> bool:
     """``S_B`` with a capital B that stands for nothing: no index is written so. And what the text uses as a label."""
     if f"{name}_{s.key(node)}" in words_of(r.context.options.get("labels")):

@@ -49,15 +49,11 @@ def unknown_in(statement: Term, program: Program) -> str:
 
 
 def says_what_is(statement: Term, program: Program) -> bool:
-    """Whether an assumption only says what a quantity is, as ``h_{t+1} = f(h_t)`` does: that can be met by choosing
-    the quantity, whatever the unknown function is, and says nothing of the function."""
-    if not isinstance(statement, Rel) or statement.op != "=":
-        return False
-    for side in (statement.left, statement.right):
-        decl = program.context.symbols.get(side.name) if isinstance(side, Sym) else None
-        if decl is not None and decl.definition is None and decl.depends is None:
-            return True
-    return False
+    """Whether an assumption only says what a member of a sequence is, as ``h_{t+1} = f(h_t)`` and ``h_1 = f(0)`` do:
+    that can be met by choosing the member, whatever the unknown function is, and says nothing of the function."""
+    member = _member(statement, program.context) if isinstance(statement, Rel) else None
+    decl = program.context.symbols.get(member.name) if member is not None else None
+    return decl is not None and decl.definition is None and decl.depends is None
 
 
 def conjuncts(statement: Term) -> tuple[Term, ...]:

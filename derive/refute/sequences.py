@@ -15,7 +15,9 @@ Movable = Callable[[str], bool]
 Fits = Callable[[str, dict[Place, Worth]], bool]
 
 
-def assign(rows: Sequence[FactRow], program: Program, point: Point, allows: Allowed, movable: Movable, fits: Fits) -> None:
+def assign(
+    rows: Sequence[FactRow], program: Program, point: Point, allows: Allowed, movable: Movable, fits: Fits
+) -> None:
     """Give the members of sequences the values that equations state outright: first where they begin or end, then one
     after the other. What cannot stand stays as it was drawn."""
     given = [row for row in rows if row.member is not None and movable(row.member.name)]

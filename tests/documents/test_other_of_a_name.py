@@ -58,8 +58,13 @@ def test_averages_in_angles(words: Judged, claim: str, verdict: str) -> None:
 
 
 def test_an_inner_product_stays_one(words: Judged) -> None:
-    text = r"<!--: u, v \in \mathbb{R}^d -->" + "\n" + r"$\langle u, v \rangle = \langle v, u \rangle$ and $\langle u, v \rangle = u$."
-    assert words(text)[0] == "proved" and "proved" not in words(text)[1:]
+    text = (
+        r"<!--: u, v \in \mathbb{R}^d -->"
+        + "\n"
+        + r"$\langle u, v \rangle = \langle v, u \rangle$ and $\langle u, v \rangle = u$."
+    )
+    assert words(text)[0] == "proved"
+    assert "proved" not in words(text)[1:]
 
 
 HELD = r"""<!--: index i = 1..N ; k, j = 1..K ; y_i \ge 0 ; a_k > 0 -->

@@ -253,7 +253,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
 
 
 def _is_label(sub: s.Node, context: Context) -> bool:
-    """Whether a subscript only tells a name from others: a mark, or a size (``\\sigma_N^2``, that of N observations)."""
+    """Whether a subscript only tells a name from others: a mark, or a size (``\\sigma_N^2``)."""
     return s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Name) and sub.text in context.sizes)
 
 

@@ -309,6 +309,8 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
     if isinstance(left, Sym) and left.name in reading.context.symbols:
         decl = reading.context.symbols[left.name]
         own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
+        if SATISFIES.search(each.prose[-80:]) and _is_unknown_family(reading, left):
+            return True
         shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
         solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
         if not shifted and not solved:
@@ -327,19 +329,34 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
 
 
 _IMPLICIT = re.compile(
-    r"(?i)\b(?:fixed[- ]points?|self-consisten\w+|implicit|re-?estimation)\b(?:\s+[a-z]+)*\s*(?:equations?|conditions?|updates?)?\b[^.;]*\Z"
+    r"(?i)\b(?:fixed[- ]points?|self-consisten\w+|implicit|re-?estimation)\b(?:\s+[a-z]+)*\s*"
+    r"(?:equations?|conditions?|updates?)?\b[^.;]*\Z"
 )
 
 
 def is_implicit(reading: Reading, each: Waiting, link: Link) -> bool:
     """``the fixed-point equation is $\\alpha = M / (m^T m + \\operatorname{tr} S)$``, with an S that is made of α: an
     equation for a number that nothing defines, and no claim about every α."""
-    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or not _IMPLICIT.search(f"{reading.words.sentence} {each.prose[-200:]}"):
+    if (
+        link.op != "="
+        or len(link.left) != 1
+        or len(link.right) != 1
+        or not _IMPLICIT.search(f"{reading.words.sentence} {each.prose[-200:]}")
+    ):
         return False
     left = link.left[0]
     if not isinstance(left, Sym) or not chains.only_primitive(left, reading.context):
         return False
     return any(depends_on(reading.context, name, left.name) for name in chains.names_in(link.right[0]))
+
+
+def _is_unknown_family(reading: Reading, left: Sym) -> bool:
+    """Whether nothing is known of a family that is written with all its indices: ``V(s)`` of a declared V."""
+    decl = reading.context.symbols[left.name]
+    letters = {index.name for index in left.indices if isinstance(index, Index)}
+    whole = bool(decl.family) and len(letters) == len(left.indices) == len(decl.family)
+    known = decl.definition is not None or decl.depends or left.name in reading.section.met
+    return whole and not known and not reading.passage
 
 
 def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: int) -> Term | None:

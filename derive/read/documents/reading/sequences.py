@@ -1,4 +1,4 @@
-"""Members of a declared sequence that a text gives: ``\\alpha_{t+1}(k) = … \\alpha_t(j) …``, and the first or last one."""
+"""Members of a declared sequence that a text gives: ``\\alpha_{t+1}(k) = … \\alpha_t(j) …``, and where it begins."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def _is_unknown(name: str, reading: Reading) -> bool:
     """Whether nothing but how a family is given by itself has been stated of it."""
     decl = reading.context.symbols.get(name)
     if decl is None or decl.definition is not None or decl.depends or not decl.family or decl.label_range is not None:
+        return False
+    if decl.shape:
         return False
     facts = [fact.statement for fact in reading.context.facts if name in chains.names_in(fact.statement)]
     if len(facts) != len(_given(name, reading.context)):

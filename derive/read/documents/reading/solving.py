@@ -17,7 +17,16 @@ from derive.read.documents.steps import chains, passages
 from derive.read.documents.steps.chains import Segment, Told, Whole
 from derive.read.documents.steps.passages import Passage, Root
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import CONCLUDES, ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
+from derive.read.documents.text.prose import (
+    CONCLUDES,
+    ESTIMATE,
+    EXTREMUM_IS,
+    FOLLOWS,
+    SAME_WAY,
+    SEVERAL,
+    STATES_ZERO,
+    TO_ZERO,
+)
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import Chain, source_of
@@ -251,8 +260,8 @@ _BARRED = re.compile(r"\\(?:bar|overline|tilde|widetilde)(?![A-Za-z])")
 
 
 def _is_something_else(reading: Reading, each: Waiting, name: str) -> bool:
-    """``the predictive probability is $\\bar\\theta_k = …$`` after ``\\hat\\theta_k = …`` was found: with another mark, and
-    no words for an estimate, it is no second solution."""
+    """``the predictive probability is $\\bar\\theta_k = …$`` after ``\\hat\\theta_k = …`` was found: with another
+    mark, and no words for an estimate, it is no second solution."""
     if not _BARRED.search(name) or ESTIMATE.search(each.prose) or FOLLOWS.search(each.prose):
         return False
     unknown = {spaced(text) for text in unmarked(name)}
@@ -345,7 +354,10 @@ _METHOD = re.compile(r"(?i)\bmaximum\s+(?:likelihood|a\s+posteriori)\b|\bleast[-
 def _is_estimate(reading: Reading, each: Waiting, found: Sym, variable: Sym) -> bool:
     """Whether what follows from a derivative that nobody has set to zero can only be where it is zero: the section
     seeks an estimate, and solves for nothing else."""
-    if reading.passage or CONCLUDES.search(each.prose) is None or not gradient_is_above(reading, each):
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if solved & {found.name, variable.name} or CONCLUDES.search(each.prose) is None:
+        return False
+    if not gradient_is_above(reading, each):
         return False
     sought = any(words.search(reading.words.section_words) for words in (ESTIMATE, _OPTIMISES, _METHOD))
     return sought and (
