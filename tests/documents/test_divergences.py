@@ -33,3 +33,14 @@ def test_the_variable_is_a_letter_of_its_own(one: str, other: str, value: str, w
 def test_the_mean_is_no_variable(words: Judged) -> None:
     assert words(GIVEN + r"$$ \mathbb{E}_{\mathcal{N}(m, s^2)}[m] = m . $$") == ["unread"]
     assert words(GIVEN + r"$$ \mathbb{E}_{x \sim \mathcal{N}(m, s^2)}[x] = m . $$") == ["proved"]
+
+
+def test_a_product_of_normal_densities(words: Judged) -> None:
+    """log f(x) of independent entries is the sum of theirs."""
+    text = GIVEN + (
+        r"Let $x \in \mathbb{R}^d$ and $f = \prod_{j=1}^d \mathcal{N}(m_j, s_j^2)$. Then "
+        r"$$ \log f(x) = -\sum_{j=1}^d \left( \log s_j + \frac{(x_j - m_j)^2}{SPREAD} \right) - \frac{d}{2} \log(2\pi) . $$"
+    )
+    assert words(text.replace("SPREAD", "2 s_j^2")) == ["proved"]
+    assert words(text.replace("SPREAD", "s_j^2")) == ["refuted"]
+    assert "refuted" not in words(text.replace("^d \\mathcal", "^n \\mathcal").replace("SPREAD", "s_j^2"))
