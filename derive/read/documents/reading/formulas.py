@@ -149,6 +149,7 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
+    laying_down.note_weights(reading, found, math, words)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)
