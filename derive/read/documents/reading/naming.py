@@ -155,9 +155,12 @@ def pieces_here(reading: Reading) -> Sequence[Found]:
 def _called_before(reading: Reading, name: str) -> str:
     """The properties that the words before a formula of the section which is this name give it."""
     for before, piece in pairwise(pieces_here(reading)):
-        if piece.kind == "inline" and piece.math is not None and before.kind == "prose":
-            if spaced(piece.math.text.strip(" .,;")) == spaced(name) and said_before(before.text):
-                return said_before(before.text)
+        named = (
+            piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name)
+        )
+        said = said_before(before.text) if named and before.kind == "prose" else ""
+        if said:
+            return said
     return ""
 
 
