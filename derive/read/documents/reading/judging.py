@@ -19,7 +19,7 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, last_sentence, sets_to_zero
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.errors import ReadError
@@ -104,6 +104,7 @@ def judge(
             chain=reading.chains,
             written=side,
             supposed=each.supposed,
+            everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)

@@ -37,7 +37,7 @@ NEAR = 600
 class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
-    is the case in which it is stated."""
+    is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone."""
 
     key: Key
     place: Place
@@ -50,6 +50,7 @@ class Entry:
     written: Written | None = None
     guessed: str = ""
     supposed: tuple[Rel, ...] = ()
+    everywhere: bool = False
 
     @property
     def is_unread(self) -> bool:

@@ -114,6 +114,10 @@ BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
 """What something is in the case that was just considered."""
+IN_GENERAL = re.compile(
+    r"(?i)\b(?:in\s+general|generally|always|in\s+(?:all|any|every)\s+cases?|for\s+(?:all|any|every)|any)\b"
+)
+"""Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
