@@ -286,7 +286,10 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     if len(nodes) > family + rank:
         if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
             raise Undeclared(s.key(node), place_of(node))
-        raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+        message = f"{name} takes {family + rank} subscript(s), found {len(nodes)}"
+        if family and not rank and all(s.key(item) in r.context.indices for item in nodes):  # N_{kj} beside N_k
+            raise WrongIndices(message, s.key(_unraised(node)), place_of(node), given=len(nodes))
+        raise ReadError(message, place_of(node))
     if any(s.key(item) in BELOW_MARKS for item in nodes):  # x_*: another one, of its own
         raise Undeclared(s.key(_unraised(node)), place_of(node))
     _refuse_quantities(r, name, nodes, node)

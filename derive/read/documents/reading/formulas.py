@@ -257,8 +257,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
         reading.context = without_names(reading.context, forms_of(node.first, reading.context))
-    new = op in ("=", ":=") and (
+    reshaped = redefining.reshaped_name(reading, node.first, node.rest[0][1], words)
+    new = op in ("=", ":=") and bool(
         redefining.is_anew(reading, node.first, words)
+        or reshaped
         or is_new(node.first, reading.context, reading.section.sections_before)
         or (GIVEN.search(words) is not None and is_unknown_function(node.first, reading.context))
     )
@@ -325,7 +327,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
     compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds)
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for

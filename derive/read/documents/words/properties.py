@@ -104,6 +104,8 @@ def _declared(words: str) -> str:
         found.update(means.split())
     if "psd" in found or "posdef" in found:
         found.add("symmetric")
+    if "posdef" in found:
+        found.discard("psd")
     return " ".join(sorted(found))
 
 
