@@ -16,6 +16,7 @@ from derive.read.documents.text.macros import Macros
 from derive.read.documents.text.marks import Mark
 from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
+from derive.read.documents.words.said_of_functions import said_of_functions
 from derive.read.documents.words.unheeded import (
     Unheeded,
     properties,
@@ -184,7 +185,11 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
     """What the text says that may have been taken up by nothing."""
     pieces = reader.document.pieces
     unread = [entry.place for entry in reader.entries if entry.is_unread]
-    return [*properties(pieces, reader.notes), *unread_suppositions(pieces, unread)]
+    return [
+        *properties(pieces, reader.notes),
+        *said_of_functions(pieces),
+        *unread_suppositions(pieces, unread),
+    ]
 
 
 def _claim(

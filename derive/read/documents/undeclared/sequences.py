@@ -30,6 +30,9 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
+    alike = None if parts is None or parts[1] is None else context.symbols.get(parts[0])
+    if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
+        return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
     shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
 
