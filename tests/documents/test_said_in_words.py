@@ -86,3 +86,26 @@ We have $a + 1 = 1 + a$.
 We have $\sum_a p(a) r(a) = \sum_a r(a) p(a)$, and $\sum_a p(a) r(a) = \sum_a r(a)$.
 """
     assert words(text) == ["proved", "proved", "refuted"]
+
+
+ENTRIES = r"""<!--: index i = 1..m ; j = 1..d ; n = 1..N ; x_{ij} \in \{0,1\} ; x_i, w \in \mathbb{R}^d ; component x_{ij} of x_i
+t_n \in \mathbb{R} ; t \in \mathbb{R}^N ; component t_n of t -->
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"w^T x_i = \sum_j w_j x_{ij}", "proved"),
+        (r"x_i^T x_i = \sum_j x_{ij}", "proved"),
+        (r"t^T t = \sum_n t_n^2", "proved"),
+        (r"t^T t = \sum_n t_n", "refuted"),
+    ],
+)
+def test_entries_with_the_letter_of_their_vector(words: Judged, claim: str, verdict: str) -> None:
+    assert words(f"{ENTRIES}$${claim}$$") == [verdict]
+
+
+def test_entries_of_one_letter_without_a_declaration_are_undecided(words: Judged) -> None:
+    text = "<!--: index n = 1..N ; y_n > 0 ; y \\in \\mathbb{R}^N -->\n$$y^T y = \\sum_n y_n^2$$"
+    assert words(text) == ["undecided"]
