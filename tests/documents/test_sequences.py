@@ -47,7 +47,6 @@ def test_sequences_with_brackets(words: Judged, claim: str, verdict: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        r"We have $$f_{t,j} = s_j e_{t,j}.$$",  # no recurrence
         r"We have $$f_{1,j} = s_j e_{1,j}.$$",  # it begins nothing
         r"Since $$\sum_j f_{t,j} = 2$$ we have $$f_{t+1,j} = f_{t,j}.$$",  # something else has been said of it
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.language.context import Context
+from derive.language.extents import Extent
 from derive.language.terms import Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.reading import naming
@@ -22,10 +23,13 @@ def gives_member(reading: Reading, link: Link) -> bool:
         return False
     if not _is_said_of_each(left, left.name, reading.context):
         return False
-    known = _given(left.name, reading.context)
+    context = reading.context
+    known = _given(left.name, context)
     if _is_recurrence(left, right):
         return not any(_is_recurrence(*sides) for sides in known)
-    if left.name in chains.names_in(right) or not _is_end(left) or any(_is_end(sides[0]) for sides in known):
+    if left.name in chains.names_in(right) or not _is_end(left, context):
+        return False
+    if any(_is_end(sides[0], context) for sides in known):
         return False
     return any(_is_recurrence(*sides) for sides in known) or _recurs_in_section(reading, left.name)
 
@@ -52,7 +56,7 @@ def _given(name: str, context: Context) -> list[tuple[Sym, Term]]:
         left = getattr(fact.statement, "left", None)
         right = getattr(fact.statement, "right", None)
         if isinstance(left, Sym) and left.name == name and right is not None and (
-            _is_recurrence(left, right) or _is_end(left)
+            _is_recurrence(left, right) or _is_end(left, context)
         ):  # fmt: skip
             found.append((left, right))
     return found
@@ -76,9 +80,15 @@ def _is_recurrence(left: Sym, right: Term) -> bool:
     )  # fmt: skip
 
 
-def _is_end(left: Sym) -> bool:
-    """``\\alpha_1(k)``, ``\\beta_T(k)``."""
-    return sum(isinstance(index, Num | Size) for index in left.indices) == 1
+def _is_end(left: Sym, context: Context) -> bool:
+    """``\\alpha_1(k)``, ``\\beta_T(k)``: where the sequence begins, or where it ends."""
+    ends = 0
+    for index, range_ in zip(left.indices, context.symbols[left.name].family, strict=False):
+        if isinstance(index, Num):
+            ends += 1 if range_.low.constant == index.value else 2
+        elif isinstance(index, Size):
+            ends += 1 if range_.high == Extent.of(index.name) else 2
+    return ends == 1
 
 
 def _recurs_in_section(reading: Reading, name: str) -> bool:
