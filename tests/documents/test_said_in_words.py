@@ -109,3 +109,20 @@ def test_entries_with_the_letter_of_their_vector(words: Judged, claim: str, verd
 def test_entries_of_one_letter_without_a_declaration_are_undecided(words: Judged) -> None:
     text = "<!--: index n = 1..N ; y_n > 0 ; y \\in \\mathbb{R}^N -->\n$$y^T y = \\sum_n y_n^2$$"
     assert words(text) == ["undecided"]
+
+
+NORMAL = """<!--: z, m \\in \\mathbb{R} ; s, a > 0 ; index n = 1..N ; x_n \\in \\mathbb{R} ; v \\in \\mathbb{R}^d -->
+We take $q(z) = \\mathcal{N}(m, s^2)$. """
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\mathbb{E}_q[(x_n - z)^2] = (x_n - m)^2 + s^2", "proved"),
+        (r"\mathbb{E}_q[z^2] = m^2", "refuted"),
+        (r"a(z) = \mathcal{N}(m, s^2)", "unread"),  # a is a number
+        (r"r(v) = \mathcal{N}(m, s^2)", "unread"),  # v is a vector
+    ],
+)
+def test_a_density_of_a_named_variable(words: Judged, claim: str, verdict: str) -> None:
+    assert words(f"{NORMAL}Then ${claim}$.") == [verdict]
