@@ -9,7 +9,7 @@ of x_{k+1} too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
@@ -74,12 +74,43 @@ def excesses(context: Context, relation: Term) -> frozenset[Excess]:
 def sure_excesses(context: Context, goal: Term) -> frozenset[Excess]:
     """How the subscripts that a goal surely takes leave their ranges: it is not about such values. What stands under a
     sum that may be empty, or in a case that need not hold, is not surely taken."""
-    if isinstance(goal, Big | Cases | Expect | Integral | Array | At):
+    if isinstance(goal, Big):
+        inside = sure_excesses(context, goal.body) if _has_members(goal, context) else frozenset()
+        return frozenset(one for one in inside if one.index != goal.var)
+    if isinstance(goal, Cases | Expect | Integral | Array | At):
         return frozenset()
     found = _own_excesses(context, goal)
+    if isinstance(goal, Sym):
+        found |= _excesses_of_definition(context, goal)
     for part in children(goal):
         found |= sure_excesses(context, part)
     return found
+
+
+def _excesses_of_definition(context: Context, name: Sym) -> frozenset[Excess]:
+    """How the subscripts in what a quantity is defined as leave their ranges, where it is written with its own
+    indices."""
+    decl = context.symbols.get(name.name)
+    if decl is None or decl.definition is None:
+        return frozenset()
+    own = tuple(Index(each) for each in decl.definition.params)
+    given = [index.name for index in name.indices if isinstance(index, Index)]
+    if len(given) != len(own) or len(given) != len(name.indices):
+        return frozenset()
+    renamed = {each.name: mine for each, mine in zip(own, given, strict=True)}
+    ranges = [context.indices.get(one) for pair in renamed.items() for one in pair]
+    if None in ranges or any(context.indices[one] != context.indices[two] for one, two in renamed.items()):
+        return frozenset()
+    inside = sure_excesses(context, decl.definition.body)
+    return frozenset(replace(one, index=renamed[one.index]) for one in inside if one.index in renamed and not one.how)
+
+
+def _has_members(sum_: Big, context: Context) -> bool:
+    """Whether a sum runs over one member at least, whatever the sizes are."""
+    if sum_.where is not None:
+        return False
+    least = least_length(sum_.range.high - sum_.range.low, context)
+    return least is not None and least >= 0
 
 
 def _own_excesses(context: Context, part: Term) -> frozenset[Excess]:

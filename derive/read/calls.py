@@ -373,6 +373,9 @@ def apply_signature(
     heads = [r.index(item) for item in candidate.indices]
     indices = tuple(heads.pop(0) if name not in given else r.index(given[name]) for name in decl.family_names)
     if isinstance(decl, SymbolDecl):
+        for name, item in given.items():
+            if name in decl.family_names:
+                lookup.refuse_quantity(r, item)
         return lookup.symbol_value(r, decl, indices, node)
     args = [
         argument_value(r, item) for slot, item in zip(slots, nodes, strict=True) if slot.param not in decl.family_names

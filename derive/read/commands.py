@@ -243,8 +243,12 @@ def _lvert(p: Parser, token: Token) -> s.Node:
 
 
 def _angle(p: Parser, token: Token) -> s.Node:
+    """``\\langle u, v \\rangle``; around one thing, as in ``\\langle x \\rangle``, a name (an average)."""
     p.at -= 1
-    return p.bracket()
+    node = p.bracket()
+    if isinstance(node, s.Group) and node.bracket == "\\langle" and len(node.items) == 1:
+        return s.Name(node.start, node.stop, f"\\langle {s.key(node.items[0])} \\rangle")
+    return node
 
 
 def _dots(p: Parser, token: Token) -> s.Node:

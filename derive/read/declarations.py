@@ -14,7 +14,7 @@ from derive.read import syntax as s
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
-from derive.read.names import Component, Whole, parts_of, split_superscript
+from derive.read.names import Component, Whole, option, parts_of, split_superscript
 from derive.read.spaces import is_space, node_extent, read_space
 from derive.read.targets import (
     add_option,
@@ -513,8 +513,10 @@ def _component(context: Context, text: str, offset: int) -> Context:
     whole, whole_names, _ = target(context, parse_at(right, offset + len(left) + len(word)))
     if names[: len(whole_names)] != whole_names or len(names) <= len(whole_names):
         raise DeclarationError(f"expected the indices of {whole} first, then those of the entry")
-    family, vector = context.symbols.get(name), context.symbols.get(whole)
     missing = names[len(whole_names) :]
+    if name == whole:
+        return _own_entries(context, name, whole_names, missing)
+    family, vector = context.symbols.get(name), context.symbols.get(whole)
     if vector is None:
         if family is None:
             raise DeclarationError(f"expected {whole} or {name} to be declared before")
@@ -530,6 +532,28 @@ def _component(context: Context, text: str, offset: int) -> Context:
     if family is not None:
         context = context.with_symbol(replace(vector, properties=vector.properties | family.properties))
     return put(context, "component", name, Component(whole, len(whole_names), len(missing)))
+
+
+def _own_entries(context: Context, name: str, whole_names: tuple[str, ...], missing: tuple[str, ...]) -> Context:
+    """``x_{nj} of x_n``, with one letter for a vector and its entries: the vector is made of these."""
+    more = option(context, "variants").get(name)
+    keys = (name, *more) if isinstance(more, tuple) else (name,)
+    decls = [context.symbols[key] for key in keys if key in context.symbols]
+    names = (*whole_names, *missing)
+    vectors = [decl for decl in decls if decl.family == ranges_of(context, whole_names) and decl.shape]
+    entries = [decl for decl in decls if decl.family == ranges_of(context, names) and not decl.shape]
+    if len(vectors) != 1 or len(vectors[0].shape) != len(missing):
+        raise DeclarationError(f"expected {name} to be declared before, as a vector or matrix and by its entries")
+    (vector,) = vectors
+    if len(entries) != 1:
+        return context  # x_{nj} is an entry of x_n as it is
+    if tuple(Range.upto(extent) for extent in vector.shape) != ranges_of(context, missing):
+        raise DeclarationError(f"the indices {', '.join(missing)} do not run over the entries of {name}")
+    if vector.definition is not None:
+        return context
+    pairs = tuple((index, context.indices[index]) for index in missing)
+    body = Array(pairs, Sym(entries[0].name, tuple(Index(index) for index in names)))
+    return context.with_symbol(replace(vector, definition=Definition(whole_names, body)))
 
 
 def _nothing(context: Context, text: str, offset: int) -> Context:

@@ -39,6 +39,8 @@ from derive.read.targets import (
     with_sizes,
 )
 
+_OF_NUMBERS = frozenset({"positive", "nonnegative", "negative", "nonzero", "integer", "binary", "real"})
+"""What a family of numbers written with its indices in brackets can be declared to be."""
 PROPERTY_WORDS = re.compile(r"((?:(?:^|\s+|\s*,\s*)(?:" + "|".join(sorted(PROPERTIES)) + r"|and)\b)+)\s*$")
 
 
@@ -301,6 +303,8 @@ def _with_parameters(
             key, family, tuple(indices), shape, words - {"density"}, definition=Definition(tuple(indices), term)
         )
         return context.with_symbol(decl)
+    if not params and family and words <= _OF_NUMBERS:
+        return context.with_symbol(SymbolDecl(key, family, tuple(indices), shape, words))  # \alpha_t(k): numbers
     if term is not None:
         _check_closed(term, tuple(indices), context, base)
     shapes = tuple(_shape_only(scope[param]) for param in params)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.context import SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
-from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term
+from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import inline
 from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
@@ -286,11 +286,16 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     if len(nodes) > family + rank:
         if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
             raise Undeclared(s.key(node), place_of(node))
-        raise ReadError(f"{name} takes {family + rank} subscript(s), found {len(nodes)}", place_of(node))
+        message = f"{name} takes {family + rank} subscript(s), found {len(nodes)}"
+        if family and not rank and all(s.key(item) in r.context.indices for item in nodes):  # N_{kj} beside N_k
+            raise WrongIndices(message, s.key(_unraised(node)), place_of(node), given=len(nodes))
+        raise ReadError(message, place_of(node))
     if any(s.key(item) in BELOW_MARKS for item in nodes):  # x_*: another one, of its own
         raise Undeclared(s.key(_unraised(node)), place_of(node))
     _refuse_quantities(r, name, nodes, node)
     indices = tuple(r.index(item) for item in nodes)
+    if nodes and not family and _are_labels(r, indices, decl.shape):
+        raise Undeclared(s.key(_unraised(node)), place_of(node), f"{name} has no such entry")
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
         indices = (*indices, implied(r, decl, node))
         nodes = (*nodes, s.Name(node.start, node.start, decl.family_names[-1]))
@@ -300,6 +305,18 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
         return family_row(r, decl, indices, node)
     base = symbol_value(r, decl, indices[:family], node)
     return r.entry_of(base, indices[family:], node)
+
+
+def _are_labels(r: Resolver, indices: tuple[Term, ...], shape: Shape) -> bool:
+    """Whether subscripts of a vector or matrix are sizes that measure none of its axes, as in ``S_{N+1}``, the S of N+1
+    observations: no entry, but a name of its own."""
+    for index, extent in zip(indices, r.fitting.settle(shape), strict=False):
+        names = {part.name for part in subterms(index) if isinstance(part, Size)}
+        if not names or any(isinstance(part, Index | Sym) for part in subterms(index)):
+            return False
+        if names & extent.names:
+            return False
+    return bool(indices)
 
 
 def _unraised(node: s.Node) -> s.Node:
@@ -350,6 +367,15 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def refuse_quantity(r: Resolver, item: s.Node) -> None:
+    """``V(x)`` of a family V and a number x that does not count: no member."""
+    parts = parts_of(item)
+    decl = r.context.symbols.get(parts[0]) if parts is not None else None
+    known = parts is not None and (parts[0] in r.scope or parts[0] in r.context.indices)
+    if decl is not None and not known and not _counts(decl):
+        raise ReadError(f"expected an index, found the quantity {s.key(item)}", place_of(item), "use an index")
 
 
 def _is_label(r: Resolver, name: str, node: s.Node) -> bool:

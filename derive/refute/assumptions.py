@@ -8,6 +8,7 @@ from random import Random
 from flint import arb, fmpq
 
 from derive.refute import arithmetic as ar
+from derive.refute import sequences
 from derive.refute.arithmetic import ONE, ZERO, Dual, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, entries, solve_linear
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, pool_of
@@ -111,6 +112,14 @@ class Assumptions:
                     point.put(name, members)
                     given.add(name)
                     break
+        sequences.assign(
+            rows,
+            self.program,
+            point,
+            self.allows,
+            lambda name: name not in given and self._movable(name),
+            lambda name, members: admissible(self.program, self.context.symbols[name], members, point),
+        )
 
     def _assigned(
         self, row: FactRow, name: str, subscripts: tuple[str, ...], left: bool, point: Point

@@ -48,6 +48,14 @@ def unknown_in(statement: Term, program: Program) -> str:
     return ""
 
 
+def says_what_is(statement: Term, program: Program) -> bool:
+    """Whether an assumption only says what a member of a sequence is, as ``h_{t+1} = f(h_t)`` and ``h_1 = f(0)`` do:
+    that can be met by choosing the member, whatever the unknown function is, and says nothing of the function."""
+    member = _member(statement, program.context) if isinstance(statement, Rel) else None
+    decl = program.context.symbols.get(member.name) if member is not None else None
+    return decl is not None and decl.definition is None and decl.depends is None
+
+
 def conjuncts(statement: Term) -> tuple[Term, ...]:
     """The relations an assumption is made of."""
     if isinstance(statement, Op) and statement.name == "and":
@@ -59,7 +67,7 @@ def _names_in(term: Term) -> set[str]:
     return {part.name for part in subterms(term) if isinstance(part, Index)}
 
 
-def _whole(term: Term, frame: Frame) -> int | None:
+def whole(term: Term, frame: Frame) -> int | None:
     """The value of a subscript such as k + 1, or None if it is no sum of indices, sizes and whole numbers."""
     match term:
         case Num(value=value) if value.denominator == 1:
@@ -68,10 +76,10 @@ def _whole(term: Term, frame: Frame) -> int | None:
             found = frame.get(name)
             return found if isinstance(found, int) else None
         case Op(name="neg", args=(inner,)):
-            below = _whole(inner, frame)
+            below = whole(inner, frame)
             return None if below is None else -below
         case Op(name="add", args=args):
-            parts = [_whole(part, frame) for part in args]
+            parts = [whole(part, frame) for part in args]
             known = [part for part in parts if part is not None]
             return sum(known) if len(known) == len(parts) else None
     return None
@@ -98,6 +106,17 @@ def _assignments(statement: Rel, program: Program) -> tuple[tuple[str, tuple[str
     return tuple(found)
 
 
+def _member(statement: Rel, context: Context) -> Sym | None:
+    """The member of a family that an equation says stands on its left, where that is no plain one (``gives`` is for
+    those) or the right side has other members of it."""
+    left = statement.left
+    if statement.op != "=" or not isinstance(left, Sym) or left.name not in context.symbols or not left.indices:
+        return None
+    recurs = any(isinstance(part, Sym) and part.name == left.name for part in subterms(statement.right))
+    plain = all(isinstance(index, Index) for index in left.indices)
+    return left if recurs or not plain else None
+
+
 class FactRow:
     """One assumed relation, ready to be tested."""
 
@@ -121,6 +140,9 @@ class FactRow:
         self.names = tuple(names)
         self.context = context
         self.gives = _assignments(statement, program)
+        self.member = _member(statement, context)
+        own = [part for part in subterms(statement.right) if isinstance(part, Sym)]
+        self.recurs = self.member is not None and any(part.name == self.member.name for part in own)
         self.shifted = [
             (index, range_)
             for part in subterms(statement)
@@ -132,7 +154,7 @@ class FactRow:
     def frames(self, sizes: dict[str, int]) -> Iterator[Frame]:
         """The values of the indices for which the assumption speaks: ``x_{k+1} = …`` is not about the last k."""
         for frame in choices(sizes, self.free, self.context):
-            values = [(_whole(index, frame), range_) for index, range_ in self.shifted]
+            values = [(whole(index, frame), range_) for index, range_ in self.shifted]
             if all(
                 value is None or range_.low.value(frame) <= value <= range_.high.value(frame)  # type: ignore[arg-type]
                 for value, range_ in values

@@ -13,7 +13,7 @@ from derive.refute.arrays import Arr, Worth, size_of
 from derive.refute.assumptions import Allowance, Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
 from derive.refute.evaluate import Program
-from derive.refute.facts import FactRow, conjuncts, unknown_in
+from derive.refute.facts import FactRow, conjuncts, says_what_is, unknown_in
 from derive.refute.properties import bound, bounds, entrywise, fits, has_fixed_bounds, has_properties
 from derive.refute.relevance import Subject
 from derive.refute.state import Frame, Place, Point
@@ -43,7 +43,7 @@ class Sampler:
         statements = (*subject.facts, *extra)
         for statement in subject.facts:
             unknown = unknown_in(statement, program)
-            if unknown:
+            if unknown and not says_what_is(statement, program):
                 raise CannotEvaluate(
                     f"an assumption about the unknown function {unknown} cannot be met by choosing values"
                 )

@@ -96,7 +96,6 @@ densities and between vectors, a name that is only the reciprocal of what define
 UNDECIDED = {
     "distillation.tex": [36],
     "layer_norm.tex": [34],
-    "policy_gradient.md": [112],
     "momentum.md": [38],
     "mle_lagrange.md": [130],
     "linear_map.md": [58],

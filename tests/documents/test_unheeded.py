@@ -79,9 +79,8 @@ DEFINED = "<!--: index i = 1..n ; u_i \\in \\mathbb{R} -->\nLet $s_i = u_i^2$ an
 
 
 def test_a_supposition_about_what_is_defined_counts_right_behind_it() -> None:
-    verdict = last(DEFINED + "If all of them are equal, $s_i = c$, then $T = n$.")
-    assert isinstance(verdict, Undecided)
-    assert "nothing was made of what could not be read in line 2, which may be about s" in verdict.reason
+    document = read_document(Source("f.md", DEFINED + "If all of them are equal, $s_i = c$, then $T = n$."))
+    assert "expected what is supposed before this to be read" in document.unread[-1].reason  # nobody says what c is
     assert isinstance(
         last(DEFINED + "If all of them are equal, $s_i = c$, we stop.\n\n\n\n\nIn general $T = n$."), Refuted
     )

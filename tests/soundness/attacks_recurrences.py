@@ -70,4 +70,28 @@ assume f_{tj} = f_{t-1,j} + j""",
         ],
         [eq("x_t", r"a^2 x_{t-2} + a g_{t-1} + g_t"), eq("y_t", "b^2 y_{t-2}")],
     ),
+    Group(
+        "recurrences_under_sums",
+        r"""size T >= 1 ; index t, u = 1..T ; index i, j, k = 1..K
+f_{tk}, g_{tk}, b_{tk}, h_{tk} > 0 ; A_{ik} > 0 ; c_k \in \mathbb{R} ; w_{tk} \in \mathbb{R}
+assume f_{t+1,k} = b_{t+1,k} \sum_{i=1}^K f_{ti} A_{ik} ; assume g_{ti} = \sum_{k=1}^K A_{ik} b_{t+1,k} g_{t+1,k}
+let x_{tik} := f_{ti} A_{ik} b_{t+1,k} g_{t+1,k} ; let y_{tk} := f_{tk} g_{tk}
+assume w_{t+1,k} = w_{t,k} + c_k""",
+        [
+            eq(r"\sum_{k=1}^K f_{tk} g_{tk}", r"\sum_{k=1}^K f_{1k} g_{1k}"),  # one step only
+            eq("y_{tk}", r"\sum_{i=1}^K x_{tik}"),
+            eq(r"\sum_{k=1}^K g_{tk} h_{tk}", r"\sum_{i=1}^K \sum_{k=1}^K h_{ti} A_{ik} b_{tk} g_{tk}"),
+            eq(r"\sum_{k=1}^K g_{tk}", r"\sum_{i=1}^K \sum_{k=1}^K A_{ik} b_{tk} g_{tk}"),
+            eq(r"\sum_{k=1}^K f_{uk}", r"\sum_{k=1}^K \sum_{i=1}^K b_{uk} f_{ui} A_{ik}"),
+            eq("w_{tk}", "w_{tk} + c_k"),
+            eq("w_{Tk}", "w_{1k} + c_k"),
+            eq(r"\sum_{k=1}^K w_{t+1,k}", r"\sum_{k=1}^K w_{tk}"),
+            eq(r"\sum_{k=1}^K w_{t+1,k} h_{tk}", r"\sum_{k=1}^K (w_{tk} + c_1) h_{tk}"),
+        ],
+        [
+            eq(r"\sum_{k=1}^K f_{t+1,k} g_{t+1,k}", r"\sum_{i=1}^K f_{ti} g_{ti}"),
+            eq("y_{ti}", r"\sum_{k=1}^K x_{tik}"),
+            eq(r"\sum_{k=1}^K w_{t+1,k} h_{tk}", r"\sum_{k=1}^K (w_{tk} + c_k) h_{tk}"),
+        ],
+    ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,7 +15,7 @@ from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, heads, of_at
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, slots_in
-from derive.prove.tactics.solving import is_nonzero, solved, solved_at, substituted, unrollable
+from derive.prove.tactics.solving import generic_slots, is_nonzero, solved, solved_at, substituted, unrollable
 from derive.prove.workbench import Workbench
 from derive.prove.zero import MAX_DEPTH, clear, is_zero, without_fractions
 
@@ -243,19 +242,29 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
 
 def _candidates_in_sequences(state: State, wanted: set[str]) -> list[Move]:
     """Recurrences at the places that the goal is about, then hypotheses solved for what stands in it."""
-    here = {atom.key for atom in _entries(state.goal)}
-    steps = [Move("unroll", n, key) for n, hypothesis in enumerate(state.hypotheses) for key in unrollable(hypothesis)]
+    here = _entries(state.goal)
+    steps = [
+        Move("unroll", n, atom.key)
+        for n, hypothesis in enumerate(state.hypotheses)
+        for atom in unrollable(hypothesis)
+        if any(_stands_for(atom, generic_slots(hypothesis, atom, state.fixed), other) for other in here)
+    ]
     solved = [
         Move("solve", n, name)
         for n, hypothesis in enumerate(state.hypotheses)
         for name in sorted(_reachable(hypothesis) & wanted)
     ]
-    return [move for move in steps if _generic(move.name) in {_generic(key) for key in here}] + solved
+    return steps + solved
 
 
-def _generic(key: str) -> str:
-    """The key of an entry without the names of its generic slots, which are bound to others where it is summed."""
-    return re.sub(r"['#?][^,\]]*", "*", key)
+def _stands_for(wanted: Atom, slots: list[str], atom: Atom) -> bool:
+    """Whether an entry may be this one, with something in its generic slots."""
+    if wanted.head != atom.head or len(wanted.ix) != len(atom.ix):
+        return False
+    return all(
+        one.base in slots or one is two or (one.shift == two.shift and two.base[:1] in ("'", "#", "?"))
+        for one, two in zip(wanted.ix, atom.ix, strict=True)
+    )
 
 
 def _entries(p: Poly) -> list[Atom]:
@@ -354,7 +363,7 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             continue
         atom = m.factors[0][0]
         value = scale(Poly({n: k for n, k in hypothesis.terms.items() if n is not m}), -1 / c)
-        if any(atom is a for n in value.terms for a, _ in n.factors):
+        if _comes_back(algebra, value, atom, atom.free - state.fixed):
             continue
 
         def change(found: Atom, atom: Atom = atom, value: Poly = value) -> Poly | None:
@@ -373,6 +382,20 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
         if inside is not None:
             return inside
     return None
+
+
+def _comes_back(algebra: Algebra, value: Poly, wanted: Atom, variables: frozenset[str]) -> bool:
+    """Whether a sum stands, at any depth, in what would take its place: it would grow with every use."""
+    stack = [value]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom is wanted or (
+                    atom.kind == "sum" and facts.match_atom(algebra, wanted, atom, variables) is not None
+                ):
+                    return True
+                stack.extend(atom.args)
+    return False
 
 
 def _kept(before: Poly, after: Poly) -> Poly:

@@ -47,7 +47,7 @@ def solved(algebra: Algebra, hypothesis: Poly, name: str, fixed: frozenset[str])
     return _solved_matrix(algebra, hypothesis, name, fixed)
 
 
-def unrollable(hypothesis: Poly) -> list[str]:
+def unrollable(hypothesis: Poly) -> list[Atom]:
     """The entries that a recurrence can be solved for, at the place where they stand: there are several of one
     quantity, or one that is not at a plain index."""
     found: dict[str, list[Atom]] = {}
@@ -58,7 +58,7 @@ def unrollable(hypothesis: Poly) -> list[str]:
         name for m in hypothesis.terms for atom, _ in m.factors if atom.kind != "ent" for name in heads(of_atom(atom))
     }
     return [
-        atom.key
+        atom
         for name, atoms in found.items()
         for atom in atoms
         if len(atoms) > 1 or name in inside or not is_pattern(atom)
@@ -66,11 +66,12 @@ def unrollable(hypothesis: Poly) -> list[str]:
 
 
 def solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str]) -> Solved | None:
-    """The hypothesis solved for one entry, at the place where it stands (and for all of a vector or matrix)."""
+    """The hypothesis solved for one entry, at the place where it stands (and for all of a vector or matrix, and for
+    every value of an index that is shifted nowhere)."""
     atom = next((a for a in hypothesis.atoms() if a.kind == "ent" and a.key == key), None)
     if atom is None or not all(dict(m.factors).get(atom, 0) in (0, 1) for m in hypothesis.terms):
         return None
-    slots = [ix.base for ix in atom.ix if ix.base.startswith("'")]
+    slots = generic_slots(hypothesis, atom, fixed)
     if len(slots) != len(set(slots)) or any(ix.shift for ix in atom.ix if ix.base.startswith("'")):
         return None
     top = Poly(
@@ -85,6 +86,31 @@ def solved_at(algebra: Algebra, hypothesis: Poly, key: str, fixed: frozenset[str
         return None
     here = frozenset(ix.base for ix in atom.ix) - frozenset(slots)
     return Solved(atom, scale(algebra.mul(rest, algebra.power(top, -1)), -1), top, fixed | here)
+
+
+def generic_slots(hypothesis: Poly, atom: Atom, fixed: frozenset[str]) -> list[str]:
+    """The slots of an entry that stand for all values: those of a vector or matrix, and each index of a hypothesis
+    about every value of it, where it is shifted nowhere and stands in one slot."""
+    bases = [ix.base for ix in atom.ix]
+    shifted = _shifted(hypothesis)
+    return [
+        base
+        for base in bases
+        if base.startswith("'") or (base and base not in fixed | shifted and bases.count(base) == 1)
+    ]
+
+
+def _shifted(p: Poly) -> set[str]:
+    """The indices that stand in a subscript plus or minus something, or in one that is no index."""
+    found: set[str] = set()
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                for ix in atom.ix:
+                    found |= ix.free if ix.atom is not None else {ix.base} if ix.shift else set()
+                stack.extend(atom.args)
+    return found
 
 
 def _holds(p: Poly, atom: Atom) -> bool:

@@ -221,7 +221,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
-    plain_name = isinstance(node, s.Script) and (node.sub is None or s.key(node.sub) in BELOW_MARKS)
+    plain_name = isinstance(node, s.Script) and (node.sub is None or _is_label(node.sub, context))
     if plain_name and isinstance(node, s.Script) and isinstance(node.sup, s.Number) and not node.primes:
         return _square_defined(name, node, body, context)
     if not isinstance(node, s.Juxt) or not isinstance(node.parts[1], s.Group) or _indexed(node.parts[1], context):
@@ -250,6 +250,11 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return with_bare, function if with_bare is with_function else f"{function} ; let {bare} := {name}"
     except DeclarationError:
         return with_function, function
+
+
+def _is_label(sub: s.Node, context: Context) -> bool:
+    """Whether a subscript only tells a name from others: a mark, or a size (``\\sigma_N^2``)."""
+    return s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Name) and sub.text in context.sizes)
 
 
 def _gathers_family(group: s.Group, body: str, context: Context) -> bool:
@@ -291,8 +296,10 @@ def _refuse_undeclared(group: s.Group, body: str, context: Context) -> None:
 
 
 def _is_form(name: str, context: Context) -> bool:
-    """Whether a quantity is written with arguments somewhere: ``L(\\pi, \\lambda)`` may be the quantity L."""
-    forms = [option(context, place).get(name) for place in ("called", "signatures")]
+    """Whether a quantity is written with arguments somewhere: ``L(\\pi, \\lambda)`` may be the quantity L. What is
+    written so beside it may also be a function of that name."""
+    places = ("called",) if name in context.functions else ("called", "signatures")
+    forms = [option(context, place).get(name) for place in places]
     return any(form.name == name for each in forms if isinstance(each, tuple) for form in each)
 
 

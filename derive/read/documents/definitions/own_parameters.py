@@ -12,7 +12,7 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import Defined, is_undeclared
+from derive.read.documents.definitions.defining import Defined, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import letters_in, without_names
 from derive.read.documents.definitions.taking import forms_of
 from derive.read.documents.text.spelling import spaced
@@ -168,7 +168,9 @@ def of_new(node: s.Node, body: s.Node, context: Context) -> str:
             return ""
     met = (context.symbols, context.functions, context.sizes, context.indices)
     new = not any(name in place for place in met) and is_undeclared(item, context)
-    if not (new or _is_parameter(name, context)) or forms_of(node, context):
+    if not (new or _is_parameter(name, context) or _stands_apart(head, name, body, context)):
+        return ""
+    if forms_of(node, context):
         return ""
     try:
         (old,), readings = node_readings(head, context), node_readings(body, as_numbers((name,), context))
@@ -179,6 +181,22 @@ def of_new(node: s.Node, body: s.Node, context: Context) -> str:
     if depends_on(context, old.term.name, name):
         return ""
     return s.key(head) if all(name in letters_in(new.term) for new in readings) else ""
+
+
+def _stands_apart(head: s.Node, name: str, body: s.Node, context: Context) -> bool:
+    """Whether ``q_i(T) = e^{a_i/T} / …`` cannot be the product of a quantity q_i that nothing defines and a number T:
+    nothing relates the two, and the other side is not made of q."""
+    decl, found = context.symbols.get(name), primitive(head, context)
+    if decl is None or found is None or decl.shape or decl.family or decl.definition is not None or decl.depends:
+        return False
+    try:
+        terms = [typed.term for typed in node_readings(body, context)]
+    except (ReadError, ValueError):
+        return False
+    about = [letters_in(fact.statement) for fact in context.facts]
+    if any({name, found.name} <= {*letters} for letters in about):
+        return False
+    return not any(depends_on(context, other, found.name) for term in terms for other in letters_in(term))
 
 
 def _is_parameter(name: str, context: Context) -> bool:

@@ -12,7 +12,7 @@ from derive.language.extents import Range
 from derive.language.terms import Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import head_of, is_undeclared
-from derive.read.errors import ReadError
+from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.latex import node_readings
 from derive.read.names import PARAMETER_BUNDLES, option
@@ -84,7 +84,33 @@ def is_new(node: s.Node, context: Context, earlier: Earlier) -> bool:
         or _counts_otherwise(node, context, earlier)
         or _was_a_size(node, context, earlier)
         or bool(of_earlier_section(node, context, earlier))
+        or _is_other_form(node, context)
     )
+
+
+def _is_other_form(node: s.Node, context: Context) -> bool:
+    """``\\ell(\\Lambda)`` beside a function ``\\ell(\\mu)`` that takes nothing of the shape of Λ, where Λ stands for
+    itself: another function, with the same letter."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=items))):
+            pass
+        case _:
+            return False
+    forms = option(context, "signatures").get(s.key(head))
+    written = tuple(s.key(item) for item in items)
+    if not isinstance(forms, tuple) or not all(isinstance(item, s.Name | s.Script) for item in items):
+        return False
+    if any(getattr(context.functions.get(form.name), "params", None) == written for form in forms):
+        return False
+    if any(context.functions[form.name].body is None for form in forms if form.name in context.functions):
+        return False  # of a function that is not known yet this may be a claim
+    try:
+        node_readings(node, context)
+    except ShapeRefusal:
+        return all(not isinstance(item, s.Name) or item.text in context.symbols for item in items)
+    except ReadError:
+        return False
+    return False
 
 
 def _is_bundled(node: s.Node, context: Context) -> bool:

@@ -138,6 +138,18 @@ def _is_primitive(reading: Reading, side: Term) -> bool:
     return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
 
 
+def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``Suppose the two are equal, with $f(a, b) = 1$``: an equation about what is defined, which words before it
+    suppose; what nothing defines is only assumed to be so."""
+    if _SUPPOSE.search(words) is None or is_case(reading, node):
+        return False
+    found = conventions.supposed(node, reading.context)
+    return bool(found) and bool(found[0]) and not any(chains.only_primitive(each, reading.context) for each in found[0])
+
+
+_SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")
+
+
 def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
     """What else a relation may mean that later lines rest on."""
     if len(readings) > 1:
@@ -352,6 +364,8 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
     if isinstance(left, Sym) and left.name in reading.context.symbols:
         decl = reading.context.symbols[left.name]
         own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
+        if SATISFIES.search(each.prose[-80:]) and _is_unknown_family(reading, left):
+            return True
         shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
         solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
         if not shifted and not solved:
@@ -367,6 +381,37 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
     function = reading.context.functions.get(left.name) if isinstance(left, Apply) else None
     unknown = function is not None and function.body is None and function.builtin is None
     return unknown and SATISFIES.search(each.prose[-80:]) is not None
+
+
+_IMPLICIT = re.compile(
+    r"(?i)\b(?:fixed[- ]points?|self-consisten\w+|implicit|re-?estimation)\b(?:\s+[a-z]+)*\s*"
+    r"(?:equations?|conditions?|updates?)?\b[^.;]*\Z"
+)
+
+
+def is_implicit(reading: Reading, each: Waiting, link: Link) -> bool:
+    """``the fixed-point equation is $\\alpha = M / (m^T m + \\operatorname{tr} S)$``, with an S that is made of α: an
+    equation for a number that nothing defines, and no claim about every α."""
+    if (
+        link.op != "="
+        or len(link.left) != 1
+        or len(link.right) != 1
+        or not _IMPLICIT.search(f"{reading.words.sentence} {each.prose[-200:]}")
+    ):
+        return False
+    left = link.left[0]
+    if not isinstance(left, Sym) or not chains.only_primitive(left, reading.context):
+        return False
+    return any(depends_on(reading.context, name, left.name) for name in chains.names_in(link.right[0]))
+
+
+def _is_unknown_family(reading: Reading, left: Sym) -> bool:
+    """Whether nothing is known of a family that is written with all its indices: ``V(s)`` of a declared V."""
+    decl = reading.context.symbols[left.name]
+    letters = {index.name for index in left.indices if isinstance(index, Index)}
+    whole = bool(decl.family) and len(letters) == len(left.indices) == len(decl.family)
+    known = decl.definition is not None or decl.depends or left.name in reading.section.met
+    return whole and not known and not reading.passage
 
 
 def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: int) -> Term | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.language.terms import Rel, Span
 from derive.read import syntax as s
+from derive.read.documents.reading import parts
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.steps.chains import Tail, has_shape
 from derive.read.documents.text.prose import JOINING
@@ -40,7 +41,9 @@ def goes_on(reading: Reading, chain: Chain, words: str) -> Chain | None:
     node, tail = chain.node, resumed or reading.tail
     if node is None or isinstance(node, s.Relation) or chain.problem is not None or tail is None:
         return None
-    said = _BECOMES.search(words) or (_IS.search(words) and (reading.supposed or reading.pending or resumed))
+    part = parts.part_said(words, tail)
+    tail = part or tail
+    said = part or _BECOMES.search(words) or (_IS.search(words) and (reading.supposed or reading.pending or resumed))
     if not said or _OVER.match(reading.words.after) is None or not tail.last:
         return None
     try:

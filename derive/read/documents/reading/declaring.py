@@ -71,6 +71,7 @@ def take_declaration(reading: Reading, found: Found) -> None:
             reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
     reading.declared += sum(1 for line in text.splitlines() if line.strip())
     _declare_text(reading, found, found.math, text)
+    waiting.again(reading, end=False)
 
 
 def _indices_of(reading: Reading, found: Found, text: str) -> None:
@@ -140,11 +141,19 @@ _QUANTITIES = re.compile(
 
 def _without_old_indices(reading: Reading, text: str, context: Context) -> Context:
     """The context in which an index of an earlier section is none, if the author declares a quantity of that name; and
-    a quantity that was only inferred is none, if the author declares an index of that name."""
-    indices = re.findall(r"\bindex\b([^=\n]*)=", text) + re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
+    a quantity that was only inferred, or is of an earlier section, is none, if the author declares an index of that
+    name."""
+    indices = re.findall(r"\bindex\b((?:(?!\\in(?![A-Za-z]))[^=;\n])*)(?:=|\\in(?![A-Za-z]))", text)
+    indices += re.findall(r"[;,]\s*(\w)\s*=\s*\d+\s*\.\.", text)
     letters = {letter.strip() for each in indices for letter in each.split(",")}
-    inferred = frozenset(name for name in letters if name in context.symbols and name not in reading.document.authored)
-    context = forgetting.without_names(context, inferred)
+    before = reading.section.sections_before.symbols
+    gone = frozenset(
+        name
+        for name in letters
+        if name in context.symbols
+        and (name not in reading.document.authored or before.get(name) is context.symbols[name])
+    )
+    context = forgetting.without_names(context, gone)
     counted = re.sub(r"\bindex\b[^;\n]*", "", text)
     names = [name.strip() for names in _QUANTITIES.findall(counted) for name in names.split(",")]
     old = reading.section.sections_before.indices

@@ -126,6 +126,8 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
+    if cue is Cue.assertion and quantified.is_said_in_words(reading):
+        cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
@@ -158,6 +160,7 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
     supposing.suppose_diagonal(reading, found, math, words)
+    laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     if unit is not None:
         reading.context = unit.context
@@ -206,6 +209,13 @@ def is_further(node: s.Relation, context: Context) -> bool:
     """``with $\\mu_1 = \\mu$`` after ``for $\\mu_2 = 0$``: one more thing that is supposed of a declared quantity."""
     name = primitive(node.first, context)
     return name is not None and len(node.rest) == 1 and node.rest[0][0] == "="
+
+
+def is_power(node: s.Node, context: Context) -> bool:
+    """``\\sigma^2``, a power of a declared quantity: what is compared is no name that this would declare."""
+    if not isinstance(node, s.Script) or not isinstance(node.sup, s.Number) or primitive(node, context) is not None:
+        return False
+    return primitive(replace(node, sup=None) if node.sub is not None else node.base, context) is not None
 
 
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
@@ -274,8 +284,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.context = without_names(reading.context, frozenset({before}))
     if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
         reading.context = without_names(reading.context, forms_of(node.first, reading.context))
-    new = op in ("=", ":=") and (
+    reshaped = redefining.reshaped_name(reading, node.first, node.rest[0][1], words)
+    new = op in ("=", ":=") and bool(
         redefining.is_anew(reading, node.first, words)
+        or reshaped
         or is_new(node.first, reading.context, reading.section.sections_before)
         or (GIVEN.search(words) is not None and is_unknown_function(node.first, reading.context))
     )
@@ -316,12 +328,19 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
+    bounds = cue is Cue.assumption and op in ("<", "<=", ">", ">=") and assuming.is_plain_bound(reading, node)
+    if bounds and quantified.restrict(reading, found, math):
+        return
     if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
             reading.section.restricted += (node,)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
+        return
+    if cue is Cue.assumption and op == "=" and not new and assuming.is_supposed_of_defined(reading, node, words):
+        reading.section.given += assuming.suppose(reading, node)
+        reading.note(found.place, f"supposed: {one_line(math.text)}")
         return
     if op == "=" and not new and NAMES_A_SET.search(words):
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
@@ -338,9 +357,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     reading.words.supposes = SUPPOSING.search(words) is not None or (
         reading.words.supposes and JOINING.match(words) is not None
     )
-    named = isinstance(node.first, s.Name | s.Script) and not reading.words.supposes
-    compares = op in ("<", "<=", ">", ">=") and (further_let or not named)
-    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
+    named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
+    compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds or reading.words.supposes)
+    assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, solving, stated_points
+from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import chains, consequences, constants, expansions, implications
 from derive.read.documents.steps.chains import Segment, Tail, Told
@@ -54,10 +54,14 @@ def _is_mean(reading: Reading, link: Link) -> bool:
 
 
 def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
-    """The context of a statement; if it differentiates, what is held fixed does not move with the variables."""
+    """The context of a statement; if it differentiates something that is made of what is held fixed, that does not move
+    with the variables. Elsewhere it is what it is defined to be."""
     if not reading.section.fixed:
         return reading.context
     parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+    inside = {name for part in parts for name in mentioned(reading.context, part.body)}
+    if not any(depends_on(reading.context, name, each) for name in inside for each in reading.section.fixed):
+        return reading.context
     variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
     return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
 
@@ -225,6 +229,15 @@ def _link(
         reading.context = chains.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
+        return relations
+    if place == 0 and sequences.gives_member(reading, link):
+        reading.context = chains.with_fact(link, reading.context, entry.text)
+        reading.note(entry.place, f"given: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
+        return relations
+    if alone and assuming.is_implicit(reading, each, link):
+        reading.note(entry.place, f"an equation to solve: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.right)))
         return relations
     if place == 0 and assuming.is_given(reading, each, link, alone=len(whole.links) == 1):
         reading.section.given += relations

@@ -33,11 +33,17 @@ from derive.read.documents.undeclared.diagonals import entry_on_diagonal
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.members import listed_families
-from derive.read.documents.words import narrowing
+from derive.read.documents.words import narrowing, weights
 from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
-from derive.read.documents.words.properties import said_after, said_before, with_entries, with_properties
+from derive.read.documents.words.properties import (
+    is_named_covariance,
+    said_after,
+    said_before,
+    with_entries,
+    with_properties,
+)
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
@@ -81,12 +87,27 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
     names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
     reading.context, texts = with_properties(names, after, reading.context)
-    reading.context, more = with_properties([name], said_before(words), reading.context)
+    before = "symmetric psd" if is_named_covariance(reading.words.sentence) else said_before(words)
+    reading.context, more = with_properties([name], before, reading.context)
     if declares:
         reading.context, signs = with_entries(name, reading.words.after, reading.context)
         more += signs
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
+    """``with mixing weights $\\pi_k$`` of declared numbers: they sum to one."""
+    if not weights.said_of(words):
+        return
+    try:
+        parts = parts_of(parse(one_line(math.text).rstrip(" .,;")))
+    except ReadError:
+        return
+    done = weights.with_total(parts[0], reading.context) if parts is not None and parts[1] is not None else None
+    if done is not None:
+        reading.context = done.context
+        reading.note(found.place, done.text)
 
 
 IT_IS = re.compile(r"\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
@@ -28,7 +29,9 @@ from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.inference import inferred
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
+from derive.read.documents.words import weights
 from derive.read.documents.words.operator_names import value_of_operator
+from derive.read.documents.words.properties import said_before, with_properties
 from derive.read.errors import (
     DeclarationError,
     NeedsPlace,
@@ -84,6 +87,8 @@ def _behind(each: Waiting, context: Context) -> list[Undeclared]:
 
 def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
+    if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
+        return False  # an average, and nobody says over what
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     if isinstance(problem, Undeclared):
@@ -125,7 +130,44 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     reading.context = done.context
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
+    for name in [name for name in reading.context.symbols if name not in old]:
+        said = "symmetric psd" if _is_a_spread(reading, name) else _called_before(reading, name)
+        reading.context, texts = with_properties([name], said, reading.context)
+        for text in texts:
+            reading.note(each.found.source.place(each.math.place(place)), text)
+    for name in [name for name in reading.context.symbols if name not in old]:
+        total = (
+            weights.with_total(name, reading.context)
+            if weights.are_called_weights(name, pieces_here(reading))
+            else None
+        )
+        if total is not None:
+            reading.context = total.context
+            reading.note(each.found.source.place(each.math.place(place)), total.text)
     return True
+
+
+def pieces_here(reading: Reading) -> Sequence[Found]:
+    """The pieces of the section that is being read."""
+    return reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]
+
+
+def _called_before(reading: Reading, name: str) -> str:
+    """The properties that the words before a formula of the section which is this name give it."""
+    for before, piece in pairwise(pieces_here(reading)):
+        named = (
+            piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name)
+        )
+        said = said_before(before.text) if named and before.kind == "prose" else ""
+        if said:
+            return said
+    return ""
+
+
+def _is_a_spread(reading: Reading, name: str) -> bool:
+    """Whether the text writes a matrix as the covariance of a normal distribution: ``\\mathcal{N}(0, R)``."""
+    written = rf"\\mathcal (?:\{{ N \}}|N) \( [^()]* , {re.escape(spaced(name))} \)"
+    return any(re.search(written, text) for text in reading.document.formulas)
 
 
 def _counted_before(reading: Reading) -> dict[str, Range]:

@@ -29,6 +29,11 @@ _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
 """A sentence up to what it claims of each of the things that it names in words."""
+_AT_A = re.compile(
+    r"(?i)\s*(?:(?:\\(?:textbf|emph|paragraph)\s*\{[^{}]*\}|\*\*[^*]*\*\*|\(\w+\)|\\item)\s*)*(?:[a-z]+,?\s+)?"
+    r"(?:at|under|in|for|with)\s+(?:(?:an?|the|any|every|each)\s+)?[a-z -]*⟨\d+⟩\s*,\s*"
+)
+"""A sentence up to what it claims where a quantity has any value: ``At temperature $T$,``."""
 _AT = re.compile(r"(?i)\bat\s+⟨\d+⟩\s*,\s*and\s*\Z")
 _DERIVATIVE = re.compile(r"\s*(?:\\?[A-Za-z]+\s*'+\s*\(|\\[dt]?frac\s*\{\s*(?:\\partial|d)\b)[^=]*=(?!\s*[-\d.]+\s*\Z)")
 _GOES_ON = re.compile(
@@ -57,6 +62,16 @@ def note_bound(reading: Reading, found: Found, math: Expanded, words: str) -> bo
         bounds = narrowing.bounds_in(math.text, reading.context, new=False)
         return bool(bounds) and _in_problem(reading, found, bounds)
     return False
+
+
+def restrict(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``with $s > 2$`` of a number that is declared: for the sentence, if that has supposed something of it, or for the
+    rest of the problem."""
+    bounds = narrowing.bounds_in(math.text, reading.context, new=False)
+    said = {bound.name for bound in reading.bounds}
+    if bounds and said & {bound.name for bound in bounds}:
+        return _take(reading, found, (*reading.bounds, *bounds)) if _claims_follow(reading, new=False) else False
+    return bool(bounds) and _in_problem(reading, found, bounds)
 
 
 def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
@@ -294,10 +309,34 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
 def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     """``For each unit, $…$`` claims something of each, and ``which is zero at $x = a$, and $f''(x) = …$`` something
     else of what is zero there: neither is supposed."""
+    if joined and _AT_A.fullmatch(reading.words.sentence) and _names_only(reading):
+        return _claims(reading, math)
     if joined:
         more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
         return _AT.search(reading.words.sentence) is not None and more
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
+
+
+def is_said_in_words(reading: Reading) -> bool:
+    """``If all the weights are equal, $w_k = c$, then $…$``: what the words before it suppose, as a formula."""
+    return _IF.search(reading.words.sentence) is not None and _THEN.match(reading.words.after) is not None
+
+
+_IF = re.compile(
+    r"(?i)(?:\A|[,;:(]\s*)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
+    r"(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)[^.;]*\Z",
+    re.DOTALL,
+)
+_THEN = re.compile(r"(?i)\s*\)?\s*,?\s*then\b")
+
+
+def _names_only(reading: Reading) -> bool:
+    """Whether the formula before this one is a name: ``At temperature $T$, $…$`` supposes nothing of it."""
+    before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None
+    if before is None:
+        return False
+    chain = next(iter(chains_of(before.text, reading.context)), None)
+    return chain is not None and isinstance(chain.node, s.Name | s.Script)
 
 
 def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:

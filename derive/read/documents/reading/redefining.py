@@ -14,7 +14,7 @@ from derive.read.documents.definitions import matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
 from derive.read.documents.definitions.numbered_members import as_members
-from derive.read.documents.definitions.taking import is_new, of_other_things, redefined
+from derive.read.documents.definitions.taking import REDEFINING, is_new, of_other_things, redefined
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -30,9 +30,28 @@ from derive.read.names import Form, option, parts_of
 def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     """The defined quantity that the first side of a chain now defines anew, or nothing."""
     first, *others = segment.nodes
+    reshaped = reshaped_name(reading, first, others[0], each.prose) if others else ""
+    if reshaped:
+        return reshaped
     if each.anew or each.otherwise:
         return redefined(first, others, reading.context)
     return of_other_things(first, others, reading.context, reading.section.sections_before)
+
+
+def reshaped_name(reading: Reading, first: s.Node, other: s.Node, words: str) -> str:
+    """The quantity of an earlier section that ``Let $x = …$`` gives another shape than it had there; nothing if words
+    do not introduce it, or it fits."""
+    found = primitive(first, reading.context)
+    if found is None or found.indices or not (REDEFINING.search(words) or ANEW.search(words)):
+        return ""
+    decl = reading.context.symbols[found.name]
+    if decl.family or reading.section.sections_before.symbols.get(found.name) is not decl:
+        return ""
+    try:
+        shapes = [typed.shape for typed in node_readings(other, reading.context)]
+    except ReadError:
+        return ""
+    return found.name if all(shape != decl.shape for shape in shapes) else ""
 
 
 def solved_names(reading: Reading) -> frozenset[str]:

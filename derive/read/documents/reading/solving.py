@@ -10,15 +10,25 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import is_undeclared, primitive
+from derive.read.documents.definitions.defining import is_undeclared, primitive, unmarked
 from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages
 from derive.read.documents.steps.chains import Segment, Told, Whole
 from derive.read.documents.steps.passages import Passage, Root
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import ESTIMATE, EXTREMUM_IS, FOLLOWS, SAME_WAY, SEVERAL, STATES_ZERO, TO_ZERO
+from derive.read.documents.text.prose import (
+    CONCLUDES,
+    ESTIMATE,
+    EXTREMUM_IS,
+    FOLLOWS,
+    SAME_WAY,
+    SEVERAL,
+    STATES_ZERO,
+    TO_ZERO,
+)
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import Chain, source_of
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
@@ -241,7 +251,29 @@ def solved_segment(
     node = chains.marked_unknown(texts[0], relations, reading.context)
     if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
+    if _is_something_else(reading, each, texts[0]):
+        return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+
+_BARRED = re.compile(r"\\(?:bar|overline|tilde|widetilde)(?![A-Za-z])")
+
+
+def _is_something_else(reading: Reading, each: Waiting, name: str) -> bool:
+    """``the predictive probability is $\\bar\\theta_k = …$`` after ``\\hat\\theta_k = …`` was found: with another
+    mark, and no words for an estimate, it is no second solution."""
+    if not _BARRED.search(name) or ESTIMATE.search(each.prose) or FOLLOWS.search(each.prose):
+        return False
+    unknown = {spaced(text) for text in unmarked(name)}
+    known = (other for other, decl in reading.context.symbols.items() if decl.definition is not None)
+    return any(
+        _head(text) in {_head(each) for each in unknown} for other in known for text in map(spaced, unmarked(other))
+    )
+
+
+def _head(text: str) -> str:
+    """A name, as tokens with spaces, without its subscripts."""
+    return text.partition(" _ ")[0]
 
 
 def _is_solved_for(reading: Reading, node: s.Node) -> bool:
@@ -301,22 +333,42 @@ _OPTIMISES = re.compile(r"(?i)\b(?:minimi[sz]|maximi[sz]|optimi[sz])(?:e|es|ing|
 
 
 def _optimised(reading: Reading, each: Waiting, segment: Segment) -> None:
-    """``Minimising G over b gives $\\partial G / \\partial b = …, \\quad b = …$``: there that derivative is zero."""
+    """``Minimising G over b gives $\\partial G / \\partial b = …, \\quad b = …$``: there that derivative is zero; and
+    where an estimate is sought, in ``so $b = …$`` after the derivative in b, or in what is made of b, as well."""
     gradients = reading.section.gradients
     found = primitive(segment.nodes[0], reading.context)
-    if (
-        found is None
-        or not gradients
-        or gradients[-1][0] != each.number
-        or not _OPTIMISES.search(reading.words.sentence)
-    ):
+    if found is None or not gradients or redefining.occurs(reading, found.name, segment.nodes[1:]):
         return
     root = chains.gradient_set_to_zero(gradients[-1][1], reading.context)
     variable = root.variables[0] if root is not None and len(root.variables) == 1 else None
-    if root is None or not isinstance(variable, Sym) or variable != found:
+    if root is None or not isinstance(variable, Sym):
         return
-    if not redefining.occurs(reading, found.name, segment.nodes[1:]):
+    beside = gradients[-1][0] == each.number and _OPTIMISES.search(reading.words.sentence) is not None
+    if (beside and variable == found) or _is_estimate(reading, each, found, variable):
         reading.passage = passage_with(reading, root)
+
+
+_METHOD = re.compile(r"(?i)\bmaximum\s+(?:likelihood|a\s+posteriori)\b|\bleast[- ]squares\b")
+
+
+def _is_estimate(reading: Reading, each: Waiting, found: Sym, variable: Sym) -> bool:
+    """Whether what follows from a derivative that nobody has set to zero can only be where it is zero: the section
+    seeks an estimate, and solves for nothing else."""
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if solved & {found.name, variable.name} or CONCLUDES.search(each.prose) is None:
+        return False
+    if not gradient_is_above(reading, each):
+        return False
+    sought = any(words.search(reading.words.section_words) for words in (ESTIMATE, _OPTIMISES, _METHOD))
+    return sought and (
+        variable == found or (not found.indices and depends_on(reading.context, variable.name, found.name))
+    )
+
+
+def gradient_is_above(reading: Reading, each: Waiting) -> bool:
+    """Whether the derivative worked out last stands in the last display before a formula."""
+    displays = [at for at, piece in enumerate(reading.document.pieces[: each.number]) if piece.kind == "display"]
+    return bool(displays) and reading.section.gradients[-1][0] == displays[-1]
 
 
 def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:

@@ -14,6 +14,7 @@ from derive.read.documents.reading import (
     special,
     stated_points,
 )
+from derive.read.documents.reading.declared_next import are_declared_next
 from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
@@ -70,7 +71,8 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
         due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
         if not due:
             return
-        if any(naming.infer_names(reading, each) for each in (*due, *reading.waiting) if not each.quiet):
+        guessed = (each for each in (*due, *reading.waiting) if not each.quiet and (end or not _is_next(reading, each)))
+        if any(naming.infer_names(reading, each) for each in guessed):
             continue
         if any(naming.infer_unknown(reading, each.found, each.math) for each in due):
             continue
@@ -83,11 +85,18 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
 
 def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     """Whether a chain has waited long enough."""
+    if not end and _is_next(reading, each):
+        return False
     if not end and each.age <= PATIENCE and is_awaited(each):
         return False
     if not end and any(isinstance(problem, NoSuchForm) for problem in each.problems) and _is_given_later(reading, each):
         return False
     return last or each.age > PATIENCE
+
+
+def _is_next(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain waits for a name that the declarations at this place are about."""
+    return are_declared_next(each.problems, reading.document.pieces, reading.number)
 
 
 def is_awaited(each: Waiting) -> bool:

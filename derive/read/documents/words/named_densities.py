@@ -17,10 +17,21 @@ _VECTORS = ("\\mathbf{x}", "\\mathbf{z}", "\\boldsymbol{x}", "\\boldsymbol{z}", 
 
 
 def is_normal(node: s.Relation) -> bool:
-    """Whether this is ``p = \\mathcal{N}(m, S)`` with two arguments: a density, not a value."""
-    if len(node.rest) != 1 or node.rest[0][0] not in ("=", ":=") or not isinstance(node.first, s.Name):
+    """Whether this is ``p = \\mathcal{N}(m, S)``, or ``q(z) = \\mathcal{N}(m, S)``, with two arguments: a density, no
+    value."""
+    if len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
         return False
-    return _arguments(node) is not None or _factor(node) is not None
+    if _variable(node.first) is not None:
+        return _arguments(node) is not None
+    return isinstance(node.first, s.Name) and (_arguments(node) is not None or _factor(node) is not None)
+
+
+def _variable(first: s.Node) -> tuple[str, str] | None:
+    """The names in ``q(z)``."""
+    match first:
+        case s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(s.Name(text=variable),)))):
+            return name, variable
+    return None
 
 
 def named(node: s.Relation, context: Context) -> Defined | None:
@@ -32,13 +43,19 @@ def named(node: s.Relation, context: Context) -> Defined | None:
         return None
     mean, spread = given
     shape = _shape(mean, spread, context)
-    name = s.key(node.first)
+    called = _variable(node.first)
+    name = s.key(node.first) if called is None else called[0]
     context = without_names(context, frozenset({name})) if name in context.functions else context
     notes: list[str] = []
     if isinstance(mean, s.Name | s.Script) and lacks_a_name(mean, context):
         notes.append(f"{s.key(mean)} \\in {space_of(shape)}")
         context = declare(notes[-1], context)
-    variable = next(each for each in ("x", "\\mathbf{x}", "z", "\\mathbf{z}") if _fits(each, shape, context))
+    if called is not None and name in context.symbols:
+        raise ReadError(f"{name} is a quantity, found {name}({called[1]}) for a density", None, "use another letter")
+    if called is not None and not _fits(called[1], shape, context):
+        raise ReadError(f"expected {called[1]} to be of the shape of {s.key(mean)}")
+    free = (each for each in ("x", "\\mathbf{x}", "z", "\\mathbf{z}") if _fits(each, shape, context))
+    variable = next(free) if called is None else called[1]
     if variable not in context.symbols:
         notes.append(f"{variable} \\in {space_of(shape)}")
         context = declare(notes[-1], context)

@@ -12,7 +12,7 @@ from derive.read.errors import DeclarationError
 
 _WORD = (
     r"symmetric|positive[- ]+(?:semi-?\s?)?definite|p\.?s\.?d\.?|s\.?p\.?d\.?|PSD|SPD|invertible|non-?singular|"
-    r"orthogonal|diagonal"
+    r"orthogonal|diagonal|(?<!cross-)(?<!cross )(?:covariances?|precision)(?:\s+matri(?:x|ces))?"
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
@@ -27,6 +27,7 @@ _MEANS = (
     (re.compile(r"(?i)p\.?s\.?d"), "symmetric psd"),
     (re.compile(r"(?i)s\.?p\.?d"), "symmetric posdef"),
     (re.compile(r"(?i)definite"), "posdef"),
+    (re.compile(r"(?i)covariance|precision"), "symmetric psd"),
     (re.compile(r"(?i)invertible|singular"), "invertible"),
     (re.compile(r"(?i)(symmetric|orthogonal|diagonal)"), ""),
 )
@@ -51,6 +52,21 @@ def said_after(words: str) -> tuple[str, str]:
         return "", ""
     several = "and" if (found["verb"] or "").strip() in ("are", "be") else ""
     return _declared(found["words"]), found["how"] or several
+
+
+_MOMENTS = re.compile(
+    r"(?i)\bmeans?\s+(?:vectors?\s+)?and\s+(?:the\s+)?(?:its\s+)?(?:error\s+)?covariances?\b[^.;⟨⟩]*⟨\d+⟩[\s,]*and\s*\Z"
+)
+
+
+def is_named_covariance(sentence: str) -> bool:
+    """Whether a sentence so far, with its formulas numbered, gives a covariance next: ``let mean and covariance be
+    $m$ and $P$``.
+
+    >>> is_named_covariance("Let the mean and covariance be ⟨3⟩ and "), is_named_covariance("the mean is ⟨3⟩ and ")
+    (True, False)
+    """
+    return _MOMENTS.search(sentence) is not None
 
 
 _ENTRIES = re.compile(
@@ -88,6 +104,8 @@ def _declared(words: str) -> str:
         found.update(means.split())
     if "psd" in found or "posdef" in found:
         found.add("symmetric")
+    if "posdef" in found:
+        found.discard("psd")
     return " ".join(sorted(found))
 
 

@@ -239,7 +239,7 @@ def _made_of(decl: SymbolDecl, context: Context) -> dict[str, None]:
 
 @lru_cache(maxsize=4096)
 def _letter(name: str) -> str:
-    return _FACE.sub(r"\1", name).lower()
+    return _FACE.sub(r"\1", name).removesuffix("{}").lower()
 
 
 def _fit(one: SymbolDecl, other: SymbolDecl) -> bool:

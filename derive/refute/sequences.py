@@ -1,0 +1,64 @@
+"""Sequences that assumptions give member by member: ``h_1 = c`` and ``h_{t+1} = f(h_t)``, or from the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from derive.refute.arithmetic import Imprecise, Undefined
+from derive.refute.arrays import Worth
+from derive.refute.evaluate import Program
+from derive.refute.facts import FactRow, whole
+from derive.refute.state import Frame, Place, Point, State
+
+Allowed = Callable[[Frame, tuple[str, ...], Point], bool]
+Movable = Callable[[str], bool]
+Fits = Callable[[str, dict[Place, Worth]], bool]
+
+
+def assign(
+    rows: Sequence[FactRow], program: Program, point: Point, allows: Allowed, movable: Movable, fits: Fits
+) -> None:
+    """Give the members of sequences the values that equations state outright: first where they begin or end, then one
+    after the other. What cannot stand stays as it was drawn."""
+    given = [row for row in rows if row.member is not None and movable(row.member.name)]
+    for row in sorted(given, key=lambda row: row.recurs):
+        for backward in (False, True) if row.recurs else (False,):
+            members = _in_turn(row, program, point, allows, backward)
+            if members is None:
+                continue
+            name = row.member.name if row.member is not None else ""
+            state = State(program, point, point.state(program), {name: members})
+            if _hold(row, state, point, allows) and fits(name, members):
+                point.put(name, members)
+                break
+
+
+def _in_turn(
+    row: FactRow, program: Program, point: Point, allows: Allowed, backward: bool
+) -> dict[Place, Worth] | None:
+    """The members that one equation gives, each from those before it (or behind it)."""
+    member = row.member
+    if member is None:
+        return None
+    members = dict(point.values[member.name])
+    frames = list(row.frames(point.sizes))
+    try:
+        for frame in reversed(frames) if backward else frames:
+            if not allows(frame, row.free, point):
+                continue
+            subscripts = [whole(index, frame) for index in member.indices]
+            place = tuple(each for each in subscripts if each is not None)
+            if len(place) != len(subscripts) or place not in members:
+                return None
+            state = State(program, point, point.state(program), {member.name: dict(members)})
+            members[place] = row.right(frame, state)
+    except (Undefined, Imprecise):
+        return None
+    return members
+
+
+def _hold(row: FactRow, state: State, point: Point, allows: Allowed) -> bool:
+    return all(row.holds(state, frame) for frame in row.frames(point.sizes) if allows(frame, row.free, point))
+
+
+__all__ = ["assign"]
