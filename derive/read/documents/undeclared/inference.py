@@ -6,6 +6,7 @@ they conclude from; what all formulas of a section say of shapes together is in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.language.context import Context
@@ -33,6 +34,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return ranges.counts_one_thing(problem.name, context, evidence) or counted_in(
             problem.name, evidence.section, context
         )
+    if _may_be_length(problem.name, context, evidence):
+        return None
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = called.named_function(problem.name.rstrip("'"), context, evidence)
@@ -59,6 +62,15 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
+    if not re.fullmatch("[nmdpqkNMDPQKBT]", name):
+        return False
+    spelled = frozenset(token for text in evidence.formulas for token in text.split())
+    lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
+    return any(part in context.sizes and part not in spelled for part in lengths)
 
 
 def _is_readable(name: str, context: Context) -> bool:
@@ -128,13 +140,14 @@ _RULES: tuple[Rule, ...] = (
     # what all formulas of the section say
     neighbours.by_equations,  # W of z = \tanh(W x + U h): the shape that all formulas allow together
     scalars.scalar_by_words,  # a small letter where the words speak of scalars: a number
+    scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
+    neighbours.by_unification,  # of the most general shape that all formulas allow
     neighbours.bold,  # a bold letter: of the only size met so far with which the formula can be read
     scalars.coefficient_of_vector,  # \eta of x - \eta g: a number
     neighbours.inverted,  # A^{-1}: a square matrix
     neighbours.in_outer_product,  # u v^T beside a square matrix: vectors of its length
     sequences.iterates_of,  # w_{t+1} = w_t - ... beside w: names of their own, alike
     neighbours.fitting,  # of the only shape with which the definition can be read
-    scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
     scalars.among_numbers,  # y = \gamma x + \beta among numbers x: a number
 )
 

@@ -26,6 +26,7 @@ from derive.read.documents.undeclared.evidence import (
     without_transpose,
 )
 from derive.read.documents.undeclared.parameters import fitted, introduces, mentions_name
+from derive.read.documents.undeclared.principal_shapes import principal
 from derive.read.documents.undeclared.shape_equations import Equations, solved
 from derive.read.errors import ReadError, WrongRange
 from derive.read.latex import node_readings
@@ -150,6 +151,14 @@ def by_equations(name: str, context: Context, evidence: Evidence) -> Defined | N
     return None if shape is None else declared(f"{name} \\in {space_of(shape)}", context)
 
 
+def by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """Of the most general shape with which the formulas of the section have one."""
+    spelled = frozenset(token for text in evidence.formulas for token in text.split())
+    text = principal(name, evidence.section, spelled, context)
+    done = declared(text, context) if text else None
+    return done if done is not None and not misfits(evidence.node, done.context) else None
+
+
 def gives(node: s.Node, name: str, context: Context) -> bool:
     """Whether a formula gives something new, or a quantity that nothing defines, by a side that has this name."""
     if introduces(node, name, context):
@@ -250,6 +259,7 @@ __all__ = [
     "beside_vector",
     "bold",
     "by_equations",
+    "by_unification",
     "declared_later",
     "equal_to",
     "fitting",
