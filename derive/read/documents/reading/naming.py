@@ -43,9 +43,10 @@ from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
-def infer_names(reading: Reading, each: Waiting) -> bool:
-    """A name that a chain waits for, where the way it is written says what it is."""
-    if any(_infer_name(reading, each, problem) for problem in each.problems):
+def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
+    """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
+    names."""
+    if any(_infer_name(reading, each, problem, inventing) for problem in each.problems):
         return True
     text = spaced(each.math.text)
     behind = [
@@ -53,7 +54,7 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
         for problem in _behind(each, reading.context)
         if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
     ]
-    return any(_infer_name(reading, each, problem) for problem in behind)
+    return any(_infer_name(reading, each, problem, inventing) for problem in behind)
 
 
 def _behind(each: Waiting, context: Context) -> list[Undeclared]:
@@ -82,7 +83,7 @@ def _behind(each: Waiting, context: Context) -> list[Undeclared]:
     return found
 
 
-def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
+def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: bool) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
@@ -108,6 +109,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
             functions=document.called_functions,
+            inventing=inventing,
         ),
     )
     if done is None or done.context == reading.context:

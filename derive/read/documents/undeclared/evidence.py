@@ -37,6 +37,8 @@ class Evidence:
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
+    inventing: bool = False
+    """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of

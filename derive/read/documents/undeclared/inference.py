@@ -138,17 +138,17 @@ _RULES: tuple[Rule, ...] = (
     scalars.in_exponent,  # e^{z_k + b} of numbers z_k: a number
     scalars.argument_of_definition,  # L(w, \nu) = ... with \nu never with an index, nor bold: a number
     # what all formulas of the section say
-    neighbours.by_equations,  # W of z = \tanh(W x + U h): the shape that all formulas allow together
+    neighbours.by_unification,  # a vector or a matrix, of the most general shape that all formulas allow
     scalars.scalar_by_words,  # a small letter where the words speak of scalars: a number
-    scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
-    neighbours.by_unification,  # of the most general shape that all formulas allow
     neighbours.bold,  # a bold letter: of the only size met so far with which the formula can be read
     scalars.coefficient_of_vector,  # \eta of x - \eta g: a number
     neighbours.inverted,  # A^{-1}: a square matrix
     neighbours.in_outer_product,  # u v^T beside a square matrix: vectors of its length
     sequences.iterates_of,  # w_{t+1} = w_t - ... beside w: names of their own, alike
     neighbours.fitting,  # of the only shape with which the definition can be read
+    scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
     scalars.among_numbers,  # y = \gamma x + \beta among numbers x: a number
+    neighbours.number_by_unification,  # a number, whatever the other names are
 )
 
 __all__ = ["inferred"]

@@ -3,8 +3,8 @@ allow.
 
 First it is settled whether each name is a number, a vector or a matrix: a small letter is a number or a vector, a
 capital a number or a matrix, and what no choice for the other names of some formula allows is left out. Then all
-lengths are unified: first within the sides of formulas, then what is equal. Equations only claim: one that would make a
-matrix square that is not square otherwise is left to be judged. A length about which nothing is known gets a name of
+lengths are unified: first within the sides of formulas, then what is equal. An equation that says of no name what it is
+only claims: one that would make a matrix square that is not square otherwise is left to be judged. A length about which nothing is known gets a name of
 its own.
 """
 
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from derive.language.context import Context
@@ -163,23 +163,28 @@ class Section:
 
     def _acts(self, name: str) -> bool:
         """Whether a name stands right before or after a vector or a matrix."""
-        for formula in self.formulas:
-            for part in s.walk(formula.node):
-                if isinstance(part, s.Juxt):
-                    names = [self.letters.named(each) for each in part.parts]
-                    for one, other in zip(names, names[1:], strict=False):
-                        pair = [None if each is None else each.name for each in (one, other)]
-                        if name in pair and any(Kind.NUMBER not in self._kinds_here(each) for each in pair):
+        for formula in self.formulas if name in self.kinds else ():
+            for part in s.walk(formula.node) if name in formula.names else ():
+                for pair in pairwise(part.parts) if isinstance(part, s.Juxt) else ():
+                    named = [self.letters.named(each) for each in pair]
+                    for this, other in ((named[0], pair[1]), (named[1], pair[0])):
+                        if this is not None and this.name == name and self._is_wide(other):
                             return True
         return False
 
-    def _kinds_here(self, name: str | None) -> tuple[Kind, ...]:
-        if name is None:
-            return (Kind.NUMBER,)
-        if name in self.kinds:
-            return self.kinds[name]
-        decl = self.context.symbols.get(name)
-        return (Kind.NUMBER,) if decl is None or not decl.shape else (Kind.VECTOR,)
+    def _is_wide(self, node: s.Node) -> bool:
+        """Whether a factor is a vector or a matrix, as far as it is settled what its names are."""
+        names = dict.fromkeys(_unknown(node, self.letters, self.called, self.known))
+        if any(len(self.kinds.get(name, ())) != 1 for name in names):
+            return False
+        lengths = Lengths()
+        found = self.dimensions(lengths, {name: _dims(self.kinds[name][0], lengths) for name in names})
+        found.entrywise, self.letters.lengths = True, {}
+        try:
+            dims = found.of(node)
+        except Contradiction:
+            return False
+        return dims is not None and lengths.settled_dims(dims) != NUMBER
 
     def solve(self) -> dict[str, Dims]:
         """The shapes of the names of which it is settled what they are."""
@@ -196,8 +201,9 @@ class Section:
                         break
             self._note_result(found, formula)
         for formula in settled:
+            claims = not any(isinstance(side, s.Name | s.Script) for side in formula.sides)
             for found.entrywise in (False, True):
-                if self._try(found, lambda here, formula=formula: _compare(here, formula), claims=True):
+                if self._try(found, lambda here, formula=formula: _compare(here, formula), claims):
                     break
         return {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
 
