@@ -420,7 +420,11 @@ def _install_facts(reader: Lowering) -> None:
             names = _general(algebra, left, right, statement)
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op in (">", "<"):
-            _note_positive(algebra, gap if statement.op == ">" else scale(gap, -1))
+            known = gap if statement.op == ">" else scale(gap, -1)
+            _note_positive(algebra, known)
+            names = _general(algebra, known, ZERO, statement)
+            if names and len(known.terms) > 1 and not restricted.excesses(reader.context, statement):
+                algebra.positive_for_all = (*algebra.positive_for_all, (known, names))
 
 
 def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:

@@ -9,7 +9,7 @@ from derive.language.claims import Step
 from derive.language.context import SymbolDecl
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Deriv, Index, Num, Op, Rel, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Deriv, Index, Num, Op, Rel, Sym, Term, rebuild, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import ByCases, Evidence
 from derive.prove.tactics import steps
@@ -100,7 +100,29 @@ def _unfolded(bench: Workbench, term: Term) -> Term:
         body = decl.definition.body if decl is not None and decl.definition is not None else None
         bends = body is not None and any(isinstance(part, Op) and part.name in _PIECEWISE for part in subterms(body))
         return body if bends and body is not None and not _takes_index(decl) else term
+    if isinstance(term, Apply):
+        return _called(bench, term)
     return rebuild(term, lambda part: _unfolded(bench, part)) if isinstance(term, Op) else term
+
+
+def _called(bench: Workbench, term: Apply) -> Term:
+    """The value of a function that is defined by something piecewise; itself where its body binds names."""
+    decl = bench.context.functions.get(term.name)
+    body = None if decl is None or decl.family else decl.body
+    if decl is None or body is None or len(decl.params) != len(term.args):
+        return term
+    parts = list(subterms(body))
+    bends = any(isinstance(part, Op) and part.name in _PIECEWISE for part in parts)
+    if not bends or not all(isinstance(part, Op | Num | Sym) for part in parts):
+        return term
+    values = dict(zip(decl.params, term.args, strict=True))
+
+    def at(part: Term) -> Term:
+        if isinstance(part, Sym) and not part.indices and part.name in values:
+            return values[part.name]
+        return rebuild(part, at)
+
+    return at(body)
 
 
 def _takes_index(decl: SymbolDecl | None) -> bool:

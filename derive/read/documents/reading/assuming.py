@@ -160,6 +160,8 @@ def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool
         return False
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
+        if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
+            reading.supposed += suppose(reading, chain.node)  # for what "this becomes"
         return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False

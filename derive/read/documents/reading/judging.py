@@ -99,6 +99,7 @@ def judge(
             text,
             chain=reading.chains,
             written=side,
+            supposed=each.supposed,
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)

@@ -8,6 +8,7 @@ from derive.language.claims import Equal, Optimum
 from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.reading import judging, linking
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
@@ -82,6 +83,11 @@ def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: lis
     reading.entries.append(Entry((reading.number, at), place, (statement,), context, text, chain=reading.chains))
     reading.sides += 2
     reading.note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+    if is_undeclared(segment.nodes[0], reading.context):  # the name with a mark is that of the best value
+        try:
+            reading.context = declare(f"let {texts[0]} := {texts[1]}", reading.context)
+        except DeclarationError:
+            return Told((), False)
     return Told((), False)
 
 
@@ -90,7 +96,10 @@ def _claimed_optimum(
 ) -> tuple[Optimum, Context] | None:
     nodes = (segment.nodes[0], segment.nodes[1])
     if claim.name is None:
-        return optimum_of(claim, texts[0], nodes, reading.words.numbered, reading.context)
+        before = reading.section.objectives[-1].text if reading.section.objectives else ""
+        if claim.objective is None and not before:
+            raise ReadError("expected a function before this that has an optimum")
+        return optimum_of(claim, texts[0], nodes, reading.words.numbered, before, reading.context)
     if reading.words.numbered.get(claim.name) != texts[0]:
         return None
     call, value = (node_readings(node, reading.context)[0].term for node in nodes)

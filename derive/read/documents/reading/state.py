@@ -36,7 +36,8 @@ NEAR = 600
 @dataclass(frozen=True)
 class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
-    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
+    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
+    is the case in which it is stated."""
 
     key: Key
     place: Place
@@ -48,6 +49,7 @@ class Entry:
     start: Statement | None = None
     written: Written | None = None
     guessed: str = ""
+    supposed: tuple[Rel, ...] = ()
 
     @property
     def is_unread(self) -> bool:

@@ -33,7 +33,6 @@ _STATED = re.compile(
     r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
 )
 """What makes a formula more than names of which something is said."""
-_MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
 _SUPPOSES = re.compile(
     r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|"
     r"such that|satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
@@ -43,6 +42,8 @@ NEAR_LINES = range(-1, 3)
 """How far, in lines, from where a property is said it may be taken up."""
 BEHIND = 2
 """How many lines below a formula a property may be said of its names."""
+AHEAD = 3
+"""How many lines below a supposition a line is taken to be about it."""
 NEAR = 160
 """How far before a formula a word is looked for that makes it something supposed."""
 
@@ -50,12 +51,13 @@ NEAR = 160
 @dataclass(frozen=True)
 class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
-    is the property that heeds it, if it is one that a declaration has."""
+    is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before."""
 
     place: Place
     words: str
     formulas: tuple[str, ...]
     means: str = ""
+    near: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
@@ -79,7 +81,8 @@ def said_at(place: Place, said: Sequence[Unheeded], starts: Sequence[Place]) -> 
         reach = replace(place, line=place.line + BEHIND) if each.means else place
         elsewhere = own is not None and first is not None and first <= each.place < own
         if each.place.file != place.file or (each.place <= reach and not elsewhere):
-            here.append(each)
+            near = each.place.file == place.file and 0 <= place.line - each.place.line <= AHEAD
+            here.append(replace(each, near=near))
     return here
 
 
@@ -210,11 +213,13 @@ def _shown(decl: SymbolDecl) -> str:
 
 
 def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
-    """Whether something said is about one of these names, and nothing was made of it."""
+    """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
+    that has a definition counts right behind it."""
     about = [decl for name, decl in context.symbols.items() if any(_occurs(name, each) for each in said.formulas)]
     if any(_heeds(decl, said, context) for decl in about):
         return ""
-    free = [decl.name for decl in about if decl.definition is None and decl.name in names]
+    supposed = said.near and not said.means
+    free = [decl.name for decl in about if (supposed or decl.definition is None) and decl.name in names]
     if not free:
         return ""
     return f"nothing was made of {said.words} in line {said.place.line}, which may be about {free[0]}"
