@@ -318,10 +318,12 @@ def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseE
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False
     text = f"{problem.name} \\in \\mathbb{{R}}"
+    known = reading.context.symbols
     try:
         reading.context = declare(text, reading.context)
     except DeclarationError:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in reading.context.symbols if name not in known))
     reading.note(each.found.place, text)
     return True
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from derive.language.context import Context
-from derive.language.extents import Extent, Range
+from derive.language.extents import Extent
 from derive.language.operators import OPERATORS
 from derive.read import syntax as s
+from derive.read.documents.undeclared.scripted_names import Letters, Named, declared_dims, without_rest
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Length, Lengths
-from derive.read.errors import ReadError, WrongIndices
-from derive.read.latex import node_readings
-from derive.read.names import items_of, parts_of, script, split_superscript
+from derive.read.names import parts_of
 from derive.read.notation import BUILTIN_WORDS, EXPECTATIONS, IDENTITIES, NORMALS, is_transpose
 from derive.read.syntax import key
 
@@ -20,53 +18,6 @@ EQUALITIES = frozenset({"=", ":=", "\\approx", "\\equiv"})
 ORDERINGS = frozenset({"<", "<=", ">", ">="})
 _KEEPING = frozenset({"softmax"})
 _MINUS = ("-1", "-\\top", "-T")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A name as it stands in a formula: what it is told apart by, its indices, and what is left of its superscript."""
-
-    name: str
-    letters: tuple[s.Node, ...]
-    rest: s.Node | None
-
-
-@dataclass
-class Letters:
-    """What the letters of a section count: declared ones their range, others a length of their own."""
-
-    context: Context
-    bound: frozenset[str]
-    lengths: dict[str, Length] = field(default_factory=dict)
-
-    def counts(self, node: s.Node) -> bool:
-        """``t``, ``t - 1``: an index, declared or bound by a sum of the section."""
-        if isinstance(node, s.Sum):
-            return any(self.counts(term) for _, term in node.terms)
-        return isinstance(node, s.Name) and (node.text in self.context.indices or node.text in self.bound)
-
-    def length(self, node: s.Node, lengths: Lengths) -> Length | None:
-        """How far a letter counts; None for what is no plain letter."""
-        if not isinstance(node, s.Name) or not self.counts(node):
-            return None
-        range_: Range | None = self.context.indices.get(node.text)
-        if range_ is not None:
-            return range_.high if range_.low == ONE else None
-        return self.lengths.setdefault(node.text, lengths.open())
-
-    def named(self, node: s.Node) -> Named | None:
-        """A name, told apart without its indices and without a transpose."""
-        parts = parts_of(node)
-        if parts is None or parts[0] == "\\nabla":
-            return None
-        base, sub, sup = parts
-        split = split_superscript(sup)
-        if any(not self.counts(item) for item in split.items):
-            return None
-        below = items_of(sub)
-        labels = [key(item) for item in below if not self.counts(item)]
-        name = base + script("_", ",".join(labels)) + script("^", split.marked)
-        return Named(name, (*split.items, *(item for item in below if self.counts(item))), split.rest)
 
 
 @dataclass
@@ -119,8 +70,7 @@ class Dimensions:
         dims = self._of_named(node, named)
         if named.rest is None:
             return dims
-        below = split_superscript(parts_of(node)[2]).rest if parts_of(node) is not None else None  # type: ignore[index]
-        return self.raised(dims, below)
+        return self.raised(dims, named.rest)
 
     def _of_named(self, node: s.Node, named: Named) -> Dims | None:
         if named.name in IDENTITIES or named.name.partition("_")[0] in IDENTITIES:
@@ -202,7 +152,7 @@ class Dimensions:
         decl = self.letters.context.functions.get(base)
         if decl is not None:
             return decl.builtin
-        if isinstance(node, s.Word) or isinstance(node, s.Script) and isinstance(node.base, s.Word):
+        if isinstance(node, s.Word) or (isinstance(node, s.Script) and isinstance(node.base, s.Word)):
             return BUILTIN_WORDS.get(base[8:-1], "?")
         return None
 
@@ -271,40 +221,6 @@ def _arguments(body: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
     return ()
 
 
-def without_rest(node: s.Node) -> s.Node:
-    """A name without its transpose or power."""
-    parts = parts_of(node)
-    if parts is None or not isinstance(node, s.Script):
-        return node
-    split = split_superscript(parts[2])
-    if split.rest is None:
-        return node
-    sup: s.Node | None = None
-    if isinstance(parts[2], s.Juxt):
-        sup = parts[2].parts[0]
-    base = s.Name(node.start, node.stop, parts[0])
-    return base if parts[1] is None and sup is None else s.Script(node.start, node.stop, base, parts[1], sup)
-
-
-def declared_dims(node: s.Node, context: Context) -> Dims | None:
-    """The shape of what can be read as it stands."""
-    try:
-        shape = node_readings(node, context)[0].shape
-    except WrongIndices as problem:
-        decl = context.symbols.get(problem.name)
-        shape = decl.shape if decl is not None and decl.shape and problem.given == 0 else None
-    except ReadError:
-        return None
-    match shape:
-        case ():
-            return NUMBER
-        case (rows,):
-            return rows, ONE
-        case (rows, columns):
-            return rows, columns
-    return None
-
-
 def _sum(d: Dimensions, node: s.Node) -> Dims | None:
     if not isinstance(node, s.Sum):
         return None
@@ -326,9 +242,14 @@ def _product(d: Dimensions, node: s.Node) -> Dims | None:
             whole = None
         elif op in ("\\odot", "\\oslash"):
             d.lengths.unify_dims(whole, dims)
-        elif op in ("\\cdot", "*") and d.lengths.settled(whole[1]) == ONE == d.lengths.settled(dims[1]) and NUMBER not in (
-            d.lengths.settled_dims(whole),
-            d.lengths.settled_dims(dims),
+        elif (
+            op in ("\\cdot", "*")
+            and d.lengths.settled(whole[1]) == ONE == d.lengths.settled(dims[1])
+            and NUMBER
+            not in (
+                d.lengths.settled_dims(whole),
+                d.lengths.settled_dims(dims),
+            )
         ):
             d.lengths.unify(whole[0], dims[0])
             whole = NUMBER
@@ -411,4 +332,4 @@ _RULES: dict[type[s.Node], Callable[[Dimensions, s.Node], Dims | None]] = {
     s.CaseRows: _cases,
 }
 
-__all__ = ["EQUALITIES", "ORDERINGS", "Dimensions", "Letters", "Named", "declared_dims"]
+__all__ = ["EQUALITIES", "ORDERINGS", "Dimensions"]

@@ -26,7 +26,7 @@ from derive.read.documents.undeclared.evidence import (
     without_transpose,
 )
 from derive.read.documents.undeclared.parameters import fitted, introduces, mentions_name
-from derive.read.documents.undeclared.principal_shapes import principal
+from derive.read.documents.undeclared.shape_declarations import declaration
 from derive.read.errors import ReadError, WrongRange
 from derive.read.latex import node_readings
 from derive.read.names import items_of, parts_of, split_superscript
@@ -136,19 +136,20 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
     if any(faceless(whole) == faceless(name) for whole in evidence.said):
         return None  # the words say more of it
     spelled = frozenset(token for text in evidence.formulas for token in text.split())
-    text = principal(name, evidence.section, spelled, context)
+    text = declaration(name, evidence.section, spelled, context)
     if not text or text.endswith("\\mathbb{R}"):
         return None
     done = declared(text, context)
     if done is None or misfits(evidence.node, done.context):
         return None
     invented = (size for size in done.context.sizes if size not in context.sizes and size not in spelled)
-    return done if evidence.inventing or not any(invented) else None
+    of_whole = not text.startswith(name)  # w, for an entry w_i: another rule may say that it is a family of numbers
+    return done if evidence.inventing or not (any(invented) or of_whole) else None
 
 
 def number_by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """A name that can only be a number, whatever the other names of the section are."""
-    text = principal(name, evidence.section, frozenset(), context)
+    text = declaration(name, evidence.section, frozenset(), context)
     done = declared(text, context) if text.endswith("\\mathbb{R}") else None
     return done if done is not None and not misfits(evidence.node, done.context) else None
 
@@ -253,12 +254,12 @@ __all__ = [
     "beside_vector",
     "bold",
     "by_unification",
-    "number_by_unification",
     "declared_later",
     "equal_to",
     "fitting",
     "gives",
     "in_outer_product",
     "inverted",
+    "number_by_unification",
     "summand",
 ]

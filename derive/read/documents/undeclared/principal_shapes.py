@@ -4,81 +4,37 @@ allow.
 First it is settled whether each name is a number, a vector or a matrix: a small letter is a number or a vector, a
 capital a number or a matrix, and what no choice for the other names of some formula allows is left out. Then all
 lengths are unified: first within the sides of formulas, then what is equal. An equation that says of no name what it is
-only claims: one that would make a matrix square that is not square otherwise is left to be judged. A length about which nothing is known gets a name of
-its own.
+only claims: one that would make a matrix square that is not square otherwise is left to be judged. What is still open
+then is a length of which the document says nothing.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from functools import partial
 from itertools import pairwise, product
 from math import prod
 
 from derive.language.context import Context
-from derive.language.extents import Extent
+from derive.language.extents import Extent, Shape
 from derive.read import syntax as s
-from derive.read.documents.text.spelling import faceless
-from derive.read.documents.undeclared.dimensions import (
-    EQUALITIES,
-    ORDERINGS,
-    Dimensions,
-    Letters,
-    declared_dims,
-    without_rest,
+from derive.read.documents.undeclared.dimensions import EQUALITIES, Dimensions
+from derive.read.documents.undeclared.formula_names import (
+    Formula,
+    bound,
+    called_names,
+    compares,
+    standing_alone,
+    standing_beside,
+    undeclared_names,
 )
-from derive.read.documents.undeclared.evidence import space_of
-from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Length, Lengths, Open
-from derive.read.documents.undeclared.usage import USUAL
-from derive.read.names import TRANSPOSE_MARKS, items_of, script, split_superscript
-from derive.read.notation import EXPECTATIONS, PROBABILITIES
-from derive.read.parser import parse
+from derive.read.documents.undeclared.kinds import LOSSES, Kind, kinds_of
+from derive.read.documents.undeclared.scripted_names import Letters
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Lengths
 
 MOST_CHOICES = 243
 """Formulas with more ways to choose what its names are wait until the others have left fewer."""
-
-LOSSES = frozenset({"L", "\\mathcal{L}", "\\ell", "E", "J", "\\mathcal{J}", "\\mathcal{E}"})
-"""Letters of what is differentiated that are numbers, if nothing declares them."""
-
-_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathsf)(?![a-z])")
-_GREEK_CAPITAL = re.compile(r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(?![a-z])")
-
-
-class Kind(Enum):
-    """What a name is."""
-
-    NUMBER = 0
-    VECTOR = 1
-    MATRIX = 2
-
-
-def kinds_of(name: str) -> tuple[Kind, ...]:
-    """What a letter may be, by the way it is written; matrices first."""
-    bare = faceless(name)
-    letter = re.search(r"\\[A-Za-z]+|[A-Za-z]", re.sub(r"\\(?:hat|tilde|bar|widehat|overline|check|dot)\b", "", bare))
-    if letter is None or "\\mathcal" in name or bare.partition("_")[0] == "\\ell":
-        return (Kind.NUMBER,)
-    capital = letter.group()[0].isupper() or _GREEK_CAPITAL.match(letter.group()) is not None
-    if _BOLD.search(name):
-        return (Kind.MATRIX,) if capital else (Kind.VECTOR,)
-    return (Kind.MATRIX, Kind.NUMBER) if capital else (Kind.VECTOR, Kind.NUMBER)
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula with the undeclared names in it."""
-
-    node: s.Node
-    names: tuple[str, ...]
-
-    @property
-    def sides(self) -> tuple[s.Node, ...]:
-        """What its relations compare; a formula without any is one side."""
-        if isinstance(self.node, s.Relation):
-            return (self.node.first, *(side for _, side in self.node.rest))
-        return (self.node,)
 
 
 @dataclass
@@ -174,7 +130,7 @@ class Section:
 
     def _is_wide(self, node: s.Node) -> bool:
         """Whether a factor is a vector or a matrix, as far as it is settled what its names are."""
-        names = dict.fromkeys(_unknown(node, self.letters, self.called, self.known))
+        names = dict.fromkeys(undeclared_names(node, self.letters, self.called, self.known))
         if any(len(self.kinds.get(name, ())) != 1 for name in names):
             return False
         lengths = Lengths()
@@ -196,15 +152,11 @@ class Section:
         found = self.dimensions(lengths, names)
         for formula in settled:
             for side in formula.sides:
-                for found.entrywise in (False, True):
-                    if self._try(found, lambda here, side=side: here.of(side)):
-                        break
+                self._take(found, partial(Dimensions.of, node=side))
             self._note_result(found, formula)
         for formula in settled:
-            claims = not any(isinstance(side, s.Name | s.Script) for side in formula.sides)
-            for found.entrywise in (False, True):
-                if self._try(found, lambda here, formula=formula: _compare(here, formula), claims):
-                    break
+            says = any(isinstance(side, s.Name | s.Script) for side in formula.sides)
+            self._take(found, partial(_compare, formula=formula), claims=not says)
         return {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
 
     def _note_result(self, found: Dimensions, formula: Formula) -> None:
@@ -212,29 +164,25 @@ class Section:
         match formula.node:
             case s.Relation(first=s.Juxt(parts=(head, s.Group(bracket="("))), rest=(("=" | ":=", side), *_)):
                 named = self.letters.named(head)
-                trial = found.lengths
-                found.lengths = trial.copy()
-                try:
-                    dims = found.of(side)
-                except Contradiction:
-                    dims = None
-                if named is not None and dims is not None and named.name in self.called:
-                    found.results.setdefault(named.name, dims)
-                else:
-                    found.lengths = trial
+                results: list[Dims | None] = []
+                self._take(found, lambda here: results.append(here.of(side)))
+                if named is not None and results and results[-1] is not None and named.name in self.called:
+                    found.results.setdefault(named.name, results[-1])
 
-    def _try(self, found: Dimensions, step: object, claims: bool = False) -> bool:
-        """Whether what one formula says of lengths does not contradict what is known; then it is known, too."""
+    def _take(self, found: Dimensions, step: Callable[[Dimensions], object], claims: bool = False) -> None:
+        """What one formula says of lengths is known from here on, unless it contradicts what is known."""
         before, letters = found.lengths, dict(self.letters.lengths)
-        found.lengths = before.copy()
-        try:
-            step(found)  # type: ignore[operator]
-            spoilt = claims and any(_becomes_square(dims, before, found.lengths) for dims in found.names.values())
-        except Contradiction:
-            spoilt = True
-        if spoilt:
-            found.lengths, self.letters.lengths = before, letters
-        return not spoilt
+        for found.entrywise in (False, True):
+            found.lengths = before.copy()
+            try:
+                step(found)
+            except Contradiction:
+                pass
+            else:
+                after = found.lengths
+                if not claims or not any(_becomes_square(dims, before, after) for dims in found.names.values()):
+                    return
+            found.lengths, self.letters.lengths = before, dict(letters)
 
 
 def _becomes_square(dims: Dims, before: Lengths, after: Lengths) -> bool:
@@ -266,100 +214,21 @@ def _compare(found: Dimensions, formula: Formula) -> None:
 
 def section_of(nodes: Sequence[s.Node], context: Context) -> Section:
     """A section with all that its names may be."""
-    bound = frozenset(letter for node in nodes for letter in _bound(node))
-    letters = Letters(context, bound | _beside(nodes, Letters(context, bound)))
-    called = _called(nodes, letters)
+    bound_letters = frozenset(letter for node in nodes for letter in bound(node))
+    letters = Letters(context, bound_letters | standing_beside(nodes, Letters(context, bound_letters)))
+    called = called_names(nodes, letters)
     known: dict[str, Dims | None] = {}
     formulas = [
-        Formula(node, tuple(dict.fromkeys(_unknown(node, letters, called, known)))) for node in nodes if _compares(node)
+        Formula(node, tuple(dict.fromkeys(undeclared_names(node, letters, called, known))))
+        for node in nodes
+        if compares(node)
     ]
-    names = dict.fromkeys(name for formula in formulas for name in formula.names)
-    alone = frozenset(_alone(nodes, letters))
-    kinds = {name: kinds_of(name) for name in names}
-    return Section(context, letters, formulas, called, alone, kinds, known)
+    kinds = {name: kinds_of(name) for formula in formulas for name in formula.names}
+    return Section(context, letters, formulas, called, frozenset(standing_alone(nodes, letters)), kinds, known)
 
 
-def _compares(node: s.Node) -> bool:
-    """Whether a formula says what is equal or ordered, or is only one side."""
-    return not isinstance(node, s.Relation) or all(op in EQUALITIES | ORDERINGS for op, _ in node.rest)
-
-
-def _bound(node: s.Node) -> Iterator[str]:
-    """The letters that the sums in a formula are over."""
-    for part in s.walk(node):
-        if isinstance(part, s.BigOp):
-            first = part.sub.first if isinstance(part.sub, s.Relation) else part.sub
-            yield from (item.text for item in items_of(first) if isinstance(item, s.Name) and len(item.text) == 1)
-
-
-def _beside(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
-    """``i`` of ``K_{ij}``, where j is bound: a letter that stands below a name with an index."""
-    subs = [items_of(part.sub) for node in nodes for part in s.walk(node) if isinstance(part, s.Script)]
-    rows = [items for items in subs if any(letters.counts(item) for item in items)]
-    return frozenset(s.key(item) for items in rows for item in items if re.fullmatch("[a-z]", s.key(item)))
-
-
-def _called(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
-    """The names that are functions: given a value with their arguments, or before a bracket with a bare name."""
-    found: set[str] = set()
-    for node in nodes:
-        heads = [node.first] if isinstance(node, s.Relation) else []
-        for part in s.walk(node):
-            for one, group in zip(part.parts, part.parts[1:], strict=False) if isinstance(part, s.Juxt) else ():
-                named = letters.named(one) if isinstance(one, s.Name | s.Script) else None
-                if named is None or not isinstance(group, s.Group) or group.bracket not in ("(", "["):
-                    continue
-                if part in heads or len(group.items) > 1 or isinstance(group.items[0], s.Name | s.Script | s.Group):
-                    found.add(named.name)
-    return frozenset(found)
-
-
-def _alone(nodes: Sequence[s.Node], letters: Letters) -> Iterator[str]:
-    """The names that stand without an index somewhere."""
-    for node in nodes:
-        for part in _scripted(node):
-            named = letters.named(part)
-            if named is not None and not named.letters:
-                yield named.name
-
-
-def _scripted(node: s.Node) -> Iterator[s.Node]:
-    """Every name with its scripts, and what stands in its exponent; nothing of what stands below it."""
-    if isinstance(node, s.Name):
-        yield node
-    elif isinstance(node, s.Script):
-        yield from (node,) if isinstance(node.base, s.Name) else _scripted(node.base)
-        power = node.sup if node.sup is None else split_superscript(node.sup).rest
-        if power is not None and s.key(power) not in TRANSPOSE_MARKS:
-            yield from _scripted(power)
-    elif isinstance(node, s.BigOp):
-        yield from _scripted(node.body)
-    else:
-        for part in s.children(node):
-            yield from _scripted(part)
-
-
-def _unknown(
-    node: s.Node, letters: Letters, called: frozenset[str], known: dict[str, Dims | None]
-) -> Iterator[str]:
-    """The names of a formula that nothing declares."""
-    context = letters.context
-    for part in _scripted(node):
-        named = letters.named(part)
-        if named is None or named.name in called or letters.counts(part):
-            continue
-        base = named.name.partition("_")[0].partition("^")[0]
-        taken = (context.symbols, context.functions, context.sizes, context.indices)
-        if base in USUAL or any(base in names or named.name in names for names in taken) or not base.strip("0123456789"):
-            continue
-        bare = without_rest(part)
-        if s.key(bare) not in known:
-            known[s.key(bare)] = declared_dims(bare, context)
-        if known[s.key(bare)] is None:
-            yield named.name
-
-
-def _solved(nodes: Sequence[s.Node], context: Context) -> tuple[Section, dict[str, Dims]]:
+def principal_shapes(nodes: Sequence[s.Node], context: Context) -> tuple[Section, dict[str, Dims]]:
+    """The most general shapes of the undeclared names of a section; only those that its formulas settle."""
     section = section_of(nodes, context)
     section.narrow()
     section.take_matrices()
@@ -367,90 +236,11 @@ def _solved(nodes: Sequence[s.Node], context: Context) -> tuple[Section, dict[st
     return section, section.solve()
 
 
-def principal_shapes(nodes: Sequence[s.Node], context: Context) -> dict[str, Dims]:
-    """The most general shapes of the undeclared names of a section; only those that its formulas settle."""
-    return _solved(nodes, context)[1]
+def settled_shape(name: str, nodes: Sequence[s.Node], context: Context) -> Shape | None:
+    """The shape of a name, if the formulas settle it and nothing in it is open."""
+    dims = principal_shapes(nodes, context)[1].get(name)
+    lengths = [length for length in dims if isinstance(length, Extent)] if dims is not None else []
+    return tuple(length for length in lengths if length != ONE) if len(lengths) == 2 else None
 
 
-def principal(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], context: Context) -> str:
-    """The declaration of a name with its most general shape; nothing if the formulas leave open what it is. Lengths
-    that nothing names are called by letters that the document does not have (``spelled``)."""
-    section, shapes = _solved(nodes, context)
-    named = section.letters.named(parse(name))
-    dims = shapes.get(named.name) if named is not None and named.rest is None else None
-    if named is None or dims is None or named.name in _varying(nodes, section.letters):
-        return ""
-    if dims == NUMBER and (_SIZES.fullmatch(named.name) or named.name in _counting(nodes)):
-        return ""  # it may be the length of something, or a whole number
-    if named.letters and named.name not in section.alone:
-        if any(s.key(item) not in context.indices for item in named.letters):
-            return ""
-        items = [s.key(item) for item in named.letters]
-        head = name if "^" in name else named.name + script("_", "".join(items)) if "_" not in named.name else name
-    else:
-        head = named.name
-    shape = tuple(length for length in _with_names(shapes, dims, spelled, context) if length != ONE)
-    return f"{head} \\in {space_of(shape)}"
-
-
-def _varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
-    """The names that are differentiated, so that they depend on something, and those that are random."""
-    found: list[s.Node] = []
-    for part in (part for node in nodes for part in s.walk(node)):
-        match part:
-            case s.Diff(body=s.Node() as body):
-                found.append(body)
-            case s.Juxt(parts=parts):
-                for one, other in zip(parts, parts[1:], strict=False):
-                    head = one.base if isinstance(one, s.Script) else one
-                    if isinstance(one, s.Diff) or s.key(head) == "\\nabla":
-                        found.append(other)
-                    elif s.key(head) in EXPECTATIONS | PROBABILITIES | _MOMENTS:
-                        found += s.walk(other)
-            case s.Relation(first=first, rest=(("~", _), *_)):
-                found += s.walk(first)
-    names = [letters.named(each) for each in found if isinstance(each, s.Name | s.Script)]
-    return frozenset(each.name for each in names if each is not None)
-
-
-_MOMENTS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathrm{E}", "\\mathrm{KL}"})
-
-
-def _counting(nodes: Sequence[s.Node]) -> frozenset[str]:
-    """The letters that stand below names, above a sum, or in an exponent of something else than e."""
-    places = [
-        place
-        for node in nodes
-        for part in s.walk(node)
-        if isinstance(part, s.BigOp) or (isinstance(part, s.Script) and s.key(part.base) != "e")
-        for place in (part.sub, part.sup)
-        if place is not None
-    ]
-    return frozenset(part.text for place in places for part in s.walk(place) if isinstance(part, s.Name))
-
-
-def _with_names(
-    shapes: Mapping[str, Dims], dims: Dims, spelled: frozenset[str], context: Context
-) -> Iterator[Extent]:
-    """The lengths of a shape; those that are open with the names that they get in this section."""
-    taken = (context.sizes, context.symbols, context.indices, context.functions)
-    free = (letter for letter in _NEW_SIZES if letter not in spelled and not any(letter in names for names in taken))
-    called: dict[Length, Extent] = {}
-    for length in (length for each in (dims, *shapes.values()) for length in each):
-        if isinstance(length, Open) and length not in called:
-            letter = next(free, None)
-            if letter is None:
-                break
-            called[length] = Extent.of(letter)
-    for length in dims:
-        if isinstance(length, Extent):
-            yield length
-        elif length in called:
-            yield called[length]
-
-
-_NEW_SIZES = ("n", "d", "m", "p", "q", "r", "h", "l", "N", "D", "M", "P", "Q", "R", "H")
-_SIZES = re.compile(r"[nmdpqkNMDPQKBT]")
-
-
-__all__ = ["Kind", "principal", "principal_shapes"]
+__all__ = ["Section", "principal_shapes", "settled_shape"]
