@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -110,6 +110,12 @@ def parts_of_name(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
         return None
 
 
+def declared_now(found: Defined, context: Context) -> list[SymbolDecl]:
+    """What a rule declares that was not declared before."""
+    symbols = context.symbols
+    return [decl for name, decl in found.context.symbols.items() if symbols.get(name) is not decl]
+
+
 def shape_of(node: s.Node, context: Context) -> Shape | None:
     """The shape of a factor, if it can be read; of a family without its index, that of a member."""
     try:
@@ -147,6 +153,7 @@ __all__ = [
     "Evidence",
     "Rule",
     "declared",
+    "declared_now",
     "misfits",
     "parts_of_name",
     "pattern_of",

@@ -23,6 +23,12 @@ class Formula:
     names: tuple[str, ...]
 
     @property
+    def is_entrywise(self) -> bool:
+        """Whether it has a product entry by entry, where ``1 - z`` may be a vector as well."""
+        products = (part for part in s.walk(self.node) if isinstance(part, s.Product))
+        return any(op in ("\\odot", "\\oslash") for part in products for op, _ in part.rest)
+
+    @property
     def sides(self) -> tuple[s.Node, ...]:
         """What its relations compare; a formula without any is one side."""
         if isinstance(self.node, s.Relation):

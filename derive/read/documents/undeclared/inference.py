@@ -7,14 +7,17 @@ they conclude from; what all formulas of a section say of shapes together is in 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
-from derive.read.documents.undeclared.evidence import Evidence, Rule
+from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
+from derive.read.documents.undeclared.principal_shapes import principal_shapes
+from derive.read.documents.undeclared.unification import ONE, Dims
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -98,14 +101,27 @@ def _by_rules(
             rules = (*rules[2:], *rules[:2])
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
+    settled: dict[str, Dims] | None = None
     is_function = called.may_be_function(problem.name, evidence.texts)
     for rule in rules or _RULES:
         if is_function and rule is not called.only_called:
             continue
         found = rule(problem.name, context, evidence)
         if found is not None:
-            return found
+            settled = principal_shapes(evidence.section, context)[1] if settled is None else settled
+            if not _contradicts(found, context, settled):
+                return found
     return None
+
+
+def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims]) -> bool:
+    """Whether a rule says of a name what the formulas of the section together exclude."""
+    for decl in declared_now(found, context):
+        dims = settled.get(decl.name)
+        ranks = {len(decl.shape), len(decl.shape) + len(decl.family)}  # numbers y_i may be those of a vector y
+        if dims is not None and decl.definition is None and sum(each != ONE for each in dims) not in ranks:
+            return True
+    return False
 
 
 _RULES: tuple[Rule, ...] = (

@@ -80,7 +80,7 @@ class Section:
         if prod(map(len, options)) == 1 or prod(map(len, options)) > MOST_CHOICES:
             return
         choices = [dict(zip(formula.names, choice, strict=True)) for choice in product(*options)]
-        left = [choice for choice in choices if self.allows(formula, choice)]
+        left = [choice for choice in choices if self.allows(formula, choice, formula.is_entrywise)]
         left = left or [choice for choice in choices if self.allows(formula, choice, entrywise=True)]
         for name in formula.names if left else ():  # else the formula is wrong, whatever its names are
             found = {choice[name] for choice in left}
