@@ -110,6 +110,10 @@ def parts_of_name(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
         return None
 
 
+VECTORS = re.compile(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b")
+"""Words that speak of vectors."""
+
+
 def declared_now(found: Defined, context: Context) -> list[SymbolDecl]:
     """What a rule declares that was not declared before."""
     symbols = context.symbols
@@ -150,6 +154,7 @@ def without_transpose(node: s.Node) -> str:
 
 
 __all__ = [
+    "VECTORS",
     "Evidence",
     "Rule",
     "declared",

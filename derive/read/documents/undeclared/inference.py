@@ -17,7 +17,7 @@ from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
-from derive.read.documents.undeclared.unification import ONE, Dims
+from derive.read.documents.undeclared.unification import ONE, Dims, Open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -109,20 +109,36 @@ def _by_rules(
         found = rule(problem.name, context, evidence)
         if found is not None:
             settled = principal_shapes(evidence.section, context)[1] if settled is None else settled
-            if not _contradicts(found, context, settled):
+            guesses = rule in _OF_SIZES_MET and neighbours.is_given(problem.name, context, evidence)
+            if not _contradicts(found, context, settled, guesses):
                 return found
     return None
 
 
-def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims]) -> bool:
-    """Whether a rule says of a name what the formulas of the section together exclude."""
+def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims], guesses: bool) -> bool:
+    """Whether a rule says of a name what the formulas of the section together exclude, or guesses a length that they
+    leave open."""
     for decl in declared_now(found, context):
         dims = settled.get(decl.name)
         ranks = {len(decl.shape), len(decl.shape) + len(decl.family)}  # numbers y_i may be those of a vector y
-        if dims is not None and decl.definition is None and sum(each != ONE for each in dims) not in ranks:
+        if dims is None or decl.definition is not None:
+            continue
+        if sum(each != ONE for each in dims) not in ranks or (guesses and any(isinstance(each, Open) for each in dims)):
             return True
     return False
 
+
+_OF_SIZES_MET = frozenset(
+    {
+        neighbours.summand,
+        neighbours.beside_vector,
+        neighbours.bold,
+        neighbours.inverted,
+        neighbours.in_outer_product,
+        neighbours.fitting,
+    }
+)
+"""Rules that choose among the sizes that the document has had so far."""
 
 _RULES: tuple[Rule, ...] = (
     # entries and wholes

@@ -16,6 +16,7 @@ from derive.read.documents.undeclared.coefficients import multiple
 from derive.read.documents.undeclared.diagonals import on_diagonal
 from derive.read.documents.undeclared.entries import gathered
 from derive.read.documents.undeclared.evidence import (
+    VECTORS,
     Evidence,
     declared,
     misfits,
@@ -129,7 +130,10 @@ def along_diagonal(name: str, context: Context, evidence: Evidence) -> Defined |
 
 
 def by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """A vector or a matrix, of the most general shape with which all formulas of the section have a shape."""
+    """A vector or a matrix, of the most general shape with which all formulas of the section have a shape. What only
+    claims have is left alone: the words may say more of it."""
+    if not is_given(name, context, evidence):
+        return None
     heads = (node.first for node in evidence.section if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="))
     if any(s.key(head) == name for head in heads):
         return None  # a formula says what it is
@@ -148,10 +152,17 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
 
 
 def number_by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """A name that can only be a number, whatever the other names of the section are."""
+    """A name that can only be a number, whatever the other names of the section are; a claim does not say so."""
+    if VECTORS.search(evidence.words) or not is_given(name, context, evidence):
+        return None
     text = declaration(name, evidence.section, frozenset(), context)
     done = declared(text, context) if text.endswith("\\mathbb{R}") else None
     return done if done is not None and not misfits(evidence.node, done.context) else None
+
+
+def is_given(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether some formula of the section that has a name gives something."""
+    return any(gives(node, name, context) for node in evidence.section)
 
 
 def gives(node: s.Node, name: str, context: Context) -> bool:
@@ -260,6 +271,7 @@ __all__ = [
     "gives",
     "in_outer_product",
     "inverted",
+    "is_given",
     "number_by_unification",
     "summand",
 ]
