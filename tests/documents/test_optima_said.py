@@ -45,3 +45,19 @@ def test_numbers_in_one_hot_form(words: Judged) -> None:
     text = "<!--: index n = 1..N ; k = 1..K -->\n<!--: t_{nk} binary -->\nThe class $t_n$ is in one-hot form. "
     assert words(text + r"Then $\sum_{k=1}^K t_{nk} = 1$, and $\sum_{n=1}^N t_{nk} = 1$.") == ["proved", "refuted"]
     assert words(text.replace("one-hot", "closed") + r"Then $\sum_{k=1}^K t_{nk} = 1$.") == ["refuted"]
+
+
+PLANE = r"Let $x, y \in \mathbb{R}$, $a > 0$ and $f(x, y) = (x - a)^2 + (y - x)^2$. "
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        (r"It is minimal for $x = a$, $y = a$.", "proved"),
+        (r"It is minimal for $x = a$ and $y = a$.", "proved"),
+        (r"It is minimal for $x = a$, $y = 2 a$.", "refuted"),
+        (r"It is minimal for $x = 2 a$, $y = 2 a$.", "refuted"),
+    ],
+)
+def test_a_place_of_two_coordinates(said: str, verdicts: str, words: Judged) -> None:
+    assert words(PLANE + said)[-1:] == [verdicts]

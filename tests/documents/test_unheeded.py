@@ -100,3 +100,9 @@ def test_a_text_may_go_on_with_a_case_and_not_say_so() -> None:
     assert isinstance(last(case + then % "3"), Refuted)
     assert isinstance(last(CASE + then % "2"), Refuted)
     assert isinstance(last(case + "\n" * 20 + then % "2"), Refuted)
+
+
+def test_a_case_that_is_over() -> None:
+    case = CASE + "With $v_i = 0$ this becomes $$T = \\sum_{i=1}^n u_i^2.$$ "
+    assert isinstance(last(case + "In general, $$T = \\sum_{i=1}^n u_i^2.$$"), Refuted)
+    assert isinstance(last(case + "Also $$\\sum_{i=1}^n (u_i + v_i) = \\sum_{i=1}^n u_i.$$"), Refuted)

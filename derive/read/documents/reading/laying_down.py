@@ -17,7 +17,7 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
 from derive.read.documents.definitions.taking import for_all
-from derive.read.documents.reading import naming, redefining, renewing, sections
+from derive.read.documents.reading import naming, quantified, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Told
@@ -38,7 +38,7 @@ from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.properties import said_after, said_before, with_entries, with_properties
-from derive.read.documents.words.redeclaring import redeclared, without
+from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -71,6 +71,8 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     it_is = not name and IT_IS.match(reading.words.after) is not None and not ONLY_IF.search(words)
     if it_is:
         name = _matrix_of(math, reading.context)
+    if cue is Cue.condition and ONLY_IF.search(words) and quantified.suppose_properties(reading, name, found.place):
+        return
     quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
         return
@@ -208,6 +210,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
         _note_values(reading, found, items)
+        return True
+    if cue is Cue.condition and is_as_declared(items, text, context):
         return True
     again = (
         None

@@ -30,8 +30,12 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
-    known = parts is not None and parts[1] is not None
-    shape = settled_shape(parts[0], evidence.section, context) if parts is not None and known else None
+    if parts is None or parts[1] is None:
+        return None
+    alike = context.symbols.get(parts[0])
+    if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
+        return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
+    shape = settled_shape(parts[0], evidence.section, context)
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
 
 

@@ -45,6 +45,11 @@ _SAYS = (
         r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
         rf"\s*(?:is\s+)?(?:attained|achieved|reached|taken|located|found|lies)?{_WHERE}"
     ),
+    re.compile(
+        r"(?:the\s+)?(?:unique\s+|global\s+)*(?P<kind>maximi[sz]er|minimi[sz]er)\s+of\s+(?:the\s+function\s+)?"
+        r"⟨(?P<objective>\d+)⟩(?:\s*(?:in|on|over|within)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?"
+        r"\s*(?:is|equals|lies\s+at)(?:\s+(?:then|thus|therefore|given\s+by|attained\s+at))*\s*:?\s*\Z"
+    ),
 )
 _OBJECTIVE_FOLLOWS = re.compile(rf"[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}")
 _OBJECTIVE_BEFORE = re.compile(rf"{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?\Z")
@@ -120,6 +125,17 @@ def optimum_of(
         raise ReadError(f"expected the optimum of a function of {point}")
     constraints = () if claim.under is None else _constraints(formulas[claim.under], context)
     return Optimum(claim.kind, body, (variable,), (_single(value, context),), constraints), context
+
+
+def with_variable(optimum: Optimum, node: s.Relation, context: Context) -> tuple[Sym, Term]:
+    """One more variable of an optimum and its best value, ``y = b``; :class:`ReadError` if it is none."""
+    variable, value = _variable(node.first, context), _single(node.rest[0][1], context)
+    depends = variable is not None and any(
+        depends_on(context, part, variable.name) for part in mentioned(context, optimum.objective)
+    )
+    if variable is None or not depends or variable.name in {each.name for each in optimum.variables}:
+        raise ReadError(f"expected another variable than {s.key(node.first)}")
+    return variable, value
 
 
 def _variable(node: s.Node, context: Context) -> Sym | None:

@@ -65,3 +65,19 @@ def test_a_fact_about_one_index_says_nothing_of_the_others() -> None:
     assert isinstance(judged(every, r"$$ \sum_{k=1}^K (a_k + n_k) n_k^2 \ge 0 $$"), Proved)
     assert not isinstance(judged(every, r"$$ \sum_{k=1}^K (a_k + n_k) a_k \ge 0 $$"), Proved)
     assert not isinstance(judged(every, r"$$ \sum_{k=1}^K \sum_{k=1}^K (a_k + 2 n_k - 1) \ge 0 $$"), Proved)
+
+
+@pytest.mark.parametrize(
+    ("point", "proved"),
+    [
+        (r"(W^\top W + a I)^{-1} W^\top x", True),
+        (r"(W^\top W + I)^{-1} W^\top x", False),
+        (r"\frac1a (W^\top W + a I)^{-1} W^\top x", False),
+    ],
+)
+def test_a_gradient_with_a_factor_is_solved(point: str, proved: bool) -> None:
+    """The gradient is (W'x - W'Wz)/a - z: zero where (W'W + a I) z = W'x."""
+    declared = r"W \in \mathbb{R}^{d \times q} ; x \in \mathbb{R}^d ; z \in \mathbb{R}^q ; a > 0"
+    objective = r"-\frac{1}{2a} \|x - W z\|^2 - \frac12 \|z\|^2"
+    verdict = judged(declared, rf"$$ \nabla_z \left( {objective} \right) = 0 \Rightarrow z = {point} $$")
+    assert isinstance(verdict, Proved) == proved
