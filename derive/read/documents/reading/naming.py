@@ -109,6 +109,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
             functions=document.called_functions,
+            spelled=document.spelled,
             inventing=inventing,
         ),
     )

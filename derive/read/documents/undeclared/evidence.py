@@ -37,6 +37,7 @@ class Evidence:
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
+    spelled: frozenset[str] = frozenset()
     inventing: bool = False
     """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 

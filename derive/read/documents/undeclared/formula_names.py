@@ -44,7 +44,7 @@ def compares(node: s.Node) -> bool:
 def bound(node: s.Node) -> Iterator[str]:
     """The letters that the sums in a formula are over."""
     for part in s.walk(node):
-        if isinstance(part, s.BigOp):
+        if isinstance(part, s.BigOp) and part.kind in ("sum", "prod"):
             first = part.sub.first if isinstance(part.sub, s.Relation) else part.sub
             yield from (item.text for item in items_of(first) if isinstance(item, s.Name) and len(item.text) == 1)
 
@@ -71,13 +71,11 @@ def called_names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
     return frozenset(found)
 
 
-def standing_alone(nodes: Sequence[s.Node], letters: Letters) -> Iterator[str]:
-    """The names that stand without an index somewhere."""
-    for node in nodes:
-        for part in _scripted(node):
-            named = letters.named(part)
-            if named is not None and not named.letters:
-                yield named.name
+def standing(nodes: Sequence[s.Node], letters: Letters) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that stand without an index somewhere, and those that stand with one."""
+    found = [named for node in nodes for part in _scripted(node) if (named := letters.named(part)) is not None]
+    alone = frozenset(named.name for named in found if not named.letters)
+    return alone, frozenset(named.name for named in found if named.letters)
 
 
 def undeclared_names(
@@ -125,7 +123,7 @@ __all__ = [
     "bound",
     "called_names",
     "compares",
-    "standing_alone",
+    "standing",
     "standing_beside",
     "undeclared_names",
 ]

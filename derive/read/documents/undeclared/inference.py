@@ -17,7 +17,7 @@ from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
-from derive.read.documents.undeclared.unification import ONE, Dims, Open
+from derive.read.documents.undeclared.unification import ONE, Dims, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -71,9 +71,8 @@ def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
     if not re.fullmatch("[nmdpqkNMDPQKBT]", name):
         return False
-    spelled = frozenset(token for text in evidence.formulas for token in text.split())
     lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
-    return any(part in context.sizes and part not in spelled for part in lengths)
+    return any(part in context.sizes and part not in evidence.spelled for part in lengths)
 
 
 def _is_readable(name: str, context: Context) -> bool:
@@ -123,7 +122,7 @@ def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims], 
         ranks = {len(decl.shape), len(decl.shape) + len(decl.family)}  # numbers y_i may be those of a vector y
         if dims is None or decl.definition is not None:
             continue
-        if sum(each != ONE for each in dims) not in ranks or (guesses and any(isinstance(each, Open) for each in dims)):
+        if sum(each != ONE for each in dims) not in ranks or (guesses and any_open(dims)):
             return True
     return False
 

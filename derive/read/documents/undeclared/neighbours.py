@@ -139,14 +139,13 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
         return None  # a formula says what it is
     if any(faceless(whole) == faceless(name) for whole in evidence.said):
         return None  # the words say more of it
-    spelled = frozenset(token for text in evidence.formulas for token in text.split())
-    text = declaration(name, evidence.section, spelled, context)
+    text = declaration(name, evidence.section, evidence.spelled, context)
     if not text or text.endswith("\\mathbb{R}"):
         return None
     done = declared(text, context)
     if done is None or misfits(evidence.node, done.context):
         return None
-    invented = (size for size in done.context.sizes if size not in context.sizes and size not in spelled)
+    invented = (size for size in done.context.sizes if size not in context.sizes and size not in evidence.spelled)
     of_whole = not text.startswith(name)  # w, for an entry w_i: another rule may say that it is a family of numbers
     return done if evidence.inventing or not (any(invented) or of_whole) else None
 

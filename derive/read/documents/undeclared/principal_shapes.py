@@ -25,13 +25,13 @@ from derive.read.documents.undeclared.formula_names import (
     bound,
     called_names,
     compares,
-    standing_alone,
+    standing,
     standing_beside,
     undeclared_names,
 )
 from derive.read.documents.undeclared.kinds import LOSSES, Kind, kinds_of
 from derive.read.documents.undeclared.scripted_names import Letters
-from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Lengths
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Lengths, any_open
 
 MOST_CHOICES = 243
 """Formulas with more ways to choose what its names are wait until the others have left fewer."""
@@ -46,6 +46,7 @@ class Section:
     formulas: list[Formula]
     called: frozenset[str]
     alone: frozenset[str]
+    indexed: frozenset[str]
     kinds: dict[str, tuple[Kind, ...]]
     known: dict[str, Dims | None] = field(default_factory=dict)
     contested: set[str] = field(default_factory=set)
@@ -99,10 +100,13 @@ class Section:
         choices = [dict(zip(formula.names, choice, strict=True)) for choice in product(*options)]
         return any(self.allows(formula, each, entrywise) for entrywise in (False, True) for each in choices)
 
-    def take_matrices(self) -> None:
-        """A capital that stands beside a vector or a matrix is a matrix, if nothing says that it is a number."""
+    def take_likeliest(self) -> None:
+        """A name that stands with an index, and without, is the vector of its entries; a capital that stands beside a
+        vector or a matrix is a matrix: if nothing says otherwise."""
         for name in list(self.kinds):
-            if len(self.kinds[name]) > 1 and name in LOSSES:
+            if len(self.kinds[name]) > 1 and name in self.alone and name in self.indexed:
+                self.kinds[name] = (self.kinds[name][0],)  # the vector of its entries
+            elif len(self.kinds[name]) > 1 and name in LOSSES:
                 self.kinds[name] = (Kind.NUMBER,)
             elif len(self.kinds[name]) > 1 and Kind.MATRIX in self.kinds[name] and self._acts(name):
                 kept = dict(self.kinds)
@@ -157,7 +161,9 @@ class Section:
         for formula in settled:
             says = any(isinstance(side, s.Name | s.Script) for side in formula.sides)
             self._take(found, partial(_compare, formula=formula), claims=not says)
-        return {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
+        shapes = {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
+        told = {name for each in self.formulas if each not in settled for name in each.names}
+        return {name: dims for name, dims in shapes.items() if name not in told or not any_open(dims)}
 
     def _note_result(self, found: Dimensions, formula: Formula) -> None:
         """``J(w) = …``: the shape of what a function gives."""
@@ -224,14 +230,15 @@ def section_of(nodes: Sequence[s.Node], context: Context) -> Section:
         if compares(node)
     ]
     kinds = {name: kinds_of(name) for formula in formulas for name in formula.names}
-    return Section(context, letters, formulas, called, frozenset(standing_alone(nodes, letters)), kinds, known)
+    alone, indexed = standing(nodes, letters)
+    return Section(context, letters, formulas, called, alone, indexed, kinds, known)
 
 
 def principal_shapes(nodes: Sequence[s.Node], context: Context) -> tuple[Section, dict[str, Dims]]:
     """The most general shapes of the undeclared names of a section; only those that its formulas settle."""
     section = section_of(nodes, context)
     section.narrow()
-    section.take_matrices()
+    section.take_likeliest()
     section.contest()
     return section, section.solve()
 

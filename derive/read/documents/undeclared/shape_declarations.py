@@ -34,6 +34,8 @@ def declaration(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], con
         return ""
     if dims == NUMBER and (LENGTH.fullmatch(named.name) or named.name in _counting(nodes)):
         return ""  # it may be the length of something, or a whole number
+    if any(not isinstance(item, s.Name) for item in named.letters):
+        return ""  # x_{t+1} may be a member of a sequence
     head = _head(named, name, section)
     shape = _with_names(shapes, dims, spelled, context)
     return f"{head} \\in {space_of(shape)}" if head and shape is not None else ""

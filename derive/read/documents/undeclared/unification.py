@@ -87,4 +87,9 @@ class Lengths:
         return Lengths(dict(self.same), self.numbers)
 
 
-__all__ = ["NUMBER", "ONE", "Contradiction", "Dims", "Length", "Lengths", "Open"]
+def any_open(dims: Dims) -> bool:
+    """Whether a length of a shape is not known."""
+    return any(isinstance(length, Open) for length in dims)
+
+
+__all__ = ["NUMBER", "ONE", "Contradiction", "Dims", "Length", "Lengths", "Open", "any_open"]
