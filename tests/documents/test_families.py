@@ -77,6 +77,17 @@ SAID = {
         r"It vanishes at $$ \hat m = c + 1 . $$",
         "proved proved proved",
     ),
+    "a bound of what is made of other defined quantities": (
+        "<!--: index i, j = 1..n ; a_i, b_i \\in \\mathbb{R}^m -->\n"
+        r"Let $u_{ij} = a_i^\top b_j$ and $L = -\frac1n \sum_{i=1}^n \log\frac{e^{u_{ii}}}{\sum_j e^{u_{ij}}}$. "
+        r"Then $L \ge 0$, and $L \ge 1$.",
+        "proved proved proved refuted",
+    ),
+    "a function that is called e": (
+        r"Let $k, w \in \mathbb{R}^n$ and $t > 0$. Put $$ e(w) = t - 2 w^\top k + w^\top w . $$ Then $\nabla e(w) = 2 w - 2 k$, "
+        r"$e(k) = t - k^\top k$ and $e(k) = t + k^\top k$. As before $e^t > 0$.",
+        "proved proved proved refuted proved",
+    ),
     "a multiplier for a constraint": (
         r"Let $c_1, \dots, c_K > 0$, $s = \sum_{k=1}^K c_k$ and $Q = \sum_{k=1}^K c_k \log p_k$. With the multiplier $a$ for "
         r"$\sum_k p_k = 1$, $$ \frac{\partial}{\partial p_k} \left( Q - a \sum_{k=1}^K p_k \right) = \frac{c_k}{p_k} - a . $$ "
