@@ -111,8 +111,7 @@ class Normal:
                 continue
             self.depth += 1
             new = [f"?{self.depth}.{x}" for x in range(t.binds(a, n))]
-            ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-            body = t.opened(part, [self.proof.index(x, *ends) for x in new])
+            body = t.opened(part, [self.proof.index(x, *e) for x, e in zip(new, t.ends(a, n), strict=True)])
             try:
                 done, steps = self.simple(body)
             finally:

@@ -154,8 +154,7 @@ class Proof:
         own, new = t.binds(a, n), step.get("as", [])
         if len(new) != own or not isinstance(a[n + 1], frozenset):
             raise Refused("not the names that are bound here")
-        low, high = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-        body = t.opened(a[n + 1], [self.index(x, low, high, a[n + 1]) for x in new])
+        body = t.opened(a[n + 1], [self.index(x, *e, a[n + 1]) for x, e in zip(new, t.ends(a, n), strict=True)])
         done = t.closed(self.run(body, step["do"], True), list(new))
         for x in new:
             del self.ranges[x]
@@ -262,8 +261,7 @@ class Proof:
                 raise Refused("an equation about an entry that may not be there")
             for n, part in enumerate(a[1:]):
                 if isinstance(part, frozenset):
-                    ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-                    self.reached(t.opened(part, [self.some(*ends) for _ in range(t.binds(a, n))]))
+                    self.reached(t.opened(part, [self.some(*e) for e in t.ends(a, n)]))
 
     # -- steps that keep a zero --------------------------------------------------------------------------------------
     def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -330,7 +328,7 @@ class Proof:
 
     def among(self, x: Poly, low: Poly, high: Poly) -> bool:
         """Whether x is surely a whole number from one to another."""
-        return self.reader.integral(x) and self.natural(minus(x, low)) and self.natural(minus(high, x))
+        return self.reader.whole_number(x) and self.natural(minus(x, low)) and self.natural(minus(high, x))
 
     def binary(self, x: Poly) -> bool:
         """Whether x is surely 0 or 1."""
@@ -367,6 +365,10 @@ class Proof:
                 return 2
             case ("delta" | "above" | "abs", *_):
                 return 1
+            case ("call", spec, *_):
+                function, orders, *_ = t.called(spec)
+                decl = self.context.functions.get(function)
+                return int(decl is not None and not orders and "density" in decl.properties)
             case ("name", n):
                 return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
             case ("group", p) | ("raised", p, _):
@@ -416,9 +418,9 @@ def ordered(p: Poly) -> list[Atom]:
 
 
 CONDITIONS: dict[str, Callable[..., bool]] = {
-    "whole": lambda proof, x: proof.reader.integral(x) and proof.natural(x),
+    "whole": lambda proof, x: proof.reader.whole_number(x) and proof.natural(x),
     "among": Proof.among,
-    "integer": lambda proof, x: proof.reader.integral(x),
+    "integer": lambda proof, x: proof.reader.whole_number(x),
     "rational": lambda proof, x: not any(m for m, _ in x),
     "positive": Proof.positive,
     "nonnegative": lambda proof, x: proof.positive(x, strict=False),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
+from itertools import islice
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range, Shape
 from derive.language.terms import (
     Apply,
     Array,
+    At,
     Big,
     Cases,
     Const,
@@ -19,6 +21,8 @@ from derive.language.terms import (
     Entry,
     Expect,
     Index,
+    Integral,
+    Matrix,
     Num,
     Op,
     Rel,
@@ -84,7 +88,7 @@ def lines(table: str) -> list[list[str]]:
 ROWS = [(n, [d.split() for d in dims.split(",")], to.split(), syntax(entry)) for n, dims, to, entry in lines(OPERATORS)]
 SLOPE = {n: syntax(said) for n, said in lines(SLOPES)}
 PI = of(("pi",))
-TOTAL = "group entry name bound det pi delta above exp logistic tanh sin cos abs sum prod".split()
+TOTAL = "call at group entry name bound det pi delta above exp logistic tanh sin cos abs sum prod".split()
 Names = Mapping[str, Value]
 
 
@@ -97,8 +101,8 @@ class Reader:
         self.bodies: dict[str, Poly] = {}
         self.totals: dict[tuple[Atom, int], bool] = {}
         self.positive: Callable[[Poly], bool] = lambda p: False
-        if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices)):
-            raise Refused("a size or an index is called as only the replay calls one")
+        if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices, *context.symbols)):
+            raise Refused("something is called as only the replay calls it")
 
     def fresh(self) -> str:
         """A new name for what is bound."""
@@ -146,14 +150,18 @@ class Reader:
                     raise Refused(f"{n} is not declared with these subscripts")
                 own = [self.read(i, names).number for i in indices]
                 return Value(*self.grid(decl.shape), lambda i, j: of(("entry", n, *own, *(i, j)[: len(decl.shape)])))
+            case Entry(Deriv() as inner, indices):
+                lengths, at = self.slope(inner, names)
+                own = [self.read(i, names).number for i in indices]
+                return plain(at(own)) if len(own) == len(lengths) else self.entry(self.read(inner, names), own)
             case Entry(base, indices):
                 return self.entry(self.read(base, names), [self.read(i, names).number for i in indices])
             case Op("identity" | "ones" | "zeros" as n, args):
                 return self.filled(n, [self.read(a, names).number for a in args])
             case Op("delta", (left, right)):
-                return plain(self.holds(Rel("=", left, right), names))
+                return self.holds(Rel("=", left, right), names)
             case Op("indicator", (condition,)):
-                return plain(self.holds(condition, names))
+                return self.holds(condition, names)
             case Op("pow", (Const("e"), exponent)):
                 return plain(atom("exp", self.read(exponent, names).number))
             case Op("pow", (base, exponent)):
@@ -169,12 +177,20 @@ class Reader:
                 return self.big(kind, var, domain, body, where, names)
             case Expect(var, Range() as domain, density, body):
                 return self.big("sum", var, domain, Op("mul", (density, body)), None, names)
+            case Expect(var, tuple() as shape, density, body):
+                return self.integral(var, shape, Op("mul", (density, body)), names)
+            case Integral(var, body, shape, None, None):
+                return self.integral(var, shape, body, names)
+            case At(body, var, value):
+                return self.set(body, var, value, names)
+            case Matrix(rows):
+                return self.written(rows, names)
             case Array(pairs, body):
                 return self.array(pairs, body, names)
             case Cases(branches):
                 return self.cases(branches, names)
-            case Deriv(body, wrt, False):
-                return self.slope(self.read(body, names), wrt, names)
+            case Deriv():
+                return self.derivative(term, names)
         raise Refused(f"{getattr(term, 'name', type(term).__name__)} has no line in the table")
 
     def entry(self, base: Value, own: list[Poly]) -> Value:
@@ -224,13 +240,49 @@ class Reader:
         decl = self.context.functions.get(term.name)
         if decl is not None and decl.builtin is not None:
             return self.read(Op(decl.builtin, term.args), names)
-        if decl is None or decl.body is None or len(decl.params) != len(term.args):
-            raise Refused(f"nothing is known of the function {term.name}")
+        if decl is None or (decl.params and len(decl.params) != len(term.args)):
+            raise Refused(f"{term.name} is not declared with these arguments")
         values = [self.read(arg, names) for arg in term.args]
         if any(self.grid(s) != (v.rows, v.columns) for s, v in zip(decl.param_shapes, values, strict=False)):
             raise Refused(f"{term.name} is called with arguments that do not fit")
         own = {n: self.read(i, names) for n, i in zip(decl.family_names, term.indices, strict=True)}
+        if decl.body is None:
+            slots = [v.number for v in own.values()]
+            shape = self.grid(decl.shape)
+            return Value(*shape, lambda i, j: self.unknown(term.name, [*slots, *(i, j)[: len(decl.shape)]], values))
         return self.read(decl.body, {**own, **dict(zip(decl.params, values, strict=True))})
+
+    def unknown(self, called: str, slots: list[Poly], values: list[Value]) -> Poly:
+        """What an unknown function is worth for some arguments."""
+        parts = list(slots)
+        for v in values:
+            over = [self.fresh() for _ in range(v.rank)]
+            parts += [*(v.rows, v.columns)[: v.rank], t.closed(v.at(*[*map(name, over), ONE, ONE][:2]), over)]
+        return of(("call", f"{called};;{len(slots)};{','.join(str(v.rank) for v in values)}", *parts))
+
+    def variable(self, rows: Poly, columns: Poly) -> tuple[str, Value]:
+        """A new variable, of a shape."""
+        v, rank = self.fresh(), 2 if columns != ONE else int(rows != ONE)
+        return v, Value(rows, columns, lambda i, j: of(("at", name(v), *(i, j)[:rank])))
+
+    def integral(self, var: str, shape: Shape, body: Term, names: Names) -> Value:
+        """An integral over all values of a variable."""
+        rows, columns = self.grid(shape)
+        v, value = self.variable(rows, columns)
+        inner = self.read(body, {**names, var: value})
+        return Value(
+            inner.rows, inner.columns, lambda i, j: atom("int", rows, columns, t.closed(inner.at(i, j), [v]))
+        )
+
+    def written(self, rows: tuple[tuple[Term, ...], ...], names: Names) -> Value:
+        """A matrix written out."""
+        cells = {(n, m): self.read(c, names).number for n, row in enumerate(rows, 1) for m, c in enumerate(row, 1)}
+
+        def at(i: Poly, j: Poly) -> Poly:
+            here = [(atom("delta", minus(i, number(n))), atom("delta", minus(j, number(m))), p) for (n, m), p in cells.items()]
+            return add(*(mul(*parts) for parts in here))
+
+        return Value(number(len(rows)), number(len(rows[0])), at)
 
     def big(self, kind: str, var: str, domain: Range, body: Term, where: Term | None, names: Names) -> Value:
         """A sum or a product over an index; under a condition only of what is defined whether this holds or not."""
@@ -242,7 +294,7 @@ class Reader:
         def at(i: Poly, j: Poly) -> Poly:
             p = value.at(i, j)
             if where is not None:
-                here = self.holds(where, inner)
+                here = self.holds(where, inner).number
                 if not self.total(p):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
                 p = mul(here, p) if kind == "sum" else add(mul(here, p), minus(ONE, here))
@@ -269,7 +321,7 @@ class Reader:
         def at(i: Poly, j: Poly) -> Poly:
             p, left = ZERO, ONE
             for value, (_, condition) in zip(values, branches, strict=True):
-                here = ONE if condition is None else self.holds(condition, names)
+                here = ONE if condition is None else self.holds(condition, names).number
                 if not self.total(value.at(i, j)):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
                 p, left = add(p, mul(left, here, value.at(i, j))), mul(left, minus(ONE, here))
@@ -277,24 +329,36 @@ class Reader:
 
         return Value(values[0].rows, values[0].columns, at)
 
-    def holds(self, condition: Term, names: Names) -> Poly:
-        """1 where a condition holds, else 0."""
+    def holds(self, condition: Term, names: Names) -> Value:
+        """1 where a condition holds, else 0; of vectors entry by entry."""
         match condition:
             case Op("and", args):
-                return mul(*(self.holds(arg, names) for arg in args))
+                return reduce(partial(self.applied, "hadamard"), [self.holds(arg, names) for arg in args])
             case Op("not", (arg,)):
-                return minus(ONE, self.holds(arg, names))
+                return self.without(self.holds(arg, names))
+            case Op("or", args):
+                none = [self.without(self.holds(arg, names)) for arg in args]
+                return self.without(reduce(partial(self.applied, "hadamard"), none))
             case Rel(op, left, right):
-                gap = minus(self.read(left, names).number, self.read(right, names).number)
-                if op in ("=", "!="):
-                    if not self.integral(gap):
-                        raise Refused("equality of what are no whole numbers")
-                    return atom("delta", gap) if op == "=" else minus(ONE, atom("delta", gap))
-                above = atom("above", gap if op in (">", "<=") else scale(gap, -1))
-                return above if op in (">", "<") else minus(ONE, above)
+                gap = self.applied("broadcast_add", self.read(left, names), self.applied("neg", self.read(right, names)))
+                back = self.applied("neg", gap)
+                value = gap if op in (">", "<=", "=", "!=") else back
+                kind = "delta" if op in ("=", "!=") else "above"
+                found = Value(value.rows, value.columns, lambda i, j: self.compared(kind, value.at(i, j)))
+                return found if op in (">", "<", "=") else self.without(found)
         raise Refused("a condition that has no row in the table")
 
-    def integral(self, p: Poly) -> bool:
+    def without(self, v: Value) -> Value:
+        """1 less what is 0 or 1."""
+        return Value(v.rows, v.columns, lambda i, j: minus(ONE, v.at(i, j)))
+
+    def compared(self, kind: str, gap: Poly) -> Poly:
+        """Whether a number is zero, or above it."""
+        if kind == "delta" and not self.whole_number(gap):
+            raise Refused("equality of what are no whole numbers")
+        return atom(kind, gap)
+
+    def whole_number(self, p: Poly) -> bool:
         """Whether p is surely a whole number."""
         return all(
             c.denominator == 1 and all(e > 0 and e.denominator == 1 and self._counts(a) for a, e in m) for m, c in p
@@ -309,16 +373,16 @@ class Reader:
 
     # -- definitions and derivatives -----------------------------------------------------------------------------------
     def defined(self, n: str) -> SymbolDecl | None:
-        """What is defined by this name."""
+        """What is defined by this name, or depends on other things."""
         decl = self.context.symbols.get(n)
-        return decl if decl is not None and decl.definition is not None else None
+        return decl if decl is not None and (decl.definition is not None or decl.depends is not None) else None
 
     def unfolded(self, p: Poly, wanted: frozenset[str]) -> Poly:
         """p with these definitions in place of what they define."""
 
         def change(a: Atom, depth: int) -> Poly | None:
             decl = self.defined(a[1]) if a[0] == "entry" and a[1] in wanted else None
-            if decl is None or decl.definition is None:
+            if decl is None:
                 return None
             over = [self.fresh() for _ in range(t.loose(a))]  # the names bound around it, for as long as this takes
             slots = [t.opened(s, list(map(name, over))) for s in a[2:]]
@@ -328,39 +392,119 @@ class Reader:
 
     def body(self, decl: SymbolDecl, count: int) -> Poly:
         """What a definition says, as a function of so many subscripts; read once."""
-        if decl.name not in self.bodies and decl.definition is not None:
+        if decl.name not in self.bodies:
             over, cut = [self.fresh() for _ in range(count)], len(decl.family)
-            inner = dict(zip(decl.definition.params, (plain(name(n)) for n in over[:cut]), strict=True))
-            value = self.read(decl.definition.body, inner)
-            if count != cut + len(decl.shape) or (value.rows, value.columns) != self.grid(decl.shape):
-                raise Refused(f"{decl.name} is not of the shape of its definition")
-            self.bodies[decl.name] = t.closed(value.at(*[*map(name, over[cut:]), ONE, ONE][:2]), over)
+            own, slots = list(map(name, over[:cut])), list(map(name, over[cut:]))
+            if count != cut + len(decl.shape):
+                raise Refused(f"{decl.name} is not of its shape")
+            if decl.definition is None:
+                values = [self.dependence(decl, part, own) for part in decl.depends or ()]
+                p = self.unknown(f"={decl.name}", [*own, *slots], values)
+            else:
+                inner = dict(zip(decl.definition.params, map(plain, own), strict=True))
+                value = self.read(decl.definition.body, inner)
+                if (value.rows, value.columns) != self.grid(decl.shape):
+                    raise Refused(f"{decl.name} is not of the shape of its definition")
+                p = value.at(*[*slots, ONE, ONE][:2])
+            self.bodies[decl.name] = t.closed(p, over)
         return self.bodies[decl.name]
 
-    def slope(self, body: Value, wrt: Term, names: Names) -> Value:
-        """The derivative in a quantity, with every other definition in its place."""
-        base, own = (
-            (wrt.base, [self.read(i, names).number for i in wrt.indices]) if isinstance(wrt, Entry) else (wrt, [])
-        )
-        if not isinstance(base, Sym) or base.name in names or base.name not in self.context.symbols:
-            raise Refused("a derivative in what is no quantity")
-        own = [*(self.read(i, names).number for i in base.indices), *own]
-        value = self.read(wrt, names)
-        if body.rank + value.rank > 2 or (body.rank and body.columns != ONE) or (body.rank and value.columns != ONE):
-            raise Refused("a derivative with more than rows and columns")
+    def dependence(self, decl: SymbolDecl, part: Term, own: list[Poly]) -> Value:
+        """What something depends on: a quantity, at subscripts of its own, or at all there are."""
+        inner = self.context.symbols.get(part.name) if isinstance(part, Sym) else None
+        if inner is None or not isinstance(part, Sym):
+            raise Refused(f"{decl.name} depends on what is no quantity")
+        known = dict(zip(decl.family_names, own, strict=False))
+        fixed = [known.get(i.name) if isinstance(i, Index) else None for i in part.indices]
+        ranges = [self.range(r, {}) for r, f in zip(inner.family, fixed, strict=True) if f is None]
+        if any(low != ONE for low, _ in ranges):
+            raise Refused("a family that does not begin at 1")
+        lengths = [*(high for _, high in ranges), *(self.extent(e, {}) for e in inner.shape)]
+        if len(lengths) > 2:
+            raise Refused("more than rows and columns")
+
+        def at(*slots: Poly) -> Poly:
+            rest = iter(slots)
+            return of(("entry", inner.name, *(next(rest) if f is None else f for f in fixed), *islice(rest, len(inner.shape))))
+
+        return Value(*[*lengths, ONE, ONE][:2], at)
+
+    def set(self, body: Term, var: Sym, value: Term, names: Names) -> Value:
+        """A term with every definition in its place, and a free quantity at a value."""
+        decl, inner, there = self.context.symbols.get(var.name), self.read(body, names), self.read(value, names)
+        if (
+            decl is None
+            or var.name in names
+            or self.defined(var.name)
+            or decl.properties - {"real"}
+            or (decl.low, decl.high, decl.values, decl.label_range) != (None, None, (), None)
+            or self.grid(decl.shape) != (there.rows, there.columns)
+        ):
+            raise Refused("a value for what is no free quantity")
+        own = [self.read(i, names).number for i in var.indices]
+
+        def change(a: Atom, depth: int) -> Poly | None:
+            if a[0] != "entry" or a[1] != var.name:
+                return None
+            over = [self.fresh() for _ in range(t.loose(a))]
+            slots = [t.opened(s, list(map(name, over))) for s in a[2:]]
+            if slots[: len(own)] != own:
+                raise Refused("another member beside the one that is set")
+            return t.closed(there.at(*[*slots[len(own) :], ONE, ONE][:2]), over)
 
         def at(i: Poly, j: Poly) -> Poly:
-            here = (i, j) if not body.rank else (j,)
-            p = body.at(i, ONE) if body.rank else body.number
-            while known := frozenset(n for n in t.free(p) if n != base.name and self.defined(n) is not None):
-                p = self.unfolded(p, known)
-            if any((decl := self.context.symbols.get(n)) is not None and decl.depends is not None for n in t.free(p)):
-                raise Refused("a derivative of what depends on other things")
-            return self.d(p, base.name, [*own, *here[: value.rank]])
+            return t.mapped(self.settled(inner.at(i, j), ""), change, lambda a, depth: var.name in t.names(a))
 
-        if body.rank:
-            return Value(body.rows, value.rows, at)
-        return Value(value.rows, value.columns, at)
+        return Value(inner.rows, inner.columns, at)
+
+    def settled(self, p: Poly, held: str) -> Poly:
+        """p with every definition in its place, but of what is held."""
+        while known := frozenset(n for n in t.free(p) if n != held and self.defined(n) is not None):
+            p = self.unfolded(p, known)
+        return p
+
+    def derivative(self, term: Deriv, names: Names) -> Value:
+        """A derivative, if it has no more than rows and columns."""
+        lengths, at = self.slope(term, names)
+        if len(lengths) > 2:
+            raise Refused("a derivative with more than rows and columns")
+        return Value(*[*lengths, ONE, ONE][:2], lambda i, j: at([i, j][: len(lengths)]))
+
+    def slope(self, term: Deriv, names: Names) -> tuple[list[Poly], Callable[[list[Poly]], Poly]]:
+        """The lengths of a derivative, and its entries: in a quantity, with every other definition in its place, or
+        in a parameter or a variable, at its value."""
+        wrt = term.wrt
+        base, indices = (wrt.base, wrt.indices) if isinstance(wrt, Entry) else (wrt, ())
+        if not isinstance(base, Sym):
+            raise Refused("a derivative in what is no quantity")
+        own = [self.read(i, names).number for i in (*base.indices, *indices)]
+        value, whole = self.read(wrt, names), self.read(base, names)
+        v, fresh = self.variable(whole.rows, whole.columns)
+        bound = base.name in names and not base.indices
+        if not bound and base.name not in self.context.symbols:
+            raise Refused("a derivative in what is no quantity")
+        body = self.read(term.body, {**names, base.name: fresh} if bound else names)
+
+        def back(a: Atom, depth: int) -> Poly | None:
+            if a[0] != "at" or a[1] != name(v):
+                return None
+            over = [self.fresh() for _ in range(t.loose(a))]
+            slots = [t.opened(s, list(map(name, over))) for s in a[2:]]
+            return t.closed(whole.at(*[*slots, ONE, ONE][:2]), over)
+
+        def at(slots: list[Poly]) -> Poly:
+            p = body.at(*[*slots[: body.rank], ONE, ONE][:2])
+            target = [*own, *slots[body.rank :]]
+            if bound:
+                done = self.d(self.settled(p, ""), v, target)
+                return t.mapped(done, back, lambda a, depth: v in t.names(a))
+            if not term.local:
+                return self.d(self.settled(p, base.name), base.name, target)
+            ((m, _),) = p if len(p) == 1 else ((frozenset(), 0),)
+            edge = [a[1] for a, _ in m if p == of(a) and a[0] == "entry" and a[1] != base.name]
+            return self.d(self.unfolded(p, frozenset(edge)), base.name, target)
+
+        return [*(body.rows, body.columns)[: body.rank], *(value.rows, value.columns)[: value.rank]], at
 
     def d(self, p: Poly, n: str, slots: list[Poly]) -> Poly:
         """The derivative in one entry: the product rule, and the chain rule with the table of slopes."""
@@ -381,6 +525,13 @@ class Reader:
         match a:
             case ("entry", str() as own, *there) if own == n and len(there) == len(slots):
                 return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
+            case ("at", v, *there) if v == name(n) and len(there) == len(slots):
+                return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
+            case ("int", rows, columns, body):
+                inner, over = within(body, 1)
+                return atom("int", rows, columns, t.closed(inner, over))
+            case ("call", str() as spec, *parts):
+                return self.chain(spec, parts, n, slots)
             case ("group", body):
                 return self.d(body, n, slots)
             case (str() as head, u) if head in SLOPE:
@@ -402,6 +553,24 @@ class Reader:
             case ("above", _):
                 return ZERO
         raise Refused(f"the derivative of {a[0]}")
+
+    def chain(self, spec: str, parts: list[Poly], n: str, slots: list[Poly]) -> Poly:
+        """The chain rule: an unknown function's derivative in each entry of each argument, times that entry's."""
+        called, orders, count, ranks = t.called(spec)
+        cut = count + sum(ranks[k] for k in orders)
+        found, place = [ZERO], cut
+        for k, rank in enumerate(ranks):
+            lengths, body = parts[place : place + rank], parts[place + rank]
+            place += rank + 1
+            over = [self.fresh() for _ in range(rank)]
+            inner = self.d(t.opened(body, list(map(name, over))), n, slots)
+            if inner != ZERO:
+                head = f"{called};{','.join(map(str, [*orders, k]))};{count};{','.join(map(str, ranks))}"
+                term = mul(of(("call", head, *parts[:cut], *map(name, over), *parts[cut:])), inner)
+                for x, length in zip(reversed(over), reversed(lengths), strict=True):
+                    term = atom("sum", ONE, length, t.closed(term, [x]))
+                found.append(term)
+        return add(*found)
 
     def total(self, p: Poly, depth: int = 20) -> bool:
         """Whether p is surely defined everywhere, and so is what is defined by it."""

@@ -59,6 +59,8 @@ identity      | m m           | m m | delta(i - j)
 gaussian      | 1 1, 1 1, 1 1 | 1 1 | (2*pi*C(1, 1))**(-1/2) * exp(-(A(1, 1) - B(1, 1))**2 / (2*C(1, 1)))
 gaussian      | m 1, m 1, 1 1 | 1 1 | raised(2*pi*C(1, 1), -m/2) \
     * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2) / (2*C(1, 1)))
+gaussian_diag | m 1, m 1, m 1 | 1 1 | prod(1, m, lambda r: (2*pi*C(r, 1))**(-1/2)) \
+    * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2/(2*C(r, 1))))
 gaussian      | m 1, m 1, m m | 1 1 | raised(2*pi, -m/2) * det(m, C)**(-1/2) \
     * exp(-sum(1, m, lambda r: sum(1, m, lambda c: (A(r, 1) - B(r, 1))*inv(m, C, r, c)*(A(c, 1) - B(c, 1))))/2)
 """
@@ -133,6 +135,8 @@ prod-exp     | prod(a, b, lambda i: exp(F(i))) = exp(sum(a, b, F)) |
 prod-power   | prod(a, b, lambda i: F(i)**q) = prod(a, b, F)**q | positive(F, a, b)
 prod-raise   | prod(a, b, lambda i: raised(c, F(i))) = raised(c, sum(a, b, F)) | positive(c)
 prod-pick    | prod(a, b, lambda i: raised(F(i), delta(i - e))) = F(e) | positive(F, a, b), among(e, a, b)
+int-out      | int(r, s, lambda v: c*F(v)) = c*int(r, s, F) |
+int-sum      | int(r, s, lambda v: sum(a, b, lambda i: F(i, v))) = sum(a, b, lambda i: int(r, s, lambda v: F(i, v))) |
 left-inv     | sum(1, n, lambda k: inv(n, M, i, k)*M(k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 right-inv    | sum(1, n, lambda k: M(i, k)*inv(n, M, k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 inv-turned   | inv(n, lambda r, c: M(c, r), i, j) = inv(n, M, j, i) |
