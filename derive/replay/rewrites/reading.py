@@ -99,6 +99,7 @@ class Reader:
         self.context = context
         self.count = 0
         self.bodies: dict[str, Poly] = {}
+        self.reach: dict[str, frozenset[str]] = {}
         self.totals: dict[tuple[Atom, int], bool] = {}
         self.positive: Callable[[Poly], bool] = lambda p: False
         if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices, *context.symbols)):
@@ -453,13 +454,13 @@ class Reader:
             return t.closed(there.at(*[*slots[len(own) :], ONE, ONE][:2]), over)
 
         def at(i: Poly, j: Poly) -> Poly:
-            return t.mapped(self.settled(inner.at(i, j), ""), change, lambda a, depth: var.name in t.names(a))
+            return t.mapped(self.settled(inner.at(i, j)), change, lambda a, depth: var.name in t.names(a))
 
         return Value(inner.rows, inner.columns, at)
 
-    def settled(self, p: Poly, held: str) -> Poly:
-        """p with every definition in its place, but of what is held."""
-        while known := frozenset(n for n in t.free(p) if n != held and self.defined(n) is not None):
+    def settled(self, p: Poly) -> Poly:
+        """p with every definition in its place."""
+        while known := frozenset(n for n in t.free(p) if self.defined(n) is not None):
             p = self.unfolded(p, known)
         return p
 
@@ -496,50 +497,68 @@ class Reader:
             p = body.at(*[*slots[: body.rank], ONE, ONE][:2])
             target = [*own, *slots[body.rank :]]
             if bound:
-                done = self.d(self.settled(p, ""), v, target)
+                done = self.d(p, v, target)
                 return t.mapped(done, back, lambda a, depth: v in t.names(a))
             if not term.local:
-                return self.d(self.settled(p, base.name), base.name, target)
+                return self.d(p, base.name, target)
             ((m, _),) = p if len(p) == 1 else ((frozenset(), 0),)
             edge = [a[1] for a, _ in m if p == of(a) and a[0] == "entry" and a[1] != base.name]
-            return self.d(self.unfolded(p, frozenset(edge)), base.name, target)
+            return self.d(self.unfolded(p, frozenset(edge)), base.name, target, False)
 
         return [*(body.rows, body.columns)[: body.rank], *(value.rows, value.columns)[: value.rank]], at
 
-    def d(self, p: Poly, n: str, slots: list[Poly]) -> Poly:
-        """The derivative in one entry: the product rule, and the chain rule with the table of slopes."""
+    def reached(self, n: str) -> frozenset[str]:
+        """The names that a quantity is defined by, and those that these are."""
+        if n not in self.reach:
+            found, stack = {n}, [n]
+            while stack:
+                decl = self.defined(stack.pop())
+                new = t.free(self.body(decl, len(decl.family) + len(decl.shape))) - found if decl else ()
+                found.update(new)
+                stack.extend(new)
+            self.reach[n] = frozenset(found)
+        return self.reach[n]
+
+    def d(self, p: Poly, n: str, slots: list[Poly], through: bool = True) -> Poly:
+        """The derivative in one entry: the product rule, and the chain rule with the table of slopes; also ``through``
+        what is defined."""
         parts = [ZERO]
         for m, c in p:
             for a, e in m:
-                inner = self._d(a, n, slots) if n in t.names(a) else ZERO
+                inner = self._d(a, n, slots, through)
                 if inner != ZERO:
                     rest = t.made({frozenset((b, x) for b, x in m if b != a): c * e})
                     parts.append(mul(rest, power(of(a), e - 1) if a[0] != "group" or e != 1 else ONE, inner))
         return add(*parts)
 
-    def _d(self, a: Atom, n: str, slots: list[Poly]) -> Poly:
+    def _d(self, a: Atom, n: str, slots: list[Poly], through: bool) -> Poly:
+        if not any(n == x or (through and n in self.reached(x)) for x in t.names(a)):
+            return ZERO
+
         def within(body: Poly, count: int) -> tuple[Poly, list[str]]:
             over = [self.fresh() for _ in range(count)]
-            return self.d(t.opened(body, list(map(name, over))), n, slots), over
+            return self.d(t.opened(body, list(map(name, over))), n, slots, through), over
 
         match a:
             case ("entry", str() as own, *there) if own == n and len(there) == len(slots):
                 return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
+            case ("entry", str() as own, *_) if own != n and self.defined(own) is not None:
+                return self.d(self.unfolded(of(a), frozenset({own})), n, slots, through)
             case ("at", v, *there) if v == name(n) and len(there) == len(slots):
                 return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
             case ("int", rows, columns, body):
                 inner, over = within(body, 1)
                 return atom("int", rows, columns, t.closed(inner, over))
             case ("call", str() as spec, *parts):
-                return self.chain(spec, parts, n, slots)
+                return self.chain(spec, parts, n, slots, through)
             case ("group", body):
-                return self.d(body, n, slots)
+                return self.d(body, n, slots, through)
             case (str() as head, u) if head in SLOPE:
-                return mul(parsed(SLOPE[head], {"u": u, "f": of(a)}), self.d(u, n, slots))
+                return mul(parsed(SLOPE[head], {"u": u, "f": of(a)}), self.d(u, n, slots, through))
             case ("raised", x, y):
-                dx, dy = self.d(x, n, slots), self.d(y, n, slots)
-                through = mul(y, of(("raised", x, minus(y, ONE))), dx)
-                return add(through, mul(of(a), atom("log", x), dy)) if dy != ZERO else through
+                dx, dy = self.d(x, n, slots, through), self.d(y, n, slots, through)
+                in_base = mul(y, of(("raised", x, minus(y, ONE))), dx)
+                return add(in_base, mul(of(a), atom("log", x), dy)) if dy != ZERO else in_base
             case ("sum", low, high, body):
                 inner, over = within(body, 1)
                 return atom("sum", low, high, t.closed(inner, over))
@@ -554,7 +573,7 @@ class Reader:
                 return ZERO
         raise Refused(f"the derivative of {a[0]}")
 
-    def chain(self, spec: str, parts: list[Poly], n: str, slots: list[Poly]) -> Poly:
+    def chain(self, spec: str, parts: list[Poly], n: str, slots: list[Poly], through: bool) -> Poly:
         """The chain rule: an unknown function's derivative in each entry of each argument, times that entry's."""
         called, orders, count, ranks = t.called(spec)
         cut = count + sum(ranks[k] for k in orders)
@@ -563,7 +582,7 @@ class Reader:
             lengths, body = parts[place : place + rank], parts[place + rank]
             place += rank + 1
             over = [self.fresh() for _ in range(rank)]
-            inner = self.d(t.opened(body, list(map(name, over))), n, slots)
+            inner = self.d(t.opened(body, list(map(name, over))), n, slots, through)
             if inner != ZERO:
                 head = f"{called};{','.join(map(str, [*orders, k]))};{count};{','.join(map(str, ranks))}"
                 term = mul(of(("call", head, *parts[:cut], *map(name, over), *parts[cut:])), inner)
