@@ -22,6 +22,10 @@ WIDEST = 14
 """The most terms a state may have."""
 
 
+SHORT = 60_000
+"""The work for the steps behind a use of what is assumed."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What is zero, the step that uses it (without its multiplier), and the weight it has there."""
@@ -46,13 +50,27 @@ def followed(search: Search, p: Poly) -> Steps | None:
         for n, (q, more) in enumerate(_next(search, p, known)):
             if q == ZERO:
                 return steps + more
-            tail = search.zero(q, 3) if count < 2 and len(q) <= 4 else None
+            tail = _tail(search, q) if count < 2 and len(q) <= 4 else None
             if tail is not None:
                 return steps + more + tail
             if q not in seen and len(q) <= WIDEST:
                 seen.add(q)
                 heapq.heappush(queue, (len(q), (count + 1) * 10_000 + n, said(q), q, steps + more))
     return None
+
+
+def _tail(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to zero, definitions in their places, if they are found with a little work."""
+    most, ranges = t.MOST_WORK, dict(search.proof.ranges)
+    t.MOST_WORK = min(most, t.spent() + SHORT)
+    try:
+        return search.settled(p, False)
+    except Refused:
+        return None
+    finally:
+        t.MOST_WORK = most
+        search.proof.ranges.clear()
+        search.proof.ranges.update(ranges)
 
 
 def _next(search: Search, p: Poly, known: list[Known]) -> Iterator[tuple[Poly, Steps]]:

@@ -182,6 +182,7 @@ class Normal:
         for f, e in sorted(inner, key=lambda f: said(of(f[0]))):
             if f[0] == "delta" and e == 1:
                 yield from self.pick(k, a, f, m, v, ends)
+        yield from self.split(k, outer, inner, v, ends)
         yield from self.contraction(m, v, low, high)
         yield from self.known(a, k)
         for f, e in sorted(m, key=lambda f: said(of(f[0]))):
@@ -189,6 +190,21 @@ class Normal:
                 swapped = self.swapped(k, ends, m, f, e, v)
                 if swapped is not None:
                     yield swapped
+
+    def split(self, k: int, outer: Mono, inner: Mono, v: str, ends: dict[str, str]) -> Iterator[Steps]:
+        """Σ_i e^{u + x_i} is e^u Σ_i e^{x_i}."""
+        for f, e in sorted(inner, key=lambda f: said(of(f[0]))):
+            if f[0] != "exp" or e != 1:
+                continue
+            free = add(ZERO, *(one(n, c) for n, c in f[1] if v not in t.free(one(n))))
+            if free in (ZERO, f[1]):
+                continue
+            moving = minus(f[1], free)
+            body = mul(one(frozenset(g for g in inner if g[0] != f)), of(("exp", moving)))
+            parts = {**ends, "c": said(mul(one(outer), of(("exp", free)))), "F": function(body, v)}
+            into: Step = {"in": k, "part": 2, "as": [v], "do": [ruled("exp-split", x=said(free), y=said(moving))]}
+            yield [into, ruled("take-out", **parts)]
+            yield [into, ruled("factor", **parts)]
 
     def pick(self, k: int, a: Atom, f: Atom, m: Mono, v: str, ends: dict[str, str]) -> Iterator[Steps]:
         """Σ_i δ(i - e) F_i is F_e."""
@@ -246,7 +262,10 @@ class Normal:
             t.parsed(t.syntax(ends["b"]), {}),
             t.closed(t.atom("sum", f[1], f[2], t.closed(whole, [w])), [v]),
         )
-        if e == 1 and (len(said(other)), said(other)) >= (len(said(here)), said(here)):
+        own = t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {})
+        wanted, against = self.asks(whole, v, own, w), self.asks(whole, w, (f[1], f[2]), v)
+        longer = (len(said(other)), said(other)) >= (len(said(here)), said(here))
+        if e == 1 and ((longer and not wanted) or (against and not wanted)):
             return None
         if e > 1:
             return None
@@ -257,6 +276,15 @@ class Normal:
         flat = {"a": ends["a"], "b": ends["b"], "c": said(f[1]), "d": said(f[2]), "F": both}
         del inner
         return [*steps, ruled("swap", **flat)]
+
+    def asks(self, body: Poly, v: str, ends: tuple[Poly, Poly], w: str) -> bool:
+        """Whether something is known of the sum over v alone, or it has a denominator that only w stands in."""
+        ((m, _),) = body
+        if any(e < 0 and f[0] in ("group", "sum") and w in t.names(f) and v not in t.names(f) for f, e in m):
+            return True
+        moving = one(frozenset(f for f in m if v in t.names(f[0])))
+        a = ("sum", *ends, t.closed(moving, [v]))
+        return next(self.known(a, 0), None) is not None
 
     def known(self, a: Atom, k: int) -> Iterator[Steps]:
         """A sum of which it is known what it comes to."""
@@ -553,6 +581,14 @@ class Normal:
         """δ(x - y) F(x) is δ(x - y) F(y): the later name goes."""
         rest = one(frozenset(g for g in m if g[0] != f))
         for d, turned in ((f[1], False), (scale(f[1], -1), True)):
+            for x, c in sorted(d, key=lambda n: said(one(n[0]))):
+                if c == 1 and len(x) == 1 and next(iter(x))[0][0] == "entry" and rest != ONE:
+                    a, w = next(iter(x))[0], self.fresh()
+                    y = minus(of(a), d)
+                    moved = t.mapped(rest, lambda b, depth, a=a, w=w: name(w) if b == a else None, lambda b, depth: True)  # type: ignore[misc]
+                    if moved != rest and not any(n for n, _ in y):
+                        step = ruled("equal", x=said(of(a)), y=said(y), F=function(moved, w))
+                        yield [ruled("turned", d=said(f[1])), step] if turned else [step]
             names = [
                 n for x, c in d for b, e in x if b[0] == "name" and len(x) == 1 and e == 1 and c == 1 for n in [b[1]]
             ]

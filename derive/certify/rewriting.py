@@ -50,12 +50,15 @@ class Search:
 
     def found(self) -> Steps | None:
         """The steps, definitions unfolded from the top as what is left demands."""
+        return self.settled(self.proof.start(), True)
+
+    def settled(self, p: Poly, consequences: bool) -> Steps | None:
+        """The steps from p to zero, also those that use what is assumed."""
         steps: Steps = []
-        p = self.proof.start()
         while True:
             defined = self.defined(p)
             tail = self.zero(p, DEEPEST if defined else 0)
-            if tail is None and self.proof.given and (self.proof.goal.given or not defined):
+            if tail is None and consequences and self.proof.given and (self.proof.goal.given or not defined):
                 tail = followed(self, p)
             if tail is not None:
                 return steps + tail

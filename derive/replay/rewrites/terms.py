@@ -35,6 +35,11 @@ def begin() -> None:
     _ATOMS.clear()
 
 
+def spent() -> int:
+    """The work that was done since."""
+    return _spent[0]
+
+
 def made(terms: Mapping[Mono, Exponent]) -> Poly:
     """The sum of monomials with these coefficients."""
     _spent[0] += 1 + len(terms)
