@@ -37,7 +37,7 @@ class Known:
 
 def followed(search: Search, p: Poly) -> Steps | None:
     """The steps from p to zero that use what is assumed."""
-    p, begun = search.cleared(p)
+    p, begun = search.cleared(p, ("group", "sum"))
     if p == ZERO:
         return begun
     known = list(_known(search, p))

@@ -163,7 +163,7 @@ class Normal:
             case ("inv", n, body, i, j):
                 yield from self.inv(p, a, n, body, i, j)
             case ("det", n, body):
-                yield from self.det(n, body)
+                yield from self.det(k, n, body)
 
     def sum(self, p: Poly, a: Atom, k: int, low: Poly, high: Poly, body: Poly) -> Iterator[Steps]:
         """A sum: what is constant comes out, a delta picks, the order of two is the shorter text's."""
@@ -213,12 +213,10 @@ class Normal:
             if v in t.free(e):
                 continue
             rest = one(frozenset(x for x in m if x[0] != f))
-            step = ruled("pick", **ends, e=said(e), F=function(rest, v))
-            if not turned:
-                yield [step]
-                continue
-            around: Step = {"in": k, "part": 2, "as": [v], "do": [ruled("turned", d=said(f[1]))]}
-            yield [around, step]
+            around: Steps = [{"in": k, "part": 2, "as": [v], "do": [ruled("turned", d=said(f[1]))]}] if turned else []
+            yield [*around, ruled("pick", **ends, e=said(e), F=function(rest, v))]
+            if rest == ONE:
+                yield [*around, ruled("pick-0", **ends, e=said(e))]
 
     def contraction(self, m: Mono, v: str, low: Poly, high: Poly) -> Iterator[Steps]:
         """Σ_k M_ik M⁻¹_kj is a delta."""
@@ -517,6 +515,8 @@ class Normal:
             ((m, factor),) = inside
             shared = one(frozenset(f for f in m if not {r, c} & t.names(f[0])), factor)
             rest = one(frozenset(f for f in m if {r, c} & t.names(f[0])))
+        for d, steps in self.diagonal(ordered(p).index(a), inside, r, c):
+            yield [*steps, ruled("inv-diag", n=said(n), F=function(d, r), i=said(i), j=said(j))]
         if shared != ONE and not {r, c} & t.free(shared):
             yield [ruled("inv-scaled", n=said(n), M=function(rest, r, c), s=said(shared), i=said(i), j=said(j))]
         yield from self.turned(p, a, ruled("inv-turned", n=said(n), M=function(inside, c, r), i=said(i), j=said(j)))
@@ -525,6 +525,27 @@ class Normal:
                 r2, c2 = self.fresh(), self.fresh()
                 fn = function(t.opened(deeper, [name(r2), name(c2)]), r2, c2)
                 yield [ruled("inv-inv", n=said(n), M=fn, i=said(i), j=said(j))]
+
+    def diagonal(self, k: int, inside: Poly, r: str, c: str) -> Iterator[tuple[Poly, Steps]]:
+        """The diagonal of a matrix that has nothing else, and the steps that write it by rows."""
+        if len(inside) != 1:
+            return
+        ((m, x),) = inside
+        for there in (minus(name(r), name(c)), minus(name(c), name(r))):
+            f = ("delta", there)
+            if (f, 1) in m:
+                rest = one(m - {(f, 1)}, x)
+                by_rows = t.opened(t.closed(rest, [c]), [name(r)])
+                do: Steps = []
+                if there != minus(name(r), name(c)):
+                    do.append(ruled("turned", d=said(there)))
+                if by_rows != rest:
+                    w = self.fresh()
+                    do = [ruled("turned", d=said(there))] if there != minus(name(c), name(r)) else []
+                    moved = function(t.opened(t.closed(rest, [c]), [name(w)]), w)
+                    do += [ruled("equal", x=said(name(c)), y=said(name(r)), F=moved)]
+                    do += [ruled("turned", d=said(minus(name(c), name(r))))]
+                yield by_rows, [{"in": k, "part": 1, "as": [r, c], "do": do}] if do else []
 
     def turned(self, p: Poly, a: Atom, step: Step) -> Iterator[Steps | tuple[Steps, Poly]]:
         """The inverse of the transpose, in its normal form, if that is a shorter text."""
@@ -537,10 +558,12 @@ class Normal:
             if len(last) == 1 and said(of(last[0])) < said(of(a)):
                 yield [step, *steps], done
 
-    def det(self, n: Poly, body: Poly) -> Iterator[Steps]:
+    def det(self, k: int, n: Poly, body: Poly) -> Iterator[Steps]:
         """A determinant."""
         r, c = self.fresh(), self.fresh()
         inside = t.opened(body, [name(r), name(c)])
+        for d, steps in self.diagonal(k, inside, r, c):
+            yield [*steps, ruled("det-diag", n=said(n), F=function(d, r))]
         if len(inside) == 1:
             ((m, factor),) = inside
             shared = one(frozenset(f for f in m if not {r, c} & t.names(f[0])), factor)
@@ -586,7 +609,7 @@ class Normal:
                     a, w = next(iter(x))[0], self.fresh()
                     y = minus(of(a), d)
                     moved = t.mapped(rest, lambda b, depth, a=a, w=w: name(w) if b == a else None, lambda b, depth: True)  # type: ignore[misc]
-                    if moved != rest and not any(n for n, _ in y):
+                    if moved != rest and all(b[0] == "name" for n, _ in y for b, _ in n):
                         step = ruled("equal", x=said(of(a)), y=said(y), F=function(moved, w))
                         yield [ruled("turned", d=said(f[1])), step] if turned else [step]
             names = [
@@ -596,6 +619,8 @@ class Normal:
                 if v not in t.free(rest) or v in self.proof.context.sizes:
                     continue
                 y = minus(name(v), d)
+                if any(b[0] == "entry" and self.proof.label(b) for n, _ in y for b, _ in n):
+                    continue
                 if v in t.free(y) or max([(n[:1] == "?", len(n), n) for n in t.free(y)], default=(False, 0, "")) >= (
                     v[:1] == "?",
                     len(v),

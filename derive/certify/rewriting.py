@@ -100,18 +100,18 @@ class Search:
                 return [*steps, *way, *rest]
         return None
 
-    def cleared(self, p: Poly) -> tuple[Poly, Steps]:
+    def cleared(self, p: Poly, kinds: tuple[str, ...] = ("group",)) -> tuple[Poly, Steps]:
         """p in its normal form, times its denominators."""
         p, steps = self.normal.simple(p)
         for _ in range(14):
             worst: dict[Any, int] = {}
             for m, _ in p:
                 for a, e in m:
-                    if a[0] == "group" and e < 0:
+                    if a[0] in kinds and e < 0:
                         worst[a] = min(worst.get(a, 0), -ceil(-e))
             if not worst:
                 break
-            a = min(worst, key=lambda a: (len(said(a[1])), said(a[1])))
+            a = min(worst, key=lambda a: (len(said(t.of(a))), said(t.of(a))))
             step: Step = {"times": ordered(p).index(a), "power": -worst[a]}
             p = self.proof.run(p, [step])
             p, more = self.normal.simple(p)

@@ -298,7 +298,8 @@ class Reader:
                 here = self.holds(where, inner).number
                 if not self.total(p):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
-                p = mul(here, p) if kind == "sum" else add(mul(here, p), minus(ONE, here))
+                chosen = atom("raised", p, here) if self.positive(p) else add(mul(here, p), minus(ONE, here))
+                p = mul(here, p) if kind == "sum" else chosen
             return atom(kind, low, high, t.closed(p, [over]))
 
         return Value(value.rows, value.columns, at)
