@@ -282,6 +282,9 @@ class Normal:
             return True
         moving = one(frozenset(f for f in m if v in t.names(f[0])))
         a = ("sum", *ends, t.closed(moving, [v]))
+        match list(next(iter(moving))[0]):
+            case [(("delta", d), 1)] if any(b[0] == "entry" for n, _ in d for b, _ in n):
+                return True
         return next(self.known(a, 0), None) is not None
 
     def known(self, a: Atom, k: int) -> Iterator[Steps]:

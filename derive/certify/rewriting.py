@@ -77,15 +77,16 @@ class Search:
     def zero(self, p: Poly, depth: int) -> Steps | None:
         """The steps from p to zero."""
         ranges = dict(self.proof.ranges)
+        raw = p
         p, steps = self.cleared(p)
         if p == ZERO:
             return steps
         if depth == 0:
-            for also in ("values", "exponentials"):
-                q, more = Normal(self.proof, also).simple(p)
-                rest = self.zero(q, 1) if q != p else None
+            for also, first, before in (("values", p, steps), ("exponentials", p, steps), ("values", raw, [])):
+                q, more = Normal(self.proof, also).simple(first)
+                rest = self.zero(q, 1) if q != first else None
                 if rest is not None:
-                    return [*steps, *more, *rest]
+                    return [*before, *more, *rest]
         if depth >= DEEPEST:
             return None
         for way in self.ways(p, depth):
