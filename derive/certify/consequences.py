@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derive.certify.normal import Step, one, said
+from derive.replay import terms as t
+from derive.replay.check import Steps
 from derive.replay.data import Refused
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.check import Steps, ordered
-from derive.replay.rewrites.terms import ONE, ZERO, Mono, Poly, mul, name, number, of, power, scale
+from derive.replay.terms import ONE, ZERO, Mono, Poly, mul, name, number, of, power, scale
 
 if TYPE_CHECKING:
-    from derive.certify.rewriting import Search
+    from derive.certify.search import Search
 
 MOST = 60
 """How many states are looked at."""
@@ -174,6 +174,3 @@ def _one(search: Search, step: Step, weight: Poly) -> Iterator[Known]:
         found = zero()
     if found != ZERO:
         yield Known(found, step, weight)
-
-
-__all__ = ["followed", "ordered"]

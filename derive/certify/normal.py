@@ -3,15 +3,15 @@ replay's own, and is recorded as it is taken."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from math import gcd
 from typing import Any
 
+from derive.replay import terms as t
+from derive.replay.check import Proof, Steps, ordered
 from derive.replay.data import Refused
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.check import Proof, Steps, ordered
-from derive.replay.rewrites.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, power, scale
+from derive.replay.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, power, scale
 
 Step = dict[str, Any]
 MOST_STEPS = 3000
@@ -611,7 +611,7 @@ class Normal:
                 if c == 1 and len(x) == 1 and next(iter(x))[0][0] == "entry" and rest != ONE:
                     a, w = next(iter(x))[0], self.fresh()
                     y = minus(of(a), d)
-                    moved = t.mapped(rest, lambda b, depth, a=a, w=w: name(w) if b == a else None, lambda b, depth: True)  # type: ignore[misc]
+                    moved = self.proof.reader.instead(rest, "entry", frozenset({a[1]}), _at(a, w))
                     if moved != rest and all(b[0] == "name" for n, _ in y for b, _ in n):
                         step = ruled("equal", x=said(of(a)), y=said(y), F=function(moved, w))
                         yield [ruled("turned", d=said(f[1])), step] if turned else [step]
@@ -638,6 +638,11 @@ class Normal:
                     yield [step]
                 else:
                     yield [ruled("turned", d=said(f[1])), step]
+
+
+def _at(a: Atom, w: str) -> Callable[[Any, list[Poly]], Poly | None]:
+    """A name in place of an entry."""
+    return lambda n, slots: name(w) if (n, *slots) == a[1:] else None
 
 
 def fits(pattern: object, other: object, free: Collection[str], values: dict[str, Poly]) -> bool:

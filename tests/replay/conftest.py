@@ -6,7 +6,7 @@ import pytest
 
 from derive.certify import normal
 from derive.replay import algebra
-from derive.replay.rewrites import terms
+from derive.replay import terms
 
 
 @pytest.fixture(autouse=True)

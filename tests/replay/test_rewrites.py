@@ -21,10 +21,10 @@ from derive.language.context import Context
 from derive.language.extents import Range
 from derive.replay import Refused, replay, says_the_same
 from derive.replay.data import written
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.check import TABLE, Proof, goals
-from derive.replay.rewrites.reading import Reader
-from derive.replay.rewrites.terms import ONE, ZERO, Poly, closed, minus, name, number, of, opened, parsed, syntax, text
+from derive.replay import terms as t
+from derive.replay.check import TABLE, Proof, goals
+from derive.replay.reading import Reader
+from derive.replay.terms import ONE, ZERO, Poly, closed, minus, name, number, of, opened, parsed, syntax, text
 from tests.replay.certified import claim
 from tests.replay.test_rules import FALSE, TERMS, stated
 from tests.soundness.alone import witness

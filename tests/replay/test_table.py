@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derive.replay.rewrites.check import CONDITIONS, TABLE
-from derive.replay.rewrites.reading import ROWS, SLOPE
+from derive.replay.check import CONDITIONS, TABLE
+from derive.replay.reading import ROWS, SLOPE
 
 POOL: tuple[float, ...] = (0, 1, 2, 3, 4, -1, -2, 0.5, 1.5, -0.75, 2.25)
 

@@ -141,7 +141,7 @@ def atom(head: str, *args: Any) -> Poly:
 @lru_cache(maxsize=10_000)
 def called(spec: str) -> tuple[str, list[int], int, list[int]]:
     """What a call is of: the function, the arguments it is differentiated in, how many subscripts it has, and how many
-    each argument. Its parts: its own subscripts, those of each derivative, and each argument: its lengths, its entry."""
+    each argument. Its parts: its subscripts, those of each derivative, and of each argument its lengths and entry."""
     function, orders, count, ranks = spec.rsplit(";", 3)
     own, those = ([int(x) for x in said.split(",") if x] for said in (orders, ranks))
     return function, own, int(count), those

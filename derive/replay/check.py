@@ -12,11 +12,12 @@ from typing import Any
 from derive.language.claims import Equal, HasShape, Statement, Step, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
+from derive.replay import terms as t
 from derive.replay.data import Refused, read
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.reading import Reader, lines, plain
-from derive.replay.rewrites.table import RULES
-from derive.replay.rewrites.terms import (
+from derive.replay.quantities import lines, plain
+from derive.replay.reading import Reader
+from derive.replay.table import RULES
+from derive.replay.terms import (
     ONE,
     ZERO,
     Atom,
@@ -457,6 +458,19 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     return statement, context
 
 
-def count(parts: list[Any]) -> int:
-    """How many steps there are, those inside of others too."""
-    return sum(count(x) if isinstance(x, list) else 1 + count([*x.get("do", []), *x.get("proofs", [])]) for x in parts)
+def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:
+    """Whether a certificate shows what is claimed: the same statement, from nothing that is not declared there so."""
+    parts = ("sizes", "indices", "symbols", "functions")
+    mine = all(getattr(context, part).items() <= getattr(wider, part).items() for part in parts)
+    known = [fact.statement for fact in wider.facts]
+    return mine and statement == other and all(fact.statement in known for fact in context.facts)
+
+
+def count(data: Mapping[str, Any]) -> int:
+    """How many steps a certificate has, those inside of others too."""
+    return _count(data["proofs"])
+
+
+def _count(parts: list[Any]) -> int:
+    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts]
+    return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))
