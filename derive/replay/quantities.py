@@ -284,6 +284,10 @@ class Quantities:
             case ("sum", low, high, body):
                 inner, over = within(body, 1)
                 return atom("sum", low, high, t.closed(inner, over))
+            case ("prod", low, high, body) if self.positive(t.opened(body, [name(self.fresh())])):
+                inner, over = within(body, 1)
+                each = mul(inner, power(t.opened(body, list(map(name, over))), -1))
+                return mul(of(a), atom("sum", low, high, t.closed(each, over)))
             case ("inv", size, body, i, j):
                 (inner, (r, c)) = within(body, 2)
                 left, right = of(("inv", size, body, i, name(r))), of(("inv", size, body, name(c), j))

@@ -131,9 +131,13 @@ class Reader(Quantities):
         return Value(sizes[0], [*sizes, ONE][1], lambda i, j: ONE if n == "ones" else ZERO)
 
     def power(self, base: Value, e: Poly) -> Value:
-        """A power, entry by entry; a matrix has none here."""
+        """A power, entry by entry; of a matrix a product."""
         if ONE not in (base.rows, base.columns):
-            raise Refused("a power of a matrix")
+            n = t.constant(e)
+            if n.denominator != 1 or not 0 < abs(n) < 10:
+                raise Refused("a matrix to a power that is not a small whole number")
+            one = base if n > 0 else self.applied("inverse", base)
+            return reduce(partial(self.applied, "mul"), [one] * abs(int(n)))
         rational = not any(m for m, _ in e)
         return Value(
             base.rows,

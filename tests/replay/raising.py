@@ -1,4 +1,4 @@
-"""Polynomials of the replay as terms again, for the multipliers that a certificate names."""
+"""Polynomials of the replay as terms again, so that the refuter can say what they are worth."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
-from derive.language.terms import Apply, Array, Big, Const, Entry, Index, Num, Op, Rel, Size, Sym, Term
-from derive.replay.algebra import Algebra
-from derive.replay.polynomials import Atom, Exponent, Poly, add, number, of
+from derive.language.terms import Apply, Array, Big, Const, Entry, Index, Integral, Num, Op, Rel, Size, Sym, Term
+from derive.replay import terms as t
+from derive.replay.terms import ONE, Atom, Exponent, Poly, name
 
 
 class NotShown(ValueError):
@@ -18,126 +18,98 @@ class NotShown(ValueError):
 class Raising:
     """Terms that are worth what polynomials are."""
 
-    def __init__(self, algebra: Algebra, context: Context) -> None:
-        self.a, self.context = algebra, context
+    def __init__(self, context: Context) -> None:
+        self.context = context
         self.count = 0
+        self.variables: dict[str, bool] = {}
 
     def poly(self, p: Poly) -> Term:
         """A sum of products."""
         parts: list[Term] = []
-        for m, c in sorted(p.terms.items(), key=lambda pair: Poly({pair[0]: pair[1]}).key):
-            factors = [self.power(atom, e) for atom, e in m]
+        for m, c in sorted(p, key=lambda f: t.text(t.made({f[0]: f[1]}))):
+            factors = [self.power(a, e) for a, e in sorted(m, key=lambda f: t.text(t.of(f[0])))]
             if c != 1 or not factors:
-                factors.insert(0, Num(c))
+                factors.insert(0, Num(Fraction(c)))
             parts.append(factors[0] if len(factors) == 1 else Op("mul", tuple(factors)))
         if not parts:
             return Num(Fraction(0))
         return parts[0] if len(parts) == 1 else Op("add", tuple(parts))
 
-    def power(self, atom: Atom, e: Exponent) -> Term:
+    def power(self, a: Atom, e: Exponent) -> Term:
         """An atom to a power."""
-        if atom.kind == "exp":
-            return Op("exp", (self.poly(Poly({m: e * c for m, c in atom.args[0].terms.items()})),))
-        if atom.kind == "powr":
-            times = self.poly(Poly({m: e * c for m, c in atom.args[1].terms.items()}))
-            return Op("pow", (self.poly(atom.args[0]), times))
-        base = self.atom(atom)
+        base = self.poly(a[1]) if a[0] == "group" else self.atom(a)
         return base if e == 1 else Op("pow", (base, Num(Fraction(e))))
 
-    def atom(self, atom: Atom) -> Term:
+    def atom(self, a: Atom) -> Term:
         """One atom."""
-        args = atom.args
-        match atom.kind:
-            case "var" if not args:
-                return Index(atom.head)
-            case "size":
-                return Size(atom.head)
-            case "const":
-                return Const(atom.head)
-            case "num":
-                return Num(Fraction(atom.head))
-            case "ent":
-                return self.entry(atom)
-            case "delta":
-                return Op("delta", (self.poly(args[0]), Num(Fraction(0))))
-            case "ind":
-                return Op("indicator", (Rel(atom.head, self.poly(args[0]), Num(Fraction(0))),))
-            case "fn":
-                return Op(atom.head, tuple(map(self.poly, args)))
-            case "pp":
-                return self.poly(args[0])
-            case "sum" | "prod":
-                return self.binder(atom)
-            case "det" | "inv":
-                return self.matrix(atom)
-            case "app":
-                return self.call(atom)
-        raise NotShown(f"an atom of kind {atom.kind}")
-
-    def entry(self, atom: Atom) -> Term:
-        """An entry of a quantity."""
-        decl = self.context.symbols[atom.head]
-        count = len(decl.family)
-        own = [self.poly(p) for p in atom.args]
-        member = Sym(decl.name, tuple(own[:count]))
-        return Entry(member, tuple(own[count:])) if own[count:] else member
+        match a:
+            case ("name", str() as n):
+                return Size(n) if n in self.context.sizes else Index(n)
+            case ("pi",):
+                return Const("pi")
+            case ("entry", str() as n, *slots):
+                decl, own = self.context.symbols[n], [self.poly(x) for x in slots]
+                member = Sym(n, tuple(own[: len(decl.family)]))
+                return Entry(member, tuple(own[len(decl.family) :])) if decl.shape else member
+            case ("at", v, *slots):
+                (variable,) = t.free(v)
+                return Entry(Sym(variable), tuple(map(self.poly, slots))) if slots else Sym(variable)
+            case ("delta", x):
+                return Op("delta", (self.poly(x), Num(Fraction(0))))
+            case ("above", x):
+                return Op("indicator", (Rel(">", self.poly(x), Num(Fraction(0))),))
+            case ("raised", x, z):
+                return Op("pow", (self.poly(x), self.poly(z)))
+            case ("sum" | "prod" as kind, low, high, body):
+                v = self.fresh()
+                inner = self.poly(t.opened(body, [name(v)]))
+                return Big(kind, v, Range(self.extent(low), self.extent(high)), inner)
+            case ("int", rows, columns, body):
+                v = self.fresh()
+                shape = tuple(self.extent(x) for x in (rows, columns) if x != ONE)
+                return Integral(v, self.poly(t.opened(body, [name(v)])), shape)
+            case ("det", n, body):
+                return Op("det", (self.array([n, n], body),))
+            case ("inv", n, body, i, j):
+                return Entry(Op("inverse", (self.array([n, n], body),)), (self.poly(i), self.poly(j)))
+            case ("call", str() as spec, *parts):
+                return self.call(spec, parts)
+            case (str() as head, x):
+                return Op(head, (self.poly(x),))
+        raise NotShown(f"an atom {a[0]}")
 
     def fresh(self) -> str:
         """A name that nothing has."""
         self.count += 1
         return f"v{self.count}"
 
-    def binder(self, atom: Atom) -> Term:
-        """A sum or product over its ranges."""
-        binders, (body,) = self.a.open(atom)
-        names = [self.fresh() for _ in binders]
-        given = {b[0]: of(self.a.atom("var", n)) for b, n in zip(binders, names, strict=True)}
-        done = self.poly(self.a.put(body, given))
-        for (_, low, high), name in zip(binders, names, strict=True):
-            done = Big(atom.kind, name, Range(self.extent(low), self.extent(high)), done)
-        return done
+    def array(self, lengths: list[Poly], body: Poly) -> Term:
+        """A vector or a matrix by its entries."""
+        names = [self.fresh() for _ in lengths]
+        inner = self.poly(t.opened(body, list(map(name, names))))
+        pairs = tuple((x, Range.upto(self.extent(n))) for x, n in zip(names, lengths, strict=True))
+        return Array(pairs, inner) if pairs else inner
 
     def extent(self, p: Poly) -> Extent:
         """A number as the end of a range."""
         total = Extent.of(0)
-        for m, c in p.terms.items():
+        for m, c in p:
             part = Extent.of(int(c))
-            for atom, e in m:
+            for a, e in m:
                 for _ in range(int(e)):
-                    part = part * atom.head
+                    part = part * a[1]
             total = total + part
         return total
 
-    def matrix(self, atom: Atom) -> Term:
-        """A determinant, or an entry of an inverse."""
-        binders, (n, *slots, body) = self.a.open(atom)
-        names = [self.fresh() for _ in binders]
-        given = {b[0]: of(self.a.atom("var", x)) for b, x in zip(binders, names, strict=True)}
-        pairs = tuple((x, Range.upto(self.extent(n))) for x in names)
-        whole = Array(pairs, self.poly(self.a.put(body, given)))
-        if atom.kind == "det":
-            return Op("det", (whole,))
-        return Entry(Op("inverse", (whole,)), tuple(self.poly(s) for s in slots))
-
-    def call(self, atom: Atom) -> Term:
+    def call(self, spec: str, parts: list[Poly]) -> Term:
         """An unknown function of numbers or vectors, not differentiated."""
-        name, done, count, ranks = atom.head.rsplit(";", 3)
-        if done or name not in self.context.functions:
+        called, orders, count, ranks = t.called(spec)
+        if orders or called not in self.context.functions:
             raise NotShown("a derivative of an unknown function")
-        binders, args = self.a.open(atom)
-        slots, position, values = args[: int(count)], int(count), []
-        for rank in (int(x) for x in ranks.split(",")) if ranks else ():
-            lengths, body = args[position : position + rank], args[position + rank]
-            position += rank + 1
-            names = [self.fresh() for _ in range(rank)]
-            given = {b[0]: of(self.a.atom("var", x)) for b, x in zip(binders, names, strict=False)}
-            inner = self.poly(self.a.put(body, given))
-            pairs = tuple((x, Range.upto(self.extent(n))) for x, n in zip(names, lengths, strict=True))
-            values.append(Array(pairs, inner) if rank else inner)
-        decl = self.context.functions[name]
-        family = len(decl.family)
-        called = Apply(name, tuple(values), tuple(self.poly(s) for s in slots[:family]))
-        return Entry(called, tuple(self.poly(s) for s in slots[family:])) if slots[family:] else called
-
-
-__all__ = ["NotShown", "Raising", "add", "number"]
+        slots, place, values = parts[:count], count, []
+        for rank in ranks:
+            values.append(self.array(parts[place : place + rank], parts[place + rank]))
+            place += rank + 1
+        family = len(self.context.functions[called].family)
+        whole = Apply(called, tuple(values), tuple(map(self.poly, slots[:family])))
+        return Entry(whole, tuple(map(self.poly, slots[family:]))) if slots[family:] else whole

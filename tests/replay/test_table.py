@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from derive.replay.check import CONDITIONS, TABLE
-from derive.replay.reading import ROWS, SLOPE
+from derive.replay.quantities import SLOPE
+from derive.replay.reading import ROWS
 
 POOL: tuple[float, ...] = (0, 1, 2, 3, 4, -1, -2, 0.5, 1.5, -0.75, 2.25)
 
@@ -51,6 +52,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "above": lambda x: float(x > 0),
     "inv": _inverse,
     "det": lambda n, m: float(np.linalg.det(_matrix(n, m))),
+    "int": lambda r, s, f: math.fsum(w * f(x) for w, x in ((0.3, -1.0), (0.5, 0.25), (0.2, 2.0))),
 }  # fmt: skip
 
 
@@ -168,7 +170,7 @@ def test_both_sides_of_a_line_are_worth_the_same(rule: str) -> None:
 
 
 SURE = set(
-    "raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise inv-inv det-scaled".split()
+    "inv-diag raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise inv-inv det-scaled".split()
 )
 """Their conditions are for places where something is undefined, and for what is no whole number: few are drawn."""
 
@@ -225,6 +227,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "logsumexp": lambda a: np.log(np.exp(a).sum()),
     "softmax": _softmax,
     "gaussian": _density,
+    "gaussian_diag": lambda x, m, s: _density(x, m, np.diag(s.ravel())),
     "identity": lambda a: np.eye(len(a)),
 }  # fmt: skip
 
