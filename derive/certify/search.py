@@ -5,13 +5,15 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
+from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
 from derive.certify.normal import Normal, Step, said
 from derive.certify.reach import depends, reduced
-from derive.language.claims import Claim
+from derive.language.claims import Claim, Optimum
 from derive.replay import terms as t
-from derive.replay.check import FORMAT, Goal, Proof, Steps, goals, ordered, replay
+from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
 from derive.replay.data import Refused, written
+from derive.replay.goals import Goal, goals, starred
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -22,7 +24,9 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
     t.begin()
     context = reduced(claim)
     try:
-        proofs = [Search(context, goal).found() for goal in goals(claim.statement)]
+        wide = starred(claim.statement, context) if isinstance(claim.statement, Optimum) else context
+        wanted = goals(claim.statement, context)
+        proofs = [Search(wide if goal.at else context, goal).found() for goal in wanted]
         if any(steps is None for steps in proofs):
             return None
         found = {
@@ -49,6 +53,8 @@ class Search:
 
     def found(self) -> Steps | None:
         """The steps, definitions unfolded from the top as what is left demands."""
+        if self.proof.goal.relation.op != "=":
+            return bounded(self, self.proof.start())
         return self.settled(self.proof.start(), True)
 
     def settled(self, p: Poly, consequences: bool) -> Steps | None:

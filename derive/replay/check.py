@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from derive.language.claims import Equal, HasShape, Statement, Step, WellDefined
+from derive.language.claims import HasShape, Optimum, Statement, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
 from derive.replay import terms as t
 from derive.replay.data import Refused, read
+from derive.replay.goals import Goal, goals, star, starred
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
 from derive.replay.signs import Signs
-from derive.replay.table import RULES
+from derive.replay.table import BELOW, RULES
 from derive.replay.terms import (
     ONE,
     ZERO,
@@ -46,35 +46,15 @@ def _line(rule: str, conditions: str) -> tuple[ast.expr, ast.expr, tuple[tuple[s
 
 
 TABLE = {n: _line(rule, conditions) for n, rule, conditions in lines(RULES)}
+LESS = {n: _line(f"{said} = 0", conditions) for n, said, conditions in lines(BELOW)}
 Steps = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What follows from some relations: ``relation``, an equation, at each of its entries."""
-
-    given: tuple[Rel, ...]
-    relation: Rel
-
-
-def goals(statement: Statement) -> list[Goal]:
-    """What shows a statement."""
-    match statement:
-        case Equal(left, right):
-            return [Goal((), Rel("=", left, right))]
-        case HasShape() | WellDefined():
-            return []
-        case Step(known, wanted, both) if all(r.op == "=" for r in (*wanted, *(known if both else ()))):
-            ways = [(known, wanted), (wanted, known)] if both else [(known, wanted)]
-            return [Goal((*a, *b[:n]), goal) for a, b in ways for n, goal in enumerate(b)]
-    raise Refused(f"no certificate shows this {type(statement).__name__}")
 
 
 class Proof(Signs):
     """One goal on its way to zero. ``ranges`` has every name that stands for a whole number between two others."""
 
     def __init__(self, context: Context, goal: Goal) -> None:
-        super().__init__(context)
+        super().__init__(context, frozenset(map(star, goal.at)))
         self.goal = goal
         self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
 
@@ -87,28 +67,60 @@ class Proof(Signs):
         if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
-        return minus(
-            *(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True))
-        )
+        p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        if not self.goal.at:
+            return p
+        there = self.there(p)
+        return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
+
+    def there(self, p: Poly) -> Poly:
+        """What p is at the best point, definitions in their places."""
+        reader = self.reader
+
+        def value(n: str, slots: list[Poly]) -> Poly | None:
+            return of(("entry", star(n), *slots)) if n in self.goal.at else None
+
+        while known := frozenset(n for n in t.free(p) if reader.defined(n) and n not in self.supposed):
+            p = reader.unfolded(p, known)
+        return reader.instead(p, "entry", frozenset(self.goal.at), value)
+
+    def ended(self, p: Poly) -> bool:
+        """Whether p is surely what it is to be: zero, not negative, positive, or not zero."""
+        match self.goal.relation.op:
+            case "=":
+                return p == ZERO
+            case ">=":
+                return self.positive(p, strict=False)
+            case ">":
+                return self.positive(p)
+            case "!=":
+                return self.nonzero(p)
+        return False
 
     def run(self, p: Poly, steps: Steps, inside: bool = False) -> Poly:
         """What the steps lead to; ``inside`` something they have to keep its value."""
         for n, step in enumerate(steps, 1):
             kind = next(iter(step))
-            if kind not in SAME and (inside or kind not in ENDS):
+            allowed = ENDS if self.goal.relation.op == "=" else SIGNED
+            if kind not in SAME and (inside or kind not in allowed):
                 raise Refused(f"step {n}: no step is called {kind} here")
-            p = (SAME.get(kind) or ENDS[kind])(self, p, step)
+            p = (SAME.get(kind) or allowed[kind])(self, p, step)
         return p
 
     # -- steps that keep the value -----------------------------------------------------------------------------------
     def rule(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """A line of the table: its left, in every monomial that holds it, by its right."""
-        left, right, conditions = TABLE[step["rule"]]
-        known = {n: parsed(syntax(said), {}) for n, said in step.get("with", {}).items()}
+        left, right, known = self.line(TABLE, step["rule"], step)
+        return self.instead(p, parsed(left, known), parsed(right, known))
+
+    def line(self, table: Mapping[str, Any], n: str, step: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
+        """A line of a table and its values, if its conditions hold."""
+        left, right, conditions = table[n]
+        known = {letter: parsed(syntax(said), {}) for letter, said in step.get("with", {}).items()}
         for asked, args in conditions:
             if not CONDITIONS[asked](self, *(parsed(arg, known) for arg in args)):
-                raise Refused(f"{step['rule']}: it is not known that {asked} holds")
-        return self.instead(p, parsed(left, known), parsed(right, known))
+                raise Refused(f"{n}: it is not known that {asked} holds")
+        return left, right, known
 
     def instead(self, p: Poly, left: Poly, right: Poly) -> Poly:
         """One monomial by what it is worth, wherever it is part of another."""
@@ -151,19 +163,24 @@ class Proof(Signs):
 
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
+        a = ordered(p)[step["of"]] if "of" in step else None
+        q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step))
+        return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+
+    def over(self, step: Mapping[str, Any], sound: Callable[[Poly], None], value: Callable[[], Poly]) -> Poly:
+        """A multiple of something, summed over new indices."""
         binders = []
         for new, low, high in step.get("over", []):
             ends = parsed(syntax(low), {}), parsed(syntax(high), {})
             self.index(new, *ends)
             binders.append((new, *ends))
         times = parsed(syntax(step["times"]), {})
-        self.sound(times, p)
-        q = mul(times, self.known(step))
-        a = ordered(p)[step["of"]] if "of" in step else None
+        sound(times)
+        q = mul(times, value())
         for new, low, high in reversed(binders):
             q = t.atom("sum", low, high, t.closed(q, [new]))
             del self.ranges[new]
-        return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+        return q
 
     def symmetric(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """An entry of a symmetric matrix at its subscripts turned round."""
@@ -246,6 +263,31 @@ class Proof(Signs):
                 if isinstance(part, frozenset):
                     self.reached(t.opened(part, [self.some(*e) for e in t.ends(a, n)]))
 
+    # -- steps that keep a sign ----------------------------------------------------------------------------------------
+    def less(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Less a multiple of what is never negative: what is left is not more."""
+
+        def sound(times: Poly) -> None:
+            if not self.positive(times, strict=False) or not self.reader.total(times):
+                raise Refused("a multiple that may be negative, or undefined")
+
+        def value() -> Poly:
+            said, _, known = self.line(LESS, step["less"], step)
+            found: Poly = parsed(said, known)
+            if not self.reader.total(found):
+                raise Refused("something that may be undefined")
+            return found
+
+        return minus(p, self.over(step, sound, value))
+
+    def by(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Times something positive: a denominator is not zero."""
+        times: Poly = parsed(syntax(step["by"]), {})
+        below = any(e < 0 and times == (a[1] if a[0] == "group" else of(a)) for m, _ in p for a, e in m)
+        if not self.positive(times, strict=not below) or not (below or self.reader.total(times)):
+            raise Refused("what is not known to be positive")
+        return mul(p, times)
+
     # -- steps that keep a zero --------------------------------------------------------------------------------------
     def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Times a denominator: what it stands in is defined, so it is not zero."""
@@ -307,6 +349,7 @@ CONDITIONS: dict[str, Callable[..., bool]] = {
     "nonzero": Proof.nonzero,
     "binary": Proof.binary,
     "total": lambda proof, x: proof.reader.total(x),
+    "definite": lambda proof, m, n: proof.definite(t.closed(m(name("'r"), name("'c")), ["'r", "'c"]), n),
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
@@ -315,6 +358,7 @@ SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
 ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "times": Proof.times, "summand": Proof.summand, "cases": Proof.cases,
 }  # fmt: skip
+SIGNED: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {"less": Proof.less, "by": Proof.by}
 
 
 def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
@@ -325,10 +369,11 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     statement, context = read(data["statement"]), read(data["context"])
     if not isinstance(context, Context):
         raise Refused("a certificate without a context")
-    for goal, steps in zip(goals(statement), data["proofs"], strict=True):
-        proof = Proof(context, goal)
-        if proof.run(proof.start(), steps) != ZERO:
-            raise Refused("what is left is not zero")
+    wide = starred(statement, context) if isinstance(statement, Optimum) else context
+    for goal, steps in zip(goals(statement, context), data["proofs"], strict=True):
+        proof = Proof(wide if goal.at else context, goal)
+        if not proof.ended(proof.run(proof.start(), steps)):
+            raise Refused("what is left is not known to be what it is to be")
     if isinstance(statement, HasShape | WellDefined):
         reader = Reader(context)
         value = reader.read(statement.term, {})
@@ -341,8 +386,9 @@ def says_the_same(statement: Statement, context: Context, other: Statement, wide
     """Whether a certificate shows what is claimed: the same statement, from nothing that is not declared there so."""
     parts = ("sizes", "indices", "symbols", "functions")
     mine = all(getattr(context, part).items() <= getattr(wider, part).items() for part in parts)
-    known = [fact.statement for fact in wider.facts]
-    return mine and statement == other and all(fact.statement in known for fact in context.facts)
+    own, known = ([fact.statement for fact in each.facts] for each in (context, wider))
+    more = not isinstance(statement, Optimum) or all(fact in own for fact in known)
+    return mine and more and statement == other and all(fact in known for fact in own)
 
 
 def count(data: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -18,8 +19,9 @@ ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", 
 class Signs:
     """What is known in one context. ``ranges`` has every name that stands for a whole number between two others."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, supposed: Collection[str] = ()) -> None:
+        """``supposed`` to have the properties that they are declared with, though they are defined."""
+        self.context, self.supposed = context, supposed
         self.reader = Reader(context)
         self.reader.positive = self.positive
         self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
@@ -109,8 +111,8 @@ class Signs:
                 return 2 if full and self.positive(p) else int(self.positive(p, strict=False))
             case ("prod", low, high, body):
                 return 2 if self.positive(t.opened(body, [self.some(low, high)])) else 0
-            case ("det", _, body):
-                return 2 if self.definite(body) else 0
+            case ("det", size, body):
+                return 2 if self.definite(body, size) else 0
             case ("entry", n, *_) if n in self.context.symbols:
                 return self.entry_sign(a)
         return 0
@@ -118,7 +120,7 @@ class Signs:
     def entry_sign(self, a: Atom) -> int:
         """What is declared, or follows from the definition."""
         decl = self.context.symbols[a[1]]
-        if decl.definition is not None:
+        if decl.definition is not None and a[1] not in self.supposed:
             p = self.reader.unfolded(of(a), frozenset({a[1]}))
             return 2 if self.positive(p) else int(self.positive(p, strict=False))
         label = self.label(a)
@@ -126,14 +128,17 @@ class Signs:
             return 2
         return int(bool(decl.properties & NOT_BELOW))
 
-    def definite(self, body: Poly) -> bool:
+    def definite(self, body: Poly, size: Poly) -> bool:
         """Whether the entries are those of a matrix that is declared positive definite."""
         found = [a for m, _ in body for a, _ in m if a[0] == "entry" and a[1] in self.context.symbols]
         return (
             len(found) == 1
             and body == of(found[0])
             and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
-            and ("posdef" in self.context.symbols[found[0][1]].properties)
+            and not any(t.loose(a) for slot in found[0][2:-2] for m, _ in slot for a, _ in m)
+            and self.context.symbols[found[0][1]].shape[:1] != ()
+            and size == self.reader.extent(self.context.symbols[found[0][1]].shape[0], {})
+            and "posdef" in self.context.symbols[found[0][1]].properties
         )
 
     def nonzero(self, p: Poly) -> bool:

@@ -3,11 +3,11 @@
 A line of ``OPERATORS`` says for arguments A, B, C of these rows and columns how many a result has, and its entry at
 i, j; of lines with one name the first that fits counts. A line of ``SLOPES`` is f'(u), where f is f(u). A line of
 ``RULES`` says that the left is worth the right wherever the left is defined (and the right is defined there), if its
-conditions hold; capitals are functions, so that a small letter never holds a bound name. Conditions: ``whole(x)``: x is
-a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b; ``positive`` (of a function: at each number
-from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or 1);
-``rational(x)``: it is written as a number; ``total(x)``: it is defined
-everywhere.
+conditions hold; a line of ``BELOW`` is never negative. Capitals are functions, so that a small letter never holds a
+bound name. Conditions: ``whole(x)``: x is a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b;
+``positive`` (of a function: at each number from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or
+1); ``rational(x)``: it is written as a number; ``total(x)``: it is defined everywhere; ``definite(M, n)``: the entries
+of a positive definite matrix of n rows.
 """
 
 OPERATORS = """
@@ -73,6 +73,14 @@ logistic | f - f**2
 sin      | cos(u)
 cos      | -sin(u)
 abs      | u / f
+"""
+
+BELOW = """
+log-below | x - 1 - log(x) | positive(x)
+exp-below | exp(x) - 1 - x |
+square    | x**2           |
+form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
+form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
 """
 
 RULES = """
