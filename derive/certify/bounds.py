@@ -25,7 +25,12 @@ def bounded(search: Search, p: Poly) -> Steps | None:
     found = settled(search, p)
     if found is not None or not search.proof.goal.kind:
         return found
-    p, steps = search.normal.simple(p)
+    steps: Steps = []
+    while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
+        steps.append({"define": names})
+        p = search.proof.run(p, steps[-1:])
+    p, more = search.normal.simple(p)
+    steps += more
     for step in list(bounds(search, p)):
         try:
             q = search.proof.run(p, [step])

@@ -281,12 +281,12 @@ class Proof(Signs):
         return minus(p, self.over(step, sound, value))
 
     def by(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Times something positive: a denominator is not zero."""
+        """Times something positive, or a denominator that is not negative: it is not zero."""
         times: Poly = parsed(syntax(step["by"]), {})
-        below = any(e < 0 and times == (a[1] if a[0] == "group" else of(a)) for m, _ in p for a, e in m)
+        below = [a for m, _ in p for a, e in m if e < 0 and times == base(a)]
         if not self.positive(times, strict=not below) or not (below or self.reader.total(times)):
             raise Refused("what is not known to be positive")
-        return mul(p, times)
+        return self.cancelled(p, below[0], 1) if below else mul(p, times)
 
     # -- steps that keep a zero --------------------------------------------------------------------------------------
     def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -294,12 +294,14 @@ class Proof(Signs):
         a, e = ordered(p)[step["times"]], Fraction(step["power"])
         if not any(b == a and x < 0 for m, _ in p for b, x in m) or e < 0 or e.denominator > 1:
             raise Refused("what is no denominator")
+        return self.cancelled(p, a, e)
+
+    def cancelled(self, p: Poly, a: Atom, e: t.Exponent) -> Poly:
+        """p times a power of something that stands in it."""
         parts = [ZERO]
         for m, c in p:
-            x = dict(m).get(a, 0) + e
-            parts.append(
-                mul(t.made({frozenset(f for f in m if f[0] != a): c}), power(a[1] if a[0] == "group" else of(a), x))
-            )
+            rest = t.made({frozenset(f for f in m if f[0] != a): c})
+            parts.append(mul(rest, power(base(a), dict(m).get(a, 0) + e)))
         return add(*parts)
 
     def summand(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -337,6 +339,11 @@ class Proof(Signs):
 def ordered(p: Poly) -> list[Atom]:
     """The atoms of a polynomial, as their texts are ordered."""
     return sorted({a for m, _ in p for a, _ in m}, key=lambda a: t.text(of(a)))
+
+
+def base(a: Atom) -> Poly:
+    """What an atom is a power of."""
+    return a[1] if a[0] == "group" else of(a)
 
 
 CONDITIONS: dict[str, Callable[..., bool]] = {
