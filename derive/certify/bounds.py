@@ -64,8 +64,8 @@ def _denominator(search: Search, p: Poly) -> Step | None:
     below = {(a, e) for m, _ in p for a, e in m if e < 0 and e.denominator == 1}
     for a, _ in sorted(below, key=lambda f: (f[1], said(of(f[0])))):
         by = a[1] if a[0] == "group" else of(a)
-        if search.proof.positive(by, strict=False):
-            return {"by": said(by)}
+        sure = search.proof.positive(by, strict=False)
+        return {"by": said(by)} if sure else {"by": said(by), "power": 2}
     return None
 
 
@@ -123,6 +123,9 @@ def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[S
             there = search.proof.there(f[1])
             for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))):
                 yield _step("log-below", {"x": said(x)}, scale(rest, sign), over)
+            for sign, x, y in ((1, there, f[1]), (-1, f[1], there)):
+                weight = mul(scale(rest, sign), power(y, -1))
+                yield _step("log-ratio", {"x": said(x), "y": said(y)}, weight, over)
 
 
 def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

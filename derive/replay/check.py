@@ -9,10 +9,10 @@ from typing import Any
 
 from derive.language.claims import HasShape, Optimum, Statement, WellDefined
 from derive.language.context import Context
-from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
+from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
 from derive.replay.data import Refused, read
-from derive.replay.goals import Goal, goals, star, starred
+from derive.replay.goals import Goal, goals, is_bare, star, starred
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
 from derive.replay.signs import Signs
@@ -70,6 +70,8 @@ class Proof(Signs):
         p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
         if not self.goal.at:
             return p
+        if self.goal.kind and left.rank:
+            raise Refused("a best point of what is no number")
         there = self.there(p)
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
 
@@ -101,7 +103,7 @@ class Proof(Signs):
         """What the steps lead to; ``inside`` something they have to keep its value."""
         for n, step in enumerate(steps, 1):
             kind = next(iter(step))
-            allowed = ENDS if self.goal.relation.op == "=" else SIGNED
+            allowed = {"=": ENDS, "!=": {}}.get(self.goal.relation.op, SIGNED)
             if kind not in SAME and (inside or kind not in allowed):
                 raise Refused(f"step {n}: no step is called {kind} here")
             p = (SAME.get(kind) or allowed[kind])(self, p, step)
@@ -172,6 +174,8 @@ class Proof(Signs):
         binders = []
         for new, low, high in step.get("over", []):
             ends = parsed(syntax(low), {}), parsed(syntax(high), {})
+            if not all(map(self.reader.whole_number, ends)):
+                raise Refused("a range between what are no whole numbers")
             self.index(new, *ends)
             binders.append((new, *ends))
         times = parsed(syntax(step["times"]), {})
@@ -222,11 +226,7 @@ class Proof(Signs):
         if relation.op != "=":
             raise Refused("what is used is no equation")
         inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [
-            f.statement
-            for f in self.context.facts
-            if not any(isinstance(x, Sym | Apply | Entry) for x in subterms(f.statement))
-        ]
+        bare = [f.statement for f in self.context.facts if is_bare(f.statement)]
         fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
         for n, x in inner.items():
             if (n in fixed and x != name(n)) or n not in self.context.indices:
@@ -281,12 +281,13 @@ class Proof(Signs):
         return minus(p, self.over(step, sound, value))
 
     def by(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Times something positive, or a denominator that is not negative: it is not zero."""
+        """Times something positive, or a denominator: it is not zero, so its square is positive."""
         times: Poly = parsed(syntax(step["by"]), {})
         below = [a for m, _ in p for a, e in m if e < 0 and times == base(a)]
-        if not self.positive(times, strict=not below) or not (below or self.reader.total(times)):
+        square = bool(below) and step.get("power") == 2
+        if not (square or self.positive(times, strict=not below)) or not (below or self.reader.total(times)):
             raise Refused("what is not known to be positive")
-        return self.cancelled(p, below[0], 1) if below else mul(p, times)
+        return self.cancelled(p, below[0], 2 if square else 1) if below else mul(p, times)
 
     # -- steps that keep a zero --------------------------------------------------------------------------------------
     def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -394,8 +395,8 @@ def says_the_same(statement: Statement, context: Context, other: Statement, wide
     parts = ("sizes", "indices", "symbols", "functions")
     mine = all(getattr(context, part).items() <= getattr(wider, part).items() for part in parts)
     own, known = ([fact.statement for fact in each.facts] for each in (context, wider))
-    more = not isinstance(statement, Optimum) or all(fact in own for fact in known)
-    return mine and more and statement == other and all(fact in known for fact in own)
+    needed = all(fact in own for fact in known if is_bare(fact) or isinstance(statement, Optimum))
+    return mine and needed and statement == other and all(fact in known for fact in own)
 
 
 def count(data: Mapping[str, Any]) -> int:

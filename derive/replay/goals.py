@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derive.language.claims import Compare, Equal, HasShape, Optimum, Statement, Step, WellDefined
 from derive.language.context import Context, Definition
-from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Big, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.replay.data import Refused
 from derive.replay.reading import Reader
 
@@ -45,43 +45,68 @@ def goals(statement: Statement, context: Context) -> list[Goal]:
 
 
 def best(claim: Optimum, context: Context) -> list[Goal]:
-    """A point lies in its domain or at its edge, it satisfies what is asked of it, and none is better."""
+    """A point lies in its domain, it satisfies what is asked of it, and none is better."""
     names = tuple(v.name for v in claim.variables)
-    bounds = [Goal((), Rel(">=", gap, ZERO)) for gap in _bounds(claim, context)]
     asked = [*claim.constraints, *_own(names, context)]
     if any(r.op != "=" for r in asked):
         raise Refused("a constraint that is no equation")
     there = [Goal((), r, names) for r in asked]
-    return [*bounds, *there, Goal(claim.constraints, Rel(">=", claim.objective, ZERO), names, claim.kind)]
+    return [
+        *_bounds(claim, context),
+        *there,
+        Goal(claim.constraints, Rel(">=", claim.objective, ZERO), names, claim.kind),
+    ]
 
 
-def _bounds(claim: Optimum, context: Context) -> list[Term]:
-    """What is not negative where a point lies in the domain of its variable."""
-    found: list[Term] = []
+def _bounds(claim: Optimum, context: Context) -> list[Goal]:
+    """What holds where a point lies in the domain of its variable."""
+    found: list[Goal] = []
     for variable, point in zip(claim.variables, claim.point, strict=True):
         decl = context.symbols[variable.name]
         if decl.properties - DOMAINS or decl.values or decl.label_range or decl.definition or decl.depends is not None:
             raise Refused("a best point of something that is no free number")
-        less = Op("neg", (point,))
-        if decl.properties & {"positive", "open_unit", "nonnegative", "unit", "simplex"}:
-            found.append(point)
-        if "negative" in decl.properties:
-            found.append(less)
-        if decl.properties & {"open_unit", "unit"}:
-            found.append(Op("broadcast_add", (ONE, less)))
-        if decl.low is not None:
-            found.append(Op("broadcast_add", (point, Op("neg", (decl.low,)))))
-        if decl.high is not None:
-            found.append(Op("broadcast_add", (decl.high, less)))
+        less, own = Op("neg", (point,)), decl.properties
+        rest = Op("broadcast_add", (ONE, less))
+        wanted = [
+            (">", point, own & {"positive", "open_unit"}),
+            (">=", point, own & {"nonnegative", "unit", "simplex"}),
+            (">", less, own & {"negative"}),
+            (">", rest, own & {"open_unit"}),
+            (">=", rest, own & {"unit"}),
+        ]
+        found += [Goal((), Rel(op, gap, ZERO)) for op, gap, asked in wanted if asked]
+        for end, gap_of, is_open in ((decl.low, point, decl.low_open), (decl.high, less, decl.high_open)):
+            if end is not None:
+                other = Op("neg", (end,)) if end is decl.low else end
+                found.append(Goal((), Rel(">" if is_open else ">=", Op("broadcast_add", (gap_of, other)), ZERO)))
     return found
+
+
+def _about(term: Term, context: Context) -> set[str]:
+    """The quantities in a term, also those in the functions that it calls."""
+    found: set[str] = set()
+    stack, called = [term], set[str]()
+    while stack:
+        for x in subterms(stack.pop()):
+            if isinstance(x, Sym) and x.name in context.symbols:
+                found.add(x.name)
+            decl = context.functions.get(x.name) if isinstance(x, Apply) else None
+            if decl is not None and decl.body is not None and decl.name not in called:
+                called.add(decl.name)
+                stack.append(decl.body)
+    return found
+
+
+def is_bare(fact: Term) -> bool:
+    """Whether an assumption speaks of indices alone (``j != k``): it tells where the others hold."""
+    return not any(isinstance(x, Sym | Apply | Entry) for x in subterms(fact))
 
 
 def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
     """What is assumed of the variables: of them themselves, or of what is defined by them."""
     reader, found = Reader(context), []
     for fact in context.facts:
-        about = {x.name for x in subterms(fact.statement) if isinstance(x, Sym) and x.name in context.symbols}
-        if any(not reader.reached(n).isdisjoint(names) for n in about):
+        if any(not reader.reached(n).isdisjoint(names) for n in _about(fact.statement, context)):
             if not isinstance(fact.statement, Rel):
                 raise Refused("something assumed of a variable that is no relation")
             found.append(fact.statement)
@@ -96,7 +121,7 @@ def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
 
 def starred(claim: Optimum, context: Context) -> Context:
     """The context and the best point: a quantity of its own for each variable, with the properties of that, for it is
-    asked that the point lie in the domain."""
+    shown that the point lies in the domain."""
     for variable, point in zip(claim.variables, claim.point, strict=True):
         decl = context.symbols[variable.name]
         params = tuple(i.name for i in variable.indices if isinstance(i, Index))

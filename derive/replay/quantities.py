@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,7 @@ class Quantities:
         self.reach: dict[str, frozenset[str]] = {}
         self.totals: dict[tuple[Atom, int], bool] = {}
         self.positive: Callable[[Poly], bool] = lambda p: False
+        self.supposed: Collection[str] = ()
         if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices, *context.symbols)):
             raise Refused("something is called as only the replay calls it")
         if any(n[:1] in ("", "=") for n in context.functions):
@@ -264,7 +265,7 @@ class Quantities:
         match a:
             case ("entry", str() as own, *there) if own == n and len(there) == len(slots):
                 return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
-            case ("entry", str() as own, *_) if own != n and self.defined(own) is not None:
+            case ("entry", str() as own, *_) if through and own != n and self.defined(own) is not None:
                 return self.d(self.unfolded(of(a), frozenset({own})), n, slots, through)
             case ("at", v, *there) if v == name(n) and len(there) == len(slots):
                 return mul(ONE, *(atom("delta", minus(x, y)) for x, y in zip(there, slots, strict=True)))
@@ -334,7 +335,7 @@ class Quantities:
         return self.totals[a, depth]
 
     def _so(self, a: Atom, depth: int) -> bool:
-        if a[0] == "entry" and self.defined(a[1]) is not None:
+        if a[0] == "entry" and self.defined(a[1]) is not None and a[1] not in self.supposed:
             return self.total(self.unfolded(of(a), frozenset({a[1]})), depth)
         known = (
             a[0] in TOTAL

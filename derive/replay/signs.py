@@ -20,10 +20,10 @@ class Signs:
     """What is known in one context. ``ranges`` has every name that stands for a whole number between two others."""
 
     def __init__(self, context: Context, supposed: Collection[str] = ()) -> None:
-        """``supposed`` to have the properties that they are declared with, though they are defined."""
+        """``supposed`` to be defined, and what they are declared to be, though they have a definition."""
         self.context, self.supposed = context, supposed
         self.reader = Reader(context)
-        self.reader.positive = self.positive
+        self.reader.positive, self.reader.supposed = self.positive, supposed
         self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
         self.count = 0
         self.signs: dict[Any, int] = {}

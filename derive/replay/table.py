@@ -77,6 +77,7 @@ abs      | u / f
 
 BELOW = """
 log-below | x - 1 - log(x) | positive(x)
+log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
 exp-below | exp(x) - 1 - x |
 square    | x**2           |
 form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
