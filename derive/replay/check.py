@@ -226,7 +226,7 @@ class Proof(Signs):
         if relation.op != "=":
             raise Refused("what is used is no equation")
         inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [f.statement for f in self.context.facts if is_bare(f.statement)]
+        bare = [r for r in self.given if is_bare(r)]
         fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
         for n, x in inner.items():
             if (n in fixed and x != name(n)) or n not in self.context.indices:

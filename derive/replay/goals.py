@@ -75,10 +75,12 @@ def _bounds(claim: Optimum, context: Context) -> list[Goal]:
             (">=", rest, own & {"unit"}),
         ]
         found += [Goal((), Rel(op, gap, ZERO)) for op, gap, asked in wanted if asked]
-        for end, gap_of, is_open in ((decl.low, point, decl.low_open), (decl.high, less, decl.high_open)):
-            if end is not None:
-                other = Op("neg", (end,)) if end is decl.low else end
-                found.append(Goal((), Rel(">" if is_open else ">=", Op("broadcast_add", (gap_of, other)), ZERO)))
+        if decl.low is not None:
+            above = Op("broadcast_add", (point, Op("neg", (decl.low,))))
+            found.append(Goal((), Rel(">" if decl.low_open else ">=", above, ZERO)))
+        if decl.high is not None:
+            below = Op("broadcast_add", (decl.high, less))
+            found.append(Goal((), Rel(">" if decl.high_open else ">=", below, ZERO)))
     return found
 
 

@@ -16,8 +16,8 @@ from derive.language.extents import Range
 from derive.language.terms import Array, Rel, Term
 from derive.refute.attack import attack
 from derive.replay import terms as t
-from derive.replay.data import Refused
 from derive.replay.check import Goal, Proof
+from derive.replay.data import Refused
 from derive.replay.terms import name
 from tests.replay.raising import NotShown, Raising
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derive.replay.check import CONDITIONS, TABLE
+from derive.replay.check import CONDITIONS, LESS, TABLE
 from derive.replay.quantities import SLOPE
 from derive.replay.reading import ROWS
 
@@ -102,6 +102,7 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "nonzero": lambda x: x != 0,
     "binary": lambda x: x in (0, 1),
     "total": lambda x: True,
+    "definite": lambda m, n: bool(np.all(np.linalg.eigvalsh(_matrix(n, m) + _matrix(n, m).T) > 0)),
 }
 
 
@@ -169,8 +170,35 @@ def test_both_sides_of_a_line_are_worth_the_same(rule: str) -> None:
     raise AssertionError(f"{rule} was tried {held} times only")
 
 
+@pytest.mark.parametrize("line", LESS)
+def test_what_is_taken_off_is_never_negative(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, _, conditions = LESS[line]
+    monkeypatch.setitem(TABLE, line, LESS[line])
+    rng = random.Random(line)
+    held, needed = 0, not conditions
+    for _ in range(4_000):
+        known = {letter: drawn(rng, letter, arity) for letter, arity in letters(line).items()}
+        if "M" in known:
+            known["n"] = rng.randint(1, 3)
+            root = np.array([[rng.uniform(-1, 1) for _ in range(3)] for _ in range(3)])
+            square = root @ root.T + 0.1 * np.eye(3) if rng.random() < 0.5 else root
+            known["M"] = lambda i, j, m=square[: known["n"], : known["n"]]: float(m[int(i) - 1, int(j) - 1])
+        try:
+            value = worth(said, known)
+        except (ArithmeticError, ValueError, TypeError):
+            continue
+        if all(HOLDS[asked](*(worth(arg, known) for arg in args)) for asked, args in conditions):
+            assert value > -1e-9, f"{line} is {value} at {known}"
+            held += 1
+        else:
+            needed = needed or value < -1e-3
+    assert held > 50
+    assert needed or line.startswith("log"), f"{line} needs no condition"  # there is no logarithm without them
+
+
 SURE = set(
-    "inv-diag raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise inv-inv det-scaled".split()
+    "inv-diag raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise".split()
+    + ["inv-inv", "det-scaled"]
 )
 """Their conditions are for places where something is undefined, and for what is no whole number: few are drawn."""
 
