@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from derive.language.claims import Claim, Derivation, Misshapen, Statement, Written, sides_of
+from derive.language.claims import Case, Claim, Derivation, Misshapen, Statement, Step, Written, all_subterms, sides_of
 from derive.language.context import Context
+from derive.language.terms import Apply, Rel, Sym, subterms
 from derive.read.documents.reader import read as read_pieces
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.text.files import Input, inputs, text_input
@@ -15,6 +16,7 @@ from derive.read.documents.text.macros import Macros
 from derive.read.documents.text.marks import Mark
 from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
+from derive.read.documents.words.said_of_functions import said_of_functions
 from derive.read.documents.words.unheeded import (
     Unheeded,
     properties,
@@ -26,6 +28,8 @@ from derive.read.documents.words.unheeded import (
 from derive.read.errors import ReadError
 from derive.read.second import disagreement
 
+GOES_ON = 12
+"""For how many lines a text may go on with a case and not say so."""
 MOST_ABOVE = 8
 """With how many lines of its chain a refuted line is compared before it is corrected."""
 
@@ -117,6 +121,7 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
     expected = _expected(reader.entries, reader.marks)
     said = _unheeded(reader)
     starts = stated_problems(reader.document.pieces)
+    cases = _cases(reader.entries, starts)
     for number, entry in enumerate(reader.entries):
         mark = expected.get(number)
         if entry.guessed and not isinstance(entry.what, str):
@@ -129,18 +134,62 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
         if entry.chain != last:
             chain, link, last = chain + 1, 0, entry.chain
         link += 1
-        claims.append(_claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said_at(entry.place, said, starts)))
+        claim = _claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said_at(entry.place, said, starts))
+        claims.append(replace(claim, case=cases.get(number)))
     shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
     statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))
     return Document(derivation, tuple(unread), tuple(reader.notes), statistics, tuple(dict.fromkeys(sources)), macros)
 
 
+def _cases(entries: Sequence[Entry], starts: Sequence[Place]) -> dict[int, Case]:
+    """Lines in no case of their own, a little below one in which a quantity was written anew that they are about:
+    ``With $m = 0$ this becomes $D = …$``."""
+    cases: dict[int, Case] = {}
+    above: Entry | None = None
+    for number, entry in enumerate(entries):
+        if entry.everywhere:
+            above = None
+        elif entry.supposed and (above is None or above.supposed != entry.supposed):
+            above = entry if _written_anew(entry) else None
+        elif above is not None and _goes_on(above, entry, starts):
+            cases[number] = Case(above.supposed, above.place.line)
+    return cases
+
+
+def _written_anew(entry: Entry) -> str:
+    """The defined quantity that a line gives in a case; empty if it says something else."""
+    match entry.what:
+        case (Step(conclusions=(Rel(op="=", left=Sym(name=name)),)), *_):
+            decl = entry.context.symbols.get(name)
+            return name if decl is not None and decl.definition is not None else ""
+        case (Step(conclusions=(Rel(op="=", left=Apply(name=name)),)), *_):
+            function = entry.context.functions.get(name)
+            return name if function is not None and function.body is not None else ""
+    return ""
+
+
+def _goes_on(above: Entry, entry: Entry, starts: Sequence[Place]) -> bool:
+    """Whether a line may still be about the case of one above it, whose names mean the same."""
+    near = above.place.file == entry.place.file and 0 <= entry.place.line - above.place.line <= GOES_ON
+    if not near or any(above.place < start <= entry.place for start in starts):
+        return False
+    about = (part for each in entry.what if not isinstance(each, str) for part in all_subterms(each))
+    if not any(isinstance(part, Sym | Apply) and part.name == _written_anew(above) for part in about):
+        return False
+    names = {part.name for each in above.supposed for part in subterms(each) if isinstance(part, Sym)}
+    return all(entry.context.symbols.get(name) is above.context.symbols.get(name) for name in names)
+
+
 def _unheeded(reader: Reading) -> list[Unheeded]:
     """What the text says that may have been taken up by nothing."""
     pieces = reader.document.pieces
     unread = [entry.place for entry in reader.entries if entry.is_unread]
-    return [*properties(pieces, reader.notes), *unread_suppositions(pieces, unread)]
+    return [
+        *properties(pieces, reader.notes),
+        *said_of_functions(pieces),
+        *unread_suppositions(pieces, unread),
+    ]
 
 
 def _claim(

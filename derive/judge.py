@@ -16,6 +16,7 @@ from math import inf
 from string import ascii_uppercase
 
 from derive.language.claims import (
+    Case,
     Claim,
     Compare,
     Equal,
@@ -27,7 +28,7 @@ from derive.language.claims import (
     Value,
     terms_of,
 )
-from derive.language.context import Context
+from derive.language.context import Context, Fact
 from derive.language.effort import METER, SECOND
 from derive.language.extents import Extent, Shape, show_shape
 from derive.language.operators import ShapeError
@@ -80,7 +81,26 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     verdict = _judged(claim, time.monotonic() + TIME if deadline is None else deadline)
     if claim.unheeded and isinstance(verdict, Refuted):
         return Undecided(f"as it is read here it does not hold ({_told_of(verdict.witness)}), but {claim.unheeded}")
+    if claim.case is not None and isinstance(verdict, Refuted) and _holds_in_case(claim, claim.case, deadline):
+        return Undecided(
+            f"it holds where what line {claim.case.line} supposes does, not in general ({_told_of(verdict.witness)})"
+        )
     return verdict
+
+
+def _holds_in_case(claim: Claim, case: Case, deadline: float | None) -> bool:
+    """Whether a claim that does not hold everywhere is proved, and met by numbers, in the case considered above it."""
+    match claim.statement:
+        case Equal(left, right):
+            stated: tuple[Rel, ...] = (Rel("=", left, right),)
+        case Compare(op, left, right):
+            stated = (Rel(op, left, right),)
+        case _:
+            return False
+    step = Step(case.relations, stated)
+    alone = replace(claim, statement=step, readings=(), start=None)
+    verdict = _judge_one(alone, step, time.monotonic() + TIME if deadline is None else deadline)
+    return isinstance(verdict, Proved) and not verdict.untested
 
 
 def _told_of(witness: Witness) -> str:
@@ -91,7 +111,9 @@ def _told_of(witness: Witness) -> str:
 
 def _judged(claim: Claim, deadline: float) -> Verdict:
     readings = claim.readings or (claim.statement,)
-    verdicts = [_judge_one(claim, statement, deadline) for statement in readings]
+    verdicts = [
+        _or_inside(claim, statement, _judge_one(claim, statement, deadline), deadline) for statement in readings
+    ]
     first = verdicts[0]
     if claim.doubt and isinstance(first, Proved | Refuted):
         return Undecided(f"{claim.doubt}; as it is read here it is {_word(first)}")
@@ -207,6 +229,23 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _or_inside(claim: Claim, statement: Statement, verdict: Verdict, deadline: float) -> Verdict:
+    """The verdict; an optimum at a point that may lie outside its open domain, where there is none, is proved where the
+    point lies inside, which is printed as a condition, and which some number meets."""
+    if (
+        not isinstance(statement, Optimum)
+        or not isinstance(verdict, Refuted)
+        or not verdict.witness.note.endswith(OUTSIDE)
+    ):
+        return verdict
+    supposed = domains.inside(_bench(claim.context, deadline), statement)
+    context = replace(claim.context, facts=(*claim.context.facts, *map(Fact, supposed)))
+    there = _judge_one(Claim(claim.id, statement, context), statement, deadline) if supposed else None
+    if not isinstance(there, Proved) or there.untested:
+        return verdict
+    return replace(there, conditions=tuple(dict.fromkeys((*supposed, *there.conditions))))
 
 
 def _as_identity(claim: Claim, statement: Statement, deadline: float) -> Proved | None:
@@ -366,13 +405,24 @@ def _misfit(statement: Statement, context: Context) -> Verdict | None:
         shapes = [shape_of(term, context) for term in terms_of(statement)]
     except ShapeError as problem:
         return Unread(str(problem))
-    if isinstance(statement, Equal) and shapes[0] != shapes[1]:
-        if any(isinstance(t, Num) and t.value == 0 for t in (statement.left, statement.right)):
-            return None
-        return Refuted(_shape_witness(shapes[0], shapes[1]), reason="the two sides have different shapes")
+    if isinstance(statement, Step) and any(_differ_in_shape(given, context) for given in statement.hypotheses):
+        return Undecided("it rests on a line whose two sides have different shapes")
+    stated = statement.conclusions if isinstance(statement, Step) else (statement,)
+    for relation in stated:
+        if isinstance(relation, Equal | Rel) and _differ_in_shape(relation, context):
+            witness = _shape_witness(shape_of(relation.left, context), shape_of(relation.right, context))
+            return Refuted(witness, reason="the two sides have different shapes")
     if isinstance(statement, HasShape) and shapes[0] != statement.shape:
         return Refuted(_shape_witness(shapes[0], statement.shape), reason="it has another shape")
     return None
+
+
+def _differ_in_shape(relation: Equal | Rel, context: Context) -> bool:
+    """Whether two sides have different shapes; the number zero has any."""
+    left, right = relation.left, relation.right
+    if any(isinstance(side, Num) and side.value == 0 for side in (left, right)):
+        return False
+    return shape_of(left, context) != shape_of(right, context)
 
 
 def _shape_witness(left: Shape, right: Shape) -> Witness:

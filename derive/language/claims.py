@@ -140,6 +140,14 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What an author has supposed in a ``line`` above: a text may go on with it and not say so."""
+
+    relations: tuple[Rel, ...]
+    line: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """A statement in its context, with where it comes from.
 
@@ -149,7 +157,7 @@ class Claim:
     a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
     ``written`` is the side that a correction would change. ``doubt`` says that its notation means something else to a
     second reader: then it is not decided. ``unheeded`` says what of its text may not stand in its context: then no
-    counterexample counts.
+    counterexample counts; nor does one where the case holds that its author has considered right before (``case``).
     """
 
     id: str
@@ -167,6 +175,7 @@ class Claim:
     written: Written | None = None
     doubt: str = ""
     unheeded: str = ""
+    case: Case | None = None
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ class Algebra:
             if _from_one(r):
                 self.range_of[name] = self.range_key(r)
         self.positive: set[Poly] = set()
+        self.positive_for_all: tuple[tuple[Poly, frozenset[str]], ...] = ()  # with the indices that run
         self.nonzero: set[Poly] = set()
         self.positive_names: set[str] = set()
         self.simple_spectra: set[Poly] = set()
@@ -447,6 +448,7 @@ class Algebra:
             names=self.names,
         )
         other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.positive_for_all = self.positive_for_all
         other.simple_spectra = self.simple_spectra
         other.definition, other.distinct = self.definition, self.distinct
         other.sum_rules = (*self.sum_rules, *rules)
@@ -464,6 +466,7 @@ class Algebra:
                 names=self.names,
             )
             known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
+            known.positive_for_all = self.positive_for_all
             known.simple_spectra = self.simple_spectra
             known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
             known.definition, known.distinct = self.definition, self.distinct

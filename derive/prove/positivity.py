@@ -203,6 +203,17 @@ def _gathered(algebra: Algebra, p: Poly) -> bool:
 
 def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
     """Ways to write p as one sum of terms that are all ≥ 0: the term, at indices of its own."""
+    for summand in summands(algebra, p):
+        content, rest = algebra.content(summand)
+        parts = signs.factor(algebra, rest) or [(rest, 1)]
+        if _collected(algebra, summand) or _product(
+            algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]
+        ):
+            yield summand
+
+
+def summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
+    """Ways to write p as one sum of terms: the term, at indices of its own."""
     if p.single is not None and not any(a.kind == "sum" for a, _ in p.single[0].factors):
         return
     heads = sorted({tuple(sorted(a.ranges)) for m in p.terms for a, _ in m.factors if a.kind == "sum"})
@@ -216,13 +227,7 @@ def nonnegative_summands(algebra: Algebra, p: Poly) -> Iterator[Poly]:
             algebra.range_of[name] = r
         for weight in _shares(algebra, ranges, names):
             summand = _summand(algebra, p, ranges, names, weight)
-            if summand.is_zero:
-                continue
-            content, rest = algebra.content(summand)
-            parts = signs.factor(algebra, rest) or [(rest, 1)]
-            if _collected(algebra, summand) or _product(
-                algebra, [*((of_atom(a), e) for a, e in content.sorted()[0][0].factors), *_coefficient(content), *parts]
-            ):
+            if not summand.is_zero:
                 yield summand
 
 
@@ -271,4 +276,4 @@ def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str
     return total
 
 
-__all__ = ["is_psd_entry", "nonnegative", "of_atom"]
+__all__ = ["is_psd_entry", "nonnegative", "of_atom", "summands"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
@@ -14,7 +15,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
 from derive.prove import shares, spectra, substitution
-from derive.prove.atoms import UNIT, Atom, Exponent, Mono, Poly, add, mono, number, of_atom, scale
+from derive.prove.atoms import UNIT, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
@@ -238,6 +239,11 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
         return "+"
     if algebra.positive and scale(p, -1) in algebra.positive:
         return "-"
+    if algebra.positive_for_all and len(p.terms) > 1:
+        if _is_known(algebra, p):
+            return "+"
+        if _is_known(algebra, scale(p, -1)):
+            return "-"
     total: Sign = "0"
     for m, c in p.terms.items():
         total = plus(total, mono_sign(algebra, m, c))
@@ -263,6 +269,20 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
         known = sign(algebra, part)
         product = times(product, ("+" if known in ("+", "-") else "0+") if e % 2 == 0 else known)
     return product
+
+
+def _is_known(algebra: Algebra, p: Poly) -> bool:
+    """Whether a fact says for all values of its indices that p, with other names for them, is positive."""
+    for known, names in algebra.positive_for_all:
+        if len(known.terms) != len(p.terms):
+            continue
+        runs = [
+            [x for x in sorted(p.free) if algebra.range_of.get(x) == algebra.range_of[name]] for name in sorted(names)
+        ]
+        for chosen in product(*runs):
+            if algebra.rename(known, {name: Ix(x) for name, x in zip(sorted(names), chosen, strict=True)}) == p:
+                return True
+    return False
 
 
 def lower_bound(algebra: Algebra, p: Poly) -> Sign:

@@ -21,6 +21,7 @@ from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
 from derive.prove.positivity import nonnegative
+from derive.prove.squared import without_root
 from derive.prove.written_signs import is_nonnegative
 from derive.prove.zero import MAX_DEPTH, is_zero
 
@@ -398,9 +399,10 @@ def _whole_family(reader: Lowering, base: Term, scope: Scope) -> str | None:
 def _install_facts(reader: Lowering) -> None:
     """Facts whose left side is one sum become rules of the algebra; signs are noted."""
     algebra = reader.algebra
-    for fact in reader.context.facts:
-        statement = fact.statement
-        if not isinstance(statement, Rel) or not _speaks_everywhere(reader.context, statement):
+    statements = [fact.statement for fact in reader.context.facts if isinstance(fact.statement, Rel)]
+    squared = (without_root(each) for each in statements)
+    for statement in (*statements, *(each for each in squared if each is not None)):
+        if not _speaks_everywhere(reader.context, statement):
             continue
         if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
             algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
@@ -420,7 +422,11 @@ def _install_facts(reader: Lowering) -> None:
             names = _general(algebra, left, right, statement)
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op in (">", "<"):
-            _note_positive(algebra, gap if statement.op == ">" else scale(gap, -1))
+            known = gap if statement.op == ">" else scale(gap, -1)
+            _note_positive(algebra, known)
+            names = _general(algebra, known, ZERO, statement)
+            if names and len(known.terms) > 1 and not restricted.excesses(reader.context, statement):
+                algebra.positive_for_all = (*algebra.positive_for_all, (known, names))
 
 
 def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:

@@ -52,6 +52,18 @@ def clear(algebra: Algebra, p: Poly) -> Poly:
     return p
 
 
+def without_fractions(algebra: Algebra, p: Poly) -> Poly:
+    """What is supposed to be zero, times the numbers without an index that its terms are divided by: zero as well."""
+    worst: dict[Atom, int] = {}
+    for m in p.terms:
+        for atom, e in m.factors:
+            if e < 0 and not atom.free and atom.kind != "pp":
+                worst[atom] = min(worst.get(atom, 0), floor(e))
+    for atom in sorted(worst, key=lambda each: each.key):
+        p = _times(algebra, p, atom, -worst[atom])
+    return p
+
+
 def _times(algebra: Algebra, p: Poly, atom: Atom, e: int) -> Poly:
     total: list[Poly] = []
     for m, c in p.sorted():

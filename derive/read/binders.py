@@ -327,10 +327,15 @@ def _expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, 
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
     inside = with_calls_opened(r.context, body.term, (name,))
+    return Typed(_mean(name, domain, weight.term, inside, half, span), body.shape)
+
+
+def _mean(name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span) -> Term:
+    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line."""
     if half:
-        term = Op("mul", (weight.term, inside), span=span)
-        return Typed(Integral(name, term, SCALAR, Num(Fraction(0)), Const("inf"), span=span), body.shape)
-    return Typed(Expect(name, domain, weight.term, inside, span=span), body.shape)
+        product = Op("mul", (weight, body), span=span)
+        return Integral(name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
+    return Expect(name, domain, weight, body, span=span)
 
 
 def _values(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
@@ -609,7 +614,10 @@ def _distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
             return variable, density
         case s.Group(bracket="{", items=(s.Relation(first=variable, rest=(("~", density),)),)):
             return variable, density
-        case s.Juxt(parts=(_, s.Group(bracket="(", items=items))) if items:
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items, seps=seps))) if items:
+            if s.key(head) in NORMALS and seps == (",",):
+                message = "expected the variable of this distribution, found only its parameters"
+                raise ReadError(message, _span(sub), f"write x \\sim {s.key(sub)}")
             first = items[0]
             return (first.first if isinstance(first, s.Relation) else first), sub
     raise ReadError(
@@ -701,6 +709,29 @@ def spelled_out(r: Resolver, node: s.Node) -> s.Node:
     return node
 
 
+_VARIABLES = ("x", "z", "u", "v", "t", "y", "w", "\\xi", "\\zeta", "\\eta")
+
+
+def _own_variable(r: Resolver, node: s.Node, group: s.Group) -> tuple[s.Node, Range | Shape] | None:
+    """A variable for a distribution that is written with its parameters only, ``\\mathcal{N}(m, S)``, and what it runs
+    over: a letter that stands nowhere else here."""
+    family = densities.drawn(node)
+    domain: Range | Shape
+    match densities.normal(node):
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=(mean, _), seps=(",",)))) if s.key(head) in NORMALS:
+            domain = r.fitting.settle(r.expression(mean).shape)
+        case _ if family is not None:
+            domain = family.family.domain
+        case _:
+            return None
+    taken = {*r.context.symbols, *r.context.functions, *r.context.indices, *r.context.sizes, *r.scope}
+    text = s.key(group)
+    free = next((each for each in _VARIABLES if each not in taken and each not in text), None)
+    if free is None:
+        raise ReadError("expected a free letter for the variable of these distributions", _span(group))
+    return s.Name(node.start, node.stop, free), domain
+
+
 def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\mathrm{KL}(q(z|x) \\| p(z))``: the expectation under the first of the log of the ratio."""
     split = group.seps.index("||")
@@ -713,12 +744,15 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
         message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
         raise NoSuchForm(message, s.key(first), _span(first), f"write what {s.key(first)} is, such as q(z) = …")
-    variable, density = _distribution(first, node)
-    name, domain = s.key(variable), variable_shape(r, variable)
+    known = _own_variable(r, first, group)
+    variable, density = (known[0], first) if known is not None else _distribution(first, node)
+    name, domain = s.key(variable), known[1] if known is not None else variable_shape(r, variable)
     with r.binding({name: domain}):
         q, p = _density(r, density, variable), _density(r, second, variable)
         ratio = r.op("log", [r.op("div", [q, p], node)], node)
-    return Typed(Expect(name, domain, q.term, ratio.term, span=Span(node.start, group.stop)), SCALAR)
+    family = densities.drawn(density)
+    half = family is not None and not family.family.binary
+    return Typed(_mean(name, domain, q.term, ratio.term, half, Span(node.start, group.stop)), SCALAR)
 
 
 __all__ = [

@@ -62,8 +62,7 @@ def as_special(
     if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
-    euler = not declared or _has_members_only(r, "e", sup)
-    if base == "e" and euler and "e" not in r.context.indices and sub is None and sup is not None:
+    if base == "e" and sub is None and sup is not None and _is_euler(r, sup, declared):
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
         if sub is not None or binders.is_stated_number(r, group, node):
@@ -76,6 +75,20 @@ def as_special(
         if spelled is not None:
             return binders.divergence(r, spelled, node), at + 3
     return None
+
+
+def _is_euler(r: Resolver, sup: s.Node, declared: bool) -> bool:
+    """Whether ``e`` below this exponent is no name: nothing is called so, or only numbers e_{ij} are, or an index is,
+    which nobody raises to anything but a number."""
+    if "e" in r.context.indices or "e" in r.scope:
+        counts = "e" in r.context.indices or isinstance(r.scope.get("e"), Range)
+        return (
+            counts and "e" not in r.context.symbols and not isinstance(sup, s.Number) and s.key(sup) not in _TRANSPOSED
+        )
+    return not declared or _has_members_only(r, "e", sup)
+
+
+_TRANSPOSED = frozenset({"T", "\\top", "\\intercal"})
 
 
 def _is_norm(node: s.Node) -> bool:

@@ -173,6 +173,7 @@ class _Search:
         sampler.deadline = deadline
         self.points = 0
         self.agreed = 0
+        self.beyond = False
         self.note = ""
 
     def late(self) -> bool:
@@ -200,6 +201,8 @@ class _Search:
                 if found is not None:
                     return self.smallest(sizes, *found)
             found = None if self.points or self.late() else self.at_least_sizes()
+            if found is None and missed and self.points and not self.beyond and not self.late():
+                found = self.at_thin_sizes()
             if found is not None:
                 return self.certified(*found)
         except CannotEvaluate as problem:
@@ -217,6 +220,18 @@ class _Search:
                 return found
         return None
 
+    def at_thin_sizes(self) -> tuple[Point, Failure] | None:
+        """Where assumptions were met at the least sizes only, where they may leave nothing to see (one point has no
+        variance): each size in turn is the only one that is larger."""
+        least = dict(self.arena.context.sizes)
+        for name in self.arena.subject.sizes[:4]:
+            self.sampler.refresh()
+            for seed in range(2):
+                found = self.try_point({**least, name: max(2, least[name])}, seed)
+                if found is not None:
+                    return found
+        return None
+
     def try_point(self, sizes: dict[str, int], seed: int) -> tuple[Point, Failure] | None:
         """One point: a failure, or ``None`` (it holds, has no meaning there, or there is no such point)."""
         try:
@@ -226,6 +241,7 @@ class _Search:
             self.note = str(problem)
             return None
         self.points += 1
+        self.beyond = self.beyond or sizes != dict(self.arena.context.sizes)
         try:
             if any(decided(each, point) is not None for each in self.asked):
                 raise Undefined("a divisor is zero, or a logarithm not of something positive")

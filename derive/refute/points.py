@@ -7,7 +7,7 @@ from random import Random
 from flint import fmpq
 
 from derive.language.context import SymbolDecl
-from derive.language.terms import Num, Op, Rel, Sym, Term
+from derive.language.terms import Index, Num, Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
 from derive.refute.assumptions import Allowance, Assumptions
@@ -56,6 +56,7 @@ class Sampler:
         self.assumptions = Assumptions(program, rows, prefer)
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.unit = frozenset(name for statement in statements for name in _unit_vectors(statement))
+        self.orthonormal_families = frozenset(name for each in statements for name in _orthonormal_members(each))
         self.deadline: float | None = None
         self._pools: dict[str, list[fmpq]] = {}
         self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
@@ -136,6 +137,8 @@ class Sampler:
 
     def _family(self, decl: SymbolDecl, point: Point, random: Random) -> dict[Place, Worth]:
         members: dict[Place, Worth] = {}
+        if decl.name in self.orthonormal_families and len(decl.family) == len(decl.shape) == 1:
+            return self._orthonormal(decl, point, random)
         grouped = decl.properties & {"simplex", "onehot"} and not decl.shape and decl.family
         for place, last in family_places(decl, point.sizes, bool(grouped)):
             if last is None:
@@ -145,6 +148,17 @@ class Sampler:
                 for at, value in zip(last, values, strict=True):
                     members[(*place, at)] = value
         return members
+
+    def _orthonormal(self, decl: SymbolDecl, point: Point, random: Random) -> dict[Place, Worth]:
+        """The columns of a matrix with orthonormal ones, as the members of a family of vectors."""
+        places = [place for place, _ in family_places(decl, point.sizes, grouped=False)]
+        long = decl.shape[0].value(point.sizes)
+        if len(places) > long:
+            raise NoPoint(f"{len(places)} vectors of {long} entries are not orthonormal")
+        drawn = matrix(
+            (long, len(places)), frozenset({"orthogonal"}), lambda: self._scalar(decl, point, random), random
+        )
+        return {place: Arr((long,), drawn.data[at :: len(places)]) for at, place in enumerate(places)}
 
     def _member(self, decl: SymbolDecl, point: Point, random: Random, place: Place) -> Worth:
         dims = tuple(extent.value(point.sizes) for extent in decl.shape)
@@ -228,6 +242,21 @@ def _orthonormal_columns(statement: Term) -> tuple[str, ...]:
     """The matrix W of an assumption ``W^T W = I``."""
     match statement:
         case Rel("=", Op("mul", (Op("transpose", (Sym(name=name) as one,)), other)), Op("identity")) if one == other:
+            return (name,)
+    return ()
+
+
+def _orthonormal_members(statement: Term) -> tuple[str, ...]:
+    """The vectors v_a of an assumption ``v_a^T v_b = \\delta_{ab}``."""
+    match statement:
+        case Rel(
+            "=",
+            Op(
+                "mul",
+                (Op("transpose", (Sym(name=name, indices=(Index() as a,)),)), Sym(name=other, indices=(Index() as b,))),
+            ),
+            Op("delta", deltas),
+        ) if name == other and a != b and {*deltas} == {a, b}:
             return (name,)
     return ()
 

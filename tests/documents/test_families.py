@@ -67,6 +67,22 @@ SAID = {
         r"$$ J'(x) = c - m - t x , $$ which vanishes where $x = \frac{c - m}{t}$. It vanishes where $x = \frac{c + m}{t}$.",
         "proved proved proved refuted",
     ),
+    "a name with a mark is where a gradient vanishes": (
+        r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - m x - \frac{t}{2} x^2$ is "
+        r"$$ J'(x) = c - m - t x . $$ It vanishes at $$ \hat x = \frac{c + m}{t} . $$ It vanishes at $x^* = \frac{c - m}{t}$.",
+        "proved proved refuted proved",
+    ),
+    "a name with a mark that no derivative was taken in": (
+        r"Let $c, m \in \mathbb{R}$ and $t > 0$. The gradient of $J(x) = c x - \frac{t}{2} x^2$ is $$ J'(x) = c - t x . $$ "
+        r"It vanishes at $$ \hat m = c + 1 . $$",
+        "proved proved proved",
+    ),
+    "a bound of what is made of other defined quantities": (
+        "<!--: index i, j = 1..n ; a_i, b_i \\in \\mathbb{R}^m -->\n"
+        r"Let $u_{ij} = a_i^\top b_j$ and $L = -\frac1n \sum_{i=1}^n \log\frac{e^{u_{ii}}}{\sum_j e^{u_{ij}}}$. "
+        r"Then $L \ge 0$, and $L \ge 1$.",
+        "proved proved proved refuted",
+    ),
     "a multiplier for a constraint": (
         r"Let $c_1, \dots, c_K > 0$, $s = \sum_{k=1}^K c_k$ and $Q = \sum_{k=1}^K c_k \log p_k$. With the multiplier $a$ for "
         r"$\sum_k p_k = 1$, $$ \frac{\partial}{\partial p_k} \left( Q - a \sum_{k=1}^K p_k \right) = \frac{c_k}{p_k} - a . $$ "

@@ -78,7 +78,6 @@ UNREAD = {
         15: "expected “\\]”",
     },
     "mle_lagrange.md": {43: "A is not declared"},
-    "kl_gaussians.md": {34: "expected the optimum of a function"},
     "kalman.tex": {59: "shapes differ: (m × n) and (n × m)"},
     "policy_gradient.md": {141: "expected a size"},
     "momentum.md": {

@@ -73,3 +73,36 @@ def test_a_supposition_that_could_not_be_read() -> None:
     assert isinstance(last(text.replace("WORDS", "a > 0")), Refuted)
     behind = "Let $a, b \\in \\mathbb{R}$. Then $$a b = 1.$$\n\nNow suppose that $$a \\bowtie b.$$"
     assert isinstance(last(behind), Refuted)
+
+
+DEFINED = "<!--: index i = 1..n ; u_i \\in \\mathbb{R} -->\nLet $s_i = u_i^2$ and $T = \\sum_{i=1}^n s_i$. "
+
+
+def test_a_supposition_about_what_is_defined_counts_right_behind_it() -> None:
+    verdict = last(DEFINED + "If all of them are equal, $s_i = c$, then $T = n$.")
+    assert isinstance(verdict, Undecided)
+    assert "nothing was made of what could not be read in line 2, which may be about s" in verdict.reason
+    assert isinstance(
+        last(DEFINED + "If all of them are equal, $s_i = c$, we stop.\n\n\n\n\nIn general $T = n$."), Refuted
+    )
+
+
+CASE = "<!--: index i = 1..n ; u_i, v_i \\in \\mathbb{R} -->\nLet $T = \\sum_{i=1}^n (u_i + v_i)^2$. "
+
+
+def test_a_text_may_go_on_with_a_case_and_not_say_so() -> None:
+    """With v = 0 the derivative of T in u_j is 2 u_j; it never is 3 u_j, and without the case neither is meant."""
+    case = CASE + "With $v_i = 0$ this becomes $$T = \\sum_{i=1}^n u_i^2.$$ "
+    then = "Its derivative is $$\\frac{\\partial T}{\\partial u_j} = %s u_j.$$"
+    verdict = last(case + then % "2")
+    assert isinstance(verdict, Undecided)
+    assert "it holds where what line 2 supposes does, not in general (at" in verdict.reason
+    assert isinstance(last(case + then % "3"), Refuted)
+    assert isinstance(last(CASE + then % "2"), Refuted)
+    assert isinstance(last(case + "\n" * 20 + then % "2"), Refuted)
+
+
+def test_a_case_that_is_over() -> None:
+    case = CASE + "With $v_i = 0$ this becomes $$T = \\sum_{i=1}^n u_i^2.$$ "
+    assert isinstance(last(case + "In general, $$T = \\sum_{i=1}^n u_i^2.$$"), Refuted)
+    assert isinstance(last(case + "Also $$\\sum_{i=1}^n (u_i + v_i) = \\sum_{i=1}^n u_i.$$"), Refuted)

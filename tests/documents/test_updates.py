@@ -8,7 +8,7 @@ import pytest
 
 from derive.documents import Document, read_document
 from derive.judge import judge
-from derive.language.claims import Equal, Optimum, SameOptimum, Value
+from derive.language.claims import Optimum, SameOptimum, Step, Value
 from derive.language.verdicts import Proved, Refuted
 
 
@@ -191,7 +191,7 @@ def test_a_sum_with_dots() -> None:
 def test_what_a_remark_says_is_stated() -> None:
     text = r"<!--: x \in \mathbb{R} --> $$ y = 2 a \quad \text{where } a = x^2 $$ $$ y = 2 x^2 $$"
     assert words(text)[-1] == "proved"
-    assert kinds(r"<!--: x, y \in \mathbb{R} --> $$ x + y = y + x \quad \text{if } x = 2 y $$") == [Equal]
+    assert kinds(r"<!--: x, y \in \mathbb{R} --> $$ x + y = y + x \quad \text{if } x = 2 y $$") == [Step]
 
 
 def test_the_density_of_a_gaussian_at_any_parameters() -> None:

@@ -19,6 +19,22 @@ ROWS: tuple[Bound, ...] = (
     Bound(
         "of exponentials", NUMBERS, r"\log(e^x + e^y)", ">=", r"\log 2 + \frac{x + y}{2}", r"\log 3 + \frac{x + y}{2}"
     ),
+    Bound(
+        "term by term",
+        r"index i, j = 1..n ; u_{ij} \in \mathbb{R}",
+        r"\frac1n \sum_i \left( \log \sum_j e^{u_{ij}} - u_{ii} \right)",
+        ">=",
+        "0",
+        r"\frac12",
+    ),
+    Bound(
+        "shares of their sum",
+        r"index i, j = 1..n ; b_{ij} > 0",
+        r"-\sum_i \log \frac{b_{ii}}{\sum_j b_{ij}}",
+        ">=",
+        "0",
+        r"\sum_i \log b_{ii}",
+    ),
     Bound("from above", NUMBERS, "x", "<=", r"\log(e^x + e^y)", r"\log(e^x + e^y) - 1"),
 )
 

@@ -96,6 +96,10 @@ def _under(goal: Rel) -> Rel | None:
     match goal:
         case Rel(op, Op(one, (left,)), Op(other, (right,))) if one == other and one in ("exp", "log"):
             return Rel(op, left, right)
+        case Rel(op, Num(value=1), Op("exp", (right,))):
+            return Rel(op, ZERO_TERM, right)
+        case Rel(op, Op("exp", (left,)), Num(value=1)):
+            return Rel(op, left, ZERO_TERM)
     return None
 
 

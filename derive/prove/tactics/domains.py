@@ -81,6 +81,45 @@ def conditions(bench: Workbench, claim: Optimum) -> list[Term]:
     return found + [relation for relation in wanted_of_point(bench, claim) if not bench.known(Condition(relation))]
 
 
+def inside(bench: Workbench, claim: Optimum) -> list[Rel]:
+    """What makes the point lie in an open domain, where that is not known: numerators and denominators that are
+    positive. Nothing for a domain that has an edge: there the optimum is on the edge, and the point is wrong."""
+    found: list[Rel] = []
+    for variable, point in zip(claim.variables, claim.point, strict=True):
+        decl = bench.context.symbols.get(variable.name)
+        if decl is None or decl.low is not None or decl.high is not None:
+            return []
+        if "positive" in decl.properties or _opens(bench, claim, variable):
+            wanted = [Rel(">", factor, ZERO) for factor in factors(point)]
+        elif "open_unit" in decl.properties:
+            rest = Op("broadcast_add", (ONE, Op("neg", (point,))))
+            wanted = [*(Rel(">", factor, ZERO) for factor in factors(point)), Rel(">", rest, ZERO)]
+        else:
+            continue
+        found += [relation for relation in wanted if not bench.known(Condition(relation))]
+    return found
+
+
+def _opens(bench: Workbench, claim: Optimum, variable: Sym) -> bool:
+    """Whether the objective has no value at the edge of what is nonnegative: ``\\log \\theta_k``."""
+    decl = bench.context.symbols[variable.name]
+    if not decl.properties & {"nonnegative", "simplex"}:
+        return False
+    asked = (condition.relation for condition in bench.conditions(claim.objective))
+    return any(
+        relation.op == ">" and isinstance(relation.left, Sym) and relation.left.name == variable.name
+        for relation in asked
+    )
+
+
+def factors(term: Term) -> list[Term]:
+    """The factors of a product or a fraction, above and below its bar."""
+    match term:
+        case Op("mul" | "div", args):
+            return [factor for each in args for factor in factors(each)]
+    return [term]
+
+
 def may_contain_point(bench: Workbench, claim: Optimum) -> bool:
     """Whether the point lies in its domain or at its edge (that it is not at the edge becomes a printed condition)."""
     if not all(bench.known(Condition(Rel(">=", relation.left, ZERO))) for relation in wanted_of_point(bench, claim)):

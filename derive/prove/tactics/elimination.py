@@ -18,7 +18,7 @@ from derive.prove.lower import Lowering
 from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, slots_in
 from derive.prove.tactics.solving import is_nonzero, solved, solved_at, substituted, unrollable
 from derive.prove.workbench import Workbench
-from derive.prove.zero import MAX_DEPTH, clear, is_zero
+from derive.prove.zero import MAX_DEPTH, clear, is_zero, without_fractions
 
 MAX_NODES = 120
 QUICK = MAX_DEPTH - 1
@@ -123,7 +123,7 @@ def _start(
     polys: list[Poly] = []
     for hypothesis in hypotheses:
         beyond = restricted.excesses(bench.context, hypothesis)
-        p = _poly(bench, reader, hypothesis)
+        p = without_fractions(reader.algebra, _poly(bench, reader, hypothesis))
         strange = restricted.covered(beyond, known)  # the goal may be about values of which this says nothing
         fixed |= {f"{name}'" for name in strange} | {excess.index for excess in beyond}
         for name in strange:

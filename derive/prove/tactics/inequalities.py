@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.language.terms import Num, Rel, Term
-from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.atoms import scale
+from derive.language.terms import Num, Rel, Sym, Term, subterms
+from derive.prove import signs
+from derive.prove.algebra import Algebra, OutOfTime, TooHard
+from derive.prove.atoms import Poly, scale
 from derive.prove.definedness import Condition
 from derive.prove.evidence import PLAIN, Evidence, NonNegative, Options
-from derive.prove.positivity import nonnegative
+from derive.prove.positivity import nonnegative, summands
 from derive.prove.tactics import exponentials, roots
 from derive.prove.tactics.semidefinite import shows_psd
 from derive.prove.workbench import Workbench
@@ -22,7 +23,9 @@ READINGS = (PLAIN, Options(split_binary=True))
 def search(bench: Workbench, op: str, left: Term, right: Term) -> Evidence | None:
     """Evidence for ``left op right``, or None."""
     failures: list[TooHard] = []
-    for options in (*READINGS, *([Options(folded=bench.defined)] if bench.defined else [])):
+    named = {part.name for side in (left, right) for part in subterms(side) if isinstance(part, Sym)}
+    folds = dict.fromkeys((bench.defined, bench.defined - named))  # also what the names in it are made of, and no more
+    for options in (*READINGS, *(Options(folded=names) for names in folds if names)):
         try:
             if shows(bench, op, left, right, options):
                 return NonNegative(op in ("<", ">", "!="), options)
@@ -53,7 +56,17 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
         return True
     if op == ">=" and right == ZERO and bench.known(Condition(Rel(op, left, ZERO))):
         return True
-    return op in (">=", "<=") and roots.shows(algebra, gap)
+    return op in (">=", "<=") and (roots.shows(algebra, gap) or _term_by_term(algebra, gap))
+
+
+def _term_by_term(algebra: Algebra, gap: Poly) -> bool:
+    """Whether a sum is ≥ 0 because each of its terms is, as an inequality between logarithms."""
+    for summand in summands(algebra, gap):
+        content, rest = algebra.content(summand)
+        known = signs.sign(algebra, content)
+        if known in ("+", "-") and exponentials.shows(algebra, rest if known == "+" else scale(rest, -1)):
+            return True
+    return False
 
 
 def search_psd(bench: Workbench, matrix: Term) -> Evidence | None:

@@ -311,6 +311,7 @@ def _second(reader: Lowering, p: Poly, variables: tuple[Sym, ...]) -> tuple[Alge
         context = context.with_symbol(decl)
     algebra = Algebra(context, deadline=reader.algebra.deadline, names=reader.algebra.names)
     algebra.positive |= reader.algebra.positive
+    algebra.positive_for_all = reader.algebra.positive_for_all
     algebra.nonzero |= reader.algebra.nonzero
     algebra.positive_names |= reader.algebra.positive_names
     algebra.sum_rules = reader.algebra.sum_rules
@@ -372,6 +373,7 @@ def _curved_reciprocally(bench: Workbench, problem: Problem, sign: int) -> bool:
     reader = Lowering(inner.reader().algebra, problem.reader.cuts | frozenset(names.values()))
     algebra = reader.algebra
     algebra.positive |= problem.reader.algebra.positive
+    algebra.positive_for_all = problem.reader.algebra.positive_for_all
 
     def change(atom: Atom) -> Poly | None:
         if atom.kind == "ent" and atom.head in names:

@@ -1,4 +1,7 @@
-"""Piecewise sides: what is claimed of ``|u|`` and of the positive part of u is shown where u ≥ 0, and where u ≤ 0."""
+"""Piecewise sides: what is claimed of ``|u|`` and of the positive part of u is shown where u ≥ 0, and where u ≤ 0.
+
+The indicator of ``u < v`` is 1 where that holds, and 0 where it does not.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from derive.language.claims import Step
 from derive.language.context import SymbolDecl
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Deriv, Index, Num, Op, Rel, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Deriv, Index, Num, Op, Rel, Sym, Term, rebuild, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import ByCases, Evidence
 from derive.prove.tactics import steps
@@ -23,6 +26,8 @@ _PIECEWISE: dict[str, tuple[Callable[[Term], Term], Callable[[Term], Term]]] = {
     "abs": (lambda u: u, lambda u: Op("neg", (u,))),
 }
 """What each is where its argument is not negative, and where it is not positive."""
+_OTHERWISE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""What holds of two numbers where a comparison of them does not."""
 
 
 def search(bench: Workbench, goal: Rel) -> Evidence | None:
@@ -77,7 +82,10 @@ def _check(bench: Workbench, goal: Rel, evidence: Evidence, known: tuple[Rel, ..
     cases = list(_cases(piece, goal))
     if evidence.only:
         sign, part = evidence.parts
-        condition, rest = next(each for each in cases if each[0].op == (">=" if evidence.only == ">=" else "<="))
+        case = next((each for each in cases if each[0].op == evidence.only), None)
+        if case is None:
+            return False
+        condition, rest = case
         told = bool(known) and steps.check(bench, Step(known, (condition,)), sign)
         return told and _check(bench, rest, part, (*known, condition))
     parts = zip(cases, evidence.parts, strict=True)
@@ -100,7 +108,29 @@ def _unfolded(bench: Workbench, term: Term) -> Term:
         body = decl.definition.body if decl is not None and decl.definition is not None else None
         bends = body is not None and any(isinstance(part, Op) and part.name in _PIECEWISE for part in subterms(body))
         return body if bends and body is not None and not _takes_index(decl) else term
+    if isinstance(term, Apply):
+        return _called(bench, term)
     return rebuild(term, lambda part: _unfolded(bench, part)) if isinstance(term, Op) else term
+
+
+def _called(bench: Workbench, term: Apply) -> Term:
+    """The value of a function that is defined by something piecewise; itself where its body binds names."""
+    decl = bench.context.functions.get(term.name)
+    body = None if decl is None or decl.family else decl.body
+    if decl is None or body is None or len(decl.params) != len(term.args):
+        return term
+    parts = list(subterms(body))
+    bends = any(isinstance(part, Op) and part.name in _PIECEWISE for part in parts)
+    if not bends or not all(isinstance(part, Op | Num | Sym) for part in parts):
+        return term
+    values = dict(zip(decl.params, term.args, strict=True))
+
+    def at(part: Term) -> Term:
+        if isinstance(part, Sym) and not part.indices and part.name in values:
+            return values[part.name]
+        return rebuild(part, at)
+
+    return at(body)
 
 
 def _takes_index(decl: SymbolDecl | None) -> bool:
@@ -112,7 +142,7 @@ def first(bench: Workbench, goal: Rel) -> Op | None:
     binder, and without an index for each value of which the claim is made."""
     for side in (goal.left, goal.right):
         for part in _outside(side):
-            inside = any(isinstance(each, Op) and each.name in _PIECEWISE for each in subterms(part.args[0]))
+            inside = any(_bends(each) for each in subterms(part.args[0]))
             indexed = any(isinstance(each, Index) for each in subterms(part))
             if not inside and not indexed and _is_number(bench, part):
                 return part
@@ -124,13 +154,26 @@ def _outside(term: Term) -> Iterator[Op]:
     if isinstance(term, Op):
         for arg in term.args:
             yield from _outside(arg)
-        if term.name in _PIECEWISE and len(term.args) == 1:
+        if _bends(term):
             yield term
 
 
+def _bends(term: Term) -> bool:
+    """Whether a term is something piecewise: ``|u|``, the positive part of u, the indicator of a comparison."""
+    match term:
+        case Op(name="indicator", args=(Rel(op=op),)):
+            return op in _OTHERWISE
+        case Op(name=name, args=(_,)):
+            return name in _PIECEWISE
+    return False
+
+
 def _is_number(bench: Workbench, term: Op) -> bool:
+    inside = term.args[0]
     try:
-        return shape_of(term.args[0], bench.context) == ()
+        if isinstance(inside, Rel):
+            return shape_of(inside.left, bench.context) == shape_of(inside.right, bench.context) == ()
+        return shape_of(inside, bench.context) == ()
     except ShapeError:
         return False
 
@@ -138,6 +181,11 @@ def _is_number(bench: Workbench, term: Op) -> bool:
 def _cases(piece: Op, goal: Rel) -> Iterator[tuple[Rel, Rel]]:
     """Each case, and the claim in it."""
     argument = piece.args[0]
+    if isinstance(argument, Rel):
+        for op, number in ((argument.op, Num(Fraction(1))), (_OTHERWISE[argument.op], ZERO)):
+            rest = Rel(goal.op, _with(goal.left, piece, number), _with(goal.right, piece, number))
+            yield Rel(op, argument.left, argument.right), rest
+        return
     for op, value in zip((">=", "<="), _PIECEWISE[piece.name], strict=True):
         rest = Rel(goal.op, _with(goal.left, piece, value(argument)), _with(goal.right, piece, value(argument)))
         yield Rel(op, argument, ZERO), rest

@@ -26,6 +26,7 @@ from derive.prove.evidence import (
     Weighed,
 )
 from derive.prove.positivity import nonnegative
+from derive.prove.squared import without_root
 from derive.prove.tactics import bounds, elimination, equality, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
@@ -106,8 +107,9 @@ def _is_wide(bench: Workbench, goal: Rel) -> bool:
 
 
 def _equations(hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
-    """The equations among some relations: what follows from them follows from all."""
-    return tuple(relation for relation in hypotheses if relation.op == "=")
+    """The equations among some relations, those between roots also squared: what follows from them follows from all."""
+    found = tuple(relation for relation in hypotheses if relation.op == "=")
+    return (*found, *(squared for relation in found if (squared := without_root(relation)) is not None))
 
 
 def _gap(goal: Rel) -> Rel:

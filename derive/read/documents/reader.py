@@ -118,7 +118,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
         assuming.carry(reading)
-        reading.case, reading.supposed, reading.pending, reading.bounds = None, (), (), ()
+        quantified.end_sentence(reading)
+        reading.case, reading.supposed, reading.pending = None, (), ()
         reading.roots_here, reading.constraints, reading.sizes = False, False, {}
     assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
@@ -129,6 +130,9 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         sections.restore_indices(reading)
         reparametrising.end_section(reading)
         quantified.end_section(reading, text)
+        assuming.forget_chosen(reading)
+        if begins:
+            reading.document.universal = ()
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

@@ -16,7 +16,8 @@ from derive.read.parser import parse
 
 CONTEXT = declare(
     r"""a, b, m, r, A, y \in \mathbb{R} ; c, e > 0 ; q \in (0, 1) ; index i = 1..N ; x_i \in \mathbb{R}
-    let k := \min(\max(r, 1 - e), 1 + e)"""
+    let k := \min(\max(r, 1 - e), 1 + e)
+    function h(m) := \max(0, 1 - m)"""
 )
 
 TRUE = [
@@ -29,6 +30,9 @@ TRUE = [
     ("k", "<=", "1 + e"),
     ("k", ">=", "1 - e"),
     (r"\min(r A, k A)", "<=", "r A"),
+    ("h(m)", ">=", "1 - m"),
+    ("h(a b)", ">=", "0"),
+    ("h(1 - m) + h(1 + m)", "=", "|m|"),
     (r"\max(q y, (q - 1) y)", "=", r"q \max(y, 0) + (1 - q) \max(-y, 0)"),
 ]
 FALSE = [
@@ -41,6 +45,9 @@ FALSE = [
     (r"\max(q y, (q - 1) y)", "=", r"q \max(y, 0)"),
     (r"\sum_{i=1}^N |x_i|", "=", r"\sum_{i=1}^N x_i"),  # below a binder there is no one case
     ("|x_i|", "=", "x_i"),
+    ("h(m)", ">=", "m - 1"),
+    ("h(a)", "=", "h(b)"),
+    ("h(2 m)", ">=", "1 - m"),
 ]
 
 

@@ -96,6 +96,20 @@ def test_declarations() -> None:
     assert [each.text.strip() for each in found if each.kind == "declaration"] == ["x > 0\ny > 0"]
 
 
+@pytest.mark.parametrize(
+    ("text", "latex", "said"),
+    [
+        ("% derive: x > 0\n$1 = 1$", True, ["1:1 this comment declares nothing (a declaration is written “%: …”)"]),
+        ("a % : index n = 1..N\n", True, ["1:3 this comment declares nothing (a declaration is written “%: …”)"]),
+        ("<!-- : size n -->", False, ["1:1 this comment declares nothing (a declaration is written “<!--: … -->”)"]),
+        ("% we derive: x > 0\n% : see below\n% indexed: n\n", True, []),
+        ("<!-- derived: x > 0 --> `<!-- derive: x -->`", False, []),
+    ],
+)
+def test_a_comment_that_seems_to_declare_is_said(text: str, latex: bool, said: list[str]) -> None:
+    assert broken(text, latex) == said
+
+
 def test_places() -> None:
     (found,) = [each for each in scan("é\r\n  $x$", latex=False) if each.kind == "inline"]
     assert (found.place.line, found.place.column) == (2, 4)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import head_of
+from derive.read.documents.definitions.matrices import stacked
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import items_of, parts_of
@@ -30,13 +31,14 @@ class Listed:
     name: str
     entry: str
     range: Range
+    transposed: bool = False
 
 
 def listed(nodes: Sequence[s.Node], texts: Sequence[str], context: Context) -> Listed | None:
     """The vector that ``X = (x_1, \\dots, x_K)^T`` lists the entries of, or None if this is something else."""
     if len(nodes) < 2 or head_of(nodes[0]) is None:
         return None
-    items = _items(nodes[1], context)
+    items, transposed = _items(nodes[1], context)
     dots = [place for place, item in enumerate(items) if isinstance(item, s.Dots)]
     if len(items) < 3 or dots != [len(items) - 2]:
         return None
@@ -53,21 +55,22 @@ def listed(nodes: Sequence[s.Node], texts: Sequence[str], context: Context) -> L
     if found is None:
         return None
     letter, range_ = found
-    return Listed(texts[0], f"{base}_{{{','.join((*shared, letter))}}}", range_)
+    return Listed(texts[0], f"{base}_{{{','.join((*shared, letter))}}}", range_, transposed)
 
 
-def _items(node: s.Node, context: Context) -> tuple[s.Node, ...]:
-    """What stands between the brackets of ``(…)`` or ``(…)^T``."""
+def _items(node: s.Node, context: Context) -> tuple[tuple[s.Node, ...], bool]:
+    """What stands between the brackets of ``(…)`` or ``(…)^T``, and whether it is transposed."""
+    transposed = False
     if (
         isinstance(node, s.Script)
         and node.sub is None
         and node.sup is not None
         and is_transpose(node.sup, context, _VECTOR)
     ):
-        node = node.base
+        node, transposed = node.base, True
     if isinstance(node, s.Group) and node.bracket in ("(", "[") and set(node.seps) <= {","}:
-        return node.items
-    return ()
+        return node.items, transposed
+    return (), transposed
 
 
 def _entry(node: s.Node) -> tuple[str, tuple[str, ...], s.Node | None]:
@@ -103,6 +106,9 @@ def with_entries(found: Listed, context: Context, last: bool) -> tuple[Context, 
     text = f"component {found.entry} of {found.name}"
     if _is_family(found, context):
         return add_option(context, "whole", (found.name,)), text
+    member = context.symbols.get(found.entry.partition("_")[0])
+    if member is not None and member.shape and member.family == (found.range,) and member.name != found.name:
+        return _with_lines(found, member, context)
     known = _is_declared(found.entry, context)
     if known and _is_declared(found.name, context) and _same(found, context):
         return context, ""
@@ -114,6 +120,26 @@ def with_entries(found: Listed, context: Context, last: bool) -> tuple[Context, 
         return declare(text, context), text
     except DeclarationError as problem:
         raise ReadError(problem.message) from problem
+
+
+def _with_lines(found: Listed, member: SymbolDecl, context: Context) -> tuple[Context, str]:
+    """The matrix of which vectors are listed: its columns, or transposed its rows; as its shape says, if it has one."""
+    side = "row" if found.transposed else "column"
+    declared = ""
+    if not _is_declared(found.name, context) and len(member.shape) == 1:
+        rows, columns = (found.range.length, member.shape[0])[:: 1 if side == "row" else -1]
+        declared = f"{found.name} \\in \\mathbb{{R}}^{{{rows} \\times {columns}}}"
+        context = declare(declared, context)
+        declared += " ; "
+    whole = context.symbols.get(found.name)
+    if whole is not None and whole.shape == (*member.shape, found.range.length) != whole.shape[::-1]:
+        side = "column"
+    elif whole is not None and whole.shape == (found.range.length, *member.shape) != whole.shape[::-1]:
+        side = "row"
+    done = stacked(parse(found.entry), found.name, side, context)
+    if done is None:
+        raise ReadError(f"expected a matrix with the {side}s {found.entry}, found {found.name}")
+    return done.context, declared + done.text
 
 
 def _is_family(found: Listed, context: Context) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.extents import Range
+from derive.language.extents import Extent, Range
 from derive.language.terms import Array, Entry, Index, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -15,8 +15,10 @@ from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.text.spelling import faceless
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import Component, items_of, parts_of, split_superscript
+from derive.read.notation import is_transpose
 from derive.read.parser import parse
-from derive.read.targets import put
+from derive.read.spaces import node_extent
+from derive.read.targets import items_at, put
 
 ROW_IS = re.compile(
     r"(?i)\b(?P<side>row|column)s?\b(?:\s+(?:is|are|of|given|by|the|vectors?|being|equal|to|examples?|inputs?|points?))*"
@@ -63,6 +65,32 @@ def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined |
     pairs = tuple((each, range_ if each == index else other) for each in order)
     body = Array(pairs, Entry(Sym(name, (Index(index),)), (Index(letter),)))
     return Defined(context.with_symbol(replace(decl, definition=Definition((), body))), text)
+
+
+def member_listed(text: str, context: Context) -> s.Node | None:
+    """The member ``x_i`` of a family of vectors all of which a text lists: ``x_1^\\top, \\dots, x_n^\\top``."""
+    try:
+        items = items_at(text, 0)
+    except ReadError:
+        return None
+    if len(items) < 3 or [isinstance(item, s.Dots) for item in items] != [False] * (len(items) - 2) + [True, False]:
+        return None
+    ends = [parts_of(items[0]), parts_of(items[-1])]
+    names = {parts[0] if parts is not None else "" for parts in ends}
+    decl = context.symbols.get(names.pop()) if len(names) == 1 else None
+    if decl is None or len(decl.family) != 1:
+        return None
+    run: list[Extent] = []
+    for parts in ends:
+        if parts is None or parts[1] is None or (parts[2] and not is_transpose(parts[2], context, decl.shape)):
+            return None
+        try:
+            run.append(node_extent(parts[1]))
+        except ReadError:
+            return None
+    if Range(*run) != decl.family[0]:
+        return None
+    return parse(f"{decl.name}_{{{decl.family_names[0]}}}")
 
 
 def member_of(node: s.Node, context: Context) -> tuple[str, str, Range] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -15,7 +15,7 @@ from derive.read.targets import items_at
 _ONE_HOT = (
     re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
     re.compile(
-        r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
+        r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for|in)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
         r"(?:(?!not\b|no\b)[a-z]+\s+){0,1}one-?hot\b"
     ),
 )
@@ -40,17 +40,27 @@ def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
     texts: list[str] = []
     for name, word in known.items():
         decl = context.symbols.get(name.partition("_")[0])
-        plain = decl is not None and len(decl.shape) == 1 and decl.definition is None and decl.depends is None
-        if decl is None or not plain or "binary" not in decl.properties or word in decl.properties:
+        if decl is None or decl.definition is not None or decl.depends is not None:
             continue
-        if (len(decl.family) == 0) != ("_" not in name):
+        text = _called(name, word, decl)
+        if not text or "binary" not in decl.properties or word in decl.properties:
             continue
         try:
-            context = declare(f"{name} {word}", context)
+            context = declare(text, context)
         except DeclarationError:
             continue
-        texts.append(f"{name} {word}")
+        texts.append(text)
     return Defined(context, " ; ".join(texts)) if texts else None
+
+
+def _called(name: str, word: str, decl: SymbolDecl) -> str:
+    """What is said of vectors, or of the numbers ``t_{nk}`` that are the entries of ``t_n``."""
+    if len(decl.shape) == 1 and (len(decl.family) == 0) == ("_" not in name):
+        return f"{name} {word}"
+    outer = (*decl.family_names[:-1],)
+    if not decl.shape and decl.family and name in (decl.name, f"{decl.name}_{''.join(outer)}")[bool(outer) :]:
+        return f"{decl.name}_{{{','.join(decl.family_names)}}} {word}"
+    return ""
 
 
 _TRUE_CLASS = re.compile(

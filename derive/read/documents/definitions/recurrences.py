@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
-from derive.language.terms import Deriv, Index, Sym, Term, subterms
+from derive.language.terms import Deriv, Index, Num, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -18,7 +18,7 @@ from derive.read.parser import parse
 
 SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
 
-BEGINS = re.compile(r"(?i)\b(?:initial(?:ly|ised|ized|i[sz]ation)?|starts?|starting|begins?|boundary|terminal)\b")
+BEGINS = re.compile(r"(?i)\b(?:initial(?:ly)?|initiali[sz]\w*|starts?|starting|begins?|boundary|terminal)\b")
 """Words that say that a first or last member of a sequence is given."""
 
 
@@ -27,7 +27,8 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
     base = _base(name)
     found = dict(step for node in section for step in _steps(node, base)) if base else {}
-    if len(found) != 1 or base in context.symbols:
+    known = context.symbols.get(base)
+    if len(found) != 1 or (known is not None and (known.family or known.definition is not None or known.depends)):
         return None
     ((letter, step),) = found.items()
     said = ""
@@ -108,6 +109,29 @@ def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
     return is_given(parts[0], section)
 
 
+def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context) -> bool:
+    """``u_0 = 0`` of a sequence that the section gives by ``u_t = \\rho u_{t-1} + g_t`` from t = 1 on: the number that
+    it begins with, which no recurrence tells. Not where that has been assumed."""
+    if not isinstance(node, s.Relation) or not isinstance(node.rest[0][1], s.Number) or not is_first(node, section):
+        return False
+    parts = parts_of(node.first)
+    if parts is None or not isinstance(parts[1], s.Number):
+        return False
+    base, at = parts[0], parts[1].text
+    letters = {letter for each in section for letter, step in _steps(each, base) if step < 0}
+    lows = {context.indices[letter].low.constant if letter in context.indices else 1 for letter in letters}
+    said = any(_is_value_at(fact.statement, base, at) for fact in context.facts)
+    return lows == {int(at) + 1} and not said if at.isdigit() else False
+
+
+def _is_value_at(statement: Term, base: str, at: str) -> bool:
+    """Whether a fact is what a member of a sequence is worth."""
+    match statement:
+        case Rel(op="=", left=Sym(name=name, indices=(Num(value=value),))):
+            return name == base and str(value) == at
+    return False
+
+
 def is_given(base: str, section: Sequence[s.Node]) -> bool:
     """Whether a formula of the section gives a sequence by a recurrence."""
     return any(True for node in section for _ in _steps(node, base))
@@ -186,6 +210,7 @@ __all__ = [
     "is_assumed",
     "is_first",
     "is_given",
+    "is_initial",
     "is_known",
     "is_recurrence",
     "member",

@@ -106,6 +106,14 @@ def _counts_otherwise(node: s.Node, context: Context, earlier: Earlier) -> bool:
     return old.family != ranges_of(context, names) and _read(node, context) is None
 
 
+def vector_of_earlier_section(node: s.Node, context: Context, earlier: Earlier) -> frozenset[str]:
+    """The vector o of an earlier section of which ``o_m``, with an m that does not count its entries, is none."""
+    if not isinstance(node, s.Script) or not _counts_otherwise(node, context, earlier):
+        return frozenset()
+    name, _, _ = target(context, node)
+    return frozenset({name}) if context.symbols[name].shape and not context.symbols[name].family else frozenset()
+
+
 def of_earlier_section(node: s.Node, context: Context, earlier: Earlier) -> frozenset[str]:
     """The functions of earlier sections that have this name, if what is written here is no call of them."""
     if head_of(node) is None or _can_be_read(node, context):

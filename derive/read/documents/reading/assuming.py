@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from derive.language.claims import WellDefined
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct
 from derive.language.operators import OPERATORS
@@ -29,13 +30,14 @@ from derive.read.documents.definitions.randomness import (
 )
 from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
-from derive.read.documents.reading.state import NotYet, Reading, Waiting
+from derive.read.documents.reading.state import Entry, NotYet, Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
+from derive.read.documents.words import universal
 from derive.read.documents.words.samples_said import with_names
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
@@ -61,6 +63,8 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
+_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
+"""Words between two displays of one sentence: what was supposed before the first holds in the second."""
 
 
 def carry(reading: Reading) -> None:
@@ -71,7 +75,8 @@ def carry(reading: Reading) -> None:
 
 def go_on(reading: Reading, text: str) -> None:
     """Words between formulas: ``Moreover`` goes on with what was supposed, another sentence ends that."""
-    if _MORE.search(text) and any(reading.section.carried):
+    goes_on, reading.words.sentence_open = reading.words.sentence_open and _JOINS.match(text) is not None, False
+    if any(reading.section.carried) and (_MORE.search(text) or goes_on):
         (reading.supposed, reading.pending), reading.hypothesis = reading.section.carried, True
     elif OVER.search(text):
         reading.section.carried = ((), ())
@@ -153,27 +158,70 @@ def is_case(reading: Reading, node: s.Relation) -> bool:
     return isinstance(term, Index | Size)
 
 
-def assume(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
-    """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact."""
+def assume(
+    reading: Reading, found: Found, chain: Chain, math: Expanded, words: str = "", *, supposes: bool = False
+) -> bool:
+    """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact; so is a
+    comparison of any that the words before it suppose (``supposes``)."""
     text = one_line(math.text[chain.span.start : chain.span.stop])
     if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
         return False
     if chains.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
+        if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
+            reading.supposed += suppose(reading, chain.node)  # for what "this becomes"
         return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
     if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
-    context = chains.assumed(text, chain.node, reading.context, moment)
+    supposed = supposes and isinstance(chain.node, s.Relation) and chain.node.rest[0][0] != "="
+    context = chains.assumed(text, chain.node, reading.context, moment or supposed)
     if context is None or _is_model(reading, chain.node):
         return False
     if any(_differentiates_known(fact.statement) for fact in context.facts[len(reading.context.facts) :]):
         return False
+    known = {*reading.context.facts}
     reading.context = _instead(reading, context)
     reading.note(found.place, f"assume {text}")
+    named = primitive(chain.node.first, context) if isinstance(chain.node, s.Relation) else None
+    if named is not None and named.name in reading.used and _CHOSEN_HERE.search(words):
+        reading.section.chosen += tuple(fact for fact in reading.context.facts if fact not in known)
     return True
+
+
+def assume_everywhere(reading: Reading, each: Waiting) -> bool:
+    """``$f$ is $L$-smooth, that is, $f(y) \\le …$ for all $x$, $y$``: of f this is supposed, whatever x and y are."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not universal.explains(each.prose):
+        return False
+    pieces = reading.document.pieces[each.number + 1 : each.number + 3]
+    behind = " ".join(piece.text if piece.math is None else piece.math.text for piece in pieces)
+    rest = each.math.text[each.chain.span.stop :].strip(" .,;\n")
+    names = universal.quantified(rest or behind, reading.context)
+    relations = suppose(reading, node) if names else ()
+    if len(relations) != 1 or not universal.is_about_functions(relations[0], names, reading.context):
+        return False
+    reading.document.universal += (universal.said(names, relations[0], reading.context),)
+    at = each.math.place(each.chain.span.start)
+    place, text = each.found.source.place(at), one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
+    what = tuple(WellDefined(side, "assumption") for side in (relations[0].left, relations[0].right))
+    reading.entries.append(Entry((each.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.note(place, f"assume {text} for all {', '.join(names)}")
+    return True
+
+
+_CHOSEN_HERE = re.compile(r"(?i)\b(?:with|for|choosing|taking|setting|choose|take|set|put|pick)(?:\s+[a-z]+){0,3}\s*\Z")
+"""Words before a value that is given to a quantity which has been used without it: until the next heading."""
+
+
+def forget_chosen(reading: Reading) -> None:
+    """A section is over: a quantity that was used before it was given a value there has none."""
+    chosen, reading.section.chosen = reading.section.chosen, ()
+    if chosen:
+        facts = tuple(fact for fact in reading.context.facts if fact not in chosen)
+        reading.context = replace(reading.context, facts=facts)
 
 
 def _differentiates_known(statement: Term) -> bool:

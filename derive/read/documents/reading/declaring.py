@@ -109,6 +109,9 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
         except DeclarationError as problem:
             if _whole_of(reading, found, problem) or _rounds_of(reading, found, text, problem):
                 continue
+            if _without_inferred(reading, problem.statement):
+                before = reading.context
+                continue
             if _binds_parameter(reading, text, problem.statement):
                 before = reading.context  # the parameter is nothing that the author declares
                 continue
@@ -149,6 +152,30 @@ def _without_old_indices(reading: Reading, text: str, context: Context) -> Conte
         if name in old and context.indices.get(name) is old[name]:
             context = forgetting.without(context, name)
     return context
+
+
+_DECLARED = re.compile(
+    r"\s*(?:component\b.*\bof\s+(?P<whole>\S+)|(?P<names>[^\\\s,_]+(?:\s*,\s*[^\\\s,_]+)*)\s*\\in(?![A-Za-z]))"
+)
+
+
+def _without_inferred(reading: Reading, statement: str) -> bool:
+    """Whether a declaration cannot be used because the text has been taken to say something else of the same name; then
+    that is forgotten, and what was made of it: what an author declares counts."""
+    found = _DECLARED.match(statement)
+    names = {each.strip() for each in (found["whole"] or found["names"]).split(",")} if found is not None else set()
+    symbols = reading.context.symbols
+    gone = frozenset(
+        each
+        for name in names
+        for each in (name, f"{name}{{}}")
+        if each in symbols and name not in reading.document.authored
+    )
+    context = forgetting.without_names(reading.context, gone) if gone else reading.context
+    if not gone or context == reading.context:
+        return False
+    reading.context = context
+    return True
 
 
 _FUNCTION = re.compile(r"\s*function\s+[^()]*\((?P<params>[^()]*)\)\s*:?=")

@@ -19,19 +19,26 @@ from derive.read.documents.definitions.defining import (
     is_undeclared,
     is_unknown_function,
     logarithm_of,
+    mentions,
     primitive,
 )
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.listing import listed, with_entries
 from derive.read.documents.definitions.randomness import said_of
-from derive.read.documents.definitions.taking import forms_of, is_new, of_earlier_section, takes_over
+from derive.read.documents.definitions.taking import (
+    forms_of,
+    is_new,
+    of_earlier_section,
+    takes_over,
+    vector_of_earlier_section,
+)
 from derive.read.documents.reading import naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.measures import without_differentials
 from derive.read.documents.steps.proportional import normalised
-from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN
+from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN, Cue
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
@@ -145,6 +152,33 @@ def size_ones(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     return replace(segment, nodes=nodes), [texts[0], s.key(node), *texts[2:]]
 
 
+def define_calls(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
+    """``\\hat b = S_\\lambda(z) = \\max(z - \\lambda, 0)``: the function in the middle, which nothing declares, is what
+    stands behind it."""
+    for place in range(1, len(segment.ops)):
+        node, ops = segment.nodes[place], segment.ops[place - 1 : place + 1]
+        if ops != ("=", "=") or not _calls_new(node, segment.nodes[place + 1], reading.context):
+            continue
+        try:
+            done = define([texts[place]], [node], texts[place + 1], reading.context)
+        except DeclarationError:
+            continue
+        redefining.redefine(reading, done.context)
+        reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+
+
+def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
+    """Whether a node calls what nothing declares with known quantities, and ``body`` gives it without a call."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(", items=items))) if items:
+            pass
+        case _:
+            return False
+    known = all(isinstance(item, s.Name) and item.text in context.symbols for item in items)
+    mentions_it = any(s.key(part) == s.key(head) for part in s.walk(body))
+    return known and not mentions_it and is_undeclared(head, context) and is_undeclared(node, context)
+
+
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
@@ -190,6 +224,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         name
         for node in nodes[:count]
         for name in of_earlier_section(node, reading.context, reading.section.sections_before)
+        | vector_of_earlier_section(node, reading.context, reading.section.sections_before)
     )
     for _ in range(MOST_SIZES):
         try:
@@ -387,9 +422,22 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if not place and CHOSEN.search(each.prose):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
-    return op == ":=" or (
-        is_free(found, reading.context) and not supposed and (words or found.name not in reading.used)
-    )
+    if op == ":=":
+        return True
+    if is_free(found, reading.context):
+        return not supposed and (words or found.name not in reading.used)
+    return not place and not supposed and _says_what_declared(reading, each, found.name, segment.nodes[1])
+
+
+def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
+    """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
+    declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
+    properties stay what is assumed of it."""
+    if name not in reading.document.authored or name in reading.used or name in reading.section.met:
+        return False
+    if each.cue is Cue.condition or isinstance(body, s.Number):
+        return False
+    return not any(mentions(fact.statement, name) for fact in reading.context.facts)
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:

@@ -23,6 +23,7 @@ from derive.read.documents.reading import (
     declaring,
     laying_down,
     naming,
+    optimal,
     quantified,
     redefining,
     reparametrising,
@@ -49,6 +50,7 @@ from derive.read.documents.text.prose import (
     RESTRICTING,
     SINCE,
     SUPPOSED,
+    SUPPOSING,
     TO_SOLVE,
     Cue,
     cue_of,
@@ -60,6 +62,7 @@ from derive.read.documents.words import setting
 from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
+from derive.read.documents.words.orthonormal import orthonormal
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""
@@ -98,8 +101,9 @@ def display(reading: Reading, found: Found) -> None:
     assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
     reading.pending, reading.sizes = (), {}
-    if quantified.ends_sentence(math):
-        reading.bounds = ()
+    reading.words.sentence_open = not quantified.ends_sentence(math)
+    if not reading.words.sentence_open:
+        quantified.end_sentence(reading)
 
 
 def inline(reading: Reading, found: Found) -> None:
@@ -130,12 +134,17 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
+    if quantified.suppose_shared(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.condition
+        return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
-    if quantified.note_bound(reading, found, math, words):
+    if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and laying_down.hold_fixed(reading, found, math):
         return
-    if stated_points.note_point(reading, found, math) or reading.words.before_objective:
+    if stated_points.note_point(reading, found, math):
+        return
+    if reading.words.before_objective and not _names_objective(reading, math):
         return
     said = equated(math.text)
     if said is not None and said[0] not in reading.context.symbols:
@@ -147,6 +156,10 @@ def inline(reading: Reading, found: Found) -> None:
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
     laying_down.note_properties(reading, found, math, words, cue, declares)
+    unit = orthonormal(math.text, words, reading.words.after, reading.context)
+    if unit is not None:
+        reading.context = unit.context
+        reading.note(found.place, unit.text)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)
@@ -176,6 +189,15 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def _names_objective(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula of which only the optimum is spoken gives it a name that is new: ``the minimiser of
+    $J(w) = \\|Xw - y\\|^2$``."""
+    node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not isinstance(node.first, s.Juxt):
+        return False
+    return is_new(node.first, reading.context, reading.section.sections_before)
 
 
 def is_further(node: s.Relation, context: Context) -> bool:
@@ -256,7 +278,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
-    solves = zero and TO_SOLVE.search(words)
+    initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
+    solves = zero and TO_SOLVE.search(words) and not initial
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
@@ -266,6 +289,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     further = cue is Cue.assumption and bool(reading.supposed) and is_further(node, reading.context)
     if (
         (cue is Cue.condition or further)
+        and not initial
         and op != ":="
         and not new
         and not solves
@@ -298,7 +322,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
-    begins = bare_number and (new or recurrences.BEGINS.search(reading.words.sentence) is not None)
+    begins = bare_number and (new or initial or recurrences.BEGINS.search(reading.words.sentence) is not None)
     first = (new and cue is not Cue.assertion) or begins
     first = first and recurrences.is_first(node, naming.section_nodes(reading))
     if first:
@@ -306,7 +330,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
-    compares = op in ("<", "<=", ">", ">=") and (further_let or not isinstance(node.first, s.Name | s.Script))
+    reading.words.supposes = SUPPOSING.search(words) is not None or (
+        reading.words.supposes and JOINING.match(words) is not None
+    )
+    named = isinstance(node.first, s.Name | s.Script) and not reading.words.supposes
+    compares = op in ("<", "<=", ">", ">=") and (further_let or not named)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
@@ -324,7 +352,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
-    each.sizes = reading.sizes
+    each.sizes, each.supposes = reading.sizes, reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)

@@ -19,9 +19,10 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, THERE, sets_to_zero
+from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, last_sentence, sets_to_zero
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError
 from derive.read.latex import Link
 from derive.read.models import as_made
@@ -99,6 +100,8 @@ def judge(
             text,
             chain=reading.chains,
             written=side,
+            supposed=each.supposed,
+            everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
@@ -239,6 +242,11 @@ def _link(
         return ()
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     compares = link.op in ("<", "<=", ">", ">=")
+    if compares and reading.document.universal and len(link.left) == len(link.right) == 1:
+        known = (
+            *known,
+            *instances(reading.document.universal, (*whole.first, *link.left, *link.right), reading.context),
+        )
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
@@ -252,7 +260,8 @@ def _link(
     optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
     if optimum:
         statements, start = optimum, None
-        reading.note(entry.place, f"{each.extremum[0] if each.extremum else ''} there, as the words before it say")
+        kind = each.extremum[0] if each.extremum else ""
+        reading.note(entry.place, f"{kind or 'zero'} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
         reason = chains.why_not(link)

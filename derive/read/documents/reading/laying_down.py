@@ -17,7 +17,7 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
 from derive.read.documents.definitions.taking import for_all
-from derive.read.documents.reading import naming, redefining, renewing, sections
+from derive.read.documents.reading import naming, quantified, redefining, renewing, sections
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Told
@@ -30,14 +30,15 @@ from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
-from derive.read.documents.undeclared.inference import Evidence, bounded_entry
+from derive.read.documents.undeclared.entries import bounded_entry
+from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.properties import said_after, said_before, with_entries, with_properties
-from derive.read.documents.words.redeclaring import redeclared, without
+from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -70,6 +71,8 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     it_is = not name and IT_IS.match(reading.words.after) is not None and not ONLY_IF.search(words)
     if it_is:
         name = _matrix_of(math, reading.context)
+    if cue is Cue.condition and ONLY_IF.search(words) and quantified.suppose_properties(reading, name, found.place):
+        return
     quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
         return
@@ -173,8 +176,10 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     listed = listed_families(text, anew, numbers)
     if listed is not None:
         gone = frozenset({name}) & {*option(anew, "random")}  # X_1, …, X_n are others than the X that is known
-        reading.context = without_names(anew, gone)
+        before = reading.context = without_names(anew, gone)
         _infer_family(reading, found, listed)
+        _see_member(reading, name)
+        redefining.gather(reading, before, found.place)
         return True
     try:
         items = items_at(text, 0)
@@ -205,6 +210,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
         _note_values(reading, found, items)
+        return True
+    if cue is Cue.condition and is_as_declared(items, text, context):
         return True
     again = (
         None
@@ -317,10 +324,18 @@ def _see_matrix(reading: Reading, context: Context) -> None:
         reading.document.matrix = last
 
 
+def _see_member(reading: Reading, name: str) -> None:
+    """The family listed last: what the words after it say of the rows and columns of a matrix is about it."""
+    decl = reading.context.symbols.get(name)
+    if decl is not None and len(decl.family_names) == 1:
+        reading.document.member = parse(f"{name}_{{{decl.family_names[0]}}}")
+
+
 def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> None:
     """``the matrix whose rows are $x_i^T$``, ``$x_i$ is row i of $X$``."""
+    text = one_line(math.text).rstrip(" .,;")
     try:
-        node = parse(one_line(math.text).rstrip(" .,;"))
+        node = matrices.member_listed(text, reading.context) or parse(text)
     except ReadError:
         return
     named = described(reading.document.pieces, reading.number, reading.context)
@@ -330,8 +345,9 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
         _see_matrix(reading, named.context)
     of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
     done = None
-    if of and s.key(node) in reading.context.symbols and reading.document.member is not None:
-        done = matrices.stacked(reading.document.member, s.key(node), of["side"].lower(), reading.context)
+    matrix = _named(math, reading.context)
+    if of and matrix and reading.document.member is not None:
+        done = matrices.stacked(reading.document.member, matrix, of["side"].lower(), reading.context)
     elif are and reading.document.matrix:
         done = matrices.stacked(node, reading.document.matrix, are["side"].lower(), reading.context)
     if done is not None:

@@ -23,7 +23,9 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, numbers
-from derive.read.documents.undeclared.inference import Evidence, called_only, inferred
+from derive.read.documents.undeclared.called import called_only
+from derive.read.documents.undeclared.evidence import Evidence
+from derive.read.documents.undeclared.inference import inferred
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words.operator_names import value_of_operator
@@ -199,9 +201,20 @@ def free_called(reading: Reading) -> None:
 def _stands_alone(reading: Reading, each: Waiting, name: str) -> bool:
     """Whether no other formula of the section has this name."""
     start, stop = reading.section.extent
+    if each.number < start:  # the section of this formula is over
+        start, stop = 0, start
     wanted = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)")
     pieces = (piece for piece in reading.document.pieces[start:stop] if piece is not each.found)
-    return not any(wanted.search(spaced(piece.math.text)) for piece in pieces if piece.math is not None)
+    texts = (
+        _KEYWORDS.sub(" ", piece.math.text) if piece.kind == "declaration" else piece.math.text
+        for piece in pieces
+        if piece.math is not None
+    )
+    return not any(wanted.search(spaced(text)) for text in texts)
+
+
+_KEYWORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+"""The words of declarations, of whose letters none is a name."""
 
 
 def _passing(reading: Reading, each: Waiting, name: str) -> Defined | None:

@@ -7,14 +7,19 @@ from dataclasses import replace
 from derive.language.claims import Equal, Optimum
 from derive.language.context import Context
 from derive.language.terms import Sym
+from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.reading import judging, linking
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Tail, Told
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import JOINING
+from derive.read.documents.text.statements import one_line
 from derive.read.documents.text.written import written
 from derive.read.documents.words.announced import Answer, claims, written_out
-from derive.read.documents.words.optima import Claimed, optimum_of, pointwise
+from derive.read.documents.words.optima import Claimed, optimum_of, pointwise, with_variable
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -82,7 +87,31 @@ def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: lis
     reading.entries.append(Entry((reading.number, at), place, (statement,), context, text, chain=reading.chains))
     reading.sides += 2
     reading.note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+    if is_undeclared(segment.nodes[0], reading.context):  # the name with a mark is that of the best value
+        try:
+            reading.context = declare(f"let {texts[0]} := {texts[1]}", reading.context)
+        except DeclarationError:
+            return Told((), False)
     return Told((), False)
+
+
+def goes_on(reading: Reading, math: Expanded, words: str) -> bool:
+    """``is least at $x = a$, $y = b$``: whether a formula gives the place of the optimum in one more variable."""
+    last = reading.entries[-1] if reading.entries else None
+    if last is None or last.key[0] != reading.number - 2 or not JOINING.match(words):
+        return False
+    try:
+        node = parse(one_line(math.text).rstrip(" .,;"))
+        optimum = last.what[0] if len(last.what) == 1 else None
+        if not isinstance(optimum, Optimum) or not isinstance(node, s.Relation) or [op for op, _ in node.rest] != ["="]:
+            return False
+        variable, point = with_variable(optimum, node, last.context)
+    except ReadError:
+        return False
+    what = replace(optimum, variables=(*optimum.variables, variable), point=(*optimum.point, point))
+    reading.entries[-1] = replace(last, what=(what,), text=f"{last.text}, {one_line(math.text)}")
+    reading.sides += 2
+    return True
 
 
 def _claimed_optimum(
@@ -90,7 +119,10 @@ def _claimed_optimum(
 ) -> tuple[Optimum, Context] | None:
     nodes = (segment.nodes[0], segment.nodes[1])
     if claim.name is None:
-        return optimum_of(claim, texts[0], nodes, reading.words.numbered, reading.context)
+        before = reading.section.objectives[-1].text if reading.section.objectives else ""
+        if claim.objective is None and not before:
+            raise ReadError("expected a function before this that has an optimum")
+        return optimum_of(claim, texts[0], nodes, reading.words.numbered, before, reading.context)
     if reading.words.numbered.get(claim.name) != texts[0]:
         return None
     call, value = (node_readings(node, reading.context)[0].term for node in nodes)

@@ -7,6 +7,7 @@ import re
 from derive.language.dependencies import depends_on
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
+from derive.read.documents.definitions.constant_members import members_of, shared_value
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
@@ -14,10 +15,12 @@ from derive.read.documents.steps import chains
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import JOINING, Cue
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
-from derive.read.errors import ReadError, Undeclared
+from derive.read.documents.words.properties import said_after
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
@@ -69,6 +72,32 @@ def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     return True
 
 
+_CONSTANT = re.compile(r"(?i)\b(?:if|when(?:ever)?|supposing|assuming|in\s+case|in\s+the\s+case)\b[^.;]*\Z")
+
+
+_ONE_VALUE = re.compile(r"(?i)\b(?:for|with|under|assuming)\s+(?:an?|one|the\s+same)\s+constant(?:\s+[a-z]+){0,2}\s*\Z")
+"""Words before the value that all members of a family have: ``with a constant gradient``."""
+
+
+def suppose_shared(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``If the gradients are constant, $g_t = g$, …``: so they are in this sentence, and g is their value."""
+    node = _relation(reading, math)
+    if _ONE_VALUE.search(reading.words.sentence):
+        node = members_of(one_line(math.text).strip(" .,;"), reading.context) or node
+    elif not _CONSTANT.search(reading.words.sentence):
+        return False
+    shared = shared_value(node, reading.context)
+    if shared is None or node is None:
+        return False
+    reading.context = shared.context
+    relations = assuming.suppose(reading, node)
+    if not relations:
+        return False
+    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.note(found.place, shared.text or f"supposed in this sentence: {one_line(math.text)}")
+    return True
+
+
 def is_said_of_claim(reading: Reading, words: str) -> bool:
     """``For $s = t$ we have $…$``: what the sentence claims is claimed under that."""
     return OPENS.search(words) is not None and _claims_follow(reading, new=True)
@@ -101,7 +130,8 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
         right = [
             name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)
         ]
-    except Undeclared:
+    except Undeclared as problem:
+        _as_number(reading, problem.name, left)
         return True
     except ReadError:
         return False
@@ -109,6 +139,16 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
         name in symbols and symbols[name].definition is None and not depends_on(reading.context, left, name)
         for name in right
     )
+
+
+def _as_number(reading: Reading, name: str, like: str) -> None:
+    """A letter that nothing declares, in what a number is written as, is a number."""
+    if re.fullmatch(r"[a-z]|\\[a-z]+", name) and not reading.context.symbols[like].shape:
+        try:
+            reading.context = narrowing.as_number(name, reading.context)
+        except DeclarationError:
+            return
+        reading.notes.append(f"{name} \\in \\mathbb{{R}}")
 
 
 _WITH = re.compile(r"(?i)\s*(?:\([a-z]\)\s*)?(?:with|for|writing|setting|putting|taking)\s*")
@@ -138,17 +178,40 @@ def _in_sentence(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> b
 
 
 def _take(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
+    return _take_at(reading, found.place, bounds)
+
+
+def _take_at(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
     """Whether these bounds can be supposed; then they are, and names that are new are numbers."""
     if narrowing.narrowed(bounds, reading.context) is None:
         return False
     for bound in bounds:
         if bound.name not in reading.context.symbols:
             reading.context = narrowing.as_number(bound.name, reading.context)
-            reading.note(found.place, f"{bound.name} \\in \\mathbb{{R}}")
-        reading.note(found.place, f"supposed in this sentence: {bound.text}")
+            reading.note(place, f"{bound.name} \\in \\mathbb{{R}}")
+        reading.note(place, f"supposed in this sentence: {bound.text}")
+    if not reading.bounds:
+        reading.words.unbounded = reading.passage
     names, reading.words.bound_at = {bound.name for bound in bounds}, reading.number
     reading.bounds = (*(bound for bound in reading.bounds if bound.name not in names), *bounds)
     return True
+
+
+def suppose_properties(reading: Reading, name: str, place: Place) -> bool:
+    """``If $A$ is symmetric, then …``: A is, in this sentence."""
+    decl = reading.context.symbols.get(name)
+    said, _ = said_after(reading.words.after)
+    if decl is None or not said or decl.definition is not None or decl.family:
+        return False
+    square = len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
+    return square and _take_at(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
+
+
+def end_sentence(reading: Reading) -> None:
+    """A sentence is over: its bounds hold no longer, nor what was set to zero under them."""
+    if reading.bounds and reading.words.unbounded is not None:
+        reading.passage = reading.words.unbounded
+    reading.bounds, reading.words.unbounded = (), None
 
 
 def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
@@ -180,6 +243,8 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     """``$…$ for all $x > 0$``: what the claim is supposed under; ``after`` is what its display goes on with."""
     remarked = narrowing.remarked(after, reading.context)
     each.bounds = (*(bound for bound in reading.bounds if bound.name not in {b.name for b in remarked}), *remarked)
+    if not remarked:
+        each.supposed = (*each.supposed, *_remarked_relations(reading, after))
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
         return
@@ -190,6 +255,21 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     if bounds or relations:
         reading.words.conditions |= {reading.number + 2}
         reading.note(found.place, f"supposed in this sentence: {one_line(found.math.text)}")
+
+
+def _remarked_relations(reading: Reading, after: str) -> tuple[Rel, ...]:
+    """``\\quad \\text{for } \\|u\\| = 1`` behind a statement of a display: what that is supposed under. A remark about
+    indices says which members are meant."""
+    found: list[Rel] = []
+    for text in narrowing.conditions_remarked(after):
+        chain = next(iter(chains_of(text, reading.context)), None)
+        node = chain.node if chain is not None else None
+        if not isinstance(node, s.Relation) or any(op != "=" and op not in narrowing.ORDER for op, _ in node.rest):
+            return ()
+        if assuming.is_case(reading, node) or any(isinstance(part, s.Dots) for part in s.walk(node)):
+            return ()
+        found += assuming.suppose(reading, node)
+    return tuple(found)
 
 
 def enter(reading: Reading, each: Waiting) -> None:
@@ -303,4 +383,16 @@ def ends_sentence(math: Expanded) -> bool:
     return re.search(r"[.;]\s*\Z", one_line(math.text)) is not None
 
 
-__all__ = ["cue_here", "end_section", "ends_sentence", "enter", "is_conditional", "leave", "note_behind", "note_bound"]
+__all__ = [
+    "cue_here",
+    "end_section",
+    "end_sentence",
+    "ends_sentence",
+    "enter",
+    "is_conditional",
+    "leave",
+    "note_behind",
+    "note_bound",
+    "suppose_properties",
+    "suppose_shared",
+]

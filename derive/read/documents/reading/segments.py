@@ -55,9 +55,13 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         return
     if not reading.section.stepped and isinstance(chain.node, s.Relation):
         _await_sequence(reading, each, chain.node, last)
+    if assuming.assume_everywhere(reading, each):
+        reading.chains += 1
+        reading.tail = None
+        return
     given = isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
     if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
-        reading, found, chain, math
+        reading, found, chain, math, each.prose, supposes=each.supposes
     ):
         return
     reading.chains += 1
@@ -196,6 +200,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         unclear = ReadError("expected to know what is zero here too", segment.sides[1], "write the equation to solve")
         reading.problem(each.found, each.math, unclear, segment.sides[1], " = ".join(texts[:2]))
         raise Refused
+    if not segment.missing:
+        definitions.define_calls(reading, each, segment, texts)
     before = reading.passage
     solved = solving.solved_segment(reading, each, segment, texts, told)
     borrowed = reading.passage is not before  # an equation that only this estimate rests on

@@ -24,6 +24,7 @@ from derive.read.documents.words.announced import Announced
 from derive.read.documents.words.narrowing import Bound
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.setting import Objective
+from derive.read.documents.words.universal import Universal
 from derive.read.errors import ReadError
 
 MOST_SIZES = 20
@@ -36,7 +37,8 @@ NEAR = 600
 @dataclass(frozen=True)
 class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
-    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged."""
+    says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
+    is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone."""
 
     key: Key
     place: Place
@@ -48,6 +50,8 @@ class Entry:
     start: Statement | None = None
     written: Written | None = None
     guessed: str = ""
+    supposed: tuple[Rel, ...] = ()
+    everywhere: bool = False
 
     @property
     def is_unread(self) -> bool:
@@ -100,6 +104,7 @@ class Waiting:
     pending: tuple[s.Relation, ...] = ()
     after: str = ""
     assume: bool = False
+    supposes: bool = False
     solves: bool = False
     unclear: str = ""
     problems: Sequence[ReadError] = ()
@@ -135,6 +140,9 @@ class Words:
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
+    sentence_open: bool = False
+    supposes: bool = False
+    unbounded: Passage | None = None
 
 
 @dataclass
@@ -149,6 +157,7 @@ class Section:
     point: tuple[Rel, ...] = ()
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
+    chosen: tuple[Fact, ...] = ()
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
     stated_before: frozenset[str] = frozenset()
@@ -196,6 +205,7 @@ class Whole:
     declared_facts: frozenset[Fact] = frozenset()
     standing: Context | None = None
     first_problem: int = 0
+    universal: tuple[Universal, ...] = ()
     said_before: dict[str, str] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.passages import Root, names_of
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import EXTREMUM_IS
+from derive.read.documents.text.prose import EXTREMUM_IS, VANISHES
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import setting
@@ -78,13 +78,16 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
 
 def named(reading: Reading, words: str) -> tuple[str, Root] | None:
     """What the words right before a formula say that it gives: where the derivative that has been set to zero last
-    belongs to a maximum (or a minimum), if nothing else is solved beside it."""
+    belongs to a maximum (or a minimum), or only vanishes, if nothing else is solved beside it."""
     said = EXTREMUM_IS.search(words)
-    kind = None if said is None else _EXTREME.search(said.group().replace("mode", "maximum"))
-    if kind is None or not reading.passage:
+    if said is None or not reading.passage:
+        return None
+    kind = _EXTREME.search(said.group().replace("mode", "maximum"))
+    if kind is None and VANISHES.search(said.group()) is None:
         return None
     roots = reading.passage.blocks[-1].roots
-    return (kind.group(1).lower(), roots[0]) if len(roots) == 1 and len(roots[0].variables) == 1 else None
+    said_so = "" if kind is None else kind.group(1).lower()
+    return (said_so, roots[0]) if len(roots) == 1 and len(roots[0].variables) == 1 else None
 
 
 def claimed_of(reading: Reading, extremum: tuple[str, Root] | None, point: Rel) -> tuple[Statement, ...]:
@@ -93,7 +96,8 @@ def claimed_of(reading: Reading, extremum: tuple[str, Root] | None, point: Rel) 
         return ()
     if not chains.has_shape(point, reading.context) or names_of(point.left) & names_of(point.right):
         return ()
-    return _claims(reading, *extremum, point)
+    kind, root = extremum
+    return _claims(reading, kind, root, point) if kind else (Step((point,), (root.equation,)),)
 
 
 def _claims(reading: Reading, kind: str, root: Root, point: Rel) -> tuple[Statement, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.read import syntax as s
+from derive.read.documents.definitions import recurrences
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import (
     assuming,
@@ -50,7 +51,9 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
-    waiting.assume = SUPPOSING.search(reading.words.prose) is not None and not waiting.makes
+    waiting.supposes = SUPPOSING.search(reading.words.prose) is not None
+    waiting.assume = waiting.supposes and not waiting.makes
+    waiting.assume |= recurrences.is_initial(chain.node, naming.section_nodes(reading), reading.context)
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)
     elif not attempt(reading, waiting, last=False):

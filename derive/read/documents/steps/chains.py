@@ -651,12 +651,20 @@ def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
 
 
 def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
-    try:
-        side = node_readings(node.first, context)[0].term if isinstance(node, s.Relation) else None
-    except ReadError:
+    """Whether a relation begins with a variable of these derivatives, or with its name under a mark that makes it a
+    value: ``\\hat w``."""
+    if not isinstance(node, s.Relation):
         return False
     variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
-    return side is not None and side in variables
+    text = s.key(node.first)
+    return any(_stands_for(each, variables, context) for each in (text, *unmarked(text)))
+
+
+def _stands_for(text: str, variables: Sequence[Term], context: Context) -> bool:
+    try:
+        return node_readings(parse(text), context)[0].term in variables
+    except ReadError:
+        return False
 
 
 def is_argument(node: s.Node) -> bool:

@@ -15,6 +15,7 @@ _STATED = re.compile(
     r"(?m)(?P<mark>^\s{0,3}#{1,6}\s*(?:\*\*)?|\\(?:sub)*section\*?\s*\{\s*|\\(?:paragraph|textbf)\*?\s*\{\s*|^\s*\*\*)"
     rf"\s*{_WORD}\b\s*(?:{_NUMBER})?"
     rf"|^\s*{_WORD}\s+(?P<line>\d+(?:\.\d+)*)\s*(?:[.:(]|--|—|$)"
+    r"|(?:^\s{0,3}#{1,6}\s*|^\s*\*\*|\\(?:paragraph|textbf)\*?\s*\{)\s*Q\.?\s*(?P<question>\d+)\b"
     r"|\\begin\s*\{(?:problem|exercise|question)\*?\}|\\(?:question|problem|exercise)\b(?!\s*=)"
 )
 """A heading that calls what follows a problem; sentences that only speak of one (``By Problem 1, …``) are none."""
@@ -63,7 +64,7 @@ def stated_at(piece: Found) -> int:
 
 def _number(match: re.Match[str]) -> str:
     """The number that a problem has; nothing if it has none."""
-    return match["number"] or match["line"] or ""
+    return match["number"] or match["line"] or match["question"] or ""
 
 
 def _levels(text: str) -> Iterator[int]:

@@ -24,7 +24,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue.condition,
-        r"if|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
+        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
@@ -49,6 +49,7 @@ JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,|i\.e\.)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
+    r"^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*Q\.?\s*\d+\b|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
 )
 EXAMPLE = re.compile(r"(?i)\b(?:example|case|distribution|density)\b[^.;]*\b(?:for|in)\s+which\s*\Z")
@@ -110,10 +111,15 @@ EXTREMUM_IS = re.compile(
     r"\b(?:vanishes|is\s+zero|equals\s+zero|is\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
+VANISHES = re.compile(r"(?i)\b(?:vanishes|zero)\b")
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
 """What something is in the case that was just considered."""
+IN_GENERAL = re.compile(
+    r"(?i)\b(?:in\s+general|generally|always|in\s+(?:all|any|every)\s+cases?|for\s+(?:all|any|every)|any)\b"
+)
+"""Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )

@@ -79,6 +79,9 @@ _MARKDOWN = re.compile(
     r"|(?P<begin>\\begin\s*\{(?P<environment>[A-Za-z]+\*?)\})"
     r"|(?P<open>\\\\?[\[(])|(?P<command>\\[A-Za-z@]+)|(?P<escaped>\\[\s\S])|(?P<dollar>\$\$?)"
 )
+_MEANT_TO_DECLARE = re.compile(
+    r"(?:%|<!--)\s*(?:derive\s*:|:\s*(?:index|size|component|function|let|assume|skip|expect)\b)"
+)
 _BLANK = re.compile(r"\n[ \t\r]*(?:>[ \t]*)*\n")
 _DECLARED_LINES = re.compile(r"(?:[ \t]*%:[^\n]*(?:\n|\Z))+")
 _INPUT = re.compile(r"\s*\{([^{}\n]*)\}|\s+([^\s{}%\\]+)")
@@ -183,7 +186,14 @@ class Scanner:
 
     # -- what is left out ------------------------------------------------------------------------------------------
     def comment(self, here: _Scan, match: re.Match[str]) -> None:
-        self._leave_out(here, match.start(), match.end())
+        self._remark(here, match.start(), match.end(), "%: …")
+
+    def _remark(self, here: _Scan, start: int, stop: int, form: str) -> None:
+        """A comment that is not for us; one that seems to declare something and would be overlooked is said."""
+        if _MEANT_TO_DECLARE.match(here.source.text, start, stop):
+            self._broken(here, start, f"this comment declares nothing (a declaration is written “{form}”)", "", stop)
+        else:
+            self._leave_out(here, start, stop)
 
     def escaped(self, here: _Scan, match: re.Match[str]) -> None:
         pass
@@ -230,7 +240,7 @@ class Scanner:
         if declares:
             self._declared_text(here, match.start(), match.end() + 1, stop, stop + 3)
         else:
-            self._leave_out(here, match.start(), stop + 3)
+            self._remark(here, match.start(), stop + 3, "<!--: … -->")
 
     def declared(self, here: _Scan, match: re.Match[str]) -> None:
         lines = _DECLARED_LINES.match(here.source.text, match.start())

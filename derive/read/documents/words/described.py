@@ -12,7 +12,7 @@ from derive.read.documents.definitions.defining import Defined, is_undeclared
 from derive.read.documents.definitions.matrices import ROW_IS, member_of
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
-from derive.read.documents.undeclared.inference import space_of
+from derive.read.documents.undeclared.evidence import space_of
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.parser import parse
 

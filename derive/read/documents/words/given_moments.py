@@ -15,7 +15,7 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import with_random
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
-from derive.read.documents.undeclared.inference import space_of
+from derive.read.documents.undeclared.evidence import space_of
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import parts_of

@@ -50,10 +50,11 @@ MOST_AHEAD = 8
 
 @dataclass(frozen=True)
 class Bound:
-    """What a formula says of one number, as a declaration."""
+    """What a formula says of one number, or words say ``of_matrix``, as a declaration."""
 
     name: str
     text: str
+    of_matrix: bool = False
 
 
 def bounds_said(words: re.Match[str] | None, text: str, context: Context, new: bool) -> tuple[Bound, ...]:
@@ -158,6 +159,12 @@ def as_number(name: str, context: Context) -> Context:
 def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
     """The context in which these bounds hold as well; None if that cannot be said of its numbers."""
     for bound in bounds:
+        if bound.of_matrix:
+            try:
+                context = declare(bound.text, context)
+            except DeclarationError:
+                return None
+            continue
         if bound.name not in context.symbols:
             context = as_number(bound.name, context)
         old = context.symbols[bound.name]
@@ -252,6 +259,17 @@ _REMARK = re.compile(
 )
 
 
+def conditions_remarked(after: str) -> list[str]:
+    """The relations in a remark behind a statement of a display: ``\\quad \\text{for } \\|u\\| = 1``."""
+    found = _REMARK.match(after.split("\\\\", 1)[0])
+    if found is None or not found["said"]:
+        return []
+    return [text.strip().rstrip(" .,;") for text in _AND.split(found["said"])]
+
+
+_AND = re.compile(r"\\(?:text\w*|mathrm|mbox)\s*\{\s*and\s*\}")
+
+
 def remarked(after: str, context: Context) -> tuple[Bound, ...]:
     """The bounds in a remark behind a statement of a display: ``\\quad \\text{for } x > 0``, ``\\quad (x > 0)``."""
     found = _REMARK.match(after.split("\\\\", 1)[0])
@@ -268,6 +286,7 @@ __all__ = [
     "behind",
     "bounds_in",
     "claims_follow",
+    "conditions_remarked",
     "lifted",
     "narrowed",
     "remarked",

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from derive.language.claims import Optimum
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Integral, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.definitions.defining import is_undeclared, unmarked
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -29,12 +30,25 @@ _UNDER = (
     r"(?:[\s,]*(?:with|for|and|where|over(?:\s+all)?)\s+⟨\d+⟩)*"
     r"(?:[\s,]*(?:under|subject\s+to|given|with|such\s+that)\s+(?:the\s+)?(?:constraint\s+)?(?:that\s+)?⟨(?P<under>\d+)⟩)?"
 )
+_BEFORE = re.compile(
+    rf"(?i)\b(?:which|it|this|that|the\s+(?:[a-z-]+\s+)?(?:objective|loss|likelihood|cost|criterion|risk|bound|function))"
+    rf"{_UNDER}[\s,]*{_HAS}{_KIND}(?:\s+value)?{_WHERE}"
+)
+"""What is said of the function that stands before the sentence, or before its last words."""
 _SAYS = (
-    re.compile(rf"⟨(?P<objective>\d+)⟩{_UNDER}[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}"),
+    re.compile(
+        rf"(?<!under )(?<!subject to )⟨(?P<objective>\d+)⟩{_UNDER}[\s,]*(?:which\s+|that\s+)?"
+        rf"{_HAS}{_KIND}(?:\s+value)?{_WHERE}"
+    ),
     re.compile(
         rf"(?:the\s+)?(?:unique\s+|global\s+)*{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\s+)?⟨(?P<objective>\d+)⟩"
         r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<before>\d+)⟩)?"
         rf"\s*(?:is\s+)?(?:attained|achieved|reached|taken|located|found|lies)?{_WHERE}"
+    ),
+    re.compile(
+        r"(?:the\s+)?(?:unique\s+|global\s+)*(?P<kind>maximi[sz]er|minimi[sz]er)\s+of\s+(?:the\s+function\s+)?"
+        r"⟨(?P<objective>\d+)⟩(?:\s*(?:in|on|over|within)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?"
+        r"\s*(?:is|equals|lies\s+at)(?:\s+(?:then|thus|therefore|given\s+by|attained\s+at))*\s*:?\s*\Z"
     ),
 )
 _OBJECTIVE_FOLLOWS = re.compile(rf"[\s,]*(?:which\s+|that\s+)?{_HAS}{_KIND}")
@@ -49,7 +63,8 @@ _BOUNDS = frozenset({"positive", "nonnegative", "negative", "unit", "open_unit",
 @dataclass(frozen=True)
 class Claimed:
     """What the words before a formula claim it to be: an optimum of formula number ``objective`` over formula number
-    ``domain``, and ``under`` a constraint; or the best value of the function in formula ``name``."""
+    ``domain``, and ``under`` a constraint; or the best value of the function in formula ``name``; or an optimum of what
+    stands before the sentence."""
 
     kind: str
     objective: int | None = None
@@ -74,6 +89,10 @@ def claimed(sentence: str, section: str) -> Claimed | None:
                 int(domain) if domain else None,
                 under=int(under) if under else None,
             )
+    found = _BEFORE.search(sentence)
+    if found is not None:
+        domain, under = (int(found[name]) if found[name] else None for name in ("domain", "under"))
+        return Claimed(found["kind"][:3].lower(), domain=domain, under=under)
     found = _OPTIMAL.search(sentence)
     if found is None:
         return None
@@ -87,25 +106,45 @@ def is_objective(before: str, after: str) -> bool:
 
 
 def optimum_of(
-    claim: Claimed, point: str, nodes: tuple[s.Node, ...], formulas: Mapping[int, str], context: Context
+    claim: Claimed, point: str, nodes: tuple[s.Node, ...], formulas: Mapping[int, str], before: str, context: Context
 ) -> tuple[Optimum, Context]:
-    """``x = point`` as the optimum of a formula, and the context in which x ranges over the claimed set."""
+    """``x = point`` as the optimum of a formula, or of what stands ``before``, and the context in which x ranges over
+    the claimed set."""
     name, value = nodes
-    objective = parse(formulas[claim.objective or 0])
+    objective = parse(before if claim.objective is None else formulas[claim.objective])
     if isinstance(objective, s.Relation):
         if any(op not in ("=", ":=") for op, _ in objective.rest):
             raise ReadError("expected the function that has this optimum, found a relation")
         objective = objective.rest[-1][1]
     if claim.domain is not None:
         context = _within(point, name, formulas[claim.domain], context)
-    elif is_undeclared(name, context):
+    elif is_undeclared(name, context) and _variable(name, context) is None:
         context = declare(f"{point} \\in \\mathbb{{R}}", context)
-    body, variable = _single(objective, context), _single(name, context)
-    names = {part.name for part in subterms(body) if isinstance(part, Sym)}
-    if not isinstance(variable, Sym) or variable.name not in names:
+    body, variable = _single(objective, context), _variable(name, context)
+    if variable is None or not any(depends_on(context, part, variable.name) for part in mentioned(context, body)):
         raise ReadError(f"expected the optimum of a function of {point}")
     constraints = () if claim.under is None else _constraints(formulas[claim.under], context)
     return Optimum(claim.kind, body, (variable,), (_single(value, context),), constraints), context
+
+
+def with_variable(optimum: Optimum, node: s.Relation, context: Context) -> tuple[Sym, Term]:
+    """One more variable of an optimum and its best value, ``y = b``; :class:`ReadError` if it is none."""
+    variable, value = _variable(node.first, context), _single(node.rest[0][1], context)
+    depends = variable is not None and any(
+        depends_on(context, part, variable.name) for part in mentioned(context, optimum.objective)
+    )
+    if variable is None or not depends or variable.name in {each.name for each in optimum.variables}:
+        raise ReadError(f"expected another variable than {s.key(node.first)}")
+    return variable, value
+
+
+def _variable(node: s.Node, context: Context) -> Sym | None:
+    """What ``\\hat\\theta_v`` is the best value of: the θ_v that is declared."""
+    for each in (node, *map(parse, unmarked(s.key(node)))):
+        if not is_undeclared(each, context):
+            term = _single(each, context)
+            return term if isinstance(term, Sym) else None
+    return None
 
 
 def _constraints(text: str, context: Context) -> tuple[Rel, ...]:

@@ -46,6 +46,23 @@ def redeclared(
     return Defined(again, text)
 
 
+def is_as_declared(items: Sequence[s.Node], text: str, context: Context) -> bool:
+    """Whether ``for every $f \\in \\mathbb{R}^n$`` says no more than what is declared of f."""
+    found = redeclared(items, text, context, says=True)
+    if found is None:
+        return False
+    pairs = [
+        (old, found.context.symbols[name]) for name, old in context.symbols.items() if name in found.context.symbols
+    ]
+    return all(
+        (old.shape, old.family) == (new.shape, new.family)
+        and new.properties - {"real"} <= old.properties
+        and (not new.values or new.values == old.values)
+        and (new.low, new.high) in ((None, None), (old.low, old.high))
+        for old, new in pairs
+    )
+
+
 def _defined_before(node: s.Node, context: Context, earlier: frozenset[str]) -> Sym | None:
     """The quantity of this name that an earlier section has defined."""
     parts = parts_of(node)

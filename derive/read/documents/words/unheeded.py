@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from derive.language.claims import Statement, terms_of
+from derive.language.claims import Equal, Statement, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent
-from derive.language.terms import Apply, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Entry, Index, Num, Op, Size, Sym, Term, subterms
 from derive.read.documents.text.problems import problems, stated_at
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
@@ -33,7 +33,6 @@ _STATED = re.compile(
     r"[=<>+|/]|\\(?:frac|sum|prod|nabla|partial|int|leq?|geq?|l?Vert|log|exp|neq?|sim|propto)(?![A-Za-z])"
 )
 """What makes a formula more than names of which something is said."""
-_MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
 _SUPPOSES = re.compile(
     r"(?i)\b(?:let|where|with|if|for|given|assum\w+|suppos\w+|denot\w+|defin\w+|writ(?:e|ing)|put|set|subject to|"
     r"such that|satisf\w+|constraints?|recall|when|since)\b[^.;:]*\Z"
@@ -43,6 +42,8 @@ NEAR_LINES = range(-1, 3)
 """How far, in lines, from where a property is said it may be taken up."""
 BEHIND = 2
 """How many lines below a formula a property may be said of its names."""
+AHEAD = 3
+"""How many lines below a supposition a line is taken to be about it."""
 NEAR = 160
 """How far before a formula a word is looked for that makes it something supposed."""
 
@@ -50,18 +51,48 @@ NEAR = 160
 @dataclass(frozen=True)
 class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
-    is the property that heeds it, if it is one that a declaration has."""
+    is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
+    ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
+    only what inequalities say."""
 
     place: Place
     words: str
     formulas: tuple[str, ...]
     means: str = ""
+    of_functions: bool = False
+    by_inequalities: bool = False
+    near: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
     """What speaks against a counterexample to one of these statements, as a reason; empty if nothing does."""
+    statements = tuple(statements)
     names = _names(statements, context)
+    if all(_is_rational_identity(each) for each in statements):
+        said = [each for each in said if not each.by_inequalities]
     return _apart(names, context) or next(filter(None, (_against(each, names, context) for each in said)), "")
+
+
+_RATIONAL = frozenset("add mul neg div transpose norm2 inner outer trace".split())
+
+
+def _is_rational_identity(statement: Statement) -> bool:
+    """Whether a statement is an equation between rational expressions of quantities and of what functions and their
+    derivatives are worth. Where that fails for some function it fails for most, also for most convex ones, say: what a
+    convex function and its derivatives are worth at some points is a set with inner points."""
+    if not isinstance(statement, Equal):
+        return False
+    for side in (statement.left, statement.right):
+        for part in subterms(side):
+            if isinstance(part, Op) and part.name not in _RATIONAL and not _is_whole_power(part):
+                return False
+            if not isinstance(part, Op | Sym | Apply | Num | Deriv | Index | Size | Entry):
+                return False
+    return True
+
+
+def _is_whole_power(part: Op) -> bool:
+    return part.name == "pow" and isinstance(part.args[1], Num) and part.args[1].value.denominator == 1
 
 
 def stated_problems(pieces: Sequence[Found]) -> list[Place]:
@@ -79,7 +110,8 @@ def said_at(place: Place, said: Sequence[Unheeded], starts: Sequence[Place]) -> 
         reach = replace(place, line=place.line + BEHIND) if each.means else place
         elsewhere = own is not None and first is not None and first <= each.place < own
         if each.place.file != place.file or (each.place <= reach and not elsewhere):
-            here.append(each)
+            near = each.place.file == place.file and 0 <= place.line - each.place.line <= AHEAD
+            here.append(replace(each, near=near))
     return here
 
 
@@ -137,12 +169,26 @@ def _formula(pieces: Sequence[Found], number: int) -> str | None:
 def unread_suppositions(pieces: Sequence[Found], unread: Sequence[Place]) -> Iterator[Unheeded]:
     """Formulas that hold a place where something could not be read, behind words that make them something supposed."""
     for number, piece in enumerate(pieces):
+        if piece.kind == "declaration" and piece.math is not None:
+            yield from _unused(piece, unread)
         if piece.kind not in ("inline", "display") or piece.math is None:
             continue
         before = pieces[number - 1].text[-NEAR:] if number and pieces[number - 1].kind == "prose" else ""
         first, last = piece.place, piece.source.place(piece.stop)
         if _SUPPOSES.search(before) and any(first <= at <= last for at in unread):
             yield Unheeded(first, "what could not be read", (piece.math.text,))
+
+
+def _unused(piece: Found, unread: Sequence[Place]) -> Iterator[Unheeded]:
+    """The lines of a block of declarations that could not be used."""
+    if piece.math is None:
+        return
+    at = 0
+    for line in piece.math.text.splitlines(keepends=True):
+        first, last = (piece.source.place(piece.math.place(each)) for each in (at, at + max(0, len(line.rstrip()) - 1)))
+        if any(first <= place <= last for place in unread):
+            yield Unheeded(first, "a declaration that could not be used", (line,))
+        at += len(line)
 
 
 # -- what stands against a counterexample ------------------------------------------------------------------------------
@@ -210,14 +256,31 @@ def _shown(decl: SymbolDecl) -> str:
 
 
 def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
-    """Whether something said is about one of these names, and nothing was made of it."""
-    about = [decl for name, decl in context.symbols.items() if any(_occurs(name, each) for each in said.formulas)]
+    """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
+    that has a definition counts right behind it."""
+    if said.of_functions:
+        unknown = (name for name in names if _is_unknown(name, context))
+        called = next((name for name in unknown if any(_occurs(name, each) for each in said.formulas)), "")
+        return (
+            f"nothing was made of {said.words} in line {said.place.line}, which may be about {called}" if called else ""
+        )
+    about = [
+        decl
+        for name, decl in context.symbols.items()
+        if any(_occurs(name, each, bool(decl.family) and not said.means) for each in said.formulas)
+    ]
     if any(_heeds(decl, said, context) for decl in about):
         return ""
-    free = [decl.name for decl in about if decl.definition is None and decl.name in names]
+    supposed = said.near and not said.means
+    free = [decl.name for decl in about if (supposed or decl.definition is None) and decl.name in names]
     if not free:
         return ""
     return f"nothing was made of {said.words} in line {said.place.line}, which may be about {free[0]}"
+
+
+def _is_unknown(name: str, context: Context) -> bool:
+    function = context.functions.get(name)
+    return function is not None and function.body is None and function.builtin is None
 
 
 def _heeds(decl: SymbolDecl, said: Unheeded, context: Context) -> bool:
@@ -227,7 +290,9 @@ def _heeds(decl: SymbolDecl, said: Unheeded, context: Context) -> bool:
     return said.means in decl.properties or decl.definition is not None or decl.name in facts
 
 
-def _occurs(name: str, formula: str) -> bool:
+def _occurs(name: str, formula: str, member: bool = False) -> bool:
+    """Whether a formula has this name, with a subscript or a superscript if it must be that of a ``member``."""
     edge = r"(?![A-Za-z])" if name[-1:].isalpha() else ""
     start = r"(?<![A-Za-z\\])" if name[:1].isalpha() else ""
-    return re.search(start + re.escape(name) + edge, formula) is not None
+    script = r"\s*'*\s*[_^]" if member else ""
+    return re.search(start + re.escape(name) + edge + script, formula) is not None

@@ -1,0 +1,102 @@
+"""Undeclared names that are called: functions that are named, known by their derivative, or only ever applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.named_functions import by_derivative, is_called_everywhere
+from derive.read.documents.text.spelling import spaced
+from derive.read.documents.undeclared.called_families import called_family
+from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
+
+
+def named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\sigma`` that the text calls the sigmoid, or of which it recalls that ``\\sigma' = \\sigma (1 - \\sigma)``."""
+    if any(name in place for place in (context.symbols, context.functions, context.indices, context.sizes)):
+        return None
+    texts = evidence.texts or evidence.formulas
+    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas)
+    return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
+
+
+_FUNCTIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "f", "g", "h"})
+"""Letters that before brackets are functions, if nothing says otherwise."""
+
+
+def may_be_function(name: str, formulas: Sequence[str]) -> bool:
+    """``\\sigma(W x)``: whether a letter that functions have stands before a bracket wherever these formulas have it,
+    but alone."""
+    spelled = re.compile(rf"(?<!\S){pattern_of(name)}(?!\S)(?P<call> \()?")
+    texts = (text for text in formulas if text.strip(" .,;") != spaced(name))
+    found = [match["call"] for text in texts for match in spelled.finditer(text)]
+    return name in _FUNCTIONS and bool(found) and all(found)
+
+
+def only_called(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h(x)`` that stands before a bracket with a bare name wherever the section has it, and is given no value: a
+    function of which nothing is known."""
+    if name in context.sizes or not called_only(name, evidence.texts):
+        return None
+    return declared(f"function {name}", context)
+
+
+def called_only(name: str, formulas: Sequence[str]) -> bool:
+    """Whether a letter stands in these formulas before a bracket with a bare name only, and is given no value there."""
+    if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
+        return False
+    call = r"( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
+    every = re.compile(r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
+    found = [match for text in formulas for match in every.finditer(text)]
+    return bool(found) and all(match.group(1) for match in found)
+
+
+def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
+    """``\\alpha_t(k)``: whether a name stands before a bracket with an index, or with the step after one, wherever
+    these formulas have it; what takes an index is no number before a bracket."""
+    letters = "|".join(re.escape(letter) for letter in sorted(context.indices)) or r"(?!)"
+    item = r"(?:[a-z](?: '| [+-] \d+)?|\d+)"
+    call = re.compile(rf"(?<!\S){pattern_of(name)}(?!\S)(?P<call> \( {item}(?: (?:,|\||;|\\mid) {item})* \))?")
+    found = [match["call"] for text in formulas for match in call.finditer(text)]
+    if not found or not all(found):
+        return False
+    counts = any(re.search(rf"(?<!\S)(?:{letters})(?!\S)", each) for each in found)
+    return counts or (len(found) > 1 and "_" in name)
+
+
+def called_with_indices(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``V(s)`` with indices in the brackets: a family."""
+    return called_family(name, evidence.section, evidence.words, context)
+
+
+def gamma(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\Gamma(a)`` with one argument wherever it stands: the gamma function, of which only its name is known here."""
+    if name != "\\Gamma" or any(follower != "(" for follower in evidence.followers(name)):
+        return None
+    if not any(re.search(r"\\Gamma \( (?:[a-z]|\\[a-z]+)(?!\S)", text) for text in evidence.formulas):
+        return None
+    return declared("function \\Gamma", context)
+
+
+def may_be_called(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether ``F(x)`` may be a value of a function: not ``U(r \\odot h)`` beside a matrix U_z, and no name that never
+    stands before a bracket."""
+    if "(" not in evidence.followers(name):
+        return False
+    alike = (decl for each, decl in context.symbols.items() if each.partition("_")[0] == name.partition("_")[0])
+    called = re.compile(rf"(?<!\S){pattern_of(name)} \( [^() ]+(?: _ (?:\S|\{{[^{{}}]*\}}))? \)")
+    return any(called.search(text) for text in evidence.texts) or not any(len(decl.shape) == 2 for decl in alike)
+
+
+__all__ = [
+    "called_only",
+    "called_with_index",
+    "called_with_indices",
+    "gamma",
+    "may_be_called",
+    "may_be_function",
+    "named_function",
+    "only_called",
+]

@@ -1,0 +1,84 @@
+"""Names with a step below them: the step before or after a declared one, a recurrence, iterates of a name."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.recurrences import SCALAR, is_given, recurrent
+from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, space_of
+from derive.read.documents.undeclared.iterates import iterates, made_of_iterates, one_further
+from derive.read.documents.undeclared.scalars import is_number_here
+from derive.read.documents.undeclared.shape_equations import solved
+from derive.read.names import items_of, parts_of
+
+
+def step_before(name: str, context: Context) -> Defined | None:
+    """``h_{t-1}`` beside ``h_t``, where t counts nothing: of the same space."""
+    step = re.fullmatch(r"(?P<base>.+)_\{(?P<letter>[a-z])-1\}", name)
+    decl = None if step is None else context.symbols.get(f"{step['base']}_{step['letter']}")
+    if decl is None or decl.family or step is None or step["letter"] in context.indices:
+        return None
+    return declared(f"{name} \\in {space_of(decl.shape)}", context)
+
+
+def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
+    parts = parts_of_name(name)
+    numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
+    if SCALAR.search(evidence.words) or numbers:
+        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
+    alike = None if parts is None or parts[1] is None else context.symbols.get(parts[0])
+    if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
+        return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
+    shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
+    return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether this is ``h_{t-1}`` of a sequence of which the space is not known: no number of its own."""
+    parts = parts_of_name(name)
+    letters = [s.key(item)[:1] for item in items_of(parts[1])] if parts is not None else []
+    if parts is None or not any(letter in names for letter in letters for names in (context.indices, context.sizes)):
+        return False
+    if is_given(parts[0], evidence.section):
+        return True
+    if not any(letter in context.sizes for letter in letters):
+        return False
+    nodes = [part for node in evidence.section for part in s.walk(node) if isinstance(part, s.Script)]
+    below = [each[1] for part in nodes if (each := parts_of(part)) is not None and each[0] == parts[0]]
+    return any(s.key(item) in context.indices for sub in below for item in items_of(sub))  # g_t beside g_i, i = 1..t
+
+
+def iterates_of(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w_{t+1} = w_t - …`` of a declared w: w_t and w_{t+1} are names of their own, alike."""
+    parts = []
+    for each in iterates(name, evidence.texts or evidence.formulas, context):
+        decl = context.symbols[each.rpartition("_")[0]]
+        signs = "".join(f" {word}" for word in sorted(decl.properties))
+        parts.append(f"name {each} \\in {space_of(decl.shape)}{signs}")
+    done = declared(" ; ".join(parts), context) if parts else None
+    return done and _with_errors(name, done, evidence)
+
+
+def _with_errors(letter: str, done: Defined, evidence: Evidence) -> Defined:
+    """``e_t = w_t - w^*`` beside iterates w_t: e_t and e_{t+1} are made of them."""
+    for base, body in made_of_iterates(letter, evidence.texts or evidence.formulas).items():
+        further = one_further(letter, body)
+        if base in done.context.symbols or not further or " _ " not in body:
+            continue
+        pairs = ((f"{base}_{letter}", body), (f"{base}_{{{letter}+1}}", further))
+        text = " ; ".join(f"name {name} ; let {name} := {value}" for name, value in pairs)
+        more = declared(text, done.context)
+        done = done if more is None else Defined(more.context, f"{done.text} ; {more.text}")
+    return done
+
+
+__all__ = [
+    "by_recurrence",
+    "is_of_sequence",
+    "iterates_of",
+    "step_before",
+]

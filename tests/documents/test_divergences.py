@@ -1,0 +1,46 @@
+r"""Divergences of distributions that are written with their parameters only."""
+
+from __future__ import annotations
+
+import pytest
+
+from .judging import Judged
+
+GIVEN = (
+    "<!--: s, t > 0 ; m, k \\in \\mathbb{R} ; 0 < p < 1 ; 0 < q < 1 ; a, b > 0 ; u, v \\in \\mathbb{R}^d -->\n"
+    "<!--: index j = 1..d ; s_j, t_j > 0 ; m_j, k_j \\in \\mathbb{R} -->\n"
+)
+DIVERGENCES = [
+    (r"\mathcal{N}(m, s^2)", r"\mathcal{N}(k, t^2)", r"\log\frac{t}{s} + \frac{s^2 + (m - k)^2}{2 t^2} - \frac12"),
+    (
+        r"\mathcal{N}(m_j, s_j^2)",
+        r"\mathcal{N}(k_j, t_j^2)",
+        r"\log\frac{t_j}{s_j} + \frac{s_j^2 + (m_j - k_j)^2}{2 t_j^2} - \frac12",
+    ),
+    (r"\mathcal{N}(u, I)", r"\mathcal{N}(v, I)", r"\frac12 \|u - v\|^2"),
+    (r"\mathrm{Bern}(p)", r"\mathrm{Bern}(q)", r"p \log\frac{p}{q} + (1 - p) \log\frac{1 - p}{1 - q}"),
+    (r"\mathrm{Exp}(a)", r"\mathrm{Exp}(b)", r"\log\frac{a}{b} + \frac{b}{a} - 1"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "value"), DIVERGENCES)
+def test_the_variable_is_a_letter_of_its_own(one: str, other: str, value: str, words: Judged) -> None:
+    right = rf"$$ \mathrm{{KL}}({one} \,\|\, {other}) = {value} . $$"
+    wrong = rf"$$ \mathrm{{KL}}({other} \,\|\, {one}) = {value} + 1 . $$"
+    assert words(GIVEN + right + "\n" + wrong) == ["proved", "refuted"]
+
+
+def test_the_mean_is_no_variable(words: Judged) -> None:
+    assert words(GIVEN + r"$$ \mathbb{E}_{\mathcal{N}(m, s^2)}[m] = m . $$") == ["unread"]
+    assert words(GIVEN + r"$$ \mathbb{E}_{x \sim \mathcal{N}(m, s^2)}[x] = m . $$") == ["proved"]
+
+
+def test_a_product_of_normal_densities(words: Judged) -> None:
+    """log f(x) of independent entries is the sum of theirs."""
+    text = GIVEN + (
+        r"Let $x \in \mathbb{R}^d$ and $f = \prod_{j=1}^d \mathcal{N}(m_j, s_j^2)$. Then "
+        r"$$ \log f(x) = -\sum_{j=1}^d \left( \log s_j + \frac{(x_j - m_j)^2}{SPREAD} \right) - \frac{d}{2} \log(2\pi) . $$"
+    )
+    assert words(text.replace("SPREAD", "2 s_j^2")) == ["proved"]
+    assert words(text.replace("SPREAD", "s_j^2")) == ["refuted"]
+    assert "refuted" not in words(text.replace("^d \\mathcal", "^n \\mathcal").replace("SPREAD", "s_j^2"))

@@ -1,0 +1,54 @@
+r"""Vectors and the matrices that they are the rows or the columns of, in the ways that people say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .judging import Judged, notes
+
+SAID = {
+    "the rows of a declared matrix": (
+        "<!--: index i = 1..n -->\n<!--: A \\in \\mathbb{R}^{n \\times d} ; w \\in \\mathbb{R}^d -->\n"
+        r"Given are $x_1, \dots, x_n \in \mathbb{R}^d$, the rows of $A \in \mathbb{R}^{n \times d}$."
+    ),
+    "a list of rows": (
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ and $w \in \mathbb{R}^d$. Let $A \in \mathbb{R}^{n \times d}$ be the matrix "
+        r"with rows $x_1^\top, \dots, x_n^\top$."
+    ),
+    "a list of columns": (
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ and $w \in \mathbb{R}^d$. The matrix $B \in \mathbb{R}^{d \times n}$ has "
+        r"the columns $x_1, \dots, x_n$. Let $A = B^\top$."
+    ),
+    "a transposed list": (
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ and $w \in \mathbb{R}^d$. Let $A = (x_1, \dots, x_n)^\top$."
+    ),
+    "a list in brackets": (
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ and $w \in \mathbb{R}^d$. Let $B = [x_1, \dots, x_n]$ and $A = B^\top$."
+    ),
+    "a capital letter": (
+        "<!--: index i = 1..n -->\n<!--: X \\in \\mathbb{R}^{n \\times d} ; w \\in \\mathbb{R}^d -->\n"
+        r"We are given $x_1, \dots, x_n \in \mathbb{R}^d$. Let $A = X$."
+    ),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_matrix_and_its_rows(said: str, words: Judged) -> None:
+    """(A w)_i is the product of row i with w; A A^T has the products of all rows with each other."""
+    right = r" Then $$ \|A w\|^2 = \sum_{i=1}^n (w^\top x_i)^2 $$ and $$ A^\top A = \sum_{i=1}^n x_i x_i^\top . $$"
+    wrong = r" Then $$ \|A w\|^2 = \sum_{i=1}^n w^\top x_i . $$"
+    assert words(SAID[said] + right + wrong)[-3:] == ["proved", "proved", "refuted"], notes(SAID[said])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Let $A \in \mathbb{R}^{n \times d}$ be a matrix beside $x_1, \dots, x_n$.",
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Let $A \in \mathbb{R}^{n \times d}$ have rows $x_1^\top, \dots, x_m^\top$.",
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Let $A \in \mathbb{R}^{n \times d}$ have rows $x_2^\top, \dots, x_n^\top$.",
+        r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Let $A \in \mathbb{R}^{d \times d}$ have rows $x_1^\top, \dots, x_n^\top$.",
+    ],
+)
+def test_other_lists_link_nothing(text: str, words: Judged) -> None:
+    assert "component" not in notes(text)
+    assert words(text + r" Then $$ A^\top A = \sum_{i=1}^n x_i x_i^\top . $$")[-1] != "proved"
