@@ -196,10 +196,10 @@ def test_what_is_taken_off_is_never_negative(line: str, monkeypatch: pytest.Monk
     assert needed or line.startswith("log"), f"{line} needs no condition"  # there is no logarithm without them
 
 
-SURE = set(
-    "inv-diag raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise".split()
-    + ["inv-inv", "det-scaled"]
-)
+SURE = {
+    *"inv-diag raised take-out factor equal shift prod-const log-exp raised-exp prod-power prod-raise".split(),
+    *"inv-inv det-scaled".split(),
+}
 """Their conditions are for places where something is undefined, and for what is no whole number: few are drawn."""
 
 
