@@ -60,6 +60,7 @@ class Proof(Signs):
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
+        heard = t.listen() if self.goal.kind else []
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
         nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
         left, right = sides
@@ -70,9 +71,10 @@ class Proof(Signs):
         p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
         if not self.goal.at:
             return p
-        if self.goal.kind and left.rank:
-            raise Refused("a best point of what is no number")
         there = self.there(p)
+        t.hush()
+        if self.goal.kind and (left.rank or not all(self.sure(*each) for each in heard)):
+            raise Refused("a best point of what is no number, or may be undefined")
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
 
     def there(self, p: Poly) -> Poly:
@@ -85,6 +87,12 @@ class Proof(Signs):
         while known := frozenset(n for n in t.free(p) if reader.defined(n) and n not in self.supposed):
             p = reader.unfolded(p, known)
         return reader.instead(p, "entry", frozenset(self.goal.at), value)
+
+    def sure(self, what: str, p: Poly, e: t.Exponent) -> bool:
+        """Whether something that was heard while a term was read is surely defined."""
+        if what == "power" and e.denominator == 1:
+            return self.nonzero(p)
+        return self.positive(p, strict=what != "power" or e < 0)
 
     def ended(self, p: Poly) -> bool:
         """Whether p is surely what it is to be: zero, not negative, positive, or not zero."""

@@ -135,7 +135,12 @@ class Signs:
             len(found) == 1
             and body == of(found[0])
             and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
-            and not any(t.loose(a) for slot in found[0][2:-2] for m, _ in slot for a, _ in m)
+            and all(
+                not t.loose(a) or (a[0] == "bound" and a[1] > 1)
+                for slot in found[0][2:-2]
+                for m, _ in slot
+                for a, _ in m
+            )
             and self.context.symbols[found[0][1]].shape[:1] != ()
             and size == self.reader.extent(self.context.symbols[found[0][1]].shape[0], {})
             and "posdef" in self.context.symbols[found[0][1]].properties

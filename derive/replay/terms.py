@@ -25,6 +25,7 @@ MOST_WORK = 2_000_000
 MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
+_heard: list[list[tuple[str, Poly, Exponent]]] = []
 
 
 def begin() -> None:
@@ -32,7 +33,24 @@ def begin() -> None:
     for known in (loose, names, text):
         known.cache_clear()
     _spent[0] = 0
+    _heard.clear()
     _ATOMS.clear()
+
+
+def listen() -> list[tuple[str, Poly, Exponent]]:
+    """From here on, what is divided by, and what a root, a power or a logarithm is taken of."""
+    _heard[:] = [[]]
+    return _heard[0]
+
+
+def hush() -> None:
+    """No longer."""
+    _heard.clear()
+
+
+def _hear(what: str, p: Poly, e: Exponent) -> None:
+    for each in _heard:
+        each.append((what, p, e))
 
 
 def spent() -> int:
@@ -107,6 +125,8 @@ def _times(m: Mono, n: Mono, c: Exponent) -> Poly:
 def power(p: Poly, e: Exponent) -> Poly:
     """p to a rational power; a sum to one that is no whole number above 0 is an atom."""
     e = e.numerator if e.denominator == 1 else e
+    if e < 0 or e.denominator > 1:
+        _hear("power", p, e)
     if e == 1 or (not p and e > 0):
         return p
     if not p:
@@ -130,6 +150,8 @@ def power(p: Poly, e: Exponent) -> Poly:
 
 def atom(head: str, *args: Any) -> Poly:
     """An atom. A sum, or an integral, is linear; a sum over one number is its summand there."""
+    if head in ("log", "raised", "inv"):
+        _hear(head, args[0] if head != "inv" else of(("det", *args[:2])), 1)
     if head == "sum" and args[0] == args[1]:
         return opened(args[2], [args[0]])
     if head not in ("sum", "int"):

@@ -16,8 +16,9 @@ from derive.language.context import Context
 from derive.language.extents import Range
 from derive.replay import Refused, replay, says_the_same
 from derive.replay import terms as t
-from derive.replay.check import TABLE, Proof, goals
+from derive.replay.check import TABLE, Proof
 from derive.replay.data import written
+from derive.replay.goals import goals
 from derive.replay.reading import Reader
 from derive.replay.terms import ONE, ZERO, Poly, closed, minus, name, number, of, opened, parsed, syntax, text
 from tests.replay.certified import NAMES, claim, data
@@ -154,7 +155,7 @@ def test_what_is_true_by_one_form_has_one() -> None:
 # -- capture ----------------------------------------------------------------------------------------------------------
 def proof_of(left: str, right: str, given: str = "") -> tuple[Proof, Poly]:
     one = stated(left, right, given)
-    proof = Proof(one.context, goals(one.statement)[0])
+    proof = Proof(one.context, goals(one.statement, one.context)[0])
     return proof, proof.start()
 
 

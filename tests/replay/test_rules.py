@@ -101,6 +101,17 @@ TERMS = (
     r"\frac{\partial}{\partial A} \det(A)",
     r"\frac{\partial}{\partial \Sigma} \log \det \Sigma",
     r"\frac{\partial}{\partial a} \mathcal{N}(a | m, \Sigma)",
+    r"\frac{\partial}{\partial a} A a",
+    r"\frac{\partial}{\partial u} \int e^{-t^2 - u t} dt",
+    r"\int \mathcal{N}(t | u, s) t^2 dt",
+    r"\frac{\partial}{\partial v} (u v)^3 \bigg|_{v = u}",
+    r"\operatorname{diag}(a)^{2}",
+    r"A^{-2} a",
+    r"\prod_{k : k \neq l} p_k",
+    r"\begin{bmatrix} u & v \\ s & u v\end{bmatrix} \begin{bmatrix} u \\ s \end{bmatrix}",
+    r"\mathbf{1}\{a > 0\}",
+    r"\frac{\partial}{\partial s} \prod_{k=1}^K (p_k + s)",
+    r"\frac{\partial}{\partial u} \begin{cases} u^2 & v > 0 \\ u^3 & \text{otherwise} \end{cases}",
 )
 
 
@@ -187,6 +198,19 @@ FALSE = (
     (r"e^{u v}", r"e^u e^v"),
     (r"\sigma(u + v)", r"\sigma(u) + \sigma(v)"),
     (r"\sqrt{s + p_k}", r"\sqrt{s} + \sqrt{p_k}"),
+    (r"\int e^{-t^2} dt", r"\int e^{-2 t^2} dt"),
+    (r"\int t e^{-t^2} dt", r"u \int e^{-t^2} dt"),
+    (r"\int e^{t u} e^{-t^2} dt", r"\int e^{t u} dt \int e^{-t^2} dt"),
+    (r"\frac{\partial}{\partial s} \prod_{k=1}^K s", r"\prod_{k=1}^K 1"),
+    (r"\sum_{k=1}^{K-1} \delta_{k c_i}", "1"),
+    (r"\prod_{k : k \neq l} p_k", r"\prod_{k=1}^K p_k"),
+    (r"A^2", "A"),
+    (r"A^{-2}", r"A^2"),
+    (r"\det(\operatorname{diag}(a))", r"\sum_{i=1}^n a_i"),
+    (r"\operatorname{diag}(a)^{-1}", r"\operatorname{diag}(a)"),
+    (r"\begin{bmatrix} u & v \end{bmatrix}", r"\begin{bmatrix} v & u \end{bmatrix}"),
+    (r"\sum_{i=1}^N e^{u + x_i}", r"\sum_{i=1}^N e^{x_i}"),
+    (r"\mathbf{1}\{u > 0\} + \mathbf{1}\{u < 0\}", "1"),
 )
 
 
