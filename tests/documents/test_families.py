@@ -83,6 +83,11 @@ SAID = {
         r"Then $L \ge 0$, and $L \ge 1$.",
         "proved proved proved refuted",
     ),
+    "a function that is called e": (
+        r"Let $k, w \in \mathbb{R}^n$ and $t > 0$. Put $$ e(w) = t - 2 w^\top k + w^\top w . $$ Then $\nabla e(w) = 2 w - 2 k$, "
+        r"$e(k) = t - k^\top k$ and $e(k) = t + k^\top k$. As before $e^t > 0$.",
+        "proved proved proved refuted proved",
+    ),
     "a multiplier for a constraint": (
         r"Let $c_1, \dots, c_K > 0$, $s = \sum_{k=1}^K c_k$ and $Q = \sum_{k=1}^K c_k \log p_k$. With the multiplier $a$ for "
         r"$\sum_k p_k = 1$, $$ \frac{\partial}{\partial p_k} \left( Q - a \sum_{k=1}^K p_k \right) = \frac{c_k}{p_k} - a . $$ "

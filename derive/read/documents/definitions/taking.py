@@ -36,6 +36,8 @@ class Earlier:
 
 def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool:
     """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
+    if _calls_euler(node, context):
+        return True
     found = _read(node, context)
     if found is None and s.key(node) == "I" and "I" not in context.symbols:
         return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
@@ -47,6 +49,18 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
     if other is None:
         return False
     return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _calls_euler(node: s.Node, context: Context) -> bool:
+    """``e(w)``: nobody writes Euler's number times w so."""
+    match node:
+        case s.Juxt(parts=(s.Name(text="e") as head, s.Group(bracket="(", items=items))) if (
+            "e" not in context.functions
+        ):
+            euler = _read(head, context)
+            names = all(isinstance(item, s.Name | s.Script) for item in items)
+            return names and euler is not None and _is_euler(euler.term)
+    return False
 
 
 def _is_euler(term: Term) -> bool:
