@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derive.certify.normal import Step, one, said
+from derive.replay import terms as t
+from derive.replay.check import Steps
 from derive.replay.data import Refused
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.check import Steps, ordered
-from derive.replay.rewrites.terms import ONE, ZERO, Mono, Poly, mul, name, number, of, power, scale
+from derive.replay.terms import ONE, ZERO, Mono, Poly, mul, name, number, of, power, scale
 
 if TYPE_CHECKING:
-    from derive.certify.rewriting import Search
+    from derive.certify.search import Search
 
 MOST = 60
 """How many states are looked at."""
 WIDEST = 14
 """The most terms a state may have."""
+
+
+SHORT = 60_000
+"""The work for the steps behind a use of what is assumed."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Known:
 
 def followed(search: Search, p: Poly) -> Steps | None:
     """The steps from p to zero that use what is assumed."""
-    p, begun = search.cleared(p)
+    p, begun = search.cleared(p, ("group", "sum"))
     if p == ZERO:
         return begun
     known = list(_known(search, p))
@@ -46,13 +50,27 @@ def followed(search: Search, p: Poly) -> Steps | None:
         for n, (q, more) in enumerate(_next(search, p, known)):
             if q == ZERO:
                 return steps + more
-            tail = search.zero(q, 3) if count < 2 and len(q) <= 4 else None
+            tail = _tail(search, q) if count < 2 and len(q) <= 4 else None
             if tail is not None:
                 return steps + more + tail
             if q not in seen and len(q) <= WIDEST:
                 seen.add(q)
                 heapq.heappush(queue, (len(q), (count + 1) * 10_000 + n, said(q), q, steps + more))
     return None
+
+
+def _tail(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to zero, definitions in their places, if they are found with a little work."""
+    most, ranges = t.MOST_WORK, dict(search.proof.ranges)
+    t.MOST_WORK = min(most, t.spent() + SHORT)
+    try:
+        return search.settled(p, False)
+    except Refused:
+        return None
+    finally:
+        t.MOST_WORK = most
+        search.proof.ranges.clear()
+        search.proof.ranges.update(ranges)
 
 
 def _next(search: Search, p: Poly, known: list[Known]) -> Iterator[tuple[Poly, Steps]]:
@@ -156,6 +174,3 @@ def _one(search: Search, step: Step, weight: Poly) -> Iterator[Known]:
         found = zero()
     if found != ZERO:
         yield Known(found, step, weight)
-
-
-__all__ = ["followed", "ordered"]

@@ -3,15 +3,15 @@ replay's own, and is recorded as it is taken."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from math import gcd
 from typing import Any
 
+from derive.replay import terms as t
+from derive.replay.check import Proof, Steps, ordered
 from derive.replay.data import Refused
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.check import Proof, Steps, ordered
-from derive.replay.rewrites.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, power, scale
+from derive.replay.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, number, of, power, scale
 
 Step = dict[str, Any]
 MOST_STEPS = 3000
@@ -111,8 +111,7 @@ class Normal:
                 continue
             self.depth += 1
             new = [f"?{self.depth}.{x}" for x in range(t.binds(a, n))]
-            ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-            body = t.opened(part, [self.proof.index(x, *ends) for x in new])
+            body = t.opened(part, [self.proof.index(x, *e) for x, e in zip(new, t.ends(a, n), strict=True)])
             try:
                 done, steps = self.simple(body)
             finally:
@@ -164,7 +163,7 @@ class Normal:
             case ("inv", n, body, i, j):
                 yield from self.inv(p, a, n, body, i, j)
             case ("det", n, body):
-                yield from self.det(n, body)
+                yield from self.det(k, n, body)
 
     def sum(self, p: Poly, a: Atom, k: int, low: Poly, high: Poly, body: Poly) -> Iterator[Steps]:
         """A sum: what is constant comes out, a delta picks, the order of two is the shorter text's."""
@@ -183,6 +182,7 @@ class Normal:
         for f, e in sorted(inner, key=lambda f: said(of(f[0]))):
             if f[0] == "delta" and e == 1:
                 yield from self.pick(k, a, f, m, v, ends)
+        yield from self.split(k, outer, inner, v, ends)
         yield from self.contraction(m, v, low, high)
         yield from self.known(a, k)
         for f, e in sorted(m, key=lambda f: said(of(f[0]))):
@@ -191,6 +191,21 @@ class Normal:
                 if swapped is not None:
                     yield swapped
 
+    def split(self, k: int, outer: Mono, inner: Mono, v: str, ends: dict[str, str]) -> Iterator[Steps]:
+        """Σ_i e^{u + x_i} is e^u Σ_i e^{x_i}."""
+        for f, e in sorted(inner, key=lambda f: said(of(f[0]))):
+            if f[0] != "exp" or e != 1:
+                continue
+            free = add(ZERO, *(one(n, c) for n, c in f[1] if v not in t.free(one(n))))
+            if free in (ZERO, f[1]):
+                continue
+            moving = minus(f[1], free)
+            body = mul(one(frozenset(g for g in inner if g[0] != f)), of(("exp", moving)))
+            parts = {**ends, "c": said(mul(one(outer), of(("exp", free)))), "F": function(body, v)}
+            into: Step = {"in": k, "part": 2, "as": [v], "do": [ruled("exp-split", x=said(free), y=said(moving))]}
+            yield [into, ruled("take-out", **parts)]
+            yield [into, ruled("factor", **parts)]
+
     def pick(self, k: int, a: Atom, f: Atom, m: Mono, v: str, ends: dict[str, str]) -> Iterator[Steps]:
         """Σ_i δ(i - e) F_i is F_e."""
         for d, turned in ((f[1], False), (scale(f[1], -1), True)):
@@ -198,12 +213,10 @@ class Normal:
             if v in t.free(e):
                 continue
             rest = one(frozenset(x for x in m if x[0] != f))
-            step = ruled("pick", **ends, e=said(e), F=function(rest, v))
-            if not turned:
-                yield [step]
-                continue
-            around: Step = {"in": k, "part": 2, "as": [v], "do": [ruled("turned", d=said(f[1]))]}
-            yield [around, step]
+            around: Steps = [{"in": k, "part": 2, "as": [v], "do": [ruled("turned", d=said(f[1]))]}] if turned else []
+            yield [*around, ruled("pick", **ends, e=said(e), F=function(rest, v))]
+            if rest == ONE:
+                yield [*around, ruled("pick-0", **ends, e=said(e))]
 
     def contraction(self, m: Mono, v: str, low: Poly, high: Poly) -> Iterator[Steps]:
         """Σ_k M_ik M⁻¹_kj is a delta."""
@@ -247,7 +260,10 @@ class Normal:
             t.parsed(t.syntax(ends["b"]), {}),
             t.closed(t.atom("sum", f[1], f[2], t.closed(whole, [w])), [v]),
         )
-        if e == 1 and (len(said(other)), said(other)) >= (len(said(here)), said(here)):
+        own = t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {})
+        wanted, against = self.asks(whole, v, own, w), self.asks(whole, w, (f[1], f[2]), v)
+        longer = (len(said(other)), said(other)) >= (len(said(here)), said(here))
+        if e == 1 and ((longer and not wanted) or (against and not wanted)):
             return None
         if e > 1:
             return None
@@ -258,6 +274,18 @@ class Normal:
         flat = {"a": ends["a"], "b": ends["b"], "c": said(f[1]), "d": said(f[2]), "F": both}
         del inner
         return [*steps, ruled("swap", **flat)]
+
+    def asks(self, body: Poly, v: str, ends: tuple[Poly, Poly], w: str) -> bool:
+        """Whether something is known of the sum over v alone, or it has a denominator that only w stands in."""
+        ((m, _),) = body
+        if any(e < 0 and f[0] in ("group", "sum") and w in t.names(f) and v not in t.names(f) for f, e in m):
+            return True
+        moving = one(frozenset(f for f in m if v in t.names(f[0])))
+        a = ("sum", *ends, t.closed(moving, [v]))
+        match list(next(iter(moving))[0]):
+            case [(("delta", d), 1)] if any(b[0] == "entry" for n, _ in d for b, _ in n):
+                return True
+        return next(self.known(a, 0), None) is not None
 
     def known(self, a: Atom, k: int) -> Iterator[Steps]:
         """A sum of which it is known what it comes to."""
@@ -490,6 +518,8 @@ class Normal:
             ((m, factor),) = inside
             shared = one(frozenset(f for f in m if not {r, c} & t.names(f[0])), factor)
             rest = one(frozenset(f for f in m if {r, c} & t.names(f[0])))
+        for d, steps in self.diagonal(ordered(p).index(a), inside, r, c):
+            yield [*steps, ruled("inv-diag", n=said(n), F=function(d, r), i=said(i), j=said(j))]
         if shared != ONE and not {r, c} & t.free(shared):
             yield [ruled("inv-scaled", n=said(n), M=function(rest, r, c), s=said(shared), i=said(i), j=said(j))]
         yield from self.turned(p, a, ruled("inv-turned", n=said(n), M=function(inside, c, r), i=said(i), j=said(j)))
@@ -498,6 +528,27 @@ class Normal:
                 r2, c2 = self.fresh(), self.fresh()
                 fn = function(t.opened(deeper, [name(r2), name(c2)]), r2, c2)
                 yield [ruled("inv-inv", n=said(n), M=fn, i=said(i), j=said(j))]
+
+    def diagonal(self, k: int, inside: Poly, r: str, c: str) -> Iterator[tuple[Poly, Steps]]:
+        """The diagonal of a matrix that has nothing else, and the steps that write it by rows."""
+        if len(inside) != 1:
+            return
+        ((m, x),) = inside
+        for there in (minus(name(r), name(c)), minus(name(c), name(r))):
+            f = ("delta", there)
+            if (f, 1) in m:
+                rest = one(m - {(f, 1)}, x)
+                by_rows = t.opened(t.closed(rest, [c]), [name(r)])
+                do: Steps = []
+                if there != minus(name(r), name(c)):
+                    do.append(ruled("turned", d=said(there)))
+                if by_rows != rest:
+                    w = self.fresh()
+                    do = [ruled("turned", d=said(there))] if there != minus(name(c), name(r)) else []
+                    moved = function(t.opened(t.closed(rest, [c]), [name(w)]), w)
+                    do += [ruled("equal", x=said(name(c)), y=said(name(r)), F=moved)]
+                    do += [ruled("turned", d=said(minus(name(c), name(r))))]
+                yield by_rows, [{"in": k, "part": 1, "as": [r, c], "do": do}] if do else []
 
     def turned(self, p: Poly, a: Atom, step: Step) -> Iterator[Steps | tuple[Steps, Poly]]:
         """The inverse of the transpose, in its normal form, if that is a shorter text."""
@@ -510,10 +561,12 @@ class Normal:
             if len(last) == 1 and said(of(last[0])) < said(of(a)):
                 yield [step, *steps], done
 
-    def det(self, n: Poly, body: Poly) -> Iterator[Steps]:
+    def det(self, k: int, n: Poly, body: Poly) -> Iterator[Steps]:
         """A determinant."""
         r, c = self.fresh(), self.fresh()
         inside = t.opened(body, [name(r), name(c)])
+        for d, steps in self.diagonal(k, inside, r, c):
+            yield [*steps, ruled("det-diag", n=said(n), F=function(d, r))]
         if len(inside) == 1:
             ((m, factor),) = inside
             shared = one(frozenset(f for f in m if not {r, c} & t.names(f[0])), factor)
@@ -554,6 +607,14 @@ class Normal:
         """δ(x - y) F(x) is δ(x - y) F(y): the later name goes."""
         rest = one(frozenset(g for g in m if g[0] != f))
         for d, turned in ((f[1], False), (scale(f[1], -1), True)):
+            for x, c in sorted(d, key=lambda n: said(one(n[0]))):
+                if c == 1 and len(x) == 1 and next(iter(x))[0][0] == "entry" and rest != ONE:
+                    a, w = next(iter(x))[0], self.fresh()
+                    y = minus(of(a), d)
+                    moved = self.proof.reader.instead(rest, "entry", frozenset({a[1]}), _at(a, w))
+                    if moved != rest and all(b[0] == "name" for n, _ in y for b, _ in n):
+                        step = ruled("equal", x=said(of(a)), y=said(y), F=function(moved, w))
+                        yield [ruled("turned", d=said(f[1])), step] if turned else [step]
             names = [
                 n for x, c in d for b, e in x if b[0] == "name" and len(x) == 1 and e == 1 and c == 1 for n in [b[1]]
             ]
@@ -561,6 +622,8 @@ class Normal:
                 if v not in t.free(rest) or v in self.proof.context.sizes:
                     continue
                 y = minus(name(v), d)
+                if any(b[0] == "entry" and self.proof.label(b) for n, _ in y for b, _ in n):
+                    continue
                 if v in t.free(y) or max([(n[:1] == "?", len(n), n) for n in t.free(y)], default=(False, 0, "")) >= (
                     v[:1] == "?",
                     len(v),
@@ -575,6 +638,11 @@ class Normal:
                     yield [step]
                 else:
                     yield [ruled("turned", d=said(f[1])), step]
+
+
+def _at(a: Atom, w: str) -> Callable[[Any, list[Poly]], Poly | None]:
+    """A name in place of an entry."""
+    return lambda n, slots: name(w) if (n, *slots) == a[1:] else None
 
 
 def fits(pattern: object, other: object, free: Collection[str], values: dict[str, Poly]) -> bool:

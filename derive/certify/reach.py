@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.language.claims import Claim, all_subterms
+from derive.language.claims import Claim, Optimum, all_subterms
 from derive.language.context import Context
 from derive.language.terms import Apply, Sym, Term, subterms
 
@@ -55,8 +55,8 @@ def reduced(claim: Claim) -> Context:
             f.statement
             for f in context.facts
             if f.statement not in facts
-            and (about := reached(context, [f.statement]))[0] <= symbols
-            and about[1] <= functions
+            and (about := reached(context, [f.statement]))
+            and (isinstance(claim.statement, Optimum) or (about[0] <= symbols and about[1] <= functions))
         ]
         if not more:
             break

@@ -28,19 +28,18 @@ def replay(folder: Folder, format: ListingOption = Listing.text, quiet: Quiet = 
         raise typer.Exit(2)
     with problems_told():
         results = [_replayed(file, folder) for file in files]
-    small = sum(result["holds"] and result["rewrites"] for result in results)
     failed = [result for result in results if not result["holds"]]
     if format is Listing.json:
         import json
 
-        summary = {"holds": len(results) - len(failed), "fails": len(failed), "rewrites": small}
+        summary = {"holds": len(results) - len(failed), "fails": len(failed)}
         typer.echo(json.dumps({"format": 1, "results": results, "summary": summary}, ensure_ascii=False, indent=1))
     else:
         for result in failed if quiet else results:
             typer.echo(f"{'holds' if result['holds'] else 'FAILS'}  {result['id']}{_more(result)}")
         if not quiet or failed:
             held = f"{len(results) - len(failed)} hold, {len(failed)} do not"
-            typer.echo(f"{len(results)} certificates: {held}; {small} by rewrites alone")
+            typer.echo(f"{len(results)} certificates: {held}")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -52,7 +51,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
     """What one certificate comes to."""
     import json
 
-    from derive.replay import Refused, count, of_rewrites, replay, says_the_same
+    from derive.replay import Refused, count, replay, says_the_same
 
     name = file.relative_to(folder).with_suffix("").as_posix() if folder.is_dir() else file.stem
     try:
@@ -72,7 +71,6 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
             "holds": not reason,
             "reason": reason,
             "steps": count(data),
-            "rewrites": of_rewrites(data),
         }
     except OSError as problem:
         typer.echo(f"derive: {file} cannot be read: {problem.strerror}", err=True)
@@ -81,7 +79,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
         reason = str(problem)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
         reason = f"it is no certificate: {type(problem).__name__}: {problem}"
-    return {"id": name, "file": str(file), "holds": False, "reason": reason, "steps": 0, "rewrites": False}
+    return {"id": name, "file": str(file), "holds": False, "reason": reason, "steps": 0}
 
 
 def _claim(claim_id: str) -> Claim | None:

@@ -1,4 +1,4 @@
-"""Claims of the proofs whose certificates of normal forms are soon found, one of each kind, and their certificates."""
+"""Claims of the proofs whose certificates are soon found, one of each kind, and their certificates."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ import json
 from functools import cache
 from typing import Any
 
-from derive.certify import steps as certificate
+from derive.certify import certificate
 from derive.checker import load
 from derive.language.claims import Claim
 
 NAMES = (
-    "networks/softmax.outputs_sum_to_one",  # a sum, a denominator
-    "networks/softmax.jacobian",  # a derivative, deltas
-    "networks/softmax.z_bar_closed",  # the chain rule, an unknown function
-    "mixtures/spherical.responsibilities_sum",  # densities
-    "mixtures/bernoulli.c_ii_count",  # an assumption
-    "mixtures/bernoulli.c_ii_constraint",  # steps
-    "mixtures/bernoulli.c_i_update",
-    "mixtures/multinomial.multiplier_pi",
-    "mixtures/multinomial.eq45_pi",
-    "mixtures/semi_supervised.posterior",  # cases
-    "mixtures/linear.gaussian",
-    "networks/small.logistic_derivative.1",  # exponentials
+    "networks/softmax.outputs_sum_to_one",
+    "networks/softmax.jacobian",
+    "networks/softmax.z_bar_closed",  # an unknown function of what is computed
+    "networks/small.logistic_derivative.1",
     "networks/small.fits",
-    "networks/batchnorm.eq4.2",
-    "spectral/laplacian.trace_form",  # matrices
+    "networks/recurrent.tanh_layer.1",  # the chain rule
+    "networks/recurrent.lstm_cell",  # a matrix written out
+    "mixtures/spherical.responsibilities_sum",
+    "mixtures/logistic.eq30_left.1",  # an assumed equation
+    "mixtures/bernoulli.a_ii",  # products, deltas
+    "mixtures/linear.gaussian",
+    "mixtures/linear.stationary_rho",  # steps
+    "mixtures/linear.multiplier",
+    "mixtures/gaussian.responsibility",  # matrices
+    "mixtures/semi_supervised.posterior",  # cases
     "spectral/laplacian.quadratic_form",
-    "boosting/samme.D_is_positive",  # an inequality
+    "boosting/samme.line_search_reached",  # by values
+    "boosting/samme.derivative.1",  # a value set in a derivative
+    "variational/elbo.exchange.3",  # an integral, a derivative in a parameter
     "networks/softmax.batch_shape",
 )
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 from typing import Any
 
-from derive.language.claims import Equal, HasShape, Statement, Step, WellDefined
+from derive.language.claims import HasShape, Optimum, Statement, WellDefined
 from derive.language.context import Context
-from derive.language.terms import Apply, Entry, Index, Num, Rel, Sym, subterms
+from derive.language.terms import Index, Num, Rel, subterms
+from derive.replay import terms as t
 from derive.replay.data import Refused, read
-from derive.replay.rewrites import terms as t
-from derive.replay.rewrites.reading import Reader, lines, plain
-from derive.replay.rewrites.table import RULES
-from derive.replay.rewrites.terms import (
+from derive.replay.goals import Goal, goals, is_bare, star, starred
+from derive.replay.quantities import lines, plain
+from derive.replay.reading import Reader
+from derive.replay.signs import Signs
+from derive.replay.table import BELOW, RULES
+from derive.replay.terms import (
     ONE,
     ZERO,
     Atom,
@@ -45,46 +46,21 @@ def _line(rule: str, conditions: str) -> tuple[ast.expr, ast.expr, tuple[tuple[s
 
 
 TABLE = {n: _line(rule, conditions) for n, rule, conditions in lines(RULES)}
+LESS = {n: _line(f"{said} = 0", conditions) for n, said, conditions in lines(BELOW)}
 Steps = list[dict[str, Any]]
-ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
 
 
-@dataclass(frozen=True)
-class Goal:
-    """What follows from some relations: ``relation``, an equation, at each of its entries."""
-
-    given: tuple[Rel, ...]
-    relation: Rel
-
-
-def goals(statement: Statement) -> list[Goal]:
-    """What shows a statement."""
-    match statement:
-        case Equal(left, right):
-            return [Goal((), Rel("=", left, right))]
-        case HasShape() | WellDefined():
-            return []
-        case Step(known, wanted, both) if all(r.op == "=" for r in (*wanted, *(known if both else ()))):
-            ways = [(known, wanted), (wanted, known)] if both else [(known, wanted)]
-            return [Goal((*a, *b[:n]), goal) for a, b in ways for n, goal in enumerate(b)]
-    raise Refused(f"no certificate shows this {type(statement).__name__}")
-
-
-class Proof:
+class Proof(Signs):
     """One goal on its way to zero. ``ranges`` has every name that stands for a whole number between two others."""
 
     def __init__(self, context: Context, goal: Goal) -> None:
-        self.context = context
-        self.reader = Reader(context)
-        self.reader.positive = self.positive
+        super().__init__(context, frozenset(map(star, goal.at)))
         self.goal = goal
         self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
-        self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
-        self.count = 0
-        self.signs: dict[Any, int] = {}
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
+        heard = t.listen() if self.goal.kind else []
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
         nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
         left, right = sides
@@ -92,40 +68,69 @@ class Proof:
         if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
-        return minus(
-            *(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True))
-        )
+        p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        if not self.goal.at:
+            return p
+        there = self.there(p)
+        t.hush()
+        if self.goal.kind and (left.rank or not all(self.sure(*each) for each in heard)):
+            raise Refused("a best point of what is no number, or may be undefined")
+        return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
 
-    def index(self, new: str, low: Poly, high: Poly, among: Poly = ZERO) -> Poly:
-        """A new index over a range, under a name that nothing has."""
-        if new[:1] not in ("@", "?") or new in self.ranges or new in t.free(among):
-            raise Refused(f"{new} cannot be the name of a new index")
-        self.ranges[new] = (low, high)
-        return name(new)
+    def there(self, p: Poly) -> Poly:
+        """What p is at the best point, definitions in their places."""
+        reader = self.reader
 
-    def some(self, low: Poly, high: Poly) -> Poly:
-        """Any number of a range."""
-        self.count += 1
-        return self.index(f"?.{self.count}", low, high)
+        def value(n: str, slots: list[Poly]) -> Poly | None:
+            return of(("entry", star(n), *slots)) if n in self.goal.at else None
+
+        while known := frozenset(n for n in t.free(p) if reader.defined(n) and n not in self.supposed):
+            p = reader.unfolded(p, known)
+        return reader.instead(p, "entry", frozenset(self.goal.at), value)
+
+    def sure(self, what: str, p: Poly, e: t.Exponent) -> bool:
+        """Whether something that was heard while a term was read is surely defined."""
+        if what == "power" and e.denominator == 1:
+            return self.nonzero(p)
+        return self.positive(p, strict=what != "power" or e < 0)
+
+    def ended(self, p: Poly) -> bool:
+        """Whether p is surely what it is to be: zero, not negative, positive, or not zero."""
+        match self.goal.relation.op:
+            case "=":
+                return p == ZERO
+            case ">=":
+                return self.positive(p, strict=False)
+            case ">":
+                return self.positive(p)
+            case "!=":
+                return self.nonzero(p)
+        return False
 
     def run(self, p: Poly, steps: Steps, inside: bool = False) -> Poly:
         """What the steps lead to; ``inside`` something they have to keep its value."""
         for n, step in enumerate(steps, 1):
             kind = next(iter(step))
-            if kind not in SAME and (inside or kind not in ENDS):
+            allowed = {"=": ENDS, "!=": {}}.get(self.goal.relation.op, SIGNED)
+            if kind not in SAME and (inside or kind not in allowed):
                 raise Refused(f"step {n}: no step is called {kind} here")
-            p = (SAME.get(kind) or ENDS[kind])(self, p, step)
+            p = (SAME.get(kind) or allowed[kind])(self, p, step)
         return p
 
     # -- steps that keep the value -----------------------------------------------------------------------------------
     def rule(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """A line of the table: its left, in every monomial that holds it, by its right."""
-        left, right, conditions = TABLE[step["rule"]]
-        known = {n: parsed(syntax(said), {}) for n, said in step.get("with", {}).items()}
+        left, right, known = self.line(TABLE, step["rule"], step)
+        return self.instead(p, parsed(left, known), parsed(right, known))
+
+    def line(self, table: Mapping[str, Any], n: str, step: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
+        """A line of a table and its values, if its conditions hold."""
+        left, right, conditions = table[n]
+        known = {letter: parsed(syntax(said), {}) for letter, said in step.get("with", {}).items()}
         for asked, args in conditions:
             if not CONDITIONS[asked](self, *(parsed(arg, known) for arg in args)):
-                raise Refused(f"{step['rule']}: it is not known that {asked} holds")
-        return self.instead(p, parsed(left, known), parsed(right, known))
+                raise Refused(f"{n}: it is not known that {asked} holds")
+        return left, right, known
 
     def instead(self, p: Poly, left: Poly, right: Poly) -> Poly:
         """One monomial by what it is worth, wherever it is part of another."""
@@ -154,8 +159,7 @@ class Proof:
         own, new = t.binds(a, n), step.get("as", [])
         if len(new) != own or not isinstance(a[n + 1], frozenset):
             raise Refused("not the names that are bound here")
-        low, high = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-        body = t.opened(a[n + 1], [self.index(x, low, high, a[n + 1]) for x in new])
+        body = t.opened(a[n + 1], [self.index(x, *e, a[n + 1]) for x, e in zip(new, t.ends(a, n), strict=True)])
         done = t.closed(self.run(body, step["do"], True), list(new))
         for x in new:
             del self.ranges[x]
@@ -169,19 +173,26 @@ class Proof:
 
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
+        a = ordered(p)[step["of"]] if "of" in step else None
+        q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step))
+        return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+
+    def over(self, step: Mapping[str, Any], sound: Callable[[Poly], None], value: Callable[[], Poly]) -> Poly:
+        """A multiple of something, summed over new indices."""
         binders = []
         for new, low, high in step.get("over", []):
             ends = parsed(syntax(low), {}), parsed(syntax(high), {})
+            if not all(map(self.reader.whole_number, ends)):
+                raise Refused("a range between what are no whole numbers")
             self.index(new, *ends)
             binders.append((new, *ends))
         times = parsed(syntax(step["times"]), {})
-        self.sound(times, p)
-        q = mul(times, self.known(step))
-        a = ordered(p)[step["of"]] if "of" in step else None
+        sound(times)
+        q = mul(times, value())
         for new, low, high in reversed(binders):
             q = t.atom("sum", low, high, t.closed(q, [new]))
             del self.ranges[new]
-        return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+        return q
 
     def symmetric(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """An entry of a symmetric matrix at its subscripts turned round."""
@@ -223,11 +234,7 @@ class Proof:
         if relation.op != "=":
             raise Refused("what is used is no equation")
         inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [
-            f.statement
-            for f in self.context.facts
-            if not any(isinstance(x, Sym | Apply | Entry) for x in subterms(f.statement))
-        ]
+        bare = [r for r in self.given if is_bare(r)]
         fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
         for n, x in inner.items():
             if (n in fixed and x != name(n)) or n not in self.context.indices:
@@ -262,8 +269,33 @@ class Proof:
                 raise Refused("an equation about an entry that may not be there")
             for n, part in enumerate(a[1:]):
                 if isinstance(part, frozenset):
-                    ends = (a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])
-                    self.reached(t.opened(part, [self.some(*ends) for _ in range(t.binds(a, n))]))
+                    self.reached(t.opened(part, [self.some(*e) for e in t.ends(a, n)]))
+
+    # -- steps that keep a sign ----------------------------------------------------------------------------------------
+    def less(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Less a multiple of what is never negative: what is left is not more."""
+
+        def sound(times: Poly) -> None:
+            if not self.positive(times, strict=False) or not self.reader.total(times):
+                raise Refused("a multiple that may be negative, or undefined")
+
+        def value() -> Poly:
+            said, _, known = self.line(LESS, step["less"], step)
+            found: Poly = parsed(said, known)
+            if not self.reader.total(found):
+                raise Refused("something that may be undefined")
+            return found
+
+        return minus(p, self.over(step, sound, value))
+
+    def by(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """Times something positive, or a denominator: it is not zero, so its square is positive."""
+        times: Poly = parsed(syntax(step["by"]), {})
+        below = [a for m, _ in p for a, e in m if e < 0 and times == base(a)]
+        square = bool(below) and step.get("power") == 2
+        if not (square or self.positive(times, strict=not below)) or not (below or self.reader.total(times)):
+            raise Refused("what is not known to be positive")
+        return self.cancelled(p, below[0], 2 if square else 1) if below else mul(p, times)
 
     # -- steps that keep a zero --------------------------------------------------------------------------------------
     def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -271,12 +303,14 @@ class Proof:
         a, e = ordered(p)[step["times"]], Fraction(step["power"])
         if not any(b == a and x < 0 for m, _ in p for b, x in m) or e < 0 or e.denominator > 1:
             raise Refused("what is no denominator")
+        return self.cancelled(p, a, e)
+
+    def cancelled(self, p: Poly, a: Atom, e: t.Exponent) -> Poly:
+        """p times a power of something that stands in it."""
         parts = [ZERO]
         for m, c in p:
-            x = dict(m).get(a, 0) + e
-            parts.append(
-                mul(t.made({frozenset(f for f in m if f[0] != a): c}), power(a[1] if a[0] == "group" else of(a), x))
-            )
+            rest = t.made({frozenset(f for f in m if f[0] != a): c})
+            parts.append(mul(rest, power(base(a), dict(m).get(a, 0) + e)))
         return add(*parts)
 
     def summand(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -310,121 +344,28 @@ class Proof:
                 raise Refused("a case that does not end at zero")
         return ZERO
 
-    # -- what is surely so -------------------------------------------------------------------------------------------
-    def natural(self, p: Poly, depth: int = 9) -> bool:
-        """Whether a whole number is surely 0 or more: names at their worse ends, sizes at their least values."""
-        for m, c in sorted(p, key=str) if depth else ():
-            found = [self.ranges.get(a[1]) if a[0] == "name" else self.label(a) for a, e in m if e == 1]
-            if len(m) == 1 and found and found[0] is not None:
-                rest = add(p, t.made({m: -c}), scale(found[0][c < 0], c))
-                return self.natural(rest, depth - 1)
-        least = self.context.sizes
-        if any(m and (c < 0 or any(a[0] != "name" or a[1] not in least or e < 0 for a, e in m)) for m, c in p):
-            return False
-        return sum((c * prod(least[a[1]] ** int(e) for a, e in m) for m, c in p), Fraction(0)) >= 0
-
-    def label(self, a: Atom) -> tuple[Poly, Poly] | None:
-        """The range of a label."""
-        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
-        return None if decl is None or decl.label_range is None else self.reader.range(decl.label_range, {})
-
-    def among(self, x: Poly, low: Poly, high: Poly) -> bool:
-        """Whether x is surely a whole number from one to another."""
-        return self.reader.integral(x) and self.natural(minus(x, low)) and self.natural(minus(high, x))
-
-    def binary(self, x: Poly) -> bool:
-        """Whether x is surely 0 or 1."""
-        a = next((a for m, _ in x for a, _ in m), ("",))
-        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
-        known = a[0] in ("delta", "above") or (decl is not None and bool(decl.properties & {"binary", "onehot"}))
-        return x == of(a) and known
-
-    def positive(self, p: Any, *ends: Poly, strict: bool = True) -> bool:
-        """Whether p is surely positive (or not negative); a function, at each number between two others."""
-        if not isinstance(p, frozenset):
-            return self.positive(p(self.some(*ends)), strict=strict)
-        signs = [c > 0 and all(self.sign(a, e) for a, e in m) for m, c in p]
-        some = any(all(self.sign(a, e) == 2 for a, e in m) for m, c in p)
-        return (all(signs) and (some or not strict)) or self.below_one(minus(ONE, p))
-
-    def below_one(self, p: Poly) -> bool:
-        """Whether p is surely less than 1."""
-        ((a, e),) = next(iter(p))[0] if len(p) == 1 and len(next(iter(p))[0]) == 1 else ((("",), 0),)
-        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
-        return p == of(a) and e == 1 and (a[0] == "logistic" or (decl is not None and "open_unit" in decl.properties))
-
-    def sign(self, a: Atom, e: t.Exponent = 1) -> int:
-        """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
-        key = (a, frozenset((n, self.ranges.get(n)) for n in t.names(a)))
-        if key not in self.signs:
-            self.signs[key] = self._sign(a)
-        found = self.signs[key]
-        return found if found or e.denominator > 1 or e % 2 else 1
-
-    def _sign(self, a: Atom) -> int:
-        match a:
-            case ("exp" | "logistic" | "pi" | "factorial", *_):
-                return 2
-            case ("delta" | "above" | "abs", *_):
-                return 1
-            case ("name", n):
-                return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
-            case ("group", p) | ("raised", p, _):
-                return 2 if self.positive(p) else 0
-            case ("sum", low, high, body):
-                inner = self.some(low, high)
-                p = t.opened(body, [inner])
-                full = self.natural(minus(high, low))
-                return 2 if full and self.positive(p) else int(self.positive(p, strict=False))
-            case ("prod", low, high, body):
-                return 2 if self.positive(t.opened(body, [self.some(low, high)])) else 0
-            case ("det", _, body):
-                return 2 if self.definite(body) else 0
-            case ("entry", n, *_) if n in self.context.symbols:
-                return self.entry_sign(a)
-        return 0
-
-    def entry_sign(self, a: Atom) -> int:
-        """What is declared, or follows from the definition."""
-        decl = self.context.symbols[a[1]]
-        if decl.definition is not None:
-            p = self.reader.unfolded(of(a), frozenset({a[1]}))
-            return 2 if self.positive(p) else int(self.positive(p, strict=False))
-        label = self.label(a)
-        if decl.properties & ABOVE or (label is not None and self.natural(minus(label[0], ONE))):
-            return 2
-        return int(bool(decl.properties & NOT_BELOW))
-
-    def definite(self, body: Poly) -> bool:
-        """Whether the entries are those of a matrix that is declared positive definite."""
-        found = [a for m, _ in body for a, _ in m if a[0] == "entry" and a[1] in self.context.symbols]
-        return (
-            len(found) == 1
-            and body == of(found[0])
-            and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
-            and ("posdef" in self.context.symbols[found[0][1]].properties)
-        )
-
-    def nonzero(self, p: Poly) -> bool:
-        """Whether p is surely not zero."""
-        return self.positive(p) or self.positive(scale(p, -1))
-
 
 def ordered(p: Poly) -> list[Atom]:
     """The atoms of a polynomial, as their texts are ordered."""
     return sorted({a for m, _ in p for a, _ in m}, key=lambda a: t.text(of(a)))
 
 
+def base(a: Atom) -> Poly:
+    """What an atom is a power of."""
+    return a[1] if a[0] == "group" else of(a)
+
+
 CONDITIONS: dict[str, Callable[..., bool]] = {
-    "whole": lambda proof, x: proof.reader.integral(x) and proof.natural(x),
+    "whole": lambda proof, x: proof.reader.whole_number(x) and proof.natural(x),
     "among": Proof.among,
-    "integer": lambda proof, x: proof.reader.integral(x),
+    "integer": lambda proof, x: proof.reader.whole_number(x),
     "rational": lambda proof, x: not any(m for m, _ in x),
     "positive": Proof.positive,
     "nonnegative": lambda proof, x: proof.positive(x, strict=False),
     "nonzero": Proof.nonzero,
     "binary": Proof.binary,
     "total": lambda proof, x: proof.reader.total(x),
+    "definite": lambda proof, m, n: proof.definite(t.closed(m(name("'r"), name("'c")), ["'r", "'c"]), n),
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
@@ -433,6 +374,7 @@ SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
 ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "times": Proof.times, "summand": Proof.summand, "cases": Proof.cases,
 }  # fmt: skip
+SIGNED: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {"less": Proof.less, "by": Proof.by}
 
 
 def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
@@ -443,10 +385,11 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     statement, context = read(data["statement"]), read(data["context"])
     if not isinstance(context, Context):
         raise Refused("a certificate without a context")
-    for goal, steps in zip(goals(statement), data["proofs"], strict=True):
-        proof = Proof(context, goal)
-        if proof.run(proof.start(), steps) != ZERO:
-            raise Refused("what is left is not zero")
+    wide = starred(statement, context) if isinstance(statement, Optimum) else context
+    for goal, steps in zip(goals(statement, context), data["proofs"], strict=True):
+        proof = Proof(wide if goal.at else context, goal)
+        if not proof.ended(proof.run(proof.start(), steps)):
+            raise Refused("what is left is not known to be what it is to be")
     if isinstance(statement, HasShape | WellDefined):
         reader = Reader(context)
         value = reader.read(statement.term, {})
@@ -455,6 +398,20 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     return statement, context
 
 
-def count(parts: list[Any]) -> int:
-    """How many steps there are, those inside of others too."""
-    return sum(count(x) if isinstance(x, list) else 1 + count([*x.get("do", []), *x.get("proofs", [])]) for x in parts)
+def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:
+    """Whether a certificate shows what is claimed: the same statement, from nothing that is not declared there so."""
+    parts = ("sizes", "indices", "symbols", "functions")
+    mine = all(getattr(context, part).items() <= getattr(wider, part).items() for part in parts)
+    own, known = ([fact.statement for fact in each.facts] for each in (context, wider))
+    needed = all(fact in own for fact in known if is_bare(fact) or isinstance(statement, Optimum))
+    return mine and needed and statement == other and all(fact in known for fact in own)
+
+
+def count(data: Mapping[str, Any]) -> int:
+    """How many steps a certificate has, those inside of others too."""
+    return _count(data["proofs"])
+
+
+def _count(parts: list[Any]) -> int:
+    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts]
+    return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))

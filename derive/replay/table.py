@@ -3,11 +3,11 @@
 A line of ``OPERATORS`` says for arguments A, B, C of these rows and columns how many a result has, and its entry at
 i, j; of lines with one name the first that fits counts. A line of ``SLOPES`` is f'(u), where f is f(u). A line of
 ``RULES`` says that the left is worth the right wherever the left is defined (and the right is defined there), if its
-conditions hold; capitals are functions, so that a small letter never holds a bound name. Conditions: ``whole(x)``: x is
-a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b; ``positive`` (of a function: at each number
-from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or 1);
-``rational(x)``: it is written as a number; ``total(x)``: it is defined
-everywhere.
+conditions hold; a line of ``BELOW`` is never negative. Capitals are functions, so that a small letter never holds a
+bound name. Conditions: ``whole(x)``: x is a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b;
+``positive`` (of a function: at each number from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or
+1); ``rational(x)``: it is written as a number; ``total(x)``: it is defined everywhere; ``definite(M, n)``: the entries
+of a positive definite matrix of n rows.
 """
 
 OPERATORS = """
@@ -59,6 +59,8 @@ identity      | m m           | m m | delta(i - j)
 gaussian      | 1 1, 1 1, 1 1 | 1 1 | (2*pi*C(1, 1))**(-1/2) * exp(-(A(1, 1) - B(1, 1))**2 / (2*C(1, 1)))
 gaussian      | m 1, m 1, 1 1 | 1 1 | raised(2*pi*C(1, 1), -m/2) \
     * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2) / (2*C(1, 1)))
+gaussian_diag | m 1, m 1, m 1 | 1 1 | prod(1, m, lambda r: (2*pi*C(r, 1))**(-1/2)) \
+    * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2/(2*C(r, 1))))
 gaussian      | m 1, m 1, m m | 1 1 | raised(2*pi, -m/2) * det(m, C)**(-1/2) \
     * exp(-sum(1, m, lambda r: sum(1, m, lambda c: (A(r, 1) - B(r, 1))*inv(m, C, r, c)*(A(c, 1) - B(c, 1))))/2)
 """
@@ -73,12 +75,22 @@ cos      | -sin(u)
 abs      | u / f
 """
 
+BELOW = """
+log-below | x - 1 - log(x) | positive(x)
+log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
+exp-below | exp(x) - 1 - x |
+square    | x**2           |
+form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
+form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
+"""
+
 RULES = """
 length       | sum(a, b, lambda i: 1) = b - a + 1 | whole(b - a + 1)
 take-out     | sum(a, b, lambda i: c*F(i)) = c*sum(a, b, F) | total(c)
 factor       | sum(a, b, lambda i: c*F(i)) = c*sum(a, b, F) | whole(b - a)
 put-in       | c*sum(a, b, F) = sum(a, b, lambda i: c*F(i)) |
 pick         | sum(a, b, lambda i: delta(i - e)*F(i)) = F(e) | among(e, a, b)
+pick-0       | sum(a, b, lambda i: delta(i - e)) = 1 - delta(e - a + 1) | among(e, a - 1, b)
 swap         | sum(a, b, lambda i: sum(c, d, lambda j: F(i, j))) = sum(c, d, lambda j: sum(a, b, lambda i: F(i, j))) |
 last         | sum(a, b + 1, F) = sum(a, b, F) + F(b + 1) | whole(b - a + 1)
 first        | sum(a, b, F) = F(a) + sum(a + 1, b, F) | whole(b - a)
@@ -133,12 +145,16 @@ prod-exp     | prod(a, b, lambda i: exp(F(i))) = exp(sum(a, b, F)) |
 prod-power   | prod(a, b, lambda i: F(i)**q) = prod(a, b, F)**q | positive(F, a, b)
 prod-raise   | prod(a, b, lambda i: raised(c, F(i))) = raised(c, sum(a, b, F)) | positive(c)
 prod-pick    | prod(a, b, lambda i: raised(F(i), delta(i - e))) = F(e) | positive(F, a, b), among(e, a, b)
+int-out      | int(r, s, lambda v: c*F(v)) = c*int(r, s, F) |
+int-sum      | int(r, s, lambda v: sum(a, b, lambda i: F(i, v))) = sum(a, b, lambda i: int(r, s, lambda v: F(i, v))) |
 left-inv     | sum(1, n, lambda k: inv(n, M, i, k)*M(k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 right-inv    | sum(1, n, lambda k: M(i, k)*inv(n, M, k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 inv-turned   | inv(n, lambda r, c: M(c, r), i, j) = inv(n, M, j, i) |
 inv-scaled   | inv(n, lambda r, c: s*M(r, c), i, j) = inv(n, M, i, j)/s |
 det-turned   | det(n, lambda r, c: M(c, r)) = det(n, M) |
 inv-inv      | inv(n, lambda r, c: inv(n, M, r, c), i, j) = M(i, j) | among(i, 1, n), among(j, 1, n)
+inv-diag     | inv(n, lambda r, c: delta(r - c)*F(r), i, j) = delta(i - j)/F(i) | among(i, 1, n), among(j, 1, n)
+det-diag     | det(n, lambda r, c: delta(r - c)*F(r)) = prod(1, n, F) |
 det-inv      | det(n, lambda r, c: inv(n, M, r, c)) = 1/det(n, M) |
 det-one      | det(n, lambda r, c: delta(r - c)) = 1 |
 det-scaled   | det(n, lambda r, c: s*M(r, c)) = raised(s, n)*det(n, M) | positive(s)

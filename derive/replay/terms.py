@@ -16,13 +16,16 @@ Atom = tuple[Any, ...]
 Exponent = int | Fraction
 Mono = frozenset[tuple[Atom, Exponent]]
 Poly = frozenset[tuple[Mono, Exponent]]
-BINDS: Mapping[str, tuple[int, ...]] = {"sum": (0, 0, 1), "prod": (0, 0, 1), "inv": (0, 2, 0, 0), "det": (0, 2)}
-"""How many names each part of an atom binds; in those that are not here, none."""
-HEADS = ("exp log logistic tanh sin cos abs factorial floor raised delta above pi " + " ".join(BINDS)).split()
+BINDS: Mapping[str, tuple[int, ...]] = {
+    "sum": (0, 0, 1), "prod": (0, 0, 1), "int": (0, 0, 1), "inv": (0, 2, 0, 0), "det": (0, 2),
+}  # fmt: skip
+"""How many names each part of an atom binds; in those that are not here (and are no call), none."""
+HEADS = ("exp log logistic tanh sin cos abs factorial floor raised delta above pi at " + " ".join(BINDS)).split()
 MOST_WORK = 2_000_000
 MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
+_heard: list[list[tuple[str, Poly, Exponent]]] = []
 
 
 def begin() -> None:
@@ -30,7 +33,29 @@ def begin() -> None:
     for known in (loose, names, text):
         known.cache_clear()
     _spent[0] = 0
+    _heard.clear()
     _ATOMS.clear()
+
+
+def listen() -> list[tuple[str, Poly, Exponent]]:
+    """From here on, what is divided by, and what a root, a power or a logarithm is taken of."""
+    _heard[:] = [[]]
+    return _heard[0]
+
+
+def hush() -> None:
+    """No longer."""
+    _heard.clear()
+
+
+def _hear(what: str, p: Poly, e: Exponent) -> None:
+    for each in _heard:
+        each.append((what, p, e))
+
+
+def spent() -> int:
+    """The work that was done since."""
+    return _spent[0]
 
 
 def made(terms: Mapping[Mono, Exponent]) -> Poly:
@@ -100,6 +125,8 @@ def _times(m: Mono, n: Mono, c: Exponent) -> Poly:
 def power(p: Poly, e: Exponent) -> Poly:
     """p to a rational power; a sum to one that is no whole number above 0 is an atom."""
     e = e.numerator if e.denominator == 1 else e
+    if e < 0 or e.denominator > 1:
+        _hear("power", p, e)
     if e == 1 or (not p and e > 0):
         return p
     if not p:
@@ -122,18 +149,46 @@ def power(p: Poly, e: Exponent) -> Poly:
 
 
 def atom(head: str, *args: Any) -> Poly:
-    """An atom. A sum is linear; over one number it is its summand there."""
+    """An atom. A sum, or an integral, is linear; a sum over one number is its summand there."""
+    if head in ("log", "raised", "inv"):
+        _hear(head, args[0] if head != "inv" else of(("det", *args[:2])), 1)
     if head == "sum" and args[0] == args[1]:
         return opened(args[2], [args[0]])
-    if head != "sum":
+    if head not in ("sum", "int"):
         return of((head, *args))
     return add(ZERO, *(scale(of((head, *args[:-1], made({m: 1}))), c) for m, c in args[-1]))
 
 
 # -- bound names ----------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=10_000)
+def called(spec: str) -> tuple[str, list[int], int, list[int]]:
+    """What a call is of: the function, the arguments it is differentiated in, how many subscripts it has, and how many
+    each argument. Its parts: its subscripts, those of each derivative, and of each argument its lengths and entry."""
+    function, orders, count, ranks = spec.rsplit(";", 3)
+    own, those = ([int(x) for x in said.split(",") if x] for said in (orders, ranks))
+    return function, own, int(count), those
+
+
+@lru_cache(maxsize=10_000)
+def _bound_by_call(spec: str) -> tuple[int, ...]:
+    _, orders, count, ranks = called(spec)
+    fixed = count + sum(ranks[i] for i in orders)
+    return (0,) * (1 + fixed) + tuple(n for rank in ranks for n in (*(0,) * rank, rank))
+
+
 def binds(a: Atom, n: int) -> int:
     """How many names the n-th part of an atom binds."""
+    if a[0] == "call":
+        return _bound_by_call(a[1])[n]
     return BINDS[a[0]][n] if a[0] in BINDS else 0
+
+
+def ends(a: Atom, n: int) -> list[tuple[Poly, Poly]]:
+    """The range of each name that the n-th part of an atom binds; a variable of integration has none but a name."""
+    own = binds(a, n)
+    if a[0] == "call":
+        return [(ONE, length) for length in a[n + 1 - own : n + 1]]
+    return [(a[1], a[2]) if a[0] in ("sum", "prod") else (ONE, a[1])] * own
 
 
 def mapped(
@@ -253,17 +308,21 @@ def parsed(node: ast.AST, known: Names) -> Any:
         case ast.Subscript(value=ast.Constant(value=str() as of_what), slice=slots):
             each = slots.elts if isinstance(slots, ast.Tuple) else [slots]
             return of(("entry", of_what, *(parsed(slot, known) for slot in each)))
+        case ast.Call(func=ast.Name(id="call"), args=[ast.Constant(value=str() as spec), *args], keywords=[]):
+            wanted = _bound_by_call(spec)[1:]
+            if len(wanted) == len(args):
+                return of(("call", spec, *_parts(wanted, args, known)))
         case ast.Call(func=ast.Name(id=head), args=args, keywords=[]):
             if head in known:
                 return known[head](*(parsed(arg, known) for arg in args))
             if head in HEADS:
-                return atom(head, *_parts(head, args, known))
+                return atom(head, *_parts(BINDS.get(head, (0,) * len(args)), args, known))
     raise Refused("a text that says nothing here")
 
 
-def _parts(head: str, args: list[ast.expr], known: Names) -> Iterable[Poly]:
-    for n, arg in enumerate(args):
-        value, own = parsed(arg, known), BINDS.get(head, (0,) * len(args))[n]
+def _parts(bound: tuple[int, ...], args: list[ast.expr], known: Names) -> Iterable[Poly]:
+    for arg, own in zip(args, bound, strict=True):
+        value = parsed(arg, known)
         over = [f"'{next(_fresh)}" for _ in range(own)]
         yield closed(value(*map(name, over)), over) if own else value
 

@@ -1,0 +1,162 @@
+"""The steps that show a sign: what is never negative is taken off until what is left shows its sign itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from derive.certify.normal import Step, function, one, said
+from derive.replay import terms as t
+from derive.replay.check import Steps
+from derive.replay.data import Refused
+from derive.replay.goals import star
+from derive.replay.terms import Mono, Poly, minus, mul, name, of, power, scale
+
+if TYPE_CHECKING:
+    from derive.certify.search import Search
+
+Over = list[tuple[str, Poly, Poly]]
+MOST = 12
+"""How many definitions and denominators are cleared."""
+
+
+def bounded(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to something that shows its sign."""
+    found = settled(search, p)
+    if found is not None or not search.proof.goal.kind:
+        return found
+    steps: Steps = []
+    while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
+        steps.append({"define": names})
+        p = search.proof.run(p, steps[-1:])
+    p, more = search.normal.simple(p)
+    steps += more
+    for step in list(bounds(search, p)):
+        try:
+            q = search.proof.run(p, [step])
+        except Refused:
+            continue
+        p, more = search.normal.simple(q)
+        steps += [step, *more]
+    tail = settled(search, p)
+    return None if tail is None else steps + tail
+
+
+def settled(search: Search, p: Poly) -> Steps | None:
+    """The steps to a sign, definitions in their places and positive denominators cleared."""
+    p, steps = search.normal.simple(p)
+    for _ in range(MOST):
+        if search.proof.ended(p):
+            return steps
+        step = _denominator(search, p) or _definition(search, p)
+        if step is None:
+            return None
+        try:
+            p, more = search.normal.simple(search.proof.run(p, [step]))
+        except Refused:
+            return None
+        steps += [step, *more]
+    return None
+
+
+def _denominator(search: Search, p: Poly) -> Step | None:
+    """Times a positive denominator."""
+    below = {(a, e) for m, _ in p for a, e in m if e < 0 and e.denominator == 1}
+    for a, _ in sorted(below, key=lambda f: (f[1], said(of(f[0])))):
+        by = a[1] if a[0] == "group" else of(a)
+        sure = search.proof.positive(by, strict=False)
+        return {"by": said(by)} if sure else {"by": said(by), "power": 2}
+    return None
+
+
+def _definition(search: Search, p: Poly) -> Step | None:
+    """What is defined by nothing that stands there too, in its place."""
+    from derive.certify.reach import depends
+
+    names = search.defined(p)
+    top = [n for n in names if not any(m != n and depends(search.context, m, n) for m in names)]
+    return {"define": top} if top else None
+
+
+# -- what is never negative ------------------------------------------------------------------------------------------
+def pieces(p: Poly, search: Search) -> Iterator[tuple[Over, Mono, t.Exponent]]:
+    """The products in p, those in its sums at names for their indices."""
+    for m, c in sorted(p, key=lambda f: said(one(f[0]))):
+        yield [], m, c
+        for a in sorted((a for a, e in m if a[0] == "sum" and e == 1), key=lambda a: said(of(a))):
+            v = search.normal.fresh()
+            inner = mul(one(m - {(a, 1)}, c), t.opened(a[3], [name(v)]))
+            for over, n, d in pieces(inner, search) if len(inner) == 1 else ():
+                yield [(v, a[1], a[2]), *over], n, d
+
+
+def bounds(search: Search, p: Poly) -> Iterator[Step]:
+    """For each term of p the first bound that takes away what moves in it."""
+    for m, c in sorted(p, key=lambda f: said(one(f[0]))):
+        found = (
+            step
+            for over, n, d in pieces(one(m, c), search)
+            for way in (logarithms, squares, forms)
+            for step in way(search, over, n, d)
+            if _works(search, p, step)
+        )
+        step = next(found, None)
+        if step is not None:
+            yield step
+
+
+def moving(search: Search, p: Poly) -> bool:
+    """Whether a variable of the best point stands there."""
+    return not t.free(p).isdisjoint(search.proof.goal.at)
+
+
+def _step(rule: str, values: dict[str, str], weight: Poly, over: Over) -> Step:
+    step: Step = {"less": rule, "with": values, "times": said(weight)}
+    return {**step, "over": [[v, said(low), said(high)] for v, low, high in over]} if over else step
+
+
+def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """x - 1 - log x for a logarithm of what moves, with what stands beside it."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        rest = one(m - {(f, e)}, c)
+        if f[0] == "log" and e == 1 and moving(search, f[1]) and not moving(search, rest):
+            there = search.proof.there(f[1])
+            for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))):
+                yield _step("log-below", {"x": said(x)}, scale(rest, sign), over)
+            for sign, x, y in ((1, there, f[1]), (-1, f[1], there)):
+                weight = mul(scale(rest, sign), power(y, -1))
+                yield _step("log-ratio", {"x": said(x), "y": said(y)}, weight, over)
+
+
+def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """(x - x*)² for the square of what moves, with what stands beside it."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        if f[0] == "entry" and e == 2 and f[1] in search.proof.goal.at:
+            gap = minus(of(f), of(("entry", star(f[1]), *f[2:])))
+            yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
+
+
+def forms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """The same of a vector, by the inverse of a definite matrix."""
+    moved = [f for f, e in m if f[0] == "entry" and e == 1 and f[1] in search.proof.goal.at]
+    for f in [f for f, e in m if f[0] == "inv" and e == 1]:
+        both = sorted((a for a in moved if a[-1] in f[3:5]), key=lambda a: said(of(a)))
+        if len(both) != 2 or both[0][:-1] != both[1][:-1]:
+            continue
+        bound = t.free(f[3]) | t.free(f[4])
+        v, r, s = (search.normal.fresh() for _ in range(3))
+        gap = minus(of((*both[0][:-1], name(v))), of(("entry", star(both[0][1]), *both[0][2:-1], name(v))))
+        matrix = function(t.opened(f[2], [name(r), name(s)]), r, s)
+        rest = one(m - {(f, 1), (both[0], 1), (both[1], 1)}, c)
+        values = {"n": said(f[1]), "F": function(gap, v), "M": matrix}
+        yield _step("form-inv", values, rest, [each for each in over if each[0] not in bound])
+
+
+def _works(search: Search, p: Poly, step: Step) -> bool:
+    try:
+        search.proof.run(p, [step])
+    except (Refused, KeyError, IndexError, ValueError):
+        for v, _, _ in step.get("over", []):
+            search.proof.ranges.pop(v, None)
+        return False
+    return True

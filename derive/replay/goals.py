@@ -1,0 +1,145 @@
+"""What shows a statement: relations to be reached from others; of a best point, that it is one and none is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from derive.language.claims import Compare, Equal, HasShape, Optimum, Statement, Step, WellDefined
+from derive.language.context import Context, Definition
+from derive.language.terms import Apply, Big, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.replay.data import Refused
+from derive.replay.reading import Reader
+
+TURNED = {"<": ">", "<=": ">="}
+DOMAINS = frozenset("real positive nonnegative negative open_unit unit simplex".split())
+ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What follows from some relations: ``relation``, at each of its entries. ``at`` has the variables of a best point
+    where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there."""
+
+    given: tuple[Rel, ...]
+    relation: Rel
+    at: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def goals(statement: Statement, context: Context) -> list[Goal]:
+    """What shows a statement."""
+    match statement:
+        case Equal(left, right):
+            return [Goal((), Rel("=", left, right))]
+        case Compare(op, left, right):
+            return [Goal((), Rel(TURNED[op], right, left) if op in TURNED else Rel(op, left, right))]
+        case HasShape() | WellDefined():
+            return []
+        case Step(known, wanted, both) if all(r.op == "=" for r in (*wanted, *(known if both else ()))):
+            ways = [(known, wanted), (wanted, known)] if both else [(known, wanted)]
+            return [Goal((*a, *b[:n]), goal) for a, b in ways for n, goal in enumerate(b)]
+        case Optimum("max" | "min"):
+            return best(statement, context)
+    raise Refused(f"no certificate shows this {type(statement).__name__}")
+
+
+def best(claim: Optimum, context: Context) -> list[Goal]:
+    """A point lies in its domain, it satisfies what is asked of it, and none is better."""
+    names = tuple(v.name for v in claim.variables)
+    asked = [*claim.constraints, *_own(names, context)]
+    if any(r.op != "=" for r in asked):
+        raise Refused("a constraint that is no equation")
+    there = [Goal((), r, names) for r in asked]
+    return [
+        *_bounds(claim, context),
+        *there,
+        Goal(claim.constraints, Rel(">=", claim.objective, ZERO), names, claim.kind),
+    ]
+
+
+def _bounds(claim: Optimum, context: Context) -> list[Goal]:
+    """What holds where a point lies in the domain of its variable."""
+    found: list[Goal] = []
+    for variable, point in zip(claim.variables, claim.point, strict=True):
+        decl = context.symbols[variable.name]
+        if decl.properties - DOMAINS or decl.values or decl.label_range or decl.definition or decl.depends is not None:
+            raise Refused("a best point of something that is no free number")
+        less, own = Op("neg", (point,)), decl.properties
+        rest = Op("broadcast_add", (ONE, less))
+        wanted = [
+            (">", point, own & {"positive", "open_unit"}),
+            (">=", point, own & {"nonnegative", "unit", "simplex"}),
+            (">", less, own & {"negative"}),
+            (">", rest, own & {"open_unit"}),
+            (">=", rest, own & {"unit"}),
+        ]
+        found += [Goal((), Rel(op, gap, ZERO)) for op, gap, asked in wanted if asked]
+        if decl.low is not None:
+            above = Op("broadcast_add", (point, Op("neg", (decl.low,))))
+            found.append(Goal((), Rel(">" if decl.low_open else ">=", above, ZERO)))
+        if decl.high is not None:
+            below = Op("broadcast_add", (decl.high, less))
+            found.append(Goal((), Rel(">" if decl.high_open else ">=", below, ZERO)))
+    return found
+
+
+def _about(term: Term, context: Context) -> set[str]:
+    """The quantities in a term, also those in the functions that it calls."""
+    found: set[str] = set()
+    stack, called = [term], set[str]()
+    while stack:
+        for x in subterms(stack.pop()):
+            if isinstance(x, Sym) and x.name in context.symbols:
+                found.add(x.name)
+            decl = context.functions.get(x.name) if isinstance(x, Apply) else None
+            if decl is not None and decl.body is not None and decl.name not in called:
+                called.add(decl.name)
+                stack.append(decl.body)
+    return found
+
+
+def is_bare(fact: Term) -> bool:
+    """Whether an assumption speaks of indices alone (``j != k``): it tells where the others hold."""
+    return not any(isinstance(x, Sym | Apply | Entry) for x in subterms(fact))
+
+
+def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
+    """What is assumed of the variables: of them themselves, or of what is defined by them."""
+    reader, found = Reader(context), []
+    for fact in context.facts:
+        if any(not reader.reached(n).isdisjoint(names) for n in _about(fact.statement, context)):
+            if not isinstance(fact.statement, Rel):
+                raise Refused("something assumed of a variable that is no relation")
+            found.append(fact.statement)
+    for n in names:
+        decl = context.symbols[n]
+        if "simplex" in decl.properties:
+            member = Sym(n, tuple(Index(i) for i in decl.family_names))
+            whole = Op("total", (member,)) if decl.shape else Big("sum", decl.family_names[-1], decl.family[-1], member)
+            found.append(Rel("=", whole, ONE))
+    return found
+
+
+def starred(claim: Optimum, context: Context) -> Context:
+    """The context and the best point: a quantity of its own for each variable, with the properties of that, for it is
+    shown that the point lies in the domain."""
+    for variable, point in zip(claim.variables, claim.point, strict=True):
+        decl = context.symbols[variable.name]
+        params = tuple(i.name for i in variable.indices if isinstance(i, Index))
+        ranges = tuple(context.indices.get(n) for n in params)
+        if len(set(params)) < len(variable.indices) or ranges != decl.family or star(decl.name) in context.symbols:
+            raise Refused("a variable that does not stand for its whole family")
+        context = context.with_symbol(
+            replace(decl, name=star(decl.name), definition=Definition(params, point), family_names=params)
+        )
+    names = {v.name for v in claim.variables}
+    reader = Reader(context)
+    if len(names) < len(claim.variables) or any(not reader.reached(star(n)).isdisjoint(names) for n in names):
+        raise Refused("a point that depends on the variables")
+    return context
+
+
+def star(n: str) -> str:
+    """The name of a best point."""
+    return f"{n}*"

@@ -1,0 +1,151 @@
+"""What is surely so of a term, from what is declared: that it is whole, positive, 0 or 1, in a range."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from derive.language.context import Context
+from derive.replay import terms as t
+from derive.replay.data import Refused
+from derive.replay.reading import Reader
+from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, name, of, scale
+
+ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
+
+
+class Signs:
+    """What is known in one context. ``ranges`` has every name that stands for a whole number between two others."""
+
+    def __init__(self, context: Context, supposed: Collection[str] = ()) -> None:
+        """``supposed`` to be defined, and what they are declared to be, though they have a definition."""
+        self.context, self.supposed = context, supposed
+        self.reader = Reader(context)
+        self.reader.positive, self.reader.supposed = self.positive, supposed
+        self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
+        self.count = 0
+        self.signs: dict[Any, int] = {}
+
+    def index(self, new: str, low: Poly, high: Poly, among: Poly = ZERO) -> Poly:
+        """A new index over a range, under a name that nothing has."""
+        if new[:1] not in ("@", "?") or new in self.ranges or new in t.free(among):
+            raise Refused(f"{new} cannot be the name of a new index")
+        self.ranges[new] = (low, high)
+        return name(new)
+
+    def some(self, low: Poly, high: Poly) -> Poly:
+        """Any number of a range."""
+        self.count += 1
+        return self.index(f"?.{self.count}", low, high)
+
+    def natural(self, p: Poly, depth: int = 9) -> bool:
+        """Whether a whole number is surely 0 or more: names at their worse ends, sizes at their least values."""
+        for m, c in sorted(p, key=str) if depth else ():
+            found = [self.ranges.get(a[1]) if a[0] == "name" else self.label(a) for a, e in m if e == 1]
+            if len(m) == 1 and found and found[0] is not None:
+                rest = add(p, t.made({m: -c}), scale(found[0][c < 0], c))
+                return self.natural(rest, depth - 1)
+        least = self.context.sizes
+        if any(m and (c < 0 or any(a[0] != "name" or a[1] not in least or e < 0 for a, e in m)) for m, c in p):
+            return False
+        return sum((c * prod(least[a[1]] ** int(e) for a, e in m) for m, c in p), Fraction(0)) >= 0
+
+    def label(self, a: Atom) -> tuple[Poly, Poly] | None:
+        """The range of a label."""
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        return None if decl is None or decl.label_range is None else self.reader.range(decl.label_range, {})
+
+    def among(self, x: Poly, low: Poly, high: Poly) -> bool:
+        """Whether x is surely a whole number from one to another."""
+        return self.reader.whole_number(x) and self.natural(minus(x, low)) and self.natural(minus(high, x))
+
+    def binary(self, x: Poly) -> bool:
+        """Whether x is surely 0 or 1."""
+        a = next((a for m, _ in x for a, _ in m), ("",))
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        known = a[0] in ("delta", "above") or (decl is not None and bool(decl.properties & {"binary", "onehot"}))
+        return x == of(a) and known
+
+    def positive(self, p: Any, *ends: Poly, strict: bool = True) -> bool:
+        """Whether p is surely positive (or not negative); a function, at each number between two others."""
+        if not isinstance(p, frozenset):
+            return self.positive(p(self.some(*ends)), strict=strict)
+        signs = [c > 0 and all(self.sign(a, e) for a, e in m) for m, c in p]
+        some = any(all(self.sign(a, e) == 2 for a, e in m) for m, c in p)
+        return (all(signs) and (some or not strict)) or self.below_one(minus(ONE, p))
+
+    def below_one(self, p: Poly) -> bool:
+        """Whether p is surely less than 1."""
+        ((a, e),) = next(iter(p))[0] if len(p) == 1 and len(next(iter(p))[0]) == 1 else ((("",), 0),)
+        decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
+        return p == of(a) and e == 1 and (a[0] == "logistic" or (decl is not None and "open_unit" in decl.properties))
+
+    def sign(self, a: Atom, e: t.Exponent = 1) -> int:
+        """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
+        key = (a, frozenset((n, self.ranges.get(n)) for n in t.names(a)))
+        if key not in self.signs:
+            self.signs[key] = self._sign(a)
+        found = self.signs[key]
+        return found if found or e.denominator > 1 or e % 2 else 1
+
+    def _sign(self, a: Atom) -> int:
+        match a:
+            case ("exp" | "logistic" | "pi" | "factorial", *_):
+                return 2
+            case ("delta" | "above" | "abs", *_):
+                return 1
+            case ("call", spec, *_):
+                function, orders, *_ = t.called(spec)
+                decl = self.context.functions.get(function)
+                return int(decl is not None and not orders and "density" in decl.properties)
+            case ("name", n):
+                return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
+            case ("group", p) | ("raised", p, _):
+                return 2 if self.positive(p) else 0
+            case ("sum", low, high, body):
+                inner = self.some(low, high)
+                p = t.opened(body, [inner])
+                full = self.natural(minus(high, low))
+                return 2 if full and self.positive(p) else int(self.positive(p, strict=False))
+            case ("prod", low, high, body):
+                return 2 if self.positive(t.opened(body, [self.some(low, high)])) else 0
+            case ("det", size, body):
+                return 2 if self.definite(body, size) else 0
+            case ("entry", n, *_) if n in self.context.symbols:
+                return self.entry_sign(a)
+        return 0
+
+    def entry_sign(self, a: Atom) -> int:
+        """What is declared, or follows from the definition."""
+        decl = self.context.symbols[a[1]]
+        if decl.definition is not None and a[1] not in self.supposed:
+            p = self.reader.unfolded(of(a), frozenset({a[1]}))
+            return 2 if self.positive(p) else int(self.positive(p, strict=False))
+        label = self.label(a)
+        if decl.properties & ABOVE or (label is not None and self.natural(minus(label[0], ONE))):
+            return 2
+        return int(bool(decl.properties & NOT_BELOW))
+
+    def definite(self, body: Poly, size: Poly) -> bool:
+        """Whether the entries are those of a matrix that is declared positive definite."""
+        found = [a for m, _ in body for a, _ in m if a[0] == "entry" and a[1] in self.context.symbols]
+        return (
+            len(found) == 1
+            and body == of(found[0])
+            and {*found[0][-2:]} == {of(("bound", 0)), of(("bound", 1))}
+            and all(
+                not t.loose(a) or (a[0] == "bound" and a[1] > 1)
+                for slot in found[0][2:-2]
+                for m, _ in slot
+                for a, _ in m
+            )
+            and self.context.symbols[found[0][1]].shape[:1] != ()
+            and size == self.reader.extent(self.context.symbols[found[0][1]].shape[0], {})
+            and "posdef" in self.context.symbols[found[0][1]].properties
+        )
+
+    def nonzero(self, p: Poly) -> bool:
+        """Whether p is surely not zero."""
+        return self.positive(p) or self.positive(scale(p, -1))
