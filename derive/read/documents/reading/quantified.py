@@ -70,7 +70,7 @@ def restrict(reading: Reading, found: Found, math: Expanded) -> bool:
     bounds = narrowing.bounds_in(math.text, reading.context, new=False)
     said = {bound.name for bound in reading.bounds}
     if bounds and said & {bound.name for bound in bounds}:
-        return _take(reading, found, (*reading.bounds, *bounds)) if _claims_follow(reading, new=False) else False
+        return take(reading, found.place, (*reading.bounds, *bounds)) if _claims_follow(reading, new=False) else False
     return bool(bounds) and _in_problem(reading, found, bounds)
 
 
