@@ -52,3 +52,37 @@ def test_a_new_name_needs_no_equation_that_was_solved_before() -> None:
 def test_what_holds_at_the_solution_still_rests_on_it() -> None:
     text = SOLVED + r"At the solution the value is $v = k m^2 = \frac1k \left( \sum_{i=1}^k x_i \right)^2$."
     assert verdicts(text)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("given", "objective", "new", "slope"),
+    [
+        (
+            r"$S, B \in \mathbb{R}^{d \times d}$ be symmetric positive definite",
+            r"\log\det S + \operatorname{tr}(S^{-1} B)",
+            r"\Lambda = S^{-1}",
+            r"\frac{\partial f}{\partial \Lambda} = B - \Lambda^{-1}",
+        ),
+        (
+            r"$S, B > 0$",
+            r"\log S + \frac{B}{S}",
+            r"q = \frac{1}{S}",
+            r"\frac{\partial f}{\partial q} = B - \frac{1}{q}",
+        ),
+    ],
+)
+def test_a_derivative_in_what_is_defined_as_an_inverse(given: str, objective: str, new: str, slope: str) -> None:
+    """f = -log det Λ + tr(Λ B): its derivative in Λ is B - Λ⁻¹."""
+    text = rf"Let {given} and $f = {objective}$. Let ${new}$. Then $${slope}.$$"
+    assert verdicts(text)[-1] == "proved"
+    assert verdicts(text.replace("= B - ", "= B + "))[-1] == "refuted"
+    assert (
+        verdicts(text.replace("f = ", r"f = \operatorname{tr} S + " if "det" in objective else "f = S + "))[-1]
+        != "proved"
+    )
+
+
+def test_properties_of_all_that_one_formula_lists() -> None:
+    text = r"Let $A, B \in \mathbb{R}^{n \times n}$ be symmetric. Then $$(A B)^\top = B A.$$"
+    assert verdicts(text) == ["proved"]
+    assert verdicts(text.replace(" be symmetric", " be invertible")) == ["refuted"]

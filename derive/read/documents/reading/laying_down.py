@@ -85,15 +85,28 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
     after, how = said_after(reading.words.after) if declares or it_is or cue is Cue.assumption else ("", "")
     both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
-    names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else [name]
-    reading.context, texts = with_properties(names, after, reading.context)
+    here = _listed(math, reading.context) or [name]
+    names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else here
+    reading.context, texts = with_properties(list(dict.fromkeys((*names, *here))), after, reading.context)
     before = "symmetric psd" if is_named_covariance(reading.words.sentence) else said_before(words)
-    reading.context, more = with_properties([name], before, reading.context)
+    reading.context, more = with_properties(here, before, reading.context)
     if declares:
         reading.context, signs = with_entries(name, reading.words.after, reading.context)
         more += signs
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def _listed(math: Expanded, context: Context) -> list[str]:
+    """The square matrices that one formula puts into their space: ``$A, B \\in \\mathbb{R}^{n \\times n}$``."""
+    try:
+        items = items_at(one_line(math.text).rstrip(" .,;"), 0)
+    except ReadError:
+        return []
+    heads = [s.key(item.first if isinstance(item, s.Relation) else item) for item in items]
+    decls = [context.symbols[head] for head in heads if head in context.symbols]
+    square = all(len(decl.shape) == 2 and decl.shape[0] == decl.shape[1] and not decl.family for decl in decls)
+    return heads if len(decls) == len(heads) > 1 and square else []
 
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
