@@ -134,6 +134,19 @@ def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
     return plain and any(isinstance(side, Sym) for side in sides)
 
 
+_SIGNS = {">": {"positive", "open_unit"}, ">=": {"positive", "nonnegative", "unit", "open_unit", "simplex"}}
+"""Properties of a number with which it is greater, or not less, than 0."""
+
+
+def is_declared(node: s.Relation, context: Context) -> bool:
+    """``\\pi_k > 0`` of numbers that are declared to be positive: nothing new."""
+    (op, right), *others = node.rest
+    found = primitive(node.first, context)
+    decl = context.symbols.get(found.name) if found is not None else None
+    known = decl is not None and bool(decl.properties & _SIGNS.get(op, set()))
+    return known and not others and isinstance(right, s.Number) and s.key(right) == "0"
+
+
 def _is_primitive(reading: Reading, side: Term) -> bool:
     return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
 
