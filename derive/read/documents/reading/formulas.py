@@ -329,7 +329,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
     bounds = cue is Cue.assumption and op in ("<", "<=", ">", ">=") and assuming.is_plain_bound(reading, node)
-    if bounds and (quantified.restrict(reading, found, math) or assuming.is_declared(node, reading.context)):
+    bounds = bounds and not assuming.is_declared(node, reading.context)
+    if bounds and quantified.restrict(reading, found, math):
         return
     if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
         known = assuming.suppose(reading, node)
