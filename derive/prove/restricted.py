@@ -71,27 +71,31 @@ def excesses(context: Context, relation: Term) -> frozenset[Excess]:
     return frozenset(one for one in found if one.index not in bound)
 
 
-def sure_excesses(context: Context, goal: Term) -> frozenset[Excess]:
+DEEPEST = 3
+"""How many definitions, one inside the other, are looked into."""
+
+
+def sure_excesses(context: Context, goal: Term, depth: int = DEEPEST) -> frozenset[Excess]:
     """How the subscripts that a goal surely takes leave their ranges: it is not about such values. What stands under a
     sum that may be empty, or in a case that need not hold, is not surely taken."""
     if isinstance(goal, Big):
-        inside = sure_excesses(context, goal.body) if _has_members(goal, context) else frozenset()
+        inside = sure_excesses(context, goal.body, depth) if _has_members(goal, context) else frozenset()
         return frozenset(one for one in inside if one.index != goal.var)
     if isinstance(goal, Cases | Expect | Integral | Array | At):
         return frozenset()
     found = _own_excesses(context, goal)
     if isinstance(goal, Sym):
-        found |= _excesses_of_definition(context, goal)
+        found |= _excesses_of_definition(context, goal, depth)
     for part in children(goal):
-        found |= sure_excesses(context, part)
+        found |= sure_excesses(context, part, depth)
     return found
 
 
-def _excesses_of_definition(context: Context, name: Sym) -> frozenset[Excess]:
+def _excesses_of_definition(context: Context, name: Sym, depth: int) -> frozenset[Excess]:
     """How the subscripts in what a quantity is defined as leave their ranges, where it is written with its own
     indices."""
     decl = context.symbols.get(name.name)
-    if decl is None or decl.definition is None:
+    if decl is None or decl.definition is None or not decl.definition.params or not depth:
         return frozenset()
     own = tuple(Index(each) for each in decl.definition.params)
     given = [index.name for index in name.indices if isinstance(index, Index)]
@@ -101,7 +105,7 @@ def _excesses_of_definition(context: Context, name: Sym) -> frozenset[Excess]:
     ranges = [context.indices.get(one) for pair in renamed.items() for one in pair]
     if None in ranges or any(context.indices[one] != context.indices[two] for one, two in renamed.items()):
         return frozenset()
-    inside = sure_excesses(context, decl.definition.body)
+    inside = sure_excesses(context, decl.definition.body, depth - 1)
     return frozenset(replace(one, index=renamed[one.index]) for one in inside if one.index in renamed and not one.how)
 
 
