@@ -87,7 +87,7 @@ SAID = {
         "<!--: index k = 1..K ; p_k > 0 ; n_k > 0 -->\n"
         r"Weights, where $p_k > 0$ for each $k$. Put $$ F(p) = \sum_{k=1}^K n_k \log p_k , $$ which under $\sum_k p_k = 1$ is "
         r"maximised by $$ p_k = \frac{n_k}{\sum_{j=1}^K n_j} . $$",
-        "proved proved",
+        "proved proved proved",
     ),
     "a function that is called e": (
         r"Let $k, w \in \mathbb{R}^n$ and $t > 0$. Put $$ e(w) = t - 2 w^\top k + w^\top w . $$ Then $\nabla e(w) = 2 w - 2 k$, "
