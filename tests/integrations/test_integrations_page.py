@@ -34,7 +34,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
-    for name in ("CI", "BUILD_NUMBER"):  # there pytest does not cut its summary to the width
+    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):  # there pytest does not cut its summary to the width
         monkeypatch.delenv(name, raising=False)
 
 
