@@ -70,8 +70,10 @@ def bounds_in(text: str, context: Context, new: bool) -> tuple[Bound, ...]:
     """The bounds that a formula puts on numbers without an index; nothing if it says anything else. Names that nothing
     declares are numbers where ``new`` ones may be.
 
-    >>> [bound.text for bound in bounds_in("0 < x < 1", Context(), new=True)], bounds_in("x + y > 0", Context(), new=True)
-    (['0 < x < 1'], ())
+    >>> [bound.text for bound in bounds_in("0 < x < 1", Context(), new=True)]
+    ['0 < x < 1']
+    >>> bounds_in("x + y > 0", Context(), new=True)
+    ()
     """
     try:
         items = items_at(one_line(text).rstrip(" .,;"), 0)
