@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from derive.language.calls import written_out
 from derive.language.context import Context
-from derive.language.dependencies import depends_on
 from derive.language.extents import Extent
 from derive.language.operators import OPERATORS, ShapeError
 from derive.language.shapes import block_sizes, extent_of, literal_shape, shape_of
@@ -122,23 +122,12 @@ class _Lowering:
         return self._opaque(term)
 
     def _call(self, term: Apply) -> Poly:
-        """A function written out at its arguments, where these can be put in without capture."""
-        decl, key = self.context.functions.get(term.name), f"{term.name}()"
-        if decl is None or decl.body is None or decl.family or term.indices or key in self.unfolding:
+        """A function written out at its arguments, where that can be done."""
+        key, value = f"{term.name}()", written_out(self.context, term)
+        if value is None or key in self.unfolding:
             return self._opaque(term)
-        new = dict(zip(decl.params, term.args, strict=True)) if len(decl.params) == len(term.args) else {}
-        parts = list(subterms(decl.body))
-        own = all(arg == Sym(name) for name, arg in new.items())
-        others = {part.name for part in parts if isinstance(part, Sym)} - new.keys()
-        hidden = any(depends_on(self.context, other, name) for other in others for name in new)
-        if not new or (not own and (hidden or any(bound_names(part) or isinstance(part, Apply) for part in parts))):
-            return self._opaque(term)
-
-        def put(part: Term) -> Term:
-            return new.get(part.name, part) if isinstance(part, Sym) and not part.indices else rebuild(part, put)
-
         outer, self.unfolding = self.unfolding, (*self.unfolding, key)
-        result = self.lower(decl.body if own else put(decl.body))
+        result = self.lower(value)
         self.unfolding = outer
         return result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from derive.language.calls import written_out
 from derive.language.claims import Step
 from derive.language.context import SymbolDecl
 from derive.language.operators import ShapeError
@@ -114,23 +115,10 @@ def _unfolded(bench: Workbench, term: Term) -> Term:
 
 
 def _called(bench: Workbench, term: Apply) -> Term:
-    """The value of a function that is defined by something piecewise; itself where its body binds names."""
-    decl = bench.context.functions.get(term.name)
-    body = None if decl is None or decl.family else decl.body
-    if decl is None or body is None or len(decl.params) != len(term.args):
-        return term
-    parts = list(subterms(body))
-    bends = any(isinstance(part, Op) and part.name in _PIECEWISE for part in parts)
-    if not bends or not all(isinstance(part, Op | Num | Sym) for part in parts):
-        return term
-    values = dict(zip(decl.params, term.args, strict=True))
-
-    def at(part: Term) -> Term:
-        if isinstance(part, Sym) and not part.indices and part.name in values:
-            return values[part.name]
-        return rebuild(part, at)
-
-    return at(body)
+    """The value of a function that is defined by something piecewise; itself where it cannot be written out."""
+    value = written_out(bench.context, term)
+    bends = value is not None and any(isinstance(part, Op) and part.name in _PIECEWISE for part in subterms(value))
+    return value if bends and value is not None else term
 
 
 def _takes_index(decl: SymbolDecl | None) -> bool:
