@@ -440,38 +440,30 @@ class Algebra:
 
     def knowing(self, rules: tuple[facts.SumRule, ...]) -> Algebra:
         """The same algebra with more sums known; what it finds does not reach this one."""
-        other = Algebra(
-            self.context,
-            freed_names=self.freed_names,
-            split_binary=self.split_binary,
-            deadline=self.deadline,
-            names=self.names,
-        )
-        other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
-        other.positive_for_all = self.positive_for_all
-        other.simple_spectra = self.simple_spectra
-        other.definition, other.distinct = self.definition, self.distinct
-        other.sum_rules = (*self.sum_rules, *rules)
-        return other
+        return self._like(self.freed_names, (*self.sum_rules, *rules))
 
     def freed(self, name: str) -> Algebra:
         """The same algebra with the entries of one quantity free."""
         known = self._freed.get(name)
         if known is None:
-            known = Algebra(
-                self.context,
-                freed_names=self.freed_names | {name},
-                split_binary=self.split_binary,
-                deadline=self.deadline,
-                names=self.names,
-            )
-            known.positive, known.nonzero, known.positive_names = self.positive, self.nonzero, self.positive_names
-            known.positive_for_all = self.positive_for_all
-            known.simple_spectra = self.simple_spectra
-            known.sum_rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
-            known.definition, known.distinct = self.definition, self.distinct
-            self._freed[name] = known
+            rules = tuple(rule for rule in self.sum_rules if not facts.mentions(rule, name))
+            known = self._freed[name] = self._like(self.freed_names | {name}, rules)
         return known
+
+    def _like(self, freed_names: frozenset[str], rules: tuple[facts.SumRule, ...]) -> Algebra:
+        """An algebra that shares the signs that are known here, with other free quantities and other sums known."""
+        other = Algebra(
+            self.context,
+            freed_names=freed_names,
+            split_binary=self.split_binary,
+            deadline=self.deadline,
+            names=self.names,
+        )
+        other.positive, other.nonzero, other.positive_names = self.positive, self.nonzero, self.positive_names
+        other.positive_for_all, other.simple_spectra = self.positive_for_all, self.simple_spectra
+        other.definition, other.distinct = self.definition, self.distinct
+        other.sum_rules = rules
+        return other
 
     def replace(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from derive.language.claims import HasShape, Optimum, Statement, WellDefined
@@ -339,10 +340,14 @@ class Proof(Signs):
         if not self.binary(of(a)):
             raise Refused("what is not known to be 0 or 1")
         for value, steps in zip((ZERO, ONE), step["proofs"], strict=True):
-            here = t.mapped(p, lambda b, depth, v=value: v if b == a else None, lambda b, depth: True)  # type: ignore[misc]
+            here = t.mapped(p, partial(_instead, a, value), lambda b, depth: True)
             if self.run(here, steps) != ZERO:
                 raise Refused("a case that does not end at zero")
         return ZERO
+
+
+def _instead(a: Atom, value: Poly, b: Atom, depth: int) -> Poly | None:
+    return value if b == a else None
 
 
 def ordered(p: Poly) -> list[Atom]:
