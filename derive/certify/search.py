@@ -8,8 +8,10 @@ from typing import Any
 from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
 from derive.certify.normal import Normal, Step, said
+from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
-from derive.language.claims import Claim, Optimum
+from derive.language.claims import Claim, Optimum, Value
+from derive.language.context import Context
 from derive.replay import terms as t
 from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
 from derive.replay.data import Refused, written
@@ -24,22 +26,29 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
     t.begin()
     context = reduced(claim)
     try:
+        if isinstance(claim.statement, Value):
+            return checked(claim, context, hints(claim.statement, context))
         wide = starred(claim.statement, context) if isinstance(claim.statement, Optimum) else context
         wanted = goals(claim.statement, context)
         proofs = [Search(wide if goal.at else context, goal).found() for goal in wanted]
         if any(steps is None for steps in proofs):
             return None
-        found = {
-            "format": FORMAT,
-            "id": claim.id,
-            "text": claim.text,
-            "statement": written(claim.statement),
-            "context": written(context),
-            "proofs": proofs,
-        }
-        replay(found)
+        return checked(claim, context, proofs)
     except (Refused, RecursionError, ZeroDivisionError):
         return None
+
+
+def checked(claim: Claim, context: Context, proofs: list[Any]) -> dict[str, Any]:
+    """A certificate; the replay has gone through it."""
+    found = {
+        "format": FORMAT,
+        "id": claim.id,
+        "text": claim.text,
+        "statement": written(claim.statement),
+        "context": written(context),
+        "proofs": proofs,
+    }
+    replay(found)
     return found
 
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from derive.language.claims import HasShape, Optimum, Statement, WellDefined
+from derive.language.claims import HasShape, Optimum, Statement, Value, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
 from derive.replay.data import Refused, read
+from derive.replay.enclosures import shown
 from derive.replay.goals import Goal, goals, is_bare, star, starred
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
@@ -61,7 +62,9 @@ class Proof(Signs):
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
-        heard = t.listen() if self.goal.kind else []
+        heard: list[tuple[str, Poly, t.Exponent]] = []
+        if self.goal.kind:
+            t.listen(lambda *each: heard.append(each))
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
         nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
         left, right = sides
@@ -225,7 +228,7 @@ class Proof(Signs):
         own = [parsed(syntax(x), {}) for x in step.get("entry", [])]
         if "total" in step:
             decl = self.context.symbols[step["total"]]
-            ends = self.ends(decl.name)
+            ends = self.reader.ends(decl.name)
             inside = len(own) == len(ends) - 1 and all(self.among(x, *e) for x, e in zip(own, ends, strict=False))
             if not inside or not decl.properties & {"simplex", "onehot"}:
                 raise Refused("nothing is known of the sum of these entries")
@@ -255,18 +258,10 @@ class Proof(Signs):
         self.reached(found)
         return found
 
-    def ends(self, n: str) -> list[tuple[Poly, Poly]]:
-        """The range of each subscript of a quantity."""
-        decl = self.context.symbols[n]
-        return [
-            *(self.reader.range(r, {}) for r in decl.family),
-            *((ONE, self.reader.extent(e, {})) for e in decl.shape),
-        ]
-
     def reached(self, p: Poly) -> None:
         """Every entry is one there is: an equation says nothing of others."""
         for a in {a for m, _ in p for a, _ in m}:
-            if a[0] == "entry" and not all(self.among(x, *e) for x, e in zip(a[2:], self.ends(a[1]), strict=True)):
+            if a[0] == "entry" and not all(self.among(x, *e) for x, e in zip(a[2:], self.reader.ends(a[1]), strict=True)):
                 raise Refused("an equation about an entry that may not be there")
             for n, part in enumerate(a[1:]):
                 if isinstance(part, frozenset):
@@ -390,6 +385,9 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     statement, context = read(data["statement"]), read(data["context"])
     if not isinstance(context, Context):
         raise Refused("a certificate without a context")
+    if isinstance(statement, Value):
+        shown(statement, context, data["proofs"])
+        return statement, context
     wide = starred(statement, context) if isinstance(statement, Optimum) else context
     for goal, steps in zip(goals(statement, context), data["proofs"], strict=True):
         proof = Proof(wide if goal.at else context, goal)

@@ -113,6 +113,14 @@ class Quantities:
         """The ends of a range."""
         return self.extent(r.low, names), self.extent(r.high, names)
 
+    def ends(self, n: str) -> list[tuple[Poly, Poly]]:
+        """The range of each subscript of a quantity."""
+        decl = self.context.symbols[n]
+        return [
+            *(self.range(r, {}) for r in decl.family),
+            *((ONE, self.extent(e, {})) for e in decl.shape),
+        ]
+
     def whole(self, n: str) -> Poly:
         """A size, or a free index of the context."""
         if n not in self.context.sizes and n not in self.context.indices:

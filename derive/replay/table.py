@@ -55,7 +55,8 @@ norm2         | m n           | 1 1 | sum(1, m, lambda r: sum(1, n, lambda c: A(
 norm          | m n           | 1 1 | sum(1, m, lambda r: sum(1, n, lambda c: A(r, c)**2))**(1/2)
 logsumexp     | m n           | 1 1 | log(sum(1, m, lambda r: sum(1, n, lambda c: exp(A(r, c)))))
 softmax       | m n           | m n | exp(A(i, j)) / sum(1, m, lambda r: sum(1, n, lambda c: exp(A(r, c))))
-identity      | m m           | m m | delta(i - j)
+eigenvalues   | m m           | m 1 | eigenvalue(m, A, i)
+eigenvectors  | m m           | m m | eigenvector(m, A, i, j)
 gaussian      | 1 1, 1 1, 1 1 | 1 1 | (2*pi*C(1, 1))**(-1/2) * exp(-(A(1, 1) - B(1, 1))**2 / (2*C(1, 1)))
 gaussian      | m 1, m 1, 1 1 | 1 1 | raised(2*pi*C(1, 1), -m/2) \
     * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2) / (2*C(1, 1)))

@@ -25,7 +25,7 @@ MOST_WORK = 2_000_000
 MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
-_heard: list[list[tuple[str, Poly, Exponent]]] = []
+_heard: list[Callable[[str, Poly, Exponent], None]] = []
 
 
 def begin() -> None:
@@ -37,10 +37,9 @@ def begin() -> None:
     _ATOMS.clear()
 
 
-def listen() -> list[tuple[str, Poly, Exponent]]:
-    """From here on, what is divided by, and what a root, a power or a logarithm is taken of."""
-    _heard[:] = [[]]
-    return _heard[0]
+def listen(to: Callable[[str, Poly, Exponent], None]) -> None:
+    """From here on, what is divided by, and what a root, a power or a logarithm is taken of, is told."""
+    _heard[:] = [to]
 
 
 def hush() -> None:
@@ -50,7 +49,7 @@ def hush() -> None:
 
 def _hear(what: str, p: Poly, e: Exponent) -> None:
     for each in _heard:
-        each.append((what, p, e))
+        each(what, p, e)
 
 
 def spent() -> int:
