@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from derive.certify.normal import Step, function, one, said
+from derive.certify.writing import Step, function, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
 from derive.replay.data import Refused

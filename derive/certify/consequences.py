@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from derive.certify.normal import Step, one, said
+from derive.certify.writing import Step, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
 from derive.replay.data import Refused

@@ -7,9 +7,10 @@ from typing import Any
 
 from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
-from derive.certify.normal import Normal, Step, said
+from derive.certify.normal import Normal
 from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
+from derive.certify.writing import Step, said
 from derive.language.claims import Claim, Optimum, Value
 from derive.language.context import Context
 from derive.replay import terms as t

@@ -261,7 +261,9 @@ class Proof(Signs):
     def reached(self, p: Poly) -> None:
         """Every entry is one there is: an equation says nothing of others."""
         for a in {a for m, _ in p for a, _ in m}:
-            if a[0] == "entry" and not all(self.among(x, *e) for x, e in zip(a[2:], self.reader.ends(a[1]), strict=True)):
+            if a[0] == "entry" and not all(
+                self.among(x, *e) for x, e in zip(a[2:], self.reader.ends(a[1]), strict=True)
+            ):
                 raise Refused("an equation about an entry that may not be there")
             for n, part in enumerate(a[1:]):
                 if isinstance(part, frozenset):

@@ -20,7 +20,22 @@ from typing import Any
 from derive.language.claims import Value
 from derive.language.context import Context
 from derive.language.extents import Range
-from derive.language.terms import Apply, Array, Big, Const, Entry, Index, Matrix, Num, Op, Rel, Size, Sym, Term, children
+from derive.language.terms import (
+    Apply,
+    Array,
+    Big,
+    Const,
+    Entry,
+    Index,
+    Matrix,
+    Num,
+    Op,
+    Rel,
+    Size,
+    Sym,
+    Term,
+    children,
+)
 from derive.replay import terms as t
 from derive.replay.data import Refused
 from derive.replay.quantities import Names, plain
@@ -269,18 +284,18 @@ def near(matrix: Sequence[Sequence[Interval]], values: list[Interval], vectors: 
     """Balls around numbers that hold all eigenvalues, and around the eigenvectors; None where they are not apart."""
     units = [[times(x, inverse(norm(v))) for x in v] for v in vectors]
     balls = []
-    for t, v in zip(values, units, strict=True):
-        gaps = [plus(*map(times, row, v), less(times(t, x))) for row, x in zip(matrix, v, strict=True)]
-        balls.append((t[0] - norm(gaps)[1], t[1] + norm(gaps)[1]))
+    for value, v in zip(values, units, strict=True):
+        gaps = [plus(*map(times, row, v), less(times(value, x))) for row, x in zip(matrix, v, strict=True)]
+        balls.append((value[0] - norm(gaps)[1], value[1] + norm(gaps)[1]))
     if any(one[1] >= two[0] for one, two in pairwise(balls)):
         return None
     found = []
-    for k, (t, v) in enumerate(zip(values, units, strict=True)):
-        others = [t[0] - ball[1] for ball in balls[:k]][-1:] + [ball[0] - t[1] for ball in balls[k + 1 :]][:1]
-        away = times((2 * (balls[k][1] - t[1]),) * 2, inverse((min(others, default=UNIT),) * 2))[1]
+    for k, (value, v) in enumerate(zip(values, units, strict=True)):
+        others = [value[0] - ball[1] for ball in balls[:k]] + [ball[0] - value[1] for ball in balls[k + 1 :]]
+        apart, radius = min(others, default=UNIT), 2 * (balls[k][1] - value[1])
+        away = times((radius, radius), inverse((apart, apart)))[1]
         vector = [(x[0] - away, x[1] + away) for x in v]
-        low, high = vector[0]
-        either = [(min(x[0], -x[1]), max(x[1], -x[0])) for x in vector]
+        (low, high), either = vector[0], [(min(x[0], -x[1]), max(x[1], -x[0])) for x in vector]
         found.append(vector if low > 0 else list(map(less, vector)) if high < 0 else either)
     return balls, found
 

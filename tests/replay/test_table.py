@@ -41,6 +41,11 @@ def _inverse(n: float, m: Callable[[float, float], float], i: float, j: float) -
     return float(np.linalg.inv(_matrix(n, m))[int(i) - 1, int(j) - 1])
 
 
+def _axes(a: np.ndarray) -> np.ndarray:
+    found = np.linalg.eigh(a + a.T)[1]
+    return np.asarray(found * np.sign(found[:1]))
+
+
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "sum": _sum,
     "prod": lambda a, b, f: math.prod(f(i) for i in _range(a, b)),
@@ -52,6 +57,8 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "above": lambda x: float(x > 0),
     "inv": _inverse,
     "det": lambda n, m: float(np.linalg.det(_matrix(n, m))),
+    "eigenvalue": lambda n, m, i: float(np.linalg.eigh(_matrix(n, m) + _matrix(n, m).T)[0][int(i) - 1]) / 2,
+    "eigenvector": lambda n, m, i, j: float(_axes(_matrix(n, m))[int(i) - 1, int(j) - 1]),
     "int": lambda r, s, f: math.fsum(w * f(x) for w, x in ((0.3, -1.0), (0.5, 0.25), (0.2, 2.0))),
 }  # fmt: skip
 
@@ -256,7 +263,8 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "softmax": _softmax,
     "gaussian": _density,
     "gaussian_diag": lambda x, m, s: _density(x, m, np.diag(s.ravel())),
-    "identity": lambda a: np.eye(len(a)),
+    "eigenvalues": lambda a: np.linalg.eigvalsh((a + a.T) / 2)[:, None],
+    "eigenvectors": _axes,
 }  # fmt: skip
 
 
