@@ -16,7 +16,7 @@ from derive.language.context import Context
 from derive.replay import terms as t
 from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
 from derive.replay.data import Refused, written
-from derive.replay.goals import Goal, goals, starred
+from derive.replay.goals import Goal, goals, ground, starred
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -29,14 +29,21 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
     try:
         if isinstance(claim.statement, Value):
             return checked(claim, context, hints(claim.statement, context))
-        wide = starred(claim.statement, context) if isinstance(claim.statement, Optimum) else context
-        wanted = goals(claim.statement, context)
-        proofs = [Search(wide if goal.at else context, goal).found() for goal in wanted]
+        base = ground(claim.statement, context)
+        wide = starred(claim.statement, base) if isinstance(claim.statement, Optimum) else base
+        proofs = [_found(wide if goal.at else base, goal) for goal in goals(claim.statement, base)]
         if any(steps is None for steps in proofs):
             return None
         return checked(claim, context, proofs)
     except (Refused, RecursionError, ZeroDivisionError):
         return None
+
+
+def _found(context: Context, goal: Goal) -> Steps | str | None:
+    """The steps that show a goal, or that it is a condition."""
+    search = Search(context, goal)
+    steps = search.found() if goal.relation.op != "posdef" else None
+    return "if" if steps is None and goal.domain else steps
 
 
 def checked(claim: Claim, context: Context, proofs: list[Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
 from derive.replay.data import Refused, read
 from derive.replay.enclosures import shown
-from derive.replay.goals import Goal, goals, is_bare, star, starred
+from derive.replay.goals import Goal, goals, ground, is_bare, star, starred
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
 from derive.replay.signs import Signs
@@ -77,9 +77,18 @@ class Proof(Signs):
             return p
         there = self.there(p)
         t.hush()
-        if self.goal.kind and (left.rank or not all(self.sure(*each) for each in heard)):
+        if self.goal.kind and (
+            (left.rank and self.goal.kind != "stationary") or not all(self.sure(*each) for each in heard)
+        ):
             raise Refused("a best point of what is no number, or may be undefined")
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
+
+    def possible(self, p: Poly) -> bool:
+        """Whether it is not known that p is not what it is to be: then it may be a condition."""
+        strict = self.goal.relation.op == ">="
+        return self.goal.domain and not (
+            self.goal.relation.op != "posdef" and self.positive(scale(p, -1), strict=strict)
+        )
 
     def there(self, p: Poly) -> Poly:
         """What p is at the best point, definitions in their places."""
@@ -172,8 +181,11 @@ class Proof(Signs):
         return self.exchanged(p, a, whole)
 
     def define(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Definitions in place of what they define."""
-        return self.reader.unfolded(p, frozenset(step["define"]))
+        """Definitions in place of what they define, also in one atom alone."""
+        if "of" not in step:
+            return self.reader.unfolded(p, frozenset(step["define"]))
+        a = ordered(p)[step["of"]]
+        return self.exchanged(p, a, self.reader.unfolded(of(a), frozenset(step["define"])))
 
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
@@ -390,10 +402,9 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
     if isinstance(statement, Value):
         shown(statement, context, data["proofs"])
         return statement, context
-    wide = starred(statement, context) if isinstance(statement, Optimum) else context
-    for goal, steps in zip(goals(statement, context), data["proofs"], strict=True):
-        proof = Proof(wide if goal.at else context, goal)
-        if not proof.ended(proof.run(proof.start(), steps)):
+    for proof, steps in proofs(statement, context, data["proofs"]):
+        p = proof.start()
+        if not (proof.possible(p) if steps == "if" else proof.ended(proof.run(p, steps))):
             raise Refused("what is left is not known to be what it is to be")
     if isinstance(statement, HasShape | WellDefined):
         reader = Reader(context)
@@ -401,6 +412,25 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
         if isinstance(statement, HasShape) and (value.rows, value.columns) != reader.grid(statement.shape):
             raise Refused("it has another shape")
     return statement, context
+
+
+def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tuple[Proof, Any]]:
+    """What has to be shown, each with its steps."""
+    base = ground(statement, context)
+    wide = starred(statement, base) if isinstance(statement, Optimum) else base
+    return [
+        (Proof(wide if goal.at else base, goal), each) for goal, each in zip(goals(statement, base), steps, strict=True)
+    ]
+
+
+def conditions(data: Mapping[str, Any]) -> list[str]:
+    """What a certificate shows its statement under: that a best point lies in its domain, where no steps show it."""
+    t.begin()
+    if "if" not in data["proofs"]:
+        return []
+    shown_under = proofs(read(data["statement"]), read(data["context"]), data["proofs"])
+    left = [proof for proof, steps in shown_under if steps == "if"]
+    return [f"{t.text(proof.start())} {proof.goal.relation.op} 0" for proof in left]
 
 
 def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:
@@ -418,5 +448,5 @@ def count(data: Mapping[str, Any]) -> int:
 
 
 def _count(parts: list[Any]) -> int:
-    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts]
+    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts if x != "if"]
     return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))
