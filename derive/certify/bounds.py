@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.certify.points import Over, balanced, pieces
 from derive.certify.writing import Step, function, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
@@ -15,22 +17,36 @@ from derive.replay.terms import Mono, Poly, minus, mul, name, of, power, scale
 if TYPE_CHECKING:
     from derive.certify.search import Search
 
-Over = list[tuple[str, Poly, Poly]]
 MOST = 12
 """How many definitions and denominators are cleared."""
 
 
 def bounded(search: Search, p: Poly) -> Steps | None:
     """The steps from p to something that shows its sign."""
-    found = settled(search, p)
-    if found is not None or not search.proof.goal.kind:
-        return found
+    if not search.proof.goal.kind:
+        return settled(search, p)
     steps: Steps = []
     while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
         steps.append({"define": names})
         p = search.proof.run(p, steps[-1:])
     p, more = search.normal.simple(p)
     steps += more
+    for _ in range(2):
+        p, more = _bounded_once(search, p)
+        steps += more
+        p, more = balanced(search, p)
+        steps += more
+        tail = settled(search, p)
+        if tail is not None:
+            return steps + tail
+        defining: Steps = [{"define": names}] if (names := search.defined(p)) else []
+        p, more = search.normal.simple(search.proof.run(p, defining))
+        steps += [*defining, *more]
+    return None
+
+
+def _bounded_once(search: Search, p: Poly) -> tuple[Poly, Steps]:
+    steps: Steps = []
     for step in list(bounds(search, p)):
         try:
             q = search.proof.run(p, [step])
@@ -38,8 +54,7 @@ def bounded(search: Search, p: Poly) -> Steps | None:
             continue
         p, more = search.normal.simple(q)
         steps += [step, *more]
-    tail = settled(search, p)
-    return None if tail is None else steps + tail
+    return p, steps
 
 
 def settled(search: Search, p: Poly) -> Steps | None:
@@ -79,24 +94,13 @@ def _definition(search: Search, p: Poly) -> Step | None:
 
 
 # -- what is never negative ------------------------------------------------------------------------------------------
-def pieces(p: Poly, search: Search) -> Iterator[tuple[Over, Mono, t.Exponent]]:
-    """The products in p, those in its sums at names for their indices."""
-    for m, c in sorted(p, key=lambda f: said(one(f[0]))):
-        yield [], m, c
-        for a in sorted((a for a, e in m if a[0] == "sum" and e == 1), key=lambda a: said(of(a))):
-            v = search.normal.fresh()
-            inner = mul(one(m - {(a, 1)}, c), t.opened(a[3], [name(v)]))
-            for over, n, d in pieces(inner, search) if len(inner) == 1 else ():
-                yield [(v, a[1], a[2]), *over], n, d
-
-
 def bounds(search: Search, p: Poly) -> Iterator[Step]:
     """For each term of p the first bound that takes away what moves in it."""
     for m, c in sorted(p, key=lambda f: said(one(f[0]))):
         found = (
             step
             for over, n, d in pieces(one(m, c), search)
-            for way in (logarithms, squares, forms)
+            for way in (logarithms, squares, products, forms, ends)
             for step in way(search, over, n, d)
             if _works(search, p, step)
         )
@@ -134,6 +138,26 @@ def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step
         if f[0] == "entry" and e == 2 and f[1] in search.proof.goal.at:
             gap = minus(of(f), of(("entry", star(f[1]), *f[2:])))
             yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
+
+
+def products(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """(x - y)² for twice the product of two entries of one quantity, with what stands beside it."""
+    found = sorted((f for f, e in m if f[0] == "entry" and e == 1), key=lambda f: said(of(f)))
+    for f in found:
+        for g in found[found.index(f) + 1 :]:
+            if f[1] == g[1]:
+                weight = scale(one(m - {(f, 1), (g, 1)}, c), Fraction(-1, 2))
+                yield _step("square", {"x": said(minus(of(f), of(g)))}, weight, over)
+
+
+def ends(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """What is between a quantity and an end of its range, with what stands beside it."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        for upper, sign in ((True, -1), (False, 1)):
+            end = search.proof.end(f, upper)[0] if e == 1 else None
+            if end is not None:
+                gap = scale(minus(of(f), end), sign)
+                yield _step("sure", {"x": said(gap)}, one(m - {(f, e)}, sign * c), over)
 
 
 def forms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

@@ -92,9 +92,8 @@ class Search:
 
     def defined(self, p: Poly) -> list[str]:
         """The defined quantities in p."""
-        return sorted(
-            n for n in t.free(p) if (d := self.context.symbols.get(n)) is not None and d.definition is not None
-        )
+        known = (self.context.symbols.get(n) for n in _quantities(p))
+        return sorted(d.name for d in known if d is not None and d.definition is not None)
 
     def zero(self, p: Poly, depth: int) -> Steps | None:
         """The steps from p to zero."""
@@ -174,3 +173,12 @@ class Search:
 def _carries(a: Any) -> bool:
     """Whether the bound name of a sum stands in a denominator."""
     return any(b[0] == "group" and e < 0 and t.loose(b) for m, _ in a[3] for b, e in m)
+
+
+def _quantities(p: Poly) -> set[str]:
+    """The quantities in p: an index or a size may have the name of one."""
+    found: set[str] = set()
+    for a in {a for m, _ in p for a, _ in m}:
+        found.update(a[1:2] if a[0] == "entry" else ())
+        found.update(*(_quantities(x) for x in a[1:] if isinstance(x, frozenset)))
+    return found

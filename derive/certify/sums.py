@@ -130,10 +130,21 @@ def swapped(normal: Normal, k: int, ends: dict[str, str], m: Mono, f: Atom, e: t
     return [*steps, ruled("swap", **flat)]
 
 
+def _divides(normal: Normal, m: Mono, v: str, w: str, deep: bool = False) -> bool:
+    """Whether there is a denominator that w stands in and v does not; a best point also in sums within."""
+    for f, e in m:
+        known = f[0] == "entry" and f[1] in normal.proof.supposed
+        if e < 0 and (known or (f[0] in ("group", "sum") and not deep)) and w in t.names(f) and v not in t.names(f):
+            return True
+        if f[0] == "sum" and e == 1 and any(_divides(normal, n, v, w, True) for n, _ in f[3]):
+            return True
+    return False
+
+
 def asks(normal: Normal, body: Poly, v: str, ends: tuple[Poly, Poly], w: str) -> bool:
     """Whether something is known of the sum over v alone, or it has a denominator that only w stands in."""
     ((m, _),) = body
-    if any(e < 0 and f[0] in ("group", "sum") and w in t.names(f) and v not in t.names(f) for f, e in m):
+    if _divides(normal, m, v, w):
         return True
     moving = one(frozenset(f for f in m if v in t.names(f[0])))
     a = ("sum", *ends, t.closed(moving, [v]))

@@ -97,9 +97,7 @@ class Proof(Signs):
         def value(n: str, slots: list[Poly]) -> Poly | None:
             return of(("entry", star(n), *slots)) if n in self.goal.at else None
 
-        while known := frozenset(n for n in t.free(p) if reader.defined(n) and n not in self.supposed):
-            p = reader.unfolded(p, known)
-        return reader.instead(p, "entry", frozenset(self.goal.at), value)
+        return reader.instead(reader.settled(p, self.supposed), "entry", frozenset(self.goal.at), value)
 
     def sure(self, what: str, p: Poly, e: t.Exponent) -> bool:
         """Whether something that was heard while a term was read is surely defined."""
@@ -236,8 +234,12 @@ class Proof(Signs):
                     raise Refused("a multiple that may not be defined")
 
     def known(self, step: Mapping[str, Any]) -> Poly:
-        """A relation that is given, or that the entries of something add up to 1."""
+        """A relation that is given, or what defines something, or that the entries of something add up to 1."""
         own = [parsed(syntax(x), {}) for x in step.get("entry", [])]
+        if "defined" in step:
+            a = ("entry", step["defined"], *own)
+            self.reached(of(a))
+            return minus(of(a), self.reader.unfolded(of(a), frozenset({step["defined"]})))
         if "total" in step:
             decl = self.context.symbols[step["total"]]
             ends = self.reader.ends(decl.name)
@@ -383,6 +385,7 @@ CONDITIONS: dict[str, Callable[..., bool]] = {
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
+    "defined": Proof.use,
     "symmetric": Proof.symmetric,
 }  # fmt: skip
 ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {

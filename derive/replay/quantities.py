@@ -180,11 +180,10 @@ class Quantities:
 
         return t.mapped(p, change, lambda a, depth: not t.names(a).isdisjoint(names))
 
-    def settled(self, p: Poly) -> Poly:
-        """p with every definition in its place."""
-        while known := frozenset(n for n in t.free(p) if self.defined(n) is not None):
-            p = self.unfolded(p, known)
-        return p
+    def settled(self, p: Poly, but: Collection[str] = ()) -> Poly:
+        """p with every definition in its place, but some."""
+        found = self.unfolded(p, frozenset(n for n in t.free(p) if self.defined(n) is not None and n not in but))
+        return p if found == p else self.settled(found, but)
 
     def body(self, decl: SymbolDecl, count: int) -> Poly:
         """What a definition says, as a function of so many subscripts; read once."""

@@ -12,7 +12,7 @@ from derive.language.terms import Num
 from derive.replay import terms as t
 from derive.replay.data import Refused
 from derive.replay.reading import Reader
-from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, name, of, scale
+from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, mul, name, of, scale
 
 BELOW_ONE = {"unit", "simplex", "binary", "onehot"}
 ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
@@ -86,10 +86,12 @@ class Signs:
     def at_worst(self, p: Poly, strict: bool) -> bool:
         """Whether p is surely positive where something that lies between two ends is at the worse one."""
         for m, c in sorted(p, key=lambda f: t.text(t.made({f[0]: f[1]}))):
-            ((a, e), *more) = m or [(("",), 0)]
-            end, outside = self.end(a, c < 0) if e == 1 and not more else (None, False)
-            if end is not None:
-                return self.positive(add(p, t.made({m: -c}), scale(end, c)), strict=strict and not outside)
+            for a, e in m:
+                rest = t.made({m - {(a, e)}: c})
+                end, outside = self.end(a, c < 0) if e == 1 else (None, False)
+                if end is not None and self.term_sign(m - {(a, e)}, 1) > 0:
+                    sure = outside and self.term_sign(m - {(a, e)}, 1) == 2
+                    return self.positive(add(p, t.made({m: -c}), mul(end, rest)), strict=strict and not sure)
         return False
 
     def end(self, a: Atom, upper: bool) -> tuple[Poly | None, bool]:
