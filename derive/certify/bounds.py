@@ -125,7 +125,8 @@ def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[S
         rest = one(m - {(f, e)}, c)
         if f[0] == "log" and e == 1 and moving(search, f[1]) and not moving(search, rest):
             there = search.proof.there(f[1])
-            for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))):
+            plain = len(f[1]) == len(there) == 1
+            for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))) if plain else ():
                 yield _step("log-below", {"x": said(x)}, scale(rest, sign), over)
             for sign, x, y in ((1, there, f[1]), (-1, f[1], there)):
                 weight = mul(scale(rest, sign), power(y, -1))

@@ -81,6 +81,7 @@ log-below | x - 1 - log(x) | positive(x)
 log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
 exp-below | exp(x) - 1 - x |
 square    | x**2           |
+sure      | x              | nonnegative(x)
 form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
 form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
 """
