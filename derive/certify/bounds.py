@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.certify import consequences
 from derive.certify.points import Over, balanced, pieces
 from derive.certify.writing import Step, function, one, said
 from derive.replay import terms as t
@@ -24,7 +25,30 @@ MOST = 12
 def bounded(search: Search, p: Poly) -> Steps | None:
     """The steps from p to something that shows its sign."""
     if not search.proof.goal.kind:
-        return settled(search, p)
+        found = settled(search, p)
+        if found is not None:
+            return found
+        for q, steps in reached(search, p):
+            tail = _shown(search, q)
+            if tail is not None:
+                return steps + tail
+    return _shown(search, p)
+
+
+def reached(search: Search, p: Poly) -> Iterator[tuple[Poly, Steps]]:
+    """What assumed equations lead to, one after the other."""
+    if not any(relation.op == "=" for relation in search.proof.given):
+        return
+    p, begun = search.normal.simple(p)
+    known = list(consequences.known(search, p))
+    for q, steps in consequences.following(search, p, known):
+        yield q, begun + steps
+        for r, more in consequences.following(search, q, known):
+            yield r, begun + steps + more
+
+
+def _shown(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to a sign, with what is never negative taken off."""
     steps: Steps = []
     while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
         steps.append({"define": names})
