@@ -116,18 +116,28 @@ def swapped(normal: Normal, k: int, ends: dict[str, str], m: Mono, f: Atom, e: t
     )
     own = t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {})
     wanted, against = asks(normal, whole, v, own, w), asks(normal, whole, w, (f[1], f[2]), v)
-    longer = (len(said(other)), said(other)) >= (len(said(here)), said(here))
+    longer = (_inner(whole, v), len(said(other)), said(other)) >= (_inner(whole, w), len(said(here)), said(here))
     if e == 1 and ((longer and not wanted) or (against and not wanted)):
         return None
     if e > 1:
         return None
     both = function(whole, v, w)
-    inner = {"c": ends["a"], "d": ends["b"]}
     into = ruled("put-in", a=said(f[1]), b=said(f[2]), c=said(one(rest)), F=function(t.opened(f[3], [name(w)]), w))
     steps: Steps = [{"in": k, "part": 2, "as": [v], "do": [into]}] if rest else []
     flat = {"a": ends["a"], "b": ends["b"], "c": said(f[1]), "d": said(f[2]), "F": both}
-    del inner
     return [*steps, ruled("swap", **flat)]
+
+
+def _inner(body: Poly, w: str) -> int:
+    """How many factors do not come out of the sum over w within another."""
+    ((m, _),) = body
+    return sum(w in t.names(f) for f, _ in m)
+
+
+def _picks(m: Mono, v: str) -> bool:
+    """Whether there is a delta that picks one value of v."""
+    gaps = [(minus(name(v), f[1]), minus(name(v), scale(f[1], -1))) for f, e in m if f[0] == "delta" and e == 1]
+    return any(v not in t.free(gap) for pair in gaps for gap in pair)
 
 
 def _divides(normal: Normal, m: Mono, v: str, w: str, deep: bool = False) -> bool:
@@ -144,13 +154,10 @@ def _divides(normal: Normal, m: Mono, v: str, w: str, deep: bool = False) -> boo
 def asks(normal: Normal, body: Poly, v: str, ends: tuple[Poly, Poly], w: str) -> bool:
     """Whether something is known of the sum over v alone, or it has a denominator that only w stands in."""
     ((m, _),) = body
-    if _divides(normal, m, v, w):
+    if _divides(normal, m, v, w) or (_picks(m, v) and not _picks(m, w)):
         return True
     moving = one(frozenset(f for f in m if v in t.names(f[0])))
     a = ("sum", *ends, t.closed(moving, [v]))
-    match list(next(iter(moving))[0]):
-        case [(("delta", d), 1)] if any(b[0] == "entry" for n, _ in d for b, _ in n):
-            return True
     return next(known(normal, a, 0), None) is not None
 
 
