@@ -199,8 +199,8 @@ def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
         yield {"use": n, "with": {x: repr(over)}, "over": [[over, *ends]]}, weights
     if len(lengths) == 1:
         over = search.normal.fresh()
-        probe = left.at(name(over), ONE)
-        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights([probe], over)
+        probes = [side.at(name(over), ONE) for side in (left, right)]
+        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights(probes, over)
 
 
 def _weights(polys: list[Poly], index: str) -> list[Poly]:
