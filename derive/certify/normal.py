@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from derive.certify import deltas, matrices, powers, sums
+from derive.certify import deltas, integrals, matrices, powers, sums
 from derive.certify.writing import Step, one, ruled, said
 from derive.replay import terms as t
 from derive.replay.check import Proof, Steps, ordered
@@ -108,6 +108,8 @@ class Normal:
         match a:
             case ("sum", low, high, body):
                 yield from sums.summed(self, p, a, k, low, high, body)
+            case ("int", rows, columns, body):
+                yield from integrals.integral(self, k, rows, columns, body)
             case ("exp", x):
                 yield from powers.exponential(self, x)
             case ("log", x):

@@ -381,6 +381,7 @@ CONDITIONS: dict[str, Callable[..., bool]] = {
     "nonzero": Proof.nonzero,
     "binary": Proof.binary,
     "total": lambda proof, x: proof.reader.total(x),
+    "density": Proof.density,
     "definite": lambda proof, m, n: proof.definite(t.closed(m(name("'r"), name("'c")), ["'r", "'c"]), n),
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -176,6 +176,25 @@ class Signs:
             and self.context.symbols[found[0][1]].shape[:1] != ()
             and size == self.reader.extent(self.context.symbols[found[0][1]].shape[0], {})
             and "posdef" in self.context.symbols[found[0][1]].properties
+        )
+
+    def density(self, f: Callable[[Poly], Poly], rows: Poly, columns: Poly) -> bool:
+        """Whether f is a declared density at a variable of this shape, which nothing else there is made of."""
+        v, value = self.reader.variable(rows, columns)
+        p, over = f(name(v)), [self.reader.fresh() for _ in range(value.rank)]
+        a = next((a for m, _ in p for a, _ in m), ("",))
+        if p != of(a) or a[0] != "call":
+            return False
+        called, orders, count, _ = t.called(a[1])
+        decl = self.context.functions.get(called)
+        first = (*(rows, columns)[: value.rank], t.closed(value.entry(list(map(name, over))), over))
+        return (
+            decl is not None
+            and "density" in decl.properties
+            and [self.reader.grid(s) for s in decl.param_shapes[:1]] == [(rows, columns)]
+            and not (orders or count)
+            and a[2 : 2 + len(first)] == first
+            and all(v not in t.free(x) for x in a[2 + len(first) :])
         )
 
     def nonzero(self, p: Poly) -> bool:

@@ -7,7 +7,7 @@ conditions hold; a line of ``BELOW`` is never negative. Capitals are functions, 
 bound name. Conditions: ``whole(x)``: x is a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b;
 ``positive`` (of a function: at each number from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or
 1); ``rational(x)``: it is written as a number; ``total(x)``: it is defined everywhere; ``definite(M, n)``: the entries
-of a positive definite matrix of n rows.
+of a positive definite matrix of n rows; ``density(P, r, s)``: P is a declared density at a variable of that shape.
 """
 
 OPERATORS = """
@@ -149,6 +149,7 @@ prod-raise   | prod(a, b, lambda i: raised(c, F(i))) = raised(c, sum(a, b, F)) |
 prod-pick    | prod(a, b, lambda i: raised(F(i), delta(i - e))) = F(e) | positive(F, a, b), among(e, a, b)
 int-out      | int(r, s, lambda v: c*F(v)) = c*int(r, s, F) |
 int-sum      | int(r, s, lambda v: sum(a, b, lambda i: F(i, v))) = sum(a, b, lambda i: int(r, s, lambda v: F(i, v))) |
+density      | int(r, s, P) = 1 | density(P, r, s)
 left-inv     | sum(1, n, lambda k: inv(n, M, i, k)*M(k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 right-inv    | sum(1, n, lambda k: M(i, k)*inv(n, M, k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 inv-turned   | inv(n, lambda r, c: M(c, r), i, j) = inv(n, M, j, i) |
