@@ -150,6 +150,23 @@ prod-pick    | prod(a, b, lambda i: raised(F(i), delta(i - e))) = F(e) | positiv
 int-out      | int(r, s, lambda v: c*F(v)) = c*int(r, s, F) |
 int-sum      | int(r, s, lambda v: sum(a, b, lambda i: F(i, v))) = sum(a, b, lambda i: int(r, s, lambda v: F(i, v))) |
 density      | int(r, s, P) = 1 | density(P, r, s)
+normal-0     | int(n, 1, lambda v: exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) | positive(C, 1, n), whole(n - 1)
+normal-1     | int(n, 1, lambda v: at(v, j)*exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = M(j)*prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) | positive(C, 1, n), among(j, 1, n)
+normal-2     | int(n, 1, lambda v: at(v, j)*at(v, k)*exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = (M(j)*M(k) + delta(j - k)*C(j))*prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n)
+normal-3     | int(n, 1, lambda v: at(v, j)*at(v, k)*at(v, l) \
+    * exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    * (M(j)*M(k)*M(l) + delta(j - k)*C(j)*M(l) + delta(j - l)*C(j)*M(k) + delta(k - l)*C(k)*M(j)) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n), among(l, 1, n)
+normal-4     | int(n, 1, lambda v: at(v, j)*at(v, k)*at(v, l)*at(v, m) \
+    * exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    * (M(j)*(M(k)*M(l)*M(m) + delta(k - l)*C(k)*M(m) + delta(k - m)*C(k)*M(l) + delta(l - m)*C(l)*M(k)) \
+    + delta(j - k)*C(j)*(M(l)*M(m) + delta(l - m)*C(l)) + delta(j - l)*C(j)*(M(k)*M(m) + delta(k - m)*C(k)) \
+    + delta(j - m)*C(j)*(M(k)*M(l) + delta(k - l)*C(k))) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n), among(l, 1, n), among(m, 1, n)
 left-inv     | sum(1, n, lambda k: inv(n, M, i, k)*M(k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 right-inv    | sum(1, n, lambda k: M(i, k)*inv(n, M, k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 inv-turned   | inv(n, lambda r, c: M(c, r), i, j) = inv(n, M, j, i) |

@@ -126,7 +126,7 @@ def power(p: Poly, e: Exponent) -> Poly:
     e = e.numerator if e.denominator == 1 else e
     if e < 0 or e.denominator > 1:
         _hear("power", p, e)
-    if e == 1 or (not p and e > 0):
+    if e == 1 or p == ONE or (not p and e > 0):
         return p
     if not p:
         raise Refused("zero to a power that is not positive")
