@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derive.certify.writing import function, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Steps
+from derive.replay.check import Steps, ordered
 from derive.replay.terms import ONE, ZERO, Mono, Poly, add, mul, name, of, power, scale
 
 if TYPE_CHECKING:
     from derive.certify.normal import Normal
+    from derive.certify.search import Search
 
 
 def integral(normal: Normal, k: int, rows: Poly, columns: Poly, body: Poly) -> Iterator[Steps]:
@@ -59,3 +60,32 @@ def normals(normal: Normal, rows: Poly, m: Mono, v: str) -> Iterator[Steps]:
         values = {"n": said(rows), "C": function(variance, i), "M": function(mul(variance, linear), i)}
         values |= dict(zip("jklm", map(said, slots), strict=False))
         yield [ruled(f"normal-{len(slots)}", **values)]
+
+
+def changes(search: Search, p: Poly) -> Iterator[Steps]:
+    """New variables for integrals: values of functions that are one-to-one, at arguments that stand there."""
+    functions = search.context.functions
+    known: dict[tuple[str, tuple[Any, Any, Any]], None] = {}
+    for a in sorted(_calls(p), key=str):
+        called, orders, _, ranks = t.called(a[1])
+        decl = functions.get(called)
+        others = a[5 + len(orders) :]
+        if decl is not None and "bijective" in decl.properties:
+            for each in (called, decl.inverse):
+                known.setdefault((each, (tuple(ranks), a[3 + len(orders)], others)))
+    for k, a in enumerate(ordered(p)):
+        for called, (ranks, length, others) in known if a[0] == "int" else ():
+            v, i, b = (search.normal.fresh() for _ in range(3))
+            first = t.closed(of(("at", name(v), name(b))), [b])
+            call = of(("call", f"{called};;1;{','.join(map(str, ranks))}", name(i), length, first, *others))
+            yield [{"change": k, "by": function(call, v, i)}]
+
+
+def _calls(p: Poly) -> Iterator[t.Atom]:
+    for m, _ in p:
+        for a, _ in m:
+            if a[0] == "call" and t.called(a[1])[3][:1] == [1] and t.called(a[1])[2] == 1:
+                yield a
+            for x in a[1:]:
+                if isinstance(x, frozenset):
+                    yield from _calls(x)

@@ -131,6 +131,9 @@ class Normal:
                 yield [ruled(head, x=said(x))]
             case ("abs", x):
                 yield [ruled("abs", x=said(x))]
+                yield from powers.absolute(x)
+            case ("call", *_):
+                yield [{"undo": k}]
             case ("entry", n, *slots) if len(slots) > 1 and said(slots[-1]) < said(slots[-2]):
                 decl = self.proof.context.symbols.get(n)
                 if (

@@ -185,3 +185,16 @@ def product(normal: Normal, low: Poly, high: Poly, body: Poly) -> Iterator[Steps
             yield [ruled("prod-pick", **ends, F=function(f[1], v), e=said(minus(name(v), d)))]
     if e != 1:
         yield [ruled("prod-power", **ends, F=function(of(f), v), q=f"({e})")]
+
+
+def absolute(x: Poly) -> Iterator[Steps]:
+    """The absolute value of a product, factor by factor."""
+    if len(x) != 1:
+        return
+    ((m, c),) = x
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        rest = one(m - {(f, e)}, c)
+        if rest != ONE:
+            yield [ruled("abs-mul", x=said(of(f, e)), y=said(rest))]
+        elif e != 1:
+            yield [ruled("abs-power", x=said(of(f)), q=f"({e})")]

@@ -7,16 +7,18 @@ from typing import Any
 
 from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
+from derive.certify.integrals import changes
 from derive.certify.normal import Normal
 from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
 from derive.certify.writing import Step, said
 from derive.language.claims import Claim, Optimum, Value
 from derive.language.context import Context
+from derive.language.terms import Deriv, Op
 from derive.replay import terms as t
 from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
 from derive.replay.data import Refused, written
-from derive.replay.goals import Goal, goals, ground, starred
+from derive.replay.goals import Goal, goals, ground, starred, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -39,10 +41,16 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
         return None
 
 
-def _found(context: Context, goal: Goal) -> Steps | str | None:
+def _found(context: Context, goal: Goal) -> Steps | str | dict[str, Steps] | None:
     """The steps that show a goal, or that it is a condition."""
-    search = Search(context, goal)
-    steps = search.found() if goal.relation.op != "posdef" else None
+    if isinstance(goal.relation.left, Deriv | Op):
+        try:
+            steps = Search(context, under(goal, context)).found()
+        except Refused:
+            steps = None
+        if steps is not None:
+            return {"under": steps}
+    steps = Search(context, goal).found() if goal.relation.op != "posdef" else None
     return "if" if steps is None and goal.domain else steps
 
 
@@ -150,7 +158,7 @@ class Search:
                 way = self.summand(p, low, high, carrying)
                 if way is not None and way not in found:
                     found.append(way)
-        return found
+        return found + list(changes(self, p))
 
     def summand(self, p: Poly, low: Poly, high: Poly, carrying: bool) -> Steps | None:
         """Take one sum off every term: where a denominator holds its index, first of all there."""

@@ -12,9 +12,10 @@ from derive.language.claims import HasShape, Optimum, Statement, Value, WellDefi
 from derive.language.context import Context
 from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
+from derive.replay.bijections import changed, undone
 from derive.replay.data import Refused, read
 from derive.replay.enclosures import shown
-from derive.replay.goals import Goal, goals, ground, is_bare, star, starred
+from derive.replay.goals import Goal, goals, ground, is_bare, star, starred, under
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
 from derive.replay.signs import Signs
@@ -190,6 +191,16 @@ class Proof(Signs):
         a = ordered(p)[step["of"]] if "of" in step else None
         q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step))
         return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+
+    def undo(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """What a function is worth at what it undoes."""
+        a = ordered(p)[step["undo"]]
+        return self.exchanged(p, a, undone(a, self.reader))
+
+    def change(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """A new variable of an integral."""
+        a = ordered(p)[step["change"]]
+        return self.exchanged(p, a, changed(a, parsed(syntax(step["by"]), {}), self.reader))
 
     def over(self, step: Mapping[str, Any], sound: Callable[[Poly], None], value: Callable[[], Poly]) -> Poly:
         """A multiple of something, summed over new indices."""
@@ -386,7 +397,7 @@ CONDITIONS: dict[str, Callable[..., bool]] = {
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
-    "defined": Proof.use,
+    "defined": Proof.use, "undo": Proof.undo, "change": Proof.change,
     "symmetric": Proof.symmetric,
 }  # fmt: skip
 ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
@@ -422,9 +433,12 @@ def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tup
     """What has to be shown, each with its steps."""
     base = ground(statement, context)
     wide = starred(statement, base) if isinstance(statement, Optimum) else base
-    return [
-        (Proof(wide if goal.at else base, goal), each) for goal, each in zip(goals(statement, base), steps, strict=True)
-    ]
+    found = []
+    for goal, each in zip(goals(statement, base), steps, strict=True):
+        whole = isinstance(each, dict)
+        proof = Proof(wide if goal.at else base, under(goal, base) if whole else goal)
+        found.append((proof, each["under"] if whole else each))
+    return found
 
 
 def conditions(data: Mapping[str, Any]) -> list[str]:
@@ -452,5 +466,9 @@ def count(data: Mapping[str, Any]) -> int:
 
 
 def _count(parts: list[Any]) -> int:
-    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts if x != "if"]
+    own = [
+        [*x.get("do", []), *x.get("proofs", []), *x.get("under", [])] if isinstance(x, dict) else x
+        for x in parts
+        if x != "if"
+    ]
     return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))

@@ -66,6 +66,21 @@ def turned(r: Rel) -> Rel:
     return Rel(TURNED[r.op], r.right, r.left) if r.op in TURNED else r
 
 
+def under(goal: Goal, context: Context) -> Goal:
+    """Two derivatives are equal if what is differentiated is, wherever the variable is: nothing is assumed of it."""
+    left, right = goal.relation.left, goal.relation.right
+    while isinstance(left, Op) and isinstance(right, Op) and (left.name, right.name) == ("transpose", "transpose"):
+        left, right = left.args[0], right.args[0]
+    match left, right:
+        case Deriv(one, Sym(n, ()) as v, False), Deriv(two, w, False) if v == w and n in context.symbols:
+            decl = context.symbols[n]
+            bare = not (decl.properties - {"real", "positive"} or decl.family or decl.definition or decl.depends)
+            ends = (decl.low, decl.high, decl.values, decl.label_range) == (None, None, (), None)
+            if bare and ends and not (goal.given or goal.at or context.facts):
+                return Goal((), Rel(goal.relation.op, one, two))
+    raise Refused("what are no derivatives in one free quantity")
+
+
 def best(claim: Optimum, context: Context) -> list[Goal]:
     """A point lies in its domain, it satisfies what is asked of it, and none is better."""
     names = tuple(v.name for v in claim.variables)

@@ -114,6 +114,8 @@ class Signs:
         found = self.signs[key]
         if e.denominator > 1:
             return max(found, 0)
+        if e < 0 and found == 1:
+            return 2  # one over it is defined, so it is not zero
         return found if e % 2 else max(abs(found), 1)
 
     def _sign(self, a: Atom) -> int:
