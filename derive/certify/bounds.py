@@ -123,8 +123,9 @@ def bounds(search: Search, p: Poly) -> Iterator[Step]:
     for m, c in sorted(p, key=lambda f: said(one(f[0]))):
         found = (
             step
+            for ways in ((logarithms, squares, products, forms, ends), (mixed,))
             for over, n, d in pieces(one(m, c), search)
-            for way in (logarithms, squares, products, forms, ends)
+            for way in ways
             for step in way(search, over, n, d)
             if _works(search, p, step)
         )
@@ -165,14 +166,19 @@ def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step
             yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
 
 
-def products(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+def products(search: Search, over: Over, m: Mono, c: t.Exponent, alike: bool = True) -> Iterator[Step]:
     """(x - y)² for twice the product of two entries of one quantity, with what stands beside it."""
-    found = sorted((f for f, e in m if f[0] == "entry" and e == 1), key=lambda f: said(of(f)))
+    found = sorted((f for f, e in m if f[0] in ("entry", "sum") and e == 1), key=lambda f: said(of(f)))
     for f in found:
         for g in found[found.index(f) + 1 :]:
-            if f[1] == g[1]:
+            if (f[0] == g[0] == "entry" and f[1] == g[1]) == alike:
                 weight = scale(one(m - {(f, 1), (g, 1)}, c), Fraction(-1, 2))
                 yield _step("square", {"x": said(minus(of(f), of(g)))}, weight, over)
+
+
+def mixed(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """The same of any two, where no best point is looked for."""
+    return products(search, over, m, c, False) if not search.proof.goal.kind else iter(())
 
 
 def ends(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

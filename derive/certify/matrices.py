@@ -90,8 +90,9 @@ def determinant(normal: Normal, k: int, n: Poly, body: Poly) -> Iterator[Steps]:
                 matrix = function(t.opened(deeper, [name(r2), name(c2)]), r2, c2)
                 first = [ruled("det-turned", n=said(n), M=function(inside, c, r))] if x == name(c) else []
                 yield [*first, ruled("det-inv", n=said(n), M=matrix)]
-    if len(inside) == 1 and not any(f[0] in ("inv", "sum", "delta") for m, _ in inside for f, _ in m):
-        if said(of(("det", n, t.closed(inside, [c, r])))) < said(of(("det", n, body))):
-            yield [ruled("det-turned", n=said(n), M=function(inside, c, r))]
+    other = of(("det", n, t.closed(inside, [c, r])))
+    calls = len(inside) == 1 and all(f[0] == "call" for m, _ in inside for f, _ in m)
+    if calls and said(other) < said(of(("det", n, body))):
+        yield [ruled("det-turned", n=said(n), M=function(inside, c, r))]
     if inside == t.atom("delta", minus(name(r), name(c))):
         yield [ruled("det-one", n=said(n))]

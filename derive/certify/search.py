@@ -14,11 +14,10 @@ from derive.certify.reach import depends, reduced
 from derive.certify.writing import Step, said
 from derive.language.claims import Claim, Optimum, Value
 from derive.language.context import Context
-from derive.language.terms import Deriv, Op
 from derive.replay import terms as t
 from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
 from derive.replay.data import Refused, written
-from derive.replay.goals import Goal, goals, ground, starred, under
+from derive.replay.goals import Goal, at_most_outside, goals, ground, starred, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -43,15 +42,17 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
 
 def _found(context: Context, goal: Goal) -> Steps | str | dict[str, Steps] | None:
     """The steps that show a goal, or that it is a condition."""
-    if isinstance(goal.relation.left, Deriv | Op):
+    for how, other in (("under", under), ("", None), ("if", at_most_outside)):
         try:
-            steps = Search(context, under(goal, context)).found()
+            wanted = goal if other is None else other(goal, context)
+            steps = Search(context, wanted).found()
         except Refused:
-            steps = None
+            if other is None:
+                raise
+            continue
         if steps is not None:
-            return {"under": steps}
-    steps = Search(context, goal).found() if goal.relation.op != "posdef" else None
-    return "if" if steps is None and goal.domain else steps
+            return {how: steps} if how else steps
+    return None
 
 
 def checked(claim: Claim, context: Context, proofs: list[Any]) -> dict[str, Any]:

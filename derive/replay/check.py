@@ -15,7 +15,7 @@ from derive.replay import terms as t
 from derive.replay.bijections import changed, undone
 from derive.replay.data import Refused, read
 from derive.replay.enclosures import shown
-from derive.replay.goals import Goal, goals, ground, is_bare, star, starred, under
+from derive.replay.goals import Goal, at_most_outside, goals, ground, is_bare, star, starred, under
 from derive.replay.quantities import lines, plain
 from derive.replay.reading import Reader
 from derive.replay.signs import Signs
@@ -83,13 +83,6 @@ class Proof(Signs):
         ):
             raise Refused("a best point of what is no number, or may be undefined")
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
-
-    def possible(self, p: Poly) -> bool:
-        """Whether it is not known that p is not what it is to be: then it may be a condition."""
-        strict = self.goal.relation.op == ">="
-        return self.goal.domain and not (
-            self.goal.relation.op != "posdef" and self.positive(scale(p, -1), strict=strict)
-        )
 
     def there(self, p: Poly) -> Poly:
         """What p is at the best point, definitions in their places."""
@@ -418,8 +411,7 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
         shown(statement, context, data["proofs"])
         return statement, context
     for proof, steps in proofs(statement, context, data["proofs"]):
-        p = proof.start()
-        if not (proof.possible(p) if steps == "if" else proof.ended(proof.run(p, steps))):
+        if not proof.ended(proof.run(proof.start(), steps)):
             raise Refused("what is left is not known to be what it is to be")
     if isinstance(statement, HasShape | WellDefined):
         reader = Reader(context)
@@ -435,20 +427,21 @@ def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tup
     wide = starred(statement, base) if isinstance(statement, Optimum) else base
     found = []
     for goal, each in zip(goals(statement, base), steps, strict=True):
-        whole = isinstance(each, dict)
-        proof = Proof(wide if goal.at else base, under(goal, base) if whole else goal)
-        found.append((proof, each["under"] if whole else each))
+        how, own = next(iter(each.items())) if isinstance(each, dict) else ("", each)
+        if how:
+            goal = {"under": under, "if": at_most_outside}[how](goal, base)
+        found.append((Proof(wide if goal.at else base, goal), own))
     return found
 
 
 def conditions(data: Mapping[str, Any]) -> list[str]:
-    """What a certificate shows its statement under: that a best point lies in its domain, where no steps show it."""
+    """What a certificate shows its statement under: that a best point is not at the edge of its open domain."""
     t.begin()
-    if "if" not in data["proofs"]:
+    if not any(isinstance(each, dict) and "if" in each for each in data["proofs"]):
         return []
     shown_under = proofs(read(data["statement"]), read(data["context"]), data["proofs"])
-    left = [proof for proof, steps in shown_under if steps == "if"]
-    return [f"{t.text(proof.start())} {proof.goal.relation.op} 0" for proof in left]
+    left = [proof for (proof, _), each in zip(shown_under, data["proofs"], strict=True) if "if" in each]
+    return [f"{t.text(proof.start())} is not 0" for proof in left]
 
 
 def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:
@@ -466,9 +459,6 @@ def count(data: Mapping[str, Any]) -> int:
 
 
 def _count(parts: list[Any]) -> int:
-    own = [
-        [*x.get("do", []), *x.get("proofs", []), *x.get("under", [])] if isinstance(x, dict) else x
-        for x in parts
-        if x != "if"
-    ]
-    return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))
+    inner = ("do", "proofs", "under", "if")
+    own = [[y for n in inner for y in x.get(n, [])] if isinstance(x, dict) else x for x in parts]
+    return sum(isinstance(x, dict) and not x.keys() & {"under", "if"} for x in parts) + sum(map(_count, own))

@@ -31,8 +31,8 @@ ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 @dataclass(frozen=True)
 class Goal:
     """What follows from some relations: ``relation``, at each of its entries. ``at`` has the variables of a best point
-    where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there. A
-    ``domain`` goal may be left as a condition."""
+    where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there.
+    ``domain``: it lies in that of its variable."""
 
     given: tuple[Rel, ...]
     relation: Rel
@@ -79,6 +79,16 @@ def under(goal: Goal, context: Context) -> Goal:
             if bare and ends and not (goal.given or goal.at or context.facts):
                 return Goal((), Rel(goal.relation.op, one, two))
     raise Refused("what are no derivatives in one free quantity")
+
+
+def at_most_outside(goal: Goal, context: Context) -> Goal:
+    """Where the edge is no part of its domain, a best point that is never beyond it is in it if it is not there."""
+    if not goal.domain or goal.relation.op not in (">", "posdef"):
+        raise Refused("what is no condition")
+    if goal.relation.op == "posdef":
+        v, whole = Sym(ANY), goal.relation.left
+        return replace(goal, relation=Rel(">=", Op("mul", (Op("transpose", (v,)), whole, v)), ZERO))
+    return replace(goal, relation=replace(goal.relation, op=">="))
 
 
 def best(claim: Optimum, context: Context) -> list[Goal]:
@@ -171,7 +181,12 @@ def ground(claim: Statement, context: Context) -> Context:
     if isinstance(claim, PositiveSemidefinite) and ANY not in context.symbols:
         (n,) = t.free(Reader(context).read(claim.term, {}).rows)
         return context.with_symbol(SymbolDecl(ANY, shape=(Extent.of(n),)))
-    return narrowed(claim, context) if isinstance(claim, Optimum) else context
+    if not isinstance(claim, Optimum):
+        return context
+    definite = [d for v in claim.variables if "posdef" in (d := context.symbols[v.name]).properties]
+    if definite and ANY not in context.symbols:
+        context = context.with_symbol(SymbolDecl(ANY, shape=definite[0].shape[:1]))
+    return narrowed(claim, context)
 
 
 def narrowed(claim: Optimum, context: Context) -> Context:
