@@ -13,7 +13,7 @@ from derive.replay import terms as t
 from derive.replay.check import Steps
 from derive.replay.data import Refused
 from derive.replay.goals import star
-from derive.replay.terms import Mono, Poly, minus, mul, name, of, power, scale
+from derive.replay.terms import Mono, Poly, add, minus, mul, name, of, power, scale
 
 if TYPE_CHECKING:
     from derive.certify.search import Search
@@ -24,7 +24,7 @@ MOST = 12
 
 def bounded(search: Search, p: Poly) -> Steps | None:
     """The steps from p to something that shows its sign."""
-    if not search.proof.goal.kind:
+    if not search.proof.goal.at:
         found = settled(search, p)
         if found is not None:
             return found
@@ -172,13 +172,16 @@ def products(search: Search, over: Over, m: Mono, c: t.Exponent, alike: bool = T
     for f in found:
         for g in found[found.index(f) + 1 :]:
             if (f[0] == g[0] == "entry" and f[1] == g[1]) == alike:
-                weight = scale(one(m - {(f, 1), (g, 1)}, c), Fraction(-1, 2))
-                yield _step("square", {"x": said(minus(of(f), of(g)))}, weight, over)
+                for other in (scale(of(g), -1), of(g)):
+                    weight = scale(one(m - {(f, 1), (g, 1)}, c), Fraction(1 if other == of(g) else -1, 2))
+                    yield _step("square", {"x": said(add(of(f), other))}, weight, over)
 
 
 def mixed(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
     """The same of any two, where no best point is looked for."""
-    return products(search, over, m, c, False) if not search.proof.goal.kind else iter(())
+    signed = [f for f, _ in m if search.proof.sign(f)]
+    found = products(search, over, m, c, False) if not search.proof.goal.at else iter(())
+    return (step for step in found if not any(said(of(f)) in step["with"]["x"] for f in signed))
 
 
 def ends(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

@@ -64,7 +64,7 @@ class Proof(Signs):
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
         heard: list[tuple[str, Poly, t.Exponent]] = []
-        if self.goal.kind:
+        if self.goal.kind and self.goal.at:
             t.listen(lambda *each: heard.append(each))
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
         nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
@@ -74,6 +74,8 @@ class Proof(Signs):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
         p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        if self.goal.kind == "edge" and p == ZERO:
+            raise Refused("a point at the edge of its domain")
         if not self.goal.at:
             return p
         there = self.there(p)

@@ -76,8 +76,8 @@ def under(goal: Goal, context: Context) -> Goal:
             decl = context.symbols[n]
             bare = not (decl.properties - {"real", "positive"} or decl.family or decl.definition or decl.depends)
             ends = (decl.low, decl.high, decl.values, decl.label_range) == (None, None, (), None)
-            if bare and ends and not (goal.given or goal.at or context.facts):
-                return Goal((), Rel(goal.relation.op, one, two))
+            if bare and ends and goal.relation.op == "=" and not (goal.given or goal.at or context.facts):
+                return Goal((), Rel("=", one, two))
     raise Refused("what are no derivatives in one free quantity")
 
 
@@ -87,8 +87,8 @@ def at_most_outside(goal: Goal, context: Context) -> Goal:
         raise Refused("what is no condition")
     if goal.relation.op == "posdef":
         v, whole = Sym(ANY), goal.relation.left
-        return replace(goal, relation=Rel(">=", Op("mul", (Op("transpose", (v,)), whole, v)), ZERO))
-    return replace(goal, relation=replace(goal.relation, op=">="))
+        return replace(goal, relation=Rel(">=", Op("mul", (Op("transpose", (v,)), whole, v)), ZERO), kind="edge")
+    return replace(goal, relation=replace(goal.relation, op=">="), kind="edge")
 
 
 def best(claim: Optimum, context: Context) -> list[Goal]:
@@ -178,13 +178,15 @@ def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
 
 def ground(claim: Statement, context: Context) -> Context:
     """The context in which a claim is shown: with a vector, or where a domain may be open."""
-    if isinstance(claim, PositiveSemidefinite) and ANY not in context.symbols:
+    if ANY in context.symbols:
+        raise Refused("something is called as only the replay calls it")
+    if isinstance(claim, PositiveSemidefinite):
         (n,) = t.free(Reader(context).read(claim.term, {}).rows)
         return context.with_symbol(SymbolDecl(ANY, shape=(Extent.of(n),)))
     if not isinstance(claim, Optimum):
         return context
     definite = [d for v in claim.variables if "posdef" in (d := context.symbols[v.name]).properties]
-    if definite and ANY not in context.symbols:
+    if definite:
         context = context.with_symbol(SymbolDecl(ANY, shape=definite[0].shape[:1]))
     return narrowed(claim, context)
 

@@ -293,8 +293,8 @@ def parsed(node: ast.AST, known: Names) -> Any:
     match node:
         case ast.Constant(value=int() as value) if not isinstance(value, bool):
             return number(value)
-        case ast.Constant(value=str() as value):
-            return name(value)
+        case ast.Constant(value=str() as value) if not value.startswith(("'", "?.")):
+            return name(value)  # and no name that the replay gives what is bound
         case ast.Name(id=found) if found in known:
             return known[found]
         case ast.UnaryOp(op=ast.USub(), operand=inner):
