@@ -40,8 +40,12 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
         return None
 
 
-def _found(context: Context, goal: Goal) -> Steps | str | dict[str, Steps] | None:
+def _found(context: Context, goal: Goal) -> Steps | dict[str, Any] | None:
     """The steps that show a goal, or that it is a condition."""
+    if goal.kind == "same":
+        from derive.certify.objectives import related
+
+        return related(context, goal)
     for how, other in (("under", under), ("", None), ("if", at_most_outside)):
         try:
             wanted = goal if other is None else other(goal, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -73,11 +74,15 @@ class Proof(Signs):
         if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
-        p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        values = [ZERO if n else side.at(slots[0], slots[1]) for side, n in zip(sides, nothing, strict=True)]
+        p = minus(*values)
         if self.goal.kind == "edge" and p == ZERO:
             raise Refused("a point at the edge of its domain")
         if not self.goal.at:
             return p
+        if self.goal.kind == "same":
+            t.hush()
+            return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
         there = self.there(p)
         t.hush()
         if self.goal.kind and (
@@ -85,6 +90,16 @@ class Proof(Signs):
         ):
             raise Refused("a best point of what is no number, or may be undefined")
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
+
+    def related(self, values: list[Poly], defined: bool) -> Poly:
+        """Two objectives, one a positive multiple of the other and something more: both free of the variables."""
+        times, rest = parsed(syntax(self.goal.times), {}), parsed(syntax(self.goal.rest), {})
+        names = t.free(times) | t.free(rest)
+        if any(not self.reader.reached(n).isdisjoint(self.goal.at) for n in names):
+            raise Refused("a multiple, or something more, that depends on the variables")
+        if not (defined and self.positive(times) and self.reader.total(times) and self.reader.total(rest)):
+            raise Refused("objectives, or a multiple, that may be undefined or not positive")
+        return minus(values[0], add(mul(times, values[1]), rest))
 
     def there(self, p: Poly) -> Poly:
         """What p is at the best point, definitions in their places."""
@@ -430,7 +445,9 @@ def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tup
     found = []
     for goal, each in zip(goals(statement, base), steps, strict=True):
         how, own = next(iter(each.items())) if isinstance(each, dict) else ("", each)
-        if how:
+        if how == "same":
+            goal = replace(goal, times=each["times"], rest=each["rest"])
+        elif how:
             goal = {"under": under, "if": at_most_outside}[how](goal, base)
         found.append((Proof(wide if goal.at else base, goal), own))
     return found
@@ -461,6 +478,6 @@ def count(data: Mapping[str, Any]) -> int:
 
 
 def _count(parts: list[Any]) -> int:
-    inner = ("do", "proofs", "under", "if")
+    inner = ("do", "proofs", "under", "if", "same")
     own = [[y for n in inner for y in x.get(n, [])] if isinstance(x, dict) else x for x in parts]
-    return sum(isinstance(x, dict) and not x.keys() & {"under", "if"} for x in parts) + sum(map(_count, own))
+    return sum(isinstance(x, dict) and not x.keys() & {"under", "if", "same"} for x in parts) + sum(map(_count, own))

@@ -11,6 +11,7 @@ from derive.language.claims import (
     HasShape,
     Optimum,
     PositiveSemidefinite,
+    SameOptimum,
     Statement,
     Step,
     WellDefined,
@@ -32,13 +33,16 @@ ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 class Goal:
     """What follows from some relations: ``relation``, at each of its entries. ``at`` has the variables of a best point
     where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there.
-    ``domain``: it lies in that of its variable."""
+    ``domain``: it lies in that of its variable. ``times`` and ``rest``: the left is so often the right, and that more.
+    """
 
     given: tuple[Rel, ...]
     relation: Rel
     at: tuple[str, ...] = ()
     kind: str = ""
     domain: bool = False
+    times: str = ""
+    rest: str = ""
 
 
 def goals(statement: Statement, context: Context) -> list[Goal]:
@@ -55,6 +59,8 @@ def goals(statement: Statement, context: Context) -> list[Goal]:
             return [Goal((*a, *b[:n]), turned(goal)) for a, b in ways for n, goal in enumerate(b)]
         case Optimum("max" | "min" | "stationary"):
             return best(statement, context)
+        case SameOptimum(_, variables, left, right):
+            return [Goal((), Rel("=", left, right), tuple(v.name for v in variables), "same")]
         case PositiveSemidefinite(term):
             v = Sym(ANY)
             return [Goal((), Rel(">=", Op("mul", (Op("transpose", (v,)), term, v)), ZERO))]

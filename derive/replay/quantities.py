@@ -347,6 +347,7 @@ class Quantities:
         known = (
             a[0] in TOTAL
             or (a[0] in ("log", "raised") and self.positive(a[1]))
+            or (a[0] == "factorial" and self.positive(add(a[1], ONE)))
             or (a[0] == "inv" and self.positive(of(("det", *a[1:3]))))
         )
         parts = [

@@ -76,7 +76,8 @@ class Signs:
             return self.positive(p(self.some(*ends)), strict=strict)
         found = [self.term_sign(m, c) for m, c in p]
         plain = all(x > 0 for x in found) and (2 in found or not strict)
-        return plain or self.at_worst(p, strict)
+        whole = self.reader.whole_number(p) and self.natural(minus(p, ONE) if strict else p)
+        return plain or whole or self.at_worst(p, strict)
 
     def term_sign(self, m: t.Mono, c: t.Exponent) -> int:
         """2: a product is positive; 1: it is not negative; -2: negative; 0: that is not known."""

@@ -242,7 +242,9 @@ def opened(body: Poly, values: list[Poly]) -> Poly:
     """The body of a binder with values for the names it binds."""
 
     def change(a: Atom, depth: int) -> Poly | None:
-        return values[a[1] - depth] if a[0] == "bound" and a[1] >= depth else None
+        if a[0] != "bound" or a[1] < depth:
+            return None
+        return values[a[1] - depth] if a[1] < depth + len(values) else of(("bound", a[1] - len(values)))
 
     return mapped(body, change, lambda a, depth: loose(a) > depth)
 

@@ -345,3 +345,73 @@ def test_a_definition_is_used_at_entries_that_there_are() -> None:
         with pytest.raises(WRONG):
             proof.run(p, [bad])
     assert proof.run(p, [{"defined": "x", "entry": ["'n'"], "times": "1"}]) == p  # it says nothing
+
+
+# -- two objectives ---------------------------------------------------------------------------------------------------
+SAME = r"u, v \in \mathbb{R} ; s > 0 ; h \geq 0 ; let w := u + 1 ; size K >= 2 ; index k = 1..K ; x_k \in \mathbb{R}"
+
+
+def two(left: str, right: str) -> Claim:
+    found = derivation(SAME)
+    found.same_optimum("one", "max", over=["u"], left=left, right=right)
+    return found.build().claims[0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("2 s u^2 + v", "s u^2"),
+        ("(u - v)^2", "u^2 - 2 u v"),
+        (r"\frac{K}{K - 1} e^u - 3", "e^u"),
+        ("-w^2", "-2 w^2 + s"),
+    ],
+)
+def test_objectives_that_have_one_best_point(left: str, right: str) -> None:
+    one = two(left, right)
+    found = certificate(one)
+    assert found is not None
+    assert says_the_same(*replay(found), one.statement, one.context)
+    for spoilt in ({"times": "-1"}, {"times": "0"}, {"times": "'u'[()]**2"}, {"rest": "'w'[()]"}, {"rest": "'u'[()]"}):
+        assert not holds({**found, "proofs": [{**found["proofs"][0], **spoilt}]})
+    assert not holds({**found, "proofs": [found["proofs"][0]["same"]]})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "times", "rest"),
+    [
+        ("u^2", "-u^2", "-1", "0"),
+        ("v u^2", "u^2", "'v'[()]", "0"),
+        ("h u^2", "u^2", "'h'[()]", "0"),
+        ("w u^2", "u^2", "'w'[()]", "0"),
+        ("u^2 + w", "u^2", "1", "'w'[()]"),
+        (r"u + \log v", "u", "1", "log('v'[()])"),  # nowhere defined for some v
+        (r"2 \log u", r"\log u", "2", "0"),  # defined somewhere only
+        (r"\frac{u}{v}", "u", "1/'v'[()]", "0"),
+        ("e^u", "u", "1", "0"),
+    ],
+)
+def test_objectives_that_have_others(left: str, right: str, times: str, rest: str) -> None:
+    one = two(left, right)
+    assert certificate(one) is None
+    assert not holds(by_hand(one, [{"same": [], "times": times, "rest": rest}]))
+    assert not holds(by_hand(one, [{"same": [{"define": ["w"]}], "times": times, "rest": rest}]))
+
+
+@pytest.mark.parametrize(
+    ("left", "op", "given", "known"),
+    [("K - 1", ">", "size K >= 2", True), ("K - 2", ">=", "size K >= 2", True), ("K - 2", ">", "size K >= 2", False),
+     ("K - 1", ">", "size K", False), ("k - 1", ">=", "size K ; index k = 1..K", True),
+     ("K - k", ">=", "size K ; index k = 1..K", True), ("K - k", ">", "size K ; index k = 1..K", False),
+     ("k - 2", ">=", "size K ; index k = 1..K", False)],
+)  # fmt: skip
+def test_signs_of_whole_numbers(left: str, op: str, given: str, known: bool) -> None:
+    assert (certificate(compared(left, op, "0", given)) is not None) == known
+
+
+def test_what_is_bound_further_out_is_counted_from_there() -> None:
+    inner = t.of(("entry", "x", t.of(("bound", 0)), t.of(("bound", 1)), t.of(("bound", 2))))
+    assert t.opened(inner, [t.name("i")]) == t.of(("entry", "x", t.name("i"), t.of(("bound", 0)), t.of(("bound", 1))))
+    whole = t.of(("sum", t.ONE, t.name("N"), inner))
+    assert t.opened(whole, [t.name("j")]) == t.of(
+        ("sum", t.ONE, t.name("N"), t.of(("entry", "x", t.of(("bound", 0)), t.name("j"), t.of(("bound", 1)))))
+    )
