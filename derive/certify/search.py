@@ -15,7 +15,8 @@ from derive.certify.writing import Step, said
 from derive.language.claims import Claim, Optimum, Value
 from derive.language.context import Context
 from derive.replay import terms as t
-from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
+from derive.replay.certificates import FORMAT, replay
+from derive.replay.check import Proof, Steps, ordered
 from derive.replay.data import Refused, written
 from derive.replay.goals import Goal, at_most_outside, goals, ground, starred, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
