@@ -82,6 +82,8 @@ log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
 exp-below | exp(x) - 1 - x |
 square    | x**2           |
 sure      | x              | nonnegative(x)
+log-det   | sum(1, n, lambda i: sum(1, n, lambda j: B(i, j)*inv(n, A, j, i))) - n - log(det(n, B)) + log(det(n, A)) \
+    | definite(A, n), definite(B, n)
 form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
 form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
 """
