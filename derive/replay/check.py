@@ -300,8 +300,9 @@ class Proof(Signs):
         """Less a multiple of what is never negative: what is left is not more."""
 
         def sound(times: Poly) -> None:
-            if not self.positive(times, strict=False) or not self.reader.total(times):
-                raise Refused("a multiple that may be negative, or undefined")
+            self.sound(times, p)
+            if not self.positive(times, strict=False):
+                raise Refused("a multiple that may be negative")
 
         def value() -> Poly:
             said, _, known = self.line(LESS, step["less"], step)
