@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
@@ -16,6 +16,7 @@ from derive.read.fitting import Typed
 from derive.read.models import modelled
 from derive.read.names import Component, option, parts_of
 from derive.read.notation import NORMALS
+from derive.read.parser import parse
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -110,7 +111,7 @@ def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tu
     density = distributed.get(name)
     if not isinstance(density, s.Node):
         return None
-    return s.Name(node.start, node.stop, name), density
+    return replace(parse(name), start=node.start, stop=node.stop), density
 
 
 def _names(node: object, components: Mapping[str, object]) -> set[str]:

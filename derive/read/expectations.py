@@ -11,7 +11,7 @@ from derive.language.extents import SCALAR, Range, Shape
 from derive.language.terms import Apply, Const, Expect, Integral, Num, Op, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
-from derive.read.captured import with_calls_opened
+from derive.read.captured import outside, under_binder, with_calls_opened
 from derive.read.distributed import density_at, distribution, independent, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
@@ -58,13 +58,14 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
     half = family is not None and not family.family.binary
     half = half or (said is not None and option(r.context, "support").get(name) == "positive")
+    before = outside(r, variable)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
-    inside = with_calls_opened(r.context, body.term, (name,))
+    inside = under_binder(r.context, body.term, name, before, domain)
     return Typed(mean_under(name, domain, weight.term, inside, half, span), body.shape)
 
 
@@ -97,11 +98,13 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
     decl = r.context.symbols[form.name]
     value = next(index for index, item in given.items() if item is variable)
     domain = decl.family[decl.family_names.index(value)]
+    before = outside(r, variable)
     with r.binding({name: domain}):
         chosen = tuple(given[index] for index in decl.family_names)
         weight = lookup.place(r, form.name, chosen, sub)
         body = r.group(_plain(group))
-    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+    inside = under_binder(r.context, body.term, name, before, domain)
+    return Typed(Expect(name, domain, weight.term, inside, span=Span(node.start, group.stop)), body.shape)
 
 
 def _value_given(form: Form, variable: s.Node, rest: tuple[s.Node, ...]) -> dict[str, s.Node] | None:

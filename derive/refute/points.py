@@ -49,7 +49,7 @@ class Sampler:
                 )
         words = {id(fact.statement): fact.source for fact in self.context.facts}
         rows = [
-            FactRow(program, part, words.get(id(statement), ""))
+            FactRow(program, part, words.get(id(statement), ""), self.names)
             for statement in statements
             for part in conjuncts(statement)
         ]
