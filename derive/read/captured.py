@@ -40,9 +40,9 @@ def under_binder(context: Context, term: Term, name: str, before: Term | None, d
         return term
     if not _is_made_of(context, term, base.name):
         return term
-    term = _opened(context, opened_down_to(context, term, (base.name,)), (base.name,))
+    term = with_definitions(context, term, base.name)
     bound: Term = Index(name) if isinstance(domain, Range) else Sym(name)
-    term = _with_bound(term, before, bound)
+    term = with_bound(term, before, bound)
     if _is_made_of(context, term, base.name):
         raise ReadError(
             f"expected only {name} of {base.name} here: its other members may be the same one",
@@ -52,18 +52,23 @@ def under_binder(context: Context, term: Term, name: str, before: Term | None, d
     return term
 
 
+def with_definitions(context: Context, term: Term, base: str) -> Term:
+    """A term with every definition, and every call, written out that is made of a quantity."""
+    return _opened(context, opened_down_to(context, term, (base,)), (base,))
+
+
 def _is_made_of(context: Context, term: Term, base: str) -> bool:
     return any(depends_on(context, each, base) for each in mentioned(context, term))
 
 
-def _with_bound(term: Term, before: Term, bound: Term) -> Term:
+def with_bound(term: Term, before: Term, bound: Term) -> Term:
     """A term with what is bound in the place of what it is outside, but not below a binder of one of its indices."""
     if term == before:
         return bound
     letters = {part.name for part in subterms(before) if isinstance(part, Index)}
     if letters & {*bound_names(term)}:
         return term
-    return rebuild(term, lambda part: _with_bound(part, before, bound))
+    return rebuild(term, lambda part: with_bound(part, before, bound))
 
 
 def with_calls_opened(context: Context, term: Term, names: tuple[str, ...]) -> Term:
@@ -114,4 +119,4 @@ def _replaced(term: Term, values: Mapping[str, Term]) -> Term:
     return rebuild(term, lambda part: _replaced(part, values))
 
 
-__all__ = ["outside", "under_binder", "with_calls_opened"]
+__all__ = ["outside", "under_binder", "with_bound", "with_calls_opened", "with_definitions"]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import SCALAR, Range, Shape
-from derive.language.terms import Apply, Const, Expect, Integral, Num, Op, Span, Sym, Term
+from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import outside, under_binder, with_calls_opened
@@ -16,6 +14,7 @@ from derive.read.distributed import density_at, distribution, independent, spell
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
+from derive.read.member_means import mean_of_members, mean_under
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option
 
@@ -45,6 +44,9 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     if several:
         return _one_in_another(r, several, group, node)
     said = None if probability and sub is None else stated(r, sub, group, node)
+    whole = mean_of_members(r, _plain(group)) if sub is None and said is None and not probability else None
+    if whole is not None:
+        return whole
     if sub is None and said is None and not probability and option(r.context, "random"):
         return over_all_random(r, group, node)
     if sub is None and said is None:
@@ -65,16 +67,8 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
-    inside = under_binder(r.context, body.term, name, before, domain)
-    return Typed(mean_under(name, domain, weight.term, inside, half, span), body.shape)
-
-
-def mean_under(name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span) -> Term:
-    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line."""
-    if half:
-        product = Op("mul", (weight, body), span=span)
-        return Integral(name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
-    return Expect(name, domain, weight, body, span=span)
+    density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
+    return Typed(mean_under(name, domain, density_here, inside, half, span), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -103,8 +97,8 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
         chosen = tuple(given[index] for index in decl.family_names)
         weight = lookup.place(r, form.name, chosen, sub)
         body = r.group(_plain(group))
-    inside = under_binder(r.context, body.term, name, before, domain)
-    return Typed(Expect(name, domain, weight.term, inside, span=Span(node.start, group.stop)), body.shape)
+    chance, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
+    return Typed(Expect(name, domain, chance, inside, span=Span(node.start, group.stop)), body.shape)
 
 
 def _value_given(form: Form, variable: s.Node, rest: tuple[s.Node, ...]) -> dict[str, s.Node] | None:
