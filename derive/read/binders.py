@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape, show_shape
-from derive.language.terms import Big, Integral, Term
+from derive.language.terms import Big, Integral, Sym, Term
 from derive.read import syntax as s
 from derive.read.captured import outside, under_binder
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
@@ -40,6 +40,9 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
         where = _where(r, bound.conditions, node)
         body = r.expression(node.body)
     term, shape = body.term, body.shape
+    for name, range_ in pairs:
+        if name in r.context.symbols:  # a label, which definitions in the body may mention
+            term = under_binder(r.context, term, name, Sym(name), range_)
     for place, (name, range_) in enumerate(reversed(pairs)):
         innermost = where if place == 0 else None
         term = Big(node.kind, name, range_, term, innermost, span=node.span)

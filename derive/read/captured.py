@@ -36,7 +36,7 @@ def under_binder(context: Context, term: Term, name: str, before: Term | None, d
     base = before
     while isinstance(base, Entry):
         base = base.base
-    if before is None or not isinstance(base, Sym) or base.name == name:
+    if before is None or not isinstance(base, Sym) or (base.name == name and not isinstance(domain, Range)):
         return term
     if not _is_made_of(context, term, base.name):
         return term

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape
-from derive.language.terms import Expect, Integral, Num, Op, Span
+from derive.language.terms import Expect, Integral, Num, Op, Span, Term
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.binders import variable_shape
@@ -44,8 +44,9 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     centred: list[Typed] = []
     with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
-        for bracket, mean in zip(brackets, means, strict=True):
-            centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
+        for mean in means:
+            value = Typed(_averaged(mean.term, node), mean.shape)
+            centred.append(r.op("add", [value, r.op("neg", [mean], node)], node))
     if shapes[0]:
         product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
     else:
@@ -56,6 +57,14 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
     return Typed(replace(first, body=weighted), product.shape)
+
+
+def _averaged(mean: Term, node: s.Node) -> Term:
+    """What an expectation, read, is the mean of: with everything written out that varies with its variable."""
+    match mean:
+        case Expect(body=body) | Integral(body=Op(name="mul", args=(_, body))):
+            return body
+    raise ReadError("expected an expectation", node.span)
 
 
 def _two(node: s.Node) -> Typed:
