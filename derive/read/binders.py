@@ -41,7 +41,7 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
         body = r.expression(node.body)
     term, shape = body.term, body.shape
     for name, range_ in pairs:
-        if name in r.context.symbols:  # a label, which definitions in the body may mention
+        if name in r.context.symbols:  # a label, which functions called in the body may mention
             term = under_binder(r.context, term, name, Sym(name), range_)
     for place, (name, range_) in enumerate(reversed(pairs)):
         innermost = where if place == 0 else None

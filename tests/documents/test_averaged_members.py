@@ -103,3 +103,54 @@ FORMS = (
 )
 def test_the_density_varies_with_the_member_too(words: Judged, line: str, word: str) -> None:
     assert words(FORMS + f"${line}$.")[-1] == word
+
+
+BOUND = (
+    r"<!--: index k = 1..K ; u \in \{1,\dots,K\} label ; a_k > 0 -->" + "\n"
+    r"Let $w_k = k^2$ and $v = w_u$ and $f(s) = s v$. Then "
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\sum_{u=1}^K v = K v", "refuted"),
+        (r"\sum_{u=1}^K v = \sum_{k=1}^K w_k", "proved"),
+        (r"\sum_{u=1}^K f(3) = K f(3)", "refuted"),
+        (r"\sum_{u=1}^K f(3) = 3 \sum_k w_k", "proved"),
+        (r"\prod_{u=1}^K v = v^K", "refuted"),
+    ],
+)
+def test_a_label_that_a_sum_binds_is_bound_in_definitions(words: Judged, line: str, word: str) -> None:
+    assert words(BOUND + f"${line}$.")[-1] == word
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\operatorname{Var}_{\varepsilon_j \sim \mathcal{N}(0,1)}[z_j] = (z_j - \mu_j)^2", "refuted"),
+        (r"\operatorname{Var}_{\varepsilon_j \sim \mathcal{N}(0,1)}[z_j] = \sigma_j^2", "proved"),
+        (r"\operatorname{Var}_{\varepsilon_j}[z_j] = (z_j - \mu_j)^2", "refuted"),
+        (r"\operatorname{Cov}_{\varepsilon_j \sim \mathcal{N}(0,1)}[z_j, \varepsilon_j] = \sigma_j", "proved"),
+        (r"\operatorname{Cov}_{\varepsilon_j \sim \mathcal{N}(0,1)}[z_j, \varepsilon_j] = 0", "refuted"),
+    ],
+)
+def test_spreads_of_what_is_made_of_noise(words: Judged, line: str, word: str) -> None:
+    assert words(NOISE + f"${line}$.")[-1] == word
+
+
+VALUES = r"<!--: index i = 1..n ; x_i, u \in \mathbb{R} ; a > 0 -->" + "\nLet $y_i = x_i^2$ and $v = u^2 + u$. Then "
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\left. y_i \right|_{x_i = a} = y_i", "refuted"),
+        (r"\left. y_i \right|_{x_i = a} = a^2", "proved"),
+        (r"\left. v \right|_{u = a} = v", "refuted"),
+        (r"\left. 3 v \right|_{u = a} = 3 a^2 + 3 a", "proved"),
+        (r"\left. \frac{\partial v}{\partial u} \right|_{u = 0} = 1", "proved"),
+    ],
+)
+def test_a_value_is_set_in_definitions_too(words: Judged, line: str, word: str) -> None:
+    assert words(VALUES + f"${line}$.")[-1] == word
