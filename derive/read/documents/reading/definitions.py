@@ -255,7 +255,6 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
             _hold_expected(reading, each, before, place)
-            own_facts.claim(reading, before, place, each.math.place(nodes[0].start))
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
@@ -273,15 +272,16 @@ def _is_of_e_step(reading: Reading, each: Waiting) -> bool:
 
 
 def _hold_expected(reading: Reading, each: Waiting, before: Context, place: Place) -> None:
-    """What an E-step computes is held fixed where the M-step differentiates."""
+    """What an E-step computes of each observation is held fixed where the M-step differentiates."""
     names = [
         name
         for name, decl in reading.context.symbols.items()
-        if decl.definition is not None and before.symbols.get(name) is not decl
+        if decl.definition is not None and decl.family and before.symbols.get(name) is not decl
     ]
     if names and _is_of_e_step(reading, each):
         reading.document.expected.update(dict.fromkeys(names))
         reading.note(place, f"derivatives hold {', '.join(names)} fixed: an E-step computes it")
+        own_facts.claim(reading, before, place, each.math.place(each.chain.span.start))
 
 
 def _without_pending(reading: Reading, context: Context, before: Context) -> Context:

@@ -69,10 +69,11 @@ def _is_mean(reading: Reading, link: Link) -> bool:
 def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
     """The context of a statement; if it differentiates something that is made of what is held fixed, that does not move
     with the variables. Elsewhere it is what it is defined to be."""
-    fixed = _fixed(reading)
+    parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+    moved = {part.body.name for part in parts if isinstance(part.body, Sym)}
+    fixed = [name for name in _fixed(reading) if name not in moved]
     if not fixed:
         return reading.context
-    parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
     inside = {name for part in parts for name in mentioned(reading.context, part.body)}
     if not any(depends_on(reading.context, name, each) for name in inside for each in fixed):
         return reading.context
