@@ -113,6 +113,4 @@ def nodes_in(value: object) -> Iterator[s.Node]:
         for item in value:
             yield from nodes_in(item)
     elif isinstance(value, s.Node):
-        yield value
-        for each in fields(value):
-            yield from nodes_in(getattr(value, each.name))
+        yield from s.walk(value)
