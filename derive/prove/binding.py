@@ -26,8 +26,8 @@ def opened(algebra: Algebra, atom: Atom) -> tuple[Poly, list[Binder]]:
 
 
 def opened_beside(algebra: Algebra, atom: Atom, taken: Set[str]) -> tuple[Poly, list[Binder]]:
-    """The same, with variables that are not among those ``taken``, which hold all that is free beside the atom: the same
-    ones each time, so that what the body has been renamed to is known the next time."""
+    """The same, with variables that are not among those ``taken``, which hold all that is free beside the atom. They
+    are the same each time, so that what the body has been renamed to is known the next time."""
     binders: list[Binder] = []
     used = set(taken)
     for range_key in ranges(atom):

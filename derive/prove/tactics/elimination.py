@@ -174,7 +174,7 @@ def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Pol
     """
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
-    shorter = _without_nonzero(algebra, hypothesis)
+    shorter = algebra.once(("shorter", hypothesis), lambda: _without_nonzero(algebra, hypothesis))
     return shorter != hypothesis and any(
         _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter, fixed)
     )
