@@ -380,6 +380,10 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    if any(_is_raised(subject, context) for subject in subjects):
+        bounded = (op for item in items if isinstance(item, s.Relation) for op, _ in item.rest)
+        if any(op != "in" for op in bounded):
+            return None  # x^p > 0 may be said of a power
     calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
     if calls:
         spaces = [item.rest[0][1] for item in items if isinstance(item, s.Relation) and item.rest[0][0] == "in"]
@@ -394,6 +398,13 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def _is_raised(node: s.Node, context: Context) -> bool:
+    """Whether a letter that is no index stands above a name."""
+    parts = parts_of(node)
+    above = split_superscript(parts[2]).rest if parts is not None else None
+    return isinstance(above, s.Name) and above.text not in context.indices
 
 
 def probability(items: Sequence[s.Node], context: Context) -> Defined | None:

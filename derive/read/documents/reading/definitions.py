@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
-from derive.read.documents.definitions import own_parameters, sampling
+from derive.read.documents.definitions import own_parameters, sampling, superscripts
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
@@ -198,6 +198,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if again:
         reading.context = without_names(reading.context, frozenset({again}))
         reading.note(each.found.place, f"{again} of one dimension")
+    _mark_names(reading, each, segment)
     if _by_later_side(reading, each, segment, texts):
         return 0
     if _of_new_parameter(reading, each, segment, texts):
@@ -261,6 +262,18 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _mark_names(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """``p_k^\\tau := …``: the letter above is part of the name, where it can be no exponent."""
+    if segment.missing or segment.ops[0] not in ("=", ":="):
+        return
+    said = segment.ops[0] == ":=" or bool(DEFINING.search(each.prose[-80:]))
+    texts = naming.section_texts(reading)
+    done = superscripts.with_mark(segment.nodes[0], segment.nodes[1], reading.context, texts, said)
+    if done is not None:
+        reading.context, name = done
+        reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), f"{name} is one name")
 
 
 def _without_pending(reading: Reading, context: Context, before: Context) -> Context:
@@ -399,6 +412,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     op, node = segment.ops[place], segment.nodes[place]
     if op not in ("=", ":="):
         return False
+    if superscripts.is_marked(node, reading.context):
+        return True
     if is_new(node, reading.context, reading.section.sections_before) or takes_over(
         node, segment.nodes[place + 1 :], reading.context
     ):

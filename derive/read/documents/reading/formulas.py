@@ -61,6 +61,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
+from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
@@ -127,7 +128,9 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
-    if cue is Cue.assertion and quantified.is_said_in_words(reading):
+    words_suppose = said_in_words(reading.words.sentence, reading.document.pieces, reading.number)
+    reading.words.said_twice = cue is Cue.assertion and words_suppose
+    if reading.words.said_twice:
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
@@ -324,7 +327,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
+        said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
         reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):

@@ -28,7 +28,7 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, last_sentence, sets_to_zero
+from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, Cue, last_sentence, sets_to_zero
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.universal import instances
@@ -233,6 +233,11 @@ def _link(
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
+    if defines and each.cue is Cue.assumption and link.op == "!=" and place == len(whole.links) - 1:
+        reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+        reading.note(entry.place, f"supposed in this sentence: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
+        return ()
     alone = place == 0 and len(whole.links) == 1
     if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
         reading.context = plain_facts.with_fact(link, reading.context, entry.text)

@@ -315,19 +315,6 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
 
 
-def is_said_in_words(reading: Reading) -> bool:
-    """``If all the weights are equal, $w_k = c$, then $…$``: what the words before it suppose, as a formula."""
-    return _IF.search(reading.words.sentence) is not None and _THEN.match(reading.words.after) is not None
-
-
-_IF = re.compile(
-    r"(?i)(?:\A|[,;:(]\s*)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
-    r"(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)[^.;]*\Z",
-    re.DOTALL,
-)
-_THEN = re.compile(r"(?i)\s*\)?\s*,?\s*then\b")
-
-
 def _names_only(reading: Reading) -> bool:
     """Whether the formula before this one is a name: ``At temperature $T$, $…$`` supposes nothing of it."""
     before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None

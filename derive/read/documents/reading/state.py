@@ -141,6 +141,7 @@ class Words:
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
     sentence_open: bool = False
+    said_twice: bool = False
     supposes: bool = False
     unbounded: Passage | None = None
 

@@ -24,7 +24,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue.condition,
-        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
+        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|"
+        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
