@@ -139,6 +139,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.objectives, reading.section.expansion = [], None
         reading.section.carried = ((), ())
         reading.section.restricted = reading.section.point = ()
+        reading.section.solutions = {}
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})

@@ -359,6 +359,16 @@ def _expansion(
         reading.entries.append(replace(entry, what=(statement,), written=None))
 
 
+def _vary_again(reading: Reading, links: list[Link]) -> None:
+    """``f(x) - f(x^*) = …``: a quantity that stands beside the name of what solves for it is any value again."""
+    for link in links:
+        names = {name for side in (*link.left, *link.right) for name in names_in(side)}
+        for name, solved in reading.section.solutions.items():
+            alone = {type(side) for side in (*link.left, *link.right)} == {Sym}  # x = x^*
+            if name in names and solved <= names and not alone:
+                reading.passage = reading.passage.without_solved(solved)
+
+
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
     """What a later row or display goes on from, and which quantities have been used."""
     if not links or not links[-1].right:
@@ -376,5 +386,6 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
     for link in links:
         for term in (*link.left, *link.right):
             reading.used.update(names_in(term))
+    _vary_again(reading, links)
     if links[0].left and links[0].op in ("=", ":="):
         reading.section.met.update(names_in(links[0].left[0]))

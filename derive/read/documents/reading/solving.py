@@ -391,10 +391,14 @@ def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:
 def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Segment) -> None:
     """The name of a solution joins the context as what it was found to be."""
     value = texts[2] if chains.is_argument(segment.nodes[1]) and len(texts) > 2 else texts[1]
+    before = reading.context.symbols
     try:
         reading.context = declare(f"let {texts[0]} := {value}", reading.context)
     except DeclarationError:
         return
+    solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
+    new = (name for name in reading.context.symbols if name not in before)
+    reading.section.solutions.update({name: solved for name in new if len(solved) == 1})
     place = each.found.source.place(each.math.place(segment.sides[0].start))
     reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
