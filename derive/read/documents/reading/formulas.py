@@ -27,6 +27,7 @@ from derive.read.documents.reading import (
     optimal,
     quantified,
     redefining,
+    remarked,
     reparametrising,
     sections,
     solving,
@@ -62,7 +63,7 @@ from derive.read.documents.text.statements import Chain, chains_of, one_line, wi
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
 from derive.read.documents.words.conditions import said_in_words
-from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
+from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
@@ -94,6 +95,8 @@ def display(reading: Reading, found: Found) -> None:
     for number, chain in enumerate(chains_of(math.text, reading.context)):
         if not number:
             laying_down.note_noun(reading, chain)
+        if number and remarked.note_remark(reading, found, math, chain):
+            continue
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
             claim = None
@@ -125,6 +128,8 @@ def inline(reading: Reading, found: Found) -> None:
     if begins:
         reading.words.lets = bool(SUPPOSES.search(reading.words.prose))
     elif reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text):
+        cue = Cue.assumption
+    elif cue is Cue.assertion and BOUND.search(math.text) and LET_BE.search(reading.words.sentence):
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
@@ -359,6 +364,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
+    further_let = further_let or LET_BE.search(reading.words.sentence) is not None
     reading.words.supposes = SUPPOSING.search(words) is not None or (
         reading.words.supposes and JOINING.match(words) is not None
     )

@@ -165,7 +165,7 @@ def _misshapen(
     start = (problem.span or side).start
     right = whole.segment.nodes[place + 1]
     found = misshapen(link, whole.first, right, problem, reading.context, reading.guessed)
-    if found is None or each.math.macro(start):
+    if found is None:
         return None
     found = replace(found, reason=f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
     at = each.math.place(start)

@@ -185,6 +185,12 @@ def end_sentence(reading: Reading) -> None:
     reading.bounds, reading.words.unbounded = (), None
 
 
+def bound_here(reading: Reading, found: Found, text: str) -> bool:
+    """Whether a text bounds numbers; then that is supposed from here on."""
+    bounds = narrowing.bounds_in(text.rstrip(" .,;"), reading.context, new=False)
+    return bool(bounds) and _in_problem(reading, found, bounds)
+
+
 def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
     context = narrowing.narrowed(bounds, reading.context)
     if context is None:

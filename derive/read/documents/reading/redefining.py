@@ -34,7 +34,10 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         return reshaped
     if each.anew or each.otherwise:
         return redefined(first, others, reading.context)
-    return of_other_things(first, others, reading.context, reading.section.sections_before)
+    sections, parts = reading.section.sections_before, reading.section.parts_before
+    return of_other_things(first, others, reading.context, sections) or of_other_things(
+        first, others, reading.context, parts
+    )
 
 
 def reshaped_name(reading: Reading, first: s.Node, other: s.Node, words: str) -> str:

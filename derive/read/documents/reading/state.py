@@ -169,6 +169,7 @@ class Section:
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
     sections_before: Earlier = field(default_factory=Earlier)
+    parts_before: Earlier = field(default_factory=Earlier)
     fixed: dict[str, None] = field(default_factory=dict)
     freed: dict[str, Range] = field(default_factory=dict)
     symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)

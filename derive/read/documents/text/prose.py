@@ -66,6 +66,8 @@ SAME_WAY = re.compile(
 )
 ONE_DIMENSION = re.compile(r"(?i)\bin\s+(?:one\s+dimension|the\s+(?:one-dimensional|scalar)\s+case)\b")
 PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
+LETTERED = re.compile(r"(?m)^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*\(?(?:[a-h]|[ivx]{1,4})\)")
+"""A part of a problem: ``**(b)** …``."""
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"

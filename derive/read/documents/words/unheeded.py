@@ -265,7 +265,7 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
     that has a definition counts right behind it."""
     if said.within is not None:
-        return f"nothing was made of {said.words} behind it"
+        return f"nothing was made of {said.words} beside it"
     if said.of_functions:
         unknown = (name for name in names if _is_unknown(name, context))
         called = next((name for name in unknown if any(_occurs(name, each) for each in said.formulas)), "")
