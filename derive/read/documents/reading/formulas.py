@@ -50,6 +50,7 @@ from derive.read.documents.text.prose import (
     NAMES_A_SET,
     ONLY_IF,
     OPTIMISED,
+    OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
     SUPPOSED,
@@ -308,6 +309,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     solves = zero and TO_SOLVE.search(words) and not initial
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
+    if op == "=" and not new and OPTIMISED_UNDER.search(words):
+        cue = Cue.assumption
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -341,7 +344,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bounds = bounds and not assuming.is_declared(node, reading.context)
     if bounds and quantified.restrict(reading, found, math):
         return
-    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
+    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
@@ -364,8 +367,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
-    further_let = further_let or LET_BE.search(reading.words.sentence) is not None
-    reading.words.supposes = SUPPOSING.search(words) is not None or (
+    let_be = LET_BE.search(reading.words.sentence) is not None
+    reading.words.supposes = SUPPOSING.search(words) is not None or let_be or (
         reading.words.supposes and JOINING.match(words) is not None
     )
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)

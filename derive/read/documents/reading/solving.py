@@ -93,7 +93,7 @@ def is_about_solved(reading: Reading, node: s.Node) -> bool:
 
 def _set_written(reading: Reading, math: Expanded) -> bool:
     """Whether the text sets to zero what has been worked out."""
-    if not TO_ZERO.search(reading.words.prose) or not reading.section.gradients:
+    if not reading.section.gradients or not (TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math)):
         return False
     last = reading.section.gradients[-1][0]
     several = SEVERAL.search(reading.words.prose[-NEAR:]) is not None
@@ -118,6 +118,20 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     return True
 
 
+def _concludes_from(reading: Reading, math: Expanded) -> bool:
+    """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is being optimised, right behind a derivative and in its sentence,
+    only that this is zero says so."""
+    number = reading.section.gradients[-1][0]
+    before = reading.document.pieces[number].math
+    if number != reading.number - 2 or before is None or before.text.rstrip().endswith((".", ";")):
+        return False
+    if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
+        return False
+    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None
+
+
+_SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
+_OPTIMISES = re.compile(r"(?i)lagrang|\b(?:minimi[sz]|maximi[sz]|stationar|optimal|optimum)")
 _NAMES_ZERO = re.compile(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])")
 
 

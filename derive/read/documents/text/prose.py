@@ -157,6 +157,10 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
+OPTIMISED_UNDER = re.compile(
+    r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz])[a-z]*(?:\s+[a-z]+){0,4}\s+(?:under|subject\s+to)(?:\s+the\s+constraint)?\s*\Z"
+)
+"""Words before the constraint of what is optimised."""
 MULTIPLIER_FOR = re.compile(
     r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|enforcing|on)\s+(?:the\s+)?(?:constraints?\s+)?\Z"
 )
