@@ -340,9 +340,11 @@ class Resolver:
 
     def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
         """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""
-        group, _ = call_group(following)
+        group, scripts = call_group(following)
         if group is None or not isinstance(term, Sym) or not group.items:
             return
+        if scripts is not None and scripts.sub is not None and all(isinstance(item, s.Script) for item in group.items):
+            return  # an entry of what has a subscript of its own: (W_2)_{ij}
         decl = self.context.symbols.get(term.name)
         if decl is None or (decl.definition is None and decl.depends is None):
             return

@@ -45,10 +45,18 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
         return False
     if isinstance(found.term, Op) and found.term.name != "delta":
         return False
+    if isinstance(found.term, Op) and _over_different_ranges(found.term, context):
+        return True
     other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
     if other is None:
         return False
     return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _over_different_ranges(delta: Op, context: Context) -> bool:
+    """``\\delta_{nc}`` of an n and a c that count different things: these are never compared."""
+    ranges = [context.indices.get(each.name) for each in delta.args if isinstance(each, Index)]
+    return len(ranges) == 2 and None not in ranges and ranges[0] != ranges[1]
 
 
 def _calls_euler(node: s.Node, context: Context) -> bool:

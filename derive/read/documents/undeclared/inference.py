@@ -46,6 +46,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or ranges.counts_too(problem.name, context, evidence)
         or sequences.step_before(problem.name, context)
         or sequences.by_recurrence(problem.name, context, evidence)
+        or sequences.in_each_state(problem.name, context, evidence)
         or neighbours.declared_later(problem.name, context, evidence)
     )
     if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
