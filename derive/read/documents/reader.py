@@ -13,7 +13,7 @@ from derive.read.documents.reading import (
     assuming,
     declaring,
     formulas,
-    laying_down,
+    holding,
     naming,
     quantified,
     renewing,
@@ -84,7 +84,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 if number in ends:
                     naming.free_called(reading)
                     stepping.begin(reading)
-                laying_down.hold_named(reading, found.text, found.place)
+                holding.hold_named(reading, found.text, found.place)
                 if ONE_DIMENSION.search(found.text):
                     naming.in_one_dimension(reading)
             case "declaration":

@@ -223,7 +223,14 @@ def _called_function(node: s.Node, context: Context) -> FunctionDecl | None:
     if found is None or head_of(node) is None or not isinstance(found.term, Apply):
         return None
     decl = context.functions.get(found.term.name)
-    plain = all(isinstance(part, Sym) and part.name == name for part, name in zip(found.term.args, decl.params, strict=False)) if decl else False
+    plain = (
+        all(
+            isinstance(part, Sym) and part.name == name
+            for part, name in zip(found.term.args, decl.params, strict=False)
+        )
+        if decl
+        else False
+    )
     return decl if plain else None
 
 

@@ -185,7 +185,9 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
-    other = None if segment.ops[0] not in ("=", ":=") else reciprocal_of(segment.nodes[0], texts[1], reading.context)
+    other = None
+    if segment.ops[0] in ("=", ":="):
+        other = reciprocal_of(segment.nodes[0], texts[1], reading.context, bool(reading.passage))
     if other is not None:
         segment = replace(segment, nodes=(other[0], *segment.nodes[1:]))
         texts = [s.key(other[0]), other[1], *texts[2:]]
@@ -444,13 +446,26 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     return not place and not supposed and _says_what_declared(reading, each, found.name, segment.nodes[1])
 
 
+def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
+    """Whether ``with weights $w_n = e^{-y_n F_n}$`` says what a quantity is of which only properties are declared."""
+    found = primitive(node.first, reading.context)
+    body = node.rest[0][1]
+    if found is None or is_free(found, reading.context) or redefining.occurs(reading, found.name, [body]):
+        return False
+    return _says_what(reading, cue, found.name, body)
+
+
 def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
     """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
     declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
     properties stay what is assumed of it."""
+    return _says_what(reading, each.cue, name, body)
+
+
+def _says_what(reading: Reading, cue: Cue | None, name: str, body: s.Node) -> bool:
     if name not in reading.document.authored or name in reading.used or name in reading.section.met:
         return False
-    if each.cue is Cue.condition or isinstance(body, s.Number):
+    if cue is Cue.condition or isinstance(body, s.Number):
         return False
     return not any(mentions(fact.statement, name) for fact in reading.context.facts)
 

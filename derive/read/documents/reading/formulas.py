@@ -22,6 +22,8 @@ from derive.read.documents.reading import (
     calling,
     constraining,
     declaring,
+    definitions,
+    holding,
     laying_down,
     naming,
     optimal,
@@ -79,6 +81,7 @@ def display(reading: Reading, found: Found) -> None:
         return
     declaring.marks_inside(reading, found)
     math, problems = without_broken_rows(found.math)
+    holding.hold_said_behind(reading, math)
     waiting.retry(reading)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
@@ -128,9 +131,9 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.introduced = "" if begins else reading.words.introduced
     if begins:
         reading.words.lets = bool(SUPPOSES.search(reading.words.prose))
-    elif reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text):
-        cue = Cue.assumption
-    elif cue is Cue.assertion and BOUND.search(math.text) and LET_BE.search(reading.words.sentence):
+    elif (reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text)) or (
+        cue is Cue.assertion and BOUND.search(math.text) and LET_BE.search(reading.words.sentence)
+    ):
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
@@ -153,7 +156,7 @@ def inline(reading: Reading, found: Found) -> None:
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
-    if reading.words.holds and laying_down.hold_fixed(reading, found, math):
+    if reading.words.holds and holding.hold_fixed(reading, found, math):
         return
     if stated_points.note_point(reading, found, math):
         return
@@ -232,6 +235,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
     if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
+        return
+    if remarked.note_exclusion(reading, found, math, node, words):
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
@@ -368,13 +373,15 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     let_be = LET_BE.search(reading.words.sentence) is not None
-    reading.words.supposes = SUPPOSING.search(words) is not None or let_be or (
-        reading.words.supposes and JOINING.match(words) is not None
+    reading.words.supposes = (
+        SUPPOSING.search(words) is not None or let_be or (reading.words.supposes and JOINING.match(words) is not None)
     )
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
     compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds or reading.words.supposes)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
     assume = assume or first or (new and recurrences.is_recurrence(node))
+    if assume and op == "=" and len(node.rest) == 1 and definitions.is_first_said(reading, node, cue):
+        assume = False  # it says what a declared quantity is
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(

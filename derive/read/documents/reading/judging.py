@@ -169,7 +169,9 @@ def _misshapen(
         return None
     found = replace(found, reason=f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
     at = each.math.place(start)
-    return replace(entry, key=(reading.number, at), place=each.found.source.place(at), what=(found,))
+    held_fixed = _holding(reading, (found,))
+    place_of_it = each.found.source.place(at)
+    return replace(entry, key=(reading.number, at), place=place_of_it, what=(found,), context=held_fixed)
 
 
 def _conclude(reading: Reading, before: Passage, links: list[Link]) -> None:
@@ -228,7 +230,7 @@ def _link(
         reading.roots_here = True
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
-    if solving.is_unclear(each, whole, link, told):
+    if solving.is_unclear(each, whole, link, told) or solving.has_new_multiplier(reading, each, link):
         reading.passage = solving.passage_with(reading, Root(relations[0]))
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))

@@ -10,10 +10,12 @@ from derive.read.documents.reading import quantified
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.steps import plain_facts
 from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import JOINING
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.errors import ReadError
 from derive.read.latex import plain_links
+from derive.read.notation import ZEROS
 
 
 def note_remark(reading: Reading, found: Found, math: Expanded, chain: Chain) -> bool:
@@ -30,6 +32,21 @@ def note_remark(reading: Reading, found: Found, math: Expanded, chain: Chain) ->
     if op == "!=" and right.text == "0":
         return _excluded(reading, found, math, node, text)
     return op in ("<", "<=", ">", ">=") and quantified.bound_here(reading, found, text)
+
+
+def note_exclusion(reading: Reading, found: Found, math: Expanded, node: s.Relation, words: str) -> bool:
+    """``For $v \\in \\mathbb{R}^d$, $v \\ne 0$, let …``: right behind the space of a quantity of which nothing else is
+    known, this says which ones are meant."""
+    if len(node.rest) != 1 or node.rest[0][0] != "!=" or s.key(node.rest[0][1]) not in ("0", *ZEROS):
+        return False
+    name = primitive(node.first, reading.context)
+    before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None
+    if name is None or before is None or not JOINING.match(words) or not is_free(name, reading.context):
+        return False
+    subject, said, _ = before.text.partition("\\in ")
+    if not said or s.key(node.first) not in [each.strip() for each in subject.split(",")]:
+        return False
+    return _excluded(reading, found, math, node, one_line(math.text).strip(" .,;"))
 
 
 def _excluded(reading: Reading, found: Found, math: Expanded, node: s.Relation, text: str) -> bool:
@@ -50,4 +67,4 @@ def _excluded(reading: Reading, found: Found, math: Expanded, node: s.Relation, 
     return True
 
 
-__all__ = ["note_remark"]
+__all__ = ["note_exclusion", "note_remark"]

@@ -451,6 +451,27 @@ def is_said_of_a_part(each: Waiting, root: Root) -> bool:
     return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
 
 
+def has_new_multiplier(reading: Reading, each: Waiting, link: Link) -> bool:
+    """``For the emissions with multipliers $\\rho_k$ we get in the same way $… = \\rho_k$``: an equation with a multiplier
+    that nothing but this sentence speaks of is one to solve."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+        return False
+    said = f"{reading.words.sentence} {each.prose}"
+    if not SAME_WAY.search(said) or _WITH_MULTIPLIER.search(said) is None:
+        return False
+    names = {name for side in (*link.left, *link.right) for name in names_in(side)}
+    known = {*reading.document.authored, *reading.used}
+    return any(name not in known and _is_undefined(reading, name) for name in names)
+
+
+def _is_undefined(reading: Reading, name: str) -> bool:
+    decl = reading.context.symbols.get(name)
+    return decl is not None and decl.definition is None
+
+
+_WITH_MULTIPLIER = re.compile(r"(?i)\bmultipliers?\b")
+
+
 def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:
     """Whether a line is said to come of a derivative that is set to zero, and it is not clear of which."""
     alone = len(whole.links) == 1 and not whole.segment.missing and not (told and (told.relations or told.root))

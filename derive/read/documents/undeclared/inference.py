@@ -74,6 +74,7 @@ _WITH_OTHER_INDICES: tuple[Rule, ...] = (
     likeness.two_classes,  # \\phi_{j0} of classes 1..K where there are two: over 0 and 1
     neighbours.beside_vector,
     neighbours.fitting,
+    scalars.bare_anew,  # \lambda in a section of its own, beside the \lambda_j of an earlier one: another number
 )
 
 

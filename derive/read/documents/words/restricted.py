@@ -26,7 +26,9 @@ _AT = re.compile(
     r"convergence))\b"
 )
 """``at its maximum``: a place."""
-_UNIT = re.compile(r"(?i)\b(?:of|for|with|along)\s+(?:an?|any|every|each|the)\s+unit\s+(?:vector|direction)s?\b[^.;]*\Z")
+_UNIT = re.compile(
+    r"(?i)\b(?:of|for|with|along)\s+(?:an?|any|every|each|the)\s+unit\s+(?:vector|direction)s?\b[^.;]*\Z"
+)
 """``The error of a unit direction is``: of which vector, nobody says."""
 MOST_WORDS = 40
 
