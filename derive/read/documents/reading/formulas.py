@@ -335,6 +335,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             reading.note(found.place, like.text)
         if not further and not JOINING.match(words) and not assuming.goes_further(reading.words.sentence):
             reading.supposed, reading.pending = (), ()
+        if reading.words.said_twice:
+            supposing.declare_value(reading, found, node)
         relations = assuming.suppose(reading, node)
         reading.supposed = (*reading.supposed, *relations)
         reading.pending = (*reading.pending, *(() if relations else (node,)))
