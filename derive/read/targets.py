@@ -75,16 +75,14 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
     above, raised = split.items, False
     if split.rest is not None:
         mark = letter_mark(context, base, split.rest)
-        if mark:
-            split = Split(split.items, None, mark)
-        elif s.key(split.rest) not in context.indices:
+        if not mark and s.key(split.rest) not in context.indices:
             raise ReadError(
                 f"expected a name without an exponent, found {s.key(node)}",
                 Span(node.start, node.stop),
                 "write “name …” if the whole is a name",
             )
-        if not mark:
-            above, raised = (split.rest,), True
+        above, raised = (above, False) if mark else ((split.rest,), True)
+        split = Split(split.items, None, mark) if mark else split
     given, indices = conditional(sub)
     letters = tuple(s.key(item) for item in indices)
     if (

@@ -1,10 +1,11 @@
-r"""Letters above a name that belong to it: ``p_k^\tau := …`` with a temperature τ says what p^τ is, and no power of p."""
+r"""Letters above a name that belong to it: ``p_k^\tau := …`` of a temperature τ is no power of p."""
 
 from __future__ import annotations
 
 import re
 
 from derive.language.context import Context
+from derive.language.extents import Shape
 from derive.read import syntax as s
 from derive.read.documents.text.spelling import spaced
 from derive.read.errors import ReadError, Undeclared
@@ -55,7 +56,7 @@ def _may_mark(node: s.Node, above: s.Name, context: Context) -> bool:
     return not is_transpose(above, context, _shape_below(node, context))
 
 
-def _shape_below(node: s.Node, context: Context) -> tuple[object, ...]:
+def _shape_below(node: s.Node, context: Context) -> Shape:
     try:
         return node_readings(_without(node), context)[0].shape
     except ReadError:

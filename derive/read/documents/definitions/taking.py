@@ -38,6 +38,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
     """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
     if _calls_euler(node, context):
         return True
+    if isinstance(node, s.Name) and _is_letter_of_family(node.text, context):
+        return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
     found = _read(node, context)
     if found is None and s.key(node) == "I" and "I" not in context.symbols:
         return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
@@ -51,6 +53,13 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
     if other is None:
         return False
     return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _is_letter_of_family(name: str, context: Context) -> bool:
+    """``\\eta`` beside numbers ``\\eta_k``, where nothing else is called so."""
+    decl = context.symbols.get(name)
+    other = name in option(context, "component") or name in option(context, "alias")
+    return decl is not None and bool(decl.family) and not decl.shape and not other
 
 
 def _over_different_ranges(delta: Op, context: Context) -> bool:

@@ -119,8 +119,8 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
 
 
 def _concludes_from(reading: Reading, math: Expanded) -> bool:
-    """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is being optimised, right behind a derivative and in its sentence,
-    only that this is zero says so."""
+    """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is optimised, right behind a derivative and in its sentence, only
+    that this is zero says so."""
     number = reading.section.gradients[-1][0]
     before = reading.document.pieces[number].math
     if number != reading.number - 2 or before is None or before.text.rstrip().endswith((".", ";")):
@@ -452,8 +452,8 @@ def is_said_of_a_part(each: Waiting, root: Root) -> bool:
 
 
 def has_new_multiplier(reading: Reading, each: Waiting, link: Link) -> bool:
-    """``For the emissions with multipliers $\\rho_k$ we get in the same way $… = \\rho_k$``: an equation with a multiplier
-    that nothing but this sentence speaks of is one to solve."""
+    """``For the emissions with multipliers $\\rho_k$ we get in the same way $… = \\rho_k$``: an equation with a
+    multiplier that nothing but this sentence speaks of is one to solve."""
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
         return False
     said = f"{reading.words.sentence} {each.prose}"

@@ -150,7 +150,8 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with, ``solutions`` the names of what solves for which quantity."""
+    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with,
+    ``solutions`` the names of what solves for which quantity."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Words right behind a formula that say where it holds, of which nothing is made: ``$y h = 1$ for correct predictions``."""
+"""Words beside a formula that say where it holds, of which nothing is made: ``$y h = 1$ for correct predictions``."""
 
 from __future__ import annotations
 
@@ -35,18 +35,23 @@ MOST_WORDS = 40
 
 def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
     """Every relation with such words behind it, and the words."""
-    for number, piece in enumerate(pieces[:-1]):
-        after = pieces[number + 1]
-        if piece.kind not in ("inline", "display") or piece.math is None or after.kind != "prose":
+    for number, piece in enumerate(pieces):
+        if piece.kind not in ("inline", "display") or piece.math is None:
             continue
-        if not _RELATES.search(piece.math.text) or piece.math.text.rstrip().endswith((".", ";")):
+        if not _RELATES.search(piece.math.text):
             continue
-        said = _FOR.match(after.text) or _IF.match(after.text) or _AT.match(after.text)
-        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = "" if piece.math.text.rstrip().endswith((".", ";")) else _prose(pieces, number + 1)
+        said = _FOR.match(after) or _IF.match(after) or _AT.match(after)
+        before = _prose(pieces, number - 1)
         if said is not None or _UNIT.search(before):
             words = " ".join(said["said"].split())[:MOST_WORDS] if said is not None else "unit"
             within = (piece.place, piece.source.place(piece.stop))
             yield Unheeded(piece.place, f"“{words}”", (piece.math.text,), within=within)
+
+
+def _prose(pieces: Sequence[Found], number: int) -> str:
+    """The words in a place."""
+    return pieces[number].text if 0 <= number < len(pieces) and pieces[number].kind == "prose" else ""
 
 
 __all__ = ["restrictions"]
