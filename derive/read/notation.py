@@ -128,7 +128,7 @@ def call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> t
 
 
 def is_transpose(sup: s.Node, context: Context, shape: Shape = ()) -> bool:
-    """``^T`` is a transpose unless a number T is declared; if it is a size, vectors and matrices are still transposed."""
+    """``^T`` is a transpose unless a number T is declared; if it is a size, only numbers are not transposed."""
     text = s.key(sup)
     if text == "T":
         decl = context.symbols.get("T")
