@@ -43,3 +43,23 @@ QUADRATIC = (
 )
 def test_the_quantity_beside_its_solution_varies(words: Judged, text: str, verdict: str) -> None:
     assert words(QUADRATIC + text)[-1] == verdict
+
+
+WEIGHTS = (
+    "<!--: index n = 1..N ; j, k = 1..K ; a_{nk}, p_k > 0 -->\n"
+    "Let $s_k = \\sum_{n=1}^N a_{nk}$ and $Q = \\sum_{k=1}^K s_k \\log p_k$. With a multiplier $\\lambda$,\n"
+    "$$ \\frac{\\partial}{\\partial p_k} \\left[ Q + \\lambda \\left( \\sum_{j=1}^K p_j - 1 \\right) \\right] "
+    "= \\frac{s_k}{p_k} + \\lambda = 0 , $$\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("so that $s_k = -\\lambda p_k$.", "proved"),
+        ("so that $s_k = \\lambda p_k$.", "refuted"),
+        ("We note that $s_k = 2 \\sum_{n=1}^N a_{nk}$.", "refuted"),
+    ],
+)
+def test_what_follows_at_once(words: Judged, text: str, verdict: str) -> None:
+    assert words(WEIGHTS + text)[-1] == verdict

@@ -20,7 +20,11 @@ HEAD = (
         ("So $\\delta_{jk} = A_{jk}$.", ["refuted"]),
         # the letter of a family
         ("Let $\\eta = \\log \\frac{p}{1-p}$. Then $\\frac{d\\eta}{dp} = \\frac{1}{p(1-p)}$.", ["proved", "proved"]),
-        ("Then $\\log \\eta = p$.", ["unread"]),
+        ("Hence $\\log \\eta = p$.", ["unread"]),
+        # what is said of the logarithm of a name
+        ("The density is $\\log q = -w^2$. Then $\\frac{d \\log q}{d w} = -2 w$.", ["proved", "proved"]),
+        ("The density is $\\log q = -w^2$. Then $\\frac{d \\log q}{d w} = -w$.", ["proved", "refuted"]),
+        ("The density is $\\log p = -w^2$.", ["refuted"]),
         # a recurrence over states
         (
             "With $\\beta_{tj} = \\sum_k A_{jk} b_{t+1,k} \\beta_{t+1,k}$ we have $$ \\sum_j \\beta_{tj} = \\sum_j \\sum_k "

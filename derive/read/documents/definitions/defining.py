@@ -65,14 +65,21 @@ def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
-    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    """The sign and the call (or the name) in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
     sign = ""
     if isinstance(node, s.Sum) and len(node.terms) == 1:
         sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
     match node:
         case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
             return sign, s.Juxt(head.start, group.stop, (head, group))
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), s.Name() | s.Script() as head)) if not _is_raised_name(head):
+            return sign, head
     return None
+
+
+def _is_raised_name(node: s.Node) -> bool:
+    """``q^2``: of a power, the logarithm may be stated."""
+    return isinstance(node, s.Script) and (node.sup is not None or node.primes > 0)
 
 
 def is_undeclared(node: s.Node, context: Context) -> bool:

@@ -38,7 +38,7 @@ from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.measures import without_differentials
 from derive.read.documents.steps.proportional import normalised
-from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN, Cue
+from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN, Cue
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
@@ -182,7 +182,7 @@ def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
-    if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
+    if logarithm is not None and _logarithm_defines(reading, each, logarithm[1], segment):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
     other = None
@@ -264,6 +264,19 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _logarithm_defines(reading: Reading, each: Waiting, node: s.Node, segment: Segment) -> bool:
+    """Whether ``\\log q = …`` says what q is: nothing declares it, and (if it is a bare name) what is solved does not
+    speak of it, nor is it concluded."""
+    if isinstance(node, s.Juxt):
+        return is_new(node, reading.context, reading.section.sections_before)
+    if segment.missing or segment.ops[0] not in ("=", ":=") or reading.passage or CONCLUDES.search(each.prose[-120:]):
+        return False
+    name = s.key(node)
+    if any(part.text == name for side in segment.nodes[1:] for part in s.walk(side) if isinstance(part, s.Name)):
+        return False
+    return is_undeclared(node, reading.context) or takes_over(node, segment.nodes[1:], reading.context)
 
 
 def _mark_names(reading: Reading, each: Waiting, segment: Segment) -> None:

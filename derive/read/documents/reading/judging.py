@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
@@ -278,6 +279,7 @@ def _link(
         )
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
+    there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
     statements, start = asserting.statements(whole, place, known, passage, reading.context, there)
@@ -369,6 +371,14 @@ def _vary_again(reading: Reading, links: list[Link]) -> None:
             alone = {type(side) for side in (*link.left, *link.right)} == {Sym}  # x = x^*
             if name in names and solved <= names and not alone:
                 reading.passage = reading.passage.without_solved(solved)
+
+
+def _follows_at_once(reading: Reading, each: Waiting) -> bool:
+    """``… = 0, so that $N_k = -\\lambda \\pi_k$``: right behind an equation of which nothing is concluded yet."""
+    return bool(reading.passage) and not reading.passage.blocks[-1].lines and _SO_THAT.fullmatch(each.prose) is not None
+
+
+_SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
 
 
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:

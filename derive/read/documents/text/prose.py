@@ -124,7 +124,8 @@ IN_GENERAL = re.compile(
 )
 """Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
-    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
+    r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
 CONCLUDES = re.compile(
     r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"

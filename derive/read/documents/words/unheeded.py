@@ -280,6 +280,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     if any(_heeds(decl, said, context) for decl in about):
         return ""
     supposed = said.near and not said.means
+    if said.means in ("symmetric", "diagonal"):
+        about = [decl for decl in about if len(decl.family) + len(decl.shape) > 1]  # numbers and vectors are neither
     free = [decl.name for decl in about if (supposed or decl.definition is None) and decl.name in names]
     if not free:
         return ""
