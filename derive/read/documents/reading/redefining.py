@@ -39,7 +39,7 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         now = reading.context
         places.append(Earlier(now.symbols, now.functions, now.sizes, now.indices))
     found = (of_other_things(first, others, reading.context, place) for place in places)
-    return next((name for name in found if name), "")
+    return next((name for name in found if name and name not in reading.document.authored), "")
 
 
 _OF_ANOTHER = re.compile(
