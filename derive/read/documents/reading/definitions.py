@@ -484,7 +484,8 @@ def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
     """Whether ``with weights $w_n = e^{-y_n F_n}$`` says what a quantity is of which only properties are declared."""
     found = primitive(node.first, reading.context)
     body = node.rest[0][1]
-    if found is None or isinstance(body, s.Name | s.Script) or is_free(found, reading.context):
+    bare = isinstance(body, s.Name) or (isinstance(body, s.Script) and body.sup is None)
+    if found is None or bare or is_free(found, reading.context):
         return False
     if redefining.occurs(reading, found.name, [body]):
         return False
