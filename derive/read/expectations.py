@@ -29,6 +29,11 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     r.context = modelled(before)
     try:
         return _under(r, sub, group, node, probability=probability)
+    except ReadError:
+        whole = mean_of_members(r, _plain(group)) if sub is None and not probability else None
+        if whole is None:
+            raise
+        return whole
     finally:
         r.context = before
 

@@ -154,3 +154,25 @@ VALUES = r"<!--: index i = 1..n ; x_i, u \in \mathbb{R} ; a > 0 -->" + "\nLet $y
 )
 def test_a_value_is_set_in_definitions_too(words: Judged, line: str, word: str) -> None:
     assert words(VALUES + f"${line}$.")[-1] == word
+
+
+SAMPLE = (
+    r"<!--: index i = 1..n ; x_i, m \in \mathbb{R} ; s > 0 -->" + "\n"
+    r"Let $x_i \sim \mathcal{N}(m, s^2)$ and $\bar x = \frac1n \sum_{i=1}^n x_i$ and $u_i = (x_i - m)/s$. Then "
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\mathbb{E}[\bar x] = m", "proved"),
+        (r"\mathbb{E}[\bar x] = \bar x", "refuted"),
+        (r"\mathbb{E}[u_i^2] = 1", "proved"),
+        (r"\mathbb{E}[u_i^2] = u_i^2", "refuted"),
+        (r"\mathbb{E}[\sum_i (x_i - m)^2] = n s^2", "proved"),
+        (r"\mathbb{E}[\sum_i (x_i - m)^2] = s^2", "refuted"),
+        (r"\mathbb{E}[\bar x^2] = m^2", "unread"),
+    ],
+)
+def test_means_of_a_sample(words: Judged, line: str, word: str) -> None:
+    assert words(SAMPLE + f"${line}$.")[-1].startswith(word)
