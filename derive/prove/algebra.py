@@ -114,6 +114,8 @@ class Algebra:
         self.definition: Callable[[str], Poly | None] | None = None
         self._plain: dict[str, bool] = {}
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
+        self.half_known = 0
+        """How many definitions it is just working out the signs of."""
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._kept: dict[object, Any] = {}
@@ -212,14 +214,29 @@ class Algebra:
         known = self._known_signs.get(name)
         if known is None:
             self._known_signs[name] = None, None  # for a definition that leads back to itself
+            self.half_known += 1
             try:
                 p = self.definition(name)
                 known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
             except OutOfTime:
                 del self._known_signs[name]
                 raise
+            finally:
+                self.half_known -= 1
             self._known_signs[name] = known
         return known
+
+    @property
+    def assumed_so_far(self) -> tuple[int, ...]:
+        """How much is assumed of signs; nothing that is assumed is ever taken back."""
+        return (
+            len(self.positive),
+            len(self.nonzero),
+            len(self.positive_names),
+            len(self.positive_for_all),
+            len(self.simple_spectra),
+            len(self.sum_rules),
+        )
 
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
@@ -31,8 +32,9 @@ def parse_at(text: str, offset: int) -> s.Node:
     return parsed(tokenize(text, offset))
 
 
+@lru_cache(maxsize=1024)
 def items_at(text: str, offset: int) -> tuple[s.Node, ...]:
-    """The trees of a list with commas."""
+    """The trees of a list with commas; the same list is asked for again and again."""
     parser = Parser(tokenize(text, offset))
     items, _ = parser.items("")
     if parser.here.kind != "stop":
