@@ -52,6 +52,7 @@ from derive.prove.atoms import (
     of_atom,
     scale,
 )
+from derive.prove.exchanged import exchanged_by_facts
 from derive.prove.limits import MAX_TERMS, OutOfTime, TooHard, number_power
 
 STEPS = 4
@@ -99,6 +100,7 @@ class Algebra:
         for name, r in context.indices.items():
             if _from_one(r):
                 self.range_of[name] = self.range_key(r)
+        self.exchanged = exchanged_by_facts(context)
         self.positive: set[Poly] = set()
         self.positive_for_all: tuple[tuple[Poly, frozenset[str]], ...] = ()  # with the indices that run
         self.nonzero: set[Poly] = set()
@@ -313,13 +315,15 @@ class Algebra:
         known = self._plain.get(name)
         if known is None:
             decl = self.declared(name)
-            known = self._plain[name] = decl is None or len(decl.shape) != 2 or not self.is_symmetric(name)
+            matrix = decl is not None and (len(decl.shape) == 2 or name in self.exchanged)
+            known = self._plain[name] = not matrix or not self.is_symmetric(name)
         return known
 
     def is_symmetric(self, name: str) -> bool:
         """Whether the last two slots of a quantity may change places."""
         decl = self.declared(name)
         known = decl is not None and bool(decl.properties & {"symmetric", "posdef", "psd", "diagonal"})
+        known = known or name in self.exchanged
         return known and name not in self.freed_names
 
     def is_tied(self, name: str) -> bool:
