@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derive.certify import consequences
@@ -18,6 +20,7 @@ from derive.replay.terms import Mono, Poly, add, minus, mul, name, of, power, sc
 if TYPE_CHECKING:
     from derive.certify.search import Search
 
+Way = Callable[["Search", Over, Mono, t.Exponent], Iterator[Step]]
 MOST = 12
 """How many definitions and denominators are cleared."""
 
@@ -120,18 +123,18 @@ def _definition(search: Search, p: Poly) -> Step | None:
 # -- what is never negative ------------------------------------------------------------------------------------------
 def bounds(search: Search, p: Poly) -> Iterator[Step]:
     """For each term of p the first bound that takes away what moves in it."""
-    for m, c in sorted(p, key=lambda f: said(one(f[0]))):
-        found = (
-            step
-            for ways in ((logarithms, squares, products, forms, ends), (mixed,))
-            for over, n, d in pieces(one(m, c), search)
-            for way in ways
-            for step in way(search, over, n, d)
-            if _works(search, p, step)
-        )
-        step = next(found, None)
-        if step is not None:
-            yield step
+    for ways in ((determinants, logarithms, squares, products, forms, ends), (partial(pairs, p),), (mixed,)):
+        found = [
+            step for m, c in sorted(p, key=lambda f: said(one(f[0]))) for step in _first(search, p, one(m, c), ways)
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _first(search: Search, p: Poly, term: Poly, ways: tuple[Way, ...]) -> list[Step]:
+    found = (step for over, n, d in pieces(term, search) for way in ways for step in way(search, over, n, d))
+    return list(islice((step for step in found if _works(search, p, step)), 1))
 
 
 def moving(search: Search, p: Poly) -> bool:
@@ -156,6 +159,25 @@ def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[S
             for sign, x, y in ((1, there, f[1]), (-1, f[1], there)):
                 weight = mul(scale(rest, sign), power(y, -1))
                 yield _step("log-ratio", {"x": said(x), "y": said(y)}, weight, over)
+
+
+def determinants(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """tr(B A⁻¹) - n - log det B + log det A for the logarithm of a determinant that moves."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        a = next((a for n, _ in f[1] for a, _ in n if a[0] == "det"), None) if f[0] == "log" and e == 1 else None
+        if a is not None and f[1] == of(a) and moving(search, f[1]):
+            i, j = search.normal.fresh(), search.normal.fresh()
+            there = search.proof.there(t.opened(a[2], [name(i), name(j)]))
+            values = {"n": said(a[1]), "A": function(t.opened(a[2], [name(i), name(j)]), i, j)}
+            yield _step("log-det", {**values, "B": function(there, i, j)}, one(m - {(f, e)}, c), over)
+
+
+def pairs(p: Poly, search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """The square of a difference for the squares of two sums, where no best point is looked for."""
+    others = {f for n, _ in p for f, e in n if f[0] == "sum" and e == 2 and not search.proof.goal.at}
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        for g in sorted(others - {f}, key=lambda g: said(of(g))) if f[0] == "sum" and e == 2 else ():
+            yield _step("square", {"x": said(minus(of(f), of(g)))}, one(m - {(f, e)}, c), over)
 
 
 def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

@@ -58,6 +58,9 @@ def _shorter(search: Search, p: Poly) -> Iterator[tuple[Poly, Steps]]:
 def _uses(search: Search, p: Poly) -> Iterator[Step]:
     for over, m, c in pieces(p, search):
         for a, e in sorted(m, key=lambda f: said(of(f[0]))):
+            if a[0] == "inv" and e == 1:
+                ((found, _), *_) = next(iter(t.opened(a[2], list(a[3:]))))[0]
+                a, e = found, -1
             if a[0] != "entry" or a[1] not in search.proof.supposed or e.denominator > 1:
                 continue
             if e > 0:

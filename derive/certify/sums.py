@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from derive.certify.matching import fits
 from derive.certify.writing import Step, function, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Steps
+from derive.replay.check import Steps, ordered
 from derive.replay.data import Refused
 from derive.replay.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, of, scale
 
@@ -35,7 +35,7 @@ def summed(normal: Normal, p: Poly, a: Atom, k: int, low: Poly, high: Poly, body
         if f[0] == "delta" and e == 1:
             yield from pick(normal, k, a, f, m, v, ends)
     yield from split(normal, k, outer, inner, v, ends)
-    yield from contraction(normal, m, v, low, high)
+    yield from contraction(normal, k, m, v, low, high)
     yield from known(normal, a, k)
     for f, e in sorted(m, key=lambda f: said(of(f[0]))):
         if f[0] == "sum" and e >= 1 and e.denominator == 1 and v not in t.free(f[1]) | t.free(f[2]):
@@ -73,7 +73,7 @@ def pick(normal: Normal, k: int, a: Atom, f: Atom, m: Mono, v: str, ends: dict[s
             yield [*around, ruled("pick-0", **ends, e=said(e))]
 
 
-def contraction(normal: Normal, m: Mono, v: str, low: Poly, high: Poly) -> Iterator[Steps]:
+def contraction(normal: Normal, k: int, m: Mono, v: str, low: Poly, high: Poly) -> Iterator[Steps]:
     """Σ_k M_ik M⁻¹_kj is a delta."""
     if len(m) != 2 or low != ONE:
         return
@@ -85,10 +85,14 @@ def contraction(normal: Normal, m: Mono, v: str, low: Poly, high: Poly) -> Itera
             if at != name(v):
                 continue
             for x in sorted({s for s in g[1:] if isinstance(s, frozenset)}, key=said):
-                if t.opened(body, list(reversed(slots(x)))) == of(g) or t.opened(body, list(slots(x))) == of(g):
+                straight, across = (t.opened(body, list(each)) == of(g) for each in (slots(x), slots(x)[::-1]))
+                if straight or across:
                     r, c = normal.fresh(), normal.fresh()
                     fn = function(t.opened(body, [name(r), name(c)]), r, c)
                     ij = {"i": said(i), "j": said(x)} if rule == "left-inv" else {"i": said(x), "j": said(j)}
+                    turn: Step = {"symmetric": ordered(one(m)).index(g)}
+                    if not straight:
+                        yield [{"in": k, "part": 2, "as": [v], "do": [turn]}, ruled(rule, n=said(n), M=fn, **ij)]
                     yield [ruled(rule, n=said(n), M=fn, **ij)]
 
 

@@ -184,11 +184,8 @@ class Proof(Signs):
         return self.exchanged(p, a, whole)
 
     def define(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Definitions in place of what they define, also in one atom alone."""
-        if "of" not in step:
-            return self.reader.unfolded(p, frozenset(step["define"]))
-        a = ordered(p)[step["of"]]
-        return self.exchanged(p, a, self.reader.unfolded(of(a), frozenset(step["define"])))
+        """Definitions in place of what they define."""
+        return self.reader.unfolded(p, frozenset(step["define"]))
 
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
@@ -303,8 +300,9 @@ class Proof(Signs):
         """Less a multiple of what is never negative: what is left is not more."""
 
         def sound(times: Poly) -> None:
-            if not self.positive(times, strict=False) or not self.reader.total(times):
-                raise Refused("a multiple that may be negative, or undefined")
+            self.sound(times, p)
+            if not self.positive(times, strict=False):
+                raise Refused("a multiple that may be negative")
 
         def value() -> Poly:
             said, _, known = self.line(LESS, step["less"], step)

@@ -7,7 +7,8 @@ conditions hold; a line of ``BELOW`` is never negative. Capitals are functions, 
 bound name. Conditions: ``whole(x)``: x is a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b;
 ``positive`` (of a function: at each number from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or
 1); ``rational(x)``: it is written as a number; ``total(x)``: it is defined everywhere; ``definite(M, n)``: the entries
-of a positive definite matrix of n rows; ``density(P, r, s)``: P is a declared density at a variable of that shape.
+of a symmetric positive definite matrix of n rows; ``density(P, r, s)``: P is a declared density at a variable of that
+shape.
 """
 
 OPERATORS = """
@@ -82,6 +83,8 @@ log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
 exp-below | exp(x) - 1 - x |
 square    | x**2           |
 sure      | x              | nonnegative(x)
+log-det   | sum(1, n, lambda i: sum(1, n, lambda j: B(i, j)*inv(n, A, j, i))) - n - log(det(n, B)) + log(det(n, A)) \
+    | definite(A, n), definite(B, n)
 form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
 form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
 """

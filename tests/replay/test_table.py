@@ -130,7 +130,9 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "binary": lambda x: x in (0, 1),
     "total": lambda x: True,
     "density": lambda f, r, s: math.isclose(FUNCTIONS["int"](r, s, f), 1),
-    "definite": lambda m, n: bool(np.all(np.linalg.eigvalsh(_matrix(n, m) + _matrix(n, m).T) > 0)),
+    "definite": lambda m, n: (
+        bool(np.allclose(_matrix(n, m), _matrix(n, m).T)) and bool(np.all(np.linalg.eigvalsh(_matrix(n, m)) > 0))
+    ),
 }
 
 
@@ -161,7 +163,9 @@ def letters(rule: str) -> dict[str, int]:
                 found.setdefault(
                     node.id,
                     2
-                    if (node.id == "M" and rule[:6] != "normal") or (node.id, rule) == ("F", "swap")
+                    if (node.id == "M" and rule[:6] != "normal")
+                    or (node.id, rule) == ("F", "swap")
+                    or rule == "log-det"
                     else int(node.id.isupper()),
                 )
     return found
@@ -218,11 +222,11 @@ def test_what_is_taken_off_is_never_negative(line: str, monkeypatch: pytest.Monk
     held, needed = 0, not conditions
     for _ in range(4_000):
         known = {letter: drawn(rng, letter, arity) for letter, arity in letters(line).items()}
-        if "M" in known:
-            known["n"] = rng.randint(1, 3)
+        for letter in sorted(known.keys() & {"M", "A", "B"}):
+            known["n"] = rng.randint(1, 3) if letter != "B" else known["n"]
             root = np.array([[rng.uniform(-1, 1) for _ in range(3)] for _ in range(3)])
             square = root @ root.T + 0.1 * np.eye(3) if rng.random() < 0.5 else root
-            known["M"] = lambda i, j, m=square[: known["n"], : known["n"]]: float(m[int(i) - 1, int(j) - 1])
+            known[letter] = lambda i, j, m=square[: known["n"], : known["n"]]: float(m[int(i) - 1, int(j) - 1])
         try:
             value = worth(said, known)
         except (ArithmeticError, ValueError, TypeError):
