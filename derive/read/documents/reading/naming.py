@@ -46,9 +46,10 @@ from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
-def infer_names(reading: Reading, each: Waiting) -> bool:
-    """A name that a chain waits for, where the way it is written says what it is."""
-    if any(_infer_name(reading, each, problem) for problem in each.problems):
+def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
+    """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
+    names."""
+    if any(_infer_name(reading, each, problem, inventing) for problem in each.problems):
         return True
     text = spaced(each.math.text)
     behind = [
@@ -56,7 +57,7 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
         for problem in _behind(each, reading.context)
         if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
     ]
-    return any(_infer_name(reading, each, problem) for problem in behind)
+    return any(_infer_name(reading, each, problem, inventing) for problem in behind)
 
 
 def _behind(each: Waiting, context: Context) -> list[Undeclared]:
@@ -85,7 +86,7 @@ def _behind(each: Waiting, context: Context) -> list[Undeclared]:
     return found
 
 
-def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
+def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: bool) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
         return False  # an average, and nobody says over what
@@ -113,6 +114,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
             functions=document.called_functions,
+            spelled=document.spelled,
+            inventing=inventing,
         ),
     )
     if done is None or done.context == reading.context:
@@ -369,10 +372,12 @@ def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseE
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False
     text = f"{problem.name} \\in \\mathbb{{R}}"
+    known = reading.context.symbols
     try:
         reading.context = declare(text, reading.context)
     except DeclarationError:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in reading.context.symbols if name not in known))
     reading.note(each.found.place, text)
     return True
 

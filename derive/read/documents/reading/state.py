@@ -189,6 +189,8 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    spelled: frozenset[str] = frozenset()
+    """All that its formulas are written with, letter by letter."""
     defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)

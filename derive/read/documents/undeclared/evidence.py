@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -37,6 +37,9 @@ class Evidence:
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
+    spelled: frozenset[str] = frozenset()
+    inventing: bool = False
+    """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of
@@ -108,6 +111,16 @@ def parts_of_name(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
         return None
 
 
+VECTORS = re.compile(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b")
+"""Words that speak of vectors."""
+
+
+def declared_now(found: Defined, context: Context) -> list[SymbolDecl]:
+    """What a rule declares that was not declared before."""
+    symbols = context.symbols
+    return [decl for name, decl in found.context.symbols.items() if symbols.get(name) is not decl]
+
+
 def shape_of(node: s.Node, context: Context) -> Shape | None:
     """The shape of a factor, if it can be read; of a family without its index, that of a member."""
     try:
@@ -142,9 +155,11 @@ def without_transpose(node: s.Node) -> str:
 
 
 __all__ = [
+    "VECTORS",
     "Evidence",
     "Rule",
     "declared",
+    "declared_now",
     "misfits",
     "parts_of_name",
     "pattern_of",

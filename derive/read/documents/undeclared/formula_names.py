@@ -1,0 +1,129 @@
+"""The undeclared names in the formulas of a section, and how they stand there: called, alone, below sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from derive.read import syntax as s
+from derive.read.documents.undeclared.dimensions import EQUALITIES, ORDERINGS
+from derive.read.documents.undeclared.scripted_names import Letters, declared_dims, without_rest
+from derive.read.documents.undeclared.unification import Dims
+from derive.read.documents.undeclared.usage import USUAL
+from derive.read.names import TRANSPOSE_MARKS, items_of, split_superscript
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula with the undeclared names in it."""
+
+    node: s.Node
+    names: tuple[str, ...]
+
+    @property
+    def is_entrywise(self) -> bool:
+        """Whether it has a product entry by entry, where ``1 - z`` may be a vector as well."""
+        products = (part for part in s.walk(self.node) if isinstance(part, s.Product))
+        return any(op in ("\\odot", "\\oslash") for part in products for op, _ in part.rest)
+
+    @property
+    def sides(self) -> tuple[s.Node, ...]:
+        """What its relations compare; a formula without any is one side."""
+        if isinstance(self.node, s.Relation):
+            return (self.node.first, *(side for _, side in self.node.rest))
+        return (self.node,)
+
+
+def compares(node: s.Node) -> bool:
+    """Whether a formula says what is equal or ordered, or is only one side."""
+    return not isinstance(node, s.Relation) or all(op in EQUALITIES | ORDERINGS for op, _ in node.rest)
+
+
+def bound(node: s.Node) -> Iterator[str]:
+    """The letters that the sums in a formula are over."""
+    for part in s.walk(node):
+        if isinstance(part, s.BigOp) and part.kind in ("sum", "prod"):
+            first = part.sub.first if isinstance(part.sub, s.Relation) else part.sub
+            yield from (item.text for item in items_of(first) if isinstance(item, s.Name) and len(item.text) == 1)
+
+
+def standing_beside(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
+    """``i`` of ``K_{ij}``, where j is bound: a letter that stands below a name with an index."""
+    subs = [items_of(part.sub) for node in nodes for part in s.walk(node) if isinstance(part, s.Script)]
+    rows = [items for items in subs if any(letters.counts(item) for item in items)]
+    return frozenset(s.key(item) for items in rows for item in items if re.fullmatch("[a-z]", s.key(item)))
+
+
+def called_names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
+    """The names that are functions: given a value with their arguments, or before a bracket with a bare name."""
+    found: set[str] = set()
+    for node in nodes:
+        heads = [node.first] if isinstance(node, s.Relation) else []
+        for part in s.walk(node):
+            for one, group in pairwise(part.parts) if isinstance(part, s.Juxt) else ():
+                named = letters.named(one) if isinstance(one, s.Name | s.Script) else None
+                if named is None or not isinstance(group, s.Group) or group.bracket not in ("(", "["):
+                    continue
+                if part in heads or len(group.items) > 1 or isinstance(group.items[0], s.Name | s.Script | s.Group):
+                    found.add(named.name)
+    return frozenset(found)
+
+
+def standing(nodes: Sequence[s.Node], letters: Letters) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that stand without an index somewhere, and those that stand with one."""
+    found = [named for node in nodes for part in _scripted(node) if (named := letters.named(part)) is not None]
+    alone = frozenset(named.name for named in found if not named.letters)
+    return alone, frozenset(named.name for named in found if named.letters)
+
+
+def undeclared_names(
+    node: s.Node, letters: Letters, called: frozenset[str], known: dict[str, Dims | None]
+) -> Iterator[str]:
+    """The names of a formula that nothing declares."""
+    context = letters.context
+    for part in _scripted(node):
+        named = letters.named(part)
+        if named is None or named.name in called or letters.counts(part):
+            continue
+        base = named.name.partition("_")[0].partition("^")[0]
+        taken = (context.symbols, context.functions, context.sizes, context.indices)
+        if (
+            base in USUAL
+            or any(base in names or named.name in names for names in taken)
+            or not base.strip("0123456789")
+        ):
+            continue
+        bare = without_rest(part)
+        if s.key(bare) not in known:
+            known[s.key(bare)] = declared_dims(bare, context)
+        if known[s.key(bare)] is None:
+            yield named.name
+
+
+def _scripted(node: s.Node) -> Iterator[s.Node]:
+    """Every name with its scripts, and what stands in its exponent; nothing of what stands below it."""
+    if isinstance(node, s.Name):
+        yield node
+    elif isinstance(node, s.Script):
+        yield from (node,) if isinstance(node.base, s.Name) else _scripted(node.base)
+        power = node.sup if node.sup is None else split_superscript(node.sup).rest
+        if power is not None and s.key(power) not in TRANSPOSE_MARKS:
+            yield from _scripted(power)
+    elif isinstance(node, s.BigOp):
+        yield from _scripted(node.body)
+    else:
+        for part in s.children(node):
+            yield from _scripted(part)
+
+
+__all__ = [
+    "Formula",
+    "bound",
+    "called_names",
+    "compares",
+    "standing",
+    "standing_beside",
+    "undeclared_names",
+]
