@@ -14,9 +14,9 @@ from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.definitions import making_room
 from derive.read.documents.definitions.defining import head_of, is_undeclared
 from derive.read.documents.reader import read
-from derive.read.documents.steps import chains
 from derive.read.documents.text.files import Input
 from derive.read.documents.text.macros import as_written
 from derive.read.documents.text.scanner import Found, Scanner
@@ -486,7 +486,7 @@ def _declared(lines: Iterable[str], context: Context) -> Context:
         left: list[str] = []
         for line in waiting:
             try:
-                context = declare(line, chains.with_room(line, context))
+                context = declare(line, making_room.with_room(line, context))
             except DeclarationError:
                 left.append(line)
         if len(left) == len(waiting):

@@ -6,6 +6,11 @@ from derive.language.context import Context
 from derive.language.terms import Apply, Sym, Term, subterms
 
 
+def names_in(term: Term) -> dict[str, None]:
+    """The quantities in a term, in the order met."""
+    return {part.name: None for part in subterms(term) if isinstance(part, Sym)}
+
+
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
     """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
     names: dict[str, None] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range
 from derive.language.terms import Array, Entry, Index, Op, Span
-from derive.read import binders, calculus, lookup
+from derive.read import calculus, distributed, expectations, lookup, spreads
 from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
 from derive.read.errors import ReadError
@@ -56,24 +56,24 @@ def as_special(
         if group is not None and any(is_condition(item) for item in group.items):
             return r.after_call(r.indicator(group, node), script, node), at + 2
     if base in EXPECTATIONS and group is not None and not declared:
-        return r.after_call(binders.expectation(r, sub, group, node, probability=False), script, node), at + 2
+        return r.after_call(expectations.expectation(r, sub, group, node, probability=False), script, node), at + 2
     if base in PROBABILITIES and group is not None and not declared:
-        return r.after_call(binders.expectation(r, sub, group, node, probability=True), script, node), at + 2
+        return r.after_call(expectations.expectation(r, sub, group, node, probability=True), script, node), at + 2
     if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
     if base == "e" and sub is None and sup is not None and _is_euler(r, sup, declared):
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
-        if sub is not None or binders.is_stated_number(r, group, node):
-            return r.after_call(binders.spread(r, sub, group, node), script, node), at + 2
-        return r.after_call(binders.covariance(r, group, node), script, node), at + 2
+        if sub is not None or distributed.is_stated_number(r, group, node):
+            return r.after_call(spreads.spread(r, sub, group, node), script, node), at + 2
+        return r.after_call(spreads.covariance(r, group, node), script, node), at + 2
     if (word_of(base) in ("KL", "D_{KL}") or _is_divergence(base, sub)) and group is not None and "||" in group.seps:
-        return binders.divergence(r, group, node), at + 2
+        return spreads.divergence(r, group, node), at + 2
     if base == "K" and sub is None and sup is None:
         spelled = _divergence(parts, at)
         if spelled is not None:
-            return binders.divergence(r, spelled, node), at + 3
+            return spreads.divergence(r, spelled, node), at + 3
     return None
 
 

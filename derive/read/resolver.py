@@ -14,7 +14,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, blocks, calculus, calls, ellipses, heads, lists, lookup, powers
+from derive.read import binders, blocks, calculus, calls, distributed, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
@@ -116,7 +116,7 @@ class Resolver:
             case s.Diff(body=None):
                 raise ReadError("expected something to differentiate", place_of(node))
             case s.Diff(body=s.Name(text=text) as name) if text in self.context.sizes and text in self.signatures:
-                whole = self.expression(binders.spelled_out(self, name))
+                whole = self.expression(distributed.spelled_out(self, name))
                 return calculus.differentiated(self, whole, node.variables, node)
             case s.Diff(body=body) if body is not None:
                 return calculus.derived(self, node.variables, node, partial(self.expression, body))[0]

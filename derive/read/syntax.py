@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from derive.language.terms import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -13,6 +15,11 @@ class Node:
 
     start: int
     stop: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source."""
+        return Span(self.start, self.stop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from derive.read.documents.reading import (
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading
-from derive.read.documents.steps import chains
 from derive.read.documents.steps.passages import Passage
+from derive.read.documents.text import outline
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
@@ -62,15 +62,15 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)
     reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
-    ends = chains.sections(pieces, {number for number, each in begun.items() if each.heads})
+    ends = outline.sections(pieces, {number for number, each in begun.items() if each.heads})
     for number, found in enumerate(pieces):
         reading.number = number
         if number in begun:
             renewing.begin(reading, number, begun[number])
         reading.section.extent = (number, ends[number]) if number in ends else reading.section.extent
-        reading.words.where_follows = chains.where_follows(pieces, number)
-        reading.words.case_follows = chains.case_follows(pieces, number)
-        reading.words.after = chains.words_after(pieces, number)
+        reading.words.where_follows = outline.where_follows(pieces, number)
+        reading.words.case_follows = outline.case_follows(pieces, number)
+        reading.words.after = outline.words_after(pieces, number)
         reading.words.before_objective = is_objective(reading.words.prose, reading.words.after)
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.read.declarations import declare
+from derive.read.documents.definitions import making_room
 from derive.read.documents.reading.standing import author_declares
 from derive.read.documents.reading.state import Ahead, Entry, Reading
-from derive.read.documents.steps import chains
 from derive.read.errors import DeclarationError, Undeclared
 
 
@@ -18,7 +18,7 @@ def take_up(reading: Reading) -> None:
     """Declare what can be declared by now."""
     for each in list(reading.ahead):
         try:
-            context = declare(each.statement, chains.with_room(each.statement, reading.context))
+            context = declare(each.statement, making_room.with_room(each.statement, reading.context))
         except DeclarationError as problem:
             each.problem = problem.message
             if not is_ahead(problem):
@@ -26,7 +26,7 @@ def take_up(reading: Reading) -> None:
                 _report(reading, each)
         else:
             reading.ahead.remove(each)
-            before, reading.context = reading.context, chains.settled(reading.context, context)
+            before, reading.context = reading.context, making_room.settled(reading.context, context)
             author_declares(reading, before)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from derive.language.claims import WellDefined
 from derive.language.context import Context
-from derive.language.dependencies import depends_on, direct
+from derive.language.dependencies import depends_on, direct, names_in
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read import syntax as s
@@ -31,7 +31,7 @@ from derive.read.documents.definitions.randomness import (
 from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Waiting
-from derive.read.documents.steps import chains
+from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
 from derive.read.documents.text.scanner import Found
@@ -148,7 +148,7 @@ def is_declared(node: s.Relation, context: Context) -> bool:
 
 
 def _is_primitive(reading: Reading, side: Term) -> bool:
-    return isinstance(side, Sym) and chains.only_primitive(side, reading.context)
+    return isinstance(side, Sym) and plain_facts.only_primitive(side, reading.context)
 
 
 def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bool:
@@ -157,7 +157,11 @@ def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bo
     if _SUPPOSE.search(words) is None or is_case(reading, node):
         return False
     found = conventions.supposed(node, reading.context)
-    return bool(found) and bool(found[0]) and not any(chains.only_primitive(each, reading.context) for each in found[0])
+    return (
+        bool(found)
+        and bool(found[0])
+        and not any(plain_facts.only_primitive(each, reading.context) for each in found[0])
+    )
 
 
 _SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")
@@ -200,7 +204,7 @@ def assume(
     text = one_line(math.text[chain.span.start : chain.span.stop])
     if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
         return False
-    if chains.is_case(chain.node, reading.context):
+    if plain_facts.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
             reading.supposed += suppose(reading, chain.node)  # for what "this becomes"
@@ -211,7 +215,7 @@ def assume(
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
     supposed = supposes and isinstance(chain.node, s.Relation) and chain.node.rest[0][0] != "="
-    context = chains.assumed(text, chain.node, reading.context, moment or supposed)
+    context = plain_facts.assumed(text, chain.node, reading.context, moment or supposed)
     if context is None or _is_model(reading, chain.node):
         return False
     if any(_differentiates_known(fact.statement) for fact in context.facts[len(reading.context.facts) :]):
@@ -365,7 +369,7 @@ def _is_model(reading: Reading, node: s.Node | None) -> bool:
         terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
     except ReadError:
         return False
-    return any(name not in reading.used for term in terms for name in chains.names_in(term))
+    return any(name not in reading.used for term in terms for name in names_in(term))
 
 
 def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> bool:
@@ -389,7 +393,7 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
             and left.name not in reading.section.met
             and not recurrences.is_assumed(left.name, reading.context)
             and left.name not in reading.passage.unknowns(reading.context)
-            and left.name in chains.names_in(right)
+            and left.name in names_in(right)
         )
     function = reading.context.functions.get(left.name) if isinstance(left, Apply) else None
     unknown = function is not None and function.body is None and function.builtin is None
@@ -413,9 +417,9 @@ def is_implicit(reading: Reading, each: Waiting, link: Link) -> bool:
     ):
         return False
     left = link.left[0]
-    if not isinstance(left, Sym) or not chains.only_primitive(left, reading.context):
+    if not isinstance(left, Sym) or not plain_facts.only_primitive(left, reading.context):
         return False
-    return any(depends_on(reading.context, name, left.name) for name in chains.names_in(link.right[0]))
+    return any(depends_on(reading.context, name, left.name) for name in names_in(link.right[0]))
 
 
 def _is_unknown_family(reading: Reading, left: Sym) -> bool:
@@ -455,17 +459,17 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         case _:
             return False
     decl = reading.context.symbols.get(name)
-    if isinstance(total, Sym) and (name in chains.names_in(total) or not chains.only_primitive(total, reading.context)):
+    if isinstance(total, Sym) and (name in names_in(total) or not plain_facts.only_primitive(total, reading.context)):
         return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
     if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"} and name not in reading.guessed:
         return False
-    return not any(name in chains.names_in(fact.statement) for fact in reading.context.facts)
+    return not any(name in names_in(fact.statement) for fact in reading.context.facts)
 
 
 def is_constraint(reading: Reading, link: Link) -> bool:
     """Whether a link is a constraint of what is being optimised."""
-    return (reading.constraints or reading.roots_here) and chains.is_constraint(
+    return (reading.constraints or reading.roots_here) and plain_facts.is_constraint(
         link, reading.context, reading.constraints
     )

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents.definitions import forgetting, rounds
+from derive.read.documents.definitions import forgetting, making_room, rounds
 from derive.read.documents.reading import ahead, standing, waiting
 from derive.read.documents.reading.state import Ahead, Reading
-from derive.read.documents.steps import chains
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.marks import Mark, inside, marks_in
 from derive.read.documents.text.prose import ranges
@@ -32,7 +31,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
         try:
-            context = declare(text, chains.with_room(text, reading.context))
+            context = declare(text, making_room.with_room(text, reading.context))
         except DeclarationError:
             continue
         if context.indices.get(each.name) != reading.context.indices.get(each.name):
@@ -102,10 +101,10 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
     """Each statement that cannot be used is reported, and the others are declared."""
     _indices_of(reading, found, text)
     before = reading.context
-    reading.context = _without_old_indices(reading, text, chains.with_room(text, before))
+    reading.context = _without_old_indices(reading, text, making_room.with_room(text, before))
     while text.strip():
         try:
-            reading.context = chains.settled(reading.context, declare(text, reading.context))
+            reading.context = making_room.settled(reading.context, declare(text, reading.context))
             standing.author_declares(reading, before)
         except DeclarationError as problem:
             if _whole_of(reading, found, problem) or _rounds_of(reading, found, text, problem):
@@ -252,7 +251,7 @@ def _rounds_of(reading: Reading, found: Found, text: str, problem: DeclarationEr
         return False
     if done.context is context:
         return False
-    reading.context = chains.settled(reading.context, done.context)
+    reading.context = making_room.settled(reading.context, done.context)
     for note in done.notes:
         reading.note(found.place, note)
     return True

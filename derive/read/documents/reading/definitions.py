@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
-from derive.read.binders import spelled_out
+from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import own_parameters, sampling
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.context import Context
+from derive.language.dependencies import names_in
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -322,7 +323,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.supposed = (*reading.supposed, *relations)
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
-            reading.used.update(chains.names_in(relation))
+            reading.used.update(names_in(relation))
         said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
         reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
         return

@@ -6,13 +6,22 @@ from dataclasses import replace
 
 from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
-from derive.language.dependencies import depends_on, mentioned
+from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
-from derive.read.documents.steps import chains, consequences, constants, expansions, implications
+from derive.read.documents.steps import (
+    asserting,
+    chains,
+    consequences,
+    constants,
+    expansions,
+    implications,
+    plain_facts,
+    to_solve,
+)
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.consequences import pairs_of
 from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
@@ -49,7 +58,7 @@ def _is_mean(reading: Reading, link: Link) -> bool:
     if not solved or not any(isinstance(part, Expect) for side in sides for part in subterms(side)):
         return False
     return not any(
-        depends_on(reading.context, name, each) for side in sides for name in chains.names_in(side) for each in solved
+        depends_on(reading.context, name, each) for side in sides for name in names_in(side) for each in solved
     )
 
 
@@ -62,7 +71,7 @@ def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
     inside = {name for part in parts for name in mentioned(reading.context, part.body)}
     if not any(depends_on(reading.context, name, each) for name in inside for each in reading.section.fixed):
         return reading.context
-    variables = frozenset(name for part in parts for name in chains.names_in(part.wrt))
+    variables = frozenset(name for part in parts for name in names_in(part.wrt))
     return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
 
 
@@ -118,7 +127,7 @@ def judge(
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)
-            past = chains.root_past(whole, place, reading.context)
+            past = to_solve.root_past(whole, place, reading.context)
             if past is not None:
                 reading.passage = solving.passage_with(reading, past)
             if no_shape is not None:
@@ -131,7 +140,7 @@ def judge(
             reading.entries.append(replace(entry, what=what))
         elif condition and place == len(links) - 1:
             solves = each.solves or sets_to_zero(each.prose[-NEAR:])
-            root = chains.root_of(whole, place, solves, reading.context)
+            root = to_solve.root_of(whole, place, solves, reading.context)
             role = "assumption" if root is None else "equation"
             reading.entries.append(replace(entry, what=tuple(WellDefined(term, role) for term in link.left)))
             assuming.keep_readings(reading, chains.readings_of(link))
@@ -209,7 +218,7 @@ def _link(
     relations = chains.relations_of(link)
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or sets_to_zero(each.prose[-NEAR:])
-    root = chains.root_of(whole, place, solves, reading.context)
+    root = to_solve.root_of(whole, place, solves, reading.context)
     if root is not None and solving.is_said_of_a_part(each, root):
         root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
@@ -226,12 +235,12 @@ def _link(
         return relations
     alone = place == 0 and len(whole.links) == 1
     if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
-        reading.context = chains.with_fact(link, reading.context, entry.text)
+        reading.context = plain_facts.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
         return relations
     if place == 0 and sequences.gives_member(reading, link):
-        reading.context = chains.with_fact(link, reading.context, entry.text)
+        reading.context = plain_facts.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"given: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations
@@ -247,7 +256,7 @@ def _link(
     if whole.segment.constants and any(whole.segment.constants[place : place + 2]):
         _constant(reading, each, entry, whole, link, place)
         return ()
-    if link.op == "~=" and reading.section.expansion is not None and not chains.is_printed(link):
+    if link.op == "~=" and reading.section.expansion is not None and not asserting.is_printed(link):
         _expansion(reading, each, entry, whole, link, place, reading.section.expansion)
         return ()
     if link.op == "propto":
@@ -264,7 +273,7 @@ def _link(
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
-    statements, start = chains.statements(whole, place, known, passage, reading.context, there)
+    statements, start = asserting.statements(whole, place, known, passage, reading.context, there)
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
@@ -277,7 +286,7 @@ def _link(
         reading.note(entry.place, f"{kind or 'zero'} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)
     if not statements:
-        reason = chains.why_not(link)
+        reason = asserting.why_not(link)
         reading.entries.append(replace(entry, what=reason[0], hint=reason[1]))
         return relations
     case = assuming.written_case(reading, each, whole, place) or each.case
@@ -288,7 +297,7 @@ def _link(
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
-    if (reading.passage or known) and not chains.is_gradient(whole, place, reading.context):
+    if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:
             if chains.has_shape(relation, reading.context):
                 reading.passage = reading.passage.with_line(relation)
@@ -361,6 +370,6 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
         reading.context = add_option(reading.context, "total", (pair_of(first[0].body, first[0].wrt),))
     for link in links:
         for term in (*link.left, *link.right):
-            reading.used.update(chains.names_in(term))
+            reading.used.update(names_in(term))
     if links[0].left and links[0].op in ("=", ":="):
-        reading.section.met.update(chains.names_in(links[0].left[0]))
+        reading.section.met.update(names_in(links[0].left[0]))

@@ -10,7 +10,7 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions import all_values, matrices, own_parameters
+from derive.read.documents.definitions import all_values, making_room, matrices, own_parameters
 from derive.read.documents.definitions.called import NUMBERS, called
 from derive.read.documents.definitions.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
 from derive.read.documents.definitions.forgetting import without_names
@@ -230,7 +230,7 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     if concluded and _speak_of_known(items, reading.context):
         return False  # then $A_{ij} \\ge 0$ claims it of entries of A
     sections.free_indices(reading, text)
-    context = chains.with_sizes_for(items, reading.context)
+    context = making_room.with_sizes_for(items, reading.context)
     evidence = Evidence(reading.document.formulas, section=naming.section_nodes(reading))
     entry = entry_on_diagonal(items, naming.section_nodes(reading), context) or bounded_entry(items, context, evidence)
     if entry is not None:
@@ -341,7 +341,7 @@ def _put_in_space(reading: Reading, found: Found, text: str, words: str, cue: Cu
         if not all(is_undeclared(name, reading.context) for name in names):
             return False
         try:
-            reading.context = declare(f"{spelled} \\in {text}", chains.with_room(text, reading.context))
+            reading.context = declare(f"{spelled} \\in {text}", making_room.with_room(text, reading.context))
         except DeclarationError:
             return False
     reading.note(found.place, f"{spelled} \\in {text}")

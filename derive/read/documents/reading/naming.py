@@ -16,9 +16,11 @@ from derive.read.documents.definitions.defining import Defined, head_of, is_unde
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.steps import chains
-from derive.read.documents.steps.chains import MOST_DISPLAYS, Segment
+from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import is_zero
+from derive.read.documents.text import outline
 from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.outline import MOST_DISPLAYS
 from derive.read.documents.text.prose import MULTIPLIERS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
@@ -195,7 +197,7 @@ def _beside(reading: Reading, problem: ReadError) -> tuple[str, str]:
         math = pieces[number].math
         if pieces[number].kind == "inline" and math is not None and spaced(math.text.strip(" .,;")) == spaced(name):
             before = pieces[number - 1].text[-80:] if number and pieces[number - 1].kind == "prose" else ""
-            return before, chains.words_after(pieces, number)[:40]
+            return before, outline.words_after(pieces, number)[:40]
     return "", ""
 
 
@@ -397,7 +399,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
         case Undeclared():
             before = reading.document.pieces[max(reading.section.extent[0], reading.number - 8) : reading.number]
             words = " ".join(found.text for found in before if found.kind == "prose")
-            words += " " + chains.words_after(reading.document.pieces, reading.number)[:NEAR]
+            words += " " + outline.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
             done = conventions.loss(problem.name, words, section_nodes(reading), reading.context)

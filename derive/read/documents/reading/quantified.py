@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import assuming
 from derive.read.documents.reading.state import Kept, Reading, Waiting
-from derive.read.documents.steps import chains
+from derive.read.documents.steps import plain_facts
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import JOINING, Cue
 from derive.read.documents.text.scanner import Found
@@ -114,9 +114,7 @@ def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
     if left not in symbols or symbols[left].definition is None:
         return False
     try:
-        right = [
-            name for each in node_readings(node.rest[0][1], reading.context) for name in chains.names_in(each.term)
-        ]
+        right = [name for each in node_readings(node.rest[0][1], reading.context) for name in names_in(each.term)]
     except Undeclared as problem:
         _as_number(reading, problem.name, left)
         return True
@@ -287,7 +285,7 @@ def _relations(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
     if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or assuming.is_case(reading, node):
         return ()
     relations = assuming.suppose(reading, node)
-    return relations if all(chains.only_primitive(each, reading.context) for each in relations) else ()
+    return relations if all(plain_facts.only_primitive(each, reading.context) for each in relations) else ()
 
 
 def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
@@ -345,7 +343,7 @@ def _bounds_what_is_defined(reading: Reading, math: Expanded) -> bool:
     if node is None or any(op not in narrowing.ORDER for op, _ in node.rest) or _GOES_ON.match(reading.words.after):
         return False
     relations = assuming.suppose(reading, node)
-    return bool(relations) and not any(chains.only_primitive(each, reading.context) for each in relations)
+    return bool(relations) and not any(plain_facts.only_primitive(each, reading.context) for each in relations)
 
 
 def _claims(reading: Reading, math: Expanded) -> bool:

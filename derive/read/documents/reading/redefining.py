@@ -8,15 +8,14 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context
-from derive.language.dependencies import depends_on, direct
+from derive.language.dependencies import depends_on, direct, names_in
 from derive.read import syntax as s
-from derive.read.documents.definitions import matrices
+from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
 from derive.read.documents.definitions.numbered_members import as_members
 from derive.read.documents.definitions.taking import REDEFINING, is_new, of_other_things, redefined
 from derive.read.documents.reading.state import Reading, Waiting
-from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import names_of
 from derive.read.documents.text.prose import ANEW, IN_EXAMPLE
@@ -115,7 +114,7 @@ def redefine(reading: Reading, context: Context) -> None:
     changed = frozenset(name for name, decl in context.symbols.items() if name in old and old[name] is not decl)
     if changed:
         reading.passage = reading.passage.without(changed)
-    reading.context = chains.settled(reading.context, context)
+    reading.context = making_room.settled(reading.context, context)
 
 
 def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
@@ -157,7 +156,7 @@ def is_otherwise(reading: Reading, node: s.Relation) -> bool:
         (typed,) = node_readings(node.rest[0][1], reading.context)
     except (ReadError, ValueError):
         return False
-    here = {other for other in chains.names_in(typed.term) if other in reading.context.symbols}
+    here = {other for other in names_in(typed.term) if other in reading.context.symbols}
     if not {*direct(reading.context, name)} <= here:
         return False  # not what it was and something more: this is only supposed
     return any(
@@ -181,6 +180,6 @@ def occurs(reading: Reading, name: str, nodes: Sequence[s.Node]) -> bool:
             terms = [typed.term for typed in node_readings(node, reading.context)]
         except ReadError:
             continue
-        if any(name in chains.names_in(term) for term in terms):
+        if any(name in names_in(term) for term in terms):
             return True
     return False

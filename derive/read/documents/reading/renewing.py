@@ -11,11 +11,11 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import direct
 from derive.language.terms import Rel, Term
 from derive.read.declarations import declare
+from derive.read.documents.definitions import making_room
 from derive.read.documents.definitions.forgetting import letters_in, without, without_names
 from derive.read.documents.reading import standing, waiting
 from derive.read.documents.reading.respacing import gives_another_space
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.steps import chains
 from derive.read.documents.text.problems import Problem
 from derive.read.documents.text.prose import Cue
 from derive.read.documents.text.spelling import spaced
@@ -131,7 +131,7 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
     try:
         if "\\sim" in text:
             raise DeclarationError("a distribution", text)
-        fresh = chains.settled(fresh, declare(text, chains.with_room(text, fresh)))
+        fresh = making_room.settled(fresh, declare(text, making_room.with_room(text, fresh)))
     except DeclarationError:
         reading.context = fresh
         return False

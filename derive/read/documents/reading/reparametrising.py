@@ -9,12 +9,11 @@ from types import MappingProxyType
 
 from derive.language.claims import Statement, all_subterms
 from derive.language.context import Context, Fact, SymbolDecl
-from derive.language.dependencies import depends_on, mentioned
+from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Big, Num, Op, Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import mentions, primitive
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.steps import chains
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
@@ -60,7 +59,7 @@ def _is_one(reading: Reading, node: s.Relation) -> bool:
         return False
     if not says:
         return False
-    names = {name for term in terms for name in chains.names_in(term) if name in reading.context.symbols}
+    names = {name for term in terms for name in names_in(term) if name in reading.context.symbols}
     return found.name not in names and any(name not in reading.used for name in names)
 
 
@@ -70,7 +69,7 @@ def remember(reading: Reading, before: Context, node: s.Node, used: frozenset[st
     decl = reading.context.symbols.get(found.name) if found is not None else None
     if found is None or decl is None or decl.definition is None:
         return
-    made_of = frozenset(chains.names_in(decl.definition.body)) - used
+    made_of = frozenset(names_in(decl.definition.body)) - used
     reading.section.remade[found.name] = (before.symbols[found.name], decl, made_of)
 
 

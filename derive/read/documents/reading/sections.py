@@ -8,9 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.read import syntax as s
-from derive.read.documents.definitions import forgetting
+from derive.read.documents.definitions import forgetting, making_room
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.steps import chains
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words.independent import said_independent
@@ -33,7 +32,7 @@ def free_indices(reading: Reading, text: str) -> None:
     families = [decl.family_names for decl in reading.context.symbols.values()]
     families += [decl.family_names for decl in reading.context.functions.values()]
     counting = {name for names in families for name in names}
-    freed = chains.with_room(text, reading.context)
+    freed = making_room.with_room(text, reading.context)
     for letter, range_ in reading.context.indices.items():
         if letter not in freed.indices and letter not in counting:
             reading.section.freed[letter] = range_

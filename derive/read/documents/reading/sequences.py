@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from derive.language.context import Context
+from derive.language.dependencies import names_in
 from derive.language.extents import Extent
 from derive.language.terms import Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
-from derive.read.documents.steps import chains
 from derive.read.errors import ReadError
 from derive.read.latex import Link, node_readings
 
@@ -27,7 +27,7 @@ def gives_member(reading: Reading, link: Link) -> bool:
     known = _given(left.name, context)
     if _is_recurrence(left, right):
         return not any(_is_recurrence(*sides) for sides in known)
-    if left.name in chains.names_in(right) or not _is_end(left, context):
+    if left.name in names_in(right) or not _is_end(left, context):
         return False
     if any(_is_end(sides[0], context) for sides in known):
         return False
@@ -41,7 +41,7 @@ def _is_unknown(name: str, reading: Reading) -> bool:
         return False
     if decl.shape:
         return False
-    facts = [fact.statement for fact in reading.context.facts if name in chains.names_in(fact.statement)]
+    facts = [fact.statement for fact in reading.context.facts if name in names_in(fact.statement)]
     if len(facts) != len(_given(name, reading.context)):
         return False  # something else is assumed of it
     if name in reading.passage.unknowns(reading.context):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared, primitive, unmarked
 from derive.read.documents.reading import constraining, multipliers, redefining
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
-from derive.read.documents.steps import chains, passages
+from derive.read.documents.steps import chains, passages, to_solve
 from derive.read.documents.steps.chains import Segment, Told, Whole
 from derive.read.documents.steps.passages import Passage, Root
 from derive.read.documents.text.macros import Expanded
@@ -71,8 +71,8 @@ def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
     if EXTREMUM_IS.search(reading.words.prose) is None:
         return False
     for _, tail in reversed(reading.section.gradients):
-        root = chains.gradient_set_to_zero(tail, reading.context)
-        if root is not None and chains.has_solution(math.text, [tail], reading.context):
+        root = to_solve.gradient_set_to_zero(tail, reading.context)
+        if root is not None and to_solve.has_solution(math.text, [tail], reading.context):
             reading.passage = passage_with(reading, root)
             reading.note(found.place, f"solving {tail.text} = 0")
             return True
@@ -106,11 +106,11 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     if (
         _NAMES_ZERO.search(text)
         and setting.writes_a_derivative(text)
-        and not chains.has_solution(math.text, tails, reading.context)
+        and not to_solve.has_solution(math.text, tails, reading.context)
     ):
         return True
     for tail in tails:
-        root = chains.gradient_set_to_zero(tail, reading.context)
+        root = to_solve.gradient_set_to_zero(tail, reading.context)
         if root is not None:
             reading.passage = passage_with(reading, root)
             reading.words.zeroed = reading.words.sentence  # this sentence has set to zero what it speaks of
@@ -167,7 +167,7 @@ def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     wanted = setting.term_of(said.objective, reading.context) if said.objective else None
     found: list[tuple[Root, str]] = []
     for _, tail in reversed(reading.section.gradients):
-        root = chains.gradient_set_to_zero(tail, reading.context)
+        root = to_solve.gradient_set_to_zero(tail, reading.context)
         if root is None or not any(
             name and name in passages.names_of(each) for name in names for each in root.variables
         ):
@@ -248,7 +248,7 @@ def solved_segment(
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
-    node = chains.marked_unknown(texts[0], relations, reading.context)
+    node = to_solve.marked_unknown(texts[0], relations, reading.context)
     if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
     if _is_something_else(reading, each, texts[0]):
@@ -280,7 +280,7 @@ def _is_solved_for(reading: Reading, node: s.Node) -> bool:
     """Whether the derivatives that are zero are those in this quantity, or in what it is made of; or nothing says in
     what they are."""
     solved = {name for block in reading.passage.blocks for name in block.variables}
-    names = {name for typed in node_readings(node, reading.context) for name in chains.names_in(typed.term)}
+    names = {name for typed in node_readings(node, reading.context) for name in names_in(typed.term)}
     return not solved or any(
         depends_on(reading.context, name, each) or depends_on(reading.context, each, name)
         for name in names
@@ -316,10 +316,10 @@ def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     if not said or not reading.section.gradients:
         return
     tail = reading.section.gradients[-1][1]
-    root = chains.gradient_set_to_zero(tail, reading.context)
+    root = to_solve.gradient_set_to_zero(tail, reading.context)
     if root is None or len(root.variables) != 1:
         return
-    node = chains.marked_unknown(texts[0], [Rel("=", root.variables[0], root.variables[0])], reading.context)
+    node = to_solve.marked_unknown(texts[0], [Rel("=", root.variables[0], root.variables[0])], reading.context)
     name = None if node is None else parts_of(node)
     if name is None or redefining.occurs(reading, name[0], segment.nodes[1:]):
         return
@@ -339,7 +339,7 @@ def _optimised(reading: Reading, each: Waiting, segment: Segment) -> None:
     found = primitive(segment.nodes[0], reading.context)
     if found is None or not gradients or redefining.occurs(reading, found.name, segment.nodes[1:]):
         return
-    root = chains.gradient_set_to_zero(gradients[-1][1], reading.context)
+    root = to_solve.gradient_set_to_zero(gradients[-1][1], reading.context)
     variable = root.variables[0] if root is not None and len(root.variables) == 1 else None
     if root is None or not isinstance(variable, Sym):
         return

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 
 from derive.language.claims import Optimum, Statement, Step
-from derive.language.dependencies import mentioned
+from derive.language.dependencies import mentioned, names_in
 from derive.language.terms import Deriv, Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading.state import Entry, Reading
-from derive.read.documents.steps import chains
+from derive.read.documents.steps import chains, plain_facts, to_solve
 from derive.read.documents.steps.passages import Root, names_of
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import EXTREMUM_IS, VANISHES
@@ -119,7 +119,7 @@ def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:
         readings = node_readings(node, reading.context)
     except ReadError:
         return None
-    if name is None or len(readings) != 1 or name.name in chains.names_in(readings[0].term):
+    if name is None or len(readings) != 1 or name.name in names_in(readings[0].term):
         return None
     relation = Rel("=", name, readings[0].term)
     return relation if chains.has_shape(relation, reading.context) else None
@@ -128,7 +128,7 @@ def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:
 def _derivative(reading: Reading, name: Sym, text: str) -> Root | None:
     """The derivative in a quantity that was worked out last, or else that of the objective."""
     for _, tail in reversed(reading.section.gradients):
-        root = chains.gradient_set_to_zero(tail, reading.context)
+        root = to_solve.gradient_set_to_zero(tail, reading.context)
         if root is not None and root.variables == (name,):
             return root
     objective = setting.the_objective(reading.section.objectives, (text,), reading.context)
@@ -143,7 +143,7 @@ def there(reading: Reading, words: str) -> tuple[Rel, ...]:
         point
         for point in reading.section.point
         if isinstance(point.left, Sym)
-        and chains.only_primitive(point.left, reading.context)
+        and plain_facts.only_primitive(point.left, reading.context)
         and chains.has_shape(point, reading.context)
     )
 

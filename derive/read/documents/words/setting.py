@@ -12,8 +12,9 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Array, Entry, Num, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import unmarked
-from derive.read.documents.steps.chains import Tail, gradient_set_to_zero, of_each_member
+from derive.read.documents.steps.chains import Tail
 from derive.read.documents.steps.passages import Root, variables_of
+from derive.read.documents.steps.to_solve import gradient_set_to_zero, of_each_member
 from derive.read.documents.text.prose import SEVERAL
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of, source_of

@@ -1,0 +1,218 @@
+"""Under which distribution an expectation is meant: what is written below it, or what the text has stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import Range, Shape
+from derive.read import calls, densities, lookup
+from derive.read import syntax as s
+from derive.read.binders import variable_shape
+from derive.read.errors import ReadError, Undeclared
+from derive.read.fitting import Typed
+from derive.read.models import modelled
+from derive.read.names import Component, option, parts_of
+from derive.read.notation import NORMALS
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tuple[s.Node, s.Node] | None:
+    """The random variable of ``\\mathbb{E}[f(z)]`` or ``\\mathbb{E}_z[f(z)]``, with the distribution that the text has
+    stated of it (``z \\sim p``)."""
+    distributed = option(r.context, "distributed")
+    if sub is not None:
+        return None if parts_of(sub) is None else _stated_of(s.key(sub), sub, distributed)
+    written = {name for item in group.items for name in _names(item, r.components)}
+    names = written - {*r.context.functions}
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
+    found = found or _through_functions(r, written)
+    if len(found) > 1 and not _all_independent(r, found):
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join(found)}",
+            node.span,
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
+    random = [key for key in option(r.context, "random") if any(depends_on(r.context, name, key) for name in names)]
+    if found and random:
+        raise ReadError(
+            f"expected one random variable in this expectation, found {', '.join((*found, *random))}",
+            node.span,
+            "write \\mathbb{E}_{x \\sim p}[…]",
+        )
+    return _stated_of(found[0], node, distributed) if found else None
+
+
+def _through_functions(r: Resolver, written: set[str]) -> list[str]:
+    """The one random variable that the bodies of functions mention: the data, below ``\\mathbb{E}[L''(\\theta)]``."""
+    distributed = option(r.context, "distributed")
+    decls = [r.context.functions[name] for name in sorted(written) if name in r.context.functions]
+    inside = {
+        name
+        for decl in decls
+        if decl.body is not None
+        for name in mentioned(r.context, decl.body)
+        if name not in decl.params
+    }
+    found = [key for key in distributed if any(depends_on(r.context, name, key) for name in inside)]
+    return found if len(found) == 1 else []
+
+
+def _all_independent(r: Resolver, names: Sequence[str]) -> bool:
+    """Whether the text has called all of these independent (but for the first, which the others are independent of),
+    and no distribution is in terms of another one of them."""
+    distributed, said = option(r.context, "distributed"), r.context.options.get("independent")
+    words = said if isinstance(said, tuple) else ()
+    if sum(name not in words for name in names) > 1:
+        return False
+    made_of = {name: _names(distributed[name], r.components) for name in names}
+    return not any(
+        part == other or depends_on(r.context, part, other)
+        for name in names
+        for part in made_of[name]
+        for other in names
+        if part in r.context.symbols
+    )
+
+
+def independent(r: Resolver, group: s.Group) -> list[str]:
+    """The random variables in these brackets, where there are several, all independent."""
+    names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
+    distributed = option(r.context, "distributed")
+    found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
+    return found if len(found) > 1 and _all_independent(r, found) else []
+
+
+def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
+    """Whether the text has stated the distribution of what stands in these brackets."""
+    return stated(r, None, group, node) is not None
+
+
+def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
+    """Whether the text has stated the distribution of what stands in these brackets, and that is numbers."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        if independent(r, group):
+            return False
+        return is_stated(r, group, node) and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
+    except ReadError:
+        return True
+    finally:
+        r.context = before
+
+
+def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tuple[s.Node, s.Node] | None:
+    density = distributed.get(name)
+    if not isinstance(density, s.Node):
+        return None
+    return s.Name(node.start, node.stop, name), density
+
+
+def _names(node: object, components: Mapping[str, object]) -> set[str]:
+    """Every name in a tree, with and without its subscripts; of an entry that has a name of its own, the whole."""
+    if isinstance(node, tuple):
+        return {name for part in node for name in _names(part, components)}
+    if not isinstance(node, s.Node):
+        return set()
+    if isinstance(node, s.Script) and isinstance(node.base, s.Name) and node.sub is not None:
+        whole = components.get(node.base.text)
+        if isinstance(whole, Component):
+            return {whole.whole, *_names(node.sub, components)}
+    own = {s.key(node)} if isinstance(node, s.Name | s.Script) else set()
+    return own | {name for item in fields(node) for name in _names(getattr(node, item.name), components)}
+
+
+def distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
+    """The variable and the distribution of ``x \\sim p`` or ``p(x | …)``."""
+    match sub:
+        case s.Relation(first=variable, rest=(("~", density),)):
+            return variable, density
+        case s.Group(bracket="{", items=(s.Relation(first=variable, rest=(("~", density),)),)):
+            return variable, density
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=items, seps=seps))) if items:
+            if s.key(head) in NORMALS and seps == (",",):
+                message = "expected the variable of this distribution, found only its parameters"
+                raise ReadError(message, sub.span, f"write x \\sim {s.key(sub)}")
+            first = items[0]
+            return (first.first if isinstance(first, s.Relation) else first), sub
+    raise ReadError(
+        "expected a distribution below this expectation",
+        sub.span,
+        "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]",
+    )
+
+
+def values_of(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
+    """What a random variable runs over; of one whose distribution is ``stated``, 0 and 1 if it is binary."""
+    decl = r.context.symbols.get(s.key(variable)) if stated else None
+    if decl is not None and not decl.family and not decl.shape:
+        if "binary" in decl.properties:
+            return densities.BINARY
+        if "integer" in decl.properties or decl.values:
+            raise ReadError(f"expected a density of numbers: {decl.name} takes whole values", variable.span)
+    return _domain(r, variable, density)
+
+
+def _domain(r: Resolver, variable: s.Node, density: s.Node) -> Range | Shape:
+    """The shape of a random variable: as declared, else that of the mean of its normal distribution."""
+    shape = variable_shape(r, variable)
+    if shape or s.key(variable) in r.context.symbols or not isinstance(density, s.Juxt):
+        return shape
+    head, *rest = density.parts
+    if s.key(head) not in NORMALS or len(rest) != 1 or not isinstance(rest[0], s.Group) or len(rest[0].items) != 2:
+        return shape
+    mean, spread = (r.fitting.settle(r.expression(item).shape) for item in rest[0].items)
+    found = mean or spread[:1]
+    is_open = any(each.startswith("?") for extent in found for each in extent.names)
+    return shape if is_open else found
+
+
+def density_at(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
+    """The density at the variable: ``p`` alone is ``p(x)``, ``\\mathcal{N}(m, S)`` is ``\\mathcal{N}(x; m, S)``."""
+    family = densities.drawn(density)
+    if family is not None:
+        if not family.family.density:
+            raise ReadError(f"expected a distribution whose density is known, found {s.key(density)}", density.span)
+        return r.expression(family.density(variable))
+    if isinstance(density, s.Juxt) and len(density.parts) == 2 and isinstance(density.parts[1], s.Group):
+        head, group = density.parts[0], density.parts[1]
+        dotted = tuple(variable if isinstance(item, s.Name) and item.text == "\\cdot" else item for item in group.items)
+        if s.key(head) == "\\mathcal{N}" and len(dotted) == 2:
+            dotted = (variable, *dotted)
+        seps = group.seps if len(dotted) == len(group.items) else ("|", *group.seps)
+        return r.juxt((head, s.Group(group.start, group.stop, "(", dotted, seps)), density)
+    call = s.Group(density.start, density.stop, "(", (variable,))
+    parts = parts_of(density)
+    if parts is None:
+        raise ReadError("expected the name of a distribution", density.span)
+    known = [c.name for c in lookup.shares(r, *parts)]
+    if any(calls.signatures_of(r, name) or r.called.get(name) for name in known):
+        return r.juxt((density, call), density)
+    for candidate in lookup.shares(r, *parts):
+        decl = r.context.symbols.get(candidate.name)
+        if decl is not None and len(decl.family) == len(candidate.indices) + 1:
+            return lookup.place(r, candidate.name, (*candidate.indices, variable), density)
+    raise Undeclared(
+        s.key(density),
+        density.span,
+        f"declare “function {s.key(density)}(x) density”",
+    )
+
+
+def spelled_out(r: Resolver, node: s.Node) -> s.Node:
+    """``q_\\phi`` where one form ``q_\\phi(z | x)`` is declared: that form, at its own parameters."""
+    parts = parts_of(node)
+    if parts is None:
+        return node
+    for candidate in lookup.shares(r, *parts):
+        signatures = [each for each in calls.signatures_of(r, candidate.name) if each.slots]
+        if len(signatures) == 1 and not candidate.indices and all(slot.param for slot in signatures[0].slots):
+            slots = [s.Name(node.start, node.stop, slot.param) for slot in signatures[0].slots]
+            seps = signatures[0].seps or (",",) * (len(slots) - 1)
+            return s.Juxt(node.start, node.stop, (node, s.Group(node.start, node.stop, "(", tuple(slots), seps)))
+    return node

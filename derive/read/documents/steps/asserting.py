@@ -1,0 +1,169 @@
+"""What a link of a chain asserts: identities, comparisons, optima, printed values, shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.language.claims import (
+    Compare,
+    Equal,
+    HasShape,
+    Optimum,
+    PositiveSemidefinite,
+    SameOptimum,
+    Statement,
+    Value,
+    WellDefined,
+)
+from derive.language.context import Context
+from derive.language.operators import ShapeError
+from derive.language.shapes import shape_of
+from derive.language.terms import Matrix, Num, Op, Rel, Sym, Term
+from derive.read.documents.steps import consequences
+from derive.read.documents.steps.chains import ORDER, SIGNS, Whole
+from derive.read.documents.steps.consequences import pairs_of
+from derive.read.documents.steps.eigen import is_up_to_sign
+from derive.read.documents.steps.passages import Passage, is_zero, variables_of
+from derive.read.latex import Link
+
+LONGEST_CHAIN = 200
+"""Links after which a line is no longer compared with the start of its chain."""
+
+
+def statements(
+    whole: Whole,
+    place: int,
+    known: tuple[Rel, ...],
+    passage: Passage,
+    context: Context,
+    there: bool = False,
+) -> tuple[tuple[Statement, ...], Statement | None]:
+    """Every statement that a link may make, and the line against the start of its chain.
+
+    After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
+    inequality is one where the words say that it holds ``there``.
+    """
+    link = whole.links[place]
+    if link.left_argument or link.right_argument:
+        return _optimum(link), None
+    equation = link.op in ("=", ":=")
+    pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
+    if (equation or (there and link.op in ORDER)) and (known or passage) and not is_gradient(whole, place, context):
+        stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
+        if stepped is not None:
+            return stepped
+    match link.op:
+        case "=" | ":=":
+            plain: tuple[Statement, ...] = tuple(Equal(left, right) for left, right in pairs)
+        case "<=" | "<" | ">=" | ">" | "!=":
+            plain = tuple(Compare(link.op, left, right) for left, right in pairs)
+        case "in" if link.shape is not None:
+            plain = tuple(HasShape(left, link.shape) for left in link.left)
+        case "~=":
+            tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
+            plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
+        case "psd" | "pd" if link.right and is_zero(link.right[0]):
+            plain = tuple(PositiveSemidefinite(left) for left in link.left)
+        case _:
+            plain = ()
+    return plain, _start(whole, place) if plain else None
+
+
+def _of_one_shape(pairs: list[tuple[Term, Term]], context: Context) -> list[tuple[Term, Term]]:
+    """The readings of which both sides have one shape; all, if none has."""
+    if len(pairs) < 2:
+        return pairs
+    try:
+        fitting = [(left, right) for left, right in pairs if shape_of(left, context) == shape_of(right, context)]
+    except ShapeError:
+        return pairs
+    return fitting or pairs
+
+
+def printed_table(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The printed digits of a number, or of each entry of a table; nothing if any of them is more than digits."""
+    rows = term.rows if isinstance(term, Matrix) else ((term,),)
+    table = tuple(tuple(_digits(cell) for cell in row) for row in rows)
+    return table if all(digits for row in table for digits in row) else ()
+
+
+def is_printed(link: Link) -> bool:
+    """Whether the right side of ≈ is printed digits, in some reading."""
+    return any(printed_table(right) for right in link.right)
+
+
+def _digits(term: Term) -> str:
+    """The printed digits of a number, with its sign."""
+    match term:
+        case Num(text=text):
+            return text
+        case Op(name="neg", args=(Num(text=text),)):
+            return f"-{text}"
+    return ""
+
+
+def _start(whole: Whole, place: int) -> Statement | None:
+    """A line of a chain against the chain's first side."""
+    if place > LONGEST_CHAIN:
+        return None
+    ops, link = whole.ops_to(place), whole.links[place]
+    if len(ops) < 2 or len(whole.first) != 1 or len(link.right) != 1 or any(op not in ORDER for op in ops):
+        return None
+    directions = {ORDER[op] for op in ops} - {0}
+    if not directions:
+        return Equal(whole.first[0], link.right[0])
+    if len(directions) == 2:
+        return None
+    strict = any(op in ("<", ">") for op in ops)
+    sign = {1: "<" if strict else "<=", -1: ">" if strict else ">="}[directions.pop()]
+    return Compare(sign, whole.first[0], link.right[0])
+
+
+def is_gradient(whole: Whole, place: int, context: Context) -> bool:
+    """Whether a link goes on working out a derivative, or a quantity that is defined as one: that holds everywhere,
+    whatever is being solved."""
+    if not whole.first or any(op not in ("=", ":=") for op in whole.ops_to(place)):
+        return False
+    first = whole.first[0]
+    decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
+    body = decl.definition.body if decl is not None and decl.definition is not None else first
+    return bool(variables_of(first) or variables_of(body))
+
+
+def _optimum(link: Link) -> tuple[Statement, ...]:
+    """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
+    left, right = link.left_argument, link.right_argument
+    if not link.left or not link.right or link.op not in ("=", ":=", "in"):
+        return tuple(WellDefined(term, "objective") for term in link.right) if right and link.right else ()
+    if left and right:
+        if left.variables != right.variables:
+            return ()
+        kind, names, other = left.kind.removeprefix("arg"), _names(left.variables), left.kind != right.kind
+        return tuple(
+            SameOptimum(kind, names, one, Op("neg", (two,)) if other else two)  # where -f is greatest, f is least
+            for one, two in pairs_of(link)
+        )
+    argument, objective, point = (left, link.left[0], link.right[0]) if left else (right, link.right[0], link.left[0])
+    if argument is None or len(argument.variables) != 1:
+        return ()
+    if isinstance(point, Sym):
+        return (WellDefined(objective, "objective"),)
+    return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
+
+
+def _names(variables: Sequence[Term]) -> tuple[Sym, ...]:
+    return tuple(variable for variable in variables if isinstance(variable, Sym))
+
+
+def why_not(link: Link) -> tuple[str, str]:
+    """Why a link makes no statement, and what to do."""
+    match link.op:
+        case "propto":
+            return "expected a relation that can be judged, found ∝", "write the factor, or “skip” before the block"
+        case "~":
+            return "expected a relation that can be judged, found ∼", "a distribution is assumed, not proved: “skip” it"
+        case "~=":
+            return "expected a printed number after ≈", "an approximation without digits cannot be judged"
+        case "in":
+            return "expected a space such as \\mathbb{R}^{n\\times d} after ∈", ""
+    return f"expected a relation that can be judged, found {SIGNS.get(link.op, link.op)}", ""

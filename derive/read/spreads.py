@@ -1,0 +1,142 @@
+"""Variances, covariances and divergences: expectations of what is centred, or of the log of a ratio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive.language.extents import SCALAR, Range, Shape
+from derive.language.terms import Expect, Integral, Num, Op, Span
+from derive.read import densities
+from derive.read import syntax as s
+from derive.read.binders import variable_shape
+from derive.read.discrete import discrete_divergence
+from derive.read.distributed import density_at, distribution, is_stated, spelled_out
+from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal
+from derive.read.expectations import expectation, mean_under, over_all_random
+from derive.read.fitting import Typed
+from derive.read.models import modelled
+from derive.read.names import option
+from derive.read.notation import NORMALS
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
+    """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+    if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
+        raise ReadError("expected one value, or two with a comma between them", group.span)
+    brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
+    means = [expectation(r, sub, bracket, node, probability=False) for bracket in brackets]
+    shapes = [r.fitting.settle(mean.shape) for mean in means]
+    if any(len(shape) > 1 for shape in shapes) or len({len(shape) for shape in shapes}) > 1:
+        raise ShapeRefusal(
+            "expected scalars or vectors in a variance or covariance", group.span, "write the expectation out"
+        )
+    first = means[0].term
+    if not isinstance(first, Expect | Integral):
+        raise ReadError("expected an expectation", node.span)
+    centred: list[Typed] = []
+    with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
+        for bracket, mean in zip(brackets, means, strict=True):
+            centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
+    if shapes[0]:
+        product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
+    else:
+        product = r.product_of(centred, node) if len(centred) == 2 else r.power(centred[0], _two(node), node)
+    if isinstance(first, Expect):
+        return Typed(Expect(first.var, first.domain, first.density, product.term, span=first.span), product.shape)
+    if not isinstance(first.body, Op):
+        raise ReadError("expected an expectation", node.span)
+    weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
+    return Typed(replace(first, body=weighted), product.shape)
+
+
+def _two(node: s.Node) -> Typed:
+    return Typed(Num(Fraction(2), span=node.span), SCALAR)
+
+
+def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\operatorname{Cov}(v)`` and ``\\operatorname{Cov}(u, v)`` over every random quantity: of vectors, a matrix."""
+    before = r.context
+    r.context = modelled(before)
+    try:
+        return _covariance(r, group, node)
+    finally:
+        r.context = before
+
+
+def _covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    if "|" in group.seps:
+        raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+    if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
+        raise ReadError("expected one value, or two with a comma between them", group.span)
+    stated = is_stated(r, group, node)
+    if not option(r.context, "random") and not stated:
+        expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)
+    centred = [_centred(item, node) for item in group.items]
+    first, second = centred[0], centred[-1]
+    if r.fitting.settle(r.expression(group.items[0]).shape):
+        second = s.Script(node.start, node.stop, second, None, s.Name(node.start, node.start, "\\top"))
+    product = s.Juxt(node.start, group.stop, (first, second))
+    whole = s.Group(group.start, group.stop, "[", (product,))
+    if stated:
+        return expectation(r, None, whole, node, probability=False)
+    return over_all_random(r, whole, node)
+
+
+def _centred(item: s.Node, node: s.Node) -> s.Node:
+    """``(v - \\mathbb{E}[v])``."""
+    mean = (s.Name(node.start, node.start, "\\mathbb{E}"), s.Group(item.start, item.stop, "[", (item,)))
+    minus = s.Sum(item.start, item.stop, (("+", item), ("-", s.Juxt(node.start, item.stop, mean))))
+    return s.Group(item.start, item.stop, "(", (minus,))
+
+
+_VARIABLES = ("x", "z", "u", "v", "t", "y", "w", "\\xi", "\\zeta", "\\eta")
+
+
+def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    """``\\mathrm{KL}(q(z|x) \\| p(z))``: the expectation under the first of the log of the ratio."""
+    split = group.seps.index("||")
+    if split != 0 or len(group.items) != 2:
+        raise ReadError("expected \\mathrm{KL}(q(z) \\| p(z))", group.span)
+    discrete = discrete_divergence(r, group, node)
+    if discrete is not None:
+        return discrete
+    first, second = (spelled_out(r, item) for item in group.items)
+    if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
+        message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
+        raise NoSuchForm(message, s.key(first), first.span, f"write what {s.key(first)} is, such as q(z) = …")
+    known = _own_variable(r, first, group)
+    variable, density = (known[0], first) if known is not None else distribution(first, node)
+    name, domain = s.key(variable), known[1] if known is not None else variable_shape(r, variable)
+    with r.binding({name: domain}):
+        q, p = density_at(r, density, variable), density_at(r, second, variable)
+        ratio = r.op("log", [r.op("div", [q, p], node)], node)
+    family = densities.drawn(density)
+    half = family is not None and not family.family.binary
+    return Typed(mean_under(name, domain, q.term, ratio.term, half, Span(node.start, group.stop)), SCALAR)
+
+
+def _own_variable(r: Resolver, node: s.Node, group: s.Group) -> tuple[s.Node, Range | Shape] | None:
+    """A variable for a distribution that is written with its parameters only, ``\\mathcal{N}(m, S)``, and what it runs
+    over: a letter that stands nowhere else here."""
+    family = densities.drawn(node)
+    domain: Range | Shape
+    match densities.normal(node):
+        case s.Juxt(parts=(head, s.Group(bracket="(", items=(mean, _), seps=(",",)))) if s.key(head) in NORMALS:
+            domain = r.fitting.settle(r.expression(mean).shape)
+        case _ if family is not None:
+            domain = family.family.domain
+        case _:
+            return None
+    taken = {*r.context.symbols, *r.context.functions, *r.context.indices, *r.context.sizes, *r.scope}
+    text = s.key(group)
+    free = next((each for each in _VARIABLES if each not in taken and each not in text), None)
+    if free is None:
+        raise ReadError("expected a free letter for the variable of these distributions", group.span)
+    return s.Name(node.start, node.stop, free), domain
