@@ -60,7 +60,7 @@ class Dimensions:
     # -- names ---------------------------------------------------------------------------------------------------
     def name(self, node: s.Node) -> Dims | None:
         """A name with what stands above it."""
-        if isinstance(node, s.Script) and node.primes:
+        if isinstance(node, s.Script) and node.primes and self.is_derivative(node):
             return None
         if isinstance(node, s.Script) and parts_of(node) is None:
             return self.raised(self.of(node.base), node.sup)
@@ -71,6 +71,12 @@ class Dimensions:
         if named.rest is None:
             return dims
         return self.raised(dims, named.rest)
+
+    def is_derivative(self, node: s.Node) -> bool:
+        """``f'``, where f is a function; ``h'`` of a quantity h is a name of its own."""
+        named = self.letters.named(node)
+        base = named.name.rstrip("'") if named is not None else ""
+        return base in self.called or base in self.letters.context.functions
 
     def _of_named(self, node: s.Node, named: Named) -> Dims | None:
         if named.name in IDENTITIES or named.name.partition("_")[0] in IDENTITIES:
@@ -137,6 +143,8 @@ class Dimensions:
             return self.gradient(variables * (1 if twice is None else 2), parts[at + 1 :]), len(parts)
         if after is not None and (word := self.operator(here)) is not None:
             dims, following = self.factor(parts, at + 1)
+            if word == "diag" and dims is not None and self.lengths.settled_dims(dims) == NUMBER:
+                return self.diagonal(after), following
             return self.applied(word, dims), following
         group = after.base if isinstance(after, s.Script) else after
         if isinstance(group, s.Group) and group.bracket in ("(", "[") and self.is_call(here):
@@ -167,6 +175,13 @@ class Dimensions:
             a, b = self.lengths.settled_dims(dims)
             return (a, a) if b == ONE else (a, ONE)
         return dims if word in _KEEPING or (row is not None and row.elementwise) else None
+
+    def diagonal(self, node: s.Node) -> Dims | None:
+        """``\\operatorname{diag}(y_n (1 - y_n))``: numbers with one index on a diagonal."""
+        named = (self.letters.named(part) for part in s.walk(node) if isinstance(part, s.Script))
+        below = {s.key(letter): letter for each in named if each is not None for letter in each.letters}
+        lengths = [self.letters.length(letter, self.lengths) for letter in below.values()]
+        return (lengths[0], lengths[0]) if len(lengths) == 1 and lengths[0] is not None else None
 
     def is_call(self, node: s.Node) -> bool:
         """Whether a name before a bracket is a function, and no factor."""

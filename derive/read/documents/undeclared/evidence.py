@@ -42,8 +42,8 @@ class Evidence:
     """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 
     def defines(self, name: str) -> bool:
-        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of
-        it here."""
+        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``, before the document
+        differentiates in it: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         call = r"(?: \( [^()=]* \))?"
         spelled = f"(?:{pattern_of(name)}{''.join(f'|{pattern_of(each)}' for each in _turned(name))})"
@@ -51,17 +51,22 @@ class Evidence:
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
-        return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
+        given = next((match for match in found if not _ARROW.search(match.string, 0, match.end())), None)
+        varied = self._first_varied(name)
+        if given is None or varied is None:
+            return given is not None
+        return (self.formulas.index(given.string), given.start()) < varied
 
-    def varies(self, name: str) -> bool:
-        """Whether the document differentiates in a name: then it is no abbreviation."""
+    def _first_varied(self, name: str) -> tuple[int, int] | None:
+        """Where the document first differentiates in a name: from there on it is no abbreviation."""
         spelled = pattern_of(name)
         below = r"(?:\} \{|/|\\partial \S+(?: _ (?:\S+|\{[^{}]*\}))?(?: \^ \d)?) \\partial"
         wanted = re.compile(
             rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
             rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
         )
-        return any(wanted.search(text) for text in self.formulas)
+        found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
+        return next(((at, match.start()) for at, match in found), None)
 
     def followers(self, name: str) -> list[str]:
         """What follows a name where it stands: the exponent after ``^``, an opening bracket, ``_``, or nothing."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from derive.read import syntax as s
 from derive.read.documents.undeclared.dimensions import EQUALITIES, ORDERINGS
-from derive.read.documents.undeclared.scripted_names import Letters, declared_dims, without_rest
+from derive.read.documents.undeclared.scripted_names import Letters, declared_dims, is_lacking, without_rest
 from derive.read.documents.undeclared.unification import Dims
 from derive.read.documents.undeclared.usage import USUAL
 from derive.read.names import TRANSPOSE_MARKS, items_of, split_superscript
@@ -57,23 +57,67 @@ def standing_beside(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]
 
 
 def called_names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
-    """The names that are functions: given a value with their arguments, or before a bracket with a bare name."""
+    """The names that are functions: given a value with their arguments, before a bracket with a bare name, before a
+    bracket wherever they stand, or equal to such a name."""
     found: set[str] = set()
+    calls = {id(one): group for node in nodes for one, group in _before_brackets(node)}
+    heads = {id(part) for node in nodes if isinstance(node, s.Relation) for part in _factors(node.first)[:1]}
+    uses: dict[str, list[s.Group | None]] = {}
+    equated: list[list[str]] = []
     for node in nodes:
-        heads = [node.first] if isinstance(node, s.Relation) else []
-        for part in s.walk(node):
-            for one, group in pairwise(part.parts) if isinstance(part, s.Juxt) else ():
-                named = letters.named(one) if isinstance(one, s.Name | s.Script) else None
-                if named is None or not isinstance(group, s.Group) or group.bracket not in ("(", "["):
-                    continue
-                if part in heads or len(group.items) > 1 or isinstance(group.items[0], s.Name | s.Script | s.Group):
-                    found.add(named.name)
+        sides = [node.first, *(side for _, side in node.rest)] if isinstance(node, s.Relation) else [node]
+        bare = [each for side in sides if isinstance(side, s.Name | s.Script) and (each := letters.named(side))]
+        equated.append([each.name for each in bare] if isinstance(node, s.Relation) and _equates(node) else [])
+        for part in (each for each in scripted(node) if each not in sides):
+            named, group = letters.named(part), calls.get(id(part))
+            if named is None:
+                continue
+            uses.setdefault(named.name, []).append(group)
+            if group is not None and (id(part) in heads or _is_argument(group)):
+                found.add(named.name)
+    found |= {name for name, groups in uses.items() if all(_may_be_arguments(name, group) for group in groups)}
+    while any(found & {*names} and not found.issuperset(names) for names in equated):
+        found |= {name for names in equated if found & {*names} for name in names}
     return frozenset(found)
+
+
+FUNCTIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "f", "g", "h"})
+"""Letters that before brackets are functions, if nothing says otherwise."""
+
+
+def _before_brackets(node: s.Node) -> Iterator[tuple[s.Node, s.Group]]:
+    for part in s.walk(node):
+        for one, group in pairwise(_factors(part)):
+            if isinstance(one, s.Name | s.Script) and isinstance(group, s.Group) and group.bracket in ("(", "["):
+                yield one, group
+
+
+def _equates(node: s.Relation) -> bool:
+    return all(op in EQUALITIES for op, _ in node.rest)
+
+
+def _factors(node: s.Node) -> tuple[s.Node, ...]:
+    return node.parts if isinstance(node, s.Juxt) else ()
+
+
+def _is_argument(group: s.Group) -> bool:
+    """``(x)``, ``(x, y)``: what a function takes; nothing that is multiplied with."""
+    return len(group.items) > 1 or isinstance(group.items[0], s.Name | s.Script | s.Group)
+
+
+def _may_be_arguments(name: str, group: s.Group | None) -> bool:
+    """``(A x)``: what a function may take as well; behind a letter that functions have, any bracket."""
+    if group is None:
+        return False
+    if name in FUNCTIONS or len(group.items) != 1:
+        return True
+    factors = _factors(group.items[0])
+    return bool(factors) and not any(isinstance(part, s.Script) and part.sup is not None for part in factors)
 
 
 def standing(nodes: Sequence[s.Node], letters: Letters) -> tuple[frozenset[str], frozenset[str]]:
     """The names that stand without an index somewhere, and those that stand with one."""
-    found = [named for node in nodes for part in _scripted(node) if (named := letters.named(part)) is not None]
+    found = [named for node in nodes for part in scripted(node) if (named := letters.named(part)) is not None]
     alone = frozenset(named.name for named in found if not named.letters)
     return alone, frozenset(named.name for named in found if named.letters)
 
@@ -83,39 +127,43 @@ def undeclared_names(
 ) -> Iterator[str]:
     """The names of a formula that nothing declares."""
     context = letters.context
-    for part in _scripted(node):
+    for part in scripted(node):
         named = letters.named(part)
         if named is None or named.name in called or letters.counts(part):
             continue
+        if named.name.rstrip("'") in {*called, *context.functions} and "'" in named.name:
+            continue  # f' of a function f
         base = named.name.partition("_")[0].partition("^")[0]
+        bare = without_rest(part)
         taken = (context.symbols, context.functions, context.sizes, context.indices)
         if (
             base in USUAL
-            or any(base in names or named.name in names for names in taken)
+            or (
+                any(base in names or named.name in names for names in taken) and not is_lacking(bare, context)
+            )  # W_k beside W may be a name of its own
             or not base.strip("0123456789")
         ):
             continue
-        bare = without_rest(part)
         if s.key(bare) not in known:
             known[s.key(bare)] = declared_dims(bare, context)
         if known[s.key(bare)] is None:
             yield named.name
 
 
-def _scripted(node: s.Node) -> Iterator[s.Node]:
+def scripted(node: s.Node) -> Iterator[s.Node]:
     """Every name with its scripts, and what stands in its exponent; nothing of what stands below it."""
     if isinstance(node, s.Name):
         yield node
     elif isinstance(node, s.Script):
-        yield from (node,) if isinstance(node.base, s.Name) else _scripted(node.base)
+        yield from (node,) if isinstance(node.base, s.Name) else scripted(node.base)
         power = node.sup if node.sup is None else split_superscript(node.sup).rest
         if power is not None and s.key(power) not in TRANSPOSE_MARKS:
-            yield from _scripted(power)
+            yield from scripted(power)
     elif isinstance(node, s.BigOp):
-        yield from _scripted(node.body)
+        yield from scripted(node.body)
     else:
         for part in s.children(node):
-            yield from _scripted(part)
+            yield from scripted(part)
 
 
 __all__ = [

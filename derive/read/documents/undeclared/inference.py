@@ -1,12 +1,11 @@
 """What a name that nothing declares must be, from how the document writes it: the rules, in their order.
 
 What a rule concludes is a declaration, and each of them is listed. The rules are in the files of this folder, by what
-they conclude from; what all formulas of a section say of shapes together is in shape_equations.py.
+they conclude from; what all formulas of a section say of shapes together is in principal_shapes.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,7 +16,8 @@ from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
-from derive.read.documents.undeclared.unification import ONE, Dims, any_open
+from derive.read.documents.undeclared.shape_declarations import LENGTH, varying
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -69,10 +69,12 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
 
 def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
-    if not re.fullmatch("[nmdpqkNMDPQKBT]", name):
+    if not LENGTH.fullmatch(name):
         return False
     lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
-    return any(part in context.sizes and part not in evidence.spelled for part in lengths)
+    if all(part not in context.sizes or part in evidence.spelled for part in lengths):
+        return False
+    return principal_shapes(evidence.section, context)[1].get(name, NUMBER) == NUMBER
 
 
 def _is_readable(name: str, context: Context) -> bool:
@@ -101,15 +103,18 @@ def _by_rules(
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
     settled: dict[str, Dims] | None = None
+    depend: frozenset[str] = frozenset()
     is_function = called.may_be_function(problem.name, evidence.texts)
     for rule in rules or _RULES:
         if is_function and rule is not called.only_called:
             continue
         found = rule(problem.name, context, evidence)
         if found is not None:
-            settled = principal_shapes(evidence.section, context)[1] if settled is None else settled
+            if settled is None:
+                section, settled = principal_shapes(evidence.section, context)
+                depend = varying(evidence.section, section.letters)
             guesses = rule in _OF_SIZES_MET and neighbours.is_given(problem.name, context, evidence)
-            if not _contradicts(found, context, settled, guesses):
+            if not _contradicts(found, context, settled, guesses) and not _is_constant(found, context, depend):
                 return found
     return None
 
@@ -125,6 +130,13 @@ def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims], 
         if sum(each != ONE for each in dims) not in ranks or (guesses and any_open(dims)):
             return True
     return False
+
+
+def _is_constant(found: Defined, context: Context, depend: frozenset[str]) -> bool:
+    """Whether a rule makes a plain quantity of a name that the section differentiates, so that it depends on others."""
+    return any(
+        decl.name in depend and decl.definition is None and not decl.depends for decl in declared_now(found, context)
+    )
 
 
 _OF_SIZES_MET = frozenset(

@@ -103,11 +103,13 @@ class Section:
     def take_likeliest(self) -> None:
         """A name that stands with an index, and without, is the vector of its entries; a capital that stands beside a
         vector or a matrix is a matrix: if nothing says otherwise."""
+        for name in [each for each in self.kinds if each in LOSSES and len(self.kinds[each]) > 1]:
+            self.kinds[name] = (Kind.NUMBER,)
+        self.narrow()
         for name in list(self.kinds):
             if len(self.kinds[name]) > 1 and name in self.alone and name in self.indexed:
                 self.kinds[name] = (self.kinds[name][0],)  # the vector of its entries
-            elif len(self.kinds[name]) > 1 and name in LOSSES:
-                self.kinds[name] = (Kind.NUMBER,)
+                self.narrow()
             elif len(self.kinds[name]) > 1 and Kind.MATRIX in self.kinds[name] and self._acts(name):
                 kept = dict(self.kinds)
                 self.kinds[name] = (Kind.MATRIX,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.language.context import Context
 from derive.language.extents import Range, Shape
 from derive.read import syntax as s
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Length, Lengths
-from derive.read.errors import ReadError, WrongIndices
+from derive.read.errors import ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
 from derive.read.names import items_of, parts_of, script, split_superscript
 from derive.read.syntax import key
@@ -72,6 +72,9 @@ def without_rest(node: s.Node) -> s.Node:
     sup: s.Node | None = None
     if isinstance(parts[2], s.Juxt):
         sup = parts[2].parts[0]
+    if isinstance(node.base, s.Name):
+        bare = replace(node, sup=sup)
+        return bare if bare.sub is not None or sup is not None or bare.primes else bare.base
     base = s.Name(node.start, node.stop, parts[0])
     return base if parts[1] is None and sup is None else s.Script(node.start, node.stop, base, parts[1], sup)
 
@@ -96,4 +99,15 @@ def declared_dims(node: s.Node, context: Context) -> Dims | None:
     return None
 
 
-__all__ = ["Letters", "Named", "declared_dims", "without_rest"]
+def is_lacking(node: s.Node, context: Context) -> bool:
+    """Whether nothing declares a name with these scripts: ``W_k`` beside W, where k is a label."""
+    try:
+        node_readings(node, context)
+    except Undeclared as problem:
+        return problem.name == key(node)
+    except ReadError:
+        return False
+    return False
+
+
+__all__ = ["Letters", "Named", "declared_dims", "is_lacking", "without_rest"]

@@ -30,7 +30,9 @@ def declaration(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], con
     section, shapes = principal_shapes(nodes, context)
     named = section.letters.named(parse(name))
     dims = shapes.get(named.name) if named is not None and named.rest is None else None
-    if named is None or dims is None or named.name in _varying(nodes, section.letters):
+    if named is None or dims is None:
+        return ""
+    if named.name in varying(nodes, section.letters) | _random(nodes, section.letters, section.called):
         return ""
     if dims == NUMBER and (LENGTH.fullmatch(named.name) or named.name in _counting(nodes)):
         return ""  # it may be the length of something, or a whole number
@@ -63,8 +65,8 @@ def _with_names(shapes: Mapping[str, Dims], dims: Dims, spelled: frozenset[str],
     return None if Extent.of(0) in found else tuple(length for length in found if length != ONE)
 
 
-def _varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
-    """The names that are differentiated, so that they depend on something, and those that are random."""
+def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
+    """The names that are differentiated, so that they depend on something."""
     found: list[s.Node] = []
     for part in (part for node in nodes for part in s.walk(node)):
         match part:
@@ -75,11 +77,31 @@ def _varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
                     head = one.base if isinstance(one, s.Script) else one
                     if isinstance(one, s.Diff) or s.key(head) == "\\nabla":
                         found.append(other)
-                    elif s.key(head) in EXPECTATIONS | PROBABILITIES | _MOMENTS:
+    return _names(found, letters)
+
+
+def _random(nodes: Sequence[s.Node], letters: Letters, called: frozenset[str]) -> frozenset[str]:
+    """The names in expectations, and those that are said to be distributed somehow."""
+    found: list[s.Node] = []
+    for part in (part for node in nodes for part in s.walk(node)):
+        match part:
+            case s.Juxt(parts=parts):
+                for one, other in pairwise(parts):
+                    head = s.key(one.base if isinstance(one, s.Script) else one)
+                    if head in EXPECTATIONS | PROBABILITIES | _MOMENTS and not (head in called and _in_brackets(other)):
                         found += s.walk(other)
             case s.Relation(first=first, rest=(("~", _), *_)):
                 found += s.walk(first)
-    names = [letters.named(each) for each in found if isinstance(each, s.Name | s.Script)]
+    return _names(found, letters)
+
+
+def _in_brackets(node: s.Node) -> bool:
+    """``E(w)``: how a value is written, rather than an expectation."""
+    return isinstance(node, s.Group) and node.bracket == "("
+
+
+def _names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
+    names = [letters.named(each) for each in nodes if isinstance(each, s.Name | s.Script)]
     return frozenset(each.name for each in names if each is not None)
 
 
@@ -96,4 +118,4 @@ def _counting(nodes: Sequence[s.Node]) -> frozenset[str]:
     return frozenset(part.text for place in places for part in s.walk(place) if isinstance(part, s.Name))
 
 
-__all__ = ["LENGTH", "declaration"]
+__all__ = ["LENGTH", "declaration", "varying"]
