@@ -10,9 +10,10 @@ import pytest
 from derive.documents import Document, read_document
 from derive.judge import judge
 from derive.language.context import Context
-from derive.language.verdicts import Proved, Refuted
+from derive.language.verdicts import Proved, Refuted, Undecided
 from derive.read.documents.text.source import Source
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
+from derive.read.documents.undeclared.shape_declarations import is_length
 from derive.read.documents.undeclared.unification import NUMBER, Open
 from derive.read.parser import parse
 
@@ -101,10 +102,57 @@ def test_a_document_without_declarations(gradient: str, verdict: type) -> None:
     assert isinstance(judge(document.derivation.claims[-1], time.monotonic() + 30), verdict)
 
 
-def test_a_letter_that_may_be_a_length_is_no_number() -> None:
-    text = r"$$ J(w) = \frac1n \|y - K w\|^2 . $$ Then $\operatorname{tr}(K^\top K + n I) = \operatorname{tr}(K^\top K) + n^2$."
-    assert "n is not declared" in missing(read(text))
-    assert not missing(read("<!--: size n ; K \\in \\mathbb{R}^{n \\times n} -->\n\n" + text))
+SQUARED = r"$$ J(w) = \frac1n \|y - K w\|^2 . $$ Then $\operatorname{tr}(K^\top K + n I) = \operatorname{tr}(K^\top K) + CLAIM$."
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "verdict"),
+    [
+        ("", "n^2", Undecided),  # holds for a square K
+        ("", "2 n^2", Refuted),
+        (r"size n ; K \in \mathbb{R}^{n \times n}", "n^2", Proved),
+        (r"index i = 1..n ; K \in \mathbb{R}^{n \times d}", "n d", Proved),
+        (r"index i = 1..n ; K \in \mathbb{R}^{n \times d}", "n^2", Refuted),
+    ],
+)
+def test_a_divisor_is_the_length_that_is_summed_over(given: str, claim: str, verdict: type) -> None:
+    document = read(f"<!--: {given} -->\n\n" * bool(given) + SQUARED.replace("CLAIM", claim))
+    assert not document.unread
+    assert any("y \\in \\mathbb{R}^{n}" in note for note in document.notes)
+    assert isinstance(judge(document.derivation.claims[-1], time.monotonic() + 30), verdict)
+
+
+@pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        (r"\frac{1}{2n} \|X w - y\|^2", "n"),
+        (r"\frac{(X w - y)^\top (X w - y)}{n}", "n"),
+        (r"Q K^\top / \sqrt{d_k}", "d_k"),
+        (r"\frac{\|y - X w\|^2}{c}", ""),  # c is no letter of a length
+        (r"\frac{\lambda}{n} s", ""),
+        (r"\frac1n \|X w - y\|^2 + \frac1n \|w\|^2", ""),  # of two lengths
+    ],
+)
+def test_what_divides(formula: str, name: str) -> None:
+    found = [letter for letter in ("n", "c", "d_k") if is_length(letter, [parse(f"F = {formula}")], Context())]
+    assert found == ([name] if name else [])
+
+
+def test_what_may_be_a_function_is_no_number() -> None:
+    text = r"Let $x \in \mathbb{R}^d$, $y = x + V \phi(A x)$ with $A \in \mathbb{R}^{k\times d}$, $V \in \mathbb{R}^{d \times k}$ and $\phi = f$."
+    assert {r"\phi is not declared", "f is not declared"} & set(missing(read(text)))
+    assert not any(note.endswith((r"f \in \mathbb{R}", r"\phi \in \mathbb{R}")) for note in read(text).notes)
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [("W^\\top g", Proved), ("W g", Refuted)])
+def test_a_step_of_a_network_without_declarations(claim: str, verdict: type) -> None:
+    text = (
+        r"Let $$ a = W h + U x + b, \qquad h' = \tanh(a), \qquad o = V h' + c $$ with a loss $L$ that depends on $o$, and let "
+        r"$g = \frac{\partial L}{\partial a}$. Then $$ \frac{\partial L}{\partial h} = CLAIM . $$"
+    )
+    document = read(text.replace("CLAIM", claim))
+    assert not document.unread
+    assert isinstance(judge(document.derivation.claims[-1], time.monotonic() + 30), verdict)
 
 
 def test_what_is_differentiated_is_no_constant() -> None:

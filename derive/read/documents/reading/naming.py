@@ -123,6 +123,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    sizes = (size for size in done.context.sizes if size not in reading.context.sizes)
+    reading.unnamed.update(dict.fromkeys(sizes))
     called = (name for name, decl in done.context.functions.items() if name not in reading.context.functions)
     reading.section.for_section.update({name: None for name in called if done.context.functions[name].builtin})
     old = reading.context.symbols

@@ -245,6 +245,8 @@ class Reading:
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
     guessed: dict[str, None] = field(default_factory=dict)
+    unnamed: dict[str, None] = field(default_factory=dict)
+    """Lengths that were only inferred."""
     other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:

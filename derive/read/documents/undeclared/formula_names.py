@@ -115,6 +115,14 @@ def _may_be_arguments(name: str, group: s.Group | None) -> bool:
     return bool(factors) and not any(isinstance(part, s.Script) and part.sup is not None for part in factors)
 
 
+def given_anew(nodes: Sequence[s.Node]) -> frozenset[str]:
+    """``e = \\hat y - y``: e is no number 2.718 where the section gives it a value and raises it to no power."""
+    heads = (node.first for node in nodes if isinstance(node, s.Relation) and _equates(node))
+    scripts = (part for node in nodes for part in s.walk(node) if isinstance(part, s.Script) and part.sup is not None)
+    raised = (part for part in scripts if part.sup is not None and s.key(part.sup) not in TRANSPOSE_MARKS)
+    return frozenset({s.key(head) for head in heads} & {"e"} - {s.key(part.base) for part in raised})
+
+
 def standing(nodes: Sequence[s.Node], letters: Letters) -> tuple[frozenset[str], frozenset[str]]:
     """The names that stand without an index somewhere, and those that stand with one."""
     found = [named for node in nodes for part in scripted(node) if (named := letters.named(part)) is not None]
@@ -137,16 +145,17 @@ def undeclared_names(
         bare = without_rest(part)
         taken = (context.symbols, context.functions, context.sizes, context.indices)
         if (
-            base in USUAL
+            (base in USUAL and base not in letters.given)
             or (
-                any(base in names or named.name in names for names in taken) and not is_lacking(bare, context)
+                any(base in names or named.name in names for names in taken)
+                and (named.letters or not is_lacking(bare, context))
             )  # W_k beside W may be a name of its own
             or not base.strip("0123456789")
         ):
             continue
         if s.key(bare) not in known:
             known[s.key(bare)] = declared_dims(bare, context)
-        if known[s.key(bare)] is None:
+        if known[s.key(bare)] is None or base in letters.given:
             yield named.name
 
 
@@ -171,6 +180,7 @@ __all__ = [
     "bound",
     "called_names",
     "compares",
+    "given_anew",
     "standing",
     "standing_beside",
     "undeclared_names",

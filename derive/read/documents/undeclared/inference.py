@@ -13,11 +13,12 @@ from derive.language.context import Context
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
+from derive.read.documents.undeclared.divisors import LENGTH
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
-from derive.read.documents.undeclared.shape_declarations import LENGTH, varying
-from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, any_open
+from derive.read.documents.undeclared.shape_declarations import is_length, varying
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -38,7 +39,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
             problem.name, evidence.section, context
         )
     if _may_be_length(problem.name, context, evidence):
-        return None
+        return neighbours.as_long_as(problem.name, context, evidence)
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = called.named_function(problem.name.rstrip("'"), context, evidence)
@@ -69,6 +70,10 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
 
 def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
+    if not LENGTH.match(name):
+        return False
+    if is_length(name, evidence.section, context):
+        return True
     if not LENGTH.fullmatch(name):
         return False
     lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
@@ -129,6 +134,11 @@ def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims], 
             continue
         if sum(each != ONE for each in dims) not in ranks or (guesses and any_open(dims)):
             return True
+        told = [each for each in dims if each != ONE]
+        if len(told) == len(decl.shape) and any(
+            not isinstance(each, Open) and each != length for each, length in zip(told, decl.shape, strict=True)
+        ):
+            return True
     return False
 
 
@@ -141,6 +151,7 @@ def _is_constant(found: Defined, context: Context, depend: frozenset[str]) -> bo
 
 _OF_SIZES_MET = frozenset(
     {
+        likeness.sibling,
         neighbours.summand,
         neighbours.beside_vector,
         neighbours.bold,

@@ -10,6 +10,9 @@ from derive.read.documents.text.spelling import faceless
 LOSSES = frozenset({"L", "E", "J"})
 """Capitals that are rather what is minimised than a matrix."""
 
+WEIGHTS = re.compile(r"W(?![A-Za-z])")
+"""What weights are called, which are a matrix where they stand before a small letter."""
+
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathsf)(?![a-z])")
 _GREEK_CAPITAL = re.compile(r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(?![a-z])")
 
@@ -34,4 +37,4 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
     return (Kind.MATRIX, Kind.NUMBER) if capital else (Kind.VECTOR, Kind.NUMBER)
 
 
-__all__ = ["LOSSES", "Kind", "kinds_of"]
+__all__ = ["LOSSES", "WEIGHTS", "Kind", "kinds_of"]

@@ -29,7 +29,7 @@ from derive.read.documents.undeclared.evidence import (
 from derive.read.documents.undeclared.parameters import fitted, introduces, mentions_name
 from derive.read.documents.undeclared.shape_declarations import declaration
 from derive.read.errors import ReadError, WrongRange
-from derive.read.latex import node_readings
+from derive.read.latex import lacks_a_name, node_readings
 from derive.read.names import items_of, parts_of, split_superscript
 from derive.read.notation import is_transpose
 
@@ -150,6 +150,17 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
     return done if evidence.inventing or not (any(invented) or of_whole) else None
 
 
+def as_long_as(length: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\frac{1}{\\sqrt d} Q K^\\top``: Q of which d is a length, so that d is one."""
+    for part in s.walk(evidence.node) if evidence.node is not None else ():
+        name = without_transpose(part) if isinstance(part, s.Name | s.Script) else ""
+        if name and name != length and lacks_a_name(part, context):
+            done = by_unification(name, context, evidence)
+            if done is not None and length in done.context.sizes:
+                return done
+    return None
+
+
 def number_by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """A name that can only be a number, whatever the other names of the section are; a claim does not say so."""
     if VECTORS.search(evidence.words) or not is_given(name, context, evidence):
@@ -261,6 +272,7 @@ def _counts_otherwise(node: s.Node | None, name: str, context: Context) -> bool:
 __all__ = [
     "along_diagonal",
     "argument_of_density",
+    "as_long_as",
     "beside_vector",
     "bold",
     "by_unification",

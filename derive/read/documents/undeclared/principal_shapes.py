@@ -10,7 +10,7 @@ then is a length of which the document says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise, product
@@ -25,11 +25,12 @@ from derive.read.documents.undeclared.formula_names import (
     bound,
     called_names,
     compares,
+    given_anew,
     standing,
     standing_beside,
     undeclared_names,
 )
-from derive.read.documents.undeclared.kinds import LOSSES, Kind, kinds_of
+from derive.read.documents.undeclared.kinds import LOSSES, WEIGHTS, Kind, kinds_of
 from derive.read.documents.undeclared.scripted_names import Letters
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Lengths, any_open
 
@@ -106,16 +107,31 @@ class Section:
         for name in [each for each in self.kinds if each in LOSSES and len(self.kinds[each]) > 1]:
             self.kinds[name] = (Kind.NUMBER,)
         self.narrow()
+        self._take_weights()
         for name in list(self.kinds):
             if len(self.kinds[name]) > 1 and name in self.alone and name in self.indexed:
                 self.kinds[name] = (self.kinds[name][0],)  # the vector of its entries
                 self.narrow()
             elif len(self.kinds[name]) > 1 and Kind.MATRIX in self.kinds[name] and self._acts(name):
-                kept = dict(self.kinds)
-                self.kinds[name] = (Kind.MATRIX,)
-                self.narrow()
-                if not all(self._fits_somehow(formula) for formula in self.formulas if name in formula.names):
-                    self.kinds = kept
+                self._try({name: Kind.MATRIX})
+
+    def _take_weights(self) -> None:
+        """``W x``: weights before a small letter are a matrix, and that is a vector, if nothing says otherwise."""
+        for formula in self.formulas:
+            for one, other in (pair for part in s.walk(formula.node) for pair in _neighbours(part)):
+                named = [self.letters.named(each) for each in (one, other)]
+                first, second = (each.name if each is not None and each.rest is None else "" for each in named)
+                open_both = Kind.MATRIX in self.kinds.get(first, ()) and Kind.VECTOR in self.kinds.get(second, ())
+                if open_both and WEIGHTS.match(first) and len(self.kinds[first]) + len(self.kinds[second]) > 2:
+                    self._try({first: Kind.MATRIX, second: Kind.VECTOR})
+
+    def _try(self, kinds: Mapping[str, Kind]) -> None:
+        """Take these names to be this, unless a formula does not fit then."""
+        kept = dict(self.kinds)
+        self.kinds.update({name: (kind,) for name, kind in kinds.items()})
+        self.narrow()
+        if not all(self._fits_somehow(formula) for formula in self.formulas if {*kinds} & {*formula.names}):
+            self.kinds = kept
 
     def _fits_somehow(self, formula: Formula) -> bool:
         options = [self.kinds[name] for name in formula.names]
@@ -127,7 +143,7 @@ class Section:
         """Whether a name stands right before or after a vector or a matrix."""
         for formula in self.formulas if name in self.kinds else ():
             for part in s.walk(formula.node) if name in formula.names else ():
-                for pair in pairwise(part.parts) if isinstance(part, s.Juxt) else ():
+                for pair in _neighbours(part):
                     named = [self.letters.named(each) for each in pair]
                     for this, other in ((named[0], pair[1]), (named[1], pair[0])):
                         if this is not None and this.name == name and self._is_wide(other):
@@ -193,6 +209,11 @@ class Section:
             found.lengths, self.letters.lengths = before, dict(letters)
 
 
+def _neighbours(node: s.Node) -> Iterator[tuple[s.Node, s.Node]]:
+    """Factors side by side."""
+    return pairwise(node.parts if isinstance(node, s.Juxt) else ())
+
+
 def _becomes_square(dims: Dims, before: Lengths, after: Lengths) -> bool:
     was, now = before.settled_dims(dims), after.settled_dims(dims)
     return was[0] != was[1] and now[0] == now[1]
@@ -223,7 +244,8 @@ def _compare(found: Dimensions, formula: Formula) -> None:
 def section_of(nodes: Sequence[s.Node], context: Context) -> Section:
     """A section with all that its names may be."""
     bound_letters = frozenset(letter for node in nodes for letter in bound(node))
-    letters = Letters(context, bound_letters | standing_beside(nodes, Letters(context, bound_letters)))
+    counting = bound_letters | standing_beside(nodes, Letters(context, bound_letters))
+    letters = Letters(context, counting, given_anew(nodes))
     called = called_names(nodes, letters)
     known: dict[str, Dims | None] = {}
     formulas = [

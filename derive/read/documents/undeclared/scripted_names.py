@@ -29,6 +29,7 @@ class Letters:
 
     context: Context
     bound: frozenset[str]
+    given: frozenset[str] = frozenset()
     lengths: dict[str, Length] = field(default_factory=dict)
 
     def counts(self, node: s.Node) -> bool:

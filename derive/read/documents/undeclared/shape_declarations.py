@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
 from derive.read import syntax as s
+from derive.read.documents.undeclared.divisors import LENGTH, divided_lengths
 from derive.read.documents.undeclared.evidence import space_of
 from derive.read.documents.undeclared.principal_shapes import Section, principal_shapes
 from derive.read.documents.undeclared.scripted_names import Letters, Named
-from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Lengths, Open
 from derive.read.names import script
 from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.parser import parse
-
-LENGTH = re.compile(r"[nmdpqkNMDPQKBT]")
-"""What lengths are usually called: such a letter is not taken for any number."""
 
 _NEW_LENGTHS = ("n", "d", "m", "p", "q", "r", "h", "l", "N", "D", "M", "P", "Q", "R", "H")
 _MOMENTS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathrm{E}", "\\mathrm{KL}"})
@@ -39,7 +36,7 @@ def declaration(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], con
     if any(not isinstance(item, s.Name) for item in named.letters):
         return ""  # x_{t+1} may be a member of a sequence
     head = _head(named, name, section)
-    shape = _with_names(shapes, dims, spelled, context)
+    shape = _with_names(section, shapes, dims, spelled)
     return f"{head} \\in {space_of(shape)}" if head and shape is not None else ""
 
 
@@ -54,15 +51,32 @@ def _head(named: Named, name: str, section: Section) -> str:
     return named.name + script("_", "".join(s.key(item) for item in named.letters))
 
 
-def _with_names(shapes: Mapping[str, Dims], dims: Dims, spelled: frozenset[str], context: Context) -> Shape | None:
-    """A shape, its open lengths with the names that they get in this section; None if there are too many."""
+def _with_names(section: Section, shapes: Mapping[str, Dims], dims: Dims, spelled: frozenset[str]) -> Shape | None:
+    """A shape, its open lengths with the names that they get in this section: the letter by which a product that sums
+    over them is divided, or one that the document does not have; None if there are too many."""
+    context = section.context
     taken = (context.sizes, context.symbols, context.indices, context.functions)
     free = [letter for letter in _NEW_LENGTHS if letter not in spelled and not any(letter in names for names in taken)]
     lengths = (length for each in (dims, *shapes.values()) for length in each)
     opened = list(dict.fromkeys(length for length in lengths if isinstance(length, Open)))
-    called = dict(zip(opened, free, strict=False))
+    divided = _divided(section, shapes)
+    called = dict(zip((length for length in opened if length not in divided), free, strict=False)) | divided
     found = [Extent.of(called.get(length, 0)) if isinstance(length, Open) else length for length in dims]
     return None if Extent.of(0) in found else tuple(length for length in found if length != ONE)
+
+
+def _divided(section: Section, shapes: Mapping[str, Dims]) -> Mapping[Open, str]:
+    after = 1 + max(
+        (length.number for dims in shapes.values() for length in dims if isinstance(length, Open)), default=0
+    )
+    found = section.dimensions(Lengths(numbers=count(after)), shapes)
+    return divided_lengths([formula.node for formula in section.formulas], found)
+
+
+def is_length(name: str, nodes: Sequence[s.Node], context: Context) -> bool:
+    """Whether a product is divided by this letter that sums over a length which has no name yet."""
+    section, shapes = principal_shapes(nodes, context)
+    return name in _divided(section, shapes).values()
 
 
 def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
@@ -73,11 +87,19 @@ def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
             case s.Diff(body=s.Node() as body):
                 found.append(body)
             case s.Juxt(parts=parts):
-                for one, other in pairwise(parts):
+                for at, one in enumerate(parts):
                     head = one.base if isinstance(one, s.Script) else one
                     if isinstance(one, s.Diff) or s.key(head) == "\\nabla":
-                        found.append(other)
+                        found += _whole(parts[at + 1 :])
     return _names(found, letters)
+
+
+def _whole(body: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
+    """What is differentiated, if that is a name or a value of it; of a product nothing is known."""
+    match body:
+        case (one,) | (one, s.Group(bracket="(")):
+            return (one,)
+    return ()
 
 
 def _random(nodes: Sequence[s.Node], letters: Letters, called: frozenset[str]) -> frozenset[str]:
@@ -118,4 +140,4 @@ def _counting(nodes: Sequence[s.Node]) -> frozenset[str]:
     return frozenset(part.text for place in places for part in s.walk(place) if isinstance(part, s.Name))
 
 
-__all__ = ["LENGTH", "declaration", "varying"]
+__all__ = ["declaration", "is_length", "varying"]
