@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
@@ -33,7 +32,8 @@ from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
 from derive.read.documents.words.operator_names import value_of_operator
-from derive.read.documents.words.properties import said_before, with_properties
+from derive.read.documents.words.properties import said_after, said_before, with_properties
+from derive.read.documents.words.unit_vectors import unit_vector
 from derive.read.errors import (
     DeclarationError,
     NeedsPlace,
@@ -138,11 +138,15 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     for name in [name for name in reading.context.symbols if name not in old]:
-        said = "symmetric psd" if _is_a_spread(reading, name) else _called_before(reading, name)
+        said = "symmetric psd" if _is_a_spread(reading, name) else _called_beside(reading, name)
         reading.context, texts = with_properties([name], said, reading.context)
         for text in texts:
             reading.note(each.found.source.place(each.math.place(place)), text)
     for name in [name for name in reading.context.symbols if name not in old]:
+        unit = _unit_vector(reading, name)
+        if unit is not None:
+            reading.context = unit.context
+            reading.note(each.found.source.place(each.math.place(place)), unit.text)
         total = (
             weights.with_total(name, reading.context)
             if weights.are_called_weights(name, pieces_here(reading))
@@ -159,16 +163,31 @@ def pieces_here(reading: Reading) -> Sequence[Found]:
     return reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]
 
 
-def _called_before(reading: Reading, name: str) -> str:
-    """The properties that the words before a formula of the section which is this name give it."""
-    for before, piece in pairwise(pieces_here(reading)):
-        named = (
-            piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name)
-        )
-        said = said_before(before.text) if named and before.kind == "prose" else ""
+def _called_beside(reading: Reading, name: str) -> str:
+    """The properties that the words right before or right after a formula of the section which is this name give it."""
+    pieces = pieces_here(reading)
+    for at, piece in enumerate(pieces):
+        if piece.kind != "inline" or piece.math is None or spaced(piece.math.text.strip(" .,;")) != spaced(name):
+            continue
+        said = said_before(pieces[at - 1].text) if at and pieces[at - 1].kind == "prose" else ""
+        if not said and at + 1 < len(pieces) and pieces[at + 1].kind == "prose":
+            said = said_after(pieces[at + 1].text)[0]
         if said:
             return said
     return ""
+
+
+def _unit_vector(reading: Reading, name: str) -> Defined | None:
+    """What the words beside a formula of the section which is this name say of its length."""
+    pieces = pieces_here(reading)
+    for at, piece in enumerate(pieces):
+        if piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name):
+            words = pieces[at - 1].text if at and pieces[at - 1].kind == "prose" else ""
+            after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
+            done = unit_vector(piece.math.text, words, after, reading.context)
+            if done is not None:
+                return done
+    return None
 
 
 def _is_a_spread(reading: Reading, name: str) -> bool:

@@ -121,7 +121,7 @@ IN_GENERAL = re.compile(
 )
 """Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
-    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case)(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|(?-i:At))(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
 )
 CONCLUDES = re.compile(
     r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"

@@ -59,6 +59,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return called.called_with_indices(problem.name, context, evidence)
     if said is not None or evidence.defines(problem.name) or sequences.is_of_sequence(problem.name, context, evidence):
         return said
+    if entries.is_of_defined_matrix(problem.name, evidence):
+        return None
     if isinstance(problem, Undeclared) and called.called_with_index(problem.name, evidence.texts, context):
         return _by_rules(problem, context, evidence, (called.called_with_indices, called.only_called))
     context, kept = ranges.as_bound(problem.name, context, evidence), context
