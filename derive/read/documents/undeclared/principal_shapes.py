@@ -172,13 +172,14 @@ class Section:
         names = {name: _dims(kind, lengths) for name, (kind,) in kinds.items()}
         settled = [each for each in self.formulas if all(name in names for name in each.names)]
         found = self.dimensions(lengths, names)
-        for formula in settled:
+        given = frozenset(name for each in settled if not _only_claims(each) for name in each.names)
+        for formula in sorted(settled, key=_only_claims):
             for side in formula.sides:
-                self._take(found, partial(Dimensions.of, node=side))
+                self._take(found, partial(Dimensions.of, node=side), given if _only_claims(formula) else frozenset())
             self._note_result(found, formula)
         for formula in settled:
             says = any(isinstance(side, s.Name | s.Script) for side in formula.sides)
-            self._take(found, partial(_compare, formula=formula), claims=not says)
+            self._take(found, partial(_compare, formula=formula), frozenset() if says else frozenset(names))
         shapes = {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
         told = {name for each in self.formulas if each not in settled for name in each.names}
         return {name: dims for name, dims in shapes.items() if name not in told or not any_open(dims)}
@@ -189,12 +190,13 @@ class Section:
             case s.Relation(first=s.Juxt(parts=(head, s.Group(bracket="("))), rest=(("=" | ":=", side), *_)):
                 named = self.letters.named(head)
                 results: list[Dims | None] = []
-                self._take(found, lambda here: results.append(here.of(side)))
+                self._take(found, lambda here: results.append(here.of(side)), frozenset())
                 if named is not None and results and results[-1] is not None and named.name in self.called:
                     found.results.setdefault(named.name, results[-1])
 
-    def _take(self, found: Dimensions, step: Callable[[Dimensions], object], claims: bool = False) -> None:
-        """What one formula says of lengths is known from here on, unless it contradicts what is known."""
+    def _take(self, found: Dimensions, step: Callable[[Dimensions], object], kept: frozenset[str]) -> None:
+        """What one formula says of lengths is known from here on, unless it contradicts what is known, or makes one of
+        these matrices square that are not square otherwise."""
         before, letters = found.lengths, dict(self.letters.lengths)
         for found.entrywise in (False, True):
             found.lengths = before.copy()
@@ -204,7 +206,7 @@ class Section:
                 pass
             else:
                 after = found.lengths
-                if not claims or not any(_becomes_square(dims, before, after) for dims in found.names.values()):
+                if not any(_becomes_square(found.names[name], before, after) for name in kept):
                     return
             found.lengths, self.letters.lengths = before, dict(letters)
 
@@ -212,6 +214,16 @@ class Section:
 def _neighbours(node: s.Node) -> Iterator[tuple[s.Node, s.Node]]:
     """Factors side by side."""
     return pairwise(node.parts if isinstance(node, s.Juxt) else ())
+
+
+def _only_claims(formula: Formula) -> bool:
+    """Whether an equation gives no name, nor a value of a function, so that it may be wrong."""
+    match formula.node:
+        case s.Relation(first=s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(")))):
+            return False
+        case s.Relation():
+            return not any(isinstance(side, s.Name | s.Script) for side in formula.sides)
+    return False
 
 
 def _becomes_square(dims: Dims, before: Lengths, after: Lengths) -> bool:
