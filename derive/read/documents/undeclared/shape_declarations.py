@@ -60,7 +60,7 @@ def _with_names(section: Section, shapes: Mapping[str, Dims], dims: Dims, spelle
     lengths = (length for each in (dims, *shapes.values()) for length in each)
     opened = list(dict.fromkeys(length for length in lengths if isinstance(length, Open)))
     divided = _divided(section, shapes)
-    called = dict(zip((length for length in opened if length not in divided), free, strict=False)) | divided
+    called = {**dict(zip((length for length in opened if length not in divided), free, strict=False)), **divided}
     found = [Extent.of(called.get(length, 0)) if isinstance(length, Open) else length for length in dims]
     return None if Extent.of(0) in found else tuple(length for length in found if length != ONE)
 
