@@ -144,17 +144,6 @@ def test_what_may_be_a_function_is_no_number() -> None:
     assert not any(note.endswith((r"f \in \mathbb{R}", r"\phi \in \mathbb{R}")) for note in read(text).notes)
 
 
-@pytest.mark.parametrize(("claim", "verdict"), [("W^\\top g", Proved), ("W g", Refuted)])
-def test_a_step_of_a_network_without_declarations(claim: str, verdict: type) -> None:
-    text = (
-        r"Let $$ a = W h + U x + b, \qquad h' = \tanh(a), \qquad o = V h' + c $$ with a loss $L$ that depends on $o$, and let "
-        r"$g = \frac{\partial L}{\partial a}$. Then $$ \frac{\partial L}{\partial h} = CLAIM . $$"
-    )
-    document = read(text.replace("CLAIM", claim))
-    assert not document.unread
-    assert isinstance(judge(document.derivation.claims[-1], time.monotonic() + 30), verdict)
-
-
 def test_what_is_differentiated_is_no_constant() -> None:
     document = read(
         r"Let $z = W x$ with $x \in \mathbb{R}^d$, $W \in \mathbb{R}^{m \times d}$. $$ \frac{\partial E}{\partial x} = W^\top \frac{\partial E}{\partial z} . $$"

@@ -81,3 +81,12 @@ def test_a_second_layer_has_lengths_of_its_own(words: Judged) -> None:
     claims = r"$$ \frac{\partial L}{\partial W_2} = e h^\top, \qquad \frac{\partial L}{\partial h} = W_2 e . $$"
     assert words(text + claims)[-2:] == ["proved", "refuted"]
     assert re.search(r"W_2 \\in \\mathbb\{R\}\^\{[a-mo-z] \\times n\}", notes(text + claims))
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [("W^\\top g", "proved"), ("W g", "refuted")])
+def test_a_step_of_a_network(words: Judged, claim: str, verdict: str) -> None:
+    text = (
+        r"Let $$ a = W h + U x + b, \qquad h' = \tanh(a), \qquad o = V h' + c $$ with a loss $L$ that depends on $o$, and let "
+        r"$g = \frac{\partial L}{\partial a}$. Then $$ \frac{\partial L}{\partial h} = CLAIM . $$"
+    )
+    assert words(text.replace("CLAIM", claim))[-1] == verdict

@@ -180,6 +180,8 @@ class Dimensions:
         """``\\operatorname{diag}(y_n (1 - y_n))``: numbers with one index on a diagonal."""
         named = (self.letters.named(part) for part in s.walk(node) if isinstance(part, s.Script))
         below = {s.key(letter): letter for each in named if each is not None for letter in each.letters}
+        if not below:
+            raise Contradiction
         lengths = [self.letters.length(letter, self.lengths) for letter in below.values()]
         return (lengths[0], lengths[0]) if len(lengths) == 1 and lengths[0] is not None else None
 

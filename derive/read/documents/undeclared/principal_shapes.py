@@ -172,17 +172,27 @@ class Section:
         names = {name: _dims(kind, lengths) for name, (kind,) in kinds.items()}
         settled = [each for each in self.formulas if all(name in names for name in each.names)]
         found = self.dimensions(lengths, names)
-        given = frozenset(name for each in settled if not _only_claims(each) for name in each.names)
-        for formula in sorted(settled, key=_only_claims):
+        giving = [each for each in settled if not _only_claims(each)]
+        for formula in giving:
             for side in formula.sides:
-                self._take(found, partial(Dimensions.of, node=side), given if _only_claims(formula) else frozenset())
+                self._take(found, partial(Dimensions.of, node=side), frozenset())
             self._note_result(found, formula)
-        for formula in settled:
+        for formula in giving:
             says = any(isinstance(side, s.Name | s.Script) for side in formula.sides)
             self._take(found, partial(_compare, formula=formula), frozenset() if says else frozenset(names))
+        given = frozenset(name for each in giving for name in each.names)
+        claims = [each for each in settled if _only_claims(each)]
+        clashing = [each for each in claims if not self._take(found, partial(_all_sides, formula=each), given)]
+        for formula in claims:
+            self._take(found, partial(_compare, formula=formula), frozenset(names))
         shapes = {name: found.lengths.settled_dims(dims) for name, dims in names.items()}
         told = {name for each in self.formulas if each not in settled for name in each.names}
-        return {name: dims for name, dims in shapes.items() if name not in told or not any_open(dims)}
+        unclear = {length for each in clashing for name in each.names for length in shapes[name]} - {ONE}
+        return {
+            name: dims
+            for name, dims in shapes.items()
+            if not any_open(dims) or (name not in told and not unclear & {*dims})
+        }
 
     def _note_result(self, found: Dimensions, formula: Formula) -> None:
         """``J(w) = …``: the shape of what a function gives."""
@@ -194,10 +204,10 @@ class Section:
                 if named is not None and results and results[-1] is not None and named.name in self.called:
                     found.results.setdefault(named.name, results[-1])
 
-    def _take(self, found: Dimensions, step: Callable[[Dimensions], object], kept: frozenset[str]) -> None:
+    def _take(self, found: Dimensions, step: Callable[[Dimensions], object], kept: frozenset[str]) -> bool:
         """What one formula says of lengths is known from here on, unless it contradicts what is known, or makes one of
-        these matrices square that are not square otherwise."""
-        before, letters = found.lengths, dict(self.letters.lengths)
+        these matrices square that are not square otherwise; whether it contradicts nothing."""
+        before, letters, clashes = found.lengths, dict(self.letters.lengths), True
         for found.entrywise in (False, True):
             found.lengths = before.copy()
             try:
@@ -205,10 +215,11 @@ class Section:
             except Contradiction:
                 pass
             else:
-                after = found.lengths
+                after, clashes = found.lengths, False
                 if not any(_becomes_square(found.names[name], before, after) for name in kept):
-                    return
+                    return True
             found.lengths, self.letters.lengths = before, dict(letters)
+        return not clashes
 
 
 def _neighbours(node: s.Node) -> Iterator[tuple[s.Node, s.Node]]:
@@ -239,6 +250,11 @@ def _dims(kind: Kind, lengths: Lengths) -> Dims:
             return lengths.open(), ONE
         case Kind.MATRIX:
             return lengths.open(), lengths.open()
+
+
+def _all_sides(found: Dimensions, formula: Formula) -> None:
+    for side in formula.sides:
+        found.of(side)
 
 
 def _compare(found: Dimensions, formula: Formula) -> None:
