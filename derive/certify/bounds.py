@@ -3,34 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive.certify.normal import Step, function, one, said
+from derive.certify import consequences
+from derive.certify.points import Over, balanced, pieces
+from derive.certify.writing import Step, function, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
 from derive.replay.data import Refused
 from derive.replay.goals import star
-from derive.replay.terms import Mono, Poly, minus, mul, name, of, power, scale
+from derive.replay.terms import Mono, Poly, add, minus, mul, name, of, power, scale
 
 if TYPE_CHECKING:
     from derive.certify.search import Search
 
-Over = list[tuple[str, Poly, Poly]]
 MOST = 12
 """How many definitions and denominators are cleared."""
 
 
 def bounded(search: Search, p: Poly) -> Steps | None:
     """The steps from p to something that shows its sign."""
-    found = settled(search, p)
-    if found is not None or not search.proof.goal.kind:
-        return found
+    if not search.proof.goal.at:
+        found = settled(search, p)
+        if found is not None:
+            return found
+        for q, steps in reached(search, p):
+            tail = _shown(search, q)
+            if tail is not None:
+                return steps + tail
+    return _shown(search, p)
+
+
+def reached(search: Search, p: Poly) -> Iterator[tuple[Poly, Steps]]:
+    """What assumed equations lead to, one after the other."""
+    if not any(relation.op == "=" for relation in search.proof.given):
+        return
+    p, begun = search.normal.simple(p)
+    known = list(consequences.known(search, p))
+    for q, steps in consequences.following(search, p, known):
+        yield q, begun + steps
+        for r, more in consequences.following(search, q, known):
+            yield r, begun + steps + more
+
+
+def _shown(search: Search, p: Poly) -> Steps | None:
+    """The steps from p to a sign, with what is never negative taken off."""
     steps: Steps = []
     while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
         steps.append({"define": names})
         p = search.proof.run(p, steps[-1:])
     p, more = search.normal.simple(p)
     steps += more
+    for _ in range(2):
+        p, more = _bounded_once(search, p)
+        steps += more
+        p, more = balanced(search, p)
+        steps += more
+        tail = settled(search, p)
+        if tail is not None:
+            return steps + tail
+        defining: Steps = [{"define": names}] if (names := search.defined(p)) else []
+        p, more = search.normal.simple(search.proof.run(p, defining))
+        steps += [*defining, *more]
+    return None
+
+
+def _bounded_once(search: Search, p: Poly) -> tuple[Poly, Steps]:
+    steps: Steps = []
     for step in list(bounds(search, p)):
         try:
             q = search.proof.run(p, [step])
@@ -38,8 +78,7 @@ def bounded(search: Search, p: Poly) -> Steps | None:
             continue
         p, more = search.normal.simple(q)
         steps += [step, *more]
-    tail = settled(search, p)
-    return None if tail is None else steps + tail
+    return p, steps
 
 
 def settled(search: Search, p: Poly) -> Steps | None:
@@ -79,24 +118,14 @@ def _definition(search: Search, p: Poly) -> Step | None:
 
 
 # -- what is never negative ------------------------------------------------------------------------------------------
-def pieces(p: Poly, search: Search) -> Iterator[tuple[Over, Mono, t.Exponent]]:
-    """The products in p, those in its sums at names for their indices."""
-    for m, c in sorted(p, key=lambda f: said(one(f[0]))):
-        yield [], m, c
-        for a in sorted((a for a, e in m if a[0] == "sum" and e == 1), key=lambda a: said(of(a))):
-            v = search.normal.fresh()
-            inner = mul(one(m - {(a, 1)}, c), t.opened(a[3], [name(v)]))
-            for over, n, d in pieces(inner, search) if len(inner) == 1 else ():
-                yield [(v, a[1], a[2]), *over], n, d
-
-
 def bounds(search: Search, p: Poly) -> Iterator[Step]:
     """For each term of p the first bound that takes away what moves in it."""
     for m, c in sorted(p, key=lambda f: said(one(f[0]))):
         found = (
             step
+            for ways in ((logarithms, squares, products, forms, ends), (mixed,))
             for over, n, d in pieces(one(m, c), search)
-            for way in (logarithms, squares, forms)
+            for way in ways
             for step in way(search, over, n, d)
             if _works(search, p, step)
         )
@@ -121,7 +150,8 @@ def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[S
         rest = one(m - {(f, e)}, c)
         if f[0] == "log" and e == 1 and moving(search, f[1]) and not moving(search, rest):
             there = search.proof.there(f[1])
-            for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))):
+            plain = len(f[1]) == len(there) == 1
+            for sign, x in ((1, mul(there, power(f[1], -1))), (-1, mul(f[1], power(there, -1)))) if plain else ():
                 yield _step("log-below", {"x": said(x)}, scale(rest, sign), over)
             for sign, x, y in ((1, there, f[1]), (-1, f[1], there)):
                 weight = mul(scale(rest, sign), power(y, -1))
@@ -134,6 +164,34 @@ def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step
         if f[0] == "entry" and e == 2 and f[1] in search.proof.goal.at:
             gap = minus(of(f), of(("entry", star(f[1]), *f[2:])))
             yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
+
+
+def products(search: Search, over: Over, m: Mono, c: t.Exponent, alike: bool = True) -> Iterator[Step]:
+    """(x - y)² for twice the product of two entries of one quantity, with what stands beside it."""
+    found = sorted((f for f, e in m if f[0] in ("entry", "sum") and e == 1), key=lambda f: said(of(f)))
+    for f in found:
+        for g in found[found.index(f) + 1 :]:
+            if (f[0] == g[0] == "entry" and f[1] == g[1]) == alike:
+                for other in (scale(of(g), -1), of(g)):
+                    weight = scale(one(m - {(f, 1), (g, 1)}, c), Fraction(1 if other == of(g) else -1, 2))
+                    yield _step("square", {"x": said(add(of(f), other))}, weight, over)
+
+
+def mixed(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """The same of any two, where no best point is looked for."""
+    signed = [f for f, _ in m if search.proof.sign(f)]
+    found = products(search, over, m, c, False) if not search.proof.goal.at else iter(())
+    return (step for step in found if not any(said(of(f)) in step["with"]["x"] for f in signed))
+
+
+def ends(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """What is between a quantity and an end of its range, with what stands beside it."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+        for upper, sign in ((True, -1), (False, 1)):
+            end = search.proof.end(f, upper)[0] if e == 1 else None
+            if end is not None:
+                gap = scale(minus(of(f), end), sign)
+                yield _step("sure", {"x": said(gap)}, one(m - {(f, e)}, sign * c), over)
 
 
 def forms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from derive.certify.normal import Step, one, said
+from derive.certify.points import Over, pieces
+from derive.certify.writing import Step, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
 from derive.replay.data import Refused
@@ -40,14 +41,14 @@ def followed(search: Search, p: Poly) -> Steps | None:
     p, begun = search.cleared(p, ("group", "sum"))
     if p == ZERO:
         return begun
-    known = list(_known(search, p))
+    found = list(known(search, p))
     queue: list[tuple[int, int, str, Poly, Steps]] = [(len(p), 0, said(p), p, begun)]
     seen = {p}
     for count in range(MOST):
         if not queue:
             return None
         *_, p, steps = heapq.heappop(queue)
-        for n, (q, more) in enumerate(_next(search, p, known)):
+        for n, (q, more) in enumerate(following(search, p, found)):
             if q == ZERO:
                 return steps + more
             tail = _tail(search, q) if count < 2 and len(q) <= 4 else None
@@ -73,8 +74,9 @@ def _tail(search: Search, p: Poly) -> Steps | None:
         search.proof.ranges.update(ranges)
 
 
-def _next(search: Search, p: Poly, known: list[Known]) -> Iterator[tuple[Poly, Steps]]:
-    for each in known:
+def following(search: Search, p: Poly, equations: list[Known]) -> Iterator[tuple[Poly, Steps]]:
+    """What one use of an assumed equation leads to."""
+    for each in equations:
         tried: set[Poly] = set()
         for m, c in sorted(p, key=lambda f: said(one(f[0]))):
             for n, d in sorted(each.zero, key=lambda f: said(one(f[0]))):
@@ -91,6 +93,60 @@ def _next(search: Search, p: Poly, known: list[Known]) -> Iterator[tuple[Poly, S
                 except Refused:
                     continue
                 yield q, [step, *more]
+    for step in within(search, p):
+        ranges = dict(search.proof.ranges)
+        try:
+            q, more = search.cleared(search.proof.run(p, [step]))
+        except (Refused, KeyError, IndexError):
+            search.proof.ranges.clear()
+            search.proof.ranges.update(ranges)
+            continue
+        yield q, [step, *more]
+
+
+def within(search: Search, p: Poly) -> Iterator[Step]:
+    """Equations between vectors at the index of a sum in p, weighed with what stands beside them there."""
+    vectors = [(n, *found) for n in range(len(search.proof.given)) if (found := _vector(search, n)) is not None]
+    tried = set()
+    for over, m, c in pieces(p, search) if vectors else ():
+        for n, gap, length in vectors:
+            for v in [v for v, low, high in over if (low, high) == (ONE, length)]:
+                for weight in _weights_of(search, gap(name(v)), m, over):
+                    times = said(mul(weight, number(c)))
+                    shape = t.text(t.closed(mul(weight, number(c)), [x for x, _, _ in over]), len(over))
+                    if (n, shape, [x for x, _, _ in over].index(v)) in tried:
+                        continue
+                    tried.add((n, shape, [x for x, _, _ in over].index(v)))
+                    ends = [[x, said(low), said(high)] for x, low, high in over]
+                    yield {"use": n, "entry": [repr(v)], "times": times, "over": ends}
+
+
+def _vector(search: Search, n: int) -> tuple[Callable[[Poly], Poly], Poly] | None:
+    """What an assumed equation between vectors says is zero, by its index, and their length."""
+    relation, reader = search.proof.given[n], search.proof.reader
+    try:
+        left, right = (reader.read(side, {}) for side in (relation.left, relation.right))
+    except Refused:
+        return None
+    if relation.op != "=" or left.rank != 1 or left.columns != ONE or right.rows != left.rows:
+        return None
+    return lambda i: t.minus(left.at(i, ONE), right.at(i, ONE)), left.rows
+
+
+def _weights_of(search: Search, gap: Poly, m: Mono, over: Over) -> Iterator[Poly]:
+    """What one term of an equation has to be multiplied with to be a product in p."""
+    ranges = dict(search.proof.ranges)
+    search.proof.ranges.update({v: (low, high) for v, low, high in over})
+    try:
+        zero, _ = search.normal.simple(gap)
+    except Refused:
+        return
+    finally:
+        search.proof.ranges.clear()
+        search.proof.ranges.update(ranges)
+    for n, d in sorted(zero, key=lambda f: said(one(f[0]))):
+        if n and all(dict(m).get(a, 0) >= e for a, e in n if e > 0):
+            yield mul(one(m), power(one(n), -1), power(number(d), -1))
 
 
 def _quotient(search: Search, m: Mono, n: Mono) -> Poly | None:
@@ -106,7 +162,7 @@ def _quotient(search: Search, m: Mono, n: Mono) -> Poly | None:
     return u
 
 
-def _known(search: Search, p: Poly) -> Iterator[Known]:
+def known(search: Search, p: Poly) -> Iterator[Known]:
     """The assumed equations as they stand, summed over an index, and weighed and summed."""
     for n, relation in enumerate(search.proof.given):
         if relation.op != "=":
@@ -130,6 +186,12 @@ def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
     free = [f"@{k}" for k in range(1, len(lengths) + 1)]
     if all(x in proof.ranges for x in free):
         yield {"use": n, "entry": [repr(x) for x in free]}, [ONE]
+    for x in sorted(t.free(p) & proof.context.indices.keys()):
+        if len(lengths) == 1 and proof.ranges[x] == (ONE, lengths[0]):
+            yield {"use": n, "entry": [repr(x)]}, [ONE]
+    for x in sorted(t.free(gap) & proof.context.indices.keys()):
+        if "@1" in proof.ranges and proof.ranges["@1"] == proof.ranges[x]:
+            yield {"use": n, "with": {x: repr("@1")}}, [ONE]
     for x in sorted(t.free(gap) & proof.context.indices.keys()):
         over = search.normal.fresh()
         ends = [said(end) for end in proof.ranges[x]]
@@ -137,8 +199,8 @@ def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
         yield {"use": n, "with": {x: repr(over)}, "over": [[over, *ends]]}, weights
     if len(lengths) == 1:
         over = search.normal.fresh()
-        probe = left.at(name(over), ONE)
-        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights([probe], over)
+        probes = [side.at(name(over), ONE) for side in (left, right)]
+        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights(probes, over)
 
 
 def _weights(polys: list[Poly], index: str) -> list[Poly]:

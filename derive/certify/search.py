@@ -7,13 +7,18 @@ from typing import Any
 
 from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
-from derive.certify.normal import Normal, Step, said
+from derive.certify.integrals import changes
+from derive.certify.normal import Normal
+from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
-from derive.language.claims import Claim, Optimum
+from derive.certify.writing import Step, said
+from derive.language.claims import Claim, Optimum, Value
+from derive.language.context import Context
 from derive.replay import terms as t
-from derive.replay.check import FORMAT, Proof, Steps, ordered, replay
+from derive.replay.certificates import FORMAT, replay
+from derive.replay.check import Proof, Steps, ordered
 from derive.replay.data import Refused, written
-from derive.replay.goals import Goal, goals, starred
+from derive.replay.goals import Goal, at_most_outside, goals, ground, starred, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -24,22 +29,48 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
     t.begin()
     context = reduced(claim)
     try:
-        wide = starred(claim.statement, context) if isinstance(claim.statement, Optimum) else context
-        wanted = goals(claim.statement, context)
-        proofs = [Search(wide if goal.at else context, goal).found() for goal in wanted]
+        if isinstance(claim.statement, Value):
+            return checked(claim, context, hints(claim.statement, context))
+        base = ground(claim.statement, context)
+        wide = starred(claim.statement, base) if isinstance(claim.statement, Optimum) else base
+        proofs = [_found(wide if goal.at else base, goal) for goal in goals(claim.statement, base)]
         if any(steps is None for steps in proofs):
             return None
-        found = {
-            "format": FORMAT,
-            "id": claim.id,
-            "text": claim.text,
-            "statement": written(claim.statement),
-            "context": written(context),
-            "proofs": proofs,
-        }
-        replay(found)
+        return checked(claim, context, proofs)
     except (Refused, RecursionError, ZeroDivisionError):
         return None
+
+
+def _found(context: Context, goal: Goal) -> Steps | dict[str, Any] | None:
+    """The steps that show a goal, or that it is a condition."""
+    if goal.kind == "same":
+        from derive.certify.objectives import related
+
+        return related(context, goal)
+    for how, other in (("under", under), ("", None), ("if", at_most_outside)):
+        try:
+            wanted = goal if other is None else other(goal, context)
+            steps = Search(context, wanted).found()
+        except Refused:
+            if other is None:
+                raise
+            continue
+        if steps is not None:
+            return {how: steps} if how else steps
+    return None
+
+
+def checked(claim: Claim, context: Context, proofs: list[Any]) -> dict[str, Any]:
+    """A certificate; the replay has gone through it."""
+    found = {
+        "format": FORMAT,
+        "id": claim.id,
+        "text": claim.text,
+        "statement": written(claim.statement),
+        "context": written(context),
+        "proofs": proofs,
+    }
+    replay(found)
     return found
 
 
@@ -75,9 +106,8 @@ class Search:
 
     def defined(self, p: Poly) -> list[str]:
         """The defined quantities in p."""
-        return sorted(
-            n for n in t.free(p) if (d := self.context.symbols.get(n)) is not None and d.definition is not None
-        )
+        known = (self.context.symbols.get(n) for n in _quantities(p))
+        return sorted(d.name for d in known if d is not None and d.definition is not None)
 
     def zero(self, p: Poly, depth: int) -> Steps | None:
         """The steps from p to zero."""
@@ -134,7 +164,7 @@ class Search:
                 way = self.summand(p, low, high, carrying)
                 if way is not None and way not in found:
                     found.append(way)
-        return found
+        return found + list(changes(self, p))
 
     def summand(self, p: Poly, low: Poly, high: Poly, carrying: bool) -> Steps | None:
         """Take one sum off every term: where a denominator holds its index, first of all there."""
@@ -157,3 +187,12 @@ class Search:
 def _carries(a: Any) -> bool:
     """Whether the bound name of a sum stands in a denominator."""
     return any(b[0] == "group" and e < 0 and t.loose(b) for m, _ in a[3] for b, e in m)
+
+
+def _quantities(p: Poly) -> set[str]:
+    """The quantities in p: an index or a size may have the name of one."""
+    found: set[str] = set()
+    for a in {a for m, _ in p for a, _ in m}:
+        found.update(a[1:2] if a[0] == "entry" else ())
+        found.update(*(_quantities(x) for x in a[1:] if isinstance(x, frozenset)))
+    return found

@@ -44,14 +44,15 @@ def replay(folder: Folder, format: ListingOption = Listing.text, quiet: Quiet = 
 
 
 def _more(result: dict[str, Any]) -> str:
-    return f": {result['reason']}" if result["reason"] else f"  ({result['steps']} steps)"
+    conditions = "".join(f", if {each}" for each in result["conditions"])
+    return f": {result['reason']}" if result["reason"] else f"  ({result['steps']} steps){conditions}"
 
 
 def _replayed(file: Path, folder: Path) -> dict[str, Any]:
     """What one certificate comes to."""
     import json
 
-    from derive.replay import Refused, count, replay, says_the_same
+    from derive.replay import Refused, conditions, count, replay, says_the_same
 
     name = file.relative_to(folder).with_suffix("").as_posix() if folder.is_dir() else file.stem
     try:
@@ -71,6 +72,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
             "holds": not reason,
             "reason": reason,
             "steps": count(data),
+            "conditions": conditions(data),
         }
     except OSError as problem:
         typer.echo(f"derive: {file} cannot be read: {problem.strerror}", err=True)
@@ -79,7 +81,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
         reason = str(problem)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
         reason = f"it is no certificate: {type(problem).__name__}: {problem}"
-    return {"id": name, "file": str(file), "holds": False, "reason": reason, "steps": 0}
+    return {"id": name, "file": str(file), "holds": False, "reason": reason, "steps": 0, "conditions": []}
 
 
 def _claim(claim_id: str) -> Claim | None:

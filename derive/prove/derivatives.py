@@ -209,7 +209,8 @@ def at_value(reader: Lowering, body: Term, var: Sym, value: Term, slots: Slots, 
     family = tuple(reader.ix(i, env) for i in var.indices)
     # In the body the variable is any number: what is declared of it need not hold of the value.
     bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)
-    inner = reader.beside(reader.algebra.about(bare), reader.cuts | {var.name})
+    unfolded = frozenset(name for name in reader.folded if depends_on(reader.context, name, var.name))
+    inner = reader.beside(reader.algebra.about(bare), reader.cuts | {var.name}, unfolded)
     p = inner.lower(body, slots, env)
 
     def change(atom: Atom) -> Poly | None:

@@ -447,9 +447,9 @@ class Lowering:
             self._others[folded] = known
         return known
 
-    def beside(self, algebra: Algebra, cuts: frozenset[str]) -> Lowering:
-        """A reader into another algebra that holds these fixed."""
-        return Lowering(algebra, cuts, self.folded)
+    def beside(self, algebra: Algebra, cuts: frozenset[str], unfolded: frozenset[str] = frozenset()) -> Lowering:
+        """A reader into another algebra that holds these fixed, and writes those out."""
+        return Lowering(algebra, cuts, self.folded - unfolded)
 
     def written_out(self, p: Poly, names: frozenset[str]) -> Poly:
         """A normal form with the definitions of these quantities in their place."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape, show_shape
-from derive.language.terms import Big, Integral, Term
+from derive.language.terms import Big, Integral, Sym, Term
 from derive.read import syntax as s
-from derive.read.captured import with_calls_opened
+from derive.read.captured import outside, under_binder
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
 from derive.read.fitting import Typed
 from derive.read.names import parts_of
@@ -40,6 +40,9 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
         where = _where(r, bound.conditions, node)
         body = r.expression(node.body)
     term, shape = body.term, body.shape
+    for name, range_ in pairs:
+        if name in r.context.symbols:  # a label, which functions called in the body may mention
+            term = under_binder(r.context, term, name, Sym(name), range_)
     for place, (name, range_) in enumerate(reversed(pairs)):
         innermost = where if place == 0 else None
         term = Big(node.kind, name, range_, term, innermost, span=node.span)
@@ -243,9 +246,19 @@ def variable_shape(r: Resolver, node: s.Node) -> Range | Shape:
     parts = parts_of(node)
     for text in (name, parts[0] if parts else name):
         decl = r.context.symbols.get(text)
+        if decl is not None and decl.label_range is not None:
+            return decl.label_range
         if decl is not None:
-            return decl.label_range if decl.label_range is not None else decl.shape
+            return decl.shape if text == name else _shape_outside(r, node, decl.shape)
     return SCALAR
+
+
+def _shape_outside(r: Resolver, node: s.Node, usual: Shape) -> Shape:
+    """The shape of a member of a family, or of an entry: ``x_j`` of a vector x is a number."""
+    try:
+        return r.fitting.settle(r.expression(node).shape)
+    except ReadError:
+        return usual
 
 
 def integral(r: Resolver, node: s.IntegralOp) -> Typed:
@@ -262,9 +275,10 @@ def integral(r: Resolver, node: s.IntegralOp) -> Typed:
         if (node.sub is None) != (node.sup is None):
             raise ReadError("expected both limits of this integral, or none", node.span)
         limits = [r.expression(limit).term if limit is not None else None for limit in (node.sub, node.sup)]
+    before = outside(r, variable)
     with r.binding({name: shape}):
         body = r.expression(node.body)
-    inside = with_calls_opened(r.context, body.term, (name,))
+    inside = under_binder(r.context, body.term, name, before, shape)
     return Typed(Integral(name, inside, shape, limits[0], limits[1], span=node.span), body.shape)
 
 

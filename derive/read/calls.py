@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.context import FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.extents import Range, show_shape
+from derive.language.extents import SCALAR, Range, show_shape
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
 from derive.read import calculus, lookup
@@ -15,6 +16,7 @@ from derive.read import syntax as s
 from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, size_term
+from derive.read.functionals import at_functions
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
@@ -310,6 +312,8 @@ def declared_call(
             return declared_call(r, candidate, signatures, short, node)
     if not fits:
         fits = [(signature, ()) for signature in signatures if _is_of_all(r, signature, group)]
+    if not fits and (value := at_functions(r, signatures, group, node)) is not None:
+        return value
     if len(fits) != 1:
         known = " or ".join(show_signature(signature) for signature in signatures)
         place, call, hint = Span(node.start, group.stop), f"{s.key(node)}{s.key(group)}", f"declared: {known}"
@@ -396,7 +400,7 @@ def _in_its_parameter(r: Resolver, slot: Slot, item: s.Node) -> s.Node:
 
 def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[Term, ...], node: s.Node) -> Typed:
     """A declared function applied, its shapes checked."""
-    if decl.name in words_of(r.context.options.get("elementwise_functions")) and len(args) == 1:
+    if _is_of_each_entry(r, decl, args):
         return mapped(r, decl, args[0], indices, node)
     for wanted, arg in zip(decl.param_shapes, args, strict=False):
         found = r.fitting.settle(arg.shape)
@@ -407,6 +411,17 @@ def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[T
                 f"{decl.name} expects {show_shape(wanted)}, found {show_shape(found)}", arg.term.span or place_of(node)
             )
     return Typed(Apply(decl.name, tuple(arg.term for arg in args), indices, span=place_of(node)), decl.shape)
+
+
+def _is_of_each_entry(r: Resolver, decl: FunctionDecl, args: Sequence[Typed]) -> bool:
+    """Whether a function is taken of each entry: where it is declared so, and where it is defined by a formula of one
+    number, whose value is a number, and stands before a vector or a matrix."""
+    if len(args) != 1:
+        return False
+    if decl.name in words_of(r.context.options.get("elementwise_functions")):
+        return True
+    of_a_number = decl.body is not None and decl.param_shapes == (SCALAR,) and decl.shape == SCALAR
+    return of_a_number and 1 <= len(r.fitting.settle(args[0].shape)) <= 2
 
 
 def mapped(r: Resolver, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...], node: s.Node) -> Typed:

@@ -3,12 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from derive.language.context import Context, FunctionDecl
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, At, Deriv, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.language.extents import Range, Shape
+from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, bound_names, rebuild, subterms
+from derive.read import syntax as s
 from derive.read.dependencies import opened_down_to, with_names
 from derive.read.errors import ReadError
+
+if TYPE_CHECKING:
+    from derive.read.resolver import Resolver
+
+
+def outside(r: Resolver, variable: s.Node) -> Term | None:
+    """What the variable of an expectation or an integral stands for outside of it: nothing, a quantity, a member of a
+    family, an entry."""
+    try:
+        return r.expression(variable).term
+    except ReadError:
+        return None
+
+
+def under_binder(context: Context, term: Term, name: str, before: Term | None, domain: Range | Shape) -> Term:
+    """A term below a binder of ``name``, which stands for ``before`` outside of it, such that everything in it that is
+    made of this varies with what is bound: ``\\mathbb{E}_{x_i}[y_i]`` with ``y_i = x_i^2`` is not y_i.
+
+    Where it cannot be (other members of the family may be the one that is bound), ``ReadError``.
+    """
+    term = with_calls_opened(context, term, (name,))
+    base = before
+    while isinstance(base, Entry):
+        base = base.base
+    if before is None or not isinstance(base, Sym) or (base.name == name and not isinstance(domain, Range)):
+        return term
+    if not _is_made_of(context, term, base.name):
+        return term
+    term = with_definitions(context, term, base.name)
+    bound: Term = Index(name) if isinstance(domain, Range) else Sym(name)
+    term = with_bound(term, before, bound)
+    if _is_made_of(context, term, base.name):
+        raise ReadError(
+            f"expected only {name} of {base.name} here: its other members may be the same one",
+            None,
+            "write out what is averaged over",
+        )
+    return term
+
+
+def with_definitions(context: Context, term: Term, base: str) -> Term:
+    """A term with every definition, and every call, written out that is made of a quantity."""
+    return _opened(context, opened_down_to(context, term, (base,)), (base,))
+
+
+def _is_made_of(context: Context, term: Term, base: str) -> bool:
+    return any(depends_on(context, each, base) for each in mentioned(context, term))
+
+
+def with_bound(term: Term, before: Term, bound: Term) -> Term:
+    """A term with what is bound in the place of what it is outside, but not below a binder of one of its indices."""
+    if term == before:
+        return bound
+    letters = {part.name for part in subterms(before) if isinstance(part, Index)}
+    if letters & {*bound_names(term)}:
+        return term
+    return rebuild(term, lambda part: with_bound(part, before, bound))
 
 
 def with_calls_opened(context: Context, term: Term, names: tuple[str, ...]) -> Term:
@@ -59,4 +119,4 @@ def _replaced(term: Term, values: Mapping[str, Term]) -> Term:
     return rebuild(term, lambda part: _replaced(part, values))
 
 
-__all__ = ["with_calls_opened"]
+__all__ = ["outside", "under_binder", "with_bound", "with_calls_opened", "with_definitions"]

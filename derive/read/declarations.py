@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from derive.language.circular import circle
@@ -238,6 +238,10 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if not body.strip():
         raise DeclarationError("expected a name before its properties")
     items = items_at(body, offset)
+    if not words and not whole_name and _is_plain_fact(items, context):
+        return _assume(context, text, offset)
+    if len(items) == 1 and isinstance(items[0], s.Relation) and [op for op, _ in items[0].rest] == [":="]:
+        return let(context, text, offset)
     names: list[s.Node] = []
     done = False
     for item in items:
@@ -258,6 +262,17 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if not names and not done:
         raise DeclarationError("expected a name")
     return context
+
+
+def _is_plain_fact(items: Sequence[s.Node], context: Context) -> bool:
+    """Whether a statement without a keyword restricts no name but says a fact: ``\\sum_k \\pi_k = 1``, ``f(x) > 0``,
+    or ``a = b^2`` of a quantity that is known."""
+    match items:
+        case (s.Relation(rest=rest) as relation,) if all(op in ("=", "<", "<=", ">", ">=", "!=") for op, _ in rest):
+            subjects, _ = _restriction(relation)
+            parts = parts_of(subjects[0])
+            return parts is None or (rest[0][0] == "=" and parts[0] in context.symbols)
+    return False
 
 
 def _distributed(context: Context, text: str, offset: int) -> Context:
@@ -290,8 +305,12 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
             context, decl = _in_set(context, decl, right)
         elif op in (">", ">=", "<", "<=", "!="):
             decl = _bounded(decl, op, right)
+        elif op == "=":
+            shown = s.key(node)
+            hint = f"a definition is “let {shown} := …”, a fact about what is declared “assume {shown} = …”"
+            raise ReadError(f"expected ∈, <, ≤, > or ≥ after {shown}, found {op}", right.span, hint)
         else:
-            raise ReadError(f"expected ∈, <, ≤, > or ≥ after {s.key(node)}, found {op}", Span(right.start, right.stop))
+            raise ReadError(f"expected ∈, <, ≤, > or ≥ after {s.key(node)}, found {op}", right.span)
     if label and decl.label_range is None and decl.values:
         raise ReadError(f"expected a range for the label {decl.name}, as in \\{{1,…,K\\}}", Span(node.start, node.stop))
     decl = replace(decl, properties=decl.properties | words)

@@ -35,14 +35,24 @@ def local_differs(context: Context, body: Term, wrt: Term) -> bool:
 def inline(
     context: Context, decl: SymbolDecl, indices: tuple[Term, ...], scope: Mapping[str, Range | Shape]
 ) -> Term | None:
-    """The definition itself where a binder around it binds a variable the definition mentions (``E_{p(ε)}[f(z)]``)."""
+    """The definition itself where a binder around it binds a variable the definition mentions (``E_{p(ε)}[f(z)]``, or
+    a label ``\\sum_{u=1}^K w_u``)."""
     if decl.definition is None:
         return None
-    captured = [name for name, what in scope.items() if not isinstance(what, Range) and name in context.symbols]
+    captured = [name for name in scope if name in context.symbols]
     if not any(depends_on(context, decl.name, name) for name in captured):
         return None
     names = dict(zip(decl.definition.params, indices, strict=True))
-    return _open_definitions(context, with_names(decl.definition.body, names), tuple(captured))
+    opened = _open_definitions(context, with_names(decl.definition.body, names), tuple(captured))
+    labels = frozenset(name for name in captured if isinstance(scope[name], Range))
+    return _with_labels(opened, labels) if labels else opened
+
+
+def _with_labels(term: Term, labels: frozenset[str]) -> Term:
+    """A term with the bound indices in the place of labels of their names."""
+    if isinstance(term, Sym) and term.name in labels and not term.indices:
+        return Index(term.name)
+    return rebuild(term, lambda part: _with_labels(part, labels))
 
 
 def opened(context: Context, term: Term, but: str) -> Term:

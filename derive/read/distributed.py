@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range, Shape
+from derive.language.terms import Sym
 from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.binders import variable_shape
+from derive.read.captured import outside
 from derive.read.errors import ReadError, Undeclared
 from derive.read.fitting import Typed
 from derive.read.models import modelled
 from derive.read.names import Component, option, parts_of
 from derive.read.notation import NORMALS
+from derive.read.parser import parse
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -45,6 +48,22 @@ def stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tup
             "write \\mathbb{E}_{x \\sim p}[…]",
         )
     return _stated_of(found[0], node, distributed) if found else None
+
+
+def stated_member(r: Resolver, group: s.Group) -> tuple[s.Node, Sym] | None:
+    """The one member of a family, ``\\epsilon_j``, whose distribution the text has stated and that these brackets are
+    made of by definitions, as it was written and as a term."""
+    distributed = option(r.context, "distributed")
+    written = {name for item in group.items for name in _names(item, r.components)}
+    found: list[tuple[s.Node, Sym]] = []
+    for key in distributed:
+        variable = parse(key)
+        member = outside(r, variable) if isinstance(variable, s.Script) else None
+        if not isinstance(member, Sym) or member.name == key or not member.indices:
+            continue
+        if any(depends_on(r.context, name, member.name) for name in written if name in r.context.symbols):
+            found.append((variable, member))
+    return found[0] if len(found) == 1 else None
 
 
 def _through_functions(r: Resolver, written: set[str]) -> list[str]:
@@ -89,7 +108,7 @@ def independent(r: Resolver, group: s.Group) -> list[str]:
 
 def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:
     """Whether the text has stated the distribution of what stands in these brackets."""
-    return stated(r, None, group, node) is not None
+    return stated(r, None, group, node) is not None or stated_member(r, group) is not None
 
 
 def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
@@ -99,7 +118,8 @@ def is_stated_number(r: Resolver, group: s.Group, node: s.Node) -> bool:
     try:
         if independent(r, group):
             return False
-        return is_stated(r, group, node) and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
+        known = stated(r, None, group, node) is not None
+        return known and not any(r.fitting.settle(r.expression(i).shape) for i in group.items)
     except ReadError:
         return True
     finally:
@@ -110,7 +130,7 @@ def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tu
     density = distributed.get(name)
     if not isinstance(density, s.Node):
         return None
-    return s.Name(node.start, node.stop, name), density
+    return replace(parse(name), start=node.start, stop=node.stop), density
 
 
 def _names(node: object, components: Mapping[str, object]) -> set[str]:

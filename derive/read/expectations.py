@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import SCALAR, Range, Shape
-from derive.language.terms import Apply, Const, Expect, Integral, Num, Op, Span, Sym, Term
+from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
-from derive.read.captured import with_calls_opened
+from derive.read.captured import outside, under_binder, with_calls_opened
 from derive.read.distributed import density_at, distribution, independent, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
+from derive.read.member_means import mean_of_members, mean_under
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option
 
@@ -30,6 +29,11 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     r.context = modelled(before)
     try:
         return _under(r, sub, group, node, probability=probability)
+    except ReadError:
+        whole = mean_of_members(r, _plain(group)) if sub is None and not probability else None
+        if whole is None:
+            raise
+        return whole
     finally:
         r.context = before
 
@@ -45,6 +49,9 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     if several:
         return _one_in_another(r, several, group, node)
     said = None if probability and sub is None else stated(r, sub, group, node)
+    whole = mean_of_members(r, _plain(group)) if sub is None and said is None and not probability else None
+    if whole is not None:
+        return whole
     if sub is None and said is None and not probability and option(r.context, "random"):
         return over_all_random(r, group, node)
     if sub is None and said is None:
@@ -58,22 +65,15 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
     half = family is not None and not family.family.binary
     half = half or (said is not None and option(r.context, "support").get(name) == "positive")
+    before = outside(r, variable)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable)
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
-    inside = with_calls_opened(r.context, body.term, (name,))
-    return Typed(mean_under(name, domain, weight.term, inside, half, span), body.shape)
-
-
-def mean_under(name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span) -> Term:
-    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line."""
-    if half:
-        product = Op("mul", (weight, body), span=span)
-        return Integral(name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
-    return Expect(name, domain, weight, body, span=span)
+    density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
+    return Typed(mean_under(name, domain, density_here, inside, half, span), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -97,11 +97,13 @@ def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
     decl = r.context.symbols[form.name]
     value = next(index for index, item in given.items() if item is variable)
     domain = decl.family[decl.family_names.index(value)]
+    before = outside(r, variable)
     with r.binding({name: domain}):
         chosen = tuple(given[index] for index in decl.family_names)
         weight = lookup.place(r, form.name, chosen, sub)
         body = r.group(_plain(group))
-    return Typed(Expect(name, domain, weight.term, body.term, span=Span(node.start, group.stop)), body.shape)
+    chance, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
+    return Typed(Expect(name, domain, chance, inside, span=Span(node.start, group.stop)), body.shape)
 
 
 def _value_given(form: Form, variable: s.Node, rest: tuple[s.Node, ...]) -> dict[str, s.Node] | None:

@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape
-from derive.language.terms import Expect, Integral, Num, Op, Span
+from derive.language.terms import Expect, Integral, Num, Op, Span, Term
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.binders import variable_shape
+from derive.read.captured import outside, under_binder
 from derive.read.discrete import discrete_divergence
 from derive.read.distributed import density_at, distribution, is_stated, spelled_out
 from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal
-from derive.read.expectations import expectation, mean_under, over_all_random
+from derive.read.expectations import expectation, over_all_random
 from derive.read.fitting import Typed
+from derive.read.member_means import mean_under
 from derive.read.models import modelled
 from derive.read.names import option
 from derive.read.notation import NORMALS
@@ -42,8 +44,9 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     centred: list[Typed] = []
     with r.binding({first.var: first.domain if isinstance(first, Expect) else first.shape}):
-        for bracket, mean in zip(brackets, means, strict=True):
-            centred.append(r.op("add", [r.group(bracket), r.op("neg", [mean], node)], node))
+        for mean in means:
+            value = Typed(_averaged(mean.term, node), mean.shape)
+            centred.append(r.op("add", [value, r.op("neg", [mean], node)], node))
     if shapes[0]:
         product = r.product_of([centred[0], r.op("transpose", [centred[-1]], node)], node)
     else:
@@ -54,6 +57,14 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
     return Typed(replace(first, body=weighted), product.shape)
+
+
+def _averaged(mean: Term, node: s.Node) -> Term:
+    """What an expectation, read, is the mean of: with everything written out that varies with its variable."""
+    match mean:
+        case Expect(body=body) | Integral(body=Op(name="mul", args=(_, body))):
+            return body
+    raise ReadError("expected an expectation", node.span)
 
 
 def _two(node: s.Node) -> Typed:
@@ -114,12 +125,14 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     known = _own_variable(r, first, group)
     variable, density = (known[0], first) if known is not None else distribution(first, node)
     name, domain = s.key(variable), known[1] if known is not None else variable_shape(r, variable)
+    before = outside(r, variable)
     with r.binding({name: domain}):
         q, p = density_at(r, density, variable), density_at(r, second, variable)
         ratio = r.op("log", [r.op("div", [q, p], node)], node)
     family = densities.drawn(density)
     half = family is not None and not family.family.binary
-    return Typed(mean_under(name, domain, q.term, ratio.term, half, Span(node.start, group.stop)), SCALAR)
+    weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
+    return Typed(mean_under(name, domain, weight, inside, half, Span(node.start, group.stop)), SCALAR)
 
 
 def _own_variable(r: Resolver, node: s.Node, group: s.Group) -> tuple[s.Node, Range | Shape] | None:

@@ -89,7 +89,21 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
         agreed += found.agreed
         if found.note:
             notes.append(found.note)
+    if not agreed and arena.subject.integrals and arena.subject.functions:
+        found = _in_steps(arena, ways, deadline, effort)
+        if found.witness is not None or found.agreed:
+            return found
     return Attack(None, points, agreed, "; ".join(dict.fromkeys(notes)))
+
+
+def _in_steps(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, effort: int) -> Attack:
+    """Once more with unknown densities in steps, where those in closed form gave the claim no value."""
+    check, sampler = ways[0]
+    sampler.stepped = True
+    try:
+        return _Search(arena, check, sampler, deadline).run(effort)
+    finally:
+        sampler.stepped = False
 
 
 def _asked(claim: Claim, arena: Arena) -> Iterator[Check]:
@@ -120,7 +134,7 @@ def recheck(claim: Claim, found: Attack) -> bool:
     arena = Arena(Program(claim.context), claim.statement)
     for check, sampler in checks_for(claim.statement, arena):
         stored = found.point
-        point = Point(dict(stored.sizes), stored.values, stored.seed, None, stored.integrable)
+        point = Point(dict(stored.sizes), stored.values, stored.seed, None, stored.integrable, stored.stepped)
         with ar.precision(2 * ar.START_BITS):
             if not sampler.is_admissible(point):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from flint import fmpq
 from derive.language.extents import Shape, matrix_shape
 from derive.language.terms import Array, Big, Const, Integral, Op, Term
 from derive.refute import arithmetic as ar
-from derive.refute import integrate
+from derive.refute import integrate, stepped
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number, Undefined
-from derive.refute.arrays import Arr, Worth, add, entries, mapped, size_of, zipped
+from derive.refute.arrays import Arr, Dims, Worth, add, entries, mapped, size_of, zipped
 from derive.refute.operations import number
 from derive.refute.state import Code, Frame, LengthCode, Scope, State
 
@@ -132,6 +132,8 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
 
     def run(frame: Frame, state: State) -> Worth:
         dims = tuple(length(frame) for length in lengths)
+        if state.point.stepped:
+            return _over_steps(body, frame, state, name, dims, limits)
         tags = [ar.new_tag() for _ in range(size_of(dims))]
         variables = [integrate.variable(tag) for tag in tags]
         value = body({**frame, name: Arr(dims, variables) if dims else variables[0]}, state)
@@ -144,6 +146,16 @@ def integral(program: Program, term: Integral, scope: Scope) -> tuple[Shape, Cod
         return value
 
     return shape, run
+
+
+def _over_steps(body: Code, frame: Frame, state: State, name: str, dims: Dims, limits: Sequence[Code | None]) -> Worth:
+    """The integral where unknown densities are in steps: the whole variable is one place."""
+    if limits != [None, None]:
+        raise CannotEvaluate("an integral over a part of a space, of densities in steps")
+    tag = ar.new_tag()
+    place = stepped.Place(tag)
+    value = body({**frame, name: Arr(dims, [place] * size_of(dims)) if dims else place}, state)
+    return mapped(partial(stepped.integral, tag=tag), value)
 
 
 def _is_negative_infinity(limit: Term | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from derive.language.context import Context
 from derive.language.terms import Apply, Index, Num, Op, Rel, Size, Sym, Term, subterms
@@ -120,7 +120,11 @@ def _member(statement: Rel, context: Context) -> Sym | None:
 class FactRow:
     """One assumed relation, ready to be tested."""
 
-    def __init__(self, program: Program, statement: Term, text: str = "") -> None:
+    def __init__(
+        self, program: Program, statement: Term, text: str = "", quantities: Iterable[str] | None = None
+    ) -> None:
+        """``quantities`` are those that have values at a point: what is bound, or a parameter of a function, has
+        none."""
         if not isinstance(statement, Rel):
             raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
         context = program.context
@@ -137,7 +141,8 @@ class FactRow:
         names: dict[str, None] = dict.fromkeys(heads)
         for name in heads:
             names.update(dict.fromkeys(sorted(program.reach(name))))
-        self.names = tuple(names)
+        drawn = names if quantities is None else frozenset(quantities)
+        self.names = tuple(name for name in names if name in drawn)
         self.context = context
         self.gives = _assignments(statement, program)
         self.member = _member(statement, context)

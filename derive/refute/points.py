@@ -49,7 +49,7 @@ class Sampler:
                 )
         words = {id(fact.statement): fact.source for fact in self.context.facts}
         rows = [
-            FactRow(program, part, words.get(id(statement), ""))
+            FactRow(program, part, words.get(id(statement), ""), self.names)
             for statement in statements
             for part in conjuncts(statement)
         ]
@@ -58,6 +58,7 @@ class Sampler:
         self.unit = frozenset(name for statement in statements for name in _unit_vectors(statement))
         self.orthonormal_families = frozenset(name for each in statements for name in _orthonormal_members(each))
         self.deadline: float | None = None
+        self.stepped = False
         self._pools: dict[str, list[fmpq]] = {}
         self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
 
@@ -71,7 +72,7 @@ class Sampler:
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``; sought once for all claims about the same quantities."""
-        key = (*sizes.items(), seed, self.assumptions.allowance)
+        key = (*sizes.items(), seed, self.stepped, self.assumptions.allowance)
         kept = self._kept.get(key)
         if kept is None:
             try:
@@ -88,7 +89,7 @@ class Sampler:
         """A kept point for another claim: made anew if it tells of functions that stand in for unknown ones."""
         if self.functions:
             used = found.unknowns.used
-            found = Point(dict(found.sizes), found.values, found.seed, None, found.integrable)
+            found = Point(dict(found.sizes), found.values, found.seed, None, found.integrable, found.stepped)
             found.unknowns.used.update(used)
         found.deadline = self.deadline
         return found
@@ -103,7 +104,7 @@ class Sampler:
             if self.assumptions.given_up or self.assumptions.failures - failures >= FAILURES_HERE:
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}")  # noqa: S311 - values to try, not secrets
-            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable)
+            point = Point(dict(sizes), {}, f"{seed}|{attempt}", self.deadline, self.integrable, self.stepped)
             point.check_time()
             try:
                 self._fill(point, random)

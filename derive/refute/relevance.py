@@ -8,7 +8,20 @@ from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.extents import Range, Shape
-from derive.language.terms import Apply, Array, Big, Expect, Index, Integral, Size, Sym, Term, subterms
+from derive.language.terms import (
+    Apply,
+    Array,
+    Big,
+    Expect,
+    Index,
+    Integral,
+    Size,
+    Sym,
+    Term,
+    bound_names,
+    children,
+    subterms,
+)
 from derive.refute.moments import always_met
 
 
@@ -94,12 +107,18 @@ class _Found:
         self.names: dict[str, None] = {}
         self.integrals = False
 
-    def term(self, term: Term) -> None:
-        """Everything the term mentions."""
-        for part in subterms(term):
+    def term(self, term: Term, bound: frozenset[str] = frozenset()) -> None:
+        """Everything the term mentions, but for what it binds."""
+        stack = [(term, bound)]
+        while stack:
+            part, bound = stack.pop()
+            inside = bound.union(bound_names(part))
+            limits = (part.low, part.high) if isinstance(part, Integral) else ()
+            stack += [(each, bound if each in limits else inside) for each in reversed(children(part))]
             match part:
                 case Sym(name):
-                    self.symbol(name)
+                    if name not in bound:
+                        self.symbol(name)
                 case Apply(name):
                     self.function(name)
                 case Size(name):
@@ -166,4 +185,4 @@ class _Found:
         for range_ in function.family:
             self.range(range_)
         if function.body is not None:
-            self.term(function.body)
+            self.term(function.body, frozenset(function.params))

@@ -35,18 +35,22 @@ MISSING: Worth = object()
 
 @dataclass
 class Point:
-    """A choice of every size and free quantity; ``values[name][subscripts]`` is one member of a family."""
+    """A choice of every size and free quantity; ``values[name][subscripts]`` is one member of a family.
+
+    Unknown functions have closed integrals where it is ``integrable``, and are in steps where it is ``stepped``.
+    """
 
     sizes: dict[str, int]
     values: dict[str, dict[Place, Worth]]
     seed: str = ""
     deadline: float | None = None
     integrable: bool = False
+    stepped: bool = False
     unknowns: Unknowns = field(init=False)
     states: dict[int, State] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.unknowns = Unknowns(self.seed, self.integrable)
+        self.unknowns = Unknowns(self.seed, self.integrable, self.stepped)
 
     def state(self, program: Program) -> State:
         """What symbols are worth here, at the working precision; what was computed of them is kept."""

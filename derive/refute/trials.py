@@ -44,6 +44,14 @@ class _Ground:
             return self.points
         self.drawn = True
         self.sampler.deadline = deadline
+        self.sampler.stepped = any(point.stepped for point in self.points)
+        try:
+            self._draw(deadline)
+        finally:
+            self.sampler.stepped = False
+        return self.points
+
+    def _draw(self, deadline: float) -> None:
         for number, (sizes, seed) in enumerate(schedule(self.arena.context, self.arena.subject, 1)):
             if len(self.points) >= POINTS or number == DRAWS or is_over(deadline):
                 break
@@ -53,7 +61,6 @@ class _Ground:
                 continue
             except OutOfTime:
                 break
-        return self.points
 
 
 class Trials:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
+from flint import fmpq
+
+from derive.refute import stepped
 from derive.refute.arithmetic import HALF, ONE, ZERO, CannotEvaluate, Number, exp, pi, rational, reciprocal, sqrt
 from derive.refute.arrays import Arr, Dims, Worth, size_of
 
 _COEFFICIENTS = tuple(Fraction(top, bottom) for bottom in (1, 2, 3) for top in (-3, -2, -1, 1, 2, 3))
 _KNOWN = frozenset("positive nonnegative negative nonzero simplex open_unit unit density bijective real".split())
+_IN_STEPS = _KNOWN - {"simplex", "bijective"}
 _OF_MATRICES = frozenset("symmetric posdef psd invertible diagonal".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
@@ -17,10 +21,13 @@ _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 class Unknowns:
     """The stand-ins of one point; ``seed`` makes them, ``used`` remembers their formulas for the witness."""
 
-    def __init__(self, seed: str, integrable: bool = False) -> None:
-        """``integrable``: positive functions are exponentials of quadratics, whose integrals have closed forms."""
+    def __init__(self, seed: str, integrable: bool = False, stepped: bool = False) -> None:
+        """``integrable``: positive functions are exponentials of quadratics, whose integrals have closed forms;
+        ``stepped``: what is integrated over is in steps (``derive.refute.stepped``)."""
         self.seed = seed
         self.integrable = integrable
+        self.stepped = stepped
+        self._at_places: dict[str, bool] = {}
         self.used: dict[str, str] = {}
         self._polynomials: dict[tuple[str, tuple[int, ...], int, int], tuple[Fraction, ...]] = {}
 
@@ -39,6 +46,8 @@ class Unknowns:
         ``first`` says how many of the inputs are entries of the first argument (what a density integrates to one over);
         ``inverse`` names the function that undoes a bijective one.
         """
+        if self.stepped and self._is_at_place(name, inputs):
+            return self._in_steps(name, indices, inputs, dims, properties, first)
         square = dims is not None and len(dims) == 2 and dims[0] == dims[1]
         if square and properties & _OF_MATRICES and not properties - _OF_MATRICES - {"real"}:
             return self._matrix(name, indices, inputs, dims or (), properties)
@@ -58,6 +67,34 @@ class Unknowns:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
         return data[0] if dims is None else Arr(dims, data)
+
+    def _is_at_place(self, name: str, inputs: list[Number]) -> bool:
+        """Whether a function is asked for at the variable of an integral; it cannot be both there and elsewhere."""
+        found = any(isinstance(value, stepped.Place) for value in inputs)
+        if self._at_places.setdefault(name, found) != found:
+            raise CannotEvaluate(f"the unknown function {name} under an integral and outside of it")
+        return found
+
+    def _in_steps(
+        self,
+        name: str,
+        indices: tuple[int, ...],
+        inputs: list[Number],
+        dims: Dims | None,
+        properties: frozenset[str],
+        first: int,
+    ) -> Number:
+        """A function of one place; what else it is of makes it another function."""
+        tags = {value.tag for value in inputs[:first] if isinstance(value, stepped.Place)}
+        others = inputs[first:]
+        exact = all(isinstance(value, fmpq) for value in others)
+        whole = all(isinstance(value, stepped.Place) for value in inputs[:first])
+        if dims is not None or len(tags) != 1 or not whole or not exact or properties - _IN_STEPS:
+            raise CannotEvaluate(f"no stand-in in steps for the unknown function {name}")
+        at = ", ".join(map(str, others))
+        value, text = stepped.stand_in(tags.pop(), properties, f"{self.seed}|{name}|{indices}|{at}|steps")
+        self.used[_label(name, indices, 0) + (f" at {at}" if at else "")] = text
+        return value
 
     def _matrix(
         self, name: str, indices: tuple[int, ...], inputs: list[Number], dims: Dims, properties: frozenset[str]

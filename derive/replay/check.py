@@ -8,14 +8,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from derive.language.claims import HasShape, Optimum, Statement, WellDefined
 from derive.language.context import Context
 from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
-from derive.replay.data import Refused, read
-from derive.replay.goals import Goal, goals, is_bare, star, starred
+from derive.replay.bijections import changed, undone
+from derive.replay.data import Refused
+from derive.replay.goals import Goal, is_bare, star
 from derive.replay.quantities import lines, plain
-from derive.replay.reading import Reader
 from derive.replay.signs import Signs
 from derive.replay.table import BELOW, RULES
 from derive.replay.terms import (
@@ -34,8 +33,6 @@ from derive.replay.terms import (
     scale,
     syntax,
 )
-
-FORMAT = 2
 
 
 def _line(rule: str, conditions: str) -> tuple[ast.expr, ast.expr, tuple[tuple[str, list[ast.expr]], ...]]:
@@ -61,7 +58,9 @@ class Proof(Signs):
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
-        heard = t.listen() if self.goal.kind else []
+        heard: list[tuple[str, Poly, t.Exponent]] = []
+        if self.goal.kind and self.goal.at:
+            t.listen(lambda *each: heard.append(each))
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
         nothing = [side == Num(Fraction(0)) for side in (self.goal.relation.left, self.goal.relation.right)]
         left, right = sides
@@ -69,14 +68,32 @@ class Proof(Signs):
         if (left.rows, left.columns) != (right.rows, right.columns) and not any(nothing):
             raise Refused("two sides of different shapes")
         slots = [ONE if n == ONE else self.index(f"@{k}", ONE, n) for k, n in enumerate((wide.rows, wide.columns), 1)]
-        p = minus(*(ZERO if none else side.at(slots[0], slots[1]) for side, none in zip(sides, nothing, strict=True)))
+        values = [ZERO if n else side.at(slots[0], slots[1]) for side, n in zip(sides, nothing, strict=True)]
+        p = minus(*values)
+        if self.goal.kind == "edge" and p == ZERO:
+            raise Refused("a point at the edge of its domain")
         if not self.goal.at:
             return p
+        if self.goal.kind == "same":
+            t.hush()
+            return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
         there = self.there(p)
         t.hush()
-        if self.goal.kind and (left.rank or not all(self.sure(*each) for each in heard)):
+        if self.goal.kind and (
+            (left.rank and self.goal.kind != "stationary") or not all(self.sure(*each) for each in heard)
+        ):
             raise Refused("a best point of what is no number, or may be undefined")
         return {"max": minus(there, p), "min": minus(p, there)}.get(self.goal.kind, there)
+
+    def related(self, values: list[Poly], defined: bool) -> Poly:
+        """Two objectives, one a positive multiple of the other and something more: both free of the variables."""
+        times, rest = parsed(syntax(self.goal.times), {}), parsed(syntax(self.goal.rest), {})
+        names = t.free(times) | t.free(rest)
+        if any(not self.reader.reached(n).isdisjoint(self.goal.at) for n in names):
+            raise Refused("a multiple, or something more, that depends on the variables")
+        if not (defined and self.positive(times) and self.reader.total(times) and self.reader.total(rest)):
+            raise Refused("objectives, or a multiple, that may be undefined or not positive")
+        return minus(values[0], add(mul(times, values[1]), rest))
 
     def there(self, p: Poly) -> Poly:
         """What p is at the best point, definitions in their places."""
@@ -85,9 +102,7 @@ class Proof(Signs):
         def value(n: str, slots: list[Poly]) -> Poly | None:
             return of(("entry", star(n), *slots)) if n in self.goal.at else None
 
-        while known := frozenset(n for n in t.free(p) if reader.defined(n) and n not in self.supposed):
-            p = reader.unfolded(p, known)
-        return reader.instead(p, "entry", frozenset(self.goal.at), value)
+        return reader.instead(reader.settled(p, self.supposed), "entry", frozenset(self.goal.at), value)
 
     def sure(self, what: str, p: Poly, e: t.Exponent) -> bool:
         """Whether something that was heard while a term was read is surely defined."""
@@ -169,14 +184,27 @@ class Proof(Signs):
         return self.exchanged(p, a, whole)
 
     def define(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Definitions in place of what they define."""
-        return self.reader.unfolded(p, frozenset(step["define"]))
+        """Definitions in place of what they define, also in one atom alone."""
+        if "of" not in step:
+            return self.reader.unfolded(p, frozenset(step["define"]))
+        a = ordered(p)[step["of"]]
+        return self.exchanged(p, a, self.reader.unfolded(of(a), frozenset(step["define"])))
 
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
         a = ordered(p)[step["of"]] if "of" in step else None
         q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step))
         return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
+
+    def undo(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """What a function is worth at what it undoes."""
+        a = ordered(p)[step["undo"]]
+        return self.exchanged(p, a, undone(a, self.reader))
+
+    def change(self, p: Poly, step: Mapping[str, Any]) -> Poly:
+        """A new variable of an integral."""
+        a = ordered(p)[step["change"]]
+        return self.exchanged(p, a, changed(a, parsed(syntax(step["by"]), {}), self.reader))
 
     def over(self, step: Mapping[str, Any], sound: Callable[[Poly], None], value: Callable[[], Poly]) -> Poly:
         """A multiple of something, summed over new indices."""
@@ -221,11 +249,15 @@ class Proof(Signs):
                     raise Refused("a multiple that may not be defined")
 
     def known(self, step: Mapping[str, Any]) -> Poly:
-        """A relation that is given, or that the entries of something add up to 1."""
+        """A relation that is given, or what defines something, or that the entries of something add up to 1."""
         own = [parsed(syntax(x), {}) for x in step.get("entry", [])]
+        if "defined" in step:
+            a = ("entry", step["defined"], *own)
+            self.reached(of(a))
+            return minus(of(a), self.reader.unfolded(of(a), frozenset({step["defined"]})))
         if "total" in step:
             decl = self.context.symbols[step["total"]]
-            ends = self.ends(decl.name)
+            ends = self.reader.ends(decl.name)
             inside = len(own) == len(ends) - 1 and all(self.among(x, *e) for x, e in zip(own, ends, strict=False))
             if not inside or not decl.properties & {"simplex", "onehot"}:
                 raise Refused("nothing is known of the sum of these entries")
@@ -255,18 +287,12 @@ class Proof(Signs):
         self.reached(found)
         return found
 
-    def ends(self, n: str) -> list[tuple[Poly, Poly]]:
-        """The range of each subscript of a quantity."""
-        decl = self.context.symbols[n]
-        return [
-            *(self.reader.range(r, {}) for r in decl.family),
-            *((ONE, self.reader.extent(e, {})) for e in decl.shape),
-        ]
-
     def reached(self, p: Poly) -> None:
         """Every entry is one there is: an equation says nothing of others."""
         for a in {a for m, _ in p for a, _ in m}:
-            if a[0] == "entry" and not all(self.among(x, *e) for x, e in zip(a[2:], self.ends(a[1]), strict=True)):
+            if a[0] == "entry" and not all(
+                self.among(x, *e) for x, e in zip(a[2:], self.reader.ends(a[1]), strict=True)
+            ):
                 raise Refused("an equation about an entry that may not be there")
             for n, part in enumerate(a[1:]):
                 if isinstance(part, frozenset):
@@ -370,53 +396,15 @@ CONDITIONS: dict[str, Callable[..., bool]] = {
     "nonzero": Proof.nonzero,
     "binary": Proof.binary,
     "total": lambda proof, x: proof.reader.total(x),
+    "density": Proof.density,
     "definite": lambda proof, m, n: proof.definite(t.closed(m(name("'r"), name("'c")), ["'r", "'c"]), n),
 }
 SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
+    "defined": Proof.use, "undo": Proof.undo, "change": Proof.change,
     "symmetric": Proof.symmetric,
 }  # fmt: skip
 ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "times": Proof.times, "summand": Proof.summand, "cases": Proof.cases,
 }  # fmt: skip
 SIGNED: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {"less": Proof.less, "by": Proof.by}
-
-
-def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
-    """The statement that a certificate shows, and in which context; ``Refused`` where it does not."""
-    if data.get("format") != FORMAT:
-        raise Refused(f"expected a certificate of format {FORMAT}")
-    t.begin()
-    statement, context = read(data["statement"]), read(data["context"])
-    if not isinstance(context, Context):
-        raise Refused("a certificate without a context")
-    wide = starred(statement, context) if isinstance(statement, Optimum) else context
-    for goal, steps in zip(goals(statement, context), data["proofs"], strict=True):
-        proof = Proof(wide if goal.at else context, goal)
-        if not proof.ended(proof.run(proof.start(), steps)):
-            raise Refused("what is left is not known to be what it is to be")
-    if isinstance(statement, HasShape | WellDefined):
-        reader = Reader(context)
-        value = reader.read(statement.term, {})
-        if isinstance(statement, HasShape) and (value.rows, value.columns) != reader.grid(statement.shape):
-            raise Refused("it has another shape")
-    return statement, context
-
-
-def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:
-    """Whether a certificate shows what is claimed: the same statement, from nothing that is not declared there so."""
-    parts = ("sizes", "indices", "symbols", "functions")
-    mine = all(getattr(context, part).items() <= getattr(wider, part).items() for part in parts)
-    own, known = ([fact.statement for fact in each.facts] for each in (context, wider))
-    needed = all(fact in own for fact in known if is_bare(fact) or isinstance(statement, Optimum))
-    return mine and needed and statement == other and all(fact in known for fact in own)
-
-
-def count(data: Mapping[str, Any]) -> int:
-    """How many steps a certificate has, those inside of others too."""
-    return _count(data["proofs"])
-
-
-def _count(parts: list[Any]) -> int:
-    own = [[*x.get("do", []), *x.get("proofs", [])] if isinstance(x, dict) else x for x in parts]
-    return sum(isinstance(x, dict) for x in parts) + sum(map(_count, own))

@@ -5,26 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from derive.language.claims import Compare, Equal, HasShape, Optimum, Statement, Step, WellDefined
-from derive.language.context import Context, Definition
-from derive.language.terms import Apply, Big, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.language.claims import (
+    Compare,
+    Equal,
+    HasShape,
+    Optimum,
+    PositiveSemidefinite,
+    SameOptimum,
+    Statement,
+    Step,
+    WellDefined,
+)
+from derive.language.context import Context, Definition, SymbolDecl
+from derive.language.extents import Extent
+from derive.language.terms import Apply, Big, Deriv, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.replay import terms as t
 from derive.replay.data import Refused
 from derive.replay.reading import Reader
 
 TURNED = {"<": ">", "<=": ">="}
-DOMAINS = frozenset("real positive nonnegative negative open_unit unit simplex".split())
+DOMAINS = frozenset("real positive nonnegative negative open_unit unit simplex symmetric posdef".split())
+ANY = "any*"
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 
 
 @dataclass(frozen=True)
 class Goal:
     """What follows from some relations: ``relation``, at each of its entries. ``at`` has the variables of a best point
-    where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there."""
+    where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there.
+    ``domain``: it lies in that of its variable. ``times`` and ``rest``: the left is so often the right, and that more.
+    """
 
     given: tuple[Rel, ...]
     relation: Rel
     at: tuple[str, ...] = ()
     kind: str = ""
+    domain: bool = False
+    times: str = ""
+    rest: str = ""
 
 
 def goals(statement: Statement, context: Context) -> list[Goal]:
@@ -33,15 +51,50 @@ def goals(statement: Statement, context: Context) -> list[Goal]:
         case Equal(left, right):
             return [Goal((), Rel("=", left, right))]
         case Compare(op, left, right):
-            return [Goal((), Rel(TURNED[op], right, left) if op in TURNED else Rel(op, left, right))]
+            return [Goal((), turned(Rel(op, left, right)))]
         case HasShape() | WellDefined():
             return []
-        case Step(known, wanted, both) if all(r.op == "=" for r in (*wanted, *(known if both else ()))):
+        case Step(known, wanted, both):
             ways = [(known, wanted), (wanted, known)] if both else [(known, wanted)]
-            return [Goal((*a, *b[:n]), goal) for a, b in ways for n, goal in enumerate(b)]
-        case Optimum("max" | "min"):
+            return [Goal((*a, *b[:n]), turned(goal)) for a, b in ways for n, goal in enumerate(b)]
+        case Optimum("max" | "min" | "stationary"):
             return best(statement, context)
+        case SameOptimum(_, variables, left, right):
+            return [Goal((), Rel("=", left, right), tuple(v.name for v in variables), "same")]
+        case PositiveSemidefinite(term):
+            v = Sym(ANY)
+            return [Goal((), Rel(">=", Op("mul", (Op("transpose", (v,)), term, v)), ZERO))]
     raise Refused(f"no certificate shows this {type(statement).__name__}")
+
+
+def turned(r: Rel) -> Rel:
+    """What is to be more on the left."""
+    return Rel(TURNED[r.op], r.right, r.left) if r.op in TURNED else r
+
+
+def under(goal: Goal, context: Context) -> Goal:
+    """Two derivatives are equal if what is differentiated is, wherever the variable is: nothing is assumed of it."""
+    left, right = goal.relation.left, goal.relation.right
+    while isinstance(left, Op) and isinstance(right, Op) and (left.name, right.name) == ("transpose", "transpose"):
+        left, right = left.args[0], right.args[0]
+    match left, right:
+        case Deriv(one, Sym(n, ()) as v, False), Deriv(two, w, False) if v == w and n in context.symbols:
+            decl = context.symbols[n]
+            bare = not (decl.properties - {"real", "positive"} or decl.family or decl.definition or decl.depends)
+            ends = (decl.low, decl.high, decl.values, decl.label_range) == (None, None, (), None)
+            if bare and ends and goal.relation.op == "=" and not (goal.given or goal.at or context.facts):
+                return Goal((), Rel("=", one, two))
+    raise Refused("what are no derivatives in one free quantity")
+
+
+def at_most_outside(goal: Goal, context: Context) -> Goal:
+    """Where the edge is no part of its domain, a best point that is never beyond it is in it if it is not there."""
+    if not goal.domain or goal.relation.op not in (">", "posdef"):
+        raise Refused("what is no condition")
+    if goal.relation.op == "posdef":
+        v, whole = Sym(ANY), goal.relation.left
+        return replace(goal, relation=Rel(">=", Op("mul", (Op("transpose", (v,)), whole, v)), ZERO), kind="edge")
+    return replace(goal, relation=replace(goal.relation, op=">="), kind="edge")
 
 
 def best(claim: Optimum, context: Context) -> list[Goal]:
@@ -51,10 +104,15 @@ def best(claim: Optimum, context: Context) -> list[Goal]:
     if any(r.op != "=" for r in asked):
         raise Refused("a constraint that is no equation")
     there = [Goal((), r, names) for r in asked]
+    ends = [Goal(claim.constraints, Rel(">=", claim.objective, ZERO), names, claim.kind)]
+    if claim.kind == "stationary":
+        if asked:
+            raise Refused("a stationary point under a constraint")
+        ends = [Goal((), Rel("=", Deriv(claim.objective, v), ZERO), names, claim.kind) for v in claim.variables]
     return [
         *_bounds(claim, context),
         *there,
-        Goal(claim.constraints, Rel(">=", claim.objective, ZERO), names, claim.kind),
+        *ends,
     ]
 
 
@@ -73,14 +131,17 @@ def _bounds(claim: Optimum, context: Context) -> list[Goal]:
             (">", less, own & {"negative"}),
             (">", rest, own & {"open_unit"}),
             (">=", rest, own & {"unit"}),
+            ("posdef", point, own & {"posdef"}),
         ]
-        found += [Goal((), Rel(op, gap, ZERO)) for op, gap, asked in wanted if asked]
+        if own & {"symmetric", "posdef"}:
+            found.append(Goal((), Rel("=", point, Op("transpose", (point,)))))
+        found += [Goal((), Rel(op, gap, ZERO), domain=True) for op, gap, asked in wanted if asked]
         if decl.low is not None:
             above = Op("broadcast_add", (point, Op("neg", (decl.low,))))
-            found.append(Goal((), Rel(">" if decl.low_open else ">=", above, ZERO)))
+            found.append(Goal((), Rel(">" if decl.low_open else ">=", above, ZERO), domain=True))
         if decl.high is not None:
             below = Op("broadcast_add", (decl.high, less))
-            found.append(Goal((), Rel(">" if decl.high_open else ">=", below, ZERO)))
+            found.append(Goal((), Rel(">" if decl.high_open else ">=", below, ZERO), domain=True))
     return found
 
 
@@ -119,6 +180,33 @@ def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
             whole = Op("total", (member,)) if decl.shape else Big("sum", decl.family_names[-1], decl.family[-1], member)
             found.append(Rel("=", whole, ONE))
     return found
+
+
+def ground(claim: Statement, context: Context) -> Context:
+    """The context in which a claim is shown: with a vector, or where a domain may be open."""
+    if ANY in context.symbols:
+        raise Refused("something is called as only the replay calls it")
+    if isinstance(claim, PositiveSemidefinite):
+        (n,) = t.free(Reader(context).read(claim.term, {}).rows)
+        return context.with_symbol(SymbolDecl(ANY, shape=(Extent.of(n),)))
+    if not isinstance(claim, Optimum):
+        return context
+    definite = [d for v in claim.variables if "posdef" in (d := context.symbols[v.name]).properties]
+    if definite:
+        context = context.with_symbol(SymbolDecl(ANY, shape=definite[0].shape[:1]))
+    return narrowed(claim, context)
+
+
+def narrowed(claim: Optimum, context: Context) -> Context:
+    """The objective is defined where what it takes logarithms of is positive: numbers from 0 to 1 are between them."""
+    names = [v.name for v in claim.variables if not v.indices and "unit" in context.symbols[v.name].properties]
+    reader = Reader(context)
+    for n in names:
+        objective, decl = reader.settled(reader.read(claim.objective, {}).number), context.symbols[n]
+        logs = {a[1] for m, _ in objective for a, _ in m if a[0] == "log"}
+        if {t.of(("entry", n)), t.minus(t.ONE, t.of(("entry", n)))} <= logs:
+            context = context.with_symbol(replace(decl, properties=decl.properties - {"unit"} | {"open_unit"}))
+    return context
 
 
 def starred(claim: Optimum, context: Context) -> Context:

@@ -113,6 +113,14 @@ class Quantities:
         """The ends of a range."""
         return self.extent(r.low, names), self.extent(r.high, names)
 
+    def ends(self, n: str) -> list[tuple[Poly, Poly]]:
+        """The range of each subscript of a quantity."""
+        decl = self.context.symbols[n]
+        return [
+            *(self.range(r, {}) for r in decl.family),
+            *((ONE, self.extent(e, {})) for e in decl.shape),
+        ]
+
     def whole(self, n: str) -> Poly:
         """A size, or a free index of the context."""
         if n not in self.context.sizes and n not in self.context.indices:
@@ -172,11 +180,10 @@ class Quantities:
 
         return t.mapped(p, change, lambda a, depth: not t.names(a).isdisjoint(names))
 
-    def settled(self, p: Poly) -> Poly:
-        """p with every definition in its place."""
-        while known := frozenset(n for n in t.free(p) if self.defined(n) is not None):
-            p = self.unfolded(p, known)
-        return p
+    def settled(self, p: Poly, but: Collection[str] = ()) -> Poly:
+        """p with every definition in its place, but some."""
+        found = self.unfolded(p, frozenset(n for n in t.free(p) if self.defined(n) is not None and n not in but))
+        return p if found == p else self.settled(found, but)
 
     def body(self, decl: SymbolDecl, count: int) -> Poly:
         """What a definition says, as a function of so many subscripts; read once."""
@@ -340,6 +347,7 @@ class Quantities:
         known = (
             a[0] in TOTAL
             or (a[0] in ("log", "raised") and self.positive(a[1]))
+            or (a[0] == "factorial" and self.positive(add(a[1], ONE)))
             or (a[0] == "inv" and self.positive(of(("det", *a[1:3]))))
         )
         parts = [

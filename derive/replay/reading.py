@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from functools import partial, reduce
+from typing import Any
 
 from derive.language.extents import Range, Shape
 from derive.language.terms import (
@@ -157,7 +158,7 @@ class Reader(Quantities):
                 return self.made(known, to, entry, values)
         raise Refused(f"{n} has no line for arguments of this shape")
 
-    def made(self, known: Mapping[str, Poly], to: list[str], entry: ast.expr, values: tuple[Value, ...]) -> Value:
+    def made(self, known: Mapping[str, Any], to: list[str], entry: ast.expr, values: tuple[Value, ...]) -> Value:
         """A result of so many rows and columns, by what a line says of its entries."""
         fixed = {**known, **{letter: v.at for letter, v in zip("ABC", values, strict=False)}, "pi": PI}
         return Value(known[to[0]], known[to[1]], lambda i, j: parsed(entry, {**fixed, "i": i, "j": j}))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from math import prod
 from typing import Any
 
 from derive.language.context import Context
+from derive.language.terms import Num
 from derive.replay import terms as t
 from derive.replay.data import Refused
 from derive.replay.reading import Reader
-from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, name, of, scale
+from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, mul, name, of, scale
 
+BELOW_ONE = {"unit", "simplex", "binary", "onehot"}
 ABOVE, NOT_BELOW = {"positive", "open_unit"}, {"nonnegative", "binary", "unit", "simplex", "onehot", "label"}
 
 
@@ -72,23 +74,50 @@ class Signs:
         """Whether p is surely positive (or not negative); a function, at each number between two others."""
         if not isinstance(p, frozenset):
             return self.positive(p(self.some(*ends)), strict=strict)
-        signs = [c > 0 and all(self.sign(a, e) for a, e in m) for m, c in p]
-        some = any(all(self.sign(a, e) == 2 for a, e in m) for m, c in p)
-        return (all(signs) and (some or not strict)) or self.below_one(minus(ONE, p))
+        found = [self.term_sign(m, c) for m, c in p]
+        plain = all(x > 0 for x in found) and (2 in found or not strict)
+        whole = self.reader.whole_number(p) and self.natural(minus(p, ONE) if strict else p)
+        return plain or whole or self.at_worst(p, strict)
 
-    def below_one(self, p: Poly) -> bool:
-        """Whether p is surely less than 1."""
-        ((a, e),) = next(iter(p))[0] if len(p) == 1 and len(next(iter(p))[0]) == 1 else ((("",), 0),)
+    def term_sign(self, m: t.Mono, c: t.Exponent) -> int:
+        """2: a product is positive; 1: it is not negative; -2: negative; 0: that is not known."""
+        found = [self.sign(a, e) for a, e in m]
+        return min([2, *map(abs, found)]) * (-1 if (c < 0) != (len([x for x in found if x < 0]) % 2 > 0) else 1)
+
+    def at_worst(self, p: Poly, strict: bool) -> bool:
+        """Whether p is surely positive where something that lies between two ends is at the worse one."""
+        for m, c in sorted(p, key=lambda f: t.text(t.made({f[0]: f[1]}))):
+            for a, e in m:
+                rest = t.made({m - {(a, e)}: c})
+                end, outside = self.end(a, c < 0) if e == 1 else (None, False)
+                if end is not None and self.term_sign(m - {(a, e)}, 1) > 0:
+                    sure = outside and self.term_sign(m - {(a, e)}, 1) == 2
+                    return self.positive(add(p, t.made({m: -c}), mul(end, rest)), strict=strict and not sure)
+        return False
+
+    def end(self, a: Atom, upper: bool) -> tuple[Poly | None, bool]:
+        """What an atom is surely not above (or below), and whether it is surely not that."""
         decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
-        return p == of(a) and e == 1 and (a[0] == "logistic" or (decl is not None and "open_unit" in decl.properties))
+        if a[0] == "logistic":
+            return (ONE if upper else ZERO), True
+        if decl is None or (decl.definition is not None and a[1] not in self.supposed):
+            return None, False
+        if decl.properties & {"open_unit", *BELOW_ONE}:
+            return (ONE if upper else ZERO), "open_unit" in decl.properties
+        said, outside = (decl.high, decl.high_open) if upper else (decl.low, decl.low_open)
+        return (self.reader.read(said, {}).number if isinstance(said, Num) else None), outside
 
     def sign(self, a: Atom, e: t.Exponent = 1) -> int:
-        """2: an atom to a power is positive; 1: it is not negative; 0: that is not known."""
+        """2: an atom to a power is positive; 1: it is not negative; -2: negative; 0: that is not known."""
         key = (a, frozenset((n, self.ranges.get(n)) for n in t.names(a)))
         if key not in self.signs:
             self.signs[key] = self._sign(a)
         found = self.signs[key]
-        return found if found or e.denominator > 1 or e % 2 else 1
+        if e.denominator > 1:
+            return max(found, 0)
+        if e < 0 and found == 1:
+            return 2  # one over it is defined, so it is not zero
+        return found if e % 2 else max(abs(found), 1)
 
     def _sign(self, a: Atom) -> int:
         match a:
@@ -99,7 +128,8 @@ class Signs:
             case ("call", spec, *_):
                 function, orders, *_ = t.called(spec)
                 decl = self.context.functions.get(function)
-                return int(decl is not None and not orders and "density" in decl.properties)
+                known = frozenset() if decl is None or orders else decl.properties
+                return 2 if "positive" in known else int("density" in known)
             case ("name", n):
                 return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
             case ("group", p) | ("raised", p, _):
@@ -109,6 +139,8 @@ class Signs:
                 p = t.opened(body, [inner])
                 full = self.natural(minus(high, low))
                 return 2 if full and self.positive(p) else int(self.positive(p, strict=False))
+            case ("int", _, _, body):
+                return 2 if self.positive(t.opened(body, [name(self.reader.fresh())])) else 0
             case ("prod", low, high, body):
                 return 2 if self.positive(t.opened(body, [self.some(low, high)])) else 0
             case ("det", size, body):
@@ -126,7 +158,10 @@ class Signs:
         label = self.label(a)
         if decl.properties & ABOVE or (label is not None and self.natural(minus(label[0], ONE))):
             return 2
-        return int(bool(decl.properties & NOT_BELOW))
+        low, outside = self.end(a, False)
+        if low is not None and self.positive(low, strict=False):
+            return 2 if outside or self.positive(low) else 1
+        return -2 if "negative" in decl.properties else int(bool(decl.properties & NOT_BELOW))
 
     def definite(self, body: Poly, size: Poly) -> bool:
         """Whether the entries are those of a matrix that is declared positive definite."""
@@ -144,6 +179,25 @@ class Signs:
             and self.context.symbols[found[0][1]].shape[:1] != ()
             and size == self.reader.extent(self.context.symbols[found[0][1]].shape[0], {})
             and "posdef" in self.context.symbols[found[0][1]].properties
+        )
+
+    def density(self, f: Callable[[Poly], Poly], rows: Poly, columns: Poly) -> bool:
+        """Whether f is a declared density at a variable of this shape, which nothing else there is made of."""
+        v, value = self.reader.variable(rows, columns)
+        p, over = f(name(v)), [self.reader.fresh() for _ in range(value.rank)]
+        a = next((a for m, _ in p for a, _ in m), ("",))
+        if p != of(a) or a[0] != "call":
+            return False
+        called, orders, count, _ = t.called(a[1])
+        decl = self.context.functions.get(called)
+        first = (*(rows, columns)[: value.rank], t.closed(value.entry(list(map(name, over))), over))
+        return (
+            decl is not None
+            and "density" in decl.properties
+            and [self.reader.grid(s) for s in decl.param_shapes[:1]] == [(rows, columns)]
+            and not (orders or count)
+            and a[2 : 2 + len(first)] == first
+            and all(v not in t.free(x) for x in a[2 + len(first) :])
         )
 
     def nonzero(self, p: Poly) -> bool:

@@ -7,7 +7,7 @@ conditions hold; a line of ``BELOW`` is never negative. Capitals are functions, 
 bound name. Conditions: ``whole(x)``: x is a whole number, 0 or more; ``among(x, a, b)``: a whole number from a to b;
 ``positive`` (of a function: at each number from a to b), ``nonnegative``, ``nonzero``, ``integer``, ``binary`` (0 or
 1); ``rational(x)``: it is written as a number; ``total(x)``: it is defined everywhere; ``definite(M, n)``: the entries
-of a positive definite matrix of n rows.
+of a positive definite matrix of n rows; ``density(P, r, s)``: P is a declared density at a variable of that shape.
 """
 
 OPERATORS = """
@@ -55,7 +55,8 @@ norm2         | m n           | 1 1 | sum(1, m, lambda r: sum(1, n, lambda c: A(
 norm          | m n           | 1 1 | sum(1, m, lambda r: sum(1, n, lambda c: A(r, c)**2))**(1/2)
 logsumexp     | m n           | 1 1 | log(sum(1, m, lambda r: sum(1, n, lambda c: exp(A(r, c)))))
 softmax       | m n           | m n | exp(A(i, j)) / sum(1, m, lambda r: sum(1, n, lambda c: exp(A(r, c))))
-identity      | m m           | m m | delta(i - j)
+eigenvalues   | m m           | m 1 | eigenvalue(m, A, i)
+eigenvectors  | m m           | m m | eigenvector(m, A, i, j)
 gaussian      | 1 1, 1 1, 1 1 | 1 1 | (2*pi*C(1, 1))**(-1/2) * exp(-(A(1, 1) - B(1, 1))**2 / (2*C(1, 1)))
 gaussian      | m 1, m 1, 1 1 | 1 1 | raised(2*pi*C(1, 1), -m/2) \
     * exp(-sum(1, m, lambda r: (A(r, 1) - B(r, 1))**2) / (2*C(1, 1)))
@@ -80,6 +81,7 @@ log-below | x - 1 - log(x) | positive(x)
 log-ratio | x - y - y*log(x) + y*log(y) | positive(x), positive(y)
 exp-below | exp(x) - 1 - x |
 square    | x**2           |
+sure      | x              | nonnegative(x)
 form      | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*M(i, j)))         | definite(M, n)
 form-inv  | sum(1, n, lambda i: sum(1, n, lambda j: F(i)*F(j)*inv(n, M, i, j))) | definite(M, n)
 """
@@ -116,7 +118,7 @@ exp-raised   | exp(x + z*log(y)) = exp(x)*raised(y, z) |
 log-1        | log(1) = 0 |
 log-exp      | log(exp(x)*y) = x + log(y) | positive(y)
 log-mul      | log(x*y) = log(x) + log(y) | positive(x), positive(y)
-log-power    | log(x**q) = q*log(x) | positive(x)
+log-power    | log(x**q) = q*log(x) | nonnegative(x), positive(x**q)
 log-raised   | log(raised(x, z)*y) = z*log(x) + log(y) | positive(x), positive(y)
 log-prod     | log(prod(a, b, F)*y) = sum(a, b, lambda i: log(F(i))) + log(y) | positive(F, a, b), positive(y)
 group-mul    | (x*y)**q = x**q*y**q | integer(q)
@@ -138,6 +140,8 @@ bernoulli    | exp(b*x) = 1 - b + b*exp(x) | binary(b)
 logistic     | logistic(x) = 1/(1 + exp(-x)) |
 tanh         | tanh(x) = (exp(x) - exp(-x))/(exp(x) + exp(-x)) |
 abs-2        | abs(x)**2 = x**2 |
+abs-mul      | abs(x*y) = abs(x)*abs(y) |
+abs-power    | abs(x**q) = abs(x)**q |
 abs          | abs(x) = x | nonnegative(x)
 prod-mul     | prod(a, b, lambda i: F(i)*G(i)) = prod(a, b, F)*prod(a, b, G) |
 prod-const   | prod(a, b, lambda i: c) = raised(c, b - a + 1) | positive(c), whole(b - a + 1)
@@ -147,6 +151,24 @@ prod-raise   | prod(a, b, lambda i: raised(c, F(i))) = raised(c, sum(a, b, F)) |
 prod-pick    | prod(a, b, lambda i: raised(F(i), delta(i - e))) = F(e) | positive(F, a, b), among(e, a, b)
 int-out      | int(r, s, lambda v: c*F(v)) = c*int(r, s, F) |
 int-sum      | int(r, s, lambda v: sum(a, b, lambda i: F(i, v))) = sum(a, b, lambda i: int(r, s, lambda v: F(i, v))) |
+density      | int(r, s, P) = 1 | density(P, r, s)
+normal-0     | int(n, 1, lambda v: exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) | positive(C, 1, n), whole(n - 1)
+normal-1     | int(n, 1, lambda v: at(v, j)*exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = M(j)*prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) | positive(C, 1, n), among(j, 1, n)
+normal-2     | int(n, 1, lambda v: at(v, j)*at(v, k)*exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) \
+    = (M(j)*M(k) + delta(j - k)*C(j))*prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n)
+normal-3     | int(n, 1, lambda v: at(v, j)*at(v, k)*at(v, l) \
+    * exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    * (M(j)*M(k)*M(l) + delta(j - k)*C(j)*M(l) + delta(j - l)*C(j)*M(k) + delta(k - l)*C(k)*M(j)) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n), among(l, 1, n)
+normal-4     | int(n, 1, lambda v: at(v, j)*at(v, k)*at(v, l)*at(v, m) \
+    * exp(-sum(1, n, lambda i: (at(v, i) - M(i))**2/(2*C(i))))) = prod(1, n, lambda i: (2*pi()*C(i))**(1/2)) \
+    * (M(j)*(M(k)*M(l)*M(m) + delta(k - l)*C(k)*M(m) + delta(k - m)*C(k)*M(l) + delta(l - m)*C(l)*M(k)) \
+    + delta(j - k)*C(j)*(M(l)*M(m) + delta(l - m)*C(l)) + delta(j - l)*C(j)*(M(k)*M(m) + delta(k - m)*C(k)) \
+    + delta(j - m)*C(j)*(M(k)*M(l) + delta(k - l)*C(k))) \
+    | positive(C, 1, n), among(j, 1, n), among(k, 1, n), among(l, 1, n), among(m, 1, n)
 left-inv     | sum(1, n, lambda k: inv(n, M, i, k)*M(k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 right-inv    | sum(1, n, lambda k: M(i, k)*inv(n, M, k, j)) = delta(i - j) | among(i, 1, n), among(j, 1, n)
 inv-turned   | inv(n, lambda r, c: M(c, r), i, j) = inv(n, M, j, i) |

@@ -25,7 +25,7 @@ MOST_WORK = 2_000_000
 MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
-_heard: list[list[tuple[str, Poly, Exponent]]] = []
+_heard: list[Callable[[str, Poly, Exponent], None]] = []
 
 
 def begin() -> None:
@@ -37,10 +37,9 @@ def begin() -> None:
     _ATOMS.clear()
 
 
-def listen() -> list[tuple[str, Poly, Exponent]]:
-    """From here on, what is divided by, and what a root, a power or a logarithm is taken of."""
-    _heard[:] = [[]]
-    return _heard[0]
+def listen(to: Callable[[str, Poly, Exponent], None]) -> None:
+    """From here on, what is divided by, and what a root, a power or a logarithm is taken of, is told."""
+    _heard[:] = [to]
 
 
 def hush() -> None:
@@ -50,7 +49,7 @@ def hush() -> None:
 
 def _hear(what: str, p: Poly, e: Exponent) -> None:
     for each in _heard:
-        each.append((what, p, e))
+        each(what, p, e)
 
 
 def spent() -> int:
@@ -127,7 +126,7 @@ def power(p: Poly, e: Exponent) -> Poly:
     e = e.numerator if e.denominator == 1 else e
     if e < 0 or e.denominator > 1:
         _hear("power", p, e)
-    if e == 1 or (not p and e > 0):
+    if e == 1 or p == ONE or (not p and e > 0):
         return p
     if not p:
         raise Refused("zero to a power that is not positive")
@@ -243,7 +242,9 @@ def opened(body: Poly, values: list[Poly]) -> Poly:
     """The body of a binder with values for the names it binds."""
 
     def change(a: Atom, depth: int) -> Poly | None:
-        return values[a[1] - depth] if a[0] == "bound" and a[1] >= depth else None
+        if a[0] != "bound" or a[1] < depth:
+            return None
+        return values[a[1] - depth] if a[1] < depth + len(values) else of(("bound", a[1] - len(values)))
 
     return mapped(body, change, lambda a, depth: loose(a) > depth)
 
@@ -294,8 +295,8 @@ def parsed(node: ast.AST, known: Names) -> Any:
     match node:
         case ast.Constant(value=int() as value) if not isinstance(value, bool):
             return number(value)
-        case ast.Constant(value=str() as value):
-            return name(value)
+        case ast.Constant(value=str() as value) if not value.startswith(("'", "?.")):
+            return name(value)  # and no name that the replay gives what is bound
         case ast.Name(id=found) if found in known:
             return known[found]
         case ast.UnaryOp(op=ast.USub(), operand=inner):

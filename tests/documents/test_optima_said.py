@@ -61,3 +61,17 @@ PLANE = r"Let $x, y \in \mathbb{R}$, $a > 0$ and $f(x, y) = (x - a)^2 + (y - x)^
 )
 def test_a_place_of_two_coordinates(said: str, verdicts: str, words: Judged) -> None:
     assert words(PLANE + said)[-1:] == [verdicts]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\arg\max_s -(s-c)^2 = c", "proved"),
+        (r"\arg\max_s -(s-2c)^2 = c", "refuted"),
+        (r"\arg\max_s -(s-2c)^2 = m", "proved"),
+        (r"\arg\max_s -(s-c)^2 = m", "refuted"),
+        (r"\hat s = \arg\max_s -(s-2c)^2 = 3 c", "refuted"),
+    ],
+)
+def test_the_place_of_an_optimum_that_is_named_by_something_known(words: Judged, line: str, word: str) -> None:
+    assert words(f"<!--: s \\in \\mathbb{{R}} ; c > 0 ; let m := 2 c -->\n$${line}$$")[-1] == word

@@ -101,7 +101,7 @@ UNDECIDED = {
     "linear_map.md": [58],
     "em_exponential.tex": [41, 69],
     "conjugate.tex": [20],
-    "gda.tex": [45, 77],
+    "gda.tex": [77],
     "matrix_calculus.md": [106],
     "concentration.tex": [26],
     "conv.md": [7],

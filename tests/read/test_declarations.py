@@ -188,3 +188,26 @@ def test_an_error_tells_the_place_in_the_whole_text() -> None:
     span = caught.value.span
     assert span is not None
     assert text[span.start : span.stop] == "Q"
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (r"index k = 1..K ; \pi_k > 0 ; \sum_k \pi_k = 1", [r"\sum_k \pi_k = 1"]),
+        (r"A \in \mathbb{R}^{n\times n} ; A^T A = I", ["A^T A = I"]),
+        (r"a, b > 0 ; a + b < 1 ; a = b^2", ["a + b < 1", "a = b^2"]),
+        (r"x \in \mathbb{R} ; function D(u) ; 0 < D(x) < 1", ["0 < D(x) < 1", "0 < D(x) < 1"]),
+    ],
+)
+def test_a_relation_without_a_keyword_is_a_fact(text: str, facts: list[str]) -> None:
+    assert [fact.source for fact in declare(text).facts] == facts
+
+
+def test_a_definition_without_a_keyword() -> None:
+    context = declare(r"a > 0 ; b := a^2")
+    assert context.symbols["b"].definition is not None
+
+
+def test_an_equation_of_an_unknown_name_says_what_to_write() -> None:
+    with pytest.raises(DeclarationError, match="let x := …"):
+        declare("x = 3")

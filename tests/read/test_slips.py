@@ -68,6 +68,8 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"\left( a + b \right) x_n", "bracket", "a + b x_n"),
         (r"\frac{a}{b} + 1", "bracket", r"\frac{a + 1}{b}"),
         (r"\frac{a}{b}", "upside down", r"\frac{b}{a}"),
+        (r"\frac{\sum_i r_i}{N_k}", "upside down", r"\frac{N_k}{\sum_i r_i}"),
+        (r"\frac{{a}{b}}{c}", "upside down", r"\frac{c}{{a}{b}}"),
         (r"\frac{a + b}{2}", "divisor", "(a + b)"),
         ("a (1 - a)", "complement", "a a"),
         ("a", "complement", "(1 - a)"),

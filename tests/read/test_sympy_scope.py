@@ -14,7 +14,8 @@ import sympy
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.language.terms import Big, Cases, Deriv, Index, Num, Op, Rel, Size, Sym, Term
+from derive.language.terms import Big, Cases, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
+from derive.read.declarations import declare
 from derive.read.scopes import Scope
 from derive.read.symbols import (
     SympyReadError,
@@ -282,3 +283,16 @@ def test_terms_do_not_depend_on_the_order_of_sets() -> None:
         for seed in "123"
     }
     assert len(said) == 1
+
+
+def test_a_label_that_a_sum_binds_is_bound_in_definitions_too() -> None:
+    context = declare(
+        r"index k = 1..K ; u \in \{1,\dots,K\} label ; let w_k := k^2 ; let v := w_u ; function f(s) := s v"
+    )
+    u, v, count = sympy.symbols("u v K")
+    read = to_term(sympy.Sum(v, (u, 1, count)), context)
+    assert isinstance(read, Big)
+    assert Sym("v") not in [*subterms(read)]
+    assert Index("u") in [*subterms(read.body)]
+    with pytest.raises(SympyReadError, match="bound around"):
+        to_term(sympy.Sum(sympy.Function("f")(3), (u, 1, count)), context)

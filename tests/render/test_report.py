@@ -308,3 +308,15 @@ def test_the_summary_states_what_is_false() -> None:
     levels = [int(name[1]) for name, _ in tags if re.fullmatch(r"h[1-6]", name)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("ρ_nk = y_nk^{t_n} (1 - y_nk)^{1 - t_n}", ["ρ_{nk}", "y_{nk}^{t_n}", "(1 - y_{nk})^{1 - t_n}"]),
+        ("an exponent is lost (t_n for y_nk^{t_n - 1}), twice", ["t_n", "y_{nk}^{t_n - 1}"]),
+        ("(see above) and f(x)^2", ["f(x)^2"]),
+    ],
+)
+def test_formulas_of_plain_text_with_blanks_inside(text: str, formulas: list[str]) -> None:
+    assert [part.source for part in prose(text, latex=False) if isinstance(part, Formula)] == formulas

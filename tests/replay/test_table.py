@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -41,6 +42,28 @@ def _inverse(n: float, m: Callable[[float, float], float], i: float, j: float) -
     return float(np.linalg.inv(_matrix(n, m))[int(i) - 1, int(j) - 1])
 
 
+POINTS = ((0.3, -1.0), (0.5, 0.25), (0.2, 2.0))
+
+
+def _over_all(rows: float, columns: float, f: Callable[[Any], float]) -> float:
+    """An integral over the line or the plane: sums at equal distances are near for what falls as a normal density."""
+    if rows not in (1, 2) or columns != 1:
+        raise ArithmeticError("an integral in more dimensions than two")
+    line = [0.45 * step for step in range(-29, 30)]
+    return math.fsum(0.45**rows * f(point) for point in itertools.product(line, repeat=int(rows)))
+
+
+def _entry(v: Any, i: float) -> float:
+    if i not in range(1, len(v) + 1):
+        raise ArithmeticError("no such entry")
+    return float(v[int(i) - 1])
+
+
+def _axes(a: np.ndarray) -> np.ndarray:
+    found = np.linalg.eigh(a + a.T)[1]
+    return np.asarray(found * np.sign(found[:1]))
+
+
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "sum": _sum,
     "prod": lambda a, b, f: math.prod(f(i) for i in _range(a, b)),
@@ -52,7 +75,11 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "above": lambda x: float(x > 0),
     "inv": _inverse,
     "det": lambda n, m: float(np.linalg.det(_matrix(n, m))),
-    "int": lambda r, s, f: math.fsum(w * f(x) for w, x in ((0.3, -1.0), (0.5, 0.25), (0.2, 2.0))),
+    "eigenvalue": lambda n, m, i: float(np.linalg.eigh(_matrix(n, m) + _matrix(n, m).T)[0][int(i) - 1]) / 2,
+    "eigenvector": lambda n, m, i, j: float(_axes(_matrix(n, m))[int(i) - 1, int(j) - 1]),
+    "int": lambda r, s, f: math.fsum(w * f(x) for w, x in POINTS),
+    "at": _entry,
+    "pi": lambda: math.pi,
 }  # fmt: skip
 
 
@@ -102,6 +129,7 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "nonzero": lambda x: x != 0,
     "binary": lambda x: x in (0, 1),
     "total": lambda x: True,
+    "density": lambda f, r, s: math.isclose(FUNCTIONS["int"](r, s, f), 1),
     "definite": lambda m, n: bool(np.all(np.linalg.eigvalsh(_matrix(n, m) + _matrix(n, m).T) > 0)),
 }
 
@@ -111,6 +139,10 @@ def drawn(rng: random.Random, letter: str, arity: int) -> Any:
     if not arity:
         return rng.choice(POOL)
     low, seen = rng.choice((0.2, -2.0)), {}
+    if letter == "P" and rng.random() < 0.5:  # a density, at the points of an integral
+        weights = [rng.uniform(0.1, 1) for _ in POINTS]
+        total = math.fsum(w * x for (w, _), x in zip(POINTS, weights, strict=True))
+        seen = {(at,): x / total for (_, at), x in zip(POINTS, weights, strict=True)}
 
     def function(*at: float) -> float:
         return float(seen.setdefault(at, rng.uniform(low, 2.0)))
@@ -127,7 +159,10 @@ def letters(rule: str) -> dict[str, int]:
         for node in ast.walk(part):
             if isinstance(node, ast.Name) and node.id not in bound and node.id not in {*FUNCTIONS, *HOLDS}:
                 found.setdefault(
-                    node.id, 2 if node.id == "M" or (node.id, rule) == ("F", "swap") else int(node.id.isupper())
+                    node.id,
+                    2
+                    if (node.id == "M" and rule[:6] != "normal") or (node.id, rule) == ("F", "swap")
+                    else int(node.id.isupper()),
                 )
     return found
 
@@ -148,6 +183,11 @@ def trial(rule: str, rng: random.Random) -> bool:
     left, right, conditions = TABLE[rule]
     known = {letter: drawn(rng, letter, arity) for letter, arity in letters(rule).items()}
     known |= {letter: rng.randint(-1, 4) for letter in whole_letters(rule)}
+    if rule.startswith("normal"):
+        known |= {letter: rng.randint(0, 3) for letter in known.keys() & set("jklm")}
+        known |= {"n": rng.choice((1, 1, 1, 2)), "int": _over_all}
+        if any(0 < known["C"](i) < 0.2 for i in (1, 2)):
+            return False  # too narrow for sums at these distances
     try:
         if not all(HOLDS[asked](*(worth(arg, known) for arg in args)) for asked, args in conditions):
             return False
@@ -256,7 +296,8 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "softmax": _softmax,
     "gaussian": _density,
     "gaussian_diag": lambda x, m, s: _density(x, m, np.diag(s.ravel())),
-    "identity": lambda a: np.eye(len(a)),
+    "eigenvalues": lambda a: np.linalg.eigvalsh((a + a.T) / 2)[:, None],
+    "eigenvectors": _axes,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from derive.judge import judge
 from derive.language.verdicts import Proved
 from tests.soundness import (
     attacks,
+    attacks_bound,
     attacks_powers,
     attacks_recurrences,
     attacks_restricted,
@@ -20,6 +21,7 @@ from tests.soundness.attacks import Group
 
 TABLES = (
     attacks,
+    attacks_bound,
     attacks_powers,
     attacks_recurrences,
     attacks_restricted,

@@ -171,11 +171,36 @@ def fractions(page: Page, node: s.Node) -> Iterator[Slip]:
     if not isinstance(node, s.Frac):
         return
     top, bottom = node.top, node.bottom
-    yield Slip("upside down", ((*page.extent(top), page.of(bottom)), (*page.extent(bottom), page.of(top))))
+    yield _upside_down(page, node)
     yield page.replaced("divisor", node, _bracketed(page, top))
     yield page.replaced("divisor", node, f"{_bracketed(page, bottom)} {_bracketed(page, top)}")
     if isinstance(top, s.Number) and top.text == "1":
         yield page.replaced("divisor", node, _bracketed(page, bottom))
+
+
+_FRACTION = re.compile(r"\\[dtc]?frac(?![A-Za-z])")
+
+
+def _upside_down(page: Page, node: s.Frac) -> Slip:
+    """A fraction with its parts exchanged, each in braces of its own where it is written with \\frac."""
+    top, bottom = page.of(node.top), page.of(node.bottom)
+    start, stop = page.extent(node)
+    command = _FRACTION.match(page.text, start)
+    if command is None:
+        return Slip("upside down", ((*page.extent(node.top), bottom), (*page.extent(node.bottom), top)))
+    swapped = "".join(f"{{{_unbraced(each)}}}" for each in (bottom, top))
+    return Slip("upside down", ((start, stop, command.group() + swapped),))
+
+
+def _unbraced(text: str) -> str:
+    """A text without the pair of braces around the whole of it."""
+    text = text.strip()
+    level = 0
+    for place, letter in enumerate(text):
+        level += (letter == "{") - (letter == "}")
+        if level == 0 and (place + 1 < len(text) or letter != "}"):
+            return text
+    return text[1:-1]
 
 
 def raised_parts(page: Page, node: s.Node) -> Iterator[Slip]:

@@ -12,7 +12,6 @@ from sympy.core.relational import Relational
 
 from derive.language.context import FunctionDecl
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.extents import Range
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Cases, Num, Op, Rel, Term
 from derive.read.scopes import Scope
@@ -143,8 +142,7 @@ def applied_to(name: str, args: Sequence[Any], at: Sequence[Any], scope: Scope) 
 
 def _refuse_captured(decl: FunctionDecl, scope: Scope) -> None:
     """A function whose body mentions a quantity means that quantity, not a variable bound around the call."""
-    variables = [entry.name for entry in scope.bound if not isinstance(entry.what, Range)]
-    bound = [name for name in variables if name in scope.context.symbols]
+    bound = [entry.name for entry in scope.bound if entry.name in scope.context.symbols]
     if bound and decl.body is not None:
         inside = [name for name in mentioned(scope.context, decl.body) if name not in decl.params]
         for name in bound:

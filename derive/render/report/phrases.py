@@ -120,7 +120,7 @@ def dollars(text: str) -> Phrase:
 
 def _worded(text: str, latex: bool) -> list[Inline]:
     out: list[Inline] = []
-    for word in _words(text) if latex else _BLANK.split(text):
+    for word in _words(text):
         if not _MARKED.search(word) or (not latex and _WORDS.search(word)):
             out.append(word)
             continue
@@ -132,14 +132,28 @@ def _worded(text: str, latex: bool) -> list[Inline]:
 
 
 def _words(text: str) -> list[str]:
-    """Words and the blanks between them; what stands within braces belongs to one word."""
+    """Words and the blanks between them; what stands within braces, or in raised brackets, belongs to one word."""
     out: list[str] = []
     for piece in _BLANK.split(text):
         if out and _braces(out[-1]) > 0:
             out[-1] += piece
         else:
             out.append(piece)
+        if _RAISED.search(out[-1]) and out[-1].count(")") > out[-1].count("("):
+            _join_bracket(out)
     return out
+
+
+_RAISED = re.compile(r"\)\^")
+
+
+def _join_bracket(words: list[str]) -> None:
+    """The last word with those before it back to the bracket that it closes: ``(1 - y)^{1 - t}``."""
+    for at in range(len(words) - 2, -1, -1):
+        whole = "".join(words[at:])
+        if whole.count("(") == whole.count(")"):
+            words[at:] = [whole]
+            return
 
 
 def _as_latex(word: str) -> str:

@@ -46,9 +46,13 @@ def place_of(reading: Reading, each: Waiting, segment: Segment, number: int) -> 
 
 def _is_held(reading: Reading, sides: tuple[Term, ...]) -> bool:
     """Whether a chain is about a quantity that derivatives hold fixed: it is not what is being solved for."""
-    return bool(reading.section.fixed) and all(
-        isinstance(term, Sym) and term.name in reading.section.fixed for term in sides
-    )
+    fixed = _fixed(reading)
+    return bool(fixed) and all(isinstance(term, Sym) and term.name in fixed for term in sides)
+
+
+def _fixed(reading: Reading) -> dict[str, None]:
+    """What derivatives hold fixed here: what the section says, and what an E-step has computed."""
+    return {**reading.section.fixed, **reading.document.expected}
 
 
 def _is_mean(reading: Reading, link: Link) -> bool:
@@ -65,14 +69,16 @@ def _is_mean(reading: Reading, link: Link) -> bool:
 def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
     """The context of a statement; if it differentiates something that is made of what is held fixed, that does not move
     with the variables. Elsewhere it is what it is defined to be."""
-    if not reading.section.fixed:
-        return reading.context
     parts = [part for each in statements for part in all_subterms(each) if isinstance(part, Deriv)]
+    moved = {part.body.name for part in parts if isinstance(part.body, Sym)}
+    fixed = [name for name in _fixed(reading) if name not in moved]
+    if not fixed:
+        return reading.context
     inside = {name for part in parts for name in mentioned(reading.context, part.body)}
-    if not any(depends_on(reading.context, name, each) for name in inside for each in reading.section.fixed):
+    if not any(depends_on(reading.context, name, each) for name in inside for each in fixed):
         return reading.context
     variables = frozenset(name for part in parts for name in names_in(part.wrt))
-    return held(reading.context, tuple(reading.section.fixed), variables) if variables else reading.context
+    return held(reading.context, tuple(fixed), variables) if variables else reading.context
 
 
 def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, ...]) -> None:

@@ -194,6 +194,7 @@ class Whole:
     defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
+    expected: dict[str, None] = field(default_factory=dict)
     losses: frozenset[str] = frozenset()
     called_functions: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)

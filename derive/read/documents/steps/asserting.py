@@ -16,6 +16,7 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context
+from derive.language.dependencies import mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import Matrix, Num, Op, Rel, Sym, Term
@@ -45,7 +46,7 @@ def statements(
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
-        return _optimum(link), None
+        return _optimum(link, context), None
     equation = link.op in ("=", ":=")
     pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
     if (equation or (there and link.op in ORDER)) and (known or passage) and not is_gradient(whole, place, context):
@@ -130,7 +131,7 @@ def is_gradient(whole: Whole, place: int, context: Context) -> bool:
     return bool(variables_of(first) or variables_of(body))
 
 
-def _optimum(link: Link) -> tuple[Statement, ...]:
+def _optimum(link: Link, context: Context) -> tuple[Statement, ...]:
     """``argmax f = argmax g``, ``argmax f = x``; ``x = argmax f`` only says what is looked for."""
     left, right = link.left_argument, link.right_argument
     if not link.left or not link.right or link.op not in ("=", ":=", "in"):
@@ -146,9 +147,20 @@ def _optimum(link: Link) -> tuple[Statement, ...]:
     argument, objective, point = (left, link.left[0], link.right[0]) if left else (right, link.right[0], link.left[0])
     if argument is None or len(argument.variables) != 1:
         return ()
-    if isinstance(point, Sym):
+    own = {variable.name for variable in argument.variables if isinstance(variable, Sym)}
+    if isinstance(point, Sym) and (
+        link.op == "in" or point.name in own or not _is_known(point, objective, left is not None, context)
+    ):
         return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
+
+
+def _is_known(point: Sym, objective: Term, last: bool, context: Context) -> bool:
+    """Whether a name for the place of an optimum is one that the text has given a meaning: what is optimised is made of
+    it, or it stands ``last`` and has a definition."""
+    decl = context.symbols.get(point.name)
+    defined = last and decl is not None and decl.definition is not None
+    return defined or point.name in mentioned(context, objective)
 
 
 def _names(variables: Sequence[Term]) -> tuple[Sym, ...]:
