@@ -116,6 +116,19 @@ def _holds_at_one_length(claim: Claim, witness: Witness, deadline: float | None)
     return True
 
 
+def proves(claim: Claim, deadline: float) -> bool:
+    """Whether the verdict on a claim is that it is proved: of what is not, nothing more is sought than tells that."""
+    if claim.doubt:
+        return False
+    readings = claim.readings or (claim.statement,)
+    return all(isinstance(_proof_of(claim, statement, deadline), Proved) for statement in readings)
+
+
+def _proof_of(claim: Claim, statement: Statement, deadline: float) -> Verdict:
+    verdict = _judge_one(claim, statement, deadline, only_proofs=True)
+    return _or_inside(claim, statement, verdict, deadline)
+
+
 def _holds_in_case(claim: Claim, case: Case, deadline: float | None) -> bool:
     """Whether a claim that does not hold everywhere is proved, and met by numbers, in the case considered above it."""
     match claim.statement:
@@ -203,7 +216,9 @@ def _word(verdict: Verdict) -> str:
     return type(verdict).__name__.lower()
 
 
-def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
+def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs: bool = False) -> Verdict:
+    """The verdict on one reading. With ``only_proofs`` nothing is asked further of what is not proved: no proof is
+    tried of what a counterexample stands against, and no more points of what has no proof."""
     if isinstance(statement, Misshapen):
         return Unread(statement.reason)
     misfit = _misfit(statement, claim.context)
@@ -219,7 +234,9 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
         struck = Attack(
             None, struck.points, struck.agreed, "a counterexample that did not stand when it was evaluated again"
         )
-    from_start = _refuted_from_start(claim, statement, struck, deadline)
+    if only_proofs and struck.witness is not None and not isinstance(statement, Optimum):
+        return Refuted(struck.witness)
+    from_start = None if only_proofs else _refuted_from_start(claim, statement, struck, deadline)
     bench = _bench(claim.context, deadline)
     try:
         with METER.at_most(inf if struck.witness is None else CROSS_CHECK):
@@ -244,7 +261,7 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float) -> Verdict:
     if struck.witness is None:
         if not isinstance(verdict, Undecided):
             return verdict
-        again = _looked_at_again(one, deadline)
+        again = None if only_proofs else _looked_at_again(one, deadline)
         if again is None and _rests_on_lines(claim, statement):
             again = _proved_from_start(claim, bench, struck, deadline)
         if again is None:
@@ -477,4 +494,4 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "misshapen", "relying", "unanswered", "unread"]
+__all__ = ["check_evidence", "judge", "misshapen", "proves", "relying", "unanswered", "unread"]

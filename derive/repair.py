@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import inf
 
-from derive.judge import judge, misshapen
+from derive.judge import judge, misshapen, proves
 from derive.language.claims import (
     Claim,
     Compare,
@@ -29,7 +29,7 @@ from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
-from derive.language.verdicts import Proved, Refuted, Verdict
+from derive.language.verdicts import Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.text.written import shown
 from derive.read.errors import ReadError
@@ -109,7 +109,7 @@ def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
 def _is_proved(claim: Claim, deadline: float) -> bool:
     """Whether a repair is proved with the work that one may take."""
     with METER.at_most(PROOF):
-        return isinstance(judge(claim, deadline), Proved)
+        return proves(claim, deadline)
 
 
 def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from derive import Derivation, repair, to_latex
 from derive.documents import read_document
-from derive.judge import judge
+from derive.judge import judge, proves
 from derive.language.claims import Equal
-from derive.language.verdicts import Refuted
+from derive.language.verdicts import Proved, Refuted
 from derive.repair import judge_and_repair
 from tests.work import counted
 
@@ -243,3 +243,22 @@ def test_the_search_is_counted_in_texts(monkeypatch: pytest.MonkeyPatch) -> None
     texts.clear()
     judge_and_repair(claim, time.monotonic() + 1e6)
     assert len(texts) > first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"<!--: x, y \in \mathbb{R} --> $$ (x + y)^2 = x^2 + 2 x y + y^2 $$",
+        r"<!--: x, y \in \mathbb{R} --> $$ (x + y)^2 = x^2 + y^2 $$",
+        r"<!--: x > 0 --> $$ \log x^2 = 2 \log x $$",
+        r"<!--: \mathbf{u}, \mathbf{v} \in \mathbb{R}^d --> $$ \mathbf{u}^T \mathbf{v} = \mathbf{v}^T \mathbf{u} $$",
+        r"<!--: x \in \mathbb{R} --> $$ x^2 - 6 x + 10 > 0 $$",
+        r"<!--: x \in \mathbb{R} --> $$ x^2 - 6 x + 8 > 0 $$",
+        r"<!--: x \in \mathbb{R} ; function f --> $$ f(x) = f(-x) $$",
+        r"<!--: x, y \in \mathbb{R} --> $$ \tanh^{-1} x = \frac{1}{\tanh x} $$",
+    ],
+)
+def test_what_is_shown_is_what_the_judge_proves(text: str) -> None:
+    # a repair is only asked whether it is proved; the answer is the judge's, doubts and all readings included
+    for claim in read_document(text).derivation.claims:
+        assert proves(claim, time.monotonic() + 10) == isinstance(judge(claim), Proved)

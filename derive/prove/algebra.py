@@ -52,6 +52,7 @@ from derive.prove.atoms import (
     of_atom,
     scale,
 )
+from derive.prove.exchanged import exchanged_by_facts
 from derive.prove.limits import MAX_TERMS, OutOfTime, TooHard, number_power
 
 STEPS = 4
@@ -99,6 +100,7 @@ class Algebra:
         for name, r in context.indices.items():
             if _from_one(r):
                 self.range_of[name] = self.range_key(r)
+        self.exchanged = exchanged_by_facts(context)
         self.positive: set[Poly] = set()
         self.positive_for_all: tuple[tuple[Poly, frozenset[str]], ...] = ()  # with the indices that run
         self.nonzero: set[Poly] = set()
@@ -112,6 +114,8 @@ class Algebra:
         self.definition: Callable[[str], Poly | None] | None = None
         self._plain: dict[str, bool] = {}
         self._known_signs: dict[str, tuple[str | None, str | None]] = {}
+        self.half_known = 0
+        """How many definitions it is just working out the signs of."""
         self._symmetric: dict[Poly, bool] = {}
         self._freed: dict[str, Algebra] = {}
         self._kept: dict[object, Any] = {}
@@ -210,14 +214,29 @@ class Algebra:
         known = self._known_signs.get(name)
         if known is None:
             self._known_signs[name] = None, None  # for a definition that leads back to itself
+            self.half_known += 1
             try:
                 p = self.definition(name)
                 known = (None, None) if p is None else (signs.sign(self, p), signs.poly_in_unit(self, p))
             except OutOfTime:
                 del self._known_signs[name]
                 raise
+            finally:
+                self.half_known -= 1
             self._known_signs[name] = known
         return known
+
+    @property
+    def assumed_so_far(self) -> tuple[int, ...]:
+        """How much is assumed of signs; nothing that is assumed is ever taken back."""
+        return (
+            len(self.positive),
+            len(self.nonzero),
+            len(self.positive_names),
+            len(self.positive_for_all),
+            len(self.simple_spectra),
+            len(self.sum_rules),
+        )
 
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""
@@ -296,13 +315,15 @@ class Algebra:
         known = self._plain.get(name)
         if known is None:
             decl = self.declared(name)
-            known = self._plain[name] = decl is None or len(decl.shape) != 2 or not self.is_symmetric(name)
+            matrix = decl is not None and (len(decl.shape) == 2 or name in self.exchanged)
+            known = self._plain[name] = not matrix or not self.is_symmetric(name)
         return known
 
     def is_symmetric(self, name: str) -> bool:
         """Whether the last two slots of a quantity may change places."""
         decl = self.declared(name)
         known = decl is not None and bool(decl.properties & {"symmetric", "posdef", "psd", "diagonal"})
+        known = known or name in self.exchanged
         return known and name not in self.freed_names
 
     def is_tied(self, name: str) -> bool:

@@ -259,7 +259,10 @@ def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> 
     """A monomial from factors in any order, each atom once."""
     items = factors.items() if isinstance(factors, Mapping) else factors
     kept = [pair for pair in items if pair[1]]
-    if len(kept) > 1:
+    if len(kept) == 2:
+        if kept[1][0].key < kept[0][0].key:
+            kept.reverse()
+    elif len(kept) > 2:
         kept.sort(key=_atom_key)
     return Mono(tuple(kept))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from typing import TYPE_CHECKING
 
 from derive.prove import substitution
@@ -23,6 +23,28 @@ def opened(algebra: Algebra, atom: Atom) -> tuple[Poly, list[Binder]]:
     binders = [(algebra.fresh(r), r) for r in atom.ranges]
     body = algebra.rename(atom.args[0], {n: Ix(f) for n, (f, _) in zip(names, binders, strict=True)})
     return body, binders
+
+
+def opened_beside(algebra: Algebra, atom: Atom, taken: Set[str]) -> tuple[Poly, list[Binder]]:
+    """The same, with variables that are not among those ``taken``, which hold all that is free beside the atom. They
+    are the same each time, so that what the body has been renamed to is known the next time."""
+    binders: list[Binder] = []
+    used = set(taken)
+    for range_key in ranges(atom):
+        name = unused(algebra, range_key, used)
+        used.add(name)
+        binders.append((name, range_key))
+    body = algebra.rename(atom.args[0], {n: Ix(f) for n, (f, _) in zip(atom.bound, binders, strict=True)})
+    return body, binders
+
+
+def unused(algebra: Algebra, range_key: str, taken: Set[str]) -> str:
+    """A variable over a range that is not among those taken: the first one, so the same where the same are taken."""
+    number = 0
+    while (name := f"?{number}:{range_key}") in taken:
+        number += 1
+    algebra.range_of[name] = range_key
+    return name
 
 
 def parts(algebra: Algebra, atom: Atom, keep: bool) -> tuple[Poly, list[Binder]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import closing, matrix_powers, signs, spectra
+from derive.prove import binding, closing, matrix_powers, signs, spectra
 from derive.prove.atoms import ONE, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
     for rule in algebra.sum_rules if len(binders) > 1 else ():
         if ";" in rule.pattern.head:
             continue
-        body, ((variable, _),) = algebra.open(rule.pattern)
+        body, ((variable, _),) = opened_pattern(algebra, rule)
         single = body.single
         if single is None:
             continue
@@ -78,6 +78,12 @@ def use_rules(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
                 value = algebra.rename(rule.value, found)
                 return closing.closed(algebra, value, coefficient / single[1], factors, touched, binders, name)
     return None
+
+
+def opened_pattern(algebra: Algebra, rule: SumRule) -> tuple[Poly, list[Binder]]:
+    """What a rule's sum is of, and its variables: always the same ones, for comparing only."""
+    pattern = rule.pattern
+    return algebra.once(("pattern", pattern), lambda: algebra.open(pattern))
 
 
 def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset[str]) -> dict[str, Ix] | None:
@@ -134,7 +140,8 @@ def _contract_at(
     algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder], atom: Atom, slot: int
 ) -> Poly | None:
     middle, other = atom.ix[slot].base, atom.ix[1 - slot]
-    body, ((row, _), (column, _)) = algebra.open(atom)
+    taken = {name for name, _ in binders}.union(*(a.free for a in factors))
+    body, ((row, _), (column, _)) = binding.opened_beside(algebra, atom, taken)
     if slot == 1:
         row, column = column, row
     # now Σ_middle M(row := unknown, column := middle) inv(middle, other) = δ(unknown, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.prove import signs
+from derive.prove import facts, signs
 from derive.prove.atoms import INTEGRAL, ONE, Atom, Ix, Mono, Poly, mono, of_atom
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def is_weight(algebra: Algebra, atom: Atom) -> bool:
     for rule in algebra.sum_rules:
         if rule.value != ONE or len(rule.pattern.ranges) != 1 or rule.pattern.head.startswith(INTEGRAL):
             continue
-        body, ((name, range_key),) = algebra.open(rule.pattern)
+        body, ((name, range_key),) = facts.opened_pattern(algebra, rule)
         single = body.single
         if single is None or single[1] != 1 or len(single[0].factors) != 1 or single[0].factors[0][1] != 1:
             continue

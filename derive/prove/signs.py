@@ -232,7 +232,15 @@ def number_of(c: fmpq) -> Poly:
 
 
 def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
-    """The sign of a normal form."""
+    """The sign of a normal form; of one with several terms it is looked for once, as long as nothing more is assumed,
+    and as no definition is half known."""
+    if len(p.terms) < 2 or not deep or algebra.half_known:
+        return _sign(algebra, p, deep)
+    key = ("sign of", p, algebra.assumed_so_far)
+    return algebra.once(key, lambda: _sign(algebra, p, deep))
+
+
+def _sign(algebra: Algebra, p: Poly, deep: bool) -> Sign:
     if p.is_zero:
         return "0"
     if p in algebra.positive:

@@ -97,9 +97,11 @@ def _flatten(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
         rest = {a: x for a, x in factors.items() if a is not atom}
         total = Poly({mono(rest): coefficient})
         more = list(binders)
+        taken = {name for name, _ in binders}.union(*(a.free for a in factors))
         for _ in range(e):
-            body, opened = algebra.open(atom)
+            body, opened = binding.opened_beside(algebra, atom, taken)
             more.extend(opened)
+            taken.update(name for name, _ in opened)
             total = algebra.mul(total, body)
         return add(*(algebra.sum_mono(c, dict(m.factors), more) for m, c in total.sorted())) if total.terms else ZERO
     return None

@@ -7,7 +7,7 @@ from math import floor
 
 from flint import fmpq
 
-from derive.prove import matrix_powers, series, signs
+from derive.prove import binding, matrix_powers, series, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.logarithms import logarithmic_gap
@@ -85,7 +85,7 @@ def _exposed(algebra: Algebra, p: Poly) -> Iterator[Poly]:
 
 def _gather(algebra: Algebra, p: Poly, range_key: str, strict: bool) -> Poly | None:
     """p as one sum over ``range_key``: the summand at a fresh index, or None if a term has no such sum."""
-    name = algebra.fresh(range_key)
+    name = binding.unused(algebra, range_key, p.free)
     total = ZERO
     size = None if range_key.startswith(INTEGRAL) else algebra.length(range_key).single
     found_denominator = False
@@ -128,12 +128,18 @@ def _carries(algebra: Algebra, atom: Atom, i: int) -> bool:
 def _opened(algebra: Algebra, factors: Factors, c: fmpq, atom: Atom, i: int, name: str) -> Poly:
     """One factor's sum over its i-th name taken off, with ``name`` in its place."""
     rest = {a: exponent(e if a is not atom else e - 1) for a, e in factors.items()}
+    body = algebra.once(("opened", atom, i, name), lambda: _summand(algebra, atom, i, name))
+    return algebra.mul(Poly({mono(rest): c}), body)
+
+
+def _summand(algebra: Algebra, atom: Atom, i: int, name: str) -> Poly:
+    """The body of a sum at ``name``, summed over its other names."""
     body, binders = algebra.open(atom)
     body = algebra.rename(body, {binders[i][0]: Ix(name)})
     for n, (other, key) in enumerate(binders):
         if n != i:
             body = algebra.sum_over(body, other, key)
-    return algebra.mul(Poly({mono(rest): c}), body)
+    return body
 
 
 def _by_exponentials(algebra: Algebra, p: Poly, depth: int) -> bool:

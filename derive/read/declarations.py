@@ -295,7 +295,19 @@ def _restriction(item: s.Relation) -> tuple[list[s.Node], Rule]:
     return [item.first], list(item.rest)
 
 
+def _rooted(context: Context, node: s.Node, rule: Rule, words: frozenset[str]) -> s.Node:
+    """``\\sigma^2 > 0`` of a σ that nothing declares: a variance, which is the square of a positive number."""
+    positive = [(op, s.key(right)) for op, right in rule] == [(">", "0")] and not words
+    if not positive or not isinstance(node, s.Script) or node.primes or not isinstance(node.sup, s.Number):
+        return node
+    base = node.base if node.sub is None else replace(node, sup=None)
+    new = not any(s.key(base) in names for names in (context.symbols, context.functions, context.indices))
+    variance = s.key(node.base) in ("\\sigma", "\\tau", "s", "\\nu", "\\rho", "\\omega", "\\kappa")
+    return base if node.sup.text == "2" and new and variance else node
+
+
 def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str], whole_name: bool) -> Context:
+    node = node if whole_name else _rooted(context, node, rule, words)
     context, decl, entries = _subject(context, node, words, whole_name)
     label = "label" in words
     for op, right in rule:

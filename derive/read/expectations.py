@@ -30,7 +30,8 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     try:
         return _under(r, sub, group, node, probability=probability)
     except ReadError:
-        whole = mean_of_members(r, _plain(group)) if sub is None and not probability else None
+        one = sub is None and not probability and len(group.items) == 1
+        whole = mean_of_members(r, _plain(group)) if one else None
         if whole is None:
             raise
         return whole

@@ -10,6 +10,7 @@ from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import calculus, distributed, expectations, lookup, spreads
 from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
+from derive.read.composed import COMPOSED_WORDS, composed
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
 from derive.read.names import items_of, option
@@ -134,7 +135,8 @@ def as_prefix(
     if base == "\\nabla":
         there = gradient_inside(r, sub, sup, parts, at)
         return calculus.nabla(r, sub, sup, parts, at) if there is None else (there, len(parts))
-    builtin = BUILTIN_WORDS.get(word_of(base))
+    word = word_of(base)
+    builtin = BUILTIN_WORDS.get(word) or (word if word in COMPOSED_WORDS else None)
     spelled = spelled_function(parts, at) if builtin is None else None
     taken = 1
     if spelled is not None and not lookup.is_known(r, base) | (base in r.signatures):
@@ -186,6 +188,8 @@ def _along(r: Resolver, body: Typed) -> Typed:
 
 def _applied(r: Resolver, builtin: str, body: Typed, span: Span) -> Typed:
     """A built-in function of a value; the softmax of a matrix is that of its rows, or of its columns."""
+    if builtin in COMPOSED_WORDS:
+        return composed(r.fitting, builtin, body, span)
     shape = r.fitting.settle(body.shape)
     if builtin == "diag" and shape == SCALAR:
         body = _along(r, body)

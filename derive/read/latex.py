@@ -143,9 +143,10 @@ def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: S
         except ReadError as problem:
             error = error or problem
         for choice in CHOICES:
-            other = replace(policy, **{choice: True})
-            if choice in resolver.open_choices and other not in done + todo:
-                todo.append(other)
+            if choice in resolver.open_choices:
+                other = replace(policy, **{choice: True})
+                if other not in done + todo:
+                    todo.append(other)
     if not found and error is not None:
         raise error
     return found

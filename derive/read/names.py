@@ -19,8 +19,8 @@ PARAMETER_BUNDLES = frozenset(
 """Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 MARK_WORDS = frozenset("new old opt prev next post prior init test train ML MLE MAP OLS LS MMSE".split())
 """Words that are typed in italic letters as a superscript or subscript: ``w^{new}``, ``w_{MAP}``."""
-NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime"})
-BELOW_MARKS = frozenset({"*", "\\star", "+", "-"})
+NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime", "\\perp", "\\parallel"})
+BELOW_MARKS = frozenset({"*", "\\star", "+", "-", "\\perp", "\\parallel"})
 """Subscripts that make another name: ``x_*`` is no entry of x, nor is ``S_{+}`` one of S."""
 
 

@@ -128,14 +128,14 @@ def call_group(node: s.Node | None, brackets: tuple[str, ...] = ("(", "[")) -> t
 
 
 def is_transpose(sup: s.Node, context: Context, shape: Shape = ()) -> bool:
-    """``^T`` is a transpose unless T is declared; if T is only a size, vectors and matrices are still transposed."""
+    """``^T`` is a transpose unless a number T is declared; if it is a size, only numbers are not transposed."""
     text = s.key(sup)
     if text == "T":
         decl = context.symbols.get("T")
         number = decl is not None and not decl.shape and "integer" not in decl.properties
         if shape and number and "T" not in context.indices:
             return True  # a vector or matrix has no power of a number such as a temperature T
-        free = (decl is None or bool(decl.family)) and "T" not in context.indices
+        free = (decl is None or bool(decl.family) or bool(decl.shape)) and "T" not in context.indices
         return free and ("T" not in context.sizes or bool(shape))
     return text in TRANSPOSE_MARKS and text != "t"
 

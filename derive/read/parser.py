@@ -26,6 +26,7 @@ from derive.read.vocabulary import (
     PLAIN_UPRIGHT,
     PRODUCTS,
     RELATIONS,
+    SCRIPT_MARKS,
     SEPARATORS,
 )
 
@@ -253,13 +254,9 @@ class Parser:
             return self.braced_list()
         if token.kind == "num" and len(token.text) > 1:
             return self.first_digit()
-        if token.text in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal") and token.kind in (
-            "op",
-            "cmd",
-            "name",
-        ):
+        if token.text in SCRIPT_MARKS and token.kind in ("op", "cmd", "name"):
             self.next()
-            return s.Name(token.start, token.stop, token.text)
+            return s.Name(token.start, token.stop, SCRIPT_MARKS[token.text])
         if token.kind == "stop":
             raise self.fail("something after “_” or “^”")
         return self.atom()
@@ -285,14 +282,14 @@ class Parser:
 
     def marked_script(self) -> s.Node | None:
         """``{*}``, ``{**}`` and ``{*\\top}``: a mark that is part of the name, and a transpose after it."""
-        marks = ("*", "+", "-", "\\star", "\\dagger")
+        marks = ("*", "+", "-", "\\star", "\\dagger", "\\perp", "\\|")
         token, after = self.here, self.peek()
         if token.text not in marks:
             return None
         if after.text == "}":
             self.next()
             self.next()
-            return s.Name(token.start, token.stop, token.text)
+            return s.Name(token.start, token.stop, SCRIPT_MARKS[token.text])
         if self.peek(2).text != "}" or token.text in ("+", "-"):
             return None
         if after.text not in (token.text, "T", "\\top", "\\intercal"):

@@ -16,6 +16,7 @@ from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
 from derive.read import binders, blocks, calculus, calls, distributed, ellipses, heads, lists, lookup, powers
 from derive.read import syntax as s
+from derive.read.composed import COMPOSED_WORDS
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
 from derive.read.names import items_of, option, parts_of
@@ -340,9 +341,11 @@ class Resolver:
 
     def refuse_silent_call(self, term: Term, following: s.Node | None, node: s.Node) -> None:
         """``L(w)`` with a quantity L that depends on w would be read as a product: ask instead."""
-        group, _ = call_group(following)
+        group, scripts = call_group(following)
         if group is None or not isinstance(term, Sym) or not group.items:
             return
+        if scripts is not None and scripts.sub is not None and all(isinstance(item, s.Script) for item in group.items):
+            return  # an entry of what has a subscript of its own: (W_2)_{ij}
         decl = self.context.symbols.get(term.name)
         if decl is None or (decl.definition is None and decl.depends is None):
             return
@@ -392,7 +395,9 @@ class Resolver:
         if isinstance(node, s.Diff) and node.body is None:
             return True
         head = parts_of(node)
-        return head is not None and (head[0] == "\\nabla" or (not derivative and word_of(head[0]) in BUILTIN_WORDS))
+        return head is not None and (
+            head[0] == "\\nabla" or (not derivative and word_of(head[0]) in BUILTIN_WORDS.keys() | COMPOSED_WORDS)
+        )
 
     # -- calls -----------------------------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from derive.language.terms import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
-    """Base of all nodes; ``start`` and ``stop`` are offsets into the source."""
+    """Base of all nodes; ``start`` and ``stop`` are offsets into the source. Its dictionary keeps what is looked for in
+    a node more than once."""
 
     start: int
     stop: int
@@ -183,13 +184,14 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {}
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below this one, in the order written."""
-    names = _PARTS.get(type(node))
-    if names is None:
-        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
-    if not names:
-        return ()
-    return tuple([part for name in names for part in _nodes(getattr(node, name))])
+    """The nodes directly below this one, in the order written; looked for once in a node."""
+    known: tuple[Node, ...] | None = node.__dict__.get("_children")
+    if known is None:
+        names = _PARTS.get(type(node))
+        if names is None:
+            names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+        known = node.__dict__["_children"] = tuple([part for name in names for part in _nodes(getattr(node, name))])
+    return known
 
 
 def _nodes(value: object) -> tuple[Node, ...]:
@@ -216,6 +218,13 @@ def key(node: Node) -> str:
 
     Two nodes with the same key were written the same, up to spaces and braces.
     """
+    known: str | None = node.__dict__.get("_key")
+    if known is None:
+        known = node.__dict__["_key"] = _spelled(node)
+    return known
+
+
+def _spelled(node: Node) -> str:
     match node:
         case Number(text=text) | Name(text=text):
             return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
@@ -10,7 +11,18 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import Whole, conditional, items_of, option, parts_of, script, split_superscript
+from derive.read.names import (
+    TRANSPOSE_MARKS,
+    Split,
+    Whole,
+    conditional,
+    items_of,
+    option,
+    parts_of,
+    script,
+    split_superscript,
+)
+from derive.read.notation import words_of
 from derive.read.parser import Parser, parsed
 from derive.read.tokens import tokenize
 
@@ -20,8 +32,9 @@ def parse_at(text: str, offset: int) -> s.Node:
     return parsed(tokenize(text, offset))
 
 
+@lru_cache(maxsize=1024)
 def items_at(text: str, offset: int) -> tuple[s.Node, ...]:
-    """The trees of a list with commas."""
+    """The trees of a list with commas; the same list is asked for again and again."""
     parser = Parser(tokenize(text, offset))
     items, _ = parser.items("")
     if parser.here.kind != "stop":
@@ -63,13 +76,15 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
     split = split_superscript(sup)
     above, raised = split.items, False
     if split.rest is not None:
-        if s.key(split.rest) not in context.indices:
+        mark = letter_mark(context, base, split.rest)
+        if not mark and s.key(split.rest) not in context.indices:
             raise ReadError(
                 f"expected a name without an exponent, found {s.key(node)}",
                 Span(node.start, node.stop),
                 "write “name …” if the whole is a name",
             )
-        above, raised = (split.rest,), True
+        above, raised = (above, False) if mark else ((split.rest,), True)
+        split = Split(split.items, None, mark) if mark else split
     given, indices = conditional(sub)
     letters = tuple(s.key(item) for item in indices)
     if (
@@ -86,6 +101,22 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
     tail = script("_", joined.join(below)) + script("^", split.marked)
     tail += script("^", f"({','.join(named)})" if named else "")
     return base + tail, (*families, *more), raised
+
+
+MARKS = "marks"
+"""The notation switch that lists the names whose last letter above them is part of them: ``p^\\tau``."""
+
+
+def letter_mark(context: Context, base: str, above: s.Node) -> str:
+    """The letter above a name that belongs to it: one that nothing declares (``W^z``, beside ``W``), or one that a text
+    has made a mark of this name. A number or a size is an exponent, ``T`` transposes."""
+    if not isinstance(above, s.Name) or above.text in context.indices:
+        return ""
+    if base + script("^", above.text) in words_of(context.options.get(MARKS)):
+        return above.text
+    known = (context.symbols, context.sizes, context.functions)
+    letter = above.text.lstrip("\\").isalpha() and above.text not in TRANSPOSE_MARKS
+    return above.text if letter and not any(above.text in names for names in known) else ""
 
 
 def shared_items(context: Context, items: tuple[s.Node, ...]) -> tuple[tuple[str, ...], list[str]]:

@@ -74,6 +74,10 @@ MATRICES = {
 }
 SEPARATORS = frozenset({",", ";", ":", "|"})
 FUNCTION_COMMANDS = frozenset("log ln exp sin cos tan tanh sinh cosh det arctan sgn lim tr Pr deg dim ker gcd".split())
+SCRIPT_MARKS = {mark: mark for mark in ("*", "+", "-", "\\star", "\\dagger", "\\top", "\\intercal", "\\perp")} | {
+    "\\|": "\\parallel"
+}
+"""What may stand alone above or below a name, as it is called there: ``x_\\parallel`` is no norm."""
 PLAIN_UPRIGHT = frozenset({"d", "e", "T"})
 """Upright letters that mean the same as italic ones; any other may be a quantity of its own."""
 BIG_COMMANDS = frozenset(name[1:] for name in BIG)

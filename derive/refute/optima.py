@@ -297,7 +297,7 @@ def same_optimum(claim: SameOptimum, arena: Arena) -> Check:
     context, program = arena.context, arena.program
     free = tuple(dict.fromkeys((*free_indices(claim.left, context), *free_indices(claim.right, context))))
     scope = {name: context.indices[name] for name in free if name in context.indices}
-    left, right = program.compile(claim.left, scope)[1], program.compile(claim.right, scope)[1]
+    left, right = program.side(claim.left, scope)[1], program.side(claim.right, scope)[1]
     decls = [context.symbols[variable.name] for variable in claim.variables if variable.name in context.symbols]
     if len(decls) == len(claim.variables) == 1 and not free and quadratics.is_free_vector(decls[0].name, context):
         return _on_a_line_or_exactly(claim, arena, decls[0])
@@ -384,6 +384,19 @@ def _assignments(decls: list[SymbolDecl], point: Point, arena: Arena) -> Iterato
 
 
 def _best(
+    kind: str,
+    objective: Code,
+    candidates: list[dict[str, dict[Place, Worth]]],
+    frame: Frame,
+    point: Point,
+    program: Program,
+) -> list[int]:
+    """Which candidates are best; worked out once for an objective, which stands on both sides of a chain's lines."""
+    key = (objective, kind, tuple(frame.items()), tuple(name for each in candidates[:1] for name in each))
+    return point.state(program).once(key, lambda: _the_best(kind, objective, candidates, frame, point, program))
+
+
+def _the_best(
     kind: str,
     objective: Code,
     candidates: list[dict[str, dict[Place, Worth]]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flint import fmpq
 
@@ -19,6 +19,7 @@ from derive.refute.unknown import Unknowns
 if TYPE_CHECKING:
     from derive.refute.evaluate import Program
 
+T = TypeVar("T")
 Frame = dict[str, object]
 """What the names bound around a term are worth, and the sizes."""
 Code = Callable[[Frame, "State"], Worth]
@@ -73,7 +74,19 @@ class Point:
 class State:
     """What symbols are worth here: the point, and what derivatives and substitutions above have changed."""
 
-    __slots__ = ("changed", "families", "functions", "held", "homes", "memo", "names", "parent", "point", "program")
+    __slots__ = (
+        "changed",
+        "families",
+        "functions",
+        "held",
+        "homes",
+        "memo",
+        "names",
+        "parent",
+        "point",
+        "program",
+        "worked_out",
+    )
 
     def __init__(
         self,
@@ -94,6 +107,7 @@ class State:
         self.names = names | {f"{row[0]}()" for row in functions} if functions else names
         self.memo: dict[tuple[str, Place], Worth | None] = {}
         self.families: dict[tuple[str, tuple[object, ...]], dict[Place, Worth]] = {}
+        self.worked_out: dict[object, tuple[object, int]] = {}
         self.homes: dict[str, tuple[tuple[dict[Place, Worth], ...], State | None]] = {}
 
     def below(self, name: str, place: Place, value: Worth, held: frozenset[str] = frozenset()) -> State:
@@ -115,6 +129,17 @@ class State:
         return _drawn(self.point, name, place) if state is None else state._unfolded(name, place)
 
     chosen = symbol
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` works out in this state and from nothing else but the key, worked out once. It counts as work
+        each time: where a search ends must not depend on what was asked before it."""
+        known = self.worked_out.get(key)
+        if known is None:
+            before = METER.done
+            known = self.worked_out[key] = (make(), METER.done - before)
+        else:
+            METER.done += known[1]
+        return known[0]  # type: ignore[return-value] # what make() gave for this key
 
     def _home(self, name: str) -> tuple[tuple[dict[Place, Worth], ...], State | None]:
         """Other values that a quantity has here or further out, the innermost first; and the state in which it is

@@ -23,7 +23,8 @@ from derive.documents import Document, read_document
 from derive.language.claims import Claim, Written, sides_of
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.read import kept, parser, tokens
+from derive.read import kept, parser, targets, tokens
+from derive.read.documents.text import spelling, statements
 from derive.read.documents.text.files import Input, inputs
 from derive.read.errors import ReadError
 from derive.read.latex import side_readings
@@ -61,8 +62,16 @@ def timed(action: Callable[[], object], refusals: type[Exception] | tuple[type[E
 def forget() -> None:
     """Have our reader begin anew: what it keeps of the last look at a text would be a gift."""
     kept._KEPT.clear()
-    tokens._kept.cache_clear()
-    parser._kept.cache_clear()
+    statements._KEPT.clear()
+    for known in (
+        tokens._kept,
+        parser._kept,
+        targets.items_at,
+        spelling.faceless,
+        spelling.spaced,
+        statements.one_line,
+    ):
+        known.cache_clear()
 
 
 def in_turn(one: Callable[[], Timed], other: Callable[[], Timed]) -> tuple[Timed, Timed]:

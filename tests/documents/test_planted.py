@@ -83,7 +83,6 @@ UNREAD = {
     "momentum.md": {
         84: "expected the distribution",
         111: "cannot tell what the factor may depend on",
-        114: "is not declared",
     },
     "pca_lda.md": {60: "cannot tell what the factor may not depend on"},
     "adam.md": {4: "m_{t-1} is not declared", 7: "g_i is not declared", 15: "expected a size"},

@@ -72,3 +72,19 @@ def test_a_function_of_a_declared_number(words: Judged, claim: str, verdict: str
 def test_a_product_stays_a_product(words: Judged) -> None:
     assert words(HEAD + "We have $r(c) = c r$. Also $r(c) = 2 c r$.") == ["proved", "refuted"]
     assert words(HEAD + "Assume $r c = 1$. Then $r(c) = T$.")[-1] == "refuted"  # something relates r and c
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("If in addition $u = h$ holds, then for any $c$ $$ c u = c h . $$", "proved"),
+        ("If in addition $u = h$ holds, then for any $c$ $$ c u = 2 c h . $$", "refuted"),
+        ("In addition, for any $c$ $$ c u = c h . $$", "refuted"),
+    ],
+)
+def test_supposed_in_addition(words: Judged, text: str, verdict: str) -> None:
+    assert words(HEAD + text)[-1] == verdict
+
+
+def test_words_for_matrices_are_not_about_numbers(words: Judged) -> None:
+    assert words(HEAD + "Near a minimum with diagonal Hessian $v_j$ the slope is $$ u h = 2 . $$") == ["refuted"]

@@ -95,3 +95,10 @@ def test_whole_valued(text: str, whole: bool) -> None:
 def test_a_minus_sign_turns_a_sign() -> None:
     algebra, p = gap(GIVEN, "p + x^2", "0")
     assert signs.sign(algebra, scale(p, -1)) == "-"
+
+
+def test_what_is_assumed_later_counts() -> None:
+    algebra, p = gap(r"x, y \in \mathbb{R}", "x + y", "0")
+    assert signs.sign(algebra, p) is None
+    algebra.positive.add(p)
+    assert signs.sign(algebra, p) == "+"

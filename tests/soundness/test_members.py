@@ -47,7 +47,8 @@ With $z_r \\sim \\mathrm{Bernoulli}(\\rho)$ independent,
         (r"\sum_{r=1}^R \mathbb{E}[z_r] = R \rho", "proved"),
         (r"\mathbb{E}[(\sum_{r=1}^R z_r)^2] = R^2 \rho", "unread"),  # were all z_r one
         (r"\mathbb{E}[z_r z_s] = \rho z_s", "unread"),  # were z_s fixed
-        (r"\mathbb{E}[\sum_{s=1}^R z_s] = \sum_{s=1}^R z_s", "unread"),
+        (r"\mathbb{E}[\sum_{s=1}^R z_s] = \sum_{s=1}^R z_s", "refuted"),
+        (r"\mathbb{E}[\sum_{s=1}^R z_s] = R \rho", "proved"),
     ],
 )
 def test_an_expectation_over_one_member(tmp_path: Path, line: str, word: str) -> None:

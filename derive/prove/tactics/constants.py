@@ -105,7 +105,8 @@ def _alike_of(bench: Workbench, claim: Equal) -> Workbench | None:
     symbols = {
         name: replace(decl, definition=None) if name in names else decl for name, decl in bench.context.symbols.items()
     }
-    return Workbench(replace(bench.context, symbols=MappingProxyType(symbols)), bench.deadline)
+    freed = replace(bench.context, symbols=MappingProxyType(symbols))
+    return _bench_of(bench, freed)
 
 
 def _freed(bench: Workbench, claim: Claim) -> Workbench | None:
@@ -143,8 +144,15 @@ def freed_of(bench: Workbench, claim: Claim) -> Workbench | None:
             facts.append(Fact(total))
     if all(symbols[name] is decl for name, decl in context.symbols.items()):
         return None
-    freed = replace(context, symbols=MappingProxyType(symbols), facts=tuple(facts))
-    return Workbench(freed, bench.deadline)
+    return _bench_of(bench, replace(context, symbols=MappingProxyType(symbols), facts=tuple(facts)))
+
+
+def _bench_of(bench: Workbench, freed: Context) -> Workbench:
+    """The workbench in which some constants are free: one for all claims in which the same are."""
+    symbols = bench.context.symbols
+    changed = tuple(decl for name, decl in freed.symbols.items() if symbols[name] is not decl)
+    key = ("freed context", changed, freed.facts[len(bench.context.facts) :])
+    return bench.once(key, lambda: Workbench(freed, bench.deadline))
 
 
 def _constants(context: Context, claim: Claim | Equal) -> tuple[str, ...]:

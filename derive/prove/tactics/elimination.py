@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from itertools import product as cartesian
@@ -11,7 +11,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove import facts, restricted, signs
 from derive.prove.algebra import Algebra, TooHard
-from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, heads, of_atom, scale
+from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
 from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, slots_in
@@ -174,7 +174,7 @@ def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Pol
     """
     if any(_multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, hypothesis, fixed)):
         return True
-    shorter = _without_nonzero(algebra, hypothesis)
+    shorter = algebra.once(("shorter", hypothesis), lambda: _without_nonzero(algebra, hypothesis))
     return shorter != hypothesis and any(
         _multiple(algebra, goal, instance, depth) for instance in _instances(algebra, goal, shorter, fixed)
     )
@@ -363,18 +363,19 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
             continue
         atom = m.factors[0][0]
         value = scale(Poly({n: k for n, k in hypothesis.terms.items() if n is not m}), -1 / c)
-        if _comes_back(algebra, value, atom, atom.free - state.fixed):
+        if _stands_in(algebra, value, atom, atom.free - state.fixed):
             continue
 
         def change(found: Atom, atom: Atom = atom, value: Poly = value) -> Poly | None:
             names = facts.match_atom(algebra, atom, found, atom.free - state.fixed) if found.kind == "sum" else None
             return None if names is None else algebra.rename(value, names)
 
-        others = tuple(
-            h if n == number else _kept(h, clear(algebra, algebra.replace(h, change, within=atom.heads)))
-            for n, h in enumerate(state.hypotheses)
-        )
-        goal = clear(algebra, algebra.replace(state.goal, change, within=atom.heads))
+        def used(p: Poly, atom: Atom = atom, change: Callable[[Atom], Poly | None] = change) -> Poly:
+            stands = _stands_in(algebra, p, atom, atom.free - state.fixed)
+            return clear(algebra, algebra.replace(p, change, within=atom.heads) if stands else p)
+
+        others = tuple(h if n == number else _kept(h, used(h)) for n, h in enumerate(state.hypotheses))
+        goal = used(state.goal)
         new = replace(state, hypotheses=others, goal=goal)
         if new != state:
             return new
@@ -384,17 +385,21 @@ def _rewritten(algebra: Algebra, state: State, number: int) -> State | None:
     return None
 
 
-def _comes_back(algebra: Algebra, value: Poly, wanted: Atom, variables: frozenset[str]) -> bool:
-    """Whether a sum stands, at any depth, in what would take its place: it would grow with every use."""
-    stack = [value]
+def _stands_in(algebra: Algebra, value: Poly, wanted: Atom, variables: frozenset[str]) -> bool:
+    """Whether a sum stands somewhere, at any depth; in what would take its place it would grow with every use."""
+    seen: set[Atom] = set()
+    stack = list(value.terms)
     while stack:
-        for m in stack.pop().terms:
-            for atom, _ in m.factors:
-                if atom is wanted or (
-                    atom.kind == "sum" and facts.match_atom(algebra, wanted, atom, variables) is not None
-                ):
-                    return True
-                stack.extend(atom.args)
+        for atom, _ in stack.pop().factors:
+            if atom in seen or not wanted.heads <= atom.heads:
+                continue
+            seen.add(atom)
+            if atom is wanted or (
+                atom.kind == "sum" and facts.match_atom(algebra, wanted, atom, variables) is not None
+            ):
+                return True
+            stack.extend(m for arg in atom.args for m in arg.terms)
+            stack.extend(mono({ix.atom: 1}) for ix in atom.ix if ix.atom is not None)
     return False
 
 

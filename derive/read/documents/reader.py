@@ -13,7 +13,7 @@ from derive.read.documents.reading import (
     assuming,
     declaring,
     formulas,
-    laying_down,
+    holding,
     naming,
     quantified,
     renewing,
@@ -30,6 +30,7 @@ from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
     HELD,
+    LETTERED,
     ONE_DIMENSION,
     OVER,
     PARAGRAPH,
@@ -84,7 +85,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 if number in ends:
                     naming.free_called(reading)
                     stepping.begin(reading)
-                laying_down.hold_named(reading, found.text, found.place)
+                holding.hold_named(reading, found.text, found.place)
                 if ONE_DIMENSION.search(found.text):
                     naming.in_one_dimension(reading)
             case "declaration":
@@ -125,6 +126,9 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
+    if LETTERED.search(text):
+        context = reading.context
+        reading.section.parts_before = Earlier(context.symbols, context.functions, context.sizes, context.indices)
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         stepping.end(reading)
@@ -140,6 +144,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.objectives, reading.section.expansion = [], None
         reading.section.carried = ((), ())
         reading.section.restricted = reading.section.point = ()
+        reading.section.solutions = {}
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
@@ -152,6 +157,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.sections_before = Earlier(
             reading.context.symbols, reading.context.functions, reading.context.sizes, reading.context.indices
         )
+        reading.section.parts_before = reading.section.sections_before
         reading.words.section_words, reading.words.sentence, reading.section.fixed = "", "", {}
         reading.words.story = ""
     reading.words.prose = (reading.words.prose + text)[-4 * NEAR :]

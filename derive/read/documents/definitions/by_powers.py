@@ -43,9 +43,9 @@ def squared_function(node: s.Node, body: str, context: Context) -> str:
     return f"function {name}{s.key(group)} := \\sqrt{{{body}}}"
 
 
-def reciprocal_of(node: s.Node, body: str, context: Context) -> tuple[s.Node, str] | None:
+def reciprocal_of(node: s.Node, body: str, context: Context, solving: bool = True) -> tuple[s.Node, str] | None:
     r"""The name s and its definition in ``\frac{1}{s^2} = body``, ``\frac{1}{s} = body`` and ``s^{-2} = body``, where
-    nothing declares s, nor what s would be an estimate of: the positive root of it."""
+    nothing declares s, nor what s would be an estimate of where something is being solved: the positive root of it."""
     if isinstance(node, s.Frac) and isinstance(node.bottom, s.Group) and len(node.bottom.items) == 1:
         node = replace(node, bottom=node.bottom.items[0])
     match node:
@@ -57,7 +57,7 @@ def reciprocal_of(node: s.Node, body: str, context: Context) -> tuple[s.Node, st
             named, value = _bare(node), f"\\frac{{1}}{{\\sqrt{{{body}}}}}"
         case _:
             return None
-    return (named, value) if _is_unheard_of(named, context) and _is_number(body, context) else None
+    return (named, value) if _is_unheard_of(named, context, solving) and _is_number(body, context) else None
 
 
 def _bare(node: s.Script) -> s.Node:
@@ -65,10 +65,15 @@ def _bare(node: s.Script) -> s.Node:
     return replace(node, sup=None) if node.sub is not None else node.base
 
 
-def _is_unheard_of(node: s.Node, context: Context) -> bool:
+_ESTIMATE = re.compile(r"\\(?:hat|widehat|tilde|bar)(?![A-Za-z])|\*|\\star")
+_HATTED = re.compile(r"\\(?:hat|widehat)(?![A-Za-z])|\*|\\star")
+
+
+def _is_unheard_of(node: s.Node, context: Context, solving: bool) -> bool:
     """Whether nothing declares a name, nor the name of which it is an estimate."""
     parts = parts_of(node)
-    if parts is None or re.search(r"\\(?:hat|widehat|tilde|bar)(?![A-Za-z])|\*|\\star", s.key(node)):
+    estimate = _ESTIMATE if solving else _HATTED
+    if parts is None or estimate.search(s.key(node)):
         return False
     taken = (context.symbols, context.functions, context.sizes, context.indices)
     if any(name in names for name in (parts[0], s.key(node)) for names in taken):

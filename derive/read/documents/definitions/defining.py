@@ -65,14 +65,21 @@ def _is_posterior(operator: str, head: s.Node, group: s.Group) -> bool:
 
 
 def logarithm_of(node: s.Node) -> tuple[str, s.Node] | None:
-    """The sign and the call in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
+    """The sign and the call (or the name) in ``-\\log p(w | y)``: what is said of its logarithm defines it."""
     sign = ""
     if isinstance(node, s.Sum) and len(node.terms) == 1:
         sign, node = node.terms[0][0].replace("+", ""), node.terms[0][1]
     match node:
         case s.Juxt(parts=(s.Word(text="log" | "ln"), head, s.Group(bracket="(" | "[") as group)) if head_of(head):
             return sign, s.Juxt(head.start, group.stop, (head, group))
+        case s.Juxt(parts=(s.Word(text="log" | "ln"), s.Name() | s.Script() as head)) if not _is_raised_name(head):
+            return sign, head
     return None
+
+
+def _is_raised_name(node: s.Node) -> bool:
+    """``q^2``: of a power, the logarithm may be stated."""
+    return isinstance(node, s.Script) and (node.sup is not None or node.primes > 0)
 
 
 def is_undeclared(node: s.Node, context: Context) -> bool:
@@ -380,6 +387,10 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting.append(item)
     if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
         return None
+    if any(_is_raised(subject, context) for subject in subjects):
+        bounded = (op for item in items if isinstance(item, s.Relation) for op, _ in item.rest)
+        if any(op != "in" for op in bounded):
+            return None  # x^p > 0 may be said of a power
     calls = [subject for subject in subjects if isinstance(subject, s.Juxt) and head_of(subject) is not None]
     if calls:
         spaces = [item.rest[0][1] for item in items if isinstance(item, s.Relation) and item.rest[0][0] == "in"]
@@ -394,6 +405,13 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
         return Defined(declare(text, context), text)
     except DeclarationError:
         return None
+
+
+def _is_raised(node: s.Node, context: Context) -> bool:
+    """Whether a letter that is no index stands above a name."""
+    parts = parts_of(node)
+    above = split_superscript(parts[2]).rest if parts is not None else None
+    return isinstance(above, s.Name) and above.text not in context.indices
 
 
 def probability(items: Sequence[s.Node], context: Context) -> Defined | None:

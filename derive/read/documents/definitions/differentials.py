@@ -28,6 +28,8 @@ def along_a_curve(
     """
     if any("d" in place for place in (context.symbols, context.sizes, context.indices, context.functions)):
         return None
+    if not any(isinstance(part, s.Name) and part.text == "d" for node in nodes for part in s.walk(node)):
+        return None
     changed = tuple(_changed(node, frozenset(context.symbols)) for node in nodes)
     if changed == tuple(nodes):
         return None

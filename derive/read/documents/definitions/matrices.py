@@ -185,8 +185,10 @@ def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
 def _is_capital_of(matrix: str, name: str) -> bool:
     """Whether ``X`` is the capital of ``x``, or ``\\Phi`` of ``\\phi``, whatever their faces."""
     bare, capital = faceless(name), faceless(matrix)
+    if capital == bare or capital.lower() != bare:
+        return False
     one = re.fullmatch(r"\\?[a-z]+", bare) and (len(bare) == 1 or bare.startswith("\\"))
-    return bool(one) and capital != bare and capital.lower() == bare and capital.lstrip("\\")[0].isupper()
+    return bool(one) and capital.lstrip("\\")[0].isupper()
 
 
 def _side(member: SymbolDecl, matrix: SymbolDecl) -> str:

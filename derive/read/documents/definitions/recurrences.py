@@ -179,15 +179,15 @@ def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
     """The context in which families over t = 1..T also have a member before the first one, where the formulas of the
     section write it: ``h_0``, or ``h_{t-1}``."""
     notes: list[str] = []
+    members: set[tuple[str, str]] | None = None
     for name, decl in tuple(context.symbols.items()):
         if len(decl.family) != 1 or decl.definition is not None or decl.depends or decl.label_range is not None:
             continue
         low, letter = decl.family[0].low.constant, decl.family_names[0]
         if low != 1 or context.indices.get(letter) != decl.family[0]:
             continue
-        nodes = [part for node in section for part in s.walk(node) if isinstance(part, s.Script)]
-        zeroth = any(_is_member(part, name, "0") for part in nodes)
-        if not zeroth and not any(_is_member(part, name, f"{letter}-1") for part in nodes):
+        members = _members(section) if members is None else members
+        if members.isdisjoint({(name, "0"), (name, f"{letter}-1")}):
             continue
         range_ = Range(Extent.of(0), decl.family[0].high)
         known = next((each for each, other in context.indices.items() if other == range_), "")
@@ -196,6 +196,13 @@ def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
         context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
         notes.append(f"{name}_{counting}, {counting} = {range_}")
     return Defined(context, "; ".join(notes)) if notes else None
+
+
+def _members(section: Sequence[s.Node]) -> set[tuple[str, str]]:
+    """The members of families that some formulas write with one subscript: the name, and the subscript."""
+    parts = (parts_of(part) for node in section for part in s.walk(node) if isinstance(part, s.Script))
+    written = ((each[0], items_of(each[1])) for each in parts if each is not None)
+    return {(name, s.key(items[0])) for name, items in written if len(items) == 1}
 
 
 def _is_member(node: s.Script, base: str, place: str) -> bool:

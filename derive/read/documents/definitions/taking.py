@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on, direct, mentioned
 from derive.language.extents import Range
-from derive.language.terms import Const, Index, Op, Sym, Term, subterms
+from derive.language.terms import Apply, Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import head_of, is_undeclared
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared
@@ -38,6 +38,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
     """Whether ``\\delta_{1,i} = …`` or ``e = …`` cannot speak of the Kronecker delta, of Euler's number: it defines."""
     if _calls_euler(node, context):
         return True
+    if isinstance(node, s.Name) and _is_letter_of_family(node.text, context):
+        return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
     found = _read(node, context)
     if found is None and s.key(node) == "I" and "I" not in context.symbols:
         return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
@@ -45,6 +47,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
         return False
     if isinstance(found.term, Op) and found.term.name != "delta":
         return False
+    if isinstance(found.term, Op) and _over_different_ranges(found.term, context):
+        return True
     other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
     if other is None:  # e = \\partial L / \\partial o, before anything says what L is: made of names, so no 2.718
         return _is_euler(found.term) and any(_lacks_a_name_inside(each, context) for each in others)
@@ -59,6 +63,19 @@ def _lacks_a_name_inside(node: s.Node, context: Context) -> bool:
     except ReadError:
         return False
     return False
+
+
+def _is_letter_of_family(name: str, context: Context) -> bool:
+    """``\\eta`` beside numbers ``\\eta_k``, where nothing else is called so."""
+    decl = context.symbols.get(name)
+    other = name in option(context, "component") or name in option(context, "alias")
+    return decl is not None and bool(decl.family) and not decl.shape and not other
+
+
+def _over_different_ranges(delta: Op, context: Context) -> bool:
+    """``\\delta_{nc}`` of an n and a c that count different things: these are never compared."""
+    ranges = [context.indices.get(each.name) for each in delta.args if isinstance(each, Index)]
+    return len(ranges) == 2 and None not in ranges and ranges[0] != ranges[1]
 
 
 def _calls_euler(node: s.Node, context: Context) -> bool:
@@ -210,16 +227,42 @@ def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
 def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
     """The quantity of an earlier section that this side names, if that one and the other sides are made of different
     things, each of some that the other is not: then they are no equation about it, but define it anew."""
+    called = _called_function(node, context)
+    if called is not None and earlier.functions.get(called.name) is called and called.body is not None:
+        return called.name if _are_other_things(called.body, others, context) else ""
     name = redefined(node, others, context)
     if not name or earlier.symbols.get(name) is not context.symbols[name]:
         return ""
-    old = _made_of(Sym(name), context)
+    return name if _are_other_things(Sym(name), others, context) else ""
+
+
+def _called_function(node: s.Node, context: Context) -> FunctionDecl | None:
+    """The function that a side calls at its own parameters, and nothing more."""
+    found = _read(node, context)
+    if found is None or head_of(node) is None or not isinstance(found.term, Apply):
+        return None
+    decl = context.functions.get(found.term.name)
+    plain = (
+        all(
+            isinstance(part, Sym) and part.name == name
+            for part, name in zip(found.term.args, decl.params, strict=False)
+        )
+        if decl
+        else False
+    )
+    return decl if plain else None
+
+
+def _are_other_things(old: Term, others: Sequence[s.Node], context: Context) -> bool:
+    """Whether a quantity and the first of the other sides that can be read are each made of something that the other
+    is not made of."""
+    before = _made_of(old, context)
     for other in others:
         typed = _read(other, context)
         if typed is not None:
-            new = _made_of(typed.term, context)
-            return name if old - new and new - old else ""
-    return ""
+            now = _made_of(typed.term, context)
+            return bool(before - now and now - before)
+    return False
 
 
 def _made_of(term: Term, context: Context) -> frozenset[str]:

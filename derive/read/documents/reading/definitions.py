@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
-from derive.read.documents.definitions import own_parameters, sampling
+from derive.read.documents.definitions import own_parameters, sampling, superscripts
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
@@ -38,7 +38,7 @@ from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.measures import without_differentials
 from derive.read.documents.steps.proportional import normalised
-from derive.read.documents.text.prose import CHOSEN, DEFINING, GIVEN, Cue
+from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN, Cue
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
@@ -183,10 +183,12 @@ def _calls_new(node: s.Node, body: s.Node, context: Context) -> bool:
 def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[str], last: bool) -> int:
     """How many links of a chain are definitions; the names they define join the context."""
     logarithm = logarithm_of(segment.nodes[0])
-    if logarithm is not None and is_new(logarithm[1], reading.context, reading.section.sections_before):
+    if logarithm is not None and _logarithm_defines(reading, each, logarithm[1], segment):
         segment = replace(segment, nodes=(logarithm[1], *segment.nodes[1:]))
         texts = [s.key(logarithm[1]), f"\\exp({logarithm[0]}({texts[1]}))", *texts[2:]]
-    other = None if segment.ops[0] not in ("=", ":=") else reciprocal_of(segment.nodes[0], texts[1], reading.context)
+    other = None
+    if segment.ops[0] in ("=", ":="):
+        other = reciprocal_of(segment.nodes[0], texts[1], reading.context, bool(reading.passage))
     if other is not None:
         segment = replace(segment, nodes=(other[0], *segment.nodes[1:]))
         texts = [s.key(other[0]), other[1], *texts[2:]]
@@ -199,6 +201,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if again:
         reading.context = without_names(reading.context, frozenset({again}))
         reading.note(each.found.place, f"{again} of one dimension")
+    _mark_names(reading, each, segment)
     if _by_later_side(reading, each, segment, texts):
         return 0
     if _of_new_parameter(reading, each, segment, texts):
@@ -263,6 +266,31 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _logarithm_defines(reading: Reading, each: Waiting, node: s.Node, segment: Segment) -> bool:
+    """Whether ``\\log q = …`` says what q is: nothing declares it, and (if it is a bare name) what is solved does not
+    speak of it, nor is it concluded."""
+    if isinstance(node, s.Juxt):
+        return is_new(node, reading.context, reading.section.sections_before)
+    if segment.missing or segment.ops[0] not in ("=", ":=") or reading.passage or CONCLUDES.search(each.prose[-120:]):
+        return False
+    name = s.key(node)
+    if any(part.text == name for side in segment.nodes[1:] for part in s.walk(side) if isinstance(part, s.Name)):
+        return False
+    return is_undeclared(node, reading.context) or takes_over(node, segment.nodes[1:], reading.context)
+
+
+def _mark_names(reading: Reading, each: Waiting, segment: Segment) -> None:
+    """``p_k^\\tau := …``: the letter above is part of the name, where it can be no exponent."""
+    if segment.missing or segment.ops[0] not in ("=", ":="):
+        return
+    said = segment.ops[0] == ":=" or bool(DEFINING.search(each.prose[-80:]))
+    texts = naming.section_texts(reading)
+    done = superscripts.with_mark(segment.nodes[0], segment.nodes[1], reading.context, texts, said)
+    if done is not None:
+        reading.context, name = done
+        reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), f"{name} is one name")
 
 
 def _is_of_e_step(reading: Reading, each: Waiting) -> bool:
@@ -420,6 +448,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     op, node = segment.ops[place], segment.nodes[place]
     if op not in ("=", ":="):
         return False
+    if superscripts.is_marked(node, reading.context):
+        return True
     if is_new(node, reading.context, reading.section.sections_before) or takes_over(
         node, segment.nodes[place + 1 :], reading.context
     ):
@@ -450,13 +480,29 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     return not place and not supposed and _says_what_declared(reading, each, found.name, segment.nodes[1])
 
 
+def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
+    """Whether ``with weights $w_n = e^{-y_n F_n}$`` says what a quantity is of which only properties are declared."""
+    found = primitive(node.first, reading.context)
+    body = node.rest[0][1]
+    bare = isinstance(body, s.Name) or (isinstance(body, s.Script) and body.sup is None)
+    if found is None or bare or is_free(found, reading.context):
+        return False
+    if redefining.occurs(reading, found.name, [body]):
+        return False
+    return _says_what(reading, cue, found.name, body)
+
+
 def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
     """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
     declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
     properties stay what is assumed of it."""
+    return _says_what(reading, each.cue, name, body)
+
+
+def _says_what(reading: Reading, cue: Cue | None, name: str, body: s.Node) -> bool:
     if name not in reading.document.authored or name in reading.used or name in reading.section.met:
         return False
-    if each.cue is Cue.condition or isinstance(body, s.Number):
+    if cue is Cue.condition or isinstance(body, s.Number):
         return False
     return not any(mentions(fact.statement, name) for fact in reading.context.facts)
 

@@ -22,11 +22,14 @@ from derive.read.documents.reading import (
     calling,
     constraining,
     declaring,
+    definitions,
+    holding,
     laying_down,
     naming,
     optimal,
     quantified,
     redefining,
+    remarked,
     reparametrising,
     sections,
     solving,
@@ -49,6 +52,7 @@ from derive.read.documents.text.prose import (
     NAMES_A_SET,
     ONLY_IF,
     OPTIMISED,
+    OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
     SUPPOSED,
@@ -61,7 +65,8 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
-from derive.read.documents.words.introduced import ANEW_HERE, SUPPOSES
+from derive.read.documents.words.conditions import said_in_words
+from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
@@ -77,6 +82,7 @@ def display(reading: Reading, found: Found) -> None:
         return
     declaring.marks_inside(reading, found)
     math, problems = without_broken_rows(found.math)
+    holding.hold_said_behind(reading, math)
     waiting.retry(reading)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
@@ -94,6 +100,8 @@ def display(reading: Reading, found: Found) -> None:
     for number, chain in enumerate(chains_of(math.text, reading.context)):
         if not number:
             laying_down.note_noun(reading, chain)
+        if number and remarked.note_remark(reading, found, math, chain):
+            continue
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
             claim = None
@@ -124,11 +132,15 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.introduced = "" if begins else reading.words.introduced
     if begins:
         reading.words.lets = bool(SUPPOSES.search(reading.words.prose))
-    elif reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text):
+    elif (reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text)) or (
+        cue is Cue.assertion and BOUND.search(math.text) and LET_BE.search(reading.words.sentence)
+    ):
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
         cue = Cue.condition
-    if cue is Cue.assertion and quantified.is_said_in_words(reading):
+    words_suppose = said_in_words(reading.words.sentence, reading.document.pieces, reading.number)
+    reading.words.said_twice = cue is Cue.assertion and words_suppose
+    if reading.words.said_twice:
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose):
         cue = Cue.assumption
@@ -145,7 +157,7 @@ def inline(reading: Reading, found: Found) -> None:
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
-    if reading.words.holds and laying_down.hold_fixed(reading, found, math):
+    if reading.words.holds and holding.hold_fixed(reading, found, math):
         return
     if stated_points.note_point(reading, found, math):
         return
@@ -226,6 +238,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     node = chain.node
     if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
         return
+    if remarked.note_exclusion(reading, found, math, node, words):
+        return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
@@ -302,6 +316,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     solves = zero and TO_SOLVE.search(words) and not initial
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
+    if op == "=" and not new and OPTIMISED_UNDER.search(words):
+        cue = Cue.assumption
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True
         reading.note(found.place, f"taken as given: {one_line(math.text)}")
@@ -321,12 +337,14 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             reading.note(found.place, like.text)
         if not further and not JOINING.match(words) and not assuming.goes_further(reading.words.sentence):
             reading.supposed, reading.pending = (), ()
+        if reading.words.said_twice:
+            supposing.declare_value(reading, found, node)
         relations = assuming.suppose(reading, node)
         reading.supposed = (*reading.supposed, *relations)
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        said = SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
+        said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
         reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
@@ -335,7 +353,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bounds = bounds and not assuming.is_declared(node, reading.context)
     if bounds and quantified.restrict(reading, found, math):
         return
-    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words)):
+    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)):
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
@@ -358,13 +376,16 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if new and bare_number and not first:
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
-    reading.words.supposes = SUPPOSING.search(words) is not None or (
-        reading.words.supposes and JOINING.match(words) is not None
+    let_be = LET_BE.search(reading.words.sentence) is not None
+    reading.words.supposes = (
+        SUPPOSING.search(words) is not None or let_be or (reading.words.supposes and JOINING.match(words) is not None)
     )
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
     compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds or reading.words.supposes)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
     assume = assume or first or (new and recurrences.is_recurrence(node))
+    if assume and op == "=" and len(node.rest) == 1 and definitions.is_first_said(reading, node, cue):
+        assume = False  # it says what a declared quantity is
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(

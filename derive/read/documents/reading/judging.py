@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
@@ -28,7 +29,7 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, last_sentence, sets_to_zero
+from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, Cue, last_sentence, sets_to_zero
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.universal import instances
@@ -171,11 +172,13 @@ def _misshapen(
     start = (problem.span or side).start
     right = whole.segment.nodes[place + 1]
     found = misshapen(link, whole.first, right, problem, reading.context, reading.guessed)
-    if found is None or each.math.macro(start):
+    if found is None:
         return None
     found = replace(found, reason=f"{problem.message} ({problem.hint})" if problem.hint else problem.message)
     at = each.math.place(start)
-    return replace(entry, key=(reading.number, at), place=each.found.source.place(at), what=(found,))
+    held_fixed = _holding(reading, (found,))
+    place_of_it = each.found.source.place(at)
+    return replace(entry, key=(reading.number, at), place=place_of_it, what=(found,), context=held_fixed)
 
 
 def _conclude(reading: Reading, before: Passage, links: list[Link]) -> None:
@@ -234,11 +237,16 @@ def _link(
         reading.roots_here = True
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
-    if solving.is_unclear(each, whole, link, told):
+    if solving.is_unclear(each, whole, link, told) or solving.has_new_multiplier(reading, each, link):
         reading.passage = solving.passage_with(reading, Root(relations[0]))
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
+    if defines and each.cue is Cue.assumption and link.op == "!=" and place == len(whole.links) - 1:
+        reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+        reading.note(entry.place, f"supposed in this sentence: {entry.text}")
+        reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
+        return ()
     alone = place == 0 and len(whole.links) == 1
     if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
         reading.context = plain_facts.with_fact(link, reading.context, entry.text)
@@ -277,6 +285,7 @@ def _link(
         )
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
+    there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
     statements, start = asserting.statements(whole, place, known, passage, reading.context, there)
@@ -360,6 +369,24 @@ def _expansion(
         reading.entries.append(replace(entry, what=(statement,), written=None))
 
 
+def _vary_again(reading: Reading, links: list[Link]) -> None:
+    """``f(x) - f(x^*) = …``: a quantity that stands beside the name of what solves for it is any value again."""
+    for link in links:
+        names = {name for side in (*link.left, *link.right) for name in names_in(side)}
+        for name, solved in reading.section.solutions.items():
+            alone = {type(side) for side in (*link.left, *link.right)} == {Sym}  # x = x^*
+            if name in names and solved <= names and not alone:
+                reading.passage = reading.passage.without_solved(solved)
+
+
+def _follows_at_once(reading: Reading, each: Waiting) -> bool:
+    """``… = 0, so that $N_k = -\\lambda \\pi_k$``: right behind an equation of which nothing is concluded yet."""
+    return bool(reading.passage) and not reading.passage.blocks[-1].lines and _SO_THAT.fullmatch(each.prose) is not None
+
+
+_SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
+
+
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
     """What a later row or display goes on from, and which quantities have been used."""
     if not links or not links[-1].right:
@@ -377,5 +404,6 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
     for link in links:
         for term in (*link.left, *link.right):
             reading.used.update(names_in(term))
+    _vary_again(reading, links)
     if links[0].left and links[0].op in ("=", ":="):
         reading.section.met.update(names_in(links[0].left[0]))

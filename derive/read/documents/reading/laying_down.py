@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
-from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, making_room, matrices, own_parameters
@@ -22,9 +21,8 @@ from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Told
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import CALLED, CONCLUDES, HELD_BY_NAME, ONLY_IF, SCALAR, Cue, numbers_said
+from derive.read.documents.text.prose import CALLED, CONCLUDES, ONLY_IF, SCALAR, Cue, numbers_said
 from derive.read.documents.text.scanner import Found
-from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
@@ -47,7 +45,6 @@ from derive.read.documents.words.properties import (
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.latex import node_readings
 from derive.read.names import items_of, option, parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space
@@ -481,26 +478,3 @@ def note_noun(reading: Reading, chain: Chain) -> None:
     parts = parts_of(chain.node.first) if isinstance(chain.node, s.Relation) else None
     if said is not None and parts is not None:
         reading.document.nouns[said["noun"].lower()] = parts[0]
-
-
-def hold_named(reading: Reading, text: str, place: Place) -> None:
-    """``with the responsibilities held fixed``: derivatives hold so what these words were said of."""
-    for said in HELD_BY_NAME.finditer(text):
-        name = reading.document.nouns.get(said["noun"].lower(), "")
-        if name in reading.context.symbols:
-            reading.section.fixed[name] = None
-            reading.note(place, f"derivatives hold {name} fixed")
-
-
-def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:
-    """``\\gamma_{nk}`` "is fixed": derivatives hold it so from here to the next section."""
-    try:
-        terms = [node_readings(item, reading.context)[0].term for item in items_at(one_line(math.text), 0)]
-    except ReadError:
-        return False
-    names = [term.name for term in terms if isinstance(term, Sym) and term.name in reading.context.symbols]
-    if len(names) != len(terms):
-        return False
-    reading.section.fixed.update(dict.fromkeys(names))
-    reading.note(found.place, f"derivatives hold {', '.join(names)} fixed")
-    return True

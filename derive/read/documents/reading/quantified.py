@@ -185,6 +185,12 @@ def end_sentence(reading: Reading) -> None:
     reading.bounds, reading.words.unbounded = (), None
 
 
+def bound_here(reading: Reading, found: Found, text: str) -> bool:
+    """Whether a text bounds numbers; then that is supposed from here on."""
+    bounds = narrowing.bounds_in(text.rstrip(" .,;"), reading.context, new=False)
+    return bool(bounds) and _in_problem(reading, found, bounds)
+
+
 def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
     context = narrowing.narrowed(bounds, reading.context)
     if context is None:
@@ -313,19 +319,6 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
         more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
         return _AT.search(reading.words.sentence) is not None and more
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
-
-
-def is_said_in_words(reading: Reading) -> bool:
-    """``If all the weights are equal, $w_k = c$, then $…$``: what the words before it suppose, as a formula."""
-    return _IF.search(reading.words.sentence) is not None and _THEN.match(reading.words.after) is not None
-
-
-_IF = re.compile(
-    r"(?i)(?:\A|[,;:(]\s*)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
-    r"(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)[^.;]*\Z",
-    re.DOTALL,
-)
-_THEN = re.compile(r"(?i)\s*\)?\s*,?\s*then\b")
 
 
 def _names_only(reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
 from derive.read.documents.definitions.numbered_members import as_members
-from derive.read.documents.definitions.taking import REDEFINING, is_new, of_other_things, redefined
+from derive.read.documents.definitions.taking import REDEFINING, Earlier, is_new, of_other_things, redefined
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import names_of
@@ -34,7 +34,18 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         return reshaped
     if each.anew or each.otherwise:
         return redefined(first, others, reading.context)
-    return of_other_things(first, others, reading.context, reading.section.sections_before)
+    places = [reading.section.sections_before, reading.section.parts_before]
+    if _OF_ANOTHER.search(each.prose):
+        now = reading.context
+        places.append(Earlier(now.symbols, now.functions, now.sizes, now.indices))
+    found = (of_other_things(first, others, reading.context, place) for place in places)
+    return next((name for name in found if name and name not in reading.document.authored), "")
+
+
+_OF_ANOTHER = re.compile(
+    r"(?i)\b(?:for|consider|take|given)\s+(?:an?|the)\s+[^.;:,⟨]*\bwith\s+(?:(?:the|an?|its)\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z"
+)
+"""``For a normal variable with log-density``: what follows is that of something else than before."""
 
 
 def reshaped_name(reading: Reading, first: s.Node, other: s.Node, words: str) -> str:

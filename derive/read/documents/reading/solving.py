@@ -93,7 +93,7 @@ def is_about_solved(reading: Reading, node: s.Node) -> bool:
 
 def _set_written(reading: Reading, math: Expanded) -> bool:
     """Whether the text sets to zero what has been worked out."""
-    if not TO_ZERO.search(reading.words.prose) or not reading.section.gradients:
+    if not reading.section.gradients or not (TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math)):
         return False
     last = reading.section.gradients[-1][0]
     several = SEVERAL.search(reading.words.prose[-NEAR:]) is not None
@@ -118,6 +118,20 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     return True
 
 
+def _concludes_from(reading: Reading, math: Expanded) -> bool:
+    """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is optimised, right behind a derivative and in its sentence, only
+    that this is zero says so."""
+    number = reading.section.gradients[-1][0]
+    before = reading.document.pieces[number].math
+    if number != reading.number - 2 or before is None or before.text.rstrip().endswith((".", ";")):
+        return False
+    if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
+        return False
+    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None
+
+
+_SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
+_OPTIMISES = re.compile(r"(?i)lagrang|\b(?:minimi[sz]|maximi[sz]|stationar|optimal|optimum)")
 _NAMES_ZERO = re.compile(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])")
 
 
@@ -391,10 +405,14 @@ def _plugs_in(reading: Reading, unknown: s.Node, text: str) -> bool:
 def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Segment) -> None:
     """The name of a solution joins the context as what it was found to be."""
     value = texts[2] if chains.is_argument(segment.nodes[1]) and len(texts) > 2 else texts[1]
+    before = reading.context.symbols
     try:
         reading.context = declare(f"let {texts[0]} := {value}", reading.context)
     except DeclarationError:
         return
+    solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
+    new = (name for name in reading.context.symbols if name not in before)
+    reading.section.solutions.update({name: solved for name in new if len(solved) == 1})
     place = each.found.source.place(each.math.place(segment.sides[0].start))
     reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
@@ -431,6 +449,27 @@ def is_said_of_a_part(each: Waiting, root: Root) -> bool:
     bounded = {bound.name for bound in each.bounds}
     variables = {name for variable in root.variables for name in passages.names_of(variable)}
     return bool(bounded & variables) and not each.solves and _SAID.match(each.after) is not None
+
+
+def has_new_multiplier(reading: Reading, each: Waiting, link: Link) -> bool:
+    """``For the emissions with multipliers $\\rho_k$ we get in the same way $… = \\rho_k$``: an equation with a
+    multiplier that nothing but this sentence speaks of is one to solve."""
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1:
+        return False
+    said = f"{reading.words.sentence} {each.prose}"
+    if not SAME_WAY.search(said) or _WITH_MULTIPLIER.search(said) is None:
+        return False
+    names = {name for side in (*link.left, *link.right) for name in names_in(side)}
+    known = {*reading.document.authored, *reading.used}
+    return any(name not in known and _is_undefined(reading, name) for name in names)
+
+
+def _is_undefined(reading: Reading, name: str) -> bool:
+    decl = reading.context.symbols.get(name)
+    return decl is not None and decl.definition is None
+
+
+_WITH_MULTIPLIER = re.compile(r"(?i)\bmultipliers?\b")
 
 
 def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bool:

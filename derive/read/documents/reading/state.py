@@ -141,6 +141,7 @@ class Words:
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
     sentence_open: bool = False
+    said_twice: bool = False
     supposes: bool = False
     unbounded: Passage | None = None
 
@@ -149,12 +150,14 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with."""
+    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with,
+    ``solutions`` the names of what solves for which quantity."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
     point: tuple[Rel, ...] = ()
+    solutions: dict[str, frozenset[str]] = field(default_factory=dict)
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
     chosen: tuple[Fact, ...] = ()
@@ -167,6 +170,7 @@ class Section:
     for_section: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
     sections_before: Earlier = field(default_factory=Earlier)
+    parts_before: Earlier = field(default_factory=Earlier)
     fixed: dict[str, None] = field(default_factory=dict)
     freed: dict[str, Range] = field(default_factory=dict)
     symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)

@@ -19,7 +19,9 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words.narrowing import Bound
 from derive.read.documents.words.properties import said_after
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.latex import node_readings
+from derive.read.names import items_of, parts_of
 from derive.read.parser import parse
 
 _CONSTANT = re.compile(r"(?i)\b(?:if|when(?:ever)?|supposing|assuming|in\s+case|in\s+the\s+case)\b[^.;]*\Z")
@@ -46,6 +48,34 @@ def suppose_shared(reading: Reading, found: Found, math: Expanded) -> bool:
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
     reading.note(found.place, shared.text or f"supposed in this sentence: {one_line(math.text)}")
     return True
+
+
+def declare_value(reading: Reading, found: Found, node: s.Relation) -> None:
+    """``If all scores of a row are equal, $S_{ij} = c_i$, then``: what nothing declares is the number that they are."""
+    value = node.rest[0][1]
+    if len(node.rest) != 1 or node.rest[0][0] != "=" or not isinstance(value, s.Name | s.Script):
+        return
+    below = {s.key(part) for part in s.walk(node.first)}
+    parts = parts_of(value)
+    letters = [s.key(item) for item in items_of(parts[1])] if parts is not None else []
+    if parts is None or parts[2] is not None or not all(each in below for each in letters):
+        return
+    try:
+        node_readings(value, reading.context)
+        return
+    except Undeclared as problem:
+        if s.key(value) != problem.name:
+            return
+    except ReadError:
+        return
+    try:
+        if any(typed.shape for typed in node_readings(node.first, reading.context)):
+            return
+        text = f"{s.key(value)} \\in \\mathbb{{R}}"
+        reading.context = declare(text, reading.context)
+    except (DeclarationError, ReadError):
+        return
+    reading.note(found.place, text)
 
 
 def suppose_properties(reading: Reading, name: str, place: Place) -> bool:

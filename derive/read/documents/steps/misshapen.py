@@ -12,7 +12,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Sym, Term, subterms
+from derive.language.terms import Array, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.steps.passages import is_zero
 from derive.read.errors import ReadError, ShapeRefusal
@@ -50,11 +50,25 @@ def misfit_of_a_guess(link: Link, context: Context, guessed: Iterable[str], used
         shapes = [shape_of(term, context) for term in (link.left[0], link.right[0])]
     except ShapeError:
         return ""
+    bare = "" if () not in shapes else _bare_letter(link.left[0] if shapes[0] else link.right[0], context)
+    if bare and shapes[0] != shapes[1]:
+        return f"{bare} is all of its members here, and the other side is a number (write an index, or declare {bare})"
     names = {part.name for term in (link.left[0], link.right[0]) for part in subterms(term) if isinstance(part, Sym)}
     if shapes[0] == shapes[1] or not names & new:
         return ""
     left, right = (show_shape(shape) for shape in shapes)
     return f"the sides have different shapes: {left} and {right} (declare {min(names & new)})"
+
+
+def _bare_letter(term: Term, context: Context) -> str:
+    """A family of numbers that a term has as the vector of its members."""
+    for part in subterms(term):
+        match part:
+            case Array(body=Sym(name=name, indices=(Index(name=own),)), vars=((variable, _),)) if own == variable:
+                decl = context.symbols.get(name)
+                if decl is not None and not decl.shape:
+                    return name
+    return ""
 
 
 def _rests_on(name: str, guess: str, context: Context) -> bool:

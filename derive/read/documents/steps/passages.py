@@ -104,6 +104,10 @@ class Passage:
         )
         return Passage(tuple(block for block in blocks if block.roots))
 
+    def without_solved(self, names: frozenset[str]) -> Passage:
+        """The passage without the blocks that solve for these quantities alone: they vary again."""
+        return Passage(tuple(block for block in self.blocks if not block.variables or not block.variables <= names))
+
     @property
     def equations(self) -> tuple[Rel, ...]:
         """All that is being solved."""

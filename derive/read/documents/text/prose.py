@@ -24,7 +24,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue.condition,
-        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|at|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
+        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|"
+        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
@@ -65,6 +66,8 @@ SAME_WAY = re.compile(
 )
 ONE_DIMENSION = re.compile(r"(?i)\bin\s+(?:one\s+dimension|the\s+(?:one-dimensional|scalar)\s+case)\b")
 PARAGRAPH = re.compile(r"\\(?:sub)?paragraph\b")
+LETTERED = re.compile(r"(?m)^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*\(?(?:[a-h]|[ivx]{1,4})\)")
+"""A part of a problem: ``**(b)** …``."""
 SETS_TO_ZERO = re.compile(
     r"(?i)\b(?:set(?:ting)?\b[^.]*\b(?:to|equal)|equat\w+|solv\w+|stationar\w+|vanish\w*|first[- ]order|optimality|"
     r"optimal\s+solution\s+satisf\w+|(?:to|equal|equals|identically)\s+(?:zero|0|\$0\$|\$\\mathbf\{?0\}?\$)|normal\s+equations?|"
@@ -121,7 +124,8 @@ IN_GENERAL = re.compile(
 )
 """Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
-    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|(?-i:At))(?:\s+(?:that|the|condition|assumption|we\s+have))*\s*\Z"
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|(?-i:At))(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
+    r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
 CONCLUDES = re.compile(
     r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"
@@ -154,6 +158,10 @@ OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
+OPTIMISED_UNDER = re.compile(
+    r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz])[a-z]*(?:\s+[a-z]+){0,4}\s+(?:under|subject\s+to)(?:\s+the\s+constraint)?\s*\Z"
+)
+"""Words before the constraint of what is optimised."""
 MULTIPLIER_FOR = re.compile(
     r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|enforcing|on)\s+(?:the\s+)?(?:constraints?\s+)?\Z"
 )

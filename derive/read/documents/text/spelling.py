@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from derive.read.errors import ReadError
 from derive.read.tokens import tokenize
@@ -10,6 +11,7 @@ from derive.read.tokens import tokenize
 _FACE = re.compile(r"\\(?:mathbf|boldsymbol|vec|mathit)\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
+@lru_cache(maxsize=4096)
 def faceless(name: str) -> str:
     """A name without bold faces and arrows.
 
@@ -22,6 +24,7 @@ def faceless(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=2048)
 def spaced(text: str) -> str:
     """A formula as tokens with spaces between them, without braces around one token, its words in brackets of their
     own; nothing if it is no mathematics.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from derive.language.context import Context
 from derive.language.terms import Span
@@ -86,6 +88,30 @@ def chains_of(text: str, context: Context) -> list[Chain]:
         tokens = tokenize(text)
     except ReadError as problem:
         return [Chain(None, problem.span or Span(0, len(text)), problem)]
+    key = (text, _what_counts(tokens, context))
+    known = _KEPT.get(key)
+    if known is None:
+        while len(_KEPT) >= MOST_KEPT:
+            _KEPT.popitem(last=False)
+        known = _KEPT[key] = tuple(_chains(tokens, context))
+    return list(known)
+
+
+MOST_KEPT = 1_000
+_KEPT: OrderedDict[tuple[str, tuple[str, ...]], tuple[Chain, ...]] = OrderedDict()
+"""The statements of the texts that were looked at last: a formula is looked at many times."""
+
+
+def _what_counts(tokens: list[Token], context: Context) -> tuple[str, ...]:
+    """All of a context that the statements of some tokens depend on: which of its words are names, and what counts,
+    where a condition may be about that."""
+    words = [token.text for token in tokens if token.kind == "word"]
+    names = [f"\\mathrm{{{word}}}" for word in words]
+    counting = tuple(context.indices) if any(_CASE.match(word) for word in words) else ()
+    return (*(name for name in names if name in context.symbols), "", *counting)
+
+
+def _chains(tokens: list[Token], context: Context) -> list[Chain]:
     found: list[Chain] = []
     seen = 0
     tokens, cases = _without_cases(tokens, context)
@@ -257,6 +283,7 @@ def _without_loose_ends(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def one_line(text: str) -> str:
     """LaTeX without row breaks and alignment marks outside tables, comments and new lines."""
     depth = 0

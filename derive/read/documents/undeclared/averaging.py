@@ -16,6 +16,8 @@ from derive.read.notation import ONES
 def with_sizes(node: s.Node, context: Context) -> tuple[s.Node, Context, str] | None:
     """The body of a definition that cannot be read because it does not say how long its vectors of ones are, with that
     size at them, and its name: it is what ``\\mathbf{1}\\mathbf{1}^\\top`` is divided by. None if that does not do."""
+    if not any(isinstance(part, s.Name) and part.text in ONES for part in s.walk(node)):
+        return None
     try:
         node_readings(node, context)
     except (UntoldSize, Undeclared) as problem:

@@ -38,11 +38,18 @@ def number(
     if parts is None or parts[1] is None or parts[2] is not None or not _BASE.fullmatch(parts[0]):
         return None
     base, taken = parts[0], (*context.symbols, *context.functions, *context.sizes, *context.indices)
-    if base in taken or faceless(base) != base or base in option(context, "component") or _is_vector(base, formulas):
+    if (
+        (base in taken and not _is_plain_number(base, context))
+        or faceless(base) != base
+        or base in option(context, "component")
+        or _is_vector(base, formulas)
+    ):
         return None
     letters = _letters(base, [s.key(item) for item in items_of(parts[1])], formulas, context)
     if letters is None:
         return None
+    if base in taken and not all(_counts_things(letter, context) for letter in letters):
+        return None  # g_i of i = 1..t, beside a number g: a sequence of which nothing is known
     texts = [text for text in letters.values() if text]
     space = "nonnegative integer" if _COUNTS.search(said) or _TIMES.match(after) else _bounded(name, formulas)
     spelled = f"{base}_{{{('' if all(len(each) == 1 for each in letters) else ',').join(letters)}}}"
@@ -59,6 +66,18 @@ def number(
         if other is not None and not any(fits(node, name, other.context) is False for node in about):
             return None
     return found
+
+
+def _counts_things(letter: str, context: Context) -> bool:
+    """Whether an index runs from 1 to a capital letter."""
+    range_ = context.indices.get(letter)
+    return range_ is not None and range_.low.constant == 1 and re.fullmatch(r"[A-Z]", str(range_.high)) is not None
+
+
+def _is_plain_number(base: str, context: Context) -> bool:
+    """Whether a letter is a number without an index: beside it, g_n is a number for each n."""
+    decl = context.symbols.get(base)
+    return decl is not None and not decl.shape and not decl.family and not decl.depends and decl.label_range is None
 
 
 def _bounded(name: str, formulas: tuple[str, ...]) -> str:

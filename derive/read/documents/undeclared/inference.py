@@ -53,6 +53,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or ranges.counts_too(problem.name, context, evidence)
         or sequences.step_before(problem.name, context)
         or sequences.by_recurrence(problem.name, context, evidence)
+        or sequences.in_each_state(problem.name, context, evidence)
         or neighbours.declared_later(problem.name, context, evidence)
     )
     if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
@@ -96,6 +97,7 @@ _WITH_OTHER_INDICES: tuple[Rule, ...] = (
     likeness.two_classes,  # \\phi_{j0} of classes 1..K where there are two: over 0 and 1
     neighbours.beside_vector,
     neighbours.fitting,
+    scalars.bare_anew,  # \lambda in a section of its own, beside the \lambda_j of an earlier one: another number
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.operators import OPERATORS
@@ -113,6 +113,4 @@ def nodes_in(value: object) -> Iterator[s.Node]:
         for item in value:
             yield from nodes_in(item)
     elif isinstance(value, s.Node):
-        yield value
-        for each in fields(value):
-            yield from nodes_in(getattr(value, each.name))
+        yield from s.walk(value)

@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.recurrences import SCALAR
-from derive.read.documents.text.spelling import faceless
+from derive.read.documents.text.spelling import faceless, spaced
 from derive.read.documents.undeclared import numbers
 from derive.read.documents.undeclared.among_numbers import is_number
 from derive.read.documents.undeclared.coefficients import coefficient
@@ -131,6 +131,17 @@ def number_of_family(name: str, context: Context, evidence: Evidence) -> Defined
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 
 
+def bare_anew(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\lambda`` without an index in a section that gives it none, where an earlier one had numbers ``\\lambda_j``:
+    another number."""
+    decl = context.symbols.get(name)
+    if decl is None or name not in evidence.earlier or not decl.family or decl.shape or decl.definition is not None:
+        return None
+    if not re.fullmatch(r"[a-z]|\\[a-z]+", name) or any(f"{spaced(name)} _" in text for text in evidence.texts):
+        return None
+    return declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
 def among_numbers(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``y = \\gamma x + \\beta`` in a section about numbers only: a number."""
     said = any(gives(node, name, context) for node in evidence.section) and is_number_here(name, context, evidence)
@@ -148,6 +159,7 @@ def is_number_here(name: str, context: Context, evidence: Evidence) -> bool:
 __all__ = [
     "among_numbers",
     "argument_of_definition",
+    "bare_anew",
     "coefficient_of_vector",
     "in_exponent",
     "in_logarithm",

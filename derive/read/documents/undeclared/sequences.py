@@ -39,6 +39,24 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
 
 
+def in_each_state(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\beta_{t+1,k}`` of numbers for which a formula gives ``\\beta_{tj}``, where t, j and k count: numbers too."""
+    parts = parts_of_name(name)
+    below = items_of(parts[1]) if parts is not None and parts[2] is None else ()
+    if parts is None or len(below) < 2:
+        return None
+    for node in evidence.section:
+        head = parts_of(node.first) if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") else None
+        if head is None or head[0] != parts[0] or head[2] is not None:
+            continue
+        letters = [s.key(item) for item in items_of(head[1])]
+        counted = len(letters) == len(below) == len({*letters}) and all(each in context.indices for each in letters)
+        shifted = [s.key(item) in (f"{each}+1", f"{each}-1") for item, each in zip(below, letters, strict=False)]
+        if counted and any(shifted):
+            return declared(f"{parts[0]}_{{{','.join(letters)}}} \\in \\mathbb{{R}}", context)
+    return None
+
+
 def is_of_sequence(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether this is ``h_{t-1}`` of a sequence of which the space is not known: no number of its own."""
     parts = parts_of_name(name)
@@ -80,6 +98,7 @@ def _with_errors(letter: str, done: Defined, evidence: Evidence) -> Defined:
 
 __all__ = [
     "by_recurrence",
+    "in_each_state",
     "is_of_sequence",
     "iterates_of",
     "step_before",

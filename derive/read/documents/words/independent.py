@@ -32,14 +32,13 @@ def said_independent(pieces: Sequence[Found]) -> tuple[tuple[tuple[str, ...], tu
     first is empty) all in the second of each other. What is nearest to the words stands first."""
     found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for text, formulas in _sentences(pieces):
-        names = [_names(formula) for formula in formulas]
         for pattern in (_OF, _TOGETHER, _CALLED):
             for match in pattern.finditer(text):
                 if _NOT.search(text[: match.end()]):
                     continue
                 place = "before" if pattern is _TOGETHER else "after"
-                listed = tuple(name for number in _numbers(match[place]) for name in names[number])
-                before = [name for number in _numbers(text[: match.start()]) for name in names[number]]
+                listed = tuple(name for number in _numbers(match[place]) for name in _names(formulas[number]))
+                before = [name for number in _numbers(text[: match.start()]) for name in _names(formulas[number])]
                 found.append((tuple(reversed(before)) if pattern is _OF else (), listed))
     return tuple(each for each in found if each[1])
 

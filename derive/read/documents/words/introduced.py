@@ -50,6 +50,11 @@ ANEW_HERE = re.compile(
     r"scalars?|matri(?:x|ces)|data|samples?|points?))*\s*\Z"
 )
 """Words that introduce a name in the middle of a passage, too: a narrower choice, as what comes before may be meant."""
+LET_BE = re.compile(
+    r"(?i)(?:\A|[.:;}]\s)\s*let\s+⟨\d+⟩\s+(?:be|denote)\s+(?:(?:an?|the|its|their|some)\s+)?(?:[a-z-]+\s*){1,4}"
+    r"(?:of\s+(?:the\s+)?[a-z-]+\s*)?(?:,\s*(?:with|where|and|all)?|with|where)\s*\Z"
+)
+"""``Let ⟨3⟩ be the degrees, `` before a bound: that is assumed too."""
 SUPPOSES = re.compile(r"(?i)(?<![A-Za-z])(?:let|suppose|assume)\b[^.;]*\Z")
 """Words that introduce, and are never a condition of what they introduce."""
 _SCALAR = re.compile(r"(?i)(?<!the\s)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?)\s*\Z")

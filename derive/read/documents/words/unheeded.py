@@ -55,7 +55,7 @@ class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
-    only what inequalities say."""
+    only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else."""
 
     place: Place
     words: str
@@ -64,6 +64,7 @@ class Unheeded:
     of_functions: bool = False
     by_inequalities: bool = False
     near: bool = False
+    within: tuple[Place, Place] | None = None
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
@@ -109,6 +110,9 @@ def said_at(place: Place, said: Sequence[Unheeded], starts: Sequence[Place]) -> 
     first = min(starts, default=None)
     here: list[Unheeded] = []
     for each in said:
+        if each.within is not None:
+            here += [each] if each.within[0] <= place <= each.within[1] else []
+            continue
         reach = replace(place, line=place.line + BEHIND) if each.means else place
         elsewhere = own is not None and first is not None and first <= each.place < own
         if each.place.file != place.file or (each.place <= reach and not elsewhere):
@@ -260,6 +264,8 @@ def _shown(decl: SymbolDecl) -> str:
 def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
     that has a definition counts right behind it."""
+    if said.within is not None:
+        return f"nothing was made of {said.words} beside it"
     if said.of_functions:
         unknown = (name for name in names if _is_unknown(name, context))
         called = next((name for name in unknown if any(_occurs(name, each) for each in said.formulas)), "")
@@ -274,6 +280,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     if any(_heeds(decl, said, context) for decl in about):
         return ""
     supposed = said.near and not said.means
+    if said.means in ("symmetric", "diagonal"):
+        about = [decl for decl in about if len(decl.family) + len(decl.shape) > 1]  # numbers and vectors are neither
     free = [decl.name for decl in about if (supposed or decl.definition is None) and decl.name in names]
     if not free:
         return ""

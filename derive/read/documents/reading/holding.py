@@ -1,0 +1,67 @@
+"""What a text says is held fixed: derivatives hold it so from there to the next section."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.context import Context
+from derive.language.terms import Sym
+from derive.read import syntax as s
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import HELD, HELD_BY_NAME
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.source import Place
+from derive.read.documents.text.statements import one_line
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
+from derive.read.targets import items_at
+
+
+def hold_named(reading: Reading, text: str, place: Place) -> None:
+    """``with the responsibilities held fixed``: derivatives hold so what these words were said of."""
+    for said in HELD_BY_NAME.finditer(text):
+        name = reading.document.nouns.get(said["noun"].lower(), "")
+        if name in reading.context.symbols:
+            reading.section.fixed[name] = None
+            reading.note(place, f"derivatives hold {name} fixed")
+
+
+def _held_name(item: s.Node, context: Context) -> str:
+    """The quantity that a formula names, or the family by its letter; else nothing."""
+    if isinstance(item, s.Name) and item.text in context.symbols and context.symbols[item.text].family:
+        return item.text
+    term = node_readings(item, context)[0].term
+    return term.name if isinstance(term, Sym) and term.name in context.symbols else ""
+
+
+def hold_said_behind(reading: Reading, math: Expanded) -> None:
+    """``… where $E$ is held fixed``, behind the display that differentiates."""
+    pieces, number = reading.document.pieces, reading.number
+    if math.text.rstrip().endswith((".", ";")) or number + 3 >= len(pieces):
+        return
+    words, formula, after = pieces[number + 1 : number + 4]
+    if words.kind != "prose" or formula.kind != "inline" or formula.math is None or after.kind != "prose":
+        return
+    if _WHERE.fullmatch(words.text) and HELD.match(after.text):
+        hold_fixed(reading, formula, formula.math)
+
+
+_WHERE = re.compile(r"(?i)[\s,(]*(?:where|with|and|while|in\s+which|here)(?:\s+the\s+[a-z]+)?\s*")
+
+
+def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``\\gamma_{nk}`` "is fixed": derivatives hold it so from here to the next section."""
+    try:
+        items = items_at(one_line(math.text), 0)
+        names = [name for item in items if (name := _held_name(item, reading.context))]
+    except ReadError:
+        return False
+    if len(names) != len(items):
+        return False
+    reading.section.fixed.update(dict.fromkeys(names))
+    reading.note(found.place, f"derivatives hold {', '.join(names)} fixed")
+    return True
+
+
+__all__ = ["hold_fixed", "hold_named", "hold_said_behind"]

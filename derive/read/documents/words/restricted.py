@@ -1,0 +1,57 @@
+"""Words beside a formula that say where it holds, of which nothing is made: ``$y h = 1$ for correct predictions``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.words.unheeded import Unheeded
+
+_RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|equiv)(?![A-Za-z])")
+_FOR = re.compile(
+    r"\A,?\s+(?P<said>(?:only\s+)?(?:for|on)\s+(?!(?:all|every|each|any|an?|the|some|many|example|instance|which|this|that|"
+    r"these|those|both|our|its|their|simplicity|convenience|short|brevity|later|now|free|sure|good|fixed|given|general|"
+    r"arbitrary|as|average|real|positive|non-?negative|negative|integers?|suitable|now)\b)[a-z][a-z-]+)\b"
+)
+"""``for correct and $-1$ for wrong predictions``; not ``for all``, nor ``for the weights``."""
+_IF = re.compile(
+    r"\A,?\s+(?P<said>(?:only\s+)?(?:if|when(?:ever)?|unless|except|provided(?:\s+that)?|as\s+long\s+as)\s+[a-z][^.;,]{2,80}?)"
+    r"(?=[.;,](?:\s|\Z))"
+)
+"""``if the prediction is right,``: a condition without a formula."""
+_AT = re.compile(
+    r"\A,?\s+(?P<said>at\s+(?:the|its|a|any|every|this|that)\s+(?:[a-z]+\s+)?"
+    r"(?:maxim(?:um|a|i[sz]er)|minim(?:um|a|i[sz]er)|optimum|solution|(?:stationary|fixed|critical)\s+point|equilibrium|"
+    r"convergence))\b"
+)
+"""``at its maximum``: a place."""
+_UNIT = re.compile(
+    r"(?i)\b(?:of|for|with|along)\s+(?:an?|any|every|each|the)\s+unit\s+(?:vector|direction)s?\b[^.;]*\Z"
+)
+"""``The error of a unit direction is``: of which vector, nobody says."""
+MOST_WORDS = 40
+
+
+def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
+    """Every relation with such words behind it, and the words."""
+    for number, piece in enumerate(pieces):
+        if piece.kind not in ("inline", "display") or piece.math is None:
+            continue
+        if not _RELATES.search(piece.math.text):
+            continue
+        after = "" if piece.math.text.rstrip().endswith((".", ";")) else _prose(pieces, number + 1)
+        said = _FOR.match(after) or _IF.match(after) or _AT.match(after)
+        before = _prose(pieces, number - 1)
+        if said is not None or _UNIT.search(before):
+            words = " ".join(said["said"].split())[:MOST_WORDS] if said is not None else "unit"
+            within = (piece.place, piece.source.place(piece.stop))
+            yield Unheeded(piece.place, f"“{words}”", (piece.math.text,), within=within)
+
+
+def _prose(pieces: Sequence[Found], number: int) -> str:
+    """The words in a place."""
+    return pieces[number].text if 0 <= number < len(pieces) and pieces[number].kind == "prose" else ""
+
+
+__all__ = ["restrictions"]
