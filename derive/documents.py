@@ -136,7 +136,8 @@ def _document(name: str, reader: Reading, sources: tuple[Source, ...], macros: M
             chain, link, last = chain + 1, 0, entry.chain
         link += 1
         claim = _claim(f"{name}.{chain}.{link}", entry, entry.what, mark, said_at(entry.place, said, starts))
-        claims.append(replace(claim, case=cases.get(number)))
+        unnamed = tuple(size for size in reader.unnamed if size in entry.context.sizes)
+        claims.append(replace(claim, case=cases.get(number), unnamed=unnamed))
     shapeless = sum(isinstance(claim.statement, Misshapen) for claim in claims)
     statistics = Statistics(reader.declared, len(claims) - shapeless, reader.sides, len(unread) + shapeless)
     derivation = Derivation(name, name, tuple(claims))

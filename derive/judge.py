@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import inf
 from string import ascii_uppercase
 
+from derive.language.at_sizes import at_sizes, context_at
 from derive.language.claims import (
     Case,
     Claim,
@@ -85,7 +86,34 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
         return Undecided(
             f"it holds where what line {claim.case.line} supposes does, not in general ({_told_of(verdict.witness)})"
         )
+    if claim.unnamed and isinstance(verdict, Refuted) and _holds_at_one_length(claim, verdict.witness, deadline):
+        return Undecided(
+            f"it does not hold where the lengths {', '.join(claim.unnamed)} differ, of which the text says nothing "
+            f"({_told_of(verdict.witness)}); it does where they are one: declare them"
+        )
     return verdict
+
+
+ALIKE = (2, 3)
+"""The lengths at which a claim is tried that may be meant for one length only."""
+
+
+def _holds_at_one_length(claim: Claim, witness: Witness, deadline: float | None) -> bool:
+    """Whether no counterexample is found where all lengths are one, as for a square matrix."""
+    if len({*witness.sizes.values()}) < 2:
+        return False
+    for length in ALIKE:
+        sizes = dict.fromkeys(claim.context.sizes, length)
+        alone = replace(
+            claim,
+            statement=at_sizes(claim.statement, sizes),
+            readings=(),
+            start=None,
+            context=context_at(claim.context, sizes),
+        )
+        if isinstance(_judged(alone, time.monotonic() + TIME if deadline is None else deadline), Refuted):
+            return False
+    return True
 
 
 def proves(claim: Claim, deadline: float) -> bool:

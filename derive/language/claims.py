@@ -157,7 +157,8 @@ class Claim:
     a verdict must hold under all. ``start`` is, in a link of a chain, the line against the chain's first side.
     ``written`` is the side that a correction would change. ``doubt`` says that its notation means something else to a
     second reader: then it is not decided. ``unheeded`` says what of its text may not stand in its context: then no
-    counterexample counts; nor does one where the case holds that its author has considered right before (``case``).
+    counterexample counts; nor does one where the case holds that its author has considered right before (``case``),
+    nor one that needs different lengths, where nothing says that they differ (``unnamed``).
     """
 
     id: str
@@ -176,6 +177,7 @@ class Claim:
     doubt: str = ""
     unheeded: str = ""
     case: Case | None = None
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

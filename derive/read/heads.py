@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.language.extents import SCALAR, Range
+from derive.language.extents import SCALAR, Extent, Range
+from derive.language.instances import free_indices
 from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import calculus, distributed, expectations, lookup, spreads
 from derive.read import syntax as s
@@ -176,11 +177,22 @@ def _of_the_matrix(r: Resolver) -> bool:
     return r.policy.inside
 
 
+def _along(r: Resolver, body: Typed) -> Typed:
+    r"""``\operatorname{diag}(y_n (1 - y_n))`` of numbers with one index that nothing binds: the vector of them all."""
+    free = [name for name in sorted(free_indices(body.term)) if name in r.context.indices and name not in r.scope]
+    range_ = r.context.indices[free[0]] if len(free) == 1 else None
+    if range_ is None or range_.low != Extent.of(1):
+        return body
+    return Typed(Array(((free[0], range_),), body.term), (range_.high,))
+
+
 def _applied(r: Resolver, builtin: str, body: Typed, span: Span) -> Typed:
     """A built-in function of a value; the softmax of a matrix is that of its rows, or of its columns."""
     if builtin in COMPOSED_WORDS:
         return composed(r.fitting, builtin, body, span)
     shape = r.fitting.settle(body.shape)
+    if builtin == "diag" and shape == SCALAR:
+        body = _along(r, body)
     if builtin != "softmax" or len(shape) != 2:
         return typed_op(r.fitting, builtin, [body], span)
     said = r.context.options.get("softmax")

@@ -67,8 +67,9 @@ def test_a_vector_on_a_diagonal_has_the_length_of_its_product() -> None:
     assert verdicts(WEIGHTS + r"Then $A^\top D A = A^\top A$.") == ["proved", "refuted"]
 
 
-def test_nothing_where_nothing_is_multiplied_with_it() -> None:
-    assert "proved" not in verdicts(WEIGHTS + r"Then $D^\top = D$.")
+def test_any_length_where_nothing_is_multiplied_with_it() -> None:
+    assert verdicts(WEIGHTS + r"Then $D^\top = D$.") == ["proved", "proved"]
+    assert not {"g \\in \\mathbb{R}^{m}", "g \\in \\mathbb{R}^{p}"} & set(notes(WEIGHTS + r"Then $D^\top = D$."))
 
 
 def test_nothing_where_two_lengths_are_possible() -> None:

@@ -29,7 +29,7 @@ SAID = {
     "vectors beside a vector are no numbers": (
         r"Let $w \in \mathbb{R}^d$ and $$ f = \sum_{n=1}^N (w^\top x_n)^2 . $$ Then "
         r"$$ \nabla_w f = 2 \sum_{n=1}^N (w^\top x_n) x_n $$",
-        "unread unread",
+        "proved proved",
     ),
     "what may be either is neither": (
         r"Let $w \in \mathbb{R}^d$ and $$ f = \sum_{n=1}^N \|w - x_n\|^2 . $$ Let $$ g = \sum_{n=1}^N z_n . $$",

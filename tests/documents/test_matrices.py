@@ -141,7 +141,7 @@ UNREAD: dict[str, str] = {
     "a square that nothing makes entrywise": NETWORK + r"$$ h^2 = h $$",
     "a number and a vector": NETWORK + r"$$ 1 - h = - h + 1 $$",
     "a parameter that only a claim has": PENALTY + r"$$ \lambda \|w\|^2 = \lambda w^\top w $$",
-    "a parameter of two shapes": PENALTY + r"$$ J = \|\gamma\|^2 $$ $$ \|\gamma\|^2 = \|\gamma\|^2 $$",
+    "a parameter of two shapes": PENALTY + r"$$ g = 2 \gamma $$ $$ \gamma + \gamma = 2 \gamma $$",
     "blocks that do not fit": BLOCKS + r"$$ \begin{pmatrix} A & C \\ C & B \end{pmatrix} = A $$",
     "what is supposed and cannot be read": r"Let $u \in \mathbb{R}$ and $f = u^2$. For $u = \operatorname{foo}(q)$ this becomes "
     r"$$ f = 7 $$",

@@ -197,7 +197,7 @@ def test_multipliers_are_real_only_where_words_say_so() -> None:
     document = read(text + "With a Lagrange multiplier, " + lagrangian)
     assert (reasons(document), kinds(document)) == ([], ["WellDefined"])
     assert "\\lambda_0 \\in \\mathbb{R}" in notes(document)
-    doubled = "$$J = 2 \\lambda_0$$"
+    doubled = "$$2 \\lambda_0 = \\lambda_0 + \\lambda_0$$"
     assert reasons(read(text + "With a Lagrange multiplier, " + doubled)) == []
     assert reasons(read(text + doubled)) == ["\\lambda_0 is not declared"]
 

@@ -51,6 +51,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
+    reading.document.spelled = frozenset(token for text in reading.document.formulas for token in text.split())
     reading.document.defining = conventions.defining(pieces)
     reading.document.concluded = concluded(pieces)
     direction = conventions.softmax_lines(pieces)

@@ -12,7 +12,7 @@ from derive.language.extents import Range
 from derive.language.terms import Apply, Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import head_of, is_undeclared
-from derive.read.errors import ReadError, ShapeRefusal
+from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed
 from derive.read.latex import node_readings
 from derive.read.names import PARAMETER_BUNDLES, option
@@ -50,9 +50,19 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
     if isinstance(found.term, Op) and _over_different_ranges(found.term, context):
         return True
     other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
-    if other is None:
-        return False
+    if other is None:  # e = \\partial L / \\partial o, before anything says what L is: made of names, so no 2.718
+        return _is_euler(found.term) and any(_lacks_a_name_inside(each, context) for each in others)
     return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
+
+
+def _lacks_a_name_inside(node: s.Node, context: Context) -> bool:
+    try:
+        node_readings(node, context)
+    except Undeclared:
+        return True
+    except ReadError:
+        return False
+    return False
 
 
 def _is_letter_of_family(name: str, context: Context) -> bool:

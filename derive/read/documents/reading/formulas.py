@@ -70,6 +70,7 @@ from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
 from derive.read.documents.words.normals import named_normal
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
+from derive.read.documents.words.unit_vectors import unit_vector
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""
@@ -175,6 +176,7 @@ def inline(reading: Reading, found: Found) -> None:
     supposing.suppose_diagonal(reading, found, math, words)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
+    unit = unit or unit_vector(math.text, words, reading.words.after, reading.context)
     if unit is not None:
         reading.context = unit.context
         reading.note(found.place, unit.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Big, Deriv, Num, Op, Rel, Sym, Term, subterms
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.steps.passages import Root
@@ -29,6 +29,8 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
     if decl is None or decl.definition is None:
         return ()
     found = [each for each in _multipliers(decl.definition.body, reading.context) if each.name != left.wrt.name]
+    if any(_has_sign(factor, reading.context) for factor in _factors(decl.definition.body)):
+        found = [each for each in found if each.name not in reading.guessed]  # one with a sign is of an inequality
     for each in found:
         place = reading.document.pieces[reading.number].place
         reading.note(place, f"a constraint of the optimum: the derivative of {left.body.name} in {each.name} is 0")
@@ -52,6 +54,23 @@ def _multipliers(body: Term, context: Context) -> Iterator[Sym]:
                 yield factor
 
 
+def _factors(body: Term) -> Iterator[Sym]:
+    """The names that stand as a factor in a term of a sum."""
+    for part in _terms(body):
+        whole = part.body if isinstance(part, Big) and part.kind == "sum" else part
+        yield from (each for each in (whole.args if isinstance(whole, Op) else ()) if isinstance(each, Sym))
+
+
+def _has_sign(factor: Sym, context: Context) -> bool:
+    """Whether something that is called like a multiplier is declared to have a sign."""
+    decl = context.symbols.get(factor.name)
+    return decl is not None and _LETTER.match(factor.name) is not None and _is_signed(decl)
+
+
+def _is_signed(decl: SymbolDecl) -> bool:
+    return bool(decl.properties or decl.values or decl.low is not None or decl.high is not None)
+
+
 def _terms(body: Term) -> Iterator[Term]:
     """The terms of a sum, whatever their signs."""
     match body:
@@ -68,8 +87,7 @@ def _is_multiplier(factor: Sym, part: Term, context: Context) -> bool:
     decl = context.symbols.get(factor.name)
     if decl is None or not _LETTER.match(factor.name) or decl.definition is not None or decl.shape:
         return False
-    signed = decl.properties or decl.values or decl.low is not None or decl.high is not None
-    return not signed and len(factor.indices) == isinstance(part, Big)
+    return not _is_signed(decl) and len(factor.indices) == isinstance(part, Big)
 
 
 def _holds(term: Term, name: str) -> bool:

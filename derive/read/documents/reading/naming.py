@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
@@ -33,7 +32,8 @@ from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
 from derive.read.documents.words.operator_names import value_of_operator
-from derive.read.documents.words.properties import said_before, with_properties
+from derive.read.documents.words.properties import said_after, said_before, with_properties
+from derive.read.documents.words.unit_vectors import unit_vector
 from derive.read.errors import (
     DeclarationError,
     NeedsPlace,
@@ -48,9 +48,10 @@ from derive.read.latex import Link, node_readings, plain_links
 from derive.read.names import option
 
 
-def infer_names(reading: Reading, each: Waiting) -> bool:
-    """A name that a chain waits for, where the way it is written says what it is."""
-    if any(_infer_name(reading, each, problem) for problem in each.problems):
+def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
+    """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
+    names."""
+    if any(_infer_name(reading, each, problem, inventing) for problem in each.problems):
         return True
     text = spaced(each.math.text)
     behind = [
@@ -58,7 +59,7 @@ def infer_names(reading: Reading, each: Waiting) -> bool:
         for problem in _behind(each, reading.context)
         if not re.search(rf"(?<!\S){re.escape(spaced(problem.name))} [(\[]", text)  # it may be a function
     ]
-    return any(_infer_name(reading, each, problem) for problem in behind)
+    return any(_infer_name(reading, each, problem, inventing) for problem in behind)
 
 
 def _behind(each: Waiting, context: Context) -> list[Undeclared]:
@@ -87,7 +88,7 @@ def _behind(each: Waiting, context: Context) -> list[Undeclared]:
     return found
 
 
-def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
+def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: bool) -> bool:
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
         return False  # an average, and nobody says over what
@@ -115,11 +116,15 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
             beside=_beside(reading, problem),
             counted_before=_counted_before(reading),
             functions=document.called_functions,
+            spelled=document.spelled,
+            inventing=inventing,
         ),
     )
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    sizes = (size for size in done.context.sizes if size not in reading.context.sizes)
+    reading.unnamed.update(dict.fromkeys(sizes))
     called = (name for name, decl in done.context.functions.items() if name not in reading.context.functions)
     reading.section.for_section.update({name: None for name in called if done.context.functions[name].builtin})
     old = reading.context.symbols
@@ -133,11 +138,15 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError) -> bool:
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     for name in [name for name in reading.context.symbols if name not in old]:
-        said = "symmetric psd" if _is_a_spread(reading, name) else _called_before(reading, name)
+        said = "symmetric psd" if _is_a_spread(reading, name) else _called_beside(reading, name)
         reading.context, texts = with_properties([name], said, reading.context)
         for text in texts:
             reading.note(each.found.source.place(each.math.place(place)), text)
     for name in [name for name in reading.context.symbols if name not in old]:
+        unit = _unit_vector(reading, name)
+        if unit is not None:
+            reading.context = unit.context
+            reading.note(each.found.source.place(each.math.place(place)), unit.text)
         total = (
             weights.with_total(name, reading.context)
             if weights.are_called_weights(name, pieces_here(reading))
@@ -154,16 +163,31 @@ def pieces_here(reading: Reading) -> Sequence[Found]:
     return reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]
 
 
-def _called_before(reading: Reading, name: str) -> str:
-    """The properties that the words before a formula of the section which is this name give it."""
-    for before, piece in pairwise(pieces_here(reading)):
-        named = (
-            piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name)
-        )
-        said = said_before(before.text) if named and before.kind == "prose" else ""
+def _called_beside(reading: Reading, name: str) -> str:
+    """The properties that the words right before or right after a formula of the section which is this name give it."""
+    pieces = pieces_here(reading)
+    for at, piece in enumerate(pieces):
+        if piece.kind != "inline" or piece.math is None or spaced(piece.math.text.strip(" .,;")) != spaced(name):
+            continue
+        said = said_before(pieces[at - 1].text) if at and pieces[at - 1].kind == "prose" else ""
+        if not said and at + 1 < len(pieces) and pieces[at + 1].kind == "prose":
+            said = said_after(pieces[at + 1].text)[0]
         if said:
             return said
     return ""
+
+
+def _unit_vector(reading: Reading, name: str) -> Defined | None:
+    """What the words beside a formula of the section which is this name say of its length."""
+    pieces = pieces_here(reading)
+    for at, piece in enumerate(pieces):
+        if piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name):
+            words = pieces[at - 1].text if at and pieces[at - 1].kind == "prose" else ""
+            after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
+            done = unit_vector(piece.math.text, words, after, reading.context)
+            if done is not None:
+                return done
+    return None
 
 
 def _is_a_spread(reading: Reading, name: str) -> bool:
@@ -371,10 +395,12 @@ def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseE
     if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
         return False
     text = f"{problem.name} \\in \\mathbb{{R}}"
+    known = reading.context.symbols
     try:
         reading.context = declare(text, reading.context)
     except DeclarationError:
         return False
+    reading.guessed.update(dict.fromkeys(name for name in reading.context.symbols if name not in known))
     reading.note(each.found.place, text)
     return True
 

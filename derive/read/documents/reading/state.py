@@ -193,6 +193,8 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     formulas: tuple[str, ...] = ()
+    spelled: frozenset[str] = frozenset()
+    """All that its formulas are written with, letter by letter."""
     defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
     bare: set[str] = field(default_factory=set)
@@ -248,6 +250,8 @@ class Reading:
     used: dict[str, None] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
     guessed: dict[str, None] = field(default_factory=dict)
+    unnamed: dict[str, None] = field(default_factory=dict)
+    """Lengths that were only inferred."""
     other_readings: dict[Rel, tuple[Rel, ...]] = field(default_factory=dict)
 
     def note(self, place: Place, text: str) -> None:

@@ -76,6 +76,8 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             continue
         if any(naming.infer_unknown(reading, each.found, each.math) for each in due):
             continue
+        if any(naming.infer_names(reading, each, inventing=True) for each in due if not each.quiet):
+            continue
         reading.waiting.remove(due[0])
         if not due[0].quiet:
             reading.patient = False

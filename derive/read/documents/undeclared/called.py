@@ -11,6 +11,7 @@ from derive.read.documents.definitions.named_functions import by_derivative, is_
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared.called_families import called_family
 from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
+from derive.read.documents.undeclared.formula_names import FUNCTIONS
 
 
 def named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -22,17 +23,13 @@ def named_function(name: str, context: Context, evidence: Evidence) -> Defined |
     return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 
-_FUNCTIONS = frozenset({"\\sigma", "\\phi", "\\varphi", "\\psi", "f", "g", "h"})
-"""Letters that before brackets are functions, if nothing says otherwise."""
-
-
 def may_be_function(name: str, formulas: Sequence[str]) -> bool:
     """``\\sigma(W x)``: whether a letter that functions have stands before a bracket wherever these formulas have it,
     but alone."""
     spelled = re.compile(rf"(?<!\S){pattern_of(name)}(?!\S)(?P<call> \()?")
     texts = (text for text in formulas if text.strip(" .,;") != spaced(name))
     found = [match["call"] for text in texts for match in spelled.finditer(text)]
-    return name in _FUNCTIONS and bool(found) and all(found)
+    return name in FUNCTIONS and bool(found) and all(found)
 
 
 def only_called(name: str, context: Context, evidence: Evidence) -> Defined | None:

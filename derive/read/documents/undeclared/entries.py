@@ -147,6 +147,12 @@ def entry_of_matrix(name: str, context: Context, evidence: Evidence) -> Defined 
     return entry_of_capital(name, context)
 
 
+def is_of_defined_matrix(name: str, evidence: Evidence) -> bool:
+    """``Z_{nk}`` beside ``Z = X W``: an entry of what that gives, and no number of its own."""
+    parts = parts_of_name(name)
+    return parts is not None and len(items_of(parts[1])) == 2 and evidence.defines(parts[0])
+
+
 def gathered(decl: SymbolDecl, context: Context) -> Defined:
     """The context in which a family of numbers without its index is the vector of them all."""
     text = f"component {decl.name}_{{{','.join(decl.family_names)}}} of {decl.name}"
@@ -176,6 +182,7 @@ __all__ = [
     "entry_of_point",
     "entry_of_vector",
     "gathered",
+    "is_of_defined_matrix",
     "one_hot",
     "row_of_matrix",
     "whole_of_numbers",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -37,10 +37,13 @@ class Evidence:
     beside: tuple[str, str] = ("", "")
     counted_before: Mapping[str, Range] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
+    spelled: frozenset[str] = frozenset()
+    inventing: bool = False
+    """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 
     def defines(self, name: str) -> bool:
-        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``: then nothing else is said of
-        it here."""
+        """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``, before the document
+        differentiates in it: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         call = r"(?: \( [^()=]* \))?"
         spelled = f"(?:{pattern_of(name)}{''.join(f'|{pattern_of(each)}' for each in _turned(name))})"
@@ -48,17 +51,22 @@ class Evidence:
         formulas = self.formulas if self.defining is None else self.defining
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
-        return not self.varies(name) and any(not _ARROW.search(match.string, 0, match.end()) for match in found)
+        given = next((match for match in found if not _ARROW.search(match.string, 0, match.end())), None)
+        varied = self._first_varied(name)
+        if given is None or varied is None:
+            return given is not None
+        return (self.formulas.index(given.string), given.start()) < varied
 
-    def varies(self, name: str) -> bool:
-        """Whether the document differentiates in a name: then it is no abbreviation."""
+    def _first_varied(self, name: str) -> tuple[int, int] | None:
+        """Where the document first differentiates in a name: from there on it is no abbreviation."""
         spelled = pattern_of(name)
         below = r"(?:\} \{|/|\\partial \S+(?: _ (?:\S+|\{[^{}]*\}))?(?: \^ \d)?) \\partial"
         wanted = re.compile(
             rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
             rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
         )
-        return any(wanted.search(text) for text in self.formulas)
+        found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
+        return next(((at, match.start()) for at, match in found), None)
 
     def followers(self, name: str) -> list[str]:
         """What follows a name where it stands: the exponent after ``^``, an opening bracket, ``_``, or nothing."""
@@ -108,6 +116,16 @@ def parts_of_name(name: str) -> tuple[str, s.Node | None, s.Node | None] | None:
         return None
 
 
+VECTORS = re.compile(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b")
+"""Words that speak of vectors."""
+
+
+def declared_now(found: Defined, context: Context) -> list[SymbolDecl]:
+    """What a rule declares that was not declared before."""
+    symbols = context.symbols
+    return [decl for name, decl in found.context.symbols.items() if symbols.get(name) is not decl]
+
+
 def shape_of(node: s.Node, context: Context) -> Shape | None:
     """The shape of a factor, if it can be read; of a family without its index, that of a member."""
     try:
@@ -142,9 +160,11 @@ def without_transpose(node: s.Node) -> str:
 
 
 __all__ = [
+    "VECTORS",
     "Evidence",
     "Rule",
     "declared",
+    "declared_now",
     "misfits",
     "parts_of_name",
     "pattern_of",

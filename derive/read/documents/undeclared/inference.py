@@ -1,19 +1,24 @@
 """What a name that nothing declares must be, from how the document writes it: the rules, in their order.
 
 What a rule concludes is a declaration, and each of them is listed. The rules are in the files of this folder, by what
-they conclude from; what all formulas of a section say of shapes together is in shape_equations.py.
+they conclude from; what all formulas of a section say of shapes together is in principal_shapes.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
-from derive.read.documents.undeclared.evidence import Evidence, Rule
+from derive.read.documents.undeclared.divisors import LENGTH
+from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
+from derive.read.documents.undeclared.principal_shapes import principal_shapes
+from derive.read.documents.undeclared.shape_declarations import is_length, varying
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -33,6 +38,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return ranges.counts_one_thing(problem.name, context, evidence) or counted_in(
             problem.name, evidence.section, context
         )
+    if _may_be_length(problem.name, context, evidence):
+        return neighbours.as_long_as(problem.name, context, evidence)
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = called.named_function(problem.name.rstrip("'"), context, evidence)
@@ -53,6 +60,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return called.called_with_indices(problem.name, context, evidence)
     if said is not None or evidence.defines(problem.name) or sequences.is_of_sequence(problem.name, context, evidence):
         return said
+    if entries.is_of_defined_matrix(problem.name, evidence):
+        return None
     if isinstance(problem, Undeclared) and called.called_with_index(problem.name, evidence.texts, context):
         return _by_rules(problem, context, evidence, (called.called_with_indices, called.only_called))
     context, kept = ranges.as_bound(problem.name, context, evidence), context
@@ -60,6 +69,20 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
+    if not LENGTH.match(name):
+        return False
+    if is_length(name, evidence.section, context):
+        return True
+    if not LENGTH.fullmatch(name):
+        return False
+    lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
+    if all(part not in context.sizes or part in evidence.spelled for part in lengths):
+        return False
+    return principal_shapes(evidence.section, context)[1].get(name, NUMBER) == NUMBER
 
 
 def _is_readable(name: str, context: Context) -> bool:
@@ -88,15 +111,60 @@ def _by_rules(
             rules = (*rules[2:], *rules[:2])
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
+    settled: dict[str, Dims] | None = None
+    depend: frozenset[str] = frozenset()
     is_function = called.may_be_function(problem.name, evidence.texts)
     for rule in rules or _RULES:
         if is_function and rule is not called.only_called:
             continue
         found = rule(problem.name, context, evidence)
         if found is not None:
-            return found
+            if settled is None:
+                section, settled = principal_shapes(evidence.section, context)
+                depend = varying(evidence.section, section.letters)
+            guesses = rule in _OF_SIZES_MET and neighbours.is_given(problem.name, context, evidence)
+            if not _contradicts(found, context, settled, guesses) and not _is_constant(found, context, depend):
+                return found
     return None
 
+
+def _contradicts(found: Defined, context: Context, settled: Mapping[str, Dims], guesses: bool) -> bool:
+    """Whether a rule says of a name what the formulas of the section together exclude, or guesses a length that they
+    leave open."""
+    for decl in declared_now(found, context):
+        dims = settled.get(decl.name)
+        ranks = {len(decl.shape), len(decl.shape) + len(decl.family)}  # numbers y_i may be those of a vector y
+        if dims is None or decl.definition is not None:
+            continue
+        if sum(each != ONE for each in dims) not in ranks or (guesses and any_open(dims)):
+            return True
+        told = [each for each in dims if each != ONE]
+        if len(told) == len(decl.shape) and any(
+            not isinstance(each, Open) and each != length for each, length in zip(told, decl.shape, strict=True)
+        ):
+            return True
+    return False
+
+
+def _is_constant(found: Defined, context: Context, depend: frozenset[str]) -> bool:
+    """Whether a rule makes a plain quantity of a name that the section differentiates, so that it depends on others."""
+    return any(
+        decl.name in depend and decl.definition is None and not decl.depends for decl in declared_now(found, context)
+    )
+
+
+_OF_SIZES_MET = frozenset(
+    {
+        likeness.sibling,
+        neighbours.summand,
+        neighbours.beside_vector,
+        neighbours.bold,
+        neighbours.inverted,
+        neighbours.in_outer_product,
+        neighbours.fitting,
+    }
+)
+"""Rules that choose among the sizes that the document has had so far."""
 
 _RULES: tuple[Rule, ...] = (
     # entries and wholes
@@ -128,7 +196,7 @@ _RULES: tuple[Rule, ...] = (
     scalars.in_exponent,  # e^{z_k + b} of numbers z_k: a number
     scalars.argument_of_definition,  # L(w, \nu) = ... with \nu never with an index, nor bold: a number
     # what all formulas of the section say
-    neighbours.by_equations,  # W of z = \tanh(W x + U h): the shape that all formulas allow together
+    neighbours.by_unification,  # a vector or a matrix, of the most general shape that all formulas allow
     scalars.scalar_by_words,  # a small letter where the words speak of scalars: a number
     neighbours.bold,  # a bold letter: of the only size met so far with which the formula can be read
     scalars.coefficient_of_vector,  # \eta of x - \eta g: a number
@@ -138,6 +206,7 @@ _RULES: tuple[Rule, ...] = (
     neighbours.fitting,  # of the only shape with which the definition can be read
     scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
     scalars.among_numbers,  # y = \gamma x + \beta among numbers x: a number
+    neighbours.number_by_unification,  # a number, whatever the other names are
 )
 
 __all__ = ["inferred"]

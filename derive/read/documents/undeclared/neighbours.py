@@ -10,12 +10,13 @@ from derive.language.context import Context
 from derive.language.extents import Range, Shape
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined, primitive
+from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared import squares
-from derive.read.documents.undeclared.called import may_be_called
 from derive.read.documents.undeclared.coefficients import multiple
 from derive.read.documents.undeclared.diagonals import on_diagonal
 from derive.read.documents.undeclared.entries import gathered
 from derive.read.documents.undeclared.evidence import (
+    VECTORS,
     Evidence,
     declared,
     misfits,
@@ -26,12 +27,11 @@ from derive.read.documents.undeclared.evidence import (
     without_transpose,
 )
 from derive.read.documents.undeclared.parameters import fitted, introduces, mentions_name
-from derive.read.documents.undeclared.shape_equations import Equations, solved
+from derive.read.documents.undeclared.shape_declarations import declaration
 from derive.read.errors import ReadError, WrongRange
-from derive.read.latex import node_readings
+from derive.read.latex import lacks_a_name, node_readings
 from derive.read.names import items_of, parts_of, split_superscript
 from derive.read.notation import is_transpose
-from derive.read.parser import parse
 
 
 def equal_to(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -129,25 +129,50 @@ def along_diagonal(name: str, context: Context, evidence: Evidence) -> Defined |
     return on_diagonal(name, evidence.section, context)
 
 
-def by_equations(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``W`` of ``z = \\tanh(W x + U h)``, where z is new: what all formulas of the section say of its shape together.
-    What only claims have is left alone: the words may say more of it."""
-    parts = parts_of_name(name)
-    if (
-        parts is None
-        or parts[2] is not None
-        or any(not isinstance(item, s.Name | s.Number) for item in items_of(parts[1]))
-    ):
+def by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A vector or a matrix, of the most general shape with which all formulas of the section have a shape. What only
+    claims have is left alone: the words may say more of it."""
+    if not is_given(name, context, evidence):
         return None
     heads = (node.first for node in evidence.section if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="))
     if any(s.key(head) == name for head in heads):
         return None  # a formula says what it is
-    if may_be_called(name, context, evidence) or not any(gives(node, name, context) for node in evidence.section):
+    if any(faceless(whole) == faceless(name) for whole in evidence.said):
+        return None  # the words say more of it
+    text = declaration(name, evidence.section, evidence.spelled, context)
+    if not text or text.endswith("\\mathbb{R}"):
         return None
-    shape = solved(evidence.section, context).get(Equations(context).name(parse(name)))
-    if shape == () and not re.fullmatch(r"(?:[a-z]|\\[a-z]+)(?:_\w|_\{\w+\})?", name):
+    done = declared(text, context)
+    if done is None or misfits(evidence.node, done.context):
         return None
-    return None if shape is None else declared(f"{name} \\in {space_of(shape)}", context)
+    invented = (size for size in done.context.sizes if size not in context.sizes and size not in evidence.spelled)
+    of_whole = not text.startswith(name)  # w, for an entry w_i: another rule may say that it is a family of numbers
+    return done if evidence.inventing or not (any(invented) or of_whole) else None
+
+
+def as_long_as(length: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\frac{1}{\\sqrt d} Q K^\\top``: Q of which d is a length, so that d is one."""
+    for part in s.walk(evidence.node) if evidence.node is not None else ():
+        name = without_transpose(part) if isinstance(part, s.Name | s.Script) else ""
+        if name and name != length and lacks_a_name(part, context):
+            done = by_unification(name, context, evidence)
+            if done is not None and length in done.context.sizes:
+                return done
+    return None
+
+
+def number_by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """A name that can only be a number, whatever the other names of the section are; a claim does not say so."""
+    if VECTORS.search(evidence.words) or not is_given(name, context, evidence):
+        return None
+    text = declaration(name, evidence.section, frozenset(), context)
+    done = declared(text, context) if text.endswith("\\mathbb{R}") else None
+    return done if done is not None and not misfits(evidence.node, done.context) else None
+
+
+def is_given(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether some formula of the section that has a name gives something."""
+    return any(gives(node, name, context) for node in evidence.section)
 
 
 def gives(node: s.Node, name: str, context: Context) -> bool:
@@ -247,14 +272,17 @@ def _counts_otherwise(node: s.Node | None, name: str, context: Context) -> bool:
 __all__ = [
     "along_diagonal",
     "argument_of_density",
+    "as_long_as",
     "beside_vector",
     "bold",
-    "by_equations",
+    "by_unification",
     "declared_later",
     "equal_to",
     "fitting",
     "gives",
     "in_outer_product",
     "inverted",
+    "is_given",
+    "number_by_unification",
     "summand",
 ]

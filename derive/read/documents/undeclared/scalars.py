@@ -13,7 +13,7 @@ from derive.read.documents.text.spelling import faceless, spaced
 from derive.read.documents.undeclared import numbers
 from derive.read.documents.undeclared.among_numbers import is_number
 from derive.read.documents.undeclared.coefficients import coefficient
-from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, pattern_of
+from derive.read.documents.undeclared.evidence import VECTORS, Evidence, declared, parts_of_name, pattern_of
 from derive.read.documents.undeclared.families import number
 from derive.read.documents.undeclared.neighbours import gives
 from derive.read.errors import ReadError
@@ -126,7 +126,7 @@ def coefficient_of_vector(name: str, context: Context, evidence: Evidence) -> De
 
 def number_of_family(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``n_k`` of ``\\sum_k n_k \\log \\theta_k``: a number for each k, unless the words speak of vectors."""
-    if re.search(r"(?i)\b(?:multi-?(?:variate|dimensional)|vector[- ]valued|random\s+vectors?)\b", evidence.words):
+    if VECTORS.search(evidence.words):
         return None
     return number(name, context, evidence.formulas, evidence.section, *evidence.beside)
 

@@ -10,8 +10,8 @@ from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.recurrences import SCALAR, is_given, recurrent
 from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, space_of
 from derive.read.documents.undeclared.iterates import iterates, made_of_iterates, one_further
+from derive.read.documents.undeclared.principal_shapes import settled_shape
 from derive.read.documents.undeclared.scalars import is_number_here
-from derive.read.documents.undeclared.shape_equations import solved
 from derive.read.names import items_of, parts_of
 
 
@@ -30,10 +30,12 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
-    alike = None if parts is None or parts[1] is None else context.symbols.get(parts[0])
+    if parts is None or parts[1] is None:
+        return None
+    alike = context.symbols.get(parts[0])
     if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
         return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
-    shape = solved(evidence.section, context).get(parts[0]) if parts is not None and parts[1] is not None else None
+    shape = settled_shape(parts[0], evidence.section, context)
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
 
 

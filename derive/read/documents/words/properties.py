@@ -16,6 +16,7 @@ _WORD = (
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
 _AFTER = re.compile(
+    rf"(?:\s*,?\s+the\s+(?:[A-Za-z-]+\s+){{0,3}}[A-Za-z-]+\s*,(?=\s+an?\s))?"
     rf"(?:\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\s+)?\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|"
     r"an?|the|its|any|some|another|arbitrary|fixed|given|real|square|known)\s+)*"
     rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
