@@ -32,7 +32,7 @@ from derive.read.documents.definitions.taking import (
     takes_over,
     vector_of_earlier_section,
 )
-from derive.read.documents.reading import naming, own_facts, redefining, reparametrising
+from derive.read.documents.reading import holding, naming, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -42,7 +42,6 @@ from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN,
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
-from derive.read.documents.words import expectation_step
 from derive.read.errors import (
     Awaited,
     DeclarationError,
@@ -257,7 +256,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
-            _hold_expected(reading, each, before, place)
+            holding.hold_expected(reading, each, before, place)
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
@@ -291,25 +290,6 @@ def _mark_names(reading: Reading, each: Waiting, segment: Segment) -> None:
     if done is not None:
         reading.context, name = done
         reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), f"{name} is one name")
-
-
-def _is_of_e_step(reading: Reading, each: Waiting) -> bool:
-    """Whether the words before a formula say that it is computed in an E-step."""
-    texts = (piece.text for piece in reading.document.pieces if piece.kind == "prose")
-    return expectation_step.is_of_e_step(each.prose[-200:], texts)
-
-
-def _hold_expected(reading: Reading, each: Waiting, before: Context, place: Place) -> None:
-    """What an E-step computes of each observation is held fixed where the M-step differentiates."""
-    names = [
-        name
-        for name, decl in reading.context.symbols.items()
-        if decl.definition is not None and decl.family and before.symbols.get(name) is not decl
-    ]
-    if names and _is_of_e_step(reading, each):
-        reading.document.expected.update(dict.fromkeys(names))
-        reading.note(place, f"derivatives hold {', '.join(names)} fixed: an E-step computes it")
-        own_facts.claim(reading, before, place, each.math.place(each.chain.span.start))
 
 
 def _without_pending(reading: Reading, context: Context, before: Context) -> Context:
@@ -470,7 +450,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
         return False
     words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
-    if not place and (CHOSEN.search(each.prose) or _is_of_e_step(reading, each)):
+    if not place and (CHOSEN.search(each.prose) or holding.is_of_e_step(reading, each)):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared
     if op == ":=":

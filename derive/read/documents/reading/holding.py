@@ -1,4 +1,4 @@
-"""What a text says is held fixed: derivatives hold it so from there to the next section."""
+"""What a text says is held fixed, and what an E-step computes: derivatives hold it so."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
-from derive.read.documents.reading.state import Reading
+from derive.read.documents.reading import own_facts
+from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HELD, HELD_BY_NAME
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import one_line
+from derive.read.documents.words import expectation_step
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.targets import items_at
@@ -64,4 +66,23 @@ def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:
     return True
 
 
-__all__ = ["hold_fixed", "hold_named", "hold_said_behind"]
+def is_of_e_step(reading: Reading, each: Waiting) -> bool:
+    """Whether the words before a formula say that it is computed in an E-step."""
+    texts = (piece.text for piece in reading.document.pieces if piece.kind == "prose")
+    return expectation_step.is_of_e_step(each.prose[-200:], texts)
+
+
+def hold_expected(reading: Reading, each: Waiting, before: Context, place: Place) -> None:
+    """What an E-step computes of each observation is held fixed where the M-step differentiates."""
+    names = [
+        name
+        for name, decl in reading.context.symbols.items()
+        if decl.definition is not None and decl.family and before.symbols.get(name) is not decl
+    ]
+    if names and is_of_e_step(reading, each):
+        reading.document.expected.update(dict.fromkeys(names))
+        reading.note(place, f"derivatives hold {', '.join(names)} fixed: an E-step computes it")
+        own_facts.claim(reading, before, place, each.math.place(each.chain.span.start))
+
+
+__all__ = ["hold_expected", "hold_fixed", "hold_named", "hold_said_behind", "is_of_e_step"]
