@@ -18,6 +18,7 @@ from math import prod
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
+from derive.read import kept
 from derive.read import syntax as s
 from derive.read.documents.undeclared.dimensions import EQUALITIES, Dimensions
 from derive.read.documents.undeclared.formula_names import (
@@ -32,7 +33,7 @@ from derive.read.documents.undeclared.formula_names import (
 )
 from derive.read.documents.undeclared.kinds import LOSSES, WEIGHTS, Kind, kinds_of
 from derive.read.documents.undeclared.scripted_names import Letters
-from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Lengths, any_open
+from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Length, Lengths, any_open
 
 MOST_CHOICES = 243
 """Formulas with more ways to choose what its names are wait until the others have left fewer."""
@@ -51,6 +52,7 @@ class Section:
     kinds: dict[str, tuple[Kind, ...]]
     known: dict[str, Dims | None] = field(default_factory=dict)
     contested: set[str] = field(default_factory=set)
+    answers: dict[tuple[int, tuple[Kind, ...], bool], bool] = field(default_factory=dict)
 
     def dimensions(self, lengths: Lengths, names: Mapping[str, Dims]) -> Dimensions:
         """How shapes are worked out with these shapes of the names."""
@@ -58,7 +60,13 @@ class Section:
         return Dimensions(self.letters, names, lengths, self.known, self.called, self.alone, results)
 
     def allows(self, formula: Formula, choice: Mapping[str, Kind], entrywise: bool = False) -> bool:
-        """Whether a formula has a shape with this choice."""
+        """Whether a formula has a shape with this choice; asked often, worked out once."""
+        key = (id(formula), tuple(choice[name] for name in formula.names), entrywise)
+        if key not in self.answers:
+            self.answers[key] = self._has_shape(formula, choice, entrywise)
+        return self.answers[key]
+
+    def _has_shape(self, formula: Formula, choice: Mapping[str, Kind], entrywise: bool) -> bool:
         lengths = Lengths()
         found = self.dimensions(lengths, {name: _dims(kind, lengths) for name, kind in choice.items()})
         found.entrywise = entrywise
@@ -287,12 +295,25 @@ def section_of(nodes: Sequence[s.Node], context: Context) -> Section:
 
 
 def principal_shapes(nodes: Sequence[s.Node], context: Context) -> tuple[Section, dict[str, Dims]]:
-    """The most general shapes of the undeclared names of a section; only those that its formulas settle."""
+    """The most general shapes of the undeclared names of a section; only those that its formulas settle. Worked out
+    once for the same formulas in one context."""
+    _, section, lengths, shapes = kept.once(
+        context, "principal shapes", context, tuple(map(id, nodes)), lambda: _worked_out(tuple(nodes), context)
+    )
+    section.letters.lengths = dict(lengths)
+    return section, dict(shapes)
+
+
+def _worked_out(
+    nodes: tuple[s.Node, ...], context: Context
+) -> tuple[tuple[s.Node, ...], Section, dict[str, Length], dict[str, Dims]]:
+    """The formulas (held, so that they stay the same objects), their section, and what has been found."""
     section = section_of(nodes, context)
     section.narrow()
     section.take_likeliest()
     section.contest()
-    return section, section.solve()
+    shapes = section.solve()
+    return nodes, section, dict(section.letters.lengths), shapes
 
 
 def settled_shape(name: str, nodes: Sequence[s.Node], context: Context) -> Shape | None:

@@ -13,6 +13,7 @@ from derive.read.documents.undeclared.evidence import space_of
 from derive.read.documents.undeclared.principal_shapes import Section, principal_shapes
 from derive.read.documents.undeclared.scripted_names import Letters, Named
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Lengths, Open
+from derive.read.errors import ReadError
 from derive.read.names import script
 from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.parser import parse
@@ -25,7 +26,10 @@ def declaration(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], con
     """The declaration of a name with its most general shape; nothing if the formulas leave open what it is. Lengths
     that nothing names are called by letters that the document does not have (``spelled``)."""
     section, shapes = principal_shapes(nodes, context)
-    named = section.letters.named(parse(name))
+    try:
+        named = section.letters.named(parse(name))
+    except ReadError:
+        return ""  # a name that can only stand where it was found
     dims = shapes.get(named.name) if named is not None and named.rest is None else None
     if named is None or dims is None:
         return ""
