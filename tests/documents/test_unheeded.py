@@ -8,7 +8,7 @@ import pytest
 
 from derive.documents import read_document
 from derive.judge import judge
-from derive.language.verdicts import Refuted, Undecided, Verdict
+from derive.language.verdicts import Proved, Refuted, Undecided, Verdict
 from derive.read.documents.text.source import Source
 
 
@@ -79,8 +79,9 @@ DEFINED = "<!--: index i = 1..n ; u_i \\in \\mathbb{R} -->\nLet $s_i = u_i^2$ an
 
 
 def test_a_supposition_about_what_is_defined_counts_right_behind_it() -> None:
-    document = read_document(Source("f.md", DEFINED + "If all of them are equal, $s_i = c$, then $T = n$."))
-    assert "expected what is supposed before this to be read" in document.unread[-1].reason  # nobody says what c is
+    supposed = DEFINED + "If all of them are equal, $s_i = c$, then $T = VALUE$."
+    assert isinstance(last(supposed.replace("VALUE", "n")), Refuted)
+    assert isinstance(last(supposed.replace("VALUE", "n c")), Proved)
     assert isinstance(
         last(DEFINED + "If all of them are equal, $s_i = c$, we stop.\n\n\n\n\nIn general $T = n$."), Refuted
     )
