@@ -11,9 +11,8 @@ from typing import Any
 
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
+from derive.refute.polynomials import Polynomial, plus, times, trimmed
 
-Polynomial = tuple[Number, ...]
-"""Coefficients, the constant first."""
 Piece = tuple[Polynomial, Polynomial]
 """P and Q of a summand P(x) exp(Q(x))."""
 HIGHEST = 24
@@ -134,7 +133,7 @@ class Exponential(Formal):
         if self._outer(other):
             return other.__rmul__(self)
         pieces = [
-            (_times(factor, factor2), _plus(exponent, exponent2))
+            (times(factor, factor2), plus(exponent, exponent2))
             for factor, exponent in self.pieces
             for factor2, exponent2 in self._pieces(other)
         ]
@@ -167,7 +166,7 @@ class Exponential(Formal):
     def log(self) -> Number:
         """log (c exp Q)."""
         factor, exponent = self._single("a logarithm")
-        return made(self.tag, [(_plus((ar.log(factor),), exponent), ())])
+        return made(self.tag, [(plus((ar.log(factor),), exponent), ())])
 
     def sqrt(self) -> Number:
         """√(c exp Q)."""
@@ -179,14 +178,14 @@ def made(tag: int, pieces: list[Piece]) -> Number:
     """The sum with equal exponents put together, zeros dropped; a plain number if the variable is not in it."""
     merged: list[Piece] = []
     for factor, exponent in pieces:
-        exponent = _trimmed(exponent)
+        exponent = trimmed(exponent)
         for at, (factor2, exponent2) in enumerate(merged):
             if _same(exponent, exponent2):
-                merged[at] = (_plus(factor, factor2), exponent)
+                merged[at] = (plus(factor, factor2), exponent)
                 break
         else:
             merged.append((factor, exponent))
-    kept = [(factor, exponent) for factor, exponent in ((_trimmed(f), e) for f, e in merged) if factor]
+    kept = [(factor, exponent) for factor, exponent in ((trimmed(f), e) for f, e in merged) if factor]
     if any(len(factor) > HIGHEST for factor, _ in kept):
         raise CannotEvaluate("a polynomial of very high degree under an integral")
     if not kept:
@@ -199,26 +198,3 @@ def made(tag: int, pieces: list[Piece]) -> Number:
 
 def _same(left: Polynomial, right: Polynomial) -> bool:
     return len(left) == len(right) and all(ar.is_exact_zero(a - b) for a, b in zip(left, right, strict=True))
-
-
-def _trimmed(factors: Polynomial) -> Polynomial:
-    length = len(factors)
-    while length and ar.is_exact_zero(factors[length - 1]):
-        length -= 1
-    return factors[:length]
-
-
-def _plus(left: Polynomial, right: Polynomial) -> Polynomial:
-    if len(left) < len(right):
-        left, right = right, left
-    return (*(a + b for a, b in zip(left, right, strict=False)), *left[len(right) :])
-
-
-def _times(left: Polynomial, right: Polynomial) -> Polynomial:
-    if not left or not right:
-        return ()
-    found: list[Number] = [ZERO] * (len(left) + len(right) - 1)
-    for i, a in enumerate(left):
-        for j, b in enumerate(right):
-            found[i + j] = found[i + j] + a * b
-    return tuple(found)

@@ -17,11 +17,10 @@ from flint import fmpq
 
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
+from derive.refute.polynomials import Polynomial, plus, times, trimmed
 
 PARTS = 3
 """Into how many parts of equal weight the space is cut."""
-Powers = tuple[Number, ...]
-"""The coefficients of the powers of log h on one part, the constant first."""
 _WEIGHTS = (1, 2, 3, 4, 5, 6)
 
 
@@ -45,7 +44,7 @@ class Stepped(Formal):
 
     __slots__ = ("degree", "parts", "tag")
 
-    def __init__(self, tag: int, degree: fmpq, parts: tuple[Powers, ...]) -> None:
+    def __init__(self, tag: int, degree: fmpq, parts: tuple[Polynomial, ...]) -> None:
         self.tag = tag
         self.degree = degree
         self.parts = parts
@@ -70,7 +69,7 @@ class Stepped(Formal):
         if right.degree != self.degree:
             raise CannotEvaluate("a sum of different powers of unknown densities under an integral")
         both = zip(self.parts, right.parts, strict=True)
-        return _made(self.tag, self.degree, tuple(_plus(one, two) for one, two in both))
+        return _made(self.tag, self.degree, tuple(plus(one, two) for one, two in both))
 
     __radd__ = __add__
 
@@ -88,7 +87,7 @@ class Stepped(Formal):
             return other.__rmul__(self)
         right = self._like(other)
         both = zip(self.parts, right.parts, strict=True)
-        return _made(self.tag, self.degree + right.degree, tuple(_times(one, two) for one, two in both))
+        return _made(self.tag, self.degree + right.degree, tuple(times(one, two) for one, two in both))
 
     __rmul__ = __mul__
 
@@ -165,29 +164,6 @@ def _value(random: Random, properties: frozenset[str]) -> fmpq:
     return -value if "negative" in properties or random.random() < 0.5 else value
 
 
-def _made(tag: int, degree: fmpq, parts: tuple[Powers, ...]) -> Number:
-    trimmed = tuple(_trimmed(part) for part in parts)
-    return Stepped(tag, degree, trimmed) if any(trimmed) else ZERO
-
-
-def _trimmed(part: Powers) -> Powers:
-    length = len(part)
-    while length and ar.is_exact_zero(part[length - 1]):
-        length -= 1
-    return part[:length]
-
-
-def _plus(one: Powers, two: Powers) -> Powers:
-    if len(one) < len(two):
-        one, two = two, one
-    return (*(a + b for a, b in zip(one, two, strict=False)), *one[len(two) :])
-
-
-def _times(one: Powers, two: Powers) -> Powers:
-    if not one or not two:
-        return ()
-    found: list[Number] = [ZERO] * (len(one) + len(two) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            found[i + j] = found[i + j] + a * b
-    return tuple(found)
+def _made(tag: int, degree: fmpq, parts: tuple[Polynomial, ...]) -> Number:
+    kept = tuple(trimmed(part) for part in parts)
+    return Stepped(tag, degree, kept) if any(kept) else ZERO

@@ -12,9 +12,9 @@ from derive.language.extents import Range
 from derive.language.terms import Apply, Const, Index, Op, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import head_of, is_undeclared
-from derive.read.errors import ReadError, ShapeRefusal, Undeclared
+from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed
-from derive.read.latex import node_readings
+from derive.read.latex import lacks_a_name, node_readings
 from derive.read.names import PARAMETER_BUNDLES, option
 from derive.read.targets import ranges_of, target
 
@@ -51,18 +51,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
         return True
     other = next((typed for each in others if (typed := _read(each, context)) is not None), None)
     if other is None:  # e = \\partial L / \\partial o, before anything says what L is: made of names, so no 2.718
-        return _is_euler(found.term) and any(_lacks_a_name_inside(each, context) for each in others)
+        return _is_euler(found.term) and any(lacks_a_name(each, context) for each in others)
     return bool(other.shape) or (_is_euler(found.term) and any(isinstance(part, Sym) for part in subterms(other.term)))
-
-
-def _lacks_a_name_inside(node: s.Node, context: Context) -> bool:
-    try:
-        node_readings(node, context)
-    except Undeclared:
-        return True
-    except ReadError:
-        return False
-    return False
 
 
 def _is_letter_of_family(name: str, context: Context) -> bool:
@@ -242,15 +232,10 @@ def _called_function(node: s.Node, context: Context) -> FunctionDecl | None:
     if found is None or head_of(node) is None or not isinstance(found.term, Apply):
         return None
     decl = context.functions.get(found.term.name)
-    plain = (
-        all(
-            isinstance(part, Sym) and part.name == name
-            for part, name in zip(found.term.args, decl.params, strict=False)
-        )
-        if decl
-        else False
-    )
-    return decl if plain else None
+    if decl is None:
+        return None
+    arguments = zip(found.term.args, decl.params, strict=False)
+    return decl if all(isinstance(part, Sym) and part.name == name for part, name in arguments) else None
 
 
 def _are_other_things(old: Term, others: Sequence[s.Node], context: Context) -> bool:
