@@ -81,10 +81,8 @@ def hold_expected(reading: Reading, each: Waiting, before: Context, place: Place
     ]
     if names and is_of_e_step(reading, each):
         reading.document.expected.update(dict.fromkeys(names))
-        reading.note(
-            place,
-            f"derivatives hold {', '.join(names)} fixed: an E-step computes it, from parameters that a counterexample marks with °",
-        )
+        why = "an E-step computes it, from parameters that a counterexample marks with °"
+        reading.note(place, f"derivatives hold {', '.join(names)} fixed: {why}")
         own_facts.claim(reading, before, place, each.math.place(each.chain.span.start))
 
 
