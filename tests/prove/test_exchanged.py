@@ -18,6 +18,13 @@ SYMMETRIC = r"index i, j = 1..n ; m, l = 1..d ; w_{ij}, v_{ij}, f_i \in \mathbb{
         (SYMMETRIC, r"\sum_i w_{ij}", r"\sum_i w_{ii}", False),
         (SYMMETRIC.replace("w_{ji}", "v_{ji}"), r"w_{ij}", r"w_{ji}", False),
         (SYMMETRIC.replace("w_{ji}", "2 w_{ji}"), r"\sum_{i,j} w_{ij} f_j", r"\sum_{i,j} w_{ij} f_i", False),
+        (SYMMETRIC.replace("w_{ji}", "w_{ij}"), r"w_{ij}", r"w_{ji}", False),
+        (
+            SYMMETRIC.replace("w_{ji}", "w_{im}").replace("l = 1..d", "l = 1..n"),
+            r"\sum_i w_{ij}",
+            r"\sum_i w_{ji}",
+            False,
+        ),
         (r"index i = 1..n ; j = 1..n ; W \in \mathbb{R}^{n \times n} ; assume W_{ij} = W_{ji}", r"W", r"W^T", True),
         (r"index i, j = 1..n ; W \in \mathbb{R}^{n \times n} ; assume W_{ii} = W_{ii}", r"W", r"W^T", False),
     ],
