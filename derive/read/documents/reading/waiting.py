@@ -48,7 +48,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     waiting.makes = reparametrising.used_so_far(reading, chain.node)
     waiting.extremum = stated_points.named(reading, reading.words.prose)
-    waiting.sizes = reading.sizes
+    waiting.only = special.here(reading, reading.words.prose)
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
@@ -195,9 +195,9 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     finally:
         reading.number = number
         quantified.leave(reading, each, before)
-    if each.sizes:
+    if each.only.said:
         reading.entries[before.entries :] = [
-            special.at_known_sizes(entry, each.sizes) for entry in reading.entries[before.entries :]
+            special.in_case(entry, each.only) for entry in reading.entries[before.entries :]
         ]
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
