@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 
 def are_alike(one: str, other: str, context: Context) -> bool:
-    """Whether two names are functions of which nothing is known that would have to hold of the other one: no definition,
-    no inverse, the same arguments and values.
+    """Whether two names are functions of which nothing is known that would have to hold of the other one: no
+    definition, no inverse, the same arguments and values.
 
     >>> from derive.language.context import FunctionDecl
     >>> both = Context(functions={name: FunctionDecl(name, ("x",), ((),)) for name in "pq"})

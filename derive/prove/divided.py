@@ -1,5 +1,4 @@
-"""Quotients under integrals: what is divided by a sum S, up to multiples of S, so that ∫ p can close where p (p + q) / (p + q)
-stands.
+"""Quotients under integrals divided through, so that ∫ p can close where p (p + q) / (p + q) stands.
 
 t m S⁻ᵏ = (t S¹⁻ᵏ - t (S - c m) S⁻ᵏ) / c        for a term c m of S, where S is not zero
 """
@@ -69,9 +68,7 @@ def _quotient(m: Mono, lead: Mono) -> dict[Atom, Exponent] | None:
     return {atom: e for atom, e in factors.items() if e != 0}
 
 
-def _divided(
-    algebra: Algebra, others: dict[Atom, Exponent], c: fmpq, atom: Atom, leading: tuple[Mono, fmpq]
-) -> Poly:
+def _divided(algebra: Algebra, others: dict[Atom, Exponent], c: fmpq, atom: Atom, leading: tuple[Mono, fmpq]) -> Poly:
     """t S¹⁻ᵏ - t (S - lead) S⁻ᵏ, where ``others`` is t S⁻ᵏ."""
     less = dict(others)
     less[atom] = exponent(less[atom] + 1)

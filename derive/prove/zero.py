@@ -9,8 +9,8 @@ from flint import fmpq
 
 from derive.prove import binding, matrix_powers, series, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Factors
-from derive.prove.divided import divided
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.divided import divided
 from derive.prove.logarithms import logarithmic_gap
 
 MAX_DEPTH = 5

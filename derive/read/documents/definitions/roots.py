@@ -54,7 +54,13 @@ def _is_half(sup: s.Node) -> bool:
 def _may_have_root(decl: SymbolDecl) -> bool:
     """Whether any R R of a matrix R like this one is one, and nothing else is known of it."""
     free = decl.definition is None and decl.depends is None and not decl.values
-    return free and len(decl.shape) == 2 and decl.shape[0] == decl.shape[1] and "symmetric" in decl.properties and bool(decl.properties & {"posdef", "psd"})
+    return (
+        free
+        and len(decl.shape) == 2
+        and decl.shape[0] == decl.shape[1]
+        and "symmetric" in decl.properties
+        and bool(decl.properties & {"posdef", "psd"})
+    )
 
 
 def linked(statements: Sequence[Statement], context: Context) -> Context:

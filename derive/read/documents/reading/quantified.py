@@ -279,7 +279,9 @@ def is_conditional(reading: Reading) -> bool:
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
         return False
-    return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(_behind(reading, found))
+    return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(
+        _behind(reading, found)
+    )
 
 
 def _behind(reading: Reading, found: Found) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:

@@ -1,4 +1,4 @@
-"""Claims about a special case only: one size (``For $K = 2$ this is …``), functions that are one (``If $p = q$, …``)."""
+"""Claims about a special case: one size (``For $K = 2$ this is …``), functions that are one (``If $p = q$, …``)."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _same_everywhere(reading: Reading, node: s.Relation, words: str) -> Only | N
     return None
 
 
-_EVERYWHERE = re.compile(r"(?i)\s*,?\s*(?:for\s+(?:all|every|each|any|almost\s+every)\b|(?:almost\s+)?everywhere\b|identically\b)")
+_EVERYWHERE = re.compile(
+    r"(?i)\s*,?\s*(?:for\s+(?:all|every|each|any|almost\s+every)\b|(?:almost\s+)?everywhere\b|identically\b)"
+)
 
 
 def end(reading: Reading) -> None:
@@ -102,7 +104,7 @@ def here(reading: Reading, words: str) -> Only:
 
 def in_case(entry: Entry, only: Only) -> Entry:
     """A claim that is made in this case only. No correction of it is sought: that would be one for all cases."""
-    what: object = entry.what
+    what = entry.what
     start, context = entry.start, entry.context
     if only.sizes:
         what, start, context = at_sizes(what, only.sizes), at_sizes(start, only.sizes), context_at(context, only.sizes)

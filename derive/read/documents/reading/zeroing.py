@@ -1,4 +1,4 @@
-"""Which of the derivatives that a text has worked out it sets to zero: the last, the first, these, all of a Lagrangian."""
+"""Which of the derivatives worked out a text sets to zero: the last, the first, these, all of a Lagrangian."""
 
 from __future__ import annotations
 
@@ -48,13 +48,16 @@ def meant(reading: Reading) -> list[Tail]:
 
 
 def works_on(reading: Reading, math: Expanded) -> bool:
-    """``∂L/∂π_k = …. Multiplying by $\\pi_k$ and summing over $k$ gives $\\lambda = N$``: a value of what is in a derivative
-    of a Lagrangian can only follow from it where it is zero."""
+    """``∂L/∂π_k = …. Multiplying by $\\pi_k$ and summing over $k$ gives $\\lambda = N$``: a value of what is in a
+    derivative of a Lagrangian can only follow from it where it is zero."""
     if not reading.section.gradients or MULTIPLIERS.search(reading.words.section_words) is None:
         return False
     number, tail = reading.section.gradients[-1]
     between = reading.document.pieces[number + 1 : reading.number]
-    if any(piece.kind not in ("prose", "inline") for piece in between) or _WORKS_ON.match(reading.words.sentence) is None:
+    if (
+        any(piece.kind not in ("prose", "inline") for piece in between)
+        or _WORKS_ON.match(reading.words.sentence) is None
+    ):
         return False
     chain = next(iter(chains_of(math.text, reading.context)), None)
     node = chain.node if chain is not None else None

@@ -65,7 +65,12 @@ def _such(pieces: Sequence[Found], number: int) -> re.Match[str] | None:
         piece, before = pieces[at], _prose(pieces, at - 1)
         if piece.kind not in ("prose", "inline") or (piece.kind == "prose" and _OVER.search(piece.text.rstrip())):
             return None
-        if piece.kind == "inline" and piece.math is not None and about is not None and _LETTER.fullmatch(piece.math.text):
+        if (
+            piece.kind == "inline"
+            and piece.math is not None
+            and about is not None
+            and _LETTER.fullmatch(piece.math.text)
+        ):
             letter, said = piece.math.text.strip(" ,\n"), _SUCH.search(before)
             if said is not None and re.search(rf"_\s*(?:\{{[^{{}}]*)?{letter}(?![A-Za-z])", about.text):
                 return said
