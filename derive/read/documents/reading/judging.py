@@ -33,7 +33,7 @@ from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THE
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.universal import instances
-from derive.read.errors import ReadError
+from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
 from derive.read.models import as_made
 from derive.read.targets import add_option
@@ -396,10 +396,19 @@ def _follows_at_once(reading: Reading, each: Waiting) -> bool:
 _SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
 
 
+def _remember_misshapen(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
+    """A derivative that is said to be something without a shape is one that may be set to zero all the same."""
+    first = links[0].left if links and not segment.missing and isinstance(links[0].problem, ShapeRefusal) else ()
+    if len(first) == 1 and variables_of(first[0]) and not is_second_derivative(first[0]):
+        tail = Tail(first, first, ("=",), texts[0])
+        reading.section.gradients = [*reading.section.gradients[-MOST_SIZES:], (reading.number, tail)]
+
+
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
     """What a later row or display goes on from, and which quantities have been used."""
     if not links or not links[-1].right:
         reading.tail = None
+        _remember_misshapen(reading, segment, links, texts)
         return
     first = reading.tail.first if segment.missing and reading.tail else links[0].left
     ops = (*(reading.tail.ops if segment.missing and reading.tail else ()), *segment.ops)
