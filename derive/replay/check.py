@@ -74,11 +74,10 @@ class Proof(Signs):
             raise Refused("a point at the edge of its domain")
         if not self.goal.at:
             return p
-        if self.goal.kind == "same":
-            t.hush()
-            return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
-        there = self.there(p)
+        there = self.there(p)  # which reads all definitions: what they ask for is heard
         t.hush()
+        if self.goal.kind == "same":
+            return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
         if self.goal.kind and (
             (left.rank and self.goal.kind != "stationary") or not all(self.sure(*each) for each in heard)
         ):
@@ -137,7 +136,15 @@ class Proof(Signs):
     def rule(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """A line of the table: its left, in every monomial that holds it, by its right."""
         left, right, known = self.line(TABLE, step["rule"], step)
-        return self.instead(p, parsed(left, known), parsed(right, known))
+        return self.instead(p, self.whole(left, known), parsed(right, known))
+
+    def whole(self, said: ast.expr, known: Mapping[str, Any]) -> Poly:
+        """What a text says, if all that cancels in it is surely defined: the text is defined where this is."""
+        with t.losses() as lost:
+            found: Poly = parsed(said, known)
+        if not all(map(self.reader.total, lost)):
+            raise Refused("what cancels there may be undefined")
+        return found
 
     def line(self, table: Mapping[str, Any], n: str, step: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
         """A line of a table and its values, if its conditions hold."""
@@ -239,10 +246,10 @@ class Proof(Signs):
 
     def sound(self, times: Poly, p: Poly) -> None:
         """A multiple must have a value wherever the claim has one."""
-        there = {(a, e < 0) for m, _ in p for a, e in m}
+        there = {(a, e < 0, e.denominator) for m, _ in p for a, e in m}
         for m, _ in times:
             for a, e in m:
-                if (a, e < 0) not in there and not self.reader.total(of(a, e)):
+                if (a, e < 0, e.denominator) not in there and not self.reader.total(of(a, e)):
                     raise Refused("a multiple that may not be defined")
 
     def known(self, step: Mapping[str, Any]) -> Poly:
@@ -306,7 +313,7 @@ class Proof(Signs):
 
         def value() -> Poly:
             said, _, known = self.line(LESS, step["less"], step)
-            found: Poly = parsed(said, known)
+            found = self.whole(said, known)
             if not self.reader.total(found):
                 raise Refused("something that may be undefined")
             return found
