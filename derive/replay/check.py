@@ -74,10 +74,12 @@ class Proof(Signs):
             raise Refused("a point at the edge of its domain")
         if not self.goal.at:
             return p
-        there = self.there(p)  # which reads all definitions: what they ask for is heard
-        t.hush()
         if self.goal.kind == "same":
+            self.reader.settled(p)  # all definitions are read: what they ask for is heard
+            t.hush()
             return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
+        there = self.there(p)
+        t.hush()
         if self.goal.kind and (
             (left.rank and self.goal.kind != "stationary") or not all(self.sure(*each) for each in heard)
         ):
