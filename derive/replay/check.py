@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from derive.language.context import Context
+from derive.language.instances import free_indices
 from derive.language.terms import Index, Num, Rel, subterms
 from derive.replay import terms as t
 from derive.replay.bijections import changed, undone
@@ -55,6 +56,11 @@ class Proof(Signs):
         super().__init__(context, frozenset(map(star, goal.at)))
         self.goal = goal
         self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
+        self.apart = {x.name for r in self.given if is_bare(r) for x in subterms(r) if isinstance(x, Index)}
+        spoken = {x.name for x in subterms(goal.relation) if isinstance(x, Index)}
+        for n, (low, high) in list(self.ranges.items()):  # of the others there may be none
+            if n not in spoken and (n in self.apart or not self.natural(minus(high, low))):
+                del self.ranges[n]
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
@@ -272,11 +278,11 @@ class Proof(Signs):
         relation = self.given[step["use"]]
         if relation.op != "=":
             raise Refused("what is used is no equation")
-        inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [r for r in self.given if is_bare(r)]
-        fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
+        own_indices = free_indices(relation) & self.context.indices.keys()
+        said = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
+        inner = {n: name(n) for n in sorted(own_indices)} | said
         for n, x in inner.items():
-            if (n in fixed and x != name(n)) or n not in self.context.indices:
+            if (n in self.apart and x != name(n)) or n not in self.context.indices:
                 raise Refused(f"{n} stands for itself alone in what is assumed")
             if not self.among(x, *self.reader.range(self.context.indices[n], {})):
                 raise Refused(f"{n} is not known to be in its range")

@@ -150,3 +150,19 @@ def test_what_is_known_of_a_name_is_forgotten_with_its_range() -> None:
     assert proof.reader.total(atom("log", n))
     del proof.ranges["?1"]
     assert not proof.reader.total(atom("log", proof.index("?1", ZERO, name("N"))))
+
+
+EMPTY = r"index m = 2..N ; c \in \mathbb{R} ; q_i > 0"
+
+
+def test_an_index_that_there_may_be_none_of_is_not_used() -> None:
+    """q_m c = 0 for m = 2..N says nothing of c where N is 1."""
+    dividing = [{"use": 0, "times": "'q'['m']**(-1)"}]
+    refused(step("q_m c = 0", "c = 0", EMPTY), dividing, because="m is not known to be in its range")
+    refused(equal("c", "0", f"{EMPTY} ; assume q_m c = 0"), dividing, because="m is not known to be in its range")
+    same = {"use": 0, "with": {"m": "'i'"}, "times": "'q'['i']**(-1)"}
+    refused(step("q_m c = 0", "c = 0", EMPTY), [same], because="m is not known to be in its range")
+    apart = r"index k, l = 1..K ; a_{kl} > 0 ; c \in \mathbb{R} ; assume k \neq l"
+    of_two = [{"use": 0, "times": "'a'['k', 'l']**(-1)"}]
+    refused(step("a_{kl} c = 0", "c = 0", apart), of_two, because="k is not known to be in its range")
+    replay(certificate(step("q_i c = 0", "c = 0", EMPTY), [{"use": 0, "times": "'q'['i']**(-1)"}]))
