@@ -9,8 +9,7 @@ from functools import partial
 from typing import Any
 
 from derive.language.context import Context
-from derive.language.instances import free_indices
-from derive.language.terms import Index, Num, Rel, subterms
+from derive.language.terms import Index, Num, Rel, Term, bound_names, children, subterms
 from derive.replay import terms as t
 from derive.replay.bijections import changed, undone
 from derive.replay.data import Refused
@@ -57,9 +56,9 @@ class Proof(Signs):
         self.goal = goal
         self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
         self.apart = {x.name for r in self.given if is_bare(r) for x in subterms(r) if isinstance(x, Index)}
-        spoken = {x.name for x in subterms(goal.relation) if isinstance(x, Index)}
+        about = {x.name for x in subterms(goal.relation) if isinstance(x, Index)}
         for n, (low, high) in list(self.ranges.items()):  # of the others there may be none
-            if n not in spoken and (n in self.apart or not self.natural(minus(high, low))):
+            if n not in about and (n in self.apart or not self.natural(minus(high, low))):
                 del self.ranges[n]
 
     def start(self) -> Poly:
@@ -278,9 +277,8 @@ class Proof(Signs):
         relation = self.given[step["use"]]
         if relation.op != "=":
             raise Refused("what is used is no equation")
-        own_indices = free_indices(relation) & self.context.indices.keys()
         said = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        inner = {n: name(n) for n in sorted(own_indices)} | said
+        inner = {n: name(n) for n in sorted(spoken(relation) & self.context.indices.keys())} | said
         for n, x in inner.items():
             if (n in self.apart and x != name(n)) or n not in self.context.indices:
                 raise Refused(f"{n} stands for itself alone in what is assumed")
@@ -296,6 +294,8 @@ class Proof(Signs):
         if (left.rows, left.columns) != (right.rows, right.columns) and relation.right != Num(Fraction(0)):
             raise Refused("two sides of different shapes")
         found = minus(left.at(*slots), right.number if relation.right == Num(Fraction(0)) else right.at(*slots))
+        if any(n in self.context.indices and n not in self.ranges for n in t.free(found)):
+            raise Refused("an equation at an index that there may be none of")
         self.reached(found)
         return found
 
@@ -387,6 +387,12 @@ class Proof(Signs):
 
 def _instead(a: Atom, value: Poly, b: Atom, depth: int) -> Poly | None:
     return value if b == a else None
+
+
+def spoken(term: Term) -> frozenset[str]:
+    """The indices that a term mentions outside of what binds them."""
+    own = frozenset((term.name,)) if isinstance(term, Index) else frozenset[str]()
+    return own.union(*map(spoken, children(term))) - frozenset(bound_names(term))
 
 
 def ordered(p: Poly) -> list[Atom]:

@@ -12,7 +12,7 @@ from derive import Derivation
 from derive.certify import certificate as of_claim
 from derive.language.claims import Claim
 from derive.language.terms import Num, Rel
-from derive.replay import Refused, replay, says_the_same
+from derive.replay import Refused, replay
 from derive.replay.certificates import FORMAT
 from derive.replay.check import Goal, Proof
 from derive.replay.data import written
@@ -25,6 +25,7 @@ x_i, y_i, u, v \in \mathbb{R} ; s, z > 0 ; h \geq 0 ; b \in \{0, 1\} ; p_k > 0
 """
 LOST = "what cancels there may be undefined"
 SUM = {"a": "1", "b": "'N'"}
+SCALED = "lambda r, c: 'b'[()]*'A'[r, c]"
 GAUSS = "exp(-at(v)**2)"
 B, U, Z = "'b'[()]", "'u'[()]", "'z'[()]"
 
@@ -89,7 +90,13 @@ CANCELLING = (
     (r"\sum_{i=1}^N x_i", {"rule": "factor", "with": {**SUM, "c": B, "F": f"lambda i: 'x'[i]/{B}"}}),
     (r"e^u", {"rule": "exp-log", "with": {"x": f"{U} - log({B})", "q": "1", "y": B}}),
     (r"\int e^{-t^2} dt", {"rule": "int-out", "with": {"r": "1", "s": "1", "c": B, "F": f"lambda v: {GAUSS}/{B}"}}),
-    (r"A^{-1}_{12}", {"rule": "inv-scaled", "with": {"n": "2", "s": f"1/{B}", "M": f"lambda r, c: {B}*'A'[r, c]", "i": "1", "j": "2"}}),
+    (
+        r"A^{-1}_{12}",
+        {
+            "rule": "inv-scaled",
+            "with": {"n": "2", "s": f"1/{B}", "M": SCALED, "i": "1", "j": "2"},
+        },
+    ),
     (r"|u|", {"rule": "abs-mul", "with": {"x": B, "y": f"{U}/{B}"}}),
 )
 

@@ -84,7 +84,8 @@ assume \sum_{j=1}^K a_{jk} = z_{k+1} ; assume \sum_{j=1}^K b_{jk} = z_{k+1}""",
     ),
     Group(
         "indices_of_which_no_two_may_differ",
-        r"""index j, k, l = 1..K ; u_{jk} > 0 ; w_{jk} \in \mathbb{R} ; c, d \in \mathbb{R} ; x_k \in \mathbb{R} ; assume j \neq k""",
+        r"""index j, k, l = 1..K ; u_{jk} > 0 ; w_{jk} \in \mathbb{R} ; c, d \in \mathbb{R} ; x_k \in \mathbb{R}
+assume j \neq k""",
         [
             eq("c", "0", given="assume u_{jk} c = 0"),
             eq("x_l", "0", given="assume u_{jk} x_j = 0"),
