@@ -354,7 +354,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bounds = bounds and not assuming.is_declared(node, reading.context)
     if bounds and quantified.restrict(reading, found, math):
         return
-    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)):
+    restricts = constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)
+    goes_on = reading.number - reading.words.restricted_at <= 2 and JOINING.match(words) is not None
+    if cue is Cue.assumption and not new and (restricts or goes_on):
+        reading.words.restricted_at = reading.number
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:

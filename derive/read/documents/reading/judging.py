@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
+from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
@@ -311,7 +311,8 @@ def _link(
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
-    reading.entries.append(replace(entry, what=statements, start=start, context=context))
+    worked_out = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
+    reading.entries.append(replace(entry, what=statements, start=start, context=context, worked_out=worked_out))
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:
             if chains.has_shape(relation, reading.context):
