@@ -43,7 +43,7 @@ def declare(text: str, base: Context | None = None) -> Context:
     (['d'], 'N')
     """
     context = base or Context()
-    todo = _arguments_first(_indices_first(_with_keywords(text), context))
+    todo = _in_order(_with_keywords(text), context)
     while todo:
         later: list[Statement] = []
         problem: DeclarationError | None = None
@@ -80,8 +80,9 @@ def _with_keywords(text: str) -> list[Statement]:
     return out
 
 
-def _indices_first(statements: list[Statement], context: Context) -> list[Statement]:
-    """New indices come before what has them: ``x_n \\in \\mathbb{R} ; index n = 1..N`` is a family."""
+def _in_order(statements: list[Statement], context: Context) -> list[Statement]:
+    """New indices come before what has them: ``x_n \\in \\mathbb{R} ; index n = 1..N`` is a family. What a name is
+    comes before functions, of which it may be a parameter."""
     first: list[Statement] = []
     rest: list[Statement] = []
     known = set(context.indices)
@@ -89,27 +90,12 @@ def _indices_first(statements: list[Statement], context: Context) -> list[Statem
         letters = _letters(statement[1]) if statement[0] == "index" else set()
         (first if letters and known.isdisjoint(letters) else rest).append(statement)
         known |= letters
-    return [*first, *rest]
+    at = next((n for n, (keyword, *_) in enumerate(rest) if keyword == "function"), len(rest))
+    spaces = [each for each in rest[at:] if not each[0] and _SPACE.search(each[1])]
+    return [*first, *rest[:at], *spaces, *(each for each in rest[at:] if each not in spaces)]
 
 
-_ARGUMENTS = re.compile(r"[^(]*\((?P<list>[^()]*)\)")
-_SUBJECT = re.compile(r"\\in(?![A-Za-z])|[<>]|\\[gl]eq?(?![A-Za-z])")
-
-
-def _arguments_first(statements: list[Statement]) -> list[Statement]:
-    """What an argument is comes before the function: ``function b(\\theta) ; \\theta \\in \\mathbb{R}^d`` is one of a
-    vector."""
-    last: dict[str, int] = {}
-    for place, (keyword, rest, *_) in enumerate(statements):
-        if not keyword and _SUBJECT.search(rest):
-            last.update({name.strip(): place for name in _SUBJECT.split(rest)[0].split(",")})
-    behind: dict[int, list[Statement]] = {}
-    for place, statement in enumerate(statements):
-        found = _ARGUMENTS.match(statement[1]) if statement[0] == "function" else None
-        names = re.split(r"[,;|]|\\mid(?![A-Za-z])", found["list"]) if found is not None else []
-        after = max((last.get(name.strip(), place) for name in names), default=place)
-        behind.setdefault(max(after, place), []).append(statement)
-    return [each for place in sorted(behind) for each in sorted(behind[place], key=lambda one: one[0] == "function")]
+_SPACE = re.compile(r"\\in(?![A-Za-z])")
 
 
 def _letters(text: str) -> set[str]:

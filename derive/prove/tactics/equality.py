@@ -8,7 +8,7 @@ from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Entry, Matrix, Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
-from derive.prove.restricted import covered, excesses, sure_excesses
+from derive.prove.restricted import covered, excesses, may_say_nothing, sure_excesses
 from derive.prove.tactics import elimination, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
@@ -150,7 +150,11 @@ def _with_any(context: Context, opaque: tuple[str, ...]) -> Context:
 def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:
     """The facts and hypotheses that say something for all values of the indices that the goal is about."""
     known = sure_excesses(context, goal)
-    kept = tuple(fact for fact in context.facts if not covered(excesses(context, fact.statement), known))
+
+    def usable(relation: Term) -> bool:
+        return not covered(excesses(context, relation), known) and not may_say_nothing(context, relation, goal)
+
+    kept = tuple(fact for fact in context.facts if usable(fact.statement))
     if len(kept) < len(context.facts):
         context = replace(context, facts=kept)
-    return context, tuple(h for h in hypotheses if not covered(excesses(context, h), known))
+    return context, tuple(filter(usable, hypotheses))

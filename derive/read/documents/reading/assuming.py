@@ -63,8 +63,11 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
-_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
-"""Words between two displays of one sentence: what was supposed before the first holds in the second."""
+_JOINS = re.compile(
+    r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z|"
+    r"[ \t\r]*(?:%[^\n]*)?\n?[ \t\r]*\Z"
+)
+"""Words between two displays of one sentence, or none: what was supposed before the first holds in the second."""
 
 
 def goes_further(sentence: str) -> bool:

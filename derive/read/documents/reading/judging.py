@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, stated_points
+from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, sought, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import (
     asserting,
@@ -37,6 +37,7 @@ from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
 from derive.read.models import as_made
 from derive.read.targets import add_option
+from derive.read.tied import with_ties
 
 
 def place_of(reading: Reading, each: Waiting, segment: Segment, number: int) -> int:
@@ -228,7 +229,9 @@ def _link(
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or sets_to_zero(each.prose[-NEAR:])
     root = to_solve.root_of(whole, place, solves, reading.context)
-    if root is not None and solving.is_said_of_a_part(each, root):
+    if root is not None and (
+        solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
+    ):
         root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
@@ -311,6 +314,12 @@ def _link(
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
+    try:
+        statements = with_ties(statements, context)
+        start = start if start is None or with_ties((start,), context) == (start,) else None
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return relations
     worked_out = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
     reading.entries.append(replace(entry, what=statements, start=start, context=context, worked_out=worked_out))
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
