@@ -67,8 +67,8 @@ def restore_indices(reading: Reading) -> None:
 
 
 def free_size(reading: Reading, node: s.Relation, words: str = "") -> None:
-    """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over. So it is of
-    ``Let $D = b^2 - 4 a c$``, where D only measures spaces: these keep their lengths, under another name."""
+    """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over. So it is
+    of ``Let $D = b^2 - 4 a c$``, where D only measures spaces: these keep their lengths, under another name."""
     name = s.key(node.first)
     if name not in reading.context.sizes or node.rest[0][0] not in ("=", ":="):
         return
