@@ -10,12 +10,12 @@ import pytest
 
 from derive import Derivation
 from derive.certify import certificate as of_claim
+from derive.certify.writing import written
 from derive.language.claims import Claim
 from derive.language.terms import Num, Rel
 from derive.replay import Refused, replay
 from derive.replay.certificates import FORMAT
 from derive.replay.check import Goal, Proof
-from derive.replay.data import written
 from derive.replay.terms import ONE, ZERO, atom, name
 
 CONTEXT = r"""

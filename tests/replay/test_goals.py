@@ -10,12 +10,12 @@ import pytest
 
 from derive import Derivation
 from derive.certify import certificate
+from derive.certify.writing import written
 from derive.language.claims import Claim, PositiveSemidefinite
 from derive.language.context import SymbolDecl
 from derive.replay import Refused, conditions, replay, says_the_same
 from derive.replay import terms as t
 from derive.replay.check import Proof
-from derive.replay.data import written
 from derive.replay.goals import Goal, goals, ground
 from derive.replay.terms import parsed, syntax
 
