@@ -233,6 +233,12 @@ def is_power(node: s.Node, context: Context) -> bool:
     return primitive(replace(node, sup=None) if node.sub is not None else node.base, context) is not None
 
 
+def _is_said(reading: Reading, words: str) -> bool:
+    """Whether the words make what they suppose hold for what follows."""
+    said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
+    return bool(said)
+
+
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
@@ -344,8 +350,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
-        reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
+        reading.hypothesis = is_special or _is_said(reading, words) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -374,6 +379,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if first:
         waiting.settle_assumed(reading, math)
     if new and bare_number and not first:
+        if cue is Cue.condition and op == "=":
+            reading.pending = (*reading.pending, node)  # of what nothing has declared yet: a case, not a definition
+            reading.hypothesis = _is_said(reading, words)
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     let_be = LET_BE.search(reading.words.sentence) is not None
@@ -408,7 +416,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
-    if not waiting.attempt(reading, each, last=False):
+    read = waiting.attempt(reading, each, last=False)
+    if not read and solves:  # what it is about may be defined by what waits
+        waiting.settle_assumed(reading, math)
+        read = waiting.attempt(reading, each, last=False)
+    if not read:
         if cue is Cue.assertion or new or assume:
             each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
