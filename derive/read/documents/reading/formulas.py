@@ -44,6 +44,7 @@ from derive.read.documents.steps.varying import says_depends
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import (
     AROUND,
+    CONSIDERED,
     EXAMPLE,
     GIVEN,
     HAS_REASON,
@@ -317,6 +318,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
+    if new and cue is Cue.condition and CONSIDERED.search(words):
+        cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
     solves = zero and TO_SOLVE.search(words) and not initial
@@ -421,7 +424,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         waiting.settle_assumed(reading, math)
         read = waiting.attempt(reading, each, last=False)
     if not read:
-        if cue is Cue.assertion or new or assume:
+        if cue is Cue.assertion or new or assume or op == "propto":
             each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         elif solves:
