@@ -309,6 +309,19 @@ def roots(page: Page, node: s.Node) -> Iterator[Slip]:
             yield page.replaced("root", node, rf"\sqrt{{{page.of(item)}}}")
         case s.Name() | s.Script():
             yield page.replaced("root", node, rf"\sqrt{{{page.of(node)}}}")
+        case s.Frac(bottom=bottom) if isinstance(_inside(bottom), s.Sum):
+            inner = _inside(bottom)
+            new = rf"\sqrt{{{page.of(inner)}}}"
+            yield page.replaced("lost root", inner, new if inner is not bottom else f"{{{new}}}")
+
+
+def squares(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a b`` for ``(a b)^2``, in a sum."""
+    if not isinstance(node, s.Sum):
+        return
+    for _, term in node.terms:
+        if isinstance(term, s.Juxt):
+            yield page.replaced("square", term, f"({page.of(term)})^2")
 
 
 def one_more(page: Page, node: s.Node) -> Iterator[Slip]:
@@ -331,6 +344,7 @@ RULES: tuple[Rule, ...] = (
     brackets,
     big_operators,
     roots,
+    squares,
     one_more,
 )
 """Every kind of slip in the shape of a formula; each gives nothing where it does not apply."""
