@@ -120,7 +120,15 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
     lines = [claim.start] if claim.start is not None and not _is_stronger(claim.start, claim.statement) else []
     lines += [Equal(term, right) for term in above if right is not None and isinstance(claim.statement, Equal)]
     others = [line for line in lines if line != claim.statement]
-    return any(trials.survives(as_normal(replace(claim, statement=line)).statement, deadline) for line in others)
+    return any(_outlives(claim, line, trials, deadline) for line in others)
+
+
+def _outlives(claim: Claim, line: Statement, trials: Trials, deadline: float) -> bool:
+    """Whether no number is against a line, among some that are against the claim."""
+    line, stated = (as_normal(replace(claim, statement=each)).statement for each in (line, claim.statement))
+    if isinstance(line, Equal) and isinstance(stated, Equal):
+        return trials.outlives(line, stated, deadline)
+    return trials.survives(line, deadline)
 
 
 def _is_stronger(start: Statement, statement: Statement) -> bool:

@@ -108,6 +108,10 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         node = node.items[0]
     if not isinstance(node, s.Juxt | s.Product | s.BigOp | s.Frac | s.Script | s.Name | s.Number | s.Group | s.Root):
         return
+    if isinstance(node, s.Number) and node.text == "1":
+        for atom in _wanted(page):
+            yield page.replaced("missing divisor", node, rf"\frac{{1}}{{{atom}}}")
+        return
     if not isinstance(node, s.Number):
         yield page.before("factor of two", node, "2 ")
         yield page.before("factor of two", node, r"\frac{1}{2} ")
@@ -284,6 +288,13 @@ def big_operators(page: Page, node: s.Node) -> Iterator[Slip]:
     command = _COMMAND.match(page.text, start)
     if command and node.kind in _OTHER_KIND:
         yield Slip("kind of sum", ((command.start(), command.end(), _OTHER_KIND[node.kind]),))
+    bound = node.sub.first if isinstance(node.sub, s.Relation) else None
+    if node.sup is not None and command and isinstance(bound, s.Name):
+        for name in page.indices:
+            range_ = page.context.indices[name]
+            if name != bound.text and command.group() in (r"\sum", r"\prod"):
+                new = rf"{command.group()}_{{{name}={range_.low}}}^{{{range_.high}}} "
+                yield Slip("index summed", ((start, page.extent(node.body)[0], new),))
     if node.sup is not None:
         for new in ("-1", "+1"):
             yield _in_braces(page, "range", node.sup, f"{page.of(node.sup)}{new}")
@@ -324,6 +335,17 @@ def squares(page: Page, node: s.Node) -> Iterator[Slip]:
             yield page.replaced("square", term, f"({page.of(term)})^2")
 
 
+def inverses(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``s X^T X`` for ``s (X^T X)^{-1}``: the last factors, where one is transposed."""
+    if not isinstance(node, s.Juxt):
+        return
+    for first in range(len(node.parts) - 1):
+        last = node.parts[first:]
+        if any(isinstance(part, s.Script) and part.sup is not None for part in last):
+            start, stop = page.extent(last[0])[0], page.extent(last[-1])[1]
+            yield Slip("inverse of all", ((start, start, "("), (stop, stop, ")^{-1}")))
+
+
 def one_more(page: Page, node: s.Node) -> Iterator[Slip]:
     """``a + 1`` and ``a - 1`` for ``a``."""
     if isinstance(node, s.Sum):
@@ -345,6 +367,7 @@ RULES: tuple[Rule, ...] = (
     big_operators,
     roots,
     squares,
+    inverses,
     one_more,
 )
 """Every kind of slip in the shape of a formula; each gives nothing where it does not apply."""
