@@ -135,6 +135,8 @@ def _whole(page: Page, node: s.Node) -> Iterator[Slip]:
     if not isinstance(node, s.Sum):
         yield page.before("sign", node, "-")
         yield from shape.multiplied(page, node)
+    if isinstance(node, s.Name | s.Script):
+        yield page.replaced("dropped factor", node, "1")
     yield from _at(page, node)
 
 
