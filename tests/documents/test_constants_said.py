@@ -81,7 +81,7 @@ def test_what_leaves_a_doubt_is_not_read(right: str, other: str) -> None:
     assert "proved" not in verdicts(DROPPED.replace(right, other))[-2:]
 
 
-RISK = r"""Let $x_i \in \mathbb{R}^p$, $y_i \in \mathbb{R}$ for $i = 1, \dots, n$, and $\beta \in \mathbb{R}^p$. For the risk
+RISK = r"""Let $x_i \in \mathbb{R}^p$, $y_i \in \mathbb{R}$ for $i = 1, \dots, n$, and $\beta \in \mathbb{R}^p$. To minimise the risk,
 $$\nabla R(\beta) = -2 \sum_{i=1}^n (y_i - x_i^\top \beta) x_i = 0$$
 so that
 $$\sum_{i=1}^n x_i x_i^\top \beta = \sum_{i=1}^n y_i x_i$$
