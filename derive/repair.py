@@ -43,14 +43,14 @@ from derive.refute.trials import Trials
 WORK = 6.0 * SECOND
 """How much work is spent at most on looking for a repair, beside reading."""
 
-READ = 300
+READ = 400
 UNREAD = 1_000
 """How many texts that have a meaning are tried at most, and how many that turn out to have none."""
 
 PROVING = 10
 """As how many of these an attempt at a proof counts."""
 
-SINGLES = 0.6
+SINGLES = 0.75
 """The part of this work after which single slips are given up for pairs of them."""
 
 PROOF = 3.0 * SECOND

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from derive.language.context import Context
 from derive.read import syntax as s
+from derive.read.slips.shape import below
 from derive.read.slips.text import Page, Slip
 
 MOST_TERMS = 5
 MOST_SUMS = 5
+MOST_NAMES = 6
 
 
 def terms_of(page: Page) -> tuple[str, ...]:
@@ -56,6 +59,40 @@ def _inside(node: s.Node) -> s.Node:
     return node.items[0] if isinstance(node, s.Group) and node.bracket == "{" and len(node.items) == 1 else node
 
 
+def changed_over(page: Page, node: s.Node) -> Iterator[Slip]:
+    """Two names that stand in each other's places throughout: ``s y + t m`` for ``t y + s m``."""
+    if node is not page.tree:
+        return
+    places: dict[str, list[tuple[int, int]]] = {}
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, s.Name) or (
+            isinstance(here, s.Script) and isinstance(here.base, s.Name) and here.sup is None
+        ):
+            places.setdefault(page.of(here), []).append(page.extent(here))
+        elif isinstance(here, s.Script) and isinstance(here.base, s.Name) and here.sub is None:
+            places.setdefault(page.of(here.base), []).append(page.extent(here.base))
+        else:
+            stack.extend(below(here))
+    names = [name for name in places if name in page.atoms or _is_declared(name, page.context)][:MOST_NAMES]
+    for one, other in combinations(names, 2):
+        changes = [(*place, other) for place in places[one]] + [(*place, one) for place in places[other]]
+        yield Slip("changed over", tuple(sorted(changes)))
+
+
+def _is_declared(name: str, context: Context) -> bool:
+    return name in context.symbols
+
+
+def squares(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``p^2`` for ``p (1 - p)``."""
+    match node:
+        case s.Script(base=s.Name() as base, sub=None, sup=s.Number(text="2")):
+            name = page.of(base)
+            yield page.replaced("complement", node, f"{name} (1 - {name})")
+
+
 def calls(page: Page, node: s.Node) -> Iterator[Slip]:
     """``\\sigma(u)`` for ``(1 - \\sigma(u))``; a function too many: ``\\log x`` for ``x``."""
     if not isinstance(node, s.Juxt):
@@ -90,5 +127,5 @@ def logarithms(page: Page, node: s.Node) -> Iterator[Slip]:
 
 Rule = Callable[[Page, s.Node], Iterator[Slip]]
 
-RULES: tuple[Rule, ...] = (forgotten, sizes, calls, logarithms)
+RULES: tuple[Rule, ...] = (forgotten, sizes, changed_over, squares, calls, logarithms)
 """Every kind of slip of this sort; each gives nothing where it does not apply."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
@@ -23,7 +24,7 @@ RANK = {
             "transpose|exponent|symbol|inverse",
             "factor of two|order of terms|order|dropped factor|function|range",
             "complement|lost factor|bracket|upside down|divisor|swapped indices|symbol everywhere|"
-            "lost root|square|inverse of all|index summed",
+            "lost root|square|inverse of all|index summed|changed over",
             "dropped term|sum dropped|kind of sum|root|other atom|sum for size|lost function|missing term",
             "missing factor|missing divisor|missing sum|one more",
         )
@@ -33,6 +34,7 @@ RANK = {
 """How likely a slip is: the smaller, the likelier."""
 
 MOST_ATOMS = 12
+MOST_DEFINED = 3
 
 
 def rank(slip: Slip) -> int:
@@ -90,7 +92,7 @@ def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
     return replace(
         _bare(node, text),
         context=context,
-        atoms=tuple(atoms_here)[:MOST_ATOMS],
+        atoms=(*tuple(atoms_here)[:MOST_ATOMS], *_defined(atoms_here, indices, context)),
         transpose=marks[0] if marks else _mark(before),
         indices=indices,
         terms=tuple(term for term in terms if _is_known(term, context)),
@@ -101,6 +103,19 @@ def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
 def _bare(node: s.Node, text: str) -> Page:
     """A side by itself."""
     return Page(text, node, Context(), (), "", ())
+
+
+def _defined(atoms_here: Sequence[str], indices: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The names that the text has defined last, with the indices of this line: a factor may be one of them."""
+    found: list[str] = []
+    for decl in reversed(list(context.symbols.values())):
+        names = decl.family_names
+        if decl.definition is None or not set(names) <= set(indices) or not re.fullmatch(r"\\?[A-Za-z]+", decl.name):
+            continue
+        text = decl.name + (f"_{{{''.join(names)}}}" if len(names) > 1 else f"_{names[0]}" if names else "")
+        if text not in atoms_here and _is_known(text, context):
+            found.append(text)
+    return tuple(found[:MOST_DEFINED])
 
 
 def _is_known(atom: str, context: Context) -> bool:
