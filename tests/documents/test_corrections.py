@@ -87,7 +87,7 @@ def test_what_was_forgotten_is_put_back(tmp_path: Path) -> None:
     path.write_text(FORGOTTEN, encoding="utf-8")
     results = check_documents([str(path)], Limits(jobs=1, timeout=60)).results
     assert [r.verdict.suggestion for r in results if isinstance(r.verdict, Refuted)] == [
-        r"\sum_{i=1}^n r_{ik} \mu_k - \sum_{i=1}^n r_{ik} x_i",
+        r"\sum_{i=1}^{n} r_{ik} \mu_k - \sum_{i=1}^n r_{ik} x_i",
         r"(1 - \sigma(u)) \sigma(u)",
         r"-1 - \log p_k",
         r"\frac{a + b}{c} + \log a + \log b",
