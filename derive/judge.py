@@ -74,6 +74,9 @@ AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it
 
 ONLY_FROM_LINES = "it follows only with the lines before it, and no numbers were found that meet all of them"
 
+BESIDE = 4.0 * SECOND
+"""How much work for what is asked of a line beside its own verdict: what it is without the false lines above it."""
+
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
 
@@ -92,6 +95,12 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
             f"({_told_of(verdict.witness)}); it does where they are one: declare them"
         )
     return verdict
+
+
+def judge_briefly(claim: Claim, deadline: float) -> Verdict:
+    """The verdict on a claim, with as much work as a question beside the document's own is worth."""
+    with METER.at_most(BESIDE):
+        return judge(claim, deadline)
 
 
 ALIKE = (2, 3)
@@ -174,6 +183,19 @@ def relying(verdict: Verdict, shown: bool) -> Verdict:
     if isinstance(verdict, Proved) and verdict.on_lines and not shown:
         return Undecided(f"{ONLY_FROM_LINES}; {verdict.untested}")
     return verdict
+
+
+def carried(verdict: Verdict, without: Verdict, line: int) -> Verdict:
+    """The verdict on a step that rests on a false ``line``, once it is known what it is worth ``without`` that: right
+    if it follows from what is right, false if the rest tells so."""
+    if isinstance(without, Proved | Refuted) or not isinstance(verdict, Proved):
+        return without if isinstance(without, Proved | Refuted) else verdict
+    return Undecided(f"it rests on line {line}, which is false, and nothing else decides it")
+
+
+def as_carried(verdict: Refuted, line: int) -> Refuted:
+    """A refutation of what follows from a false line: that is to be mended, not this."""
+    return replace(verdict, reason=f"it follows from line {line}, which is false")
 
 
 def _told(verdicts: Sequence[Verdict]) -> str:
@@ -523,4 +545,15 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "misshapen", "proves", "relying", "unanswered", "unread"]
+__all__ = [
+    "as_carried",
+    "carried",
+    "check_evidence",
+    "judge",
+    "judge_briefly",
+    "misshapen",
+    "proves",
+    "relying",
+    "unanswered",
+    "unread",
+]
