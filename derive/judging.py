@@ -234,11 +234,14 @@ class _Asked:
         return _Task(f"{name}{claim.id}", self.group(claim), partial(judge, claim), _weight(claim))
 
     def correcting(self, claim: Claim, result: Result) -> _Task:
-        """What corrects a claim that is refuted."""
+        """What corrects a claim that is refuted: by itself, since it begins afresh, and the longer a text is, the longer
+        that takes."""
         from derive.repair import mended
 
+        name = f"correction of {claim.id}"
         work = partial(mended, claim, result.verdict)
-        return _Task(f"correction of {claim.id}", self.group(claim), work, CORRECTING)
+        length = len(claim.written.text) if claim.written is not None else 0
+        return _Task(name, name, work, CORRECTING + length)
 
     def group(self, claim: Claim) -> str:
         """Claims of one context are judged in one worker, in order: what it computes for one serves the next, and no
