@@ -86,11 +86,17 @@ def is_correctable(claim: Claim, verdict: Verdict) -> bool:
 
 
 def mended(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
-    """The verdict on a claim that is refuted, with a proved repair if there is one; whoever seeks it, and after what."""
+    """The verdict on a claim that is refuted, with a proved repair if there is one."""
     if not isinstance(verdict, Refuted):
         return verdict
-    with METER.at_most(WORK), afresh():
+    with METER.at_most(WORK):
         return _mended(claim, verdict, deadline)
+
+
+def mended_afresh(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
+    """The same, whatever else was judged in this process before."""
+    with afresh():
+        return mended(claim, verdict, deadline)
 
 
 def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:

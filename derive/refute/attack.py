@@ -62,7 +62,7 @@ def program_of(context: Context) -> Program:
 
 @contextmanager
 def without_programs() -> Iterator[None]:
-    """Nothing is taken inside the block from what was made ready before it (nor afterwards from what was made in it)."""
+    """Nothing is taken inside the block from what was made ready before it, nor afterwards from what was made in it."""
     kept, _PROGRAMS[:] = _PROGRAMS[:], []
     try:
         yield
