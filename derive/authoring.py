@@ -287,9 +287,13 @@ class Derivation:
         file, line = _place()
         if full in self._claims:
             raise self._error(f"{claim_id} is stated twice (first on line {self._claims[full].line}); rename one")
+        from derive.read.tied import with_ties
+
+        readings = self._read(lambda: with_ties(statements, context))
+        lines = () if start is None else self._read(lambda: with_ties((start,), context))
         self._claims[full] = Claim(
             full,
-            statements[0],
+            readings[0],
             context,
             source=about.get("source") or self.source,
             text=about.get("text") or "",
@@ -298,8 +302,8 @@ class Derivation:
             file=file,
             line=line,
             column=1,
-            readings=statements if len(statements) > 1 else (),
-            start=start,
+            readings=readings if len(readings) > 1 else (),
+            start=start if len(lines) == 1 and lines[0] == start else None,
         )
 
     def _alternatives(self, make: Callable[..., Statement], *sides: tuple[Term, ...]) -> tuple[Statement, ...]:

@@ -211,6 +211,7 @@ def _claim(
         written=_bounded(entry.written),
         doubt=_doubt(entry, statements),
         unheeded=why_not(statements, entry.context, said),
+        only=entry.only,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

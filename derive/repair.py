@@ -194,6 +194,8 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     Every slip makes a text, which is read again as the author's would be: so what is shown is what was proved. It is
     tried in numbers first; only what no number refutes is given to the prover.
     """
+    if side.left and isinstance(_left(claim.statement), Deriv):
+        return None  # that a derivative is zero: the mistake is the zero
     if as_normal(claim) is not claim:
         return None  # it failed for one density that meets what is assumed: other texts cannot be tried in numbers
     search = _Search.of_misshapen(claim, side) if isinstance(claim.statement, Misshapen) else _Search.of(claim, side)

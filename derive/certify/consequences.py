@@ -187,14 +187,14 @@ def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
     if all(x in proof.ranges for x in free):
         yield {"use": n, "entry": [repr(x) for x in free]}, [ONE]
     for x in sorted(t.free(p) & proof.context.indices.keys()):
-        if len(lengths) == 1 and proof.ranges[x] == (ONE, lengths[0]):
+        if len(lengths) == 1 and proof.ranges.get(x) == (ONE, lengths[0]):
             yield {"use": n, "entry": [repr(x)]}, [ONE]
     for x in sorted(t.free(gap) & proof.context.indices.keys()):
-        if "@1" in proof.ranges and proof.ranges["@1"] == proof.ranges[x]:
+        if "@1" in proof.ranges and proof.ranges["@1"] == proof.ranges.get(x):
             yield {"use": n, "with": {x: repr("@1")}}, [ONE]
     for x in sorted(t.free(gap) & proof.context.indices.keys()):
         over = search.normal.fresh()
-        ends = [said(end) for end in proof.ranges[x]]
+        ends = [said(end) for end in proof.reader.range(proof.context.indices[x], {})]
         weights = [t.opened(t.closed(w, [x]), [name(over)]) for w in _weights([p, gap], x)]
         yield {"use": n, "with": {x: repr(over)}, "over": [[over, *ends]]}, weights
     if len(lengths) == 1:

@@ -12,13 +12,13 @@ from derive.certify.normal import Normal
 from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
 from derive.certify.writing import Step, said
-from derive.language.claims import Claim, Optimum, Value
+from derive.language.claims import Claim, Value
 from derive.language.context import Context
 from derive.replay import terms as t
 from derive.replay.certificates import FORMAT, replay
 from derive.replay.check import Proof, Steps, ordered
 from derive.replay.data import Refused, written
-from derive.replay.goals import Goal, at_most_outside, goals, ground, starred, under
+from derive.replay.goals import Goal, at_most_outside, goals, ground, setting, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 
 DEEPEST = 4
@@ -32,8 +32,8 @@ def certificate(claim: Claim) -> dict[str, Any] | None:
         if isinstance(claim.statement, Value):
             return checked(claim, context, hints(claim.statement, context))
         base = ground(claim.statement, context)
-        wide = starred(claim.statement, base) if isinstance(claim.statement, Optimum) else base
-        proofs = [_found(wide if goal.at else base, goal) for goal in goals(claim.statement, base)]
+        found = goals(claim.statement, base)
+        proofs = [_found(setting(claim.statement, goal, base), goal) for goal in found]
         if any(steps is None for steps in proofs):
             return None
         return checked(claim, context, proofs)

@@ -158,7 +158,8 @@ class Claim:
     ``written`` is the side that a correction would change. ``doubt`` says that its notation means something else to a
     second reader: then it is not decided. ``unheeded`` says what of its text may not stand in its context: then no
     counterexample counts; nor does one where the case holds that its author has considered right before (``case``),
-    nor one that needs different lengths, where nothing says that they differ (``unnamed``).
+    nor one that needs different lengths, where nothing says that they differ (``unnamed``). ``only`` says in which case
+    it is claimed, in its author's words; its statement and context are in that case already.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Claim:
     unheeded: str = ""
     case: Case | None = None
     unnamed: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 ∫ xⁿ exp(-a x² + b x) dx over ℝ = (π / a)^½ exp(b² / 4a) E[Xⁿ],  X normal of mean b / 2a and variance 1 / 2a,   a > 0
 ∫ xⁿ exp(r x) dx = exp(r x) Σ_j (-1)^j n! / (n - j)! x^(n-j) / r^(j+1)                                          r ≠ 0
 ∫ xⁿ dx = xⁿ⁺¹ / (n + 1), or log x for n = -1
+∫ x²ᵐ⁺¹ exp(-a x²) dx = ½ ∫ uᵐ exp(-a u) du at u = x², and half of the first for n = 2 m, b = 0 over a half-line from 0
 """
 
 from __future__ import annotations
@@ -51,11 +52,37 @@ def between(algebra: Algebra, p: Poly, name: str, low: Limit, high: Limit) -> Po
     total = ZERO
     for m, c in p.sorted():
         parts = _parts(algebra, m, c, name)
-        if parts is None or not parts.rates[2].is_zero:
+        if parts is None:
             raise TooHard("an integral with limits")
+        if not parts.rates[2].is_zero:
+            total = add(total, algebra.mul(parts.rest, _of_square(algebra, parts, low, high)))
+            continue
         upper, lower = _antiderivative(algebra, parts, high, low), _antiderivative(algebra, parts, low, high)
         total = add(total, algebra.mul(parts.rest, add(upper, scale(lower, -1))))
     return total
+
+
+def _of_square(algebra: Algebra, parts: _Parts, low: Limit, high: Limit) -> Poly:
+    """xⁿ exp(c - a x²) from ``low`` to ``high``: odd powers between any limits, even ones over a half-line from 0."""
+    (constant, linear, quadratic), n = parts.rates, parts.n
+    if not linear.is_zero or not isinstance(n, int) or not 0 <= n <= MOST_POWERS:
+        raise TooHard("an integral between limits of the exponential of a square")
+    if n % 2:
+        of_u = _Parts(ONE, n // 2, (constant, quadratic, ZERO))
+        ends = (Limit(None if end.value is None else algebra.mul(end.value, end.value)) for end in (low, high))
+        lower, upper = (_antiderivative(algebra, of_u, end, end) for end in ends)
+        return scale(add(upper, scale(lower, -1)), fmpq(1, 2))
+    zero = [end for end in (low, high) if end.value is not None and end.value.is_zero]
+    if len(zero) != 1 or (low.value is not None and high.value is not None):
+        raise TooHard("an integral between limits of the exponential of a square")
+    a = scale(quadratic, -1)
+    if signs.sign(algebra, a) != "+":
+        raise TooHard("an exponential that does not fall towards an infinite limit")
+    width = algebra.power(algebra.mul(of_atom(Atom("const", "pi")), algebra.power(a, -1)), exponent(fmpq(1, 2)))
+    moment = _moment(algebra, n, ZERO, algebra.power(scale(a, 2), -1))
+    half = scale(algebra.mul(width, algebra.exp(constant), moment), fmpq(1, 2))
+    falls = (low.value is None and low.infinity > 0) or (high.value is None and high.infinity < 0)
+    return scale(half, -1) if falls else half
 
 
 @dataclass(frozen=True)

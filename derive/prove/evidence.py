@@ -117,9 +117,11 @@ class Unrolled:
 
 @dataclass(frozen=True)
 class MatrixAlgebra:
-    """A proof in the free algebra; ``proof`` is that engine's certificate."""
+    """A proof in the free algebra; ``proof`` is that engine's certificate. It is one for any matrices in the place of
+    the ``opaque`` ones, whatever they are defined to be."""
 
     proof: object
+    opaque: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return "matrix algebra"

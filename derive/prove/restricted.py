@@ -9,10 +9,13 @@ of x_{k+1} too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
+from derive.language.instances import free_indices
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import (
@@ -25,7 +28,9 @@ from derive.language.terms import (
     Expect,
     Index,
     Integral,
+    Num,
     Rel,
+    Size,
     Sym,
     Term,
     bound_names,
@@ -138,6 +143,43 @@ def _covers(known: Excess, one: Excess) -> bool:
     return known == one if known.by is None or one.by is None else known.by >= one.by
 
 
+def without_members(context: Context) -> frozenset[str]:
+    """The indices of a context that there may be none of: m = 2..N, where N may be 1."""
+    found = []
+    for name, own in context.indices.items():
+        least = least_length(own.high - own.low, context)
+        if least is None or least < 0:
+            found.append(name)
+    return frozenset(found)
+
+
+def may_say_nothing(context: Context, relation: Term, goal: Term | None = None) -> bool:
+    """Whether a relation holds for all values of indices that there may be none of, and that the goal is not about.
+
+    ``q_m c = 0`` for m = 2..N says nothing of c where N is 1. What speaks of nothing but members of families at that
+    index, ``x_m = y_m``, can only be used where there is one.
+    """
+    spoken = free_indices(goal) if goal is not None else frozenset()
+    names = free_indices(relation)
+    apart = (about for about in restrictions(context) if about <= names)  # there may be no two that differ
+    own = (names & without_members(context)).union(*apart) - spoken
+    return any(not _about(part, name) for name in own for part in _basic(relation))
+
+
+def _basic(term: Term) -> Iterator[Term]:
+    """The quantities, calls, sizes and numbers that a relation is made of, but a side that is zero."""
+    if isinstance(term, Sym | Entry | Apply | Size | Index | Num) or not children(term):
+        if term != Num(Fraction(0)):
+            yield term
+        return
+    for part in children(term):
+        yield from _basic(part)
+
+
+def _about(part: Term, name: str) -> bool:
+    return not isinstance(part, Index) and name in free_indices(part)
+
+
 def _names(term: Term) -> frozenset[str]:
     return frozenset(part.name for part in subterms(term) if isinstance(part, Index))
 
@@ -184,4 +226,14 @@ def least_length(extent: Extent, context: Context) -> int | None:
     return total
 
 
-__all__ = ["Excess", "covered", "excesses", "fixed_names", "least_length", "restrictions", "sure_excesses"]
+__all__ = [
+    "Excess",
+    "covered",
+    "excesses",
+    "fixed_names",
+    "least_length",
+    "may_say_nothing",
+    "restrictions",
+    "sure_excesses",
+    "without_members",
+]

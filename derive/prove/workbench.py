@@ -421,7 +421,7 @@ def _install_facts(reader: Lowering) -> None:
         if statement.op == "=":
             names = _general(algebra, left, right, statement)
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
-        elif statement.op in (">", "<"):
+        elif statement.op in (">", "<") and not restricted.may_say_nothing(reader.context, statement):
             known = gap if statement.op == ">" else scale(gap, -1)
             _note_positive(algebra, known)
             names = _general(algebra, known, ZERO, statement)
@@ -459,7 +459,8 @@ def _with_equal_indices(algebra: Algebra, left: Poly, right: Poly, names: frozen
         if rules and algebra.range_of[one] == algebra.range_of[two]:
             same = {two: Ix(one)}
             rules += facts.sum_rule(algebra, algebra.rename(left, same), algebra.rename(right, same), names)
-    return rules
+    missing = restricted.without_members(algebra.context).union(*restricted.restrictions(algebra.context))
+    return [rule for rule in rules if (rule.value.free - rule.pattern.free).isdisjoint(missing)]
 
 
 __all__ = ["Env", "Op", "Workbench"]

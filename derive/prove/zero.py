@@ -10,6 +10,7 @@ from flint import fmpq
 from derive.prove import binding, matrix_powers, series, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Factors
 from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.divided import divided
 from derive.prove.logarithms import logarithmic_gap
 
 MAX_DEPTH = 5
@@ -74,7 +75,11 @@ def _times(algebra: Algebra, p: Poly, atom: Atom, e: int) -> Poly:
 
 
 def _exposed(algebra: Algebra, p: Poly) -> Iterator[Poly]:
-    """Summands whose vanishing makes p vanish: all terms gathered under one index that a denominator inside carries."""
+    """What makes p vanish if it vanishes: p with the quotients under its integrals divided through; its summand, where
+    all terms are gathered under one index that a denominator inside carries."""
+    through = divided(algebra, p)
+    if through is not None:
+        yield through
     ranges = sorted({r for m in p.terms for a, _ in m.factors if a.kind == "sum" for r in a.ranges})
     for range_key in ranges:
         for strict in (True, False):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from derive.language.extents import Extent, matrix_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import block_sizes
-from derive.language.terms import Matrix, Num, Op
+from derive.language.terms import Matrix, Num
 from derive.read import syntax as s
 from derive.read.errors import ShapeRefusal
-from derive.read.fitting import Typed, size_term
+from derive.read.fitting import Typed, zeros
 from derive.read.notation import place_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _zeros(cell: Typed, height: Extent, width: Extent) -> Typed:
     if not shape:
         return cell
     sizes = (height,) if width == ONE else (height, width)
-    return Typed(Op("zeros", tuple(size_term(size, cell.term.span) for size in sizes), span=cell.term.span), shape)
+    return Typed(zeros(sizes, cell.term.span), shape)
 
 
 __all__ = ["written_out"]

@@ -15,7 +15,7 @@ from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
-from derive.read.fitting import Typed, size_term
+from derive.read.fitting import Typed, zeros
 from derive.read.functionals import at_functions
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
 from derive.read.notation import (
@@ -402,7 +402,11 @@ def applied(r: Resolver, decl: FunctionDecl, args: list[Typed], indices: tuple[T
     """A declared function applied, its shapes checked."""
     if _is_of_each_entry(r, decl, args):
         return mapped(r, decl, args[0], indices, node)
-    for wanted, arg in zip(decl.param_shapes, args, strict=False):
+    args = list(args)
+    for at, (wanted, arg) in enumerate(zip(decl.param_shapes, args, strict=False)):
+        if wanted and arg.term == Num(Fraction(0)):
+            args[at] = Typed(zeros(wanted, arg.term.span), wanted)
+            continue
         found = r.fitting.settle(arg.shape)
         r.fitting.same([wanted, found])
         found = r.fitting.settle(found)
@@ -451,7 +455,7 @@ def normal_density(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     args = [r.expression(item) for item in group.items]
     shapes = [r.fitting.settle(arg.shape) for arg in args]
     if len(shapes[0]) == 1 and args[1].term == Num(Fraction(0)):
-        args[1] = Typed(Op("zeros", (size_term(shapes[0][0]),), span=args[1].term.span), shapes[0])
+        args[1] = Typed(zeros(shapes[0], args[1].term.span), shapes[0])
     diagonal = len(shapes[0]) == 1 and len(shapes[2]) == 1
     return r.op("gaussian_diag" if diagonal else "gaussian", args, s.Group(node.start, group.stop, "(", ()))
 

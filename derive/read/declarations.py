@@ -43,7 +43,7 @@ def declare(text: str, base: Context | None = None) -> Context:
     (['d'], 'N')
     """
     context = base or Context()
-    todo = _indices_first(_with_keywords(text), context)
+    todo = _in_order(_with_keywords(text), context)
     while todo:
         later: list[Statement] = []
         problem: DeclarationError | None = None
@@ -80,8 +80,9 @@ def _with_keywords(text: str) -> list[Statement]:
     return out
 
 
-def _indices_first(statements: list[Statement], context: Context) -> list[Statement]:
-    """New indices come before what has them: ``x_n \\in \\mathbb{R} ; index n = 1..N`` is a family."""
+def _in_order(statements: list[Statement], context: Context) -> list[Statement]:
+    """New indices come before what has them: ``x_n \\in \\mathbb{R} ; index n = 1..N`` is a family. What a name is
+    comes before functions, of which it may be a parameter."""
     first: list[Statement] = []
     rest: list[Statement] = []
     known = set(context.indices)
@@ -89,7 +90,12 @@ def _indices_first(statements: list[Statement], context: Context) -> list[Statem
         letters = _letters(statement[1]) if statement[0] == "index" else set()
         (first if letters and known.isdisjoint(letters) else rest).append(statement)
         known |= letters
-    return [*first, *rest]
+    at = next((n for n, (keyword, *_) in enumerate(rest) if keyword == "function"), len(rest))
+    spaces = [each for each in rest[at:] if not each[0] and _SPACE.search(each[1])]
+    return [*first, *rest[:at], *spaces, *(each for each in rest[at:] if each not in spaces)]
+
+
+_SPACE = re.compile(r"\\in(?![A-Za-z])")
 
 
 def _letters(text: str) -> set[str]:

@@ -107,6 +107,11 @@ def size_term(extent: Extent, span: Span | None = None) -> Term:
     return parts[0] if len(parts) == 1 else Op("add", tuple(parts), span=span)
 
 
+def zeros(shape: Shape, span: Span | None = None) -> Term:
+    """What a bare 0 stands for where a vector or a matrix is wanted."""
+    return Op("zeros", tuple(size_term(extent, span) for extent in shape), span=span)
+
+
 def typed_op(fitting: Fitting, name: str, args: list[Typed], span: Span) -> Typed:
     """An operator applied to typed arguments; a :class:`ShapeRefusal` says what does not fit."""
     shapes = [fitting.settle(arg.shape) for arg in args]

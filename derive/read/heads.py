@@ -134,7 +134,7 @@ def as_prefix(
     node = parts[at]
     if base == "\\nabla":
         there = gradient_inside(r, sub, sup, parts, at)
-        return calculus.nabla(r, sub, sup, parts, at) if there is None else (there, len(parts))
+        return calculus.nabla(r, sub, sup, parts, at) if there is None else there
     word = word_of(base)
     builtin = BUILTIN_WORDS.get(word) or (word if word in COMPOSED_WORDS else None)
     spelled = spelled_function(parts, at) if builtin is None else None

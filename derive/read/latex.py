@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from derive.language.context import Context
 from derive.language.extents import Range, Shape, show_shape
-from derive.language.terms import Num, Op, Rel, Span, Term
+from derive.language.terms import Num, Rel, Span, Term
 from derive.read import kept
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared
-from derive.read.fitting import Typed, size_term
+from derive.read.fitting import Typed, zeros
 from derive.read.names import BUNDLES, PARAMETER_BUNDLES, option
 from derive.read.notation import RELATION_OPS
 from derive.read.parser import parsed
@@ -213,8 +213,7 @@ def fit_sides(resolver: Resolver, sides: list[Typed]) -> list[Typed]:
     out = []
     for side, shape in zip(sides, shapes, strict=True):
         if wide and not shape and isinstance(side.term, Num) and side.term.value == Fraction(0) and len(wide) <= 2:
-            sizes = tuple(size_term(extent, side.term.span) for extent in wide)
-            out.append(Typed(Op("zeros", sizes, span=side.term.span), wide))
+            out.append(Typed(zeros(wide, side.term.span), wide))
         else:
             out.append(Typed(fitting.finish(side.term), shape))
     return out
@@ -462,5 +461,5 @@ def _gathered(name: s.Node, context: Context) -> list[Term] | None:
 
 def _zero(typed: Typed, wide: Shape) -> Term:
     if wide and not typed.shape and isinstance(typed.term, Num) and typed.term.value == 0 and len(wide) <= 2:
-        return Op("zeros", tuple(size_term(extent, typed.term.span) for extent in wide), span=typed.term.span)
+        return zeros(wide, typed.term.span)
     return typed.term

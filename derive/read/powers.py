@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.language.context import Context
 from derive.language.extents import Range
 from derive.language.terms import Array, Entry, Index, Num, Op, Size, Sym, Term
 from derive.read import syntax as s
 from derive.read.errors import ShapeRefusal
 from derive.read.fitting import Typed
+from derive.read.names import option
 from derive.read.notation import is_whole_number, place_of
 
 if TYPE_CHECKING:
@@ -23,6 +27,9 @@ def of_matrix(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed:
     shape = r.fitting.settle(base.shape)
     if not exponent.shape and shape[0] == shape[1] and _is_count(exponent.term):
         return r.op("pow", [base, exponent], node)
+    root = _root(r, base, exponent, node)
+    if root is not None:
+        return root
     if exponent.shape or shape[0] != shape[1] or not is_diagonal(r, base.term):
         raise ShapeRefusal(
             "expected a whole-number power of a matrix, or a diagonal matrix",
@@ -34,6 +41,43 @@ def of_matrix(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed:
     entry = Typed(Entry(base.term, (at, at), span=span), ())
     powers = Array(((at.name, Range.upto(shape[0])),), r.op("pow", [entry, exponent], node).term, span=span)
     return r.op("diag", [Typed(powers, shape[:1])], node)
+
+
+ROOTS = "roots"
+"""The notation switch that says which matrix is the root of which."""
+
+
+def _root(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed | None:
+    """``A^{-1/2}`` where the root R of A has a name: R^{-1}."""
+    match base.term:
+        case Sym(name=name, indices=indices) if isinstance(root := option(r.context, ROOTS).get(name), str):
+            if not has_root(r.context, name, root):
+                return None
+            halves = _halves(exponent.term)
+        case _:
+            return None
+    if halves is None:
+        return None
+    plain = Typed(Sym(root, indices, span=place_of(node)), base.shape)
+    up = plain if abs(halves) == 1 else r.op("pow", [plain, Typed(Num(Fraction(abs(halves))), ())], node)
+    return up if halves > 0 else r.op("inverse", [up], node)
+
+
+def has_root(context: Context, name: str, root: str) -> bool:
+    """Whether a matrix is still what it was when its root was named."""
+    whole, other = context.symbols.get(name), context.symbols.get(root)
+    return whole is not None and replace(whole, name=root) == other
+
+
+def _halves(term: Term) -> int | None:
+    """How many halves an exponent is: 1 of ``1/2``, -3 of ``-3/2``."""
+    match term:
+        case Op("neg", (inner,)):
+            found = _halves(inner)
+            return None if found is None else -found
+        case Op("div", (Num(value=top), Num(value=bottom))) if bottom == 2 and top.denominator == 1:
+            return int(top)
+    return None
 
 
 def _is_count(term: Term) -> bool:

@@ -151,7 +151,7 @@ def recheck(claim: Claim, found: Attack) -> bool:
         try:
             if decided(check, point, 2 * ar.START_BITS) is not None:
                 return True
-        except Undefined:
+        except (Undefined, CannotEvaluate):
             continue
     return False
 

@@ -45,11 +45,32 @@ def between(value: Number, tag: int, low: Number | None, high: Number | None) ->
     total: Number = ZERO
     for factor, exponent in value.pieces:
         if len(exponent) > 2:
-            raise CannotEvaluate("an integral between limits of the exponential of a square")
+            total = total + _of_square(factor, exponent, low, high)
+            continue
         if len(exponent) < 2 and (low is None or high is None):
             raise Undefined("an integral that diverges")
         total = total + _primitive(factor, exponent, high, 1) - _primitive(factor, exponent, low, -1)
     return total
+
+
+def _of_square(factor: Polynomial, exponent: Polynomial, low: Number | None, high: Number | None) -> Number:
+    """∫ P exp(q0 + q2 x²): odd powers between any limits, in u = x²; even ones over the half of the line on one side
+    of 0 (each is half of that over the line)."""
+    q0, q1, q2 = exponent
+    if len(exponent) != 3 or not ar.is_exact_zero(q1):
+        raise CannotEvaluate("an integral between limits of the exponential of a square")
+    odd, in_u = factor[1::2], (q0, q2)
+    ends = [None if end is None else end * end for end in (low, high)]
+    total = (_primitive(odd, in_u, ends[1], 1) - _primitive(odd, in_u, ends[0], 1)) * ar.HALF if odd else ZERO
+    even = trimmed(tuple(ZERO if power % 2 else coefficient for power, coefficient in enumerate(factor)))
+    if not even:
+        return total
+    half = _gaussian_integral(even, exponent) * ar.HALF
+    if high is None and low is not None and ar.is_exact_zero(low):
+        return total + half
+    if low is None and high is not None and ar.is_exact_zero(high):
+        return total + half
+    raise CannotEvaluate("an integral between limits of the exponential of a square")
 
 
 def _primitive(factor: Polynomial, exponent: Polynomial, at: Number | None, infinity: int) -> Number:

@@ -170,10 +170,10 @@ def _given(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
     """What a step of a document is judged under, beyond what is declared: nobody wrote it beside that line. Nothing, if
     its conclusion needs nothing of it."""
     if not isinstance(claim.statement, Step) or not claim.text:
-        return ()
+        return claim.only
     if isinstance(verdict, Proved) and verdict.everywhere:
-        return ()
-    return tuple(to_latex(relation) for relation in claim.statement.hypotheses)
+        return claim.only
+    return (*claim.only, *(to_latex(relation) for relation in claim.statement.hypotheses))
 
 
 def _readings(claim: Claim) -> tuple[str, ...]:

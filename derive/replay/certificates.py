@@ -12,7 +12,7 @@ from derive.replay import terms as t
 from derive.replay.check import Proof
 from derive.replay.data import Refused, read
 from derive.replay.enclosures import shown
-from derive.replay.goals import at_most_outside, goals, ground, is_bare, starred, under
+from derive.replay.goals import at_most_outside, goals, ground, is_bare, setting, under
 from derive.replay.reading import Reader
 
 FORMAT = 2
@@ -43,7 +43,6 @@ def replay(data: Mapping[str, Any]) -> tuple[Statement, Context]:
 def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tuple[Proof, Any]]:
     """What has to be shown, each with its steps."""
     base = ground(statement, context)
-    wide = starred(statement, base) if isinstance(statement, Optimum) else base
     found = []
     for goal, each in zip(goals(statement, base), steps, strict=True):
         how, own = next(iter(each.items())) if isinstance(each, dict) else ("", each)
@@ -51,7 +50,7 @@ def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tup
             goal = replace(goal, times=each["times"], rest=each["rest"])
         elif how:
             goal = {"under": under, "if": at_most_outside}[how](goal, base)
-        found.append((Proof(wide if goal.at else base, goal), own))
+        found.append((Proof(setting(statement, goal, base), goal), own))
     return found
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from derive.language.context import Context
-from derive.language.terms import Index, Num, Rel, subterms
+from derive.language.terms import Index, Num, Rel, Term, bound_names, children, subterms
 from derive.replay import terms as t
 from derive.replay.bijections import changed, undone
 from derive.replay.data import Refused
@@ -55,6 +55,11 @@ class Proof(Signs):
         super().__init__(context, frozenset(map(star, goal.at)))
         self.goal = goal
         self.given = [*goal.given, *(f.statement for f in context.facts if isinstance(f.statement, Rel))]
+        self.apart = {x.name for r in self.given if is_bare(r) for x in subterms(r) if isinstance(x, Index)}
+        about = {x.name for x in subterms(goal.relation) if isinstance(x, Index)}
+        for n, (low, high) in list(self.ranges.items()):  # of the others there may be none
+            if n not in about and (n in self.apart or not self.natural(minus(high, low))):
+                del self.ranges[n]
 
     def start(self) -> Poly:
         """The difference of the two sides at a generic entry."""
@@ -75,6 +80,7 @@ class Proof(Signs):
         if not self.goal.at:
             return p
         if self.goal.kind == "same":
+            self.reader.settled(p)  # all definitions are read: what they ask for is heard
             t.hush()
             return self.related(values, left.rank == 0 and all(self.sure(*each) for each in heard))
         there = self.there(p)
@@ -137,7 +143,15 @@ class Proof(Signs):
     def rule(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """A line of the table: its left, in every monomial that holds it, by its right."""
         left, right, known = self.line(TABLE, step["rule"], step)
-        return self.instead(p, parsed(left, known), parsed(right, known))
+        return self.instead(p, self.whole(left, known), parsed(right, known))
+
+    def whole(self, said: ast.expr, known: Mapping[str, Any]) -> Poly:
+        """What a text says, if all that cancels in it is surely defined: the text is defined where this is."""
+        with t.losses() as lost:
+            found: Poly = parsed(said, known)
+        if not all(map(self.reader.total, lost)):
+            raise Refused("what cancels there may be undefined")
+        return found
 
     def line(self, table: Mapping[str, Any], n: str, step: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
         """A line of a table and its values, if its conditions hold."""
@@ -239,10 +253,10 @@ class Proof(Signs):
 
     def sound(self, times: Poly, p: Poly) -> None:
         """A multiple must have a value wherever the claim has one."""
-        there = {(a, e < 0) for m, _ in p for a, e in m}
+        there = {(a, e < 0, e.denominator) for m, _ in p for a, e in m}
         for m, _ in times:
             for a, e in m:
-                if (a, e < 0) not in there and not self.reader.total(of(a, e)):
+                if (a, e < 0, e.denominator) not in there and not self.reader.total(of(a, e)):
                     raise Refused("a multiple that may not be defined")
 
     def known(self, step: Mapping[str, Any]) -> Poly:
@@ -263,11 +277,10 @@ class Proof(Signs):
         relation = self.given[step["use"]]
         if relation.op != "=":
             raise Refused("what is used is no equation")
-        inner = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
-        bare = [r for r in self.given if is_bare(r)]
-        fixed = {x.name for f in bare for x in subterms(f) if isinstance(x, Index)}
+        said = {n: parsed(syntax(x), {}) for n, x in step.get("with", {}).items()}
+        inner = {n: name(n) for n in sorted(spoken(relation) & self.context.indices.keys())} | said
         for n, x in inner.items():
-            if (n in fixed and x != name(n)) or n not in self.context.indices:
+            if (n in self.apart and x != name(n)) or n not in self.context.indices:
                 raise Refused(f"{n} stands for itself alone in what is assumed")
             if not self.among(x, *self.reader.range(self.context.indices[n], {})):
                 raise Refused(f"{n} is not known to be in its range")
@@ -281,6 +294,8 @@ class Proof(Signs):
         if (left.rows, left.columns) != (right.rows, right.columns) and relation.right != Num(Fraction(0)):
             raise Refused("two sides of different shapes")
         found = minus(left.at(*slots), right.number if relation.right == Num(Fraction(0)) else right.at(*slots))
+        if any(n in self.context.indices and n not in self.ranges for n in t.free(found)):
+            raise Refused("an equation at an index that there may be none of")
         self.reached(found)
         return found
 
@@ -306,7 +321,7 @@ class Proof(Signs):
 
         def value() -> Poly:
             said, _, known = self.line(LESS, step["less"], step)
-            found: Poly = parsed(said, known)
+            found = self.whole(said, known)
             if not self.reader.total(found):
                 raise Refused("something that may be undefined")
             return found
@@ -372,6 +387,12 @@ class Proof(Signs):
 
 def _instead(a: Atom, value: Poly, b: Atom, depth: int) -> Poly | None:
     return value if b == a else None
+
+
+def spoken(term: Term) -> frozenset[str]:
+    """The indices that a term mentions outside of what binds them."""
+    own = frozenset((term.name,)) if isinstance(term, Index) else frozenset[str]()
+    return own.union(*map(spoken, children(term))) - frozenset(bound_names(term))
 
 
 def ordered(p: Poly) -> list[Atom]:

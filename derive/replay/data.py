@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from fractions import Fraction
@@ -50,6 +51,8 @@ def read(data: Any) -> Any:
         return data
     ((name, parts),) = data.items()
     if name == "Q":
+        if not re.fullmatch(r"-?[0-9]+(/[0-9]+)?", parts):
+            raise Refused("a rational number was expected")
         return Fraction(parts)
     if name == "set":
         return frozenset(parts)

@@ -145,21 +145,6 @@ def _bounds(claim: Optimum, context: Context) -> list[Goal]:
     return found
 
 
-def _about(term: Term, context: Context) -> set[str]:
-    """The quantities in a term, also those in the functions that it calls."""
-    found: set[str] = set()
-    stack, called = [term], set[str]()
-    while stack:
-        for x in subterms(stack.pop()):
-            if isinstance(x, Sym) and x.name in context.symbols:
-                found.add(x.name)
-            decl = context.functions.get(x.name) if isinstance(x, Apply) else None
-            if decl is not None and decl.body is not None and decl.name not in called:
-                called.add(decl.name)
-                stack.append(decl.body)
-    return found
-
-
 def is_bare(fact: Term) -> bool:
     """Whether an assumption speaks of indices alone (``j != k``): it tells where the others hold."""
     return not any(isinstance(x, Sym | Apply | Entry) for x in subterms(fact))
@@ -169,9 +154,11 @@ def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
     """What is assumed of the variables: of them themselves, or of what is defined by them."""
     reader, found = Reader(context), []
     for fact in context.facts:
-        if any(not reader.reached(n).isdisjoint(names) for n in _about(fact.statement, context)):
-            if not isinstance(fact.statement, Rel):
-                raise Refused("something assumed of a variable that is no relation")
+        if not isinstance(fact.statement, Rel):
+            raise Refused("something assumed that is no relation")
+        sides = [reader.read(side, {}) for side in (fact.statement.left, fact.statement.right)]  # all is declared there
+        about = frozenset().union(*(t.free(side.at(t.name("'r"), t.name("'c"))) for side in sides))
+        if any(not reader.reached(n).isdisjoint(names) for n in about):
             found.append(fact.statement)
     for n in names:
         decl = context.symbols[n]
@@ -209,17 +196,25 @@ def narrowed(claim: Optimum, context: Context) -> Context:
     return context
 
 
-def starred(claim: Optimum, context: Context) -> Context:
+def setting(claim: Statement, goal: Goal, context: Context) -> Context:
+    """In which context a goal is shown: with the best point, where it is about that."""
+    return starred(claim, context, bool(goal.kind)) if isinstance(claim, Optimum) and goal.at else context
+
+
+def starred(claim: Optimum, context: Context, whole: bool = True) -> Context:
     """The context and the best point: a quantity of its own for each variable, with the properties of that, for it is
-    shown that the point lies in the domain."""
+    shown that the point lies in the domain; that its entries add up to one is known where that is not to be shown."""
     for variable, point in zip(claim.variables, claim.point, strict=True):
         decl = context.symbols[variable.name]
         params = tuple(i.name for i in variable.indices if isinstance(i, Index))
         ranges = tuple(context.indices.get(n) for n in params)
         if len(set(params)) < len(variable.indices) or ranges != decl.family or star(decl.name) in context.symbols:
             raise Refused("a variable that does not stand for its whole family")
+        less = frozenset({"nonnegative"}) if "simplex" in decl.properties else frozenset()
+        own = decl.properties if whole else decl.properties - {"simplex"} | less
+        there = Definition(params, point)
         context = context.with_symbol(
-            replace(decl, name=star(decl.name), definition=Definition(params, point), family_names=params)
+            replace(decl, name=star(decl.name), properties=own, definition=there, family_names=params)
         )
     names = {v.name for v in claim.variables}
     reader = Reader(context)

@@ -91,8 +91,9 @@ class Quantities:
         self.count = 0
         self.bodies: dict[str, Poly] = {}
         self.reach: dict[str, frozenset[str]] = {}
-        self.totals: dict[tuple[Atom, int], bool] = {}
+        self.totals: dict[Any, bool] = {}
         self.positive: Callable[[Poly], bool] = lambda p: False
+        self.places: Callable[[Atom], Any] = lambda a: ()
         self.supposed: Collection[str] = ()
         if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices, *context.symbols)):
             raise Refused("something is called as only the replay calls it")
@@ -337,9 +338,10 @@ class Quantities:
         )
 
     def _total(self, a: Atom, depth: int) -> bool:
-        if (a, depth) not in self.totals:
-            self.totals[a, depth] = depth > 0 and self._so(a, depth - 1)
-        return self.totals[a, depth]
+        key = a, depth, self.places(a)
+        if key not in self.totals:
+            self.totals[key] = depth > 0 and self._so(a, depth - 1)
+        return self.totals[key]
 
     def _so(self, a: Atom, depth: int) -> bool:
         if a[0] == "entry" and self.defined(a[1]) is not None and a[1] not in self.supposed:

@@ -25,7 +25,7 @@ class Signs:
         """``supposed`` to be defined, and what they are declared to be, though they have a definition."""
         self.context, self.supposed = context, supposed
         self.reader = Reader(context)
-        self.reader.positive, self.reader.supposed = self.positive, supposed
+        self.reader.positive, self.reader.places, self.reader.supposed = self.positive, self.places, supposed
         self.ranges = {n: self.reader.range(r, {}) for n, r in context.indices.items()}
         self.count = 0
         self.signs: dict[Any, int] = {}
@@ -107,9 +107,13 @@ class Signs:
         said, outside = (decl.high, decl.high_open) if upper else (decl.low, decl.low_open)
         return (self.reader.read(said, {}).number if isinstance(said, Num) else None), outside
 
+    def places(self, a: Atom) -> frozenset[Any]:
+        """Where the names in an atom lie: what is found out of it holds as long as they lie there."""
+        return frozenset((n, self.ranges.get(n)) for n in t.names(a))
+
     def sign(self, a: Atom, e: t.Exponent = 1) -> int:
         """2: an atom to a power is positive; 1: it is not negative; -2: negative; 0: that is not known."""
-        key = (a, frozenset((n, self.ranges.get(n)) for n in t.names(a)))
+        key = a, self.places(a)
         if key not in self.signs:
             self.signs[key] = self._sign(a)
         found = self.signs[key]
@@ -131,7 +135,7 @@ class Signs:
                 known = frozenset() if decl is None or orders else decl.properties
                 return 2 if "positive" in known else int("density" in known)
             case ("name", n):
-                return 2 if n in self.context.sizes or (n in self.ranges and self.natural(minus(name(n), ONE))) else 0
+                return 2 if self.natural(minus(name(n), ONE)) else 0
             case ("group", p) | ("raised", p, _):
                 return 2 if self.positive(p) else 0
             case ("sum", low, high, body):

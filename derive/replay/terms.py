@@ -4,7 +4,8 @@ captured, and two terms that differ in the names they bind are one."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count
@@ -26,6 +27,7 @@ MOST_DIGITS = 10_000
 _spent = [0]
 _ATOMS: dict[Atom, Atom] = {}
 _heard: list[Callable[[str, Poly, Exponent], None]] = []
+_lost: list[list[Poly]] = []
 
 
 def begin() -> None:
@@ -34,6 +36,7 @@ def begin() -> None:
         known.cache_clear()
     _spent[0] = 0
     _heard.clear()
+    _lost.clear()
     _ATOMS.clear()
 
 
@@ -50,6 +53,26 @@ def hush() -> None:
 def _hear(what: str, p: Poly, e: Exponent) -> None:
     for each in _heard:
         each(what, p, e)
+
+
+@contextmanager
+def losses() -> Iterator[list[Poly]]:
+    """What cancels while terms are made: 1/u times u is 1, which does not say any more that u is not zero."""
+    _lost.append([])
+    try:
+        yield _lost[-1]
+    finally:
+        _lost.pop()
+
+
+def _lose(*polys: Poly) -> None:
+    for each in _lost:
+        each.extend(polys)
+
+
+def _loses(e: Exponent, after: Exponent) -> bool:
+    """Whether a power asks for something (not zero, not negative) that another does not."""
+    return (e < 0 <= after) or (e.denominator > 1 and after.denominator == 1)
 
 
 def spent() -> int:
@@ -89,11 +112,15 @@ def add(*polys: Poly) -> Poly:
     for p in polys:
         for m, c in p:
             total[m] = total.get(m, 0) + c
+    if _lost:
+        _lose(*(frozenset({(m, 1)}) for m, c in total.items() if not c))
     return made(total)
 
 
 def scale(p: Poly, c: Exponent) -> Poly:
     """A multiple."""
+    if not c:
+        _lose(p)
     return made({m: c * x for m, x in p})
 
 
@@ -106,6 +133,8 @@ def mul(*polys: Poly) -> Poly:
     """The product."""
     total = polys[0]
     for q in polys[1:]:
+        if not (total and q):
+            _lose(total, q)
         total = add(*(_times(m, n, c * d) for m, c in total for n, d in q))
     return total
 
@@ -114,6 +143,8 @@ def _times(m: Mono, n: Mono, c: Exponent) -> Poly:
     exponents = dict(m)
     for atom, e in n:
         exponents[atom] = exponents.get(atom, 0) + e
+    if _lost:
+        _lose(*(of(a, e) for f in (m, n) for a, e in f if _loses(e, exponents[a])))
     opened = [(a, int(e)) for a, e in exponents.items() if a[0] == "group" and e >= 1]
     for atom, whole in opened:
         exponents[atom] -= whole
@@ -131,9 +162,11 @@ def power(p: Poly, e: Exponent) -> Poly:
     if not p:
         raise Refused("zero to a power that is not positive")
     if e == 0:
+        _lose(p)
         return ONE
     if len(p) == 1:
         ((m, c),) = p
+        _lose(*(of(a, x) for a, x in m if _loses(x, x * e)))
         if max(e, -e) * (abs(c.numerator) * c.denominator).bit_length() > MOST_DIGITS and c not in (1, -1):
             raise Refused("a power too high to write out")
         if e.denominator == 1:

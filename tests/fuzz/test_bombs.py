@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from derive import check_many
+from derive.checker import Limits
 from derive.cli import app
 from derive.documents import read_document
 from derive.judge import judge
@@ -30,6 +33,34 @@ def test_reading_a_bomb(name: str, latex: bool) -> None:
 @pytest.mark.parametrize("name", HARD)
 def test_judging_a_bomb(name: str) -> None:
     assert_undecided(display(HARD[name]))
+
+
+ALL = {**UNREADABLE, **QUIET, **{name: display(HARD[name]) for name in HARD}}
+
+
+def test_bombs_through_a_batch() -> None:
+    """Each has its answer, in its place, and nothing is proved or refuted."""
+    documents: list[object] = [{"id": name, "text": ALL[name], "format": "md"} for name in ALL]
+    documents += [{"id": "large", "text": "a" * 50_000_000, "format": "tex"}, {"id": "empty", "text": ""}]
+    started = time.monotonic()
+    answers = list(check_many(documents, Limits(jobs=2, timeout=0.5)))
+    assert time.monotonic() - started < 120
+    assert [each["id"] for each in answers] == [*ALL, "large", "empty"]
+    assert all(each["summary"]["proved"] == each["summary"]["refuted"] == 0 for each in answers if "summary" in each)
+    assert all("summary" in each or len(each["error"]) < 300 for each in answers)
+    assert {each["id"] for each in answers if "error" in each} == {*QUIET, "large", "empty"} - {"comments"}
+
+
+def test_bombs_as_files(tmp_path: Path) -> None:
+    """``derive check`` of all of them: what is one is told with its place, and there is no traceback."""
+    for name in (*UNREADABLE, *HARD):
+        (tmp_path / f"{name}.md").write_text(ALL[name])
+    result = CliRunner().invoke(app, ["check", str(tmp_path), "--no-cache", "--timeout", "0.5", "--format", "json"])
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stderr
+    found = json.loads(result.stdout)
+    assert found["summary"]["proved"] == found["summary"]["refuted"] == 0
+    assert {Path(each["file"]).stem for each in found["results"]} == {*UNREADABLE, *HARD}
 
 
 def test_definitions_that_double() -> None:

@@ -36,6 +36,13 @@ def word(left: str, right: str) -> str:
         (r"\mathbb{E}_{x \sim q}[e^{x}]", r"e^{m + s^2/2}", r"e^{m + s^2}"),
         (rf"{INF} q(x) p(x)\,dx", r"\frac{e^{-(m-\mu)^2/(2(s^2+\tau^2))}}{\sqrt{2\pi(s^2+\tau^2)}}", "1"),
         (rf"{INF} e^{{-a x^2}}\,dx", r"\sqrt{\frac{\pi}{a}}", r"\frac{\pi}{a}"),
+        (r"\int_0^\infty e^{-a x^2}\,dx", r"\frac12 \sqrt{\frac{\pi}{a}}", r"\sqrt{\frac{\pi}{a}}"),
+        (r"\int_0^\infty x e^{-a x^2}\,dx", r"\frac{1}{2a}", r"\frac1a"),
+        (r"\int_0^\infty x^2 e^{-a x^2}\,dx", r"\frac{\sqrt{\pi}}{4 a^{3/2}}", r"\frac{\sqrt{\pi}}{2 a^{3/2}}"),
+        (r"\int_0^\infty x^3 e^{-a x^2}\,dx", r"\frac{1}{2 a^2}", r"\frac{1}{a^2}"),
+        (r"\int_0^b x e^{-a x^2}\,dx", r"\frac{1 - e^{-a b^2}}{2a}", r"\frac{1 - e^{-a b}}{2a}"),
+        (r"\int_{-\infty}^0 x e^{-a x^2}\,dx", r"-\frac{1}{2a}", r"\frac{1}{2a}"),
+        (r"\int_{-\infty}^0 x^2 e^{-a x^2}\,dx", r"\frac{\sqrt{\pi}}{4 a^{3/2}}", r"-\frac{\sqrt{\pi}}{4 a^{3/2}}"),
         (r"\int_0^\infty e^{-a x}\,dx", r"\frac1a", "a"),
         (r"\int_0^\infty x a e^{-a x}\,dx", r"\frac1a", r"\frac{1}{a^2}"),
         (r"\int_0^\infty x^3 e^{-a x}\,dx", r"\frac{6}{a^4}", r"\frac{3}{a^4}"),
@@ -67,6 +74,12 @@ def test_powers_between_positive_limits(left: str, right: str) -> None:
     [
         (r"\int_0^\infty e^{a x}\,dx", r"-\frac1a"),  # the antiderivative at 0, of what grows
         (r"\int_0^\infty e^{-m x}\,dx", r"\frac1m"),  # m may be negative
+        (r"\int_0^\infty x e^{a x^2}\,dx", r"-\frac{1}{2a}"),
+        (r"\int_0^\infty x e^{-m x^2}\,dx", r"\frac{1}{2m}"),
+        (r"\int_0^\infty e^{-m x^2}\,dx", r"\frac12 \sqrt{\frac{\pi}{m}}"),
+        (r"\int_1^\infty e^{-a x^2}\,dx", r"\frac12 \sqrt{\frac{\pi}{a}}"),
+        (r"\int_0^1 e^{-a x^2}\,dx", r"\frac12 \sqrt{\frac{\pi}{a}}"),
+        (r"\int_0^\infty e^{-a x^2 + b x}\,dx", r"\frac12 \sqrt{\frac{\pi}{a}}"),
         (r"\int_{-1}^1 \frac1x\,dx", "0"),  # odd, and yet no integral
         (r"\int_{-1}^1 \frac{1}{x^2}\,dx", "-2"),  # the antiderivative at the ends, across a pole
         (r"\int_0^a \frac1x\,dx", r"\log a"),

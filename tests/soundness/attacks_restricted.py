@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.soundness.attacks import Group, eq, step
+from tests.soundness.attacks import Group, cmp, eq, step
 
 GROUPS = (
     Group(
@@ -60,5 +60,39 @@ assume \sum_{j=1}^K a_{jk} = z_{k+1} ; assume \sum_{j=1}^K b_{jk} = z_{k+1}""",
             eq(r"x_k + \begin{cases} 0 z_{k+1} & k < K \\ 0 & k = K \end{cases}", "y_k"),
         ],
         [eq("z_{k+1} + x_k", "2 x_k"), eq("r_{k+1}^T r_{k+1}", "p_k^T q_k")],
+    ),
+    Group(
+        "index_that_there_may_be_none_of",
+        r"""index i = 1..N ; index m = 2..N ; c, d \in \mathbb{R} ; q_i > 0 ; x_i, y_i, z_i \in \mathbb{R}""",
+        [
+            eq("c", "0", given="assume q_m c = 0"),
+            eq("c", "0", given="assume (1 + q_m^2) c = 0"),
+            eq("c", "d", given="assume c = q_m ; assume d = q_m"),
+            eq("d", r"\sum_{i=1}^N x_i", given=r"assume \sum_{i=1}^N x_i = q_m ; assume d = q_m"),
+            eq("c", "1", given="assume y_m c = 2 ; assume y_m = 2"),
+            cmp("c", ">=", "0", given=r"assume q_m c \geq 0"),
+            cmp("c", ">=", "d", given=r"assume c \geq y_m ; assume y_m \geq d"),
+            step(["q_m c = 0"], ["c = 0"]),
+            step([r"\log c = q_m", r"\log d = q_m"], ["c = d"]),
+        ],
+        [
+            eq("y_m + z_m", "0", given="assume y_m = 0 ; assume z_m = 0"),
+            eq("q_m c", "0", given="assume q_m c = 0"),
+            eq("c", "0", given="assume q_i c = 0"),
+            step(["q_m c = 0"], ["q_m c^2 = 0"]),
+        ],
+    ),
+    Group(
+        "indices_of_which_no_two_may_differ",
+        r"""index j, k, l = 1..K ; u_{jk} > 0 ; w_{jk} \in \mathbb{R} ; c, d \in \mathbb{R} ; x_k \in \mathbb{R}
+assume j \neq k""",
+        [
+            eq("c", "0", given="assume u_{jk} c = 0"),
+            eq("x_l", "0", given="assume u_{jk} x_j = 0"),
+            eq("c", "d", given="assume c = u_{jk} ; assume d = u_{jk}"),
+            cmp("c", ">=", "0", given=r"assume u_{jk} c \geq 0"),
+            step(["u_{jk} c = 0"], ["c = 0"]),
+        ],
+        [eq("x_j + u_{jk}", "u_{jk}", given="assume u_{jk} x_j = 0"), eq("w_{jk}", "0", given="assume w_{jk} = 0")],
     ),
 )

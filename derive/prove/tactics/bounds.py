@@ -8,7 +8,7 @@ from fractions import Fraction
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import Index, Num, Op, Rel, subterms
-from derive.prove import signs
+from derive.prove import restricted, signs
 from derive.prove.algebra import Algebra
 from derive.prove.atoms import ONE, Poly, add, exponent, number, scale
 from derive.prove.definedness import Condition
@@ -113,7 +113,7 @@ def _alike(bench: Workbench, hypotheses: Sequence[Rel], goal: Rel) -> Iterator[R
     """The hypotheses between sides of the goal's shape, and those between numbers."""
     shape = bench.shape(goal.left, goal.right)
     for relation in hypotheses:
-        if relation.op not in (*_ORDER, "="):
+        if relation.op not in (*_ORDER, "=") or restricted.may_say_nothing(bench.context, relation, goal):
             continue
         try:
             if bench.shape(relation.left, relation.right) in (shape, ()):

@@ -121,6 +121,9 @@ def _start(
     known = restricted.sure_excesses(bench.context, goal)
     polys: list[Poly] = []
     for hypothesis in hypotheses:
+        if restricted.may_say_nothing(bench.context, hypothesis, goal):
+            polys.append(ZERO)
+            continue
         beyond = restricted.excesses(bench.context, hypothesis)
         p = without_fractions(reader.algebra, _poly(bench, reader, hypothesis))
         strange = restricted.covered(beyond, known)  # the goal may be about values of which this says nothing
@@ -168,7 +171,8 @@ def _is_factor(algebra: Algebra, state: State, hypothesis: Poly, depth: int) -> 
 
 
 def _factor(algebra: Algebra, goal: Poly, fixed: frozenset[str], hypothesis: Poly, depth: int) -> bool:
-    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's).
+    """Whether the goal is one term times the hypothesis (which holds for all its indices, so also for the goal's; of
+    the others there must be one).
 
     Factors of the hypothesis that are never zero are left out first.
     """
@@ -192,7 +196,8 @@ def _without_nonzero(algebra: Algebra, p: Poly) -> Poly:
 
 def _instances(algebra: Algebra, goal: Poly, hypothesis: Poly, fixed: frozenset[str]) -> Iterator[Poly]:
     """The hypothesis, then with its own indices set to those of the goal."""
-    yield hypothesis
+    if (hypothesis.free - goal.free).isdisjoint(restricted.without_members(algebra.context) | fixed):
+        yield hypothesis
     own = sorted(n for n in hypothesis.free - goal.free - fixed if n in algebra.range_of)
     if not own or len(own) > 2:
         return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.language.context import Context
-from derive.language.terms import Entry, Matrix, Num, Rel, Term, subterms
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Entry, Matrix, Num, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
-from derive.prove.restricted import covered, excesses, sure_excesses
+from derive.prove.restricted import covered, excesses, may_say_nothing, sure_excesses
 from derive.prove.tactics import elimination, induction, recurrences
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
@@ -80,8 +80,8 @@ def check(bench: Workbench, left: Term, right: Term, evidence: Evidence) -> bool
             return induction.check(bench, facts_of(bench), Rel("=", left, right), evidence)
         case Unrolled():
             return recurrences.check(bench, facts_of(bench), Rel("=", left, right), evidence)
-        case MatrixAlgebra(proof):
-            return check_matrices(bench, Rel("=", left, right), proof, facts_of(bench))
+        case MatrixAlgebra():
+            return check_matrices(bench, Rel("=", left, right), evidence, facts_of(bench))
     return False
 
 
@@ -103,26 +103,58 @@ def by_matrices(
 
     try:
         context, hypotheses = _usable(bench.context, goal, hypotheses)
-        proof = matrix.prove_equal(goal.left, goal.right, context, hypotheses, deadline)
+        for opaque in ((), *_inner(bench.context, goal)):
+            general = _with_any(context, opaque)
+            proof = matrix.prove_equal(goal.left, goal.right, general, hypotheses, deadline)
+            if proof is not None:
+                return MatrixAlgebra(proof, opaque)
     except matrix.NotMatrix:
-        return None
-    return None if proof is None else MatrixAlgebra(proof)
+        pass
+    return None
 
 
-def check_matrices(bench: Workbench, goal: Rel, proof: object, hypotheses: tuple[Rel, ...]) -> bool:
+def check_matrices(bench: Workbench, goal: Rel, evidence: MatrixAlgebra, hypotheses: tuple[Rel, ...]) -> bool:
     """Whether a proof in the free algebra shows that an equation follows from others."""
     from derive.prove import matrix
 
-    if not isinstance(proof, matrix.Proof):
+    if not isinstance(evidence.proof, matrix.Proof) or not {*evidence.opaque} <= {*bench.context.symbols}:
         return False
     context, hypotheses = _usable(bench.context, goal, hypotheses)
-    return matrix.check(proof, goal.left, goal.right, context, hypotheses)
+    return matrix.check(evidence.proof, goal.left, goal.right, _with_any(context, evidence.opaque), hypotheses)
+
+
+def _inner(context: Context, goal: Rel) -> tuple[tuple[str, ...], ...]:
+    """The defined matrices of a claim that another one in it is made of: ``A' = A + b b^T`` of ``A = X^T X + I``."""
+    named = dict.fromkeys(part.name for part in subterms(goal) if isinstance(part, Sym))
+    defined = [decl for name in named if (decl := context.symbols.get(name)) and decl.definition is not None]
+    inner = [
+        decl.name
+        for decl in defined
+        if len(decl.shape) == 2 and any(_is_made_of(other, decl.name) for other in defined if other is not decl)
+    ]
+    return (tuple(inner),) if inner else ()
+
+
+def _is_made_of(decl: SymbolDecl, name: str) -> bool:
+    body = decl.definition.body if decl.definition is not None else None
+    return body is not None and any(isinstance(part, Sym) and part.name == name for part in subterms(body))
+
+
+def _with_any(context: Context, opaque: tuple[str, ...]) -> Context:
+    """A context in which these names are any matrices of their shapes: what holds of them holds of what they are."""
+    for name in opaque:
+        context = context.with_symbol(replace(context.symbols[name], definition=None, properties=frozenset()))
+    return context
 
 
 def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:
     """The facts and hypotheses that say something for all values of the indices that the goal is about."""
     known = sure_excesses(context, goal)
-    kept = tuple(fact for fact in context.facts if not covered(excesses(context, fact.statement), known))
+
+    def usable(relation: Term) -> bool:
+        return not covered(excesses(context, relation), known) and not may_say_nothing(context, relation, goal)
+
+    kept = tuple(fact for fact in context.facts if usable(fact.statement))
     if len(kept) < len(context.facts):
         context = replace(context, facts=kept)
-    return context, tuple(h for h in hypotheses if not covered(excesses(context, h), known))
+    return context, tuple(filter(usable, hypotheses))

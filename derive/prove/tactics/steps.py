@@ -69,8 +69,8 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
             return recurrences.check(bench, hypotheses, goal, evidence)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
-        case MatrixAlgebra(proof) if goal.op == "=":
-            return equality.check_matrices(bench, goal, proof, hypotheses)
+        case MatrixAlgebra() if goal.op == "=":
+            return equality.check_matrices(bench, goal, evidence, hypotheses)
         case Positive(moves, refutation, options) if goal.op in (">", ">=", "<", "<="):
             return _shows_positive(bench, hypotheses, goal, moves, refutation, options)
     return False

@@ -19,10 +19,11 @@ from derive.read.documents.reading import (
     renewing,
     reparametrising,
     sections,
+    special,
     stepping,
     waiting,
 )
-from derive.read.documents.reading.state import NEAR, Reading
+from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
 from derive.read.documents.text.joining import joined
@@ -122,7 +123,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         assuming.carry(reading)
         quantified.end_sentence(reading)
         reading.case, reading.supposed, reading.pending = None, (), ()
-        reading.roots_here, reading.constraints, reading.sizes = False, False, {}
+        reading.roots_here, reading.constraints = False, False
+        special.end(reading)
     assuming.go_on(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
@@ -142,7 +144,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
-        reading.section.carried = ((), ())
+        reading.section.carried = ((), (), Only())
         reading.section.restricted = reading.section.point = ()
         reading.section.solutions = {}
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))

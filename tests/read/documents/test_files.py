@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,28 @@ def test_include_stays_in_the_folder(tmp_path: Path) -> None:
     for name in ("../secret", "link", str(tmp_path / "secret.tex")):
         assert "expected a file in the folder" in str(open_(name, here))
     assert "there is no file" in str(open_("other", here))
+
+
+def test_what_cannot_be_included_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loop.tex").symlink_to(tmp_path / "loop.tex")
+    (tmp_path / "folder.tex").mkdir()
+    (tmp_path / "zeros.tex").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.tex")
+    (tmp_path / "large.tex").write_bytes(b"a" * (MAX_BYTES + 1))
+    open_, here = opener_in(tmp_path), Source("main.tex", "")
+    for name in ("loop", "a\0b", "folder", "zeros", "pipe", "large"):
+        assert isinstance(open_(name, here), str), name
+
+
+def test_files_that_include_one_another_without_end(tmp_path: Path) -> None:
+    """Nine files, each with ten copies of the next, and one that includes itself: little of it is read."""
+    for k in range(9):
+        (tmp_path / f"l{k}.tex").write_text(f"\\input{{l{k + 1}}}\n" * 10)
+    (tmp_path / "l9.tex").write_text("$1 = 1$ \\input{l9}")
+    source = Source(str(tmp_path / "l0.tex"), (tmp_path / "l0.tex").read_text())
+    document = read_document(source, latex=True, opener=opener_in(tmp_path))
+    assert document.unread
+    assert len(document.derivation.claims) < 1000
 
 
 def test_kind_of_text() -> None:

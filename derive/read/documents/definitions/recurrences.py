@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
-from derive.language.terms import Deriv, Index, Num, Rel, Sym, Term, subterms
+from derive.language.terms import Index, Num, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -64,18 +64,6 @@ def is_assumed(base: str, context: Context) -> bool:
 def _shifts(statement: Term, base: str) -> bool:
     places = [part.indices for part in subterms(statement) if isinstance(part, Sym) and part.name == base]
     return any(not isinstance(index, Index) for indices in places for index in indices) and len({*places}) > 1
-
-
-def differentiates_members(terms: Iterable[Term], context: Context) -> str:
-    """The sequence of which a member is differentiated in another one, where a recurrence is assumed of it: it depends
-    on that one through the recurrence, which no derivative knows. Nothing if there is none."""
-    for term in terms:
-        for part in subterms(term):
-            match part:
-                case Deriv(body=Sym(name=name), wrt=Sym(name=other)) if name == other:
-                    if is_assumed(name, context):
-                        return name
-    return ""
 
 
 def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
@@ -212,7 +200,6 @@ def _is_member(node: s.Script, base: str, place: str) -> bool:
 
 __all__ = [
     "SCALAR",
-    "differentiates_members",
     "fresh",
     "is_assumed",
     "is_first",

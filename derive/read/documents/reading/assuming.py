@@ -30,7 +30,7 @@ from derive.read.documents.definitions.randomness import (
 )
 from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
-from derive.read.documents.reading.state import Entry, NotYet, Reading, Waiting
+from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
@@ -63,8 +63,11 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
-_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
-"""Words between two displays of one sentence: what was supposed before the first holds in the second."""
+_JOINS = re.compile(
+    r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z|"
+    r"[ \t\r]*(?:%[^\n]*)?\n?[ \t\r]*\Z"
+)
+"""Words between two displays of one sentence, or none: what was supposed before the first holds in the second."""
 
 
 def goes_further(sentence: str) -> bool:
@@ -78,17 +81,18 @@ def goes_further(sentence: str) -> bool:
 
 def carry(reading: Reading) -> None:
     """What was supposed in a sentence is kept for one that goes on with it."""
-    if reading.hypothesis and (reading.supposed or reading.pending):
-        reading.section.carried = (reading.supposed, reading.pending)
+    if (reading.hypothesis and (reading.supposed or reading.pending)) or reading.only.said:
+        reading.section.carried = (reading.supposed, reading.pending, reading.only)
 
 
 def go_on(reading: Reading, text: str) -> None:
     """Words between formulas: ``Moreover`` goes on with what was supposed, another sentence ends that."""
     goes_on, reading.words.sentence_open = reading.words.sentence_open and _JOINS.match(text) is not None, False
     if any(reading.section.carried) and (_MORE.search(text) or goes_on):
-        (reading.supposed, reading.pending), reading.hypothesis = reading.section.carried, True
+        reading.supposed, reading.pending, reading.only = reading.section.carried
+        reading.hypothesis = bool(reading.supposed or reading.pending)
     elif OVER.search(text):
-        reading.section.carried = ((), ())
+        reading.section.carried = ((), (), Only())
 
 
 def read_pending(reading: Reading, each: Waiting) -> None:

@@ -111,7 +111,8 @@ def display(reading: Reading, found: Found) -> None:
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
     assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
-    reading.pending, reading.sizes = (), {}
+    reading.pending = ()
+    special.end(reading)
     reading.words.sentence_open = not quantified.ends_sentence(math)
     if not reading.words.sentence_open:
         quantified.end_sentence(reading)
@@ -271,7 +272,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
     sections.free_size(reading, node)
-    if special.note_size(reading, found, node, words):
+    if special.note_case(reading, found, node, words):
         return
     if assuming.is_case(reading, node):
         alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
@@ -401,7 +402,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
     )
-    each.sizes, each.supposes = reading.sizes, reading.words.supposes
+    each.only, each.supposes = special.here(reading, words), reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)

@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, stated_points
+from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, sought, stated_points
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import (
     asserting,
@@ -33,10 +33,11 @@ from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THE
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.universal import instances
-from derive.read.errors import ReadError
+from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
 from derive.read.models import as_made
 from derive.read.targets import add_option
+from derive.read.tied import with_ties
 
 
 def place_of(reading: Reading, each: Waiting, segment: Segment, number: int) -> int:
@@ -228,7 +229,9 @@ def _link(
     assuming.keep_readings(reading, chains.readings_of(link))
     solves = each.solves or sets_to_zero(each.prose[-NEAR:])
     root = to_solve.root_of(whole, place, solves, reading.context)
-    if root is not None and solving.is_said_of_a_part(each, root):
+    if root is not None and (
+        solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
+    ):
         root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
         reading.passage = solving.passage_with(reading, root)
@@ -311,6 +314,12 @@ def _link(
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
+    try:
+        statements = with_ties(statements, context)
+        start = start if start is None or with_ties((start,), context) == (start,) else None
+    except ReadError as problem:
+        reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
+        return relations
     reading.entries.append(replace(entry, what=statements, start=start, context=context))
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:
@@ -387,10 +396,19 @@ def _follows_at_once(reading: Reading, each: Waiting) -> bool:
 _SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
 
 
+def _remember_misshapen(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
+    """A derivative that is said to be something without a shape is one that may be set to zero all the same."""
+    first = links[0].left if links and not segment.missing and isinstance(links[0].problem, ShapeRefusal) else ()
+    if len(first) == 1 and variables_of(first[0]) and not is_second_derivative(first[0]):
+        tail = Tail(first, first, ("=",), texts[0])
+        reading.section.gradients = [*reading.section.gradients[-MOST_SIZES:], (reading.number, tail)]
+
+
 def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
     """What a later row or display goes on from, and which quantities have been used."""
     if not links or not links[-1].right:
         reading.tail = None
+        _remember_misshapen(reading, segment, links, texts)
         return
     first = reading.tail.first if segment.missing and reading.tail else links[0].left
     ops = (*(reading.tail.ops if segment.missing and reading.tail else ()), *segment.ops)

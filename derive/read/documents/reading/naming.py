@@ -10,7 +10,7 @@ from derive.language.extents import Range
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents.definitions import recurrences, rounds
+from derive.read.documents.definitions import rounds
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
@@ -335,10 +335,6 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
     is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
     sum of derivatives in what the function is known to depend on."""
-    sequence = recurrences.differentiates_members((*link.left, *link.right), reading.context)
-    if sequence:
-        text = f"expected no derivative of {sequence} in {sequence}, which a recurrence makes depend on itself"
-        return ReadError(text, None, "write out how the one member depends on the other")
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     if goes_on and zero:
         return None

@@ -8,7 +8,7 @@ from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
-from derive.read.documents.reading import assuming
+from derive.read.documents.reading import assuming, special
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.steps import plain_facts
 from derive.read.documents.text.macros import Expanded
@@ -220,10 +220,19 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     """``$…$ for all $x > 0$``: what the claim is supposed under; ``after`` is what its display goes on with."""
     remarked = narrowing.remarked(after, reading.context)
     each.bounds = (*(bound for bound in reading.bounds if bound.name not in {b.name for b in remarked}), *remarked)
-    if not remarked:
+    case = special.behind(reading, narrowing.conditions_remarked(after))
+    if case is not None:
+        each.only = each.only.and_also(case)
+    elif not remarked:
         each.supposed = (*each.supposed, *_remarked_relations(reading, after))
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
+        return
+    case = special.behind(reading, [one_line(found.math.text).strip(" .,;")])
+    if case is not None:
+        each.only = each.only.and_also(case)
+        reading.words.conditions |= {reading.number + 2}
+        reading.note(found.place, f"a special case: {', '.join(case.said)}")
         return
     bounds, relations = _behind(reading, found)
     names = {bound.name for bound in bounds}
@@ -270,7 +279,9 @@ def is_conditional(reading: Reading) -> bool:
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
         return False
-    return any(_behind(reading, found))
+    return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(
+        _behind(reading, found)
+    )
 
 
 def _behind(reading: Reading, found: Found) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:

@@ -13,6 +13,7 @@ from derive.read.documents.definitions.defining import is_undeclared, is_unknown
 from derive.read.documents.definitions.differentials import along_a_curve
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.partitions import partition
+from derive.read.documents.definitions.roots import with_roots
 from derive.read.documents.reading import (
     assuming,
     definitions,
@@ -64,6 +65,9 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading, found, chain, math, each.prose, supposes=each.supposes
     ):
         return
+    reading.context, roots = with_roots(chain.node, reading.context)
+    for text in roots:
+        reading.note(found.source.place(math.place(chain.span.start)), text)
     reading.chains += 1
     if chain.node is None or not isinstance(chain.node, s.Relation):
         solving.note_expression(reading, math, chain)

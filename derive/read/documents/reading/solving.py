@@ -11,7 +11,7 @@ from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared, primitive, unmarked
-from derive.read.documents.reading import constraining, multipliers, redefining
+from derive.read.documents.reading import constraining, multipliers, redefining, zeroing
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages, to_solve
 from derive.read.documents.steps.chains import Segment, Told, Whole
@@ -23,7 +23,6 @@ from derive.read.documents.text.prose import (
     EXTREMUM_IS,
     FOLLOWS,
     SAME_WAY,
-    SEVERAL,
     STATES_ZERO,
     TO_ZERO,
 )
@@ -93,15 +92,11 @@ def is_about_solved(reading: Reading, node: s.Node) -> bool:
 
 def _set_written(reading: Reading, math: Expanded) -> bool:
     """Whether the text sets to zero what has been worked out."""
-    if not reading.section.gradients or not (TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math)):
+    if not reading.section.gradients or not (
+        TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math) or zeroing.works_on(reading, math)
+    ):
         return False
-    last = reading.section.gradients[-1][0]
-    several = SEVERAL.search(reading.words.prose[-NEAR:]) is not None
-    tails = (
-        [tail for number, tail in reading.section.gradients if number == last]
-        if several
-        else [reading.section.gradients[-1][1]]
-    )
+    tails = zeroing.meant(reading)
     text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
     if (
         _NAMES_ZERO.search(text)

@@ -35,10 +35,25 @@ NEAR = 600
 
 
 @dataclass(frozen=True)
+class Only:
+    """The case that a sentence is about, as it is ``said``: these ``sizes``, or functions that are the ``same``."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+
+    def and_also(self, more: Only) -> Only:
+        """This case, and ``more`` of it."""
+        said = dict.fromkeys((*self.said, *more.said))
+        return Only({**self.sizes, **more.sizes}, {**self.same, **more.same}, tuple(said))
+
+
+@dataclass(frozen=True)
 class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
-    is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone."""
+    is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone; ``only`` how the
+    case is written that its terms are put into."""
 
     key: Key
     place: Place
@@ -52,6 +67,7 @@ class Entry:
     guessed: str = ""
     supposed: tuple[Rel, ...] = ()
     everywhere: bool = False
+    only: tuple[str, ...] = ()
 
     @property
     def is_unread(self) -> bool:
@@ -112,7 +128,7 @@ class Waiting:
     reasons: bool = False
     makes: frozenset[str] = frozenset()
     extremum: tuple[str, Root] | None = None
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    only: Only = field(default_factory=Only)
 
 
 @dataclass
@@ -181,7 +197,7 @@ class Section:
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
-    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...]] = ((), ())
+    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
@@ -239,7 +255,8 @@ class Reading:
     hypothesis: bool = False
     bounds: tuple[Bound, ...] = ()
     case: Term | None = None
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    only: Only = field(default_factory=Only)
+    only_before: tuple[Only, int] = field(default_factory=lambda: (Only(), 0))
     functions: list[str] = field(default_factory=list)
     constraints: bool = False
     roots_here: bool = False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.read import syntax as s
 from derive.read.documents.definitions import recurrences
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.roots import linked
 from derive.read.documents.reading import (
     assuming,
     naming,
@@ -15,13 +18,15 @@ from derive.read.documents.reading import (
     stated_points,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
-from derive.read.documents.reading.state import NEAR, PATIENCE, Kept, NotYet, Reading, Waiting
+from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of
 from derive.read.documents.words.optima import Claimed
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
+from derive.read.names import option
+from derive.read.powers import ROOTS
 
 
 def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
@@ -48,7 +53,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     waiting.makes = reparametrising.used_so_far(reading, chain.node)
     waiting.extremum = stated_points.named(reading, reading.words.prose)
-    waiting.sizes = reading.sizes
+    waiting.only = special.here(reading, reading.words.prose)
     waiting.unclear = reading.words.unclear
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
@@ -195,10 +200,18 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     finally:
         reading.number = number
         quantified.leave(reading, each, before)
-    if each.sizes:
+    if each.only.said:
         reading.entries[before.entries :] = [
-            special.at_known_sizes(entry, each.sizes) for entry in reading.entries[before.entries :]
+            special.in_case(entry, each.only) for entry in reading.entries[before.entries :]
         ]
+    reading.entries[before.entries :] = [_with_roots(entry) for entry in reading.entries[before.entries :]]
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True
+
+
+def _with_roots(entry: Entry) -> Entry:
+    """A claim in which a matrix whose root it takes is what that says."""
+    if isinstance(entry.what, str) or not option(entry.context, ROOTS):
+        return entry
+    return replace(entry, context=linked(entry.what, entry.context))

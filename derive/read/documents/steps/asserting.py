@@ -42,14 +42,15 @@ def statements(
     """Every statement that a link may make, and the line against the start of its chain.
 
     After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
-    inequality is one where the words say that it holds ``there``.
+    inequality is one where the words say that it holds ``there``. A derivative rests on what is ``known`` alone.
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
         return _optimum(link, context), None
     equation = link.op in ("=", ":=")
     pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
-    if (equation or (there and link.op in ORDER)) and (known or passage) and not is_gradient(whole, place, context):
+    passage = Passage() if is_gradient(whole, place, context) else passage
+    if (equation or (there and link.op in ORDER)) and (known or passage):
         stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
         if stepped is not None:
             return stepped

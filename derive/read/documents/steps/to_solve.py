@@ -126,27 +126,33 @@ def _function_of(name: str, context: Context) -> str:
 def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
     try:
-        return _gives_variable(parse(text.strip(" .,;")), tails, context)
+        return _gives_variable(parse(text.strip(" .,;")), _variables(tails), context)
     except ReadError:
         return False
 
 
 def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether the first statement of a display is about a variable of these derivatives, and gives its value."""
-    if is_solution(text, tails, context):
-        return True
+    return is_solution(text, tails, context) or gives_value(text, _variables(tails), context)
+
+
+def gives_value(text: str, variables: Sequence[Term], context: Context) -> bool:
+    """Whether the first statement of a display says what one of these variables is."""
     first = next(iter(chains_of(text, context)), None)
     if first is None or first.begins or not isinstance(first.node, s.Relation) or len(first.node.rest) != 1:
         return False
-    return _gives_variable(first.node, tails, context)
+    return _gives_variable(first.node, variables, context)
 
 
-def _gives_variable(node: s.Node, tails: Sequence[Tail], context: Context) -> bool:
-    """Whether a relation begins with a variable of these derivatives, or with its name under a mark that makes it a
-    value: ``\\hat w``."""
+def _variables(tails: Sequence[Tail]) -> list[Term]:
+    return [variable for tail in tails for first in tail.first for variable in variables_of(first)]
+
+
+def _gives_variable(node: s.Node, variables: Sequence[Term], context: Context) -> bool:
+    """Whether a relation begins with one of these variables, or with its name under a mark that makes it a value:
+    ``\\hat w``."""
     if not isinstance(node, s.Relation):
         return False
-    variables = [variable for tail in tails for first in tail.first for variable in variables_of(first)]
     text = s.key(node.first)
     return any(_stands_for(each, variables, context) for each in (text, *unmarked(text)))
 

@@ -140,8 +140,8 @@ def opener_in(folder: Path) -> Callable[[str, Source], Source | str]:
             path = folder / (name + suffix)
             try:
                 real = path.resolve()
-            except OSError:
-                return f"cannot read {name}"
+            except (OSError, RuntimeError, ValueError):  # links in a circle, a zero byte
+                return f"cannot read {name!r}"
             if not real.is_relative_to(root):
                 return f"expected a file in the folder of the document, found {name}; it is left out"
             if real.is_file():

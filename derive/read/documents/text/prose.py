@@ -124,7 +124,7 @@ IN_GENERAL = re.compile(
 )
 """Words that say of a line that it holds in more than the case considered before it."""
 SUPPOSED = re.compile(
-    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|(?-i:At))(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
+    r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|initially|(?-i:At)(?:\s+(?:initiali[sz]ation|the\s+(?:start|beginning)))?)(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
     r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
 CONCLUDES = re.compile(

@@ -9,6 +9,7 @@ from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, pattern_of, space_of
+from derive.read.documents.undeclared.ranges import is_label
 from derive.read.names import parts_of
 from derive.read.notation import words_of
 from derive.read.targets import add_option
@@ -38,7 +39,7 @@ def own_name(letter: str, context: Context, evidence: Evidence) -> Defined | Non
         return _zeroth(letter, context, evidence)
     if not re.fullmatch(r"[a-hp-z]|o", letter) or letter in evidence.bare:
         return None
-    labelled = tuple(_labelled(letter, context, evidence))
+    labelled = tuple(_labelled(letter, context, evidence)) or tuple(_like_others(letter, context, evidence))
     if labelled:
         return Defined(add_option(context, "labels", labelled), f"name {', '.join(labelled)}")
     for name in sorted(evidence.bare):
@@ -62,6 +63,16 @@ def _labelled(letter: str, context: Context, evidence: Evidence) -> list[str]:
         if decl.family and places and letter not in places and evidence.defines(name) and not named:
             found.append(name)
     return found
+
+
+def _like_others(letter: str, context: Context, evidence: Evidence) -> list[str]:
+    """``\\delta_h = …`` beside the vector ``\\delta``, where h is what tells ``W_h`` from other matrices: what it
+    defines is no entry."""
+    if letter in context.indices or letter in context.sizes or not is_label(letter, context):
+        return []
+    names = [f"{decl.name}_{letter}" for decl in context.symbols.values() if decl.shape and not decl.family]
+    known = words_of(context.options.get("labels"))
+    return [name for name in names if evidence.defines(name) and name not in context.symbols and name not in known]
 
 
 def _zeroth(name: str, context: Context, evidence: Evidence) -> Defined | None:

@@ -16,12 +16,17 @@ from derive.read.names import items_of
 
 def counts_one_thing(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``k`` that stands in this formula as a subscript of a declared array only: an index of what it counts there."""
-    if not re.fullmatch(r"[a-z]", name) or evidence.node is None:
+    if not re.fullmatch(r"[a-z]", name) or evidence.node is None or is_label(name, context):
         return None
     places = list(counted_by(evidence.node, name, context))
     if not places or any(range_ is None or range_ != places[0] for range_ in places):
         return None
     return declared(f"index {name} = {places[0]}", context)
+
+
+def is_label(letter: str, context: Context) -> bool:
+    """Whether names are declared, or defined, that end in this subscript: the h of ``W_h`` says whose W it is."""
+    return any(name.endswith((f"_{letter}", f"_{{{letter}}}")) for name in context.symbols)
 
 
 def counts_too(name: str, context: Context, evidence: Evidence) -> Defined | None:

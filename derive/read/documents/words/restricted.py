@@ -30,7 +30,16 @@ _UNIT = re.compile(
     r"(?i)\b(?:of|for|with|along)\s+(?:an?|any|every|each|the)\s+unit\s+(?:vector|direction)s?\b[^.;]*\Z"
 )
 """``The error of a unit direction is``: of which vector, nobody says."""
+_SUCH = re.compile(
+    r"(?i)\b(?P<said>(?:true|correct|right|wrong|incorrect|target)\s+(?:class(?:es)?|labels?|categor(?:y|ies)|outcomes?|"
+    r"actions?|words?|tokens?))\s*\Z"
+)
+"""``for the true class $c$ and a wrong class $k$, …``: which members are meant."""
+_OVER = re.compile(r"[.!?;](?=\s|\Z)|\n[ \t\r]*\n(?=\s*\S)")
+_LETTER = re.compile(r"\s*[A-Za-z][\s,]*")
 MOST_WORDS = 40
+MOST_BEFORE = 8
+"""How many pieces before a formula its sentence is looked at for such words."""
 
 
 def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
@@ -41,12 +50,31 @@ def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
         if not _RELATES.search(piece.math.text):
             continue
         after = "" if piece.math.text.rstrip().endswith((".", ";")) else _prose(pieces, number + 1)
-        said = _FOR.match(after) or _IF.match(after) or _AT.match(after)
+        said = _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number)
         before = _prose(pieces, number - 1)
         if said is not None or _UNIT.search(before):
             words = " ".join(said["said"].split())[:MOST_WORDS] if said is not None else "unit"
             within = (piece.place, piece.source.place(piece.stop))
             yield Unheeded(piece.place, f"“{words}”", (piece.math.text,), within=within)
+
+
+def _such(pieces: Sequence[Found], number: int) -> re.Match[str] | None:
+    """What the sentence that a formula ends says of a letter in it, as a match of ``_SUCH``."""
+    about = pieces[number].math
+    for at in range(number - 1, max(number - MOST_BEFORE, 0), -1):
+        piece, before = pieces[at], _prose(pieces, at - 1)
+        if piece.kind not in ("prose", "inline") or (piece.kind == "prose" and _OVER.search(piece.text.rstrip())):
+            return None
+        if (
+            piece.kind == "inline"
+            and piece.math is not None
+            and about is not None
+            and _LETTER.fullmatch(piece.math.text)
+        ):
+            letter, said = piece.math.text.strip(" ,\n"), _SUCH.search(before)
+            if said is not None and re.search(rf"_\s*(?:\{{[^{{}}]*)?{letter}(?![A-Za-z])", about.text):
+                return said
+    return None
 
 
 def _prose(pieces: Sequence[Found], number: int) -> str:

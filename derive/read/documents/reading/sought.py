@@ -1,0 +1,34 @@
+"""Whether ``∂f/∂x = 0`` that no words introduce is an equation to solve: its section optimises, or goes on to solve."""
+
+from __future__ import annotations
+
+import re
+
+from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.steps import to_solve
+from derive.read.documents.steps.passages import Root
+from derive.read.documents.text.prose import Cue, cue_of
+
+_SOUGHT = re.compile(
+    r"(?i)lagrang|multiplier|\bKKT\b|\b(?:minim|maxim|optim|station|extrem|critical|equat|solv|setting|set\b|"
+    r"first[- ]order|vanish|estimat|update|M-step|constrain|zeros?\b|roots?\b|condition)|"
+    r"\\(?:arg)?(?:min|max)(?![a-zA-Z])"
+)
+_LEADS_ON = re.compile(r"\\(?:Long)?(?:left)?(?:rightarrow|Rightarrow|implies|iff|Leftrightarrow)(?![a-zA-Z])|[⇒⇔]")
+
+
+def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
+    """Whether what is around says that a derivative is to become zero: else that it is zero is a claim."""
+    start, stop = reading.section.extent
+    pieces = reading.document.pieces[start:stop]
+    if any(_SOUGHT.search(piece.text) for piece in pieces) or _LEADS_ON.search(each.math.text):
+        return True
+    prose, cue = "", None
+    for piece in pieces[max(each.number - start, 0) :]:
+        if piece.math is None:
+            prose += piece.text
+            continue
+        prose, cue = "", cue_of(prose, cue)
+        if cue is not Cue.condition and to_solve.gives_value(piece.math.text, root.variables, reading.context):
+            return True
+    return False

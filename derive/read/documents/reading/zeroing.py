@@ -1,0 +1,92 @@
+"""Which of the derivatives worked out a text sets to zero: the last, the first, these, all of a Lagrangian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.language.terms import Deriv, Sym, Term
+from derive.read import syntax as s
+from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.reading.state import NEAR, Reading
+from derive.read.documents.steps.chains import Tail
+from derive.read.documents.steps.passages import names_of, variables_of
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import MULTIPLIERS, SEVERAL
+from derive.read.documents.text.statements import chains_of, source_of
+from derive.read.documents.words import setting
+
+_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+_ORDINAL = re.compile(
+    rf"(?i)\b(?:the\s+(?P<place>{'|'.join(_PLACES)})\s+(?:one\b|gradients?\b|(?:partial\s+)?derivatives?\b|equations?\b|lines?\b|"
+    r"conditions?\b|of\s+(?:these|them|the)\b))"
+)
+_WORKS_ON = re.compile(
+    r"(?i)\A\W*(?:(?:now|then|next|thus|hence|we)\s+)*(?:multipl|summing|sum\b|rearrang|solving|solve\b|eliminat|adding|dividing|"
+    r"combining)"
+)
+"""The beginning of a sentence that goes on from equations: ``Multiplying by $\\pi_k$ and summing gives``."""
+
+
+def meant(reading: Reading) -> list[Tail]:
+    """The derivatives that are set to zero, of those worked out since the last ones were; none if it is not clear
+    which."""
+    gradients, words = reading.section.gradients, reading.words.prose[-NEAR:]
+    last, tail = gradients[-1]
+    beside = [each for number, each in gradients if number == last]
+    ordinal = _ORDINAL.search(reading.words.sentence)
+    if MULTIPLIERS.search(reading.words.section_words) is not None:
+        alike = [each for _, each in gradients if each is tail or _is_alike(each, tail)]
+        return [each for each in alike if each is tail or not _is_of_bound(each, reading.context)]
+    if ordinal is not None:
+        place = _PLACES[ordinal["place"].lower()]
+        return beside[place : place + 1] if len(beside) == _derivatives_in(reading, last) else []
+    if SEVERAL.search(words) is not None:
+        return [each for number, each in gradients if number == last or _is_alike(each, tail)]
+    return [tail]
+
+
+def works_on(reading: Reading, math: Expanded) -> bool:
+    """``∂L/∂π_k = …. Multiplying by $\\pi_k$ and summing over $k$ gives $\\lambda = N$``: a value of what is in a
+    derivative of a Lagrangian can only follow from it where it is zero."""
+    if not reading.section.gradients or MULTIPLIERS.search(reading.words.section_words) is None:
+        return False
+    number, tail = reading.section.gradients[-1]
+    between = reading.document.pieces[number + 1 : reading.number]
+    if (
+        any(piece.kind not in ("prose", "inline") for piece in between)
+        or _WORKS_ON.match(reading.words.sentence) is None
+    ):
+        return False
+    chain = next(iter(chains_of(math.text, reading.context)), None)
+    node = chain.node if chain is not None else None
+    if not isinstance(node, s.Relation) or node.rest[0][0] != "=" or setting.writes_a_derivative(math.text):
+        return False
+    found = primitive(node.first, reading.context)
+    return found is not None and any(found.name in names_of(side) for side in tail.last)
+
+
+def _is_alike(one: Tail, other: Tail) -> bool:
+    """Whether two lines work out derivatives of the same thing."""
+    bodies = [each.first[0].body for each in (one, other) if len(each.first) == 1 and isinstance(each.first[0], Deriv)]
+    return len(bodies) == 2 and bodies[0] == bodies[1]
+
+
+def _is_of_bound(tail: Tail, context: Context) -> bool:
+    """Whether a derivative is that in the multiplier of an inequality, which cannot be negative."""
+    variables: Sequence[Term] = variables_of(tail.first[0]) if len(tail.first) == 1 else ()
+    names = (each.name for each in variables if isinstance(each, Sym))
+    return any("nonnegative" in context.symbols[name].properties for name in names if name in context.symbols)
+
+
+def _derivatives_in(reading: Reading, number: int) -> int:
+    """How many lines of a display work out a derivative, readable or not."""
+    math = reading.document.pieces[number].math
+    if math is None:
+        return 0
+    firsts = [chain.sides[0] for chain in chains_of(math.text, reading.context) if chain.sides and not chain.begins]
+    return sum(setting.writes_a_derivative(source_of(first, math.text)) for first in firsts)
+
+
+__all__ = ["meant", "works_on"]

@@ -1,0 +1,205 @@
+"""What varies with a variable because a fact says so: with ``w = x^2`` assumed, ``∂w/∂x`` is 2x, and ``E_x[w]`` no w.
+
+A fact about a name is no definition of it: a derivative, an expectation, an optimum would take the name for a quantity
+of its own. Where a fact or a supposition gives its value in terms of the variable, that is one reading; that it varies
+with the variable is the other. A claim is judged under both, and a derivative of the name alone, which can ask for
+nothing else, under the second. Where it cannot be written out how the name varies, nothing is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from derive.language.claims import Compare, Equal, Optimum, SameOptimum, Statement, Step, terms_of
+from derive.language.context import Context, Definition
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import At, Big, Deriv, Entry, Expect, Index, Integral, Rel, Sym, Term, rebuild, subterms
+from derive.read import one_member
+from derive.read.dependencies import opened_down_to
+from derive.read.errors import ReadError
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """``known`` is the context as it is, ``varied`` the same with every name defined that a relation gives a value;
+    ``members`` are the relations that do so for some members of a family, or by a recurrence."""
+
+    known: Context
+    varied: Context
+    members: tuple[Rel, ...]
+
+    def made_by_fact(self, name: str) -> bool:
+        """Whether only a fact says what a name is made of."""
+        return name in self.varied.symbols and self.varied.symbols[name] is not self.known.symbols.get(name)
+
+
+def with_ties(statements: tuple[Statement, ...], context: Context) -> tuple[Statement, ...]:
+    """The statements under every reading that the facts of a context leave open; ``ReadError`` where one of them cannot
+    be written out."""
+    found: dict[Statement, None] = {}
+    for statement in statements:
+        for each in _readings(statement, context):
+            found[each] = None
+    return tuple(found)
+
+
+def _readings(statement: Statement, context: Context) -> Iterator[Statement]:
+    if not _has_variable(statement):
+        yield statement
+        return
+    hypotheses = statement.hypotheses if isinstance(statement, Step) else ()
+    ties = _ties((*hypotheses, *(fact.statement for fact in context.facts)), context)
+    changed = _varied(statement, ties)
+    if changed == statement or not _says_all(statement, ties):
+        yield statement
+    if changed != statement:
+        yield changed
+
+
+def _has_variable(statement: Statement) -> bool:
+    """Whether anything is varied in a statement at all."""
+    if isinstance(statement, Optimum | SameOptimum):
+        return True
+    kinds = Deriv | Expect | Integral | At
+    return any(isinstance(part, kinds) for term in terms_of(statement) for part in subterms(term))
+
+
+# -- what facts say ----------------------------------------------------------------------------------------------------
+def _ties(relations: Sequence[Term], context: Context) -> _Ties:
+    varied, members = context, []
+    for relation in relations:
+        if not isinstance(relation, Rel) or relation.op != "=":
+            continue
+        for name, value in ((relation.left, relation.right), (relation.right, relation.left)):
+            if not isinstance(name, Sym) or not _is_open(name, varied):
+                continue
+            if any(depends_on(varied, other, name.name) for other in mentioned(varied, value)):
+                own = (part for part in (name, *subterms(value)) if isinstance(part, Sym) and part.name == name.name)
+                if any(not isinstance(index, Index) for part in own for index in part.indices):
+                    members.append(Rel("=", name, value))
+                continue
+            if all(isinstance(index, Index) for index in name.indices) and len({*name.indices}) == len(name.indices):
+                params = tuple(index.name for index in name.indices if isinstance(index, Index))
+                decl = replace(varied.symbols[name.name], definition=Definition(params, value))
+                varied = varied.with_symbol(decl)
+                break
+            members.append(Rel("=", name, value))
+    return _Ties(context, varied, tuple(members))
+
+
+def _is_open(name: Sym, context: Context) -> bool:
+    decl = context.symbols.get(name.name)
+    return decl is not None and decl.definition is None
+
+
+# -- statements --------------------------------------------------------------------------------------------------------
+def _varied(statement: Statement, ties: _Ties) -> Statement:
+    match statement:
+        case Equal(left, right):
+            return Equal(_changed(left, ties), _changed(right, ties))
+        case Compare(op, left, right):
+            return Compare(op, _changed(left, ties), _changed(right, ties))
+        case Step(conclusions=conclusions):
+            new = (Rel(each.op, _changed(each.left, ties), _changed(each.right, ties)) for each in conclusions)
+            return replace(statement, conclusions=tuple(new))
+        case Optimum(objective=left, variables=variables) | SameOptimum(variables=variables, left=left):
+            right = statement.right if isinstance(statement, SameOptimum) else left
+            if any(_of_fact(side, each.name, ties) for side in (left, right) for each in variables):
+                raise ReadError("expected no optimum of what a fact ties to its variables", None, _HINT)
+    return statement
+
+
+def _says_all(statement: Statement, ties: _Ties) -> bool:
+    """Whether what is varied can mean nothing else: the derivative of a name alone."""
+    varied = [part for term in terms_of(statement) for part in subterms(term) if _changed_here(part, ties) != part]
+    return all(isinstance(part, Deriv) and _is_alone(part.body, ties) for part in varied)
+
+
+def _is_alone(term: Term, ties: _Ties) -> bool:
+    base = term
+    while isinstance(base, Entry):
+        base = base.base
+    given = {each.left.name for each in ties.members if isinstance(each.left, Sym)}
+    return isinstance(base, Sym) and (ties.made_by_fact(base.name) or base.name in given)
+
+
+def _changed(term: Term, ties: _Ties) -> Term:
+    """A term in which everything that is varied has all written out that varies with it."""
+    return _changed_here(rebuild(term, lambda part: _changed(part, ties)), ties)
+
+
+def _changed_here(term: Term, ties: _Ties) -> Term:
+    match term:
+        case Deriv(body=body, wrt=wrt, local=False):
+            return replace(term, body=_differentiated(body, wrt, ties))
+        case Expect(var=var, body=body) | Integral(var=var, body=body) if var in ties.known.symbols:
+            return replace(term, body=_written_out(body, (Sym(var),), ties))
+        case At(body=body, var=var):
+            return replace(term, body=_written_out(body, (var,), ties))
+        case Big(var=var, body=body) if var in ties.known.symbols and _of_fact(body, var, ties):
+            raise ReadError(f"expected no sum over {var}, of which a fact makes what is summed", None, _HINT)
+    return term
+
+
+_HINT = "define it: “let … := …”"
+
+
+def _differentiated(body: Term, wrt: Term, ties: _Ties) -> Term:
+    variable = _variable(wrt)
+    if variable is None:
+        return body
+    opened = one_member.opened(body, wrt, ties.members, ties.varied)
+    if opened is not None:
+        return opened
+    if isinstance(body, Sym) and body.name != variable.name and _of_fact(body, variable.name, ties):
+        return opened_down_to(ties.varied, body, (variable.name,))
+    return _written_out(body, (variable,), ties)
+
+
+def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:
+    """A term with everything written out that varies with these quantities because a fact says so."""
+    for variable in variables:
+        given = one_member.tied_to(body, variable.name, ties.members, ties.varied)
+        if given:
+            raise ReadError(f"expected to be told how {given} varies with {variable.name}", None, _HOW)
+        if _of_fact(body, variable.name, ties, but_itself=True):
+            body = opened_down_to(ties.varied, body, (variable.name,))
+    return body
+
+
+_HOW = "a recurrence ties them together: write out how the one member depends on the other"
+
+
+def _of_fact(body: Term, variable: str, ties: _Ties, but_itself: bool = False) -> bool:
+    """Whether a fact makes something in a term vary with a quantity; ``but_itself``, not where it only says that both
+    are one (``x = y`` says at which x, not of what y is made)."""
+    return any(
+        ties.made_by_fact(name) and depends_on(ties.varied, name, variable)
+        for name in _reached(body, ties.varied)
+        if name != variable and not (but_itself and _is_value(name, variable, ties.varied))
+    )
+
+
+def _is_value(name: str, variable: str, context: Context) -> bool:
+    definition = context.symbols[name].definition
+    return definition is not None and isinstance(definition.body, Sym) and definition.body.name == variable
+
+
+def _reached(term: Term, context: Context) -> tuple[str, ...]:
+    """The quantities that a term is made of, through every definition."""
+    names = dict.fromkeys(name for name in mentioned(context, term) if name in context.symbols)
+    stack = [*names]
+    while stack:
+        definition = context.symbols[stack.pop()].definition
+        for name in mentioned(context, definition.body) if definition is not None else ():
+            if name not in names and name in context.symbols:
+                names[name] = None
+                stack.append(name)
+    return tuple(names)
+
+
+def _variable(term: Term) -> Sym | None:
+    while isinstance(term, Entry):
+        term = term.base
+    return term if isinstance(term, Sym) else None

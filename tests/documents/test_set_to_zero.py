@@ -1,0 +1,59 @@
+"""Which derivatives a text sets to zero: by their place, all of a Lagrangian, what a sentence multiplies and sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+TWO = r"""
+<!--: a, b \in \mathbb{R} -->
+Let $f = (a - 1)^2 + (b - 2)^2$. Then
+$$\frac{\partial f}{\partial a} = 2(a-1), \qquad \frac{\partial f}{\partial b} = 2(b-2).$$
+"""
+CORRELATION = r"""
+<!--: A \in \mathbb{R}^{p \times p} symmetric posdef ; B \in \mathbb{R}^{q \times q} symmetric posdef ; C \in \mathbb{R}^{p \times q}
+u \in \mathbb{R}^p ; v \in \mathbb{R}^q ; \lambda, \mu \in \mathbb{R} -->
+We maximise $u^\top C v$ subject to $u^\top A u = 1$ and $v^\top B v = 1$. The Lagrangian is
+$$\mathcal{L} = u^\top C v - \frac{\lambda}{2}(u^\top A u - 1) - \frac{\mu}{2}(v^\top B v - 1).$$
+$$\nabla_u \mathcal{L} = C v - \lambda A u, \qquad \nabla_v \mathcal{L} = SECOND u - \mu B v.$$
+Setting the first gradient to zero gives $u^\top C v = \lambda$. Likewise $\mu = v^\top C^\top u$.
+"""
+WEIGHTS = r"""
+<!--: index n = 1..N ; k = 1..K ; r_{nk} > 0 ; \sum_k r_{nk} = 1 ; \pi_k > 0 ; \sum_k \pi_k = 1 -->
+Let $Q = \sum_{n,k} r_{nk} \log \pi_k$. We add a Lagrange multiplier $\lambda$ for $\sum_k \pi_k = 1$:
+$$\mathcal{L} = Q + \lambda\left(1 - \sum_k \pi_k\right), \qquad \frac{\partial \mathcal{L}}{\partial \pi_k} = \frac{1}{\pi_k} \sum_n r_{nk} - \lambda.$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Setting the first derivative to zero gives $a = 1$.", "proved"),
+        ("Setting the second derivative to zero gives $b = 2$.", "proved"),
+        ("Setting the second derivative to zero gives $b = 1$.", "refuted"),
+        ("Setting the second derivative to zero gives $b = 2$. We also have $a = 1$.", "refuted"),
+    ],
+)
+def test_by_its_place(words: Judged, text: str, verdict: str) -> None:
+    assert words(TWO + text)[-1] == verdict
+
+
+def test_all_of_a_lagrangian(words: Judged) -> None:
+    assert words(CORRELATION.replace("SECOND", r"C^\top"))[-2:] == ["proved", "proved"]
+
+
+def test_a_derivative_without_a_shape_is_zero_all_the_same(words: Judged) -> None:
+    assert words(CORRELATION.replace("SECOND", "C"))[-3:] == ["refuted", "proved", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"Multiplying by $\pi_k$ and summing over $k$ gives $\lambda = N$.", "proved"),
+        (r"Multiplying by $\pi_k$ and summing over $k$ gives $\lambda = K$.", "refuted"),
+        (r"It is clear that $\lambda = N$.", "refuted"),
+    ],
+)
+def test_what_a_sentence_works_on(words: Judged, text: str, verdict: str) -> None:
+    assert words(WEIGHTS + text)[-1] == verdict

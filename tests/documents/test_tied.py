@@ -1,0 +1,123 @@
+"""Facts and suppositions that make a quantity vary with a variable: no derivative, mean or value takes it for fixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.authoring import Derivation
+from derive.judge import judge
+from derive.language.verdicts import Proved, Refuted
+from tests.documents.judging import Judged
+
+FACTS = (
+    r"<!--: x, y, w, z \in \mathbb{R} ; c > 0 ; function p(s) density ; assume w = x^2 ; assume z = w + y -->" + "\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\frac{\partial w}{\partial x} = 2 x", "proved"),
+        (r"\frac{\partial w}{\partial x} = 0", "refuted"),
+        (r"\frac{\partial z}{\partial x} = 2 x", "proved"),
+        (r"\frac{\partial z}{\partial y} = 1", "proved"),
+        (r"\frac{\partial z}{\partial y} = 0", "refuted"),
+        (r"\frac{\partial w}{\partial y} = 0", "proved"),
+        (r"\frac{\partial}{\partial x} (x w) = w", "undecided"),  # either may be meant
+        (r"\frac{\partial}{\partial x} (x w) = 3 x^2", "undecided"),
+        (r"\mathbb{E}_{x \sim p}[w] = w", "undecided"),
+        (r"\operatorname{Var}_{x \sim p}[w] = 0", "undecided"),
+        (r"\int_0^1 w \, dx = w", "undecided"),
+        (r"\left. w \right|_{x = c} = w", "undecided"),
+        (r"\arg\max_x (-w) = 3", "unread"),
+        (r"\mathbb{E}_{y \sim p}[w] = w", "proved"),
+    ],
+)
+def test_facts(words: Judged, line: str, word: str) -> None:
+    assert words(FACTS + f"We see that ${line}$.")[-1] == word
+
+
+DECLARED = (
+    r"<!--: x, y, w, s \in \mathbb{R} ; index i, j = 1..n ; a_i \in \mathbb{R} ; c > 0 ; B \in \mathbb{R}^{m \times r} ;"
+    r" A \in \mathbb{R}^{r \times n} ; u \in \mathbb{R}^n ; v \in \mathbb{R}^m ; let f := v^T B A u -->" + "\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"If $w = x^2$, then $\frac{\partial w}{\partial x} = 2x$.", "proved"),
+        (r"If $w = x^2$, then $\frac{\partial w}{\partial x} = 0$.", "refuted"),
+        (r"Given $s = \sum_i a_i$, $$\frac{\partial s}{\partial a_j} = 1$$", "proved"),
+        (r"Given $s = \sum_i a_i$, $$\frac{\partial s}{\partial a_j} = 0$$", "refuted"),
+        (r"If $x = 1$, then $\frac{\partial}{\partial x} x^2 = 2$.", "proved"),
+        (r"If $x = 1$, then $\frac{\partial}{\partial x} x^2 = 0$.", "refuted"),
+        (r"If $x = y$, then $\frac{\partial}{\partial x} (x y) = x$.", "proved"),  # where they are equal
+        (r"If $x = y$, then $\frac{\partial}{\partial x} (x y) = 2 x$.", "refuted"),
+        (r"If $B = 0$, then $\frac{\partial f}{\partial A} = 0$.", "proved"),
+        (r"If $B = 0$, then $\frac{\partial f}{\partial B} = 0$.", "refuted"),
+        (r"At initialisation $B = 0$, so $\frac{\partial f}{\partial A} = 0$.", "proved"),
+        (r"At initialisation $B = 0$, so $\frac{\partial f}{\partial B} = 0$.", "refuted"),
+    ],
+)
+def test_suppositions(words: Judged, text: str, word: str) -> None:
+    assert words(DECLARED + text)[-1] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"Hence $$\frac{\partial f}{\partial A} = 0$$", "refuted"),
+        (r"$$\frac{\partial}{\partial x} x^2 = 0$$", "refuted"),
+        (r"$$\frac{\partial}{\partial x} y^2 = 0$$", "proved"),
+        (r"Setting the derivative to zero $$\frac{\partial}{\partial x} (x - y)^2 = 0$$ we find more.", "proved"),
+        (r"Now $$\frac{\partial}{\partial x} (x - y)^2 = 0$$ so that $$x = y$$", "proved"),
+        (r"Now $$\frac{\partial}{\partial x} (x - y)^2 = 0 \Rightarrow x = y$$", "proved"),
+    ],
+)
+def test_that_a_derivative_is_zero_is_a_claim_unless_something_is_sought(words: Judged, text: str, word: str) -> None:
+    assert words(DECLARED + text)[-1] == word
+
+
+def test_a_supposition_holds_in_the_displays_of_its_sentence(words: Judged) -> None:
+    text = (
+        DECLARED
+        + r"If $c = \sum_i a_i^2$ then"
+        + "\n$$\\frac{\\partial c}{\\partial a_j} = 2 a_j$$\n$$c \\ge a_j^2 %s$$"
+    )
+    assert words(text % "")[-2:] == ["proved", "proved"]
+    assert words((text % "").replace("2 a_j$$", "2 a_j .$$"))[-2:] == ["proved", "refuted"]
+
+
+STATES = (
+    r"<!--: index t = 1..T ; a, b \in \mathbb{R} ; h_t, u_t \in \mathbb{R} -->"
+    + "\nThe states follow\n$$h_{t+1} = a h_t + b u_t$$\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\frac{\partial h_{t+1}}{\partial h_t} = a", "proved"),
+        (r"\frac{\partial h_{t+1}}{\partial h_t} = b", "refuted"),
+        (r"\frac{\partial h_{t+1}}{\partial h_t} = 0", "refuted"),
+        (r"\frac{\partial h_{t+1}}{\partial u_t} = b", "proved"),
+        (r"\frac{\partial h_{t+1}}{\partial u_t} = 0", "refuted"),
+        (r"\frac{\partial h_{t+1}}{\partial a} = h_t", "unread"),  # h_t depends on a as well
+        (r"\frac{\partial h_{t+1}}{\partial a} = 0", "unread"),
+        (r"\frac{\partial h_t}{\partial u_t} = 0", "unread"),
+        (r"\frac{\partial}{\partial u_t} \sum_t h_t = b", "unread"),
+        (r"\frac{\partial}{\partial u_t} h_{t+1}^2 = 0", "unread"),
+    ],
+)
+def test_members_of_a_recurrence(words: Judged, line: str, word: str) -> None:
+    assert words(STATES + f"We have $${line}$$")[-1] == word
+
+
+def test_what_proofs_in_python_assume() -> None:
+    d = Derivation("tests/tied", title="Facts about variables", context=r"x, w \in \mathbb{R} ; assume w = x^2")
+    d.equal("slope", r"\frac{\partial w}{\partial x}", "2 x")
+    d.equal("none", r"\frac{\partial w}{\partial x}", "0")
+    slope, none = (judge(claim) for claim in d.build().claims)
+    assert isinstance(slope, Proved)
+    assert isinstance(none, Refuted)
