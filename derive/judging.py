@@ -30,7 +30,7 @@ ENOUGH = 0.5
 START = "start of "
 """Before the name of a line that is held against the start of its chain."""
 CORRECTING = 40.0
-"""How many claims a correction is reckoned to take as long as, where work is shared out; that of a long text as more."""
+"""How many claims a correction is reckoned to take as long as, where work is shared out; a long text as more."""
 
 Judge = Callable[[Claim, float], Verdict]
 """A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
