@@ -230,6 +230,7 @@ def with_rest(candidate: Candidate, rest: s.Node | None) -> Candidate:
 _FACE = re.compile(r"\\(mathbf|boldsymbol|mathcal|mathbb|hat|tilde|bar|mathrm|vec)\{|[{}]")
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name without faces and accents, to find what the author may have meant."""
     return _FACE.sub("", name)
