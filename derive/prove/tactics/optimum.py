@@ -431,11 +431,18 @@ def shows_same(bench: Workbench, claim: SameOptimum) -> bool:
 
     Few sides are multiples of each other, so that is asked first: what signs they have takes longer to find out.
     """
+    forms: dict[Term, Poly] = {}
+
+    def form(side: Term) -> Poly:
+        if side not in forms:
+            forms[side] = bench.reader().lower(side, (), {})
+        return forms[side]
+
     for left, above in _alike(claim.left):
         for right, below in _alike(claim.right):
             asked = [condition for condition in (above, below) if condition is not None]
             try:
-                found = _is_multiple(bench, claim, left, right)
+                found = _is_multiple(bench, claim, form(left), form(right))
             except OutOfTime:
                 raise
             except (TooHard, ZeroDivisionError, RecursionError):
@@ -457,11 +464,9 @@ def _alike(side: Term) -> list[tuple[Term, Condition | None]]:
     ]
 
 
-def _is_multiple(bench: Workbench, claim: SameOptimum, one: Term, other: Term) -> bool:
-    """Whether one = c other + b, with c > 0 and both free of the variables."""
-    reader = bench.reader()
-    algebra = reader.algebra
-    left, right = reader.lower(one, (), {}), reader.lower(other, (), {})
+def _is_multiple(bench: Workbench, claim: SameOptimum, left: Poly, right: Poly) -> bool:
+    """Whether left = c right + b, with c > 0 and both free of the variables."""
+    algebra = bench.reader().algebra
     names = {v.name for v in claim.variables}
     moving_left, moving_right = _moving(left, names), _moving(right, names)
     if moving_left.is_zero or moving_right.is_zero:
