@@ -1,4 +1,4 @@
-"""Two objectives have one optimum where one is an increasing function of the other; what it is not known of is refused."""
+"""Two objectives have one optimum where one is an increasing function of the other, and that is known of it."""
 
 from __future__ import annotations
 
