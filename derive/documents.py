@@ -212,6 +212,7 @@ def _claim(
         doubt=_doubt(entry, statements),
         unheeded=why_not(statements, entry.context, said),
         only=entry.only,
+        worked_out=entry.worked_out,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

@@ -266,6 +266,8 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs:
             again = _proved_from_start(claim, bench, struck, deadline)
         if again is None:
             again = from_start
+        if again is None:
+            again = _proved_as_worked_out(claim, statement, bench, struck, deadline)
         return verdict if again is None else again
     if isinstance(verdict, Proved) and _is_excluded(statement, verdict, struck.witness):
         return verdict
@@ -370,6 +372,33 @@ def _proved_from_start(claim: Claim, bench: Workbench, struck: Attack, deadline:
     evidence = prover.search(bench, claim.start)
     verdict = _weighed(claim.start, claim.context, evidence, bench, struck)
     return replace(verdict, untested=struck.note) if isinstance(verdict, Proved) and not struck.agreed else verdict
+
+
+def _proved_as_worked_out(
+    claim: Claim, statement: Statement, bench: Workbench, struck: Attack, deadline: float
+) -> Verdict | None:
+    """A step proved with the equations that it solves as the author has worked them out, where these are shown to be
+    the same; first from them alone, as the lines before it may be wrong."""
+    if not claim.worked_out or not isinstance(statement, Step) or statement is not claim.statement or statement.both:
+        return None
+    written = tuple(
+        after
+        for before, after in claim.worked_out
+        if before in statement.hypotheses
+        and before.right == after.right
+        and _shown(bench, Equal(before.left, after.left), deadline, FROM_START)
+    )
+    lines = not struck.agreed and _rests_on_lines(claim, statement)
+    for step in (claim.start, statement) if written else ():
+        if not isinstance(step, Step):
+            continue
+        more = replace(step, hypotheses=(*step.hypotheses, *written))
+        if not _shown(bench, more, deadline, FROM_START):
+            continue
+        verdict = _weighed(more, claim.context, prover.search(bench, more), bench, struck)
+        if isinstance(verdict, Proved):
+            return replace(verdict, untested=struck.note, on_lines=lines and step is statement) if lines else verdict
+    return None
 
 
 def _refuted_from_start(claim: Claim, statement: Statement, struck: Attack, deadline: float) -> Verdict | None:

@@ -37,11 +37,26 @@ def context_at(context: Context, sizes: Mapping[str, int]) -> Context:
     )
 
 
-def _put(value: Any, sizes: Mapping[str, int]) -> Any:
+def called_otherwise(context: Context, name: str, other: str) -> Context:
+    """A context in which a size has another name, wherever it stands."""
+    named = {name: other}
+    least = {named.get(size, size): least for size, least in context.sizes.items()}
+    return replace(
+        context,
+        sizes=MappingProxyType(least),
+        indices=_put(context.indices, named),
+        symbols=_put(context.symbols, named),
+        functions=_put(context.functions, named),
+        facts=_put(context.facts, named),
+    )
+
+
+def _put(value: Any, sizes: Mapping[str, int] | Mapping[str, str]) -> Any:
     if isinstance(value, Extent):
         return value.renamed({name: Extent.of(size) for name, size in sizes.items() if name in value.names})
     if isinstance(value, Size):
-        return Num(Fraction(sizes[value.name])) if value.name in sizes else value
+        known = sizes.get(value.name)
+        return value if known is None else Size(known) if isinstance(known, str) else Num(Fraction(known))
     if isinstance(value, tuple):
         return tuple(_put(each, sizes) for each in value)
     if isinstance(value, Mapping):
@@ -54,4 +69,4 @@ def _put(value: Any, sizes: Mapping[str, int]) -> Any:
     return value
 
 
-__all__ = ["at_sizes", "context_at"]
+__all__ = ["at_sizes", "called_otherwise", "context_at"]

@@ -159,7 +159,8 @@ class Claim:
     second reader: then it is not decided. ``unheeded`` says what of its text may not stand in its context: then no
     counterexample counts; nor does one where the case holds that its author has considered right before (``case``),
     nor one that needs different lengths, where nothing says that they differ (``unnamed``). ``only`` says in which case
-    it is claimed, in its author's words; its statement and context are in that case already.
+    it is claimed, in its author's words; its statement and context are in that case already. ``worked_out`` is how the
+    author has written the equations that a step solves: those that are shown to be the same help to prove it.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Claim:
     case: Case | None = None
     unnamed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    worked_out: tuple[tuple[Rel, Rel], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -190,13 +190,17 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         return _primed_form(r, base, group, node)
     if name == base or len(group.items) != 1:
         return None
-    usual = _usual(name)
-    decl = r.context.functions.get(name) if signatures_of(r, name) else usual
+    usual, orders = _usual(name), len(base) - len(name)
+    forms = signatures_of(r, name)
+    decl = r.context.functions.get(name) if forms else usual
+    if decl is None and len(forms) == 1:  # R' of R(m), which stands beside a quantity R
+        decl = r.context.functions.get(forms[0].name)
     if decl is None or decl.family:
         return None
+    name = decl.name
     arg = r.expression(group.items[0])
     shape = r.fitting.settle(arg.shape)
-    inside = at_parameter(r, name, arg, len(base) - len(name), node) if not shape else None
+    inside = at_parameter(r, name, arg, orders, node) if not shape else None
     if inside is not None:
         return inside
     if not isinstance(arg.term, Sym | Entry):
@@ -207,7 +211,7 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
     variable = calculus.entries(arg.term, tuple(Index(place, span=place_of(node)) for place in places))
     span = place_of(node)
     value: Term = Op(decl.builtin, (variable,), span=span) if decl.builtin else Apply(name, (variable,), span=span)
-    for _ in range(len(base) - len(name)):
+    for _ in range(orders):
         value = Deriv(value, variable, span=place_of(node))
     pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)

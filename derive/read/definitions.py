@@ -271,6 +271,8 @@ def _with_parameters(
     body: tuple[str, int],
 ) -> Context:
     slots = [_slot(context, item) for item in group.items]
+    if not body[0] and len(slots) == 1 and slots[0].decoration:  # an unknown function of θ alone is one of θ
+        slots = [Slot(param=slots[0].decoration)]
     scope: dict[str, Range | Shape] = {}
     indices: list[str] = list(names)
     for slot in slots:

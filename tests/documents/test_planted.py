@@ -97,7 +97,6 @@ UNDECIDED = {
     "layer_norm.tex": [34],
     "momentum.md": [38],
     "mle_lagrange.md": [130],
-    "linear_map.md": [58],
     "em_exponential.tex": [41, 69],
     "conjugate.tex": [20],
     "gda.tex": [77],
@@ -106,7 +105,6 @@ UNDECIDED = {
     "conv.md": [7],
     "dirichlet.tex": [17, 20],
     "negative_sampling.md": [26],
-    "ppca.md": [18],
     "rotation.md": [8],
 }
 """True, and not proved yet (but for planted mistakes that no number met: line 41 of em_exponential.tex, 17 and 20 of

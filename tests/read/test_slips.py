@@ -11,6 +11,7 @@ from derive.read.slips import Slip, differences, slips
 CONTEXT = declare(
     r"""index n = 1..N ; k, j = 1..K
     x_n, a, b, \mu, \hat{\mu}, \lambda \in \mathbb{R} ; w_{nk} \in \mathbb{R} ; p^{(k)} > 0
+    0 < q < 1 ; function \sigma = logistic
     \mathbf{u}, \mathbf{v} \in \mathbb{R}^d ; A, B \in \mathbb{R}^{d \times d}"""
 )
 
@@ -43,6 +44,11 @@ def changed(text: str, before: str = "") -> dict[str, set[str]]:
         (r"A \mathbf{u} b", "dropped factor", r"\mathbf{u} b"),
         ("A B", "order", "B A"),
         (r"\mathbf{u}\mathbf{v}^\top", "order", r"\mathbf{v}^\top\mathbf{u}"),
+        (r"\mathbf{u}\mathbf{v}^\top", "order", r"\mathbf{v}\mathbf{u}^\top"),
+        (r"q \sigma(a)", "complement", r"q (1 - \sigma(a))"),
+        (r"q a", "complement", r"(1 - q) a"),
+        (r"\sum_{n=1}^N x_n a - N", "sum of weights", r"\sum_{n=1}^N x_n a - \sum_{n=1}^{N} x_n"),
+        (r"\sum_{n=1}^N x_n", "missing mean", r"\frac{1}{K} \sum_{n=1}^N x_n"),
         ("A^T", "transpose", "A"),
         ("A", "transpose", "A^T"),
         (r"A \mathbf{u}^\top", "transpose", r"A^\top \mathbf{u}^\top"),

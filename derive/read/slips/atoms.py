@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from derive.language.context import Context, SymbolDecl
 from derive.read import syntax as s
@@ -169,6 +170,31 @@ def complements(page: Page, node: s.Node) -> Iterator[Slip]:
     match node:
         case s.Group(bracket="(" | "[", items=(s.Sum(terms=((_, s.Number(text="1")), ("-", term))),)):
             yield page.replaced("complement", node, page.of(term))
+        case s.Name() | s.Script(sup=None) if _is_share(page.context, node):
+            yield page.replaced("complement", node, f"(1 - {page.of(node)})")
+        case s.Juxt(parts=parts):
+            for one, other in pairwise(parts):
+                if isinstance(other, s.Group) and other.bracket == "(" and _is_share_of(page.context, one):
+                    start, stop = page.extent(one)[0], page.extent(other)[1]
+                    yield Slip("complement", ((start, start, "(1 - "), (stop, stop, ")")))
+
+
+_SHARES = frozenset({"unit", "open_unit", "binary", "onehot", "simplex"})
+
+
+def _is_share(context: Context, node: s.Node) -> bool:
+    """Whether this names numbers between 0 and 1, or ones that are defined and may be."""
+    parts = parts_of(node)
+    decl = context.symbols.get(parts[0]) if parts is not None else None
+    if decl is None or decl.shape:
+        return False
+    return bool(decl.properties & _SHARES) or decl.definition is not None
+
+
+def _is_share_of(context: Context, node: s.Node) -> bool:
+    """Whether this is a function whose values lie between 0 and 1."""
+    decl = context.functions.get(s.key(node))
+    return decl is not None and decl.builtin == "logistic"
 
 
 Rule = Callable[[Page, s.Node], Iterator[Slip]]

@@ -12,6 +12,7 @@ _OVER_ONE = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*1\s*\}
 _BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)")
 
 
+_ALL_BRACKETED = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)[\s.,;]*")
 _FIRST_POWER = re.compile(r"()\^(?:1(?!\d)|\{1\})")
 
 
@@ -38,7 +39,12 @@ def plainer(text: str) -> Iterator[str]:
     ['\\lambda w + (\\sigma(u)) v', '\\frac{\\lambda}{1} w + \\sigma(u) v']
     >>> list(plainer(r"\frac{1}{w^1}"))
     ['\\frac{1}{w}']
+    >>> list(plainer("(1 - y)")), list(plainer("(1 - y)(1 + y)"))
+    (['1 - y'], [])
     """
+    around = _ALL_BRACKETED.fullmatch(text)
+    if around is not None:
+        yield around.group(1) + text[around.end(1) + 1 :]
     for pattern in (_OVER_ONE, _BRACKETED, _FIRST_POWER):
         for match in pattern.finditer(text):
             yield text[: match.start()] + match.group(1) + text[match.end() :]

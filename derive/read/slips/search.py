@@ -21,7 +21,8 @@ RANK = {
             "sign|number|index|hat",
             "transpose|exponent|symbol|inverse",
             "factor of two|order of terms|order|dropped factor|function|range",
-            "complement|lost factor|bracket|upside down|divisor|swapped indices|symbol everywhere",
+            "complement|lost factor|missing mean|sum of weights|bracket|upside down|divisor|swapped indices|"
+            "symbol everywhere",
             "dropped term|sum dropped|kind of sum|root|other atom",
             "missing factor|missing divisor|missing sum|one more",
         )

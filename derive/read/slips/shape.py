@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from derive.read import syntax as s
+from derive.read.names import TRANSPOSE_MARKS
 from derive.read.slips.text import Change, Page, Slip
 
 _SIGN = re.compile(r"[+\-−–]")
@@ -115,11 +116,26 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.before("missing factor", node, f"{atom} ")
         yield page.after("missing factor", node, f" {atom}")
     for atom in _wanted(page):
-        yield page.before("missing divisor", node, rf"\frac{{1}}{{{atom}}} ")
+        name = "missing mean" if atom in page.context.sizes else "missing divisor"
+        yield page.before(name, node, rf"\frac{{1}}{{{atom}}} ")
     for name in page.indices:
         range_ = page.context.indices[name]
         if not isinstance(node, s.BigOp):
             yield page.before("missing sum", node, rf"\sum_{{{name}={range_.low}}}^{{{range_.high}}} ")
+
+
+def weights(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``n`` for ``\\sum_i r_{ik}``, which adds up over all of them."""
+    if not isinstance(node, s.Name) or node.text not in page.context.sizes:
+        return
+    for name in page.indices:
+        range_ = page.context.indices[name]
+        if str(range_.high) != node.text:
+            continue
+        for atom in page.atoms:
+            if re.search(rf"_(?:{re.escape(name)}(?![A-Za-z])|\{{[^{{}}]*{re.escape(name)}[^{{}}]*\}})", atom):
+                sum_ = rf"\sum_{{{name}={range_.low}}}^{{{range_.high}}} {atom}"
+                yield page.replaced("sum of weights", node, sum_)
 
 
 def lost(page: Page, node: s.Node) -> Iterator[Slip]:
@@ -149,9 +165,20 @@ def factors(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.removed("number" if isinstance(part, s.Number) else "dropped factor", *page.extent(part))
     for one, other in pairwise(node.parts):
         yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+        yield from _turned(page, one, other)
     if len(node.parts) == 3:
         one, _, other = node.parts
         yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+
+
+def _turned(page: Page, one: s.Node, other: s.Node) -> Iterator[Slip]:
+    """``u v^T`` for ``v u^T``."""
+    if not isinstance(one, s.Name | s.Group | s.Script) or not isinstance(other, s.Script) or other.sub is not None:
+        return
+    if isinstance(one, s.Script) and one.sup is not None:
+        return
+    if isinstance(other.sup, s.Name) and other.sup.text in TRANSPOSE_MARKS:
+        yield Slip("order", ((*page.extent(one), page.of(other.base)), (*page.extent(other.base), page.of(one))))
 
 
 def written_factors(page: Page, node: s.Node) -> Iterator[Slip]:
@@ -323,6 +350,7 @@ Rule = Callable[[Page, s.Node], Iterator[Slip]]
 RULES: tuple[Rule, ...] = (
     signs,
     lost,
+    weights,
     multiples,
     factors,
     written_factors,

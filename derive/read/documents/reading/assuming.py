@@ -190,14 +190,28 @@ def says_what(reading: Reading, node: s.Relation) -> bool:
 
 
 def is_case(reading: Reading, node: s.Relation) -> bool:
-    """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement."""
-    if s.key(node.first) in reading.context.sizes or s.key(node.first) in reading.context.indices:
+    """Whether a relation fixes an index or a size (``i = 1``): a case, not a statement. ``N = \\sum_k N_k`` states
+    something of a size."""
+    if s.key(node.first) in reading.context.sizes:
+        return not _is_made_of_quantities(reading, node)
+    if s.key(node.first) in reading.context.indices:
         return True
     try:
         term = node_readings(node.first, reading.context)[0].term
     except ReadError:
         return False
     return isinstance(term, Index | Size)
+
+
+def _is_made_of_quantities(reading: Reading, node: s.Relation) -> bool:
+    """Whether the other side of an equation is made of quantities, not of sizes and numbers alone."""
+    if len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    try:
+        terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except ReadError:
+        return False
+    return any(isinstance(part, Sym | Apply) for term in terms for part in subterms(term))
 
 
 def assume(

@@ -476,11 +476,12 @@ def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node
     """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
     declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
     properties stay what is assumed of it."""
-    return _says_what(reading, each.cue, name, body)
+    return _says_what(reading, each.cue, name, body, each.anew)
 
 
-def _says_what(reading: Reading, cue: Cue | None, name: str, body: s.Node) -> bool:
-    if name not in reading.document.authored or name in reading.used or name in reading.section.met:
+def _says_what(reading: Reading, cue: Cue | None, name: str, body: s.Node, anew: bool = False) -> bool:
+    known = (name in reading.used or name in reading.section.met) and not anew  # let W = …: whatever it was used for
+    if name not in reading.document.authored or known:
         return False
     if cue is Cue.condition or isinstance(body, s.Number):
         return False

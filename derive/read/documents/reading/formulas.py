@@ -10,7 +10,7 @@ from derive.language.dependencies import names_in
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions import matrices, one_hot, recurrences, sampling
+from derive.read.documents.definitions import matrices, one_hot, own_parameters, recurrences, sampling
 from derive.read.documents.definitions.defining import is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member
@@ -271,7 +271,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             reading.context = declare(f"{depends[1]} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
         return
-    sections.free_size(reading, node)
+    sections.free_size(reading, node, words)
     if special.note_case(reading, found, node, words):
         return
     if assuming.is_case(reading, node):
@@ -354,7 +354,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bounds = bounds and not assuming.is_declared(node, reading.context)
     if bounds and quantified.restrict(reading, found, math):
         return
-    if cue is Cue.assumption and not new and (constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)):
+    restricts = constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)
+    goes_on = reading.number - reading.words.restricted_at <= 2 and JOINING.match(words) is not None
+    if cue is Cue.assumption and not new and (restricts or goes_on):
+        reading.words.restricted_at = reading.number
         known = assuming.suppose(reading, node)
         reading.section.constrained += known
         if not known:
@@ -387,6 +390,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     assume = assume or first or (new and recurrences.is_recurrence(node))
     if assume and op == "=" and len(node.rest) == 1 and definitions.is_first_said(reading, node, cue):
         assume = False  # it says what a declared quantity is
+    if assume and op == "=" and own_parameters.of_new(node.first, node.rest[0][1], reading.context):
+        assume = False  # Let p(m) = m^2: a function, and nothing that is supposed of p times m
     if zero and op == "=" and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(

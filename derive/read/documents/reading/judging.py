@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.claims import Equal, Statement, WellDefined, Written, all_subterms
+from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
@@ -320,7 +320,8 @@ def _link(
     except ReadError as problem:
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return relations
-    reading.entries.append(replace(entry, what=statements, start=start, context=context))
+    worked_out = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
+    reading.entries.append(replace(entry, what=statements, start=start, context=context, worked_out=worked_out))
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:
             if chains.has_shape(relation, reading.context):

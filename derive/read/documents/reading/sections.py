@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from derive.language.at_sizes import called_otherwise
+from derive.language.context import Context
+from derive.language.terms import Num, Op, Size, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions import forgetting, making_room
+from derive.read.documents.definitions.taking import REDEFINING
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
@@ -62,18 +66,32 @@ def restore_indices(reading: Reading) -> None:
     reading.section.symbols_held, reading.section.functions_held = {}, {}
 
 
-def free_size(reading: Reading, node: s.Relation) -> None:
-    """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over."""
+def free_size(reading: Reading, node: s.Relation, words: str = "") -> None:
+    """``d = (I - A)^{-1} b`` where d was a size in an earlier section: a vector is no size, so that is over. So it is
+    of ``Let $D = b^2 - 4 a c$``, where D only measures spaces: these keep their lengths, under another name."""
     name = s.key(node.first)
     if name not in reading.context.sizes or node.rest[0][0] not in ("=", ":="):
         return
-    context = forgetting.without(reading.context, name)
+    apart = _apart(reading, name)
+    context = forgetting.without(reading.context, name) if apart is None else apart
     try:
-        shape = node_readings(node.rest[0][1], context)[0].shape
+        typed = node_readings(node.rest[0][1], context)[0]
     except ReadError:
         return
-    if shape:
+    counts = all(isinstance(part, Num | Size | Op) for part in subterms(typed.term))
+    if typed.shape or (apart is not None and not counts and REDEFINING.search(words)):
         reading.context = context
+
+
+def _apart(reading: Reading, name: str) -> Context | None:
+    """The context in which a size has another name, if it counts nothing and its author has declared what it
+    measures."""
+    context = reading.context
+    measured = (each for each, decl in context.symbols.items() if any(name in part.names for part in decl.shape))
+    if any(name in range_.names for range_ in context.indices.values()):
+        return None
+    authored = any(each in reading.document.authored for each in measured)
+    return called_otherwise(context, name, f"{name}{{}}") if authored else None
 
 
 _RANDOM = re.compile(r"(?i)\brandom\b|\bnoise\b|\bzero[- ]mean\b|\bdistributed\b")

@@ -53,7 +53,7 @@ class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
     is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone; ``only`` how the
-    case is written that its terms are put into."""
+    case is written that its terms are put into, ``worked_out`` how the equations are written that are solved."""
 
     key: Key
     place: Place
@@ -68,6 +68,7 @@ class Entry:
     supposed: tuple[Rel, ...] = ()
     everywhere: bool = False
     only: tuple[str, ...] = ()
+    worked_out: tuple[tuple[Rel, Rel], ...] = ()
 
     @property
     def is_unread(self) -> bool:
@@ -156,6 +157,7 @@ class Words:
     quantified: bool = False
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
+    restricted_at: int = -9
     sentence_open: bool = False
     said_twice: bool = False
     supposes: bool = False

@@ -114,6 +114,14 @@ class Passage:
         return tuple(equation for block in self.blocks for equation in block.equations)
 
     @property
+    def worked_out(self) -> Iterator[tuple[Rel, Rel]]:
+        """The equations, each with how it is written."""
+        for block in self.blocks:
+            for root in block.roots:
+                if root.written is not None and root.written != root.equation:
+                    yield root.equation, root.written
+
+    @property
     def known(self) -> tuple[Rel, ...]:
         """All that a line may use."""
         return tuple(dict.fromkeys(relation for block in self.blocks for relation in block.known))

@@ -66,8 +66,8 @@ def _labelled(letter: str, context: Context, evidence: Evidence) -> list[str]:
 
 
 def _like_others(letter: str, context: Context, evidence: Evidence) -> list[str]:
-    """``\\delta_h = …`` beside the vector ``\\delta``, where h is what tells ``W_h`` from other matrices: what it
-    defines is no entry."""
+    """``\\delta_h = …`` beside the vector ``\\delta``, where h tells ``W_h`` from other matrices: what it defines is no
+    entry."""
     if letter in context.indices or letter in context.sizes or not is_label(letter, context):
         return []
     names = [f"{decl.name}_{letter}" for decl in context.symbols.values() if decl.shape and not decl.family]
