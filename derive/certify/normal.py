@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from derive.certify import deltas, integrals, matrices, powers, sums
+from derive.certify import deltas, exchanged, integrals, matrices, powers, sums
 from derive.certify.writing import Step, one, ruled, said
 from derive.replay import terms as t
 from derive.replay.check import Proof, Steps, ordered
@@ -14,6 +14,7 @@ from derive.replay.data import Refused
 from derive.replay.terms import Atom, Mono, Poly, of, scale
 
 MOST_STEPS = 3000
+SYMMETRIC = {"symmetric", "posdef", "psd", "diagonal"}
 
 
 class Normal:
@@ -29,6 +30,9 @@ class Normal:
         self.sums: list[tuple[int, Atom, t.Exponent]] | None = None
         self.count = 0
         self.steps = 0
+        self.exchanges = exchanged.exchanges(self)
+        declared = {n for n, d in proof.context.symbols.items() if len(d.shape) == 2 and d.properties & SYMMETRIC}
+        self.symmetric = frozenset(declared | {n for _, n, _ in self.exchanges})
 
     def fresh(self) -> str:
         """A name that nothing has."""
@@ -102,6 +106,16 @@ class Normal:
                 return [{**step, "as": new} if new else step], self.proof.exchanged(p, a, whole)
         return None
 
+    def turned(self, p: Poly) -> Poly:
+        """p with the subscripts of what is symmetric in the order of their texts, at any depth."""
+
+        def change(a: Atom, depth: int) -> Poly | None:
+            if a[0] != "entry" or a[1] not in self.symmetric or t.text(a[-1], depth) >= t.text(a[-2], depth):
+                return None
+            return of((*a[:-2], a[-1], a[-2]))
+
+        return p if t.free(p).isdisjoint(self.symmetric) else t.mapped(p, change, lambda a, depth: True)
+
     # -- one atom ----------------------------------------------------------------------------------------------------
     def heads(self, p: Poly, a: Atom, k: int) -> Iterator[Steps | tuple[Steps, Poly]]:
         """The lines of the table that an atom asks for."""
@@ -136,12 +150,9 @@ class Normal:
                 yield [{"undo": k}]
             case ("entry", n, *slots) if len(slots) > 1 and said(slots[-1]) < said(slots[-2]):
                 decl = self.proof.context.symbols.get(n)
-                if (
-                    decl is not None
-                    and len(decl.shape) == 2
-                    and decl.properties & {"symmetric", "posdef", "psd", "diagonal"}
-                ):
+                if decl is not None and len(decl.shape) == 2 and decl.properties & SYMMETRIC:
                     yield [{"symmetric": k}]
+                yield from exchanged.exchanged(self, a, k)
             case ("inv", n, body, i, j):
                 yield from matrices.inverse(self, p, a, n, body, i, j)
             case ("det", n, body):

@@ -11,13 +11,13 @@ from derive.certify.integrals import changes
 from derive.certify.normal import Normal
 from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
-from derive.certify.writing import Step, said
+from derive.certify.writing import Step, said, written
 from derive.language.claims import Claim, Value
 from derive.language.context import Context
 from derive.replay import terms as t
 from derive.replay.certificates import FORMAT, replay
 from derive.replay.check import Proof, Steps, ordered
-from derive.replay.data import Refused, written
+from derive.replay.data import Refused
 from derive.replay.goals import Goal, at_most_outside, goals, ground, setting, under
 from derive.replay.terms import ONE, ZERO, Poly, add, scale
 

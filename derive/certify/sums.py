@@ -120,7 +120,8 @@ def swapped(normal: Normal, k: int, ends: dict[str, str], m: Mono, f: Atom, e: t
     )
     own = t.parsed(t.syntax(ends["a"]), {}), t.parsed(t.syntax(ends["b"]), {})
     wanted, against = asks(normal, whole, v, own, w), asks(normal, whole, w, (f[1], f[2]), v)
-    longer = (_inner(whole, v), len(said(other)), said(other)) >= (_inner(whole, w), len(said(here)), said(here))
+    texts = said(normal.turned(other)), said(normal.turned(here))
+    longer = (_inner(whole, v), len(texts[0]), texts[0]) >= (_inner(whole, w), len(texts[1]), texts[1])
     if e == 1 and ((longer and not wanted) or (against and not wanted)):
         return None
     if e > 1:

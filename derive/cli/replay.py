@@ -52,7 +52,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
     """What one certificate comes to."""
     import json
 
-    from derive.replay import Refused, conditions, count, replay, says_the_same
+    from derive.replay import Refused, conditions, replay, says_the_same
 
     name = file.relative_to(folder).with_suffix("").as_posix() if folder.is_dir() else file.stem
     try:
@@ -71,7 +71,7 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
             "file": str(file),
             "holds": not reason,
             "reason": reason,
-            "steps": count(data),
+            "steps": _count(data["proofs"]),
             "conditions": conditions(data),
         }
     except OSError as problem:
@@ -92,3 +92,10 @@ def _claim(claim_id: str) -> Claim | None:
     if name not in names():
         return None
     return next((claim for claim in load(name).claims if claim.id == claim_id), None)
+
+
+def _count(parts: list[Any]) -> int:
+    """How many steps there are, those inside of others too."""
+    inner = ("do", "proofs", "under", "if", "same")
+    own = [[y for n in inner for y in x.get(n, [])] if isinstance(x, dict) else x for x in parts]
+    return sum(isinstance(x, dict) and not x.keys() & {"under", "if", "same"} for x in parts) + sum(map(_count, own))

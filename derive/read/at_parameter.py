@@ -63,7 +63,7 @@ def gradient_inside(
         return None
     last = parts[at + 2]
     group, mark = (last.base, last.sup) if isinstance(last, s.Script) and last.sub is None else (last, None)
-    order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
+    order = calculus.order_of(sup)
     argument = calculus.only_argument(r, parts, at + 1)
     if argument is not None:
         slope = at_parameter(r, s.key(parts[at + 1]), r.expression(argument), order, parts[at])

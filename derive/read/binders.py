@@ -55,6 +55,8 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
 
 def _without_index(r: Resolver, node: s.BigOp) -> Typed:
     body = node.body
+    if node.sup is not None:
+        raise ReadError(f"expected no superscript on {node.kind}", node.sup.span, "write the brackets around all of it")
     if node.kind == "max" and isinstance(body, s.Group) and len(body.items) == 2:
         for zero, other in (body.items, body.items[::-1]):
             if isinstance(zero, s.Number) and zero.text == "0":

@@ -31,7 +31,7 @@ _VECTOR = (Extent.of(1),)
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
     """``\\nabla_w f`` and ``\\nabla_w^2 f``: the value, and where the next factor begins."""
     node = parts[at]
-    order = 2 if isinstance(sup, s.Number) and sup.text == "2" else 1
+    order = order_of(sup)
     if sub is None:
         sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
     if sub is None:
@@ -47,6 +47,15 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
         return r.scripted(slope, None, mark, parts[after - 1]), after
     body, after = r.operand(parts, at + 1, node, variables)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def order_of(sup: s.Node | None) -> int:
+    """How often ``\\nabla`` or ``\\nabla^2`` differentiates."""
+    if sup is None:
+        return 1
+    if isinstance(sup, s.Number) and sup.text == "2":
+        return 2
+    raise ReadError(f"expected \\nabla or \\nabla^2, found \\nabla^{{{s.key(sup)}}}", place_of(sup))
 
 
 def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:

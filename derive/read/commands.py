@@ -150,14 +150,7 @@ def _matching(p: Parser, opened: int) -> int:
 
 def big(p: Parser, token: Token, kind: str) -> s.Node:
     """A big operator: its limits, then the product that follows (a sum, for an argmax)."""
-    sub: s.Node | None = None
-    sup: s.Node | None = None
-    while p.here.kind == "op" and p.here.text in ("_", "^"):
-        if p.next().text == "_":
-            sub = p.script_content()
-        else:
-            sup = p.script_content()
-    return _big_body(p, token, kind, sub, sup)
+    return _big_body(p, token, kind, *p.limits())
 
 
 def _big_body(p: Parser, token: Token, kind: str, sub: s.Node | None, sup: s.Node | None) -> s.Node:
@@ -211,13 +204,7 @@ def _root(p: Parser, token: Token) -> s.Node:
 
 
 def _integral(p: Parser, token: Token) -> s.Node:
-    sub: s.Node | None = None
-    sup: s.Node | None = None
-    while p.here.kind == "op" and p.here.text in ("_", "^"):
-        if p.next().text == "_":
-            sub = p.script_content()
-        else:
-            sup = p.script_content()
+    sub, sup = p.limits()
     p.integrals += 1
     body = p.sum()
     p.integrals -= 1

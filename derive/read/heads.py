@@ -56,27 +56,43 @@ def as_special(
         ):
             return r.scripted(r.indicator(sub, node), None, sup, node), at + 1
         if group is not None and any(is_condition(item) for item in group.items):
-            return r.after_call(r.indicator(group, node), script, node), at + 2
-    if base in EXPECTATIONS and group is not None and not declared:
-        return r.after_call(expectations.expectation(r, sub, group, node, probability=False), script, node), at + 2
-    if base in PROBABILITIES and group is not None and not declared:
-        return r.after_call(expectations.expectation(r, sub, group, node, probability=True), script, node), at + 2
+            _without_subscript(sub, node)
+            return _marked(r, r.indicator(group, node), sup, script, node), at + 2
+    if base in EXPECTATIONS | PROBABILITIES and group is not None and not declared:
+        mean = expectations.expectation(r, sub, group, node, probability=base in PROBABILITIES)
+        return _marked(r, mean, sup, script, node), at + 2
     if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
     if base == "e" and sub is None and sup is not None and _is_euler(r, sup, declared):
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
-        if sub is not None or distributed.is_stated_number(r, group, node):
-            return r.after_call(spreads.spread(r, sub, group, node), script, node), at + 2
-        return r.after_call(spreads.covariance(r, group, node), script, node), at + 2
+        one = sub is not None or distributed.is_stated_number(r, group, node)
+        spread = spreads.spread(r, sub, group, node) if one else spreads.covariance(r, group, node)
+        return _marked(r, spread, sup, script, node), at + 2
     if (word_of(base) in ("KL", "D_{KL}") or _is_divergence(base, sub)) and group is not None and "||" in group.seps:
-        return spreads.divergence(r, group, node), at + 2
+        _without_subscript(None if _is_divergence(base, sub) else sub, node)
+        return _marked(r, spreads.divergence(r, group, node), sup, script, node), at + 2
     if base == "K" and sub is None and sup is None:
         spelled = _divergence(parts, at)
         if spelled is not None:
             return spreads.divergence(r, spelled, node), at + 3
     return None
+
+
+def _without_subscript(sub: s.Node | None, node: s.Node) -> None:
+    if sub is not None:
+        raise ReadError(f"expected no subscript here, found {s.key(sub)}", place_of(node))
+
+
+def _marked(r: Resolver, typed: Typed, sup: s.Node | None, script: s.Script | None, node: s.Node) -> Typed:
+    """``\\mathbb{E}^2[x]`` and ``\\mathbb{E}[x]^2``: the value, to a power that stands before its brackets or behind
+    them. Any other mark before them (``\\mathbb{E}^\\pi[G]``) says what is averaged over, and is not known."""
+    if sup is None:
+        return r.after_call(typed, script, node)
+    if not isinstance(sup, s.Number) or script is not None:
+        raise ReadError(f"expected a power before these brackets, or behind them, found {s.key(sup)}", place_of(node))
+    return r.scripted(typed, None, sup, node)
 
 
 def _is_euler(r: Resolver, sup: s.Node, declared: bool) -> bool:

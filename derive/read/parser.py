@@ -247,6 +247,16 @@ class Parser:
         scripted = s.Script(base.start, self.tokens[self.at - 1].stop, base, sub, sup, primes)
         return commands.partial_below(scripted) or scripted
 
+    def limits(self) -> tuple[s.Node | None, s.Node | None]:
+        """What stands below and above a big operator, either once."""
+        found: dict[str, s.Node] = {}
+        while self.here.kind == "op" and self.here.text in ("_", "^"):
+            token = self.next()
+            if token.text in found:
+                raise self.fail("one limit below and one above", token, "write both in one group: \\sum_{i,j}")
+            found[token.text] = self.script_content()
+        return found.get("_"), found.get("^")
+
     def script_content(self) -> s.Node:
         """What stands after ``_`` or ``^``: one token, a command with its arguments, or a braced list."""
         token = self.here

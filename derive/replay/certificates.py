@@ -71,14 +71,3 @@ def says_the_same(statement: Statement, context: Context, other: Statement, wide
     own, known = ([fact.statement for fact in each.facts] for each in (context, wider))
     needed = all(fact in own for fact in known if is_bare(fact) or isinstance(statement, Optimum))
     return mine and needed and statement == other and all(fact in known for fact in own)
-
-
-def count(data: Mapping[str, Any]) -> int:
-    """How many steps a certificate has, those inside of others too."""
-    return _count(data["proofs"])
-
-
-def _count(parts: list[Any]) -> int:
-    inner = ("do", "proofs", "under", "if", "same")
-    own = [[y for n in inner for y in x.get(n, [])] if isinstance(x, dict) else x for x in parts]
-    return sum(isinstance(x, dict) and not x.keys() & {"under", "if", "same"} for x in parts) + sum(map(_count, own))

@@ -1,10 +1,9 @@
-"""Certificates as data: terms, contexts and statements from JSON and back. Nothing is executed, nothing is guessed."""
+"""Certificates as data: terms, contexts and statements from JSON. Nothing is executed, nothing is guessed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import is_dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -23,26 +22,8 @@ CLASSES = {
 }
 
 
-def written(value: object) -> Any:
-    """A term, context or statement as JSON data: a class is {"Name": {field: …}}, without the fields left at their
-    default."""
-    if isinstance(value, Fraction):
-        return {"Q": str(value)}
-    if isinstance(value, tuple):
-        return [written(item) for item in value]
-    if isinstance(value, frozenset):
-        return {"set": sorted(value)}
-    if isinstance(value, Mapping):
-        return {"map": {key: written(item) for key, item in value.items()}}
-    if is_dataclass(value):
-        kept = [(item, getattr(value, item.name)) for item in fields(value) if item.compare]
-        parts = {item.name: written(part) for item, part in kept if item.default is MISSING or part != item.default}
-        return {type(value).__name__: parts}
-    return value
-
-
 def read(data: Any) -> Any:
-    """What ``written`` wrote."""
+    """Terms, contexts and statements from JSON data: a class is {"Name": {field: …}}, without what is as by default."""
     if isinstance(data, list):
         return tuple(read(item) for item in data)
     if not isinstance(data, dict):

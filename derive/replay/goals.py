@@ -163,6 +163,8 @@ def _own(names: tuple[str, ...], context: Context) -> list[Rel]:
     for n in names:
         decl = context.symbols[n]
         if "simplex" in decl.properties:
+            if len(decl.shape) > 1:
+                raise Refused("a matrix of weights: which of them add up to 1 is not said")
             member = Sym(n, tuple(Index(i) for i in decl.family_names))
             whole = Op("total", (member,)) if decl.shape else Big("sum", decl.family_names[-1], decl.family[-1], member)
             found.append(Rel("=", whole, ONE))
@@ -174,7 +176,10 @@ def ground(claim: Statement, context: Context) -> Context:
     if ANY in context.symbols:
         raise Refused("something is called as only the replay calls it")
     if isinstance(claim, PositiveSemidefinite):
-        (n,) = t.free(Reader(context).read(claim.term, {}).rows)
+        rows = Reader(context).read(claim.term, {}).rows
+        n = next(iter(t.free(rows)), "")
+        if rows != t.name(n):
+            raise Refused("a matrix that has not as many rows as some size says")
         return context.with_symbol(SymbolDecl(ANY, shape=(Extent.of(n),)))
     if not isinstance(claim, Optimum):
         return context

@@ -50,7 +50,10 @@ class Signs:
                 rest = add(p, t.made({m: -c}), scale(found[0][c < 0], c))
                 return self.natural(rest, depth - 1)
         least = self.context.sizes
-        if any(m and (c < 0 or any(a[0] != "name" or a[1] not in least or e < 0 for a, e in m)) for m, c in p):
+        if any(
+            m and (c < 0 or any(a[0] != "name" or a[1] not in least or e < 0 or e.denominator > 1 for a, e in m))
+            for m, c in p
+        ):
             return False
         return sum((c * prod(least[a[1]] ** int(e) for a, e in m) for m, c in p), Fraction(0)) >= 0
 

@@ -9,12 +9,12 @@ import pytest
 
 from derive import Derivation
 from derive.certify import certificate
+from derive.certify.writing import written
 from derive.language.claims import Claim, Compare, Optimum
 from derive.language.terms import Op, Sym
 from derive.replay import Refused, replay, says_the_same
 from derive.replay import terms as t
 from derive.replay.check import Proof
-from derive.replay.data import written
 from derive.replay.goals import goals, starred
 from derive.replay.terms import ONE, name, of, parsed, syntax
 from tests.replay.certified import claim

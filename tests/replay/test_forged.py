@@ -10,12 +10,12 @@ import pytest
 
 from derive import Derivation
 from derive.certify import certificate as of_claim
+from derive.certify.writing import written
 from derive.language.claims import Claim
 from derive.language.terms import Num, Rel
 from derive.replay import Refused, replay
 from derive.replay.certificates import FORMAT
 from derive.replay.check import Goal, Proof
-from derive.replay.data import written
 from derive.replay.terms import ONE, ZERO, atom, name
 
 CONTEXT = r"""
@@ -173,3 +173,31 @@ def test_an_index_that_there_may_be_none_of_is_not_used() -> None:
     of_two = [{"use": 0, "times": "'a'['k', 'l']**(-1)"}]
     refused(step("a_{kl} c = 0", "c = 0", apart), of_two, because="k is not known to be in its range")
     replay(certificate(step("q_i c = 0", "c = 0", EMPTY), [{"use": 0, "times": "'q'['i']**(-1)"}]))
+
+
+def test_a_size_that_may_be_zero_is_not_positive() -> None:
+    for left, op in ((r"M", ">"), (r"M^{1/2}", ">"), (r"\sum_{i=1}^M (1 + u^2)", ">"), (r"M", "!=")):
+        refused(compared(left, op, "0", "size M >= 0"), [], because="what is left")
+    refused(
+        equal(r"\sum_{i=1}^{M} u", "u", "size M >= 0"),
+        [{"rule": "first", "with": {"a": "1", "b": "'M'", "F": f"lambda i: {U}"}}],
+        because="whole",
+    )
+    replay(certificate(compared("M", ">=", "0", "size M >= 0"), []))
+
+
+def test_a_matrix_of_a_size_that_has_no_name_is_refused_and_not_stumbled_over() -> None:
+    found = built()
+    found.psd("one", r"\begin{bmatrix} 1 & 1 \\ -1 & 1 \end{bmatrix}")
+    refused(found.build().claims[0], [], because="size")
+
+
+def test_numbers_that_would_take_long_to_write_out_are_refused() -> None:
+    claim = equal("u", "u")
+    data = certificate(claim, [])
+    for text in ("1e999999999", "1_000", " 1", "1.5", "nan"):
+        data["statement"] = {
+            "Equal": {"left": {"Num": {"value": {"Q": text}}}, "right": {"Num": {"value": {"Q": "1"}}}}
+        }
+        with pytest.raises(Refused, match="rational"):
+            replay(data)

@@ -10,12 +10,12 @@ import pytest
 
 from derive import Derivation
 from derive.certify import certificate
+from derive.certify.writing import written
 from derive.language.claims import Claim, PositiveSemidefinite
 from derive.language.context import SymbolDecl
 from derive.replay import Refused, conditions, replay, says_the_same
 from derive.replay import terms as t
 from derive.replay.check import Proof
-from derive.replay.data import written
 from derive.replay.goals import Goal, goals, ground
 from derive.replay.terms import parsed, syntax
 
@@ -415,3 +415,54 @@ def test_what_is_bound_further_out_is_counted_from_there() -> None:
     assert t.opened(whole, [t.name("j")]) == t.of(
         ("sum", t.ONE, t.name("N"), t.of(("entry", "x", t.of(("bound", 0)), t.name("j"), t.of(("bound", 1)))))
     )
+
+
+WEIGHTS = r"index i, j = 1..N ; w_{ij}, u_{ij} \in \mathbb{R} ; x_i \in \mathbb{R} ; assume w_{ij} = w_{ji}"
+EXCHANGED = (
+    (r"\sum_{i=1}^N \sum_{j=1}^N w_{ij} (x_i - x_j)", "0", WEIGHTS),
+    (r"\sum_{j=1}^N w_{ij} x_j", r"\sum_{j=1}^N w_{ji} x_j", WEIGHTS),
+    (
+        "A x",
+        "A^T x",
+        r"A \in \mathbb{R}^{n \times n} ; x \in \mathbb{R}^n ; assume A_{ij} = A_{ji} ; index i, j = 1..n",
+    ),
+    ("x^T A y", "y^T A x", r"A \in \mathbb{R}^{n \times n} ; x, y \in \mathbb{R}^n ; assume A = A^T"),
+)
+NOT_EXCHANGED = (
+    (r"\sum_{j=1}^N u_{ij} x_j", r"\sum_{j=1}^N u_{ji} x_j", WEIGHTS),
+    ("w_{ij}", "w_{ii}", WEIGHTS),
+    ("w_{ij} x_i", "w_{ji} x_j", WEIGHTS),
+    (  # of these two alone is anything said
+        r"\sum_{i=1}^N \sum_{j=1}^N w_{ij} (x_i - x_j)",
+        "0",
+        r"index i, j, k, l = 1..N ; w_{ij}, x_i \in \mathbb{R} ; assume k \neq l ; assume w_{kl} = w_{lk}",
+    ),
+    (  # nothing is said of the last ones
+        r"\sum_{i=1}^N \sum_{j=1}^N w_{ij} (x_i - x_j)",
+        "0",
+        r"index i, j = 1..N ; index k, l = 1..N-1 ; w_{ij}, x_i \in \mathbb{R} ; assume w_{kl} = w_{lk}",
+    ),
+)
+
+
+def told(left: str, right: str, given: str) -> Claim:
+    found = Derivation("replay/exchanged", title="exchanged", context=given)
+    found.equal("one", left, right)
+    return found.build().claims[0]
+
+
+@pytest.mark.parametrize(("left", "right", "given"), EXCHANGED)
+def test_slots_change_places_where_that_is_assumed(left: str, right: str, given: str) -> None:
+    claim = told(left, right, given)
+    found = certificate(claim)
+    assert found is not None
+    assert says_the_same(*replay(found), claim.statement, claim.context)
+    bare = {**found, "context": written(replace(claim.context, options={}, notes=(), facts=()))}
+    assert claim.context.facts
+    with pytest.raises(WRONG):
+        replay(bare)
+
+
+@pytest.mark.parametrize(("left", "right", "given"), NOT_EXCHANGED)
+def test_and_nowhere_else(left: str, right: str, given: str) -> None:
+    assert certificate(told(left, right, given)) is None

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from derive.certify.writing import written
 from derive.cli import app
 from derive.language.context import Context
-from derive.replay.data import read, written
+from derive.replay.data import read
 from tests.replay.certified import NAMES, claim, data, text
 
 WRONG = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from derive.certify import certificate
+from derive.certify.writing import written
 from derive.language.claims import Equal, Statement, Step
 from derive.language.context import Context
 from derive.language.extents import Range
 from derive.replay import Refused, replay, says_the_same
 from derive.replay import terms as t
 from derive.replay.check import TABLE, Proof
-from derive.replay.data import written
 from derive.replay.goals import goals
 from derive.replay.reading import Reader
 from derive.replay.terms import ONE, ZERO, Poly, closed, minus, name, number, of, opened, parsed, syntax, text
