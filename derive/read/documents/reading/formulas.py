@@ -55,6 +55,7 @@ from derive.read.documents.text.prose import (
     OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
+    SOLVES_IT,
     SUPPOSED,
     SUPPOSING,
     TO_SOLVE,
@@ -93,6 +94,8 @@ def display(reading: Reading, found: Found) -> None:
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
     claim = claimed(reading.words.sentence, reading.words.section_words)
+    if SOLVES_IT.search(reading.words.prose):
+        solving.declare_unknown(reading, found)
     constraining.note_constraints(reading, found, math)
     reading.section.expansion = (
         expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
@@ -247,6 +250,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
+    if SOLVES_IT.search(words):
+        solving.declare_unknown(reading, found)
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
@@ -345,8 +350,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
-        reading.hypothesis = is_special or bool(said) or (further and reading.hypothesis)
+        said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
+        said = said or quantified.is_said_of_claim(reading, words)
+        reading.hypothesis = is_special or said or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
