@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from math import inf
@@ -42,7 +43,7 @@ from derive.prove.definedness import Condition
 from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
-from derive.refute.attack import Attack, attack, recheck
+from derive.refute.attack import Attack, attack, recheck, without_programs
 from derive.refute.values import confirms
 
 TIME = 10.0
@@ -74,6 +75,9 @@ AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it
 
 ONLY_FROM_LINES = "it follows only with the lines before it, and no numbers were found that meet all of them"
 
+BESIDE = 4.0 * SECOND
+"""How much work for what is asked of a line beside its own verdict: what it is without the false lines above it."""
+
 _BENCHES: OrderedDict[int, Workbench] = OrderedDict()
 
 
@@ -92,6 +96,12 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
             f"({_told_of(verdict.witness)}); it does where they are one: declare them"
         )
     return verdict
+
+
+def judge_briefly(claim: Claim, deadline: float) -> Verdict:
+    """The verdict on a claim, with as much work as a question beside the document's own is worth."""
+    with METER.at_most(BESIDE):
+        return judge(claim, deadline)
 
 
 ALIKE = (2, 3)
@@ -114,6 +124,20 @@ def _holds_at_one_length(claim: Claim, witness: Witness, deadline: float | None)
         if isinstance(_judged(alone, time.monotonic() + TIME if deadline is None else deadline), Refuted):
             return False
     return True
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Judge inside the block as if nothing had been judged before: what is kept of a context spares work, which is
+    counted, so that an answer could depend on what was asked before it, and in which process."""
+    kept = _BENCHES.copy()
+    _BENCHES.clear()
+    try:
+        with without_programs():
+            yield
+    finally:
+        _BENCHES.clear()
+        _BENCHES.update(kept)
 
 
 def proves(claim: Claim, deadline: float) -> bool:
@@ -174,6 +198,19 @@ def relying(verdict: Verdict, shown: bool) -> Verdict:
     if isinstance(verdict, Proved) and verdict.on_lines and not shown:
         return Undecided(f"{ONLY_FROM_LINES}; {verdict.untested}")
     return verdict
+
+
+def carried(verdict: Verdict, without: Verdict, line: int) -> Verdict:
+    """The verdict on a step that rests on a false ``line``, once it is known what it is worth ``without`` that: right
+    if it follows from what is right, false if the rest tells so."""
+    if isinstance(without, Proved | Refuted) or not isinstance(verdict, Proved):
+        return without if isinstance(without, Proved | Refuted) else verdict
+    return Undecided(f"it rests on line {line}, which is false, and nothing else decides it")
+
+
+def as_carried(verdict: Refuted, line: int) -> Refuted:
+    """A refutation of what follows from a false line: that is to be mended, not this."""
+    return replace(verdict, reason=f"it follows from line {line}, which is false")
 
 
 def _told(verdicts: Sequence[Verdict]) -> str:
@@ -523,4 +560,16 @@ def _bench(context: Context, deadline: float) -> Workbench:
     return known
 
 
-__all__ = ["check_evidence", "judge", "misshapen", "proves", "relying", "unanswered", "unread"]
+__all__ = [
+    "afresh",
+    "as_carried",
+    "carried",
+    "check_evidence",
+    "judge",
+    "judge_briefly",
+    "misshapen",
+    "proves",
+    "relying",
+    "unanswered",
+    "unread",
+]

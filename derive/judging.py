@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from derive.cache import ClaimDigests, Store
-from derive.language.claims import Claim, Compare, Equal, Misshapen, Step
+from derive.carried import Carried, follows, hypotheses_of, restatements, stated_by
+from derive.language.claims import Claim, Misshapen, Step
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.render.record import Result, result_of, verdict_from_json, verdict_to_json
@@ -27,10 +28,14 @@ GRACE = 1.0
 """Seconds beyond the time limit after which a claim that does not stop by itself is stopped."""
 ENOUGH = 0.5
 """What is undecided after less than this part of its time would be so after all of it."""
+CARRIED = "carried to "
+"""Before the name of a line that is tried without the false ones it rests on, or as a consequence of one."""
+ROUNDS = 3
+"""How often lines are tried without false ones, with what was proved so."""
 START = "start of "
 """Before the name of a line that is held against the start of its chain."""
 CORRECTING = 40.0
-"""How many claims a correction is reckoned to take as long as, where work is shared out."""
+"""How many claims a correction is reckoned to take as long as, where work is shared out; a long text as more."""
 
 Judge = Callable[[Claim, float], Verdict]
 """A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
@@ -87,14 +92,18 @@ def check_claims(claims: Sequence[Claim], limits: Limits, store: Store) -> list[
     missing = [number for number, result in enumerate(found) if result is None]
     judged = _judged([claims[number] for number in missing], asked, len(claims))
     fresh = dict(zip(missing, judged, strict=True))
-    results = _with_their_lines(claims, [fresh[n] if known is None else known for n, known in enumerate(found)])
+    results = [fresh[n] if known is None else known for n, known in enumerate(found)]
     if any(result.cut == "interrupt" for result in results):
-        return results
-    from_start = _from_start(claims, results)
+        return _with_their_lines(claims, results)
+    mended = _without_false_lines(claims, results, asked)
+    results, carried = _carried_over(claims, _with_their_lines(claims, mended.results), asked)
+    from_start = [mended.from_start.get(n, held) for n, held in enumerate(_from_start(claims, results))]
     doubtful = [number for number, answer in enumerate(from_start) if answer is None and claims[number].start]
-    wrong = [number for number in missing if asked.is_corrected(claims[number], fresh[number])]
+    fresh_ones = dict.fromkeys((*missing, *mended.claims))
+    own = [n for n in fresh_ones if n not in carried and not mended.from_start.get(n)]
+    wrong = [n for n in own if asked.is_corrected(mended.of(n), results[n])]
     corrected, answers = _second_look(
-        [(claims[number], fresh[number]) for number in wrong], [claims[number] for number in doubtful], asked
+        [(mended.of(number), results[number]) for number in wrong], [claims[number] for number in doubtful], asked
     )
     for number, result in zip(wrong, corrected, strict=True):
         results[number] = replace(results[number], verdict=result.verdict, seconds=result.seconds)
@@ -115,29 +124,92 @@ def _with_their_lines(claims: Sequence[Claim], results: Sequence[Result]) -> lis
         lines = _lines_under(claim)
         verdict = relying(result.verdict, all((claim.file, line) in shown for line in lines))
         settled.append(replace(result, verdict=verdict))
-        said = {(claim.file, relation) for relation in _said(claim)}
+        said = {(claim.file, relation) for relation in stated_by(claim.statement)}
         shown = shown | said if isinstance(verdict, Proved | Refuted) else shown - said
     return settled
 
 
 def _lines_under(claim: Claim) -> tuple[Rel, ...]:
     """The lines before it that a step uses, beside the equations that are solved."""
-    if not isinstance(claim.statement, Step):
-        return ()
-    given = claim.start.hypotheses if isinstance(claim.start, Step) else ()
-    return tuple(line for line in claim.statement.hypotheses if line not in given)
+    given = hypotheses_of(claim.start) if claim.start is not None else ()
+    return tuple(line for line in hypotheses_of(claim.statement) if line not in given)
 
 
-def _said(claim: Claim) -> tuple[Rel, ...]:
-    """The relations that hold if a claim does."""
-    match claim.statement:
-        case Step(conclusions=conclusions):
-            return conclusions
-        case Equal(left, right):
-            return (Rel("=", left, right),)
-        case Compare(op, left, right):
-            return (Rel(op, left, right),)
-    return ()
+@dataclass
+class _Mended:
+    """Results without the lines that were refuted: what each step that rests on one is judged as then, and whether it
+    holds against the start of its chain."""
+
+    all_claims: Sequence[Claim]
+    results: list[Result]
+    claims: dict[int, Claim] = field(default_factory=dict)
+    from_start: dict[int, bool | None] = field(default_factory=dict)
+
+    def of(self, number: int) -> Claim:
+        """What a line is judged as."""
+        return self.claims.get(number, self.all_claims[number])
+
+
+def _without_false_lines(claims: Sequence[Claim], results: Sequence[Result], asked: _Asked) -> _Mended:
+    """The results, where a step that rests on a line that was refuted has the verdict that it has without that line.
+    What is proved so may serve those that follow."""
+    from derive.judge import carried
+
+    mended = _Mended(claims, list(results))
+    resting = Carried.found(claims, results) if asked.corrects else Carried(claims)
+    open_ = list(resting.resting)
+    for _ in range(ROUNDS):
+        without = {number: resting.without(number) for number in open_}
+        starts = {number: whole for number in open_ if (whole := resting.from_start(number)) is not None}
+        told, held = _answers(without, asked), _answers(starts, asked)
+        for number, result in told.items():
+            verdict = carried(results[number].verdict, result.verdict, resting.resting[number])
+            mended.results[number] = replace(results[number], verdict=verdict, given=result.given)
+            mended.claims[number] = without[number]
+            mended.from_start[number] = _holds(held.get(number, result))
+        proved = {
+            number: [
+                asking[number]
+                for asking, found in ((without, told), (starts, held))
+                if number in found and isinstance(found[number].verdict, Proved)
+            ]
+            for number in told
+        }
+        open_ = resting.clear({number: found for number, found in proved.items() if found})
+        if not open_:
+            break
+    return mended
+
+
+def _carried_over(
+    claims: Sequence[Claim], results: Sequence[Result], asked: _Asked
+) -> tuple[list[Result], dict[int, int]]:
+    """The results, where a false line that follows from a false line above it is said to; and the line of each."""
+    from derive.judge import as_carried
+
+    asking = list(restatements(claims, results)) if asked.corrects else []
+    told = _answers({place: claim for place, (_, _, claim) in enumerate(asking)}, asked)
+    settled, lines = list(results), dict[int, int]()
+    for place, (number, above, _) in enumerate(asking):
+        verdict = results[number].verdict
+        if number not in lines and isinstance(verdict, Refuted) and place in told and follows(told[place]):
+            lines[number] = lines.get(above, claims[above].line)
+            settled[number] = replace(settled[number], verdict=as_carried(verdict, lines[number]))
+    return settled, lines
+
+
+def _answers(asking: Mapping[int, Claim], asked: _Asked) -> dict[int, Result]:
+    """What is found of some claims in a time that such a question is worth; nothing of those that an interrupt came
+    before."""
+    known = {number: asked.known(claim, CARRIED) for number, claim in asking.items()}
+    missing = [number for number, result in known.items() if result is None]
+    tasks = [asked.following(asking[number]) for number in missing]
+    with suppress(KeyboardInterrupt):
+        for at, outcome in asked.outcomes(tasks) if tasks else ():
+            number = missing[at]
+            known[number] = result = _result(asking[number], outcome, asked.limits)
+            asked.keep(asking[number], result, CARRIED)
+    return {number: result for number, result in known.items() if result is not None}
 
 
 def _from_start(claims: Sequence[Claim], results: Sequence[Result]) -> list[bool | None]:
@@ -233,12 +305,27 @@ class _Asked:
             from derive.repair import judge_and_repair as judge
         return _Task(f"{name}{claim.id}", self.group(claim), partial(judge, claim), _weight(claim))
 
-    def correcting(self, claim: Claim, result: Result) -> _Task:
-        """What corrects a claim that is refuted."""
-        from derive.repair import mended
+    def following(self, claim: Claim) -> _Task:
+        """What finds whether a claim stands without some lines, or because of one, with little work."""
+        from derive.judge import judge_briefly
 
-        work = partial(mended, claim, result.verdict)
-        return _Task(f"correction of {claim.id}", self.group(claim), work, CORRECTING)
+        return _Task(f"{CARRIED}{claim.id}", self.group(claim), partial(judge_briefly, claim), _weight(claim))
+
+    def correcting(self, refuted: Sequence[tuple[Claim, Result]]) -> list[_Task]:
+        """What corrects claims that are refuted. The first of a context is done before what else is asked of it; the
+        others take long, and are begun afresh so that anyone who is free may do them."""
+        from derive.repair import mended, mended_afresh
+
+        begun: set[str] = set()
+        tasks: list[_Task] = []
+        for claim, result in refuted:
+            group, name = self.group(claim), f"correction of {claim.id}"
+            first = group not in begun
+            work = partial(mended if first else mended_afresh, claim, result.verdict)
+            length = len(claim.written.text) if claim.written is not None else 0
+            tasks.append(_Task(name, group if first else name, work, CORRECTING + length))
+            begun.add(group)
+        return tasks
 
     def group(self, claim: Claim) -> str:
         """Claims of one context are judged in one worker, in order: what it computes for one serves the next, and no
@@ -293,7 +380,7 @@ def _second_look(
     lines = [_against_start(claim) for claim in doubtful]
     known = [asked.known(line, START) for line in lines]
     missing = [number for number, result in enumerate(known) if result is None]
-    tasks = [asked.correcting(claim, result) for claim, result in wrong]
+    tasks = asked.correcting(wrong)
     tasks += [asked.judging(lines[number], START) for number in missing]
     corrected = [result for _, result in wrong]
     with suppress(KeyboardInterrupt):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 
-from derive.judge import judge, misshapen, proves
+from derive.judge import afresh, judge, misshapen, proves
 from derive.language.claims import (
     Claim,
     Compare,
@@ -26,6 +27,7 @@ from derive.language.claims import (
 from derive.language.context import Context
 from derive.language.edits import edits
 from derive.language.effort import METER, SECOND, is_over
+from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
@@ -43,18 +45,19 @@ from derive.refute.trials import Trials
 WORK = 6.0 * SECOND
 """How much work is spent at most on looking for a repair, beside reading."""
 
-READ = 300
+READ = 400
 UNREAD = 1_000
 """How many texts that have a meaning are tried at most, and how many that turn out to have none."""
 
 PROVING = 10
 """As how many of these an attempt at a proof counts."""
 
-SINGLES = 0.6
+SINGLES = 0.75
 """The part of this work after which single slips are given up for pairs of them."""
 
-PROOF = 1.0 * SECOND
-"""With how much work one repair must be proved."""
+PROOF = 3.0 * SECOND
+SHARE = 0.5
+"""With how much work one repair must be proved, and with what part of the work that is left."""
 
 PAIRED = 80
 MOST_TIDIED = 3
@@ -91,6 +94,12 @@ def mended(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
         return _mended(claim, verdict, deadline)
 
 
+def mended_afresh(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
+    """The same, whatever else was judged in this process before."""
+    with afresh():
+        return mended(claim, verdict, deadline)
+
+
 def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
     if claim.written is not None:
         found = (
@@ -108,7 +117,7 @@ def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
 
 def _is_proved(claim: Claim, deadline: float) -> bool:
     """Whether a repair is proved with the work that one may take."""
-    with METER.at_most(PROOF):
+    with METER.at_most(PROOF, share=SHARE):
         return proves(claim, deadline)
 
 
@@ -116,9 +125,25 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
     """Whether a line agrees with the start of its chain, or with another line above: then the mistake is not in it."""
     above = claim.written.above if claim.written is not None else ()
     right = _right(claim.statement)
-    lines = [claim.start] if claim.start is not None else []
+    lines = [claim.start] if claim.start is not None and not _is_stronger(claim.start, claim.statement) else []
     lines += [Equal(term, right) for term in above if right is not None and isinstance(claim.statement, Equal)]
-    return any(line != claim.statement and trials.survives(line, deadline) for line in lines)
+    others = [line for line in lines if line != claim.statement]
+    return any(_outlives(claim, line, trials, deadline) for line in others)
+
+
+def _outlives(claim: Claim, line: Statement, trials: Trials, deadline: float) -> bool:
+    """Whether no number is against a line, among some that are against the claim."""
+    line, stated = (as_normal(replace(claim, statement=each)).statement for each in (line, claim.statement))
+    if isinstance(line, Equal) and isinstance(stated, Equal):
+        return trials.outlives(line, stated, deadline)
+    return trials.survives(line, deadline)
+
+
+def _is_stronger(start: Statement, statement: Statement) -> bool:
+    """Whether a step says the same of less: what refutes the one refutes it too."""
+    if not isinstance(start, Step) or not isinstance(statement, Step):
+        return False
+    return start.conclusions == statement.conclusions and {*start.hypotheses} <= {*statement.hypotheses}
 
 
 # -- another relation, other digits ------------------------------------------------------------------------------------
@@ -188,13 +213,13 @@ def corrected(claim: Claim, side: Written, deadline: float) -> tuple[str, str] |
     """
     if side.left and isinstance(_left(claim.statement), Deriv):
         return None  # that a derivative is zero: the mistake is the zero
-    if as_normal(claim) is not claim:
-        return None  # it failed for one density that meets what is assumed: other texts cannot be tried in numbers
     search = _Search.of_misshapen(claim, side) if isinstance(claim.statement, Misshapen) else _Search.of(claim, side)
-    if search is None or _is_right(claim, search.trials, deadline):
+    if search is None:
         return None
     if not isinstance(claim.statement, Misshapen):
-        search.trials.learn(claim, deadline)
+        search.trials.learn(as_normal(claim), deadline)
+    if _is_right(claim, search.trials, deadline):
+        return None
     changes = search.found(deadline)
     if changes is None:
         return None if side.left else _other_variable(claim, side, search.trials, deadline)
@@ -239,7 +264,7 @@ class _Search:
     def of(cls, claim: Claim, side: Written) -> _Search | None:
         """The search, if the line is of a kind that can be mended and its text is read again as it was."""
         try:
-            found = cls(claim, side, parse(side.text), Trials(claim.context), {side.text})
+            found = cls(claim, side, parse(side.text), Trials(as_normal(claim).context), {side.text})
             stated = found.stated(side.text)
         except (ReadError, ShapeError):
             return None
@@ -333,7 +358,9 @@ class _Search:
             return False
         rights = [_right(readings[0]) for readings in self.stated(text)]
         zero = Num(Fraction(0))
-        return any(right is not None and self.trials.survives(Equal(right, zero), inf) for right in rights)
+        return any(
+            right is not None and self.trials.survives(self._in_numbers(Equal(right, zero)), inf) for right in rights
+        )
 
     def tidied(self, text: str, deadline: float) -> str:
         """A text that holds without its needless marks: brackets around one thing, a divisor that is one."""
@@ -352,7 +379,13 @@ class _Search:
         return same or self.holds(plain, deadline) in ("start", "line")
 
     def _survive(self, readings: tuple[Statement, ...], deadline: float) -> bool:
-        return all(self.trials.survives(reading, deadline) for reading in readings)
+        return all(self.trials.survives(self._in_numbers(reading), deadline) for reading in readings)
+
+    def _in_numbers(self, statement: Statement) -> Statement:
+        """A statement as it is tried in numbers: for one density that meets what is assumed of an unknown one."""
+        if self.trials.context is self.claim.context:
+            return statement
+        return as_normal(replace(self.claim, statement=statement)).statement
 
     def proved(self, readings: tuple[Statement, ...], deadline: float) -> bool:
         """Whether a statement is proved in all its readings."""
@@ -366,10 +399,15 @@ class _Search:
         statement, context = self.claim.statement, self.claim.context
         if isinstance(statement, HasShape):
             return ((replace(statement, shape=read_space(parse(text), context)),),)
-        other = _right(statement) if self.side.left else _left(statement)
-        if other is None:
+        if self.wanted is None:
             return ()
-        return tuple(self._lines(term) for term in side_readings(text, context, shape_of(other, context)))
+        return tuple(self._lines(term) for term in side_readings(text, context, self.wanted))
+
+    @cached_property
+    def wanted(self) -> Shape | None:
+        """The shape of the other side; ``None`` if there is no other."""
+        other = _right(self.claim.statement) if self.side.left else _left(self.claim.statement)
+        return None if other is None else shape_of(other, self.claim.context)
 
     def _lines(self, term: Term) -> tuple[Statement, ...]:
         statement, start = self.claim.statement, self.claim.start

@@ -8,7 +8,7 @@ from derive.language.claims import Claim, Equal, Statement, Step, terms_of
 from derive.language.context import Context
 from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
-from derive.language.terms import Apply, Rel, Sym, subterms
+from derive.language.terms import Apply, Op, Rel, Sym, subterms
 from derive.refute.arithmetic import CannotEvaluate, OutOfTime, Undefined
 from derive.refute.attack import attack, decided, program_of, schedule
 from derive.refute.checks import checks_for
@@ -79,13 +79,46 @@ class Trials:
     def survives(self, statement: Statement, deadline: float) -> bool:
         """Whether a statement has a value at some point and fails at none (which proves nothing)."""
         try:
+            ground = self._drawn(statement, deadline)
             with METER.at_most(STEPS):
-                return self._survives(statement, deadline)
+                return self._survives(statement, ground, deadline)
         except (CannotEvaluate, ShapeError, RecursionError):
             return False
 
-    def _survives(self, statement: Statement, deadline: float) -> bool:
-        ground = self._ground(statement)
+    def _drawn(self, statement: Statement, deadline: float) -> _Ground:
+        """What a statement is tried on, with its points: these are drawn once, and what that takes is not taken from
+        the statement."""
+        with METER.at_most(STEPS):
+            ground = self._ground(statement)
+            ground.draw(deadline)
+        return ground
+
+    def outlives(self, statement: Equal, other: Equal, deadline: float) -> bool:
+        """Whether a statement fails at no point, and holds at one at which another fails: where both hold, that may be
+        for the sizes of the point alone."""
+        both = Equal(Op("add", (statement.left, other.left)), Op("add", (statement.right, other.right)))
+        try:
+            ground = self._drawn(both, deadline)
+            with METER.at_most(STEPS):
+                checks = [self._check(each, ground) for each in (statement, other)]
+                return self._holds_where_fails(checks[0], checks[1], ground, deadline)
+        except (CannotEvaluate, ShapeError, RecursionError):
+            return False
+
+    def _holds_where_fails(self, check: Check, other: Check, ground: _Ground, deadline: float) -> bool:
+        told = False
+        for point in ground.draw(deadline):
+            point.deadline = deadline
+            point.check_time()
+            try:
+                if decided(check, point) is not None:
+                    return False
+                told = told or decided(other, point) is not None
+            except Undefined:
+                continue
+        return told
+
+    def _survives(self, statement: Statement, ground: _Ground, deadline: float) -> bool:
         check = self._check(statement, ground)
         agreed = 0
         for point in ground.draw(deadline):

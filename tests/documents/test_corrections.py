@@ -30,6 +30,10 @@ CORRECTED = {
         r"2 (\bX^\top \bX + \lambda I) \mathbf{w} - \bX^\top \mathbf{y}",
         r"2 (\bX^\top \bX + \lambda I) \mathbf{w} - 2 \bX^\top \mathbf{y}",
     ),
+    ("arrivals.md", 29): (r"m^2 + s^2 - \tau^2", r"m^2 + s^2 + \tau^2"),
+    ("diffusion.tex", 17): (r"-\frac{\epsilon}{1-\bar\alpha}", r"-\frac{\epsilon}{\sqrt{1-\bar\alpha}}"),
+    ("linear_map.md", 110): (r"s^2 X^T X", r"s^2 (X^T X)^{-1}"),
+    ("portfolio.tex", 18): (r"w^\top \Sigma w + w^\top \mu", r"w^\top \Sigma w + (w^\top \mu)^2"),
     ("softmax.md", 14): (r"y_j - 2 y_j^2", r"y_j - y_j^2"),
 }
 
@@ -63,3 +67,28 @@ def test_the_correction_is_shown_as_a_diff() -> None:
     (found,) = [row for row in json.loads(to_json(report))["results"] if row["verdict"] == "refuted"]
     assert (found["suggestion"], found["replaces"]) == ("y_j - y_j^2", "y_j - 2 y_j^2")
     assert "true would be y_j - y_j^2" in to_sarif(report)
+
+
+FORGOTTEN = r"""Let $x_i, \mu_k \in \mathbb{R}^d$ and $r_{ik} > 0$ for $i = 1, \dots, n$ and $k = 1, \dots, K$, and let
+$J = \frac{1}{2} \sum_{i=1}^n \sum_{k=1}^K r_{ik} \|x_i - \mu_k\|^2$. Then
+$$\frac{\partial J}{\partial \mu_k} = n \mu_k - \sum_{i=1}^n r_{ik} x_i$$
+Let $\sigma(u) = \frac{1}{1 + e^{-u}}$. Then
+$$\sigma'(u) = \sigma(u) \sigma(u)$$
+Let $H = -\sum_{k=1}^K p_k \log p_k$ where $p_k > 0$. Then
+$$\frac{\partial H}{\partial p_k} = -1 - p_k$$
+Let $a, b, c > 0$. Then
+$$\frac{a + b}{c} + \log (a b) = \frac{a}{c} + \log a + \log b$$
+"""
+
+
+def test_what_was_forgotten_is_put_back(tmp_path: Path) -> None:
+    """A size for a sum, a function for what it lacks to one, a logarithm, a term: each worked out by hand."""
+    path = tmp_path / "a.md"
+    path.write_text(FORGOTTEN, encoding="utf-8")
+    results = check_documents([str(path)], Limits(jobs=1, timeout=60)).results
+    assert [r.verdict.suggestion for r in results if isinstance(r.verdict, Refuted)] == [
+        r"\sum_{i=1}^{n} r_{ik} \mu_k - \sum_{i=1}^n r_{ik} x_i",
+        r"(1 - \sigma(u)) \sigma(u)",
+        r"-1 - \log p_k",
+        r"\frac{a + b}{c} + \log a + \log b",
+    ]

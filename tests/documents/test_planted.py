@@ -30,7 +30,7 @@ REFUTED = {
     "distillation.tex": [19, 32],
     "newton_softmax.md": [59, 88, 133],
     "ridge_dual.tex": [72, 106, 116],
-    "kalman.tex": [44, 80, 92],
+    "kalman.tex": [44, 80, 81, 92],
     "mle_lagrange.md": [18, 38, 62],
     "linear_map.md": [23, 98, 110],
     "fisher.tex": [28, 57, 81],

@@ -117,3 +117,36 @@ def test_what_is_changed_can_still_be_cut_from_the_text(text: str) -> None:
         for start, stop, _ in slip.changes:
             assert 0 <= start <= stop <= len(text)
             assert text[start:stop].count("{") == text[start:stop].count("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "kind", "wanted"),
+    [
+        (r"\frac{a}{1 - b}", "", "lost root", r"\frac{a}{\sqrt{1 - b}}"),
+        ("a + a b", "", "square", "a + (a b)^2"),
+        (r"\lambda A^\top A", "", "inverse of all", r"\lambda (A^\top A)^{-1}"),
+        (r"\sum_{k=1}^K w_{nk}", r"\sum_{n=1}^N w_{nk}", "index summed", r"\sum_{n=1}^{N} w_{nk}"),
+        ("1 - a", r"\mu", "missing divisor", r"\frac{1}{\mu} - a"),
+        ("a + b", r"a + b + \lambda", "missing term", r"a + b + \lambda"),
+        (r"\frac{a}{2}", r"\frac{a - \mu}{2}", "missing term", r"\frac{a - \mu}{2}"),
+        (r"N a - \sum_{n=1}^N x_n b", "", "sum for size", r"\sum_{n=1}^N x_n a - \sum_{n=1}^N x_n b"),
+        ("a + b", "", "lost function", r"a + \log b"),
+        ("p^2 a", "", "complement", "p (1 - p) a"),
+        (r"a x_n + b \mu", "", "changed over", r"b x_n + a \mu"),
+        (r"a^2 \mu + b^2 \lambda", "", "changed over", r"b^2 \mu + a^2 \lambda"),
+    ],
+)
+def test_slips_beside_the_other_side(text: str, before: str, kind: str, wanted: str) -> None:
+    assert wanted in changed(text, before).get(kind, set())
+
+
+def test_a_term_that_stands_on_both_sides_was_not_forgotten() -> None:
+    assert "missing term" not in changed("a + b", "a + b")
+
+
+def test_what_the_text_has_defined_may_be_a_factor() -> None:
+    context = declare(r"let r_{n} := \frac{x_n}{a}", CONTEXT)
+    text = r"\sum_{n=1}^N x_n"
+    found = {slip.applied(text) for slip in slips(parse(text), text, "", context) if slip.name == "missing factor"}
+    assert r"\sum_{n=1}^N x_n r_n" in found
+    assert not any("w_" in each for each in found)

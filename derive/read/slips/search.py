@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -11,7 +13,7 @@ from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.names import TRANSPOSE_MARKS
 from derive.read.parser import parse
-from derive.read.slips import atoms, shape
+from derive.read.slips import atoms, copied, shape
 from derive.read.slips.text import Page, Slip
 
 RANK = {
@@ -22,8 +24,8 @@ RANK = {
             "transpose|exponent|symbol|inverse",
             "factor of two|order of terms|order|dropped factor|function|range",
             "complement|lost factor|missing mean|sum of weights|bracket|upside down|divisor|swapped indices|"
-            "symbol everywhere",
-            "dropped term|sum dropped|kind of sum|root|other atom",
+            "symbol everywhere|lost root|square|inverse of all|index summed|changed over",
+            "dropped term|sum dropped|kind of sum|root|other atom|sum for size|lost function|missing term",
             "missing factor|missing divisor|missing sum|one more",
         )
     )
@@ -32,6 +34,7 @@ RANK = {
 """How likely a slip is: the smaller, the likelier."""
 
 MOST_ATOMS = 12
+MOST_DEFINED = 3
 
 
 def rank(slip: Slip) -> int:
@@ -72,17 +75,47 @@ def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
 
 def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
     own = _atoms(node, text)
+    here = _bare(node, text)
     try:
         plain = one_line(before)
-        other = _atoms(parse(plain), plain)
+        above = _bare(parse(plain), plain)
+        other = _atoms(above.tree, plain)
     except ReadError:
-        other = ()
+        above, other = None, ()
+    terms = [term for term in copied.terms_of(above) if term not in copied.terms_of(here)] if above else []
+    sums = dict.fromkeys((*copied.sums_of(here), *(copied.sums_of(above) if above else ())))
     both = [*(atom for atom in other if atom not in own), *own]
     atoms_here = [atom for atom in both if _is_known(atom, context)]
     raised = [part.sup for part in s.walk(node) if isinstance(part, s.Script)]
     marks = [sup.text for sup in raised if isinstance(sup, s.Name) and sup.text in TRANSPOSE_MARKS]
     indices = tuple(dict.fromkeys(name for name in context.indices if name in text or name in before))
-    return Page(text, node, context, tuple(atoms_here)[:MOST_ATOMS], marks[0] if marks else _mark(before), indices)
+    return replace(
+        _bare(node, text),
+        context=context,
+        atoms=(*tuple(atoms_here)[:MOST_ATOMS], *_defined(atoms_here, indices, context)),
+        transpose=marks[0] if marks else _mark(before),
+        indices=indices,
+        terms=tuple(term for term in terms if _is_known(term, context)),
+        sums=tuple(each for each in sums if _is_known(each, context)),
+    )
+
+
+def _bare(node: s.Node, text: str) -> Page:
+    """A side by itself."""
+    return Page(text, node, Context(), (), "", ())
+
+
+def _defined(atoms_here: Sequence[str], indices: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The names that the text has defined last, with the indices of this line: a factor may be one of them."""
+    found: list[str] = []
+    for decl in reversed(list(context.symbols.values())):
+        names = decl.family_names
+        if decl.definition is None or not set(names) <= set(indices) or not re.fullmatch(r"\\?[A-Za-z]+", decl.name):
+            continue
+        text = decl.name + (f"_{{{''.join(names)}}}" if len(names) > 1 else f"_{names[0]}" if names else "")
+        if text not in atoms_here and _is_known(text, context):
+            found.append(text)
+    return tuple(found[:MOST_DEFINED])
 
 
 def _is_known(atom: str, context: Context) -> bool:
@@ -99,7 +132,7 @@ def _mark(before: str) -> str:
 
 def _atoms(node: s.Node, text: str) -> tuple[str, ...]:
     """The names with their scripts, as they are spelled."""
-    page = Page(text, node, Context(), (), "", ())
+    page = _bare(node, text)
     found: list[str] = []
     stack: list[s.Node] = [node]
     while stack:
@@ -107,6 +140,7 @@ def _atoms(node: s.Node, text: str) -> tuple[str, ...]:
         if isinstance(here, s.Name) or (isinstance(here, s.Script) and isinstance(here.base, s.Name)):
             found.append(page.of(here))
         elif not isinstance(here, s.Word | s.Number):
+            stack.extend(reversed(here.variables if isinstance(here, s.Diff) else ()))
             stack.extend(reversed(shape.below(here)))
     return tuple(dict.fromkeys(found))
 
@@ -116,12 +150,14 @@ def _whole(page: Page, node: s.Node) -> Iterator[Slip]:
     if not isinstance(node, s.Sum):
         yield page.before("sign", node, "-")
         yield from shape.multiplied(page, node)
+    if isinstance(node, s.Name | s.Script):
+        yield page.replaced("dropped factor", node, "1")
     yield from _at(page, node)
 
 
 def _at(page: Page, node: s.Node) -> Iterator[Slip]:
     """The rules at a node that has a value, then at those below it."""
-    for rule in (*shape.RULES, *atoms.RULES):
+    for rule in (*shape.RULES, *atoms.RULES, *copied.RULES):
         yield from rule(page, node)
     if isinstance(node, s.Script):
         yield from _scripts(page, node)

@@ -109,6 +109,10 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         node = node.items[0]
     if not isinstance(node, s.Juxt | s.Product | s.BigOp | s.Frac | s.Script | s.Name | s.Number | s.Group | s.Root):
         return
+    if isinstance(node, s.Number) and node.text == "1":
+        for atom in _wanted(page):
+            yield page.replaced("missing divisor", node, rf"\frac{{1}}{{{atom}}}")
+        return
     if not isinstance(node, s.Number):
         yield page.before("factor of two", node, "2 ")
         yield page.before("factor of two", node, r"\frac{1}{2} ")
@@ -311,6 +315,13 @@ def big_operators(page: Page, node: s.Node) -> Iterator[Slip]:
     command = _COMMAND.match(page.text, start)
     if command and node.kind in _OTHER_KIND:
         yield Slip("kind of sum", ((command.start(), command.end(), _OTHER_KIND[node.kind]),))
+    bound = node.sub.first if isinstance(node.sub, s.Relation) else None
+    if node.sup is not None and command and isinstance(bound, s.Name):
+        for name in page.indices:
+            range_ = page.context.indices[name]
+            if name != bound.text and command.group() in (r"\sum", r"\prod"):
+                new = rf"{command.group()}_{{{name}={range_.low}}}^{{{range_.high}}} "
+                yield Slip("index summed", ((start, page.extent(node.body)[0], new),))
     if node.sup is not None:
         for new in ("-1", "+1"):
             yield _in_braces(page, "range", node.sup, f"{page.of(node.sup)}{new}")
@@ -336,6 +347,30 @@ def roots(page: Page, node: s.Node) -> Iterator[Slip]:
             yield page.replaced("root", node, rf"\sqrt{{{page.of(item)}}}")
         case s.Name() | s.Script():
             yield page.replaced("root", node, rf"\sqrt{{{page.of(node)}}}")
+        case s.Frac(bottom=bottom) if isinstance(_inside(bottom), s.Sum):
+            inner = _inside(bottom)
+            new = rf"\sqrt{{{page.of(inner)}}}"
+            yield page.replaced("lost root", inner, new if inner is not bottom else f"{{{new}}}")
+
+
+def squares(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``a b`` for ``(a b)^2``, in a sum."""
+    if not isinstance(node, s.Sum):
+        return
+    for _, term in node.terms:
+        if isinstance(term, s.Juxt):
+            yield page.replaced("square", term, f"({page.of(term)})^2")
+
+
+def inverses(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``s X^T X`` for ``s (X^T X)^{-1}``: the last factors, where one is transposed."""
+    if not isinstance(node, s.Juxt):
+        return
+    for first in range(len(node.parts) - 1):
+        last = node.parts[first:]
+        if any(isinstance(part, s.Script) and part.sup is not None for part in last):
+            start, stop = page.extent(last[0])[0], page.extent(last[-1])[1]
+            yield Slip("inverse of all", ((start, start, "("), (stop, stop, ")^{-1}")))
 
 
 def one_more(page: Page, node: s.Node) -> Iterator[Slip]:
@@ -359,6 +394,8 @@ RULES: tuple[Rule, ...] = (
     brackets,
     big_operators,
     roots,
+    squares,
+    inverses,
     one_more,
 )
 """Every kind of slip in the shape of a formula; each gives nothing where it does not apply."""

@@ -65,7 +65,8 @@ def _ends_in_command(text: str) -> bool:
 @dataclass(frozen=True)
 class Page:
     """A side and what may be said in it: ``before`` is the side it is compared with, ``atoms`` the names (with their
-    scripts) written in both, those that only ``before`` has first."""
+    scripts) written in both, those that only ``before`` has first; ``terms`` are those of its sums that are not written
+    here, ``sums`` the sums over an index of both."""
 
     text: str
     tree: s.Node
@@ -73,6 +74,8 @@ class Page:
     atoms: tuple[str, ...]
     transpose: str
     indices: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
     _extents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def extent(self, node: s.Node) -> tuple[int, int]:

@@ -470,9 +470,9 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         ):
             pass
         case (
-            Big(kind="sum", var=var, body=Sym(name=name, indices=(Index(name=index),)), where=None),
+            Big(kind="sum", var=var, body=Sym(name=name, indices=indices), where=None),
             Num() | Size() | Sym() as total,
-        ) if index == var and (total == Num(Fraction(1)) or name in reading.guessed):
+        ) if _counted_once(var, indices) and (total == Num(Fraction(1)) or _is_guessed(reading, name, indices)):
             pass
         case _:
             return False
@@ -481,9 +481,20 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
-    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit"} and name not in reading.guessed:
+    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"} and name not in reading.guessed:
         return False
     return not any(name in names_in(fact.statement) for fact in reading.context.facts)
+
+
+def _is_guessed(reading: Reading, name: str, indices: tuple[Term, ...]) -> bool:
+    """Whether nobody has said anything of the numbers of a list."""
+    return len(indices) == 1 and name in reading.guessed
+
+
+def _counted_once(var: str, indices: tuple[Term, ...]) -> bool:
+    """Whether a sum over ``var`` goes over the members ``r_{ik}`` of a family by one of its indices, each another."""
+    names = [index.name for index in indices if isinstance(index, Index)]
+    return len({*names}) == len(indices) and var in names
 
 
 def is_constraint(reading: Reading, link: Link) -> bool:

@@ -44,6 +44,7 @@ from derive.read.documents.steps.varying import says_depends
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import (
     AROUND,
+    CONSIDERED,
     EXAMPLE,
     GIVEN,
     HAS_REASON,
@@ -237,6 +238,12 @@ def is_power(node: s.Node, context: Context) -> bool:
     return primitive(replace(node, sup=None) if node.sub is not None else node.base, context) is not None
 
 
+def _is_said(reading: Reading, words: str) -> bool:
+    """Whether the words make what they suppose hold for what follows."""
+    said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
+    return said or quantified.is_said_of_claim(reading, words)
+
+
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
@@ -317,6 +324,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
+    if new and cue is Cue.condition and CONSIDERED.search(words):
+        cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
     solves = zero and TO_SOLVE.search(words) and not initial
@@ -350,9 +359,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
-        said = said or quantified.is_said_of_claim(reading, words)
-        reading.hypothesis = is_special or said or (further and reading.hypothesis)
+        reading.hypothesis = is_special or _is_said(reading, words) or (further and reading.hypothesis)
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -384,6 +391,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if first:
         waiting.settle_assumed(reading, math)
     if new and bare_number and not first:
+        if cue is Cue.condition and op == "=":
+            reading.pending = (*reading.pending, node)  # of what nothing has declared yet: a case, not a definition
+            reading.hypothesis = _is_said(reading, words)
         return
     further_let = reading.words.introduces and reading.words.lets and JOINING.match(words) is not None
     let_be = LET_BE.search(reading.words.sentence) is not None
@@ -420,8 +430,12 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
-    if not waiting.attempt(reading, each, last=False):
-        if cue is Cue.assertion or new or assume:
+    read = waiting.attempt(reading, each, last=False)
+    if not read and solves:  # what it is about may be defined by what waits
+        waiting.settle_assumed(reading, math)
+        read = waiting.attempt(reading, each, last=False)
+    if not read:
+        if cue is Cue.assertion or new or assume or op == "propto":
             each.quiet = cue is Cue.condition and not assume and not (new and isinstance(node.first, s.Juxt))
             reading.waiting.append(each)
         elif solves:

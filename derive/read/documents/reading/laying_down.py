@@ -454,17 +454,20 @@ def _restrict_to_interval(reading: Reading, found: Found, math: Expanded) -> boo
 
 
 def declare_bound(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> Told | None:
-    """``x \\in \\mathbb{R}^d`` about a new name declares it."""
-    if segment.missing or len(segment.ops) != 1 or segment.ops[0] not in ("in", ">", ">=", "<", "<="):
+    """``x \\in \\mathbb{R}^d`` about a new name declares it, and so does ``0 < x < 1``."""
+    between = len(segment.ops) == 2 and {*segment.ops} <= {"<", "<="} and isinstance(segment.nodes[0], s.Number)
+    if segment.missing or not (between or len(segment.ops) == 1):
+        return None
+    if segment.ops[0] not in ("in", ">", ">=", "<", "<="):
         return None
     concluded = CONCLUDES.search(each.prose) or spaced(each.math.text) in reading.document.concluded
     if concluded and _speak_of_known(segment.nodes[:1], reading.context):
         return None
-    relation = s.Relation(
-        segment.nodes[0].start, segment.nodes[1].stop, segment.nodes[0], ((segment.ops[0], segment.nodes[1]),)
-    )
-    sign = chains.SIGNS.get(segment.ops[0], segment.ops[0])
-    done = bound((relation,), f"{texts[0]} {sign} {texts[1]}", reading.context)
+    rest = tuple(zip(segment.ops, segment.nodes[1:], strict=True))
+    relation = s.Relation(segment.nodes[0].start, segment.nodes[-1].stop, segment.nodes[0], rest)
+    signs = [chains.SIGNS.get(op, op) for op in segment.ops]
+    said = " ".join([texts[0], *(f"{sign} {text}" for sign, text in zip(signs, texts[1:], strict=True))])
+    done = bound((relation,), said, reading.context)
     if done is None:
         return None
     reading.context = done.context

@@ -164,17 +164,32 @@ def pieces_here(reading: Reading) -> Sequence[Found]:
 
 
 def _called_beside(reading: Reading, name: str) -> str:
-    """The properties that the words right before or right after a formula of the section which is this name give it."""
+    """The properties that the words right before or right after a formula of the section which is this name give it, or
+    those after a list that it stands in: ``$Q, P$ are symmetric``, ``$Q$ and $P$ are symmetric``."""
     pieces = pieces_here(reading)
     for at, piece in enumerate(pieces):
-        if piece.kind != "inline" or piece.math is None or spaced(piece.math.text.strip(" .,;")) != spaced(name):
+        if piece.kind != "inline" or piece.math is None:
             continue
-        said = said_before(pieces[at - 1].text) if at and pieces[at - 1].kind == "prose" else ""
-        if not said and at + 1 < len(pieces) and pieces[at + 1].kind == "prose":
-            said = said_after(pieces[at + 1].text)[0]
+        listed = [spaced(text.strip(" .,;")) for text in piece.math.text.split(",")]
+        if spaced(name) not in listed:
+            continue
+        said = said_before(_prose(pieces, at - 1)) if len(listed) == 1 else ""
+        words, how = said_after(_prose(pieces, at + 1))
+        said = said or (words if len(listed) == 1 or how else "")
+        if not said and _AND.fullmatch(_prose(pieces, at + 1)) and at + 2 < len(pieces):
+            words, how = said_after(_prose(pieces, at + 3)) if pieces[at + 2].kind == "inline" else ("", "")
+            said = words if how else ""
         if said:
             return said
     return ""
+
+
+_AND = re.compile(r"\s*,?\s*and\s*")
+
+
+def _prose(pieces: Sequence[Found], at: int) -> str:
+    """The words at a place; nothing where a formula stands."""
+    return pieces[at].text if 0 <= at < len(pieces) and pieces[at].kind == "prose" else ""
 
 
 def _unit_vector(reading: Reading, name: str) -> Defined | None:

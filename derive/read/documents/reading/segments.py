@@ -212,12 +212,13 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if solved is not None:
         segment = solved
     segment = _up_to_constants(reading, each, segment)
+    segment, named = _own_constant(reading, each, segment, texts)
     closed = bool(segment.constants) or segment.missing or solved is not None or (told is not None and not told.read)
     defined = (
         0
         if closed
-        else definitions.normalise(reading, each, segment, texts)
-        or definitions.define_names(reading, each, segment, texts, last)
+        else definitions.normalise(reading, each, segment, named)
+        or definitions.define_names(reading, each, segment, named, last)
     )
     if defined:
         solving.note_objective(reading, texts[0])
@@ -253,6 +254,18 @@ def _says_distribution(reading: Reading, each: Waiting, segment: Segment, texts:
     reading.note(place, "normal, as an affine function of what is; its mean and covariance are judged")
     reading.sides += 2
     return True
+
+
+def _own_constant(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:
+    """``\\ell(\\mu) = f + \\text{const}``: a definition with a constant of its own."""
+    found = None if segment.constants else constants.with_own_constant(segment, texts, reading.context)
+    if found is None:
+        return segment, texts
+    segment, texts, reading.context, name = found
+    reading.note(
+        each.found.source.place(each.math.place(each.chain.span.start)), f"a constant: {name} \\in \\mathbb{{R}}"
+    )
+    return segment, texts
 
 
 def _up_to_constants(reading: Reading, each: Waiting, segment: Segment) -> Segment:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derive.read import syntax as s
 from derive.read.documents.definitions import recurrences
+from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.roots import linked
 from derive.read.documents.reading import (
@@ -155,6 +156,21 @@ def _name(problem: ReadError) -> str:
     return problem.name if isinstance(problem, Undeclared) else ""
 
 
+def _definition_before(reading: Reading, each: Waiting) -> Waiting | None:
+    """What defines, further up, the name at the head of a chain, and waits itself: this is no definition of it."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] != "=" or not is_undeclared(node.first, reading.context):
+        return None
+    for other in reading.waiting:
+        before = other.chain.node
+        if other is each or other.number >= each.number or not isinstance(before, s.Relation):
+            continue
+        defines = other.cue is Cue.assumption and before.rest[0][0] in ("=", ":=")
+        if defines and s.key(before.first) == s.key(node.first):
+            return other
+    return None
+
+
 def again(reading: Reading, end: bool) -> bool:
     """Every chain that waits, tried until none can be read any more; whether some are left."""
     before = -1
@@ -179,6 +195,10 @@ def _with_tail(reading: Reading, each: Waiting, last: bool = False) -> bool:
 
 def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     """State a chain; without a trace if a name is not declared and it is not the ``last`` chance."""
+    defining = None if last else _definition_before(reading, each)
+    if defining is not None:
+        each.problems = defining.problems
+        return False
     before = Kept(
         reading.context,
         reading.passage,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import count
 
 from derive.language.claims import Equal
 from derive.language.context import Context
-from derive.language.terms import Op, Term
+from derive.language.terms import Apply, Op, Sym, Term
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import variables_of
 from derive.read.documents.steps.proportional import Proportional, arguments, elsewhere, is_mentioned
-from derive.read.errors import ReadError
+from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
+from derive.read.parser import parse
 from derive.read.rows import CONSTANT
 
 HINT = "write what the left side is a function of, as in \\log p(x | y) = … + const"
@@ -69,7 +72,7 @@ def _is_constant(node: s.Node, said: bool, context: Context) -> bool:
 
 def up_to_constant(first: s.Node, left: Term, right: Term, context: Context) -> Proportional:
     """``a = b + const`` in x: a(x') - a(x) = b(x') - b(x) for all x and x'."""
-    wanted = arguments(_inside(first), context)
+    wanted = _of_called(first, context) or arguments(_inside(first), context)
     for term in wanted:
         if not (is_mentioned(left, term, context) or is_mentioned(right, term, context)):
             raise ReadError("expected a side that depends on what the first side is a function of", None, HINT)
@@ -78,6 +81,40 @@ def up_to_constant(first: s.Node, left: Term, right: Term, context: Context) -> 
         context, there = elsewhere(term, there, context)
     change = [Op("add", (moved, Op("neg", (still,)))) for moved, still in zip(there, (left, right), strict=True)]
     return Proportional(Equal(change[0], change[1]), context)
+
+
+def _of_called(node: s.Node, context: Context) -> tuple[Term, ...]:
+    """What ``\\ell`` is a function of that was defined as ``\\ell(\\mu, \\Sigma)``; nothing of any other side."""
+    decl = context.symbols.get(s.key(node)) if isinstance(node, s.Name | s.Word) else None
+    body = decl.definition.body if decl is not None and decl.definition is not None else None
+    if not isinstance(body, Apply) or not all(isinstance(each, Sym) for each in body.args):
+        return ()
+    return body.args
+
+
+_CONST = "\\mathrm{const}"
+_WRITTEN = re.compile(
+    r"\\(?:text|mathrm|textrm|mbox|textnormal|rm)\s*\{\s*" + CONSTANT.pattern.removeprefix("(?i)") + r"\s*\}", re.I
+)
+
+
+def with_own_constant(
+    segment: Segment, texts: list[str], context: Context
+) -> tuple[Segment, list[str], Context, str] | None:
+    """``\\ell(\\mu) = f + \\text{const}`` where nothing else gives ℓ: its constant is a number of its own, of which
+    nothing is known; and what that is called. None for anything else."""
+    if segment.ops not in (("=",), (":=",)) or segment.missing or not is_undeclared(segment.nodes[0], context):
+        return None
+    if _without(segment.nodes[1], False, context) is None or len(_WRITTEN.findall(texts[1])) != 1:
+        return None
+    name = next(name for number in count(1) if s.key(parse(name := f"{_CONST}_{{{number}}}")) not in context.symbols)
+    text = _WRITTEN.sub(lambda _: f" {name} ", texts[1])
+    try:
+        declared = declare(f"name {name} \\in \\mathbb{{R}}", context)
+        node = parse(text)
+    except (DeclarationError, ReadError):
+        return None
+    return replace(segment, nodes=(segment.nodes[0], node)), [texts[0], text], declared, name
 
 
 def _inside(node: s.Node) -> s.Node:
@@ -100,4 +137,4 @@ def is_readable(first: s.Node, context: Context) -> bool:
         return False
 
 
-__all__ = ["has_constants", "is_readable", "up_to_constant", "without_constants"]
+__all__ = ["has_constants", "is_readable", "up_to_constant", "with_own_constant", "without_constants"]

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from derive.language.claims import Equal
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.terms import Apply, At, Index, Integral, Op, Sym, Term, bound_names, rebuild, subterms
+from derive.language.terms import Apply, At, Index, Integral, Num, Op, Rel, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.dependencies import with_names
 from derive.read.documents.definitions.defining import Defined, is_undeclared, is_unknown_function
 from derive.read.documents.steps.passages import is_zero
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
+from derive.read.parser import parse
 
 HINT = "write what the left side is a function of, as in p(x | y) ∝ …"
 
@@ -155,15 +156,47 @@ def _fresh(name: str, context: Context) -> str:
     return name
 
 
+def _bounds(statement: Term, variable: Sym) -> bool:
+    """Whether a fact is an inequality that the variable must meet."""
+    if not isinstance(statement, Rel) or statement.op == "=":
+        return False
+    return any(isinstance(part, Sym) and part.name == variable.name for part in subterms(statement))
+
+
+def _check_names(text: str, context: Context) -> None:
+    """A name in a density that nothing declares yet is told as such: a later line may declare it."""
+    try:
+        node_readings(parse(text), context)
+    except Undeclared:
+        raise
+    except ReadError:
+        return
+
+
 def _integral(decl: SymbolDecl) -> str:
     """The integral over all values that a variable may take; :class:`ReadError` if they are of another kind."""
-    limits = {"positive": "_0^{\\infty}", "nonnegative": "_0^{\\infty}", "unit": "_0^1", "open_unit": "_0^1"}
     said = decl.properties - {"real"}
-    if decl.values or decl.low is not None or decl.high is not None or len(said) > 1 or not said <= set(limits):
+    low = "0" if said <= {*_FROM_ZERO} and said else _number(decl.low)
+    high = "1" if said <= {"unit", "open_unit"} and said else _number(decl.high)
+    bounded = bool(said) or decl.low is not None or decl.high is not None
+    known = not said or (len(said) == 1 and said <= {*_FROM_ZERO})
+    if decl.values or not known or (decl.shape and bounded) or (bounded and not low) or (decl.high and not high):
         raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
-    if said and decl.shape:
-        raise ReadError(f"cannot tell what to integrate {decl.name} over", None, "define the density with its factor")
-    return f"\\int{limits[min(said)]}" if said else "\\int"
+    return f"\\int_{_grouped(low)}^{_grouped(high or INFINITY)}" if bounded else "\\int"
+
+
+def _grouped(limit: str) -> str:
+    return limit if len(limit) == 1 else f"{{{limit}}}"
+
+
+_FROM_ZERO = ("positive", "nonnegative", "unit", "open_unit")
+"""What may be said of a number that is 0 at the least."""
+INFINITY = "\\infty"
+
+
+def _number(bound: Term | None) -> str:
+    """A bound that is a number, as it is written; nothing for any other."""
+    return str(bound.value) if isinstance(bound, Num) and bound.value.denominator == 1 else ""
 
 
 # -- definitions -------------------------------------------------------------------------------------------------------
@@ -174,10 +207,15 @@ def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | No
     if len(items) != 1 or not called or not (is_undeclared(node, context) or is_unknown_function(node, context)):
         return None
     wanted = arguments(node, context)[0]
+    _check_names(texts[1], context)
     variable = s.key(items[0].rest[0][1] if isinstance(items[0], s.Relation) else items[0])
     if isinstance(wanted, Index):
         whole = f"\\sum_{{{variable}}} ({texts[1]})"
     elif isinstance(wanted, Sym):
+        if any(_bounds(fact.statement, wanted) for fact in context.facts):
+            raise ReadError(
+                f"cannot tell what to integrate {wanted.name} over", None, "define the density with its factor"
+            )
         whole = f"{_integral(context.symbols[wanted.name])} ({texts[1]}) d{variable}"
     else:
         return None

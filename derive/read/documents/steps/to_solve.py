@@ -37,7 +37,8 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context, itse
         return None
     first = whole.first[0] if whole.first else link.left[0]
     variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
-    if not sets_to_zero and not (variables and _is_plain_derivative(first)):
+    unread = not whole.first and place > 0 and _writes_derivative(whole.segment.nodes[0])
+    if not sets_to_zero and not unread and not (variables and _is_plain_derivative(first)):
         return None
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
     nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
@@ -46,6 +47,13 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context, itse
     if member is not None:
         return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
+
+
+def _writes_derivative(node: s.Node) -> bool:
+    """Whether a side that could not be read is the derivative of something: ``\\nabla R(\\beta)``."""
+    head = node.parts[0] if isinstance(node, s.Juxt) else node
+    head = head.base if isinstance(head, s.Script) else head
+    return isinstance(head, s.Diff) or (isinstance(head, s.Name) and head.text == "\\nabla")
 
 
 def root_past(whole: Whole, place: int, context: Context) -> Root | None:

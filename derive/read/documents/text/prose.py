@@ -141,6 +141,10 @@ NAMES_A_SET = re.compile(
     r"(?:hyper-?planes?|planes?|lines?|boundary|surfaces?|curves?|circles?|spheres?|ellips\w+|level\s+sets?)\s*\Z"
 )
 """An equation after these words says which set is meant, and of no point that it lies there."""
+CONSIDERED = re.compile(
+    r"(?i)\bconsider(?:\s+now)?\s+(?:the|its|our|their)(?:\s+(?!cases?\b|points?\b)[a-z-]+){1,3}\s*\Z"
+)
+"""Words before a new name and what it stands for: ``consider the residuals $e_i = …$``."""
 SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
@@ -267,18 +271,26 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
 
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
+    >>> cue_of("The sizes add up to the number of points: ", None), cue_of("Consider the case of equal weights: ", None)
+    (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>)
     """
     if before is not None and JOINING.match(prose):
         return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
+    announced = _ANNOUNCED.search(sentence, last) is not None
     cue = Cue.assertion
     end = -1
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
-        if not between:
+        if not between and not (announced and _OF.fullmatch(match.group())):
             cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
+
+
+_ANNOUNCED = re.compile(r"\w\s*:\s*\Z")
+"""The end of words that announce a formula: those of a preposition before them belong to what they say."""
+_OF = re.compile(r"(?i)of|in|from|under")
 
 
 # -- ranges of indices -------------------------------------------------------------------------------------------------

@@ -31,6 +31,18 @@ _MEAN = re.compile(
 )
 _VARIANCE = re.compile(r"(?i)^\s*,?\s*and\s+(?:(?:an?|the|common|finite|known|unknown)\s+)*variance\s*\Z")
 _DRAWN = re.compile(rf"(?i)^\s*(?:be|are|denote)\s+{_SORT}(?:with\s+distribution)?\s*\Z")
+_PARAMETER = {
+    "Bernoulli": r"mean|parameter|(?:success\s+)?probability|probability\s+of\s+success",
+    "Poisson": r"mean|rate|intensity|parameter",
+    "Exponential": r"rate",
+}
+"""What the one number of a distribution is called, where that leaves no doubt."""
+_NAMED = {
+    name: re.compile(
+        rf"(?i)^\s*(?:be|are)\s+{_SORT}{name}(?:ly)?\s+{_SORT}(?:with|of|having)\s+{_SORT}(?:{called})\s*\Z"
+    )
+    for name, called in _PARAMETER.items()
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,9 @@ def said_of_random(pieces: Sequence[Found], number: int, context: Context) -> Sa
             return _with_mean(pieces, number, one_line(subject.text).strip(" .,;"), before, text, context)
         if subject is not None and _DRAWN.match(before) and INDEPENDENT.search(before):
             return _sample(one_line(subject.text).strip(" .,;"), text, context)
+        named = next((name for name, words in _NAMED.items() if words.match(before)), "")
+        if subject is not None and named and INDEPENDENT.search(before):
+            return _sample(one_line(subject.text).strip(" .,;"), f"\\mathrm{{{named}}}({text})", context)
         listed, sim, density = text.partition("\\sim")
         after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
         sentence = before.rsplit(".", 1)[-1] + " " + re.split(r"(?<!i\.i)(?<!\bi)\.", after, maxsplit=1)[0]
