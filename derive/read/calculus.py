@@ -31,7 +31,7 @@ _VECTOR = (Extent.of(1),)
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
     """``\\nabla_w f`` and ``\\nabla_w^2 f``: the value, and where the next factor begins."""
     node = parts[at]
-    order = order_of(sup)
+    order = 1 if _is_second(r, sup, parts, at) else order_of(sup)
     if sub is None:
         sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
     if sub is None:
@@ -46,7 +46,22 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
         slope = differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ()))
         return r.scripted(slope, None, mark, parts[after - 1]), after
     body, after = r.operand(parts, at + 1, node, variables)
-    return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+    slope = differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ()))
+    below = parts[at + 1]
+    if isinstance(below, s.Script) and _is_second(r, below.sup, parts, at + 1):
+        if len(r.fitting.settle(slope.shape)) != 2:
+            raise ReadError("expected a matrix of second derivatives", place_of(below), "differentiate in vectors")
+        slope = r.op("transpose", [slope], node)
+    return slope, after
+
+
+def _is_second(r: Resolver, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> bool:
+    """Whether this is the second of ``\\nabla_u \\nabla_v^T f``, the matrix with a row for each entry of u and a column
+    for each of v."""
+    before = parts[at - 1] if at else None
+    base = before.base if isinstance(before, s.Script) and before.sup is None else before
+    gradient = isinstance(base, s.Name) and base.text == "\\nabla"
+    return gradient and sup is not None and is_transpose(sup, r.context, _VECTOR)
 
 
 def order_of(sup: s.Node | None) -> int:

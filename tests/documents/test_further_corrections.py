@@ -11,7 +11,8 @@ from derive.language.verdicts import Refuted
 
 GIVEN = r"""
 <!--: index i = 1..n ; index k, l = 1..K ; x_i, \lambda_k > 0 ; r_{ik} > 0 ; \sum_k r_{ik} = 1 ; u \in \mathbb{R}
-function \sigma = logistic ; a, b \in \mathbb{R}^d ; M \in \mathbb{R}^{d \times d} ; z_k \in \mathbb{R} ; t_k > 0 -->
+function \sigma = logistic ; a, b \in \mathbb{R}^d ; M \in \mathbb{R}^{d \times d} ; z_k \in \mathbb{R} ; t_k > 0
+p_i, q_k \in \mathbb{R}^d -->
 """
 
 
@@ -23,6 +24,10 @@ function \sigma = logistic ; a, b \in \mathbb{R}^d ; M \in \mathbb{R}^{d \times 
             r"\frac{1}{\lambda_k} \sum_{i=1}^n r_{ik} x_i - \sum_{i=1}^{n} r_{ik}",
         ),
         (r"\frac{\partial}{\partial u} \log\sigma(u) = \sigma(u)", r"1 - \sigma(u)"),
+        (
+            r"\nabla_{p_i} \sum_k r_{ik} p_i^\top q_k = \sum_{k=1}^K r_{ik} p_i",
+            r"\sum_{k=1}^K r_{ik} q_k",
+        ),
         (r"\frac{\partial}{\partial M} a^\top M b = b a^\top", r"a b^\top"),
         (
             r"\sum_k (t_k - \frac1K) z_k = \sum_k t_k z_k - \sum_k z_k",

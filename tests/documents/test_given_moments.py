@@ -14,6 +14,7 @@ from derive.read.documents.text.source import Source
 from derive.read.latex import read_term
 from derive.read.models import as_made, with_model
 from derive.read.targets import put
+from tests.documents.judging import Judged
 
 
 def read(text: str) -> Document:
@@ -141,3 +142,16 @@ def test_the_mean_of_an_observation_is_a_claim() -> None:
 
 def test_a_space_that_is_none_is_no_crash() -> None:
     assert "m" not in notes(r"Let $z \in \mathbb{R}^{q, \prod_j \times q}$ be a random vector with mean $m$. ").split()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"Let $T$ be an estimator of $\theta$ with mean $m$ and variance $v$. Then $\mathbb{E}[(T - \theta)^2] = v + (m - \theta)^2$.", "proved"),
+        (r"Let $T$ be a statistic with mean $m$ and variance $v$. Then $\mathbb{E}[T^2] = m^2$.", "refuted"),
+        (r"The estimator $T$ with mean $m$ and variance $v$ has $\mathbb{E}[T^2] = m^2 + v$.", "proved"),
+        (r"Let $T$ be an estimator of $\theta$. Then $\mathbb{E}[T] = \theta$.", "unread"),
+    ],
+)  # fmt: skip
+def test_an_estimator_is_random(words: Judged, text: str, verdict: str) -> None:
+    assert words(r"<!--: \theta, m \in \mathbb{R} ; v > 0 -->" + f"\n{text}")[-1] == verdict

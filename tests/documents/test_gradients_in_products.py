@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from derive.checker import Limits, check_documents
+from tests.documents.judging import Judged
 
 GIVEN = (
     r"Let $x, z, v, b \in \mathbb{R}^d$, $\eta > 0$ and let $A \in \mathbb{R}^{d \times d}$ be symmetric. Let "
@@ -95,3 +96,17 @@ def test_parameters_met_once(text: str, wanted: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     report = check_documents([str(path)], Limits(jobs=1, timeout=60))
     assert " ".join(result.word for result in report.results) == wanted
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\nabla_u \nabla_v^\top (u^\top A v) = A", "proved"),
+        (r"\nabla_v \nabla_u^\top (u^\top A v) = A^\top", "proved"),
+        (r"\nabla_u \nabla_v^\top (u^\top A v) = A^\top", "refuted"),
+        (r"\nabla_v^\top (u^\top A v) = u^\top A", "unread"),
+    ],
+)
+def test_a_block_of_second_derivatives(words: Judged, claim: str, verdict: str) -> None:
+    given = r"<!--: u \in \mathbb{R}^m ; v \in \mathbb{R}^n ; A \in \mathbb{R}^{m \times n} -->"
+    assert words(f"{given}\n$${claim}$$")[-1] == verdict

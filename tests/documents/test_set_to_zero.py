@@ -33,6 +33,8 @@ $$\mathcal{L} = Q + \lambda\left(1 - \sum_k \pi_k\right), \qquad \frac{\partial 
         ("Setting the second derivative to zero gives $b = 2$.", "proved"),
         ("Setting the second derivative to zero gives $b = 1$.", "refuted"),
         ("Setting the second derivative to zero gives $b = 2$. We also have $a = 1$.", "refuted"),
+        ("At a stationary point $a = 1$ and $b = 2$.", "proved"),
+        ("At a stationary point $a = 2$.", "refuted"),
     ],
 )
 def test_by_its_place(words: Judged, text: str, verdict: str) -> None:

@@ -124,7 +124,23 @@ def symbols(page: Page, node: s.Node) -> Iterator[Slip]:
     for atom in page.atoms:
         if atom != own:
             yield page.replaced("other atom", node, atom)
+    for other in _members(page, head[0]):
+        yield page.replaced("other atom", node, other)
     yield page.replaced("complement", node, f"(1 - {own})")
+
+
+def _members(page: Page, name: str) -> Iterator[str]:
+    """``q_i`` for ``p_u``: a member, at an index that is written here, of another family of things of the same kind."""
+    symbols = page.context.symbols
+    decl = symbols.get(name)
+    if decl is None or len(decl.family) != 1:
+        return
+    for other in symbols.values():
+        if other.shape != decl.shape or len(other.family) != 1 or other.family == decl.family or not _is_plain(other):
+            continue
+        for letter in page.indices:
+            if page.context.indices[letter] == other.family[0]:
+                yield f"{other.name}_{letter}"
 
 
 def _neighbours(context: Context, name: str) -> Iterator[tuple[str, str]]:
@@ -166,29 +182,15 @@ def functions(page: Page, node: s.Node) -> Iterator[Slip]:
 
 
 def complements(page: Page, node: s.Node) -> Iterator[Slip]:
-    """``a`` for ``(1 - a)``."""
+    """``a`` for ``(1 - a)``, and ``(1 - \\sigma(a))`` for ``\\sigma(a)``."""
     match node:
         case s.Group(bracket="(" | "[", items=(s.Sum(terms=((_, s.Number(text="1")), ("-", term))),)):
             yield page.replaced("complement", node, page.of(term))
-        case s.Name() | s.Script(sup=None) if _is_share(page.context, node):
-            yield page.replaced("complement", node, f"(1 - {page.of(node)})")
         case s.Juxt(parts=parts):
             for one, other in pairwise(parts):
                 if isinstance(other, s.Group) and other.bracket == "(" and _is_share_of(page.context, one):
                     start, stop = page.extent(one)[0], page.extent(other)[1]
                     yield Slip("complement", ((start, start, "(1 - "), (stop, stop, ")")))
-
-
-_SHARES = frozenset({"unit", "open_unit", "binary", "onehot", "simplex"})
-
-
-def _is_share(context: Context, node: s.Node) -> bool:
-    """Whether this names numbers between 0 and 1, or ones that are defined and may be."""
-    parts = parts_of(node)
-    decl = context.symbols.get(parts[0]) if parts is not None else None
-    if decl is None or decl.shape:
-        return False
-    return bool(decl.properties & _SHARES) or decl.definition is not None
 
 
 def _is_share_of(context: Context, node: s.Node) -> bool:

@@ -57,6 +57,13 @@ def set_to_zero(reading: Reading, found: Found, math: Expanded) -> bool:
     has written, of the last objective in the variable that is named, or that is solved for next. Whether the words
     claim that this formula says where a derivative vanishes."""
     reading.words.unclear = ""
+    if zeroing.at_stationary_point(reading, math):
+        for tail in zeroing.alike(reading):
+            root = to_solve.gradient_set_to_zero(tail, reading.context)
+            reading.passage = reading.passage if root is None else passage_with(reading, root)
+            reading.note(found.place, f"solving {tail.text} = 0")
+        reading.section.gradients, reading.words.zeroed = [], reading.words.sentence
+        return True
     if _set_written(reading, math):
         return False
     extremum = _extremum(reading, found, math)

@@ -47,6 +47,24 @@ def meant(reading: Reading) -> list[Tail]:
     return [tail]
 
 
+_STATIONARY = re.compile(
+    r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z"
+)
+
+
+def at_stationary_point(reading: Reading, math: Expanded) -> bool:
+    """``At a stationary point $P^T P = Q^T Q$``, after the derivatives have been worked out: there they are zero."""
+    if not reading.section.gradients or _STATIONARY.search(reading.words.sentence) is None:
+        return False
+    return "=" in math.text and not setting.writes_a_derivative(math.text)
+
+
+def alike(reading: Reading) -> list[Tail]:
+    """The derivatives worked out of what the last one is the derivative of."""
+    tail = reading.section.gradients[-1][1]
+    return [each for _, each in reading.section.gradients if each is tail or _is_alike(each, tail)]
+
+
 def works_on(reading: Reading, math: Expanded) -> bool:
     """``∂L/∂π_k = …. Multiplying by $\\pi_k$ and summing over $k$ gives $\\lambda = N$``: a value of what is in a
     derivative of a Lagrangian can only follow from it where it is zero."""
@@ -89,4 +107,4 @@ def _derivatives_in(reading: Reading, number: int) -> int:
     return sum(setting.writes_a_derivative(source_of(first, math.text)) for first in firsts)
 
 
-__all__ = ["meant", "works_on"]
+__all__ = ["alike", "at_stationary_point", "meant", "works_on"]

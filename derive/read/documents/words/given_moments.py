@@ -25,7 +25,7 @@ from derive.read.spaces import is_space, read_space
 FURTHEST = 14
 _KIND = (
     r"(?P<words>(?:(?!random\b)[a-z-]+,?\s+){0,4}?)(?P<random>random\s+)?"
-    r"(?P<kind>vectors?|variables?|noise|quantity|numbers?)"
+    r"(?P<kind>vectors?|variables?|noise|quantity|numbers?|estimators?|statistics?)"
 )
 _BE = re.compile(rf"(?is)\s*(?:be|is|denotes?|are)\s+(?:an?\s+|the\s+)?{_KIND}\b(?P<rest>.*)\Z")
 _CALLED = re.compile(rf"(?is)\b{_KIND}\s*\Z")
@@ -38,6 +38,9 @@ _SPREAD = re.compile(
     rf"(?i){_FINITE}(?:(?:co)?variance(?:[- ]matrix|\s+matrix)?)\s*⟦(?P<spread>\d+)⟧|"
     rf"{_FINITE}(?P<unit>unit\s+variance|identity\s+covariance)"
 )
+_RANDOM_ITSELF = re.compile(r"(?i)noise|estimator|statistic")
+_OF = re.compile(r"\A\s*(?:of|for)\s*⟦\d+⟧")
+"""What an estimator is one of."""
 _WITH = re.compile(r"(?i)\s*,?\s*(?:independent\s+of\s+[^.;]*?,?\s*)?(?:with|having|that\s+has|which\s+has|of)\s+")
 _MORE = re.compile(r"(?i)\b(?:densit\w+|normal\w*|gaussian|uniform\w*|poisson|bernoulli|i\.i\.d|samples?)\b")
 
@@ -101,9 +104,9 @@ def _said(pieces: Sequence[Found], number: int, context: Context, earlier: froze
     found = _BE.match(text)
     called = None if found is not None else _CALLED.search(before)
     match = found or called
-    if match is None or not (match["random"] or "noise" in match["kind"].lower()):
+    if match is None or not (match["random"] or _RANDOM_ITSELF.search(match["kind"])):
         return None
-    rest = found["rest"] if found is not None else text
+    rest = _OF.sub("", found["rest"] if found is not None else text)
     space = _SPACE.match(rest)
     if space is not None:
         shape, rest = _space(formulas[int(space["space"])]), rest[space.end() :]
