@@ -31,7 +31,7 @@ _VECTOR = (Extent.of(1),)
 def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> tuple[Typed, int]:
     """``\\nabla_w f`` and ``\\nabla_w^2 f``: the value, and where the next factor begins."""
     node = parts[at]
-    order = order_of(sup)
+    order = 1 if _is_row_of_second(r, sup, parts, at) else order_of(sup)
     if sub is None:
         sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
     if sub is None:
@@ -47,6 +47,14 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
         return r.scripted(slope, None, mark, parts[after - 1]), after
     body, after = r.operand(parts, at + 1, node, variables)
     return differentiated(r, body, variables, s.Juxt(node.start, parts[after - 1].stop, ())), after
+
+
+def _is_row_of_second(r: Resolver, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> bool:
+    """Whether this is the second gradient of ``\\nabla_a \\nabla_b^T f``: a matrix."""
+    before = parts[at - 1] if at else None
+    base = before.base if isinstance(before, s.Script) and before.sup is None else before
+    behind = isinstance(base, s.Name) and base.text == "\\nabla"
+    return behind and sup is not None and is_transpose(sup, r.context, _VECTOR)
 
 
 def order_of(sup: s.Node | None) -> int:
