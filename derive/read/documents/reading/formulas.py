@@ -56,6 +56,7 @@ from derive.read.documents.text.prose import (
     OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
+    SOLVES_IT,
     SUPPOSED,
     SUPPOSING,
     TO_SOLVE,
@@ -94,6 +95,8 @@ def display(reading: Reading, found: Found) -> None:
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
     claim = claimed(reading.words.sentence, reading.words.section_words)
+    if SOLVES_IT.search(reading.words.prose):
+        solving.declare_unknown(reading, found)
     constraining.note_constraints(reading, found, math)
     reading.section.expansion = (
         expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
@@ -237,8 +240,8 @@ def is_power(node: s.Node, context: Context) -> bool:
 
 def _is_said(reading: Reading, words: str) -> bool:
     """Whether the words make what they suppose hold for what follows."""
-    said = reading.words.said_twice or SUPPOSED.search(words) or quantified.is_said_of_claim(reading, words)
-    return bool(said)
+    said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
+    return said or quantified.is_said_of_claim(reading, words)
 
 
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
@@ -254,6 +257,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
+    if SOLVES_IT.search(words):
+        solving.declare_unknown(reading, found)
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled

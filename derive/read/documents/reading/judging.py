@@ -29,7 +29,16 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.text.prose import CONCLUDES, FOLLOWS, IN_GENERAL, THERE, Cue, last_sentence, sets_to_zero
+from derive.read.documents.text.prose import (
+    CONCLUDES,
+    FOLLOWS,
+    IN_GENERAL,
+    SOLVES_IT,
+    THERE,
+    Cue,
+    last_sentence,
+    sets_to_zero,
+)
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.universal import instances
@@ -227,8 +236,9 @@ def _link(
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
     assuming.keep_readings(reading, chains.readings_of(link))
-    solves = each.solves or sets_to_zero(each.prose[-NEAR:])
-    root = to_solve.root_of(whole, place, solves, reading.context)
+    itself = SOLVES_IT.search(each.prose) is not None
+    solves = each.solves or itself or sets_to_zero(each.prose[-NEAR:])
+    root = to_solve.root_of(whole, place, solves, reading.context, itself)
     if root is not None and (
         solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
     ):

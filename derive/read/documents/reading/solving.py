@@ -78,6 +78,26 @@ def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
     return False
 
 
+def declare_unknown(reading: Reading, found: Found) -> None:
+    """``Solving $2 e^{-n} = \\delta$ for $n$``: n is a number of which nothing else is known yet."""
+    pieces, at = reading.document.pieces, reading.number
+    if at + 2 >= len(pieces) or _FOR.fullmatch(pieces[at + 1].text) is None or pieces[at + 2].kind != "inline":
+        return
+    math = pieces[at + 2].math
+    name = math.text.strip() if math is not None else ""
+    if not _LETTER.fullmatch(name) or any(name in each for each in (reading.context.indices, reading.context.sizes)):
+        return
+    if is_undeclared(parse(name), reading.context):
+        text = f"{name} \\in \\mathbb{{R}}"
+        reading.context = declare(text, reading.context)
+        reading.used[name] = None
+        reading.note(found.place, text)
+
+
+_FOR = re.compile(r"\s*,?\s*for\s+(?:the\s+\w+\s+)?")
+_LETTER = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
+
+
 def is_about_solved(reading: Reading, node: s.Node) -> bool:
     """Whether a side is about something that the last derivative was set to zero in."""
     if not reading.passage or isinstance(node, s.Name | s.Script):

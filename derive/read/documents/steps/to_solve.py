@@ -23,11 +23,15 @@ from derive.read.latex import node_readings
 from derive.read.parser import parse
 
 
-def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context) -> Root | None:
-    """The equation to solve that a link ``… = 0`` is, or None if it is a claim."""
+def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context, itself: bool = False) -> Root | None:
+    """The equation to solve that a link ``… = 0`` is, or any that the words say is ``itself`` solved; None if it is
+    a claim."""
     link = whole.links[place]
     if link.op != "=" or not link.left or not link.right:
         return None
+    if itself and len(whole.links) == 1:
+        equation = Rel("=", link.left[0], link.right[0])
+        return Root(equation, (), equation)
     zero = is_zero(link.right[0]) or is_zero(link.left[0])
     if not zero or (is_zero(link.right[0]) and is_zero(link.left[0])):
         return None

@@ -99,6 +99,8 @@ TO_SOLVE = re.compile(
     r"(?i)\b(?:(?:solv\w+|set|setting|equating)(?:\s+(?:for|the|equation|condition|this|that|it|its|gradient|derivative|"
     r"score|partial|expression|result))*|from|given)\s*\Z"
 )
+SOLVES_IT = re.compile(r"(?i)\bsolv(?:e|es|ing)(?:\s+(?:the|this|equations?|system|condition|relation))*[\s:]*\Z")
+"""Words right before the equation that is solved."""
 FOLLOWS = re.compile(
     r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
     r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to))\b"

@@ -1,0 +1,29 @@
+"""``Solving … for n``: the equation is what is solved, and what n is is no definition of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged, notes
+
+RIGHT, WRONG = r"n = \frac{1}{2 t^2} \log\frac{2}{\delta}", r"n = \frac{1}{t^2} \log\frac{2}{\delta}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"<!--: t > 0 ; \delta \in (0,1) ; n > 0 -->" + "\nSolving $2 e^{-2 n t^2} = \\delta$ for $n$,\n$$ % $$",
+        r"<!--: t > 0 ; \delta \in (0,1) -->" + "\nSolving $2 e^{-2 n t^2} = \\delta$ for $n$, we have\n$$ % $$",
+        r"<!--: t > 0 ; \delta \in (0,1) -->" + "\nSolving\n$$2 e^{-2 n t^2} = \\delta$$ for $n$ gives\n$$ % $$",
+        "Let $t > 0$. Solving $2 e^{-2 n t^2} = \\delta$ for $n$, with $\\delta \\in (0,1)$,\n$$ % $$",
+    ],
+)
+def test_what_is_solved_for(words: Judged, text: str) -> None:
+    assert words(text.replace("%", RIGHT))[-1] == "proved"
+    assert words(text.replace("%", WRONG))[-1] == "refuted"
+    assert "let n" not in notes(text.replace("%", RIGHT))
+
+
+def test_what_is_not_solved_stays_a_claim(words: Judged) -> None:
+    text = r"<!--: a, b \in \mathbb{R} -->" + "\nThe equation is solved by $a = 1$. Hence\n$$a = b$$"
+    assert words(text)[-1] == "refuted"
