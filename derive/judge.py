@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from math import inf
@@ -42,7 +43,7 @@ from derive.prove.definedness import Condition
 from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
-from derive.refute.attack import Attack, attack, recheck
+from derive.refute.attack import Attack, attack, recheck, without_programs
 from derive.refute.values import confirms
 
 TIME = 10.0
@@ -123,6 +124,20 @@ def _holds_at_one_length(claim: Claim, witness: Witness, deadline: float | None)
         if isinstance(_judged(alone, time.monotonic() + TIME if deadline is None else deadline), Refuted):
             return False
     return True
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Judge inside the block as if nothing had been judged before: what is kept of a context spares work, which is
+    counted, so that an answer could depend on what was asked before it, and in which process."""
+    kept = _BENCHES.copy()
+    _BENCHES.clear()
+    try:
+        with without_programs():
+            yield
+    finally:
+        _BENCHES.clear()
+        _BENCHES.update(kept)
 
 
 def proves(claim: Claim, deadline: float) -> bool:
@@ -546,6 +561,7 @@ def _bench(context: Context, deadline: float) -> Workbench:
 
 
 __all__ = [
+    "afresh",
     "as_carried",
     "carried",
     "check_evidence",

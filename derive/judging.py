@@ -35,7 +35,7 @@ ROUNDS = 3
 START = "start of "
 """Before the name of a line that is held against the start of its chain."""
 CORRECTING = 40.0
-"""How many claims a correction is reckoned to take as long as, where work is shared out."""
+"""How many claims a correction is reckoned to take as long as, where work is shared out; a long text as more."""
 
 Judge = Callable[[Claim, float], Verdict]
 """A claim and the ``time.monotonic()`` at which to give up, to a verdict."""
@@ -311,12 +311,21 @@ class _Asked:
 
         return _Task(f"{CARRIED}{claim.id}", self.group(claim), partial(judge_briefly, claim), _weight(claim))
 
-    def correcting(self, claim: Claim, result: Result) -> _Task:
-        """What corrects a claim that is refuted."""
-        from derive.repair import mended
+    def correcting(self, refuted: Sequence[tuple[Claim, Result]]) -> list[_Task]:
+        """What corrects claims that are refuted. The first of a context is done before what else is asked of it; the
+        others take long, and are begun afresh so that anyone who is free may do them."""
+        from derive.repair import mended, mended_afresh
 
-        work = partial(mended, claim, result.verdict)
-        return _Task(f"correction of {claim.id}", self.group(claim), work, CORRECTING)
+        begun: set[str] = set()
+        tasks: list[_Task] = []
+        for claim, result in refuted:
+            group, name = self.group(claim), f"correction of {claim.id}"
+            first = group not in begun
+            work = partial(mended if first else mended_afresh, claim, result.verdict)
+            length = len(claim.written.text) if claim.written is not None else 0
+            tasks.append(_Task(name, group if first else name, work, CORRECTING + length))
+            begun.add(group)
+        return tasks
 
     def group(self, claim: Claim) -> str:
         """Claims of one context are judged in one worker, in order: what it computes for one serves the next, and no
@@ -371,7 +380,7 @@ def _second_look(
     lines = [_against_start(claim) for claim in doubtful]
     known = [asked.known(line, START) for line in lines]
     missing = [number for number, result in enumerate(known) if result is None]
-    tasks = [asked.correcting(claim, result) for claim, result in wrong]
+    tasks = asked.correcting(wrong)
     tasks += [asked.judging(lines[number], START) for number in missing]
     corrected = [result for _, result in wrong]
     with suppress(KeyboardInterrupt):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 
-from derive.judge import judge, misshapen, proves
+from derive.judge import afresh, judge, misshapen, proves
 from derive.language.claims import (
     Claim,
     Compare,
@@ -26,6 +27,7 @@ from derive.language.claims import (
 from derive.language.context import Context
 from derive.language.edits import edits
 from derive.language.effort import METER, SECOND, is_over
+from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
@@ -90,6 +92,12 @@ def mended(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
         return verdict
     with METER.at_most(WORK):
         return _mended(claim, verdict, deadline)
+
+
+def mended_afresh(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
+    """The same, whatever else was judged in this process before."""
+    with afresh():
+        return mended(claim, verdict, deadline)
 
 
 def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
@@ -391,10 +399,15 @@ class _Search:
         statement, context = self.claim.statement, self.claim.context
         if isinstance(statement, HasShape):
             return ((replace(statement, shape=read_space(parse(text), context)),),)
-        other = _right(statement) if self.side.left else _left(statement)
-        if other is None:
+        if self.wanted is None:
             return ()
-        return tuple(self._lines(term) for term in side_readings(text, context, shape_of(other, context)))
+        return tuple(self._lines(term) for term in side_readings(text, context, self.wanted))
+
+    @cached_property
+    def wanted(self) -> Shape | None:
+        """The shape of the other side; ``None`` if there is no other."""
+        other = _right(self.claim.statement) if self.side.left else _left(self.claim.statement)
+        return None if other is None else shape_of(other, self.claim.context)
 
     def _lines(self, term: Term) -> tuple[Statement, ...]:
         statement, start = self.claim.statement, self.claim.start

@@ -11,6 +11,7 @@ import pytest
 from derive.checker import Limits, check_documents
 from derive.language.context import Context
 from derive.language.effort import METER, SECOND, is_over
+from derive.language.verdicts import Refuted
 from derive.prove.algebra import Algebra, OutOfTime
 from derive.render.json import to_json
 
@@ -40,6 +41,24 @@ def test_a_slow_machine_says_the_same(name: str, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("name", DOCUMENTS[:2])
 def test_two_processes_say_the_same_as_one(name: str) -> None:
     assert answers(name, jobs=2) == answers(name, jobs=1)
+
+
+TWO_SLIPS = r"""<!--: index n = 1..N ; x_n, m \in \mathbb{R} -->
+$$\frac{\partial}{\partial m} \sum_{n=1}^N (x_n - m)^2 = 2 \sum_{n=1}^N (x_n - m)$$
+$$\frac{\partial^2}{\partial m^2} \sum_{n=1}^N (x_n - m)^2 = N$$
+$$\sum_{n=1}^N (x_n - m)^2 = \sum_{n=1}^N x_n^2 - 2 m \sum_{n=1}^N x_n + m^2$$
+"""
+
+MENDED = [r"-2 \sum_{n=1}^N (x_n - m)", "2 N", r"\sum_{n=1}^N x_n^2 - 2 m \sum_{n=1}^N x_n + N m^2"]
+
+
+def test_several_mistakes_under_the_same_declarations_are_corrected_by_anyone(tmp_path: Path) -> None:
+    path = tmp_path / "slips.md"
+    path.write_text(TWO_SLIPS)
+    one, two = (check_documents([str(path)], Limits(1e9, jobs=jobs)).results for jobs in (1, 2))
+    found = [result.verdict for result in one]
+    assert [verdict.suggestion for verdict in found if isinstance(verdict, Refuted)] == MENDED
+    assert [result.verdict for result in two] == found
 
 
 def test_work_is_counted_and_ends_a_search() -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from derive.cli import batch, cache, check, equal, explain, kernels, listing, replay, report, verify
@@ -12,6 +13,7 @@ from derive.cli.program import app
 def main() -> None:
     """The ``derive`` command."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices; and threads do not survive a fork
+    gc.set_threshold(100_000, 50, 100)  # what is read is kept: looking through all of it for cycles finds few
     app()
 
 

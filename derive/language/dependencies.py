@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Sym, Term, subterms
+from derive.language.terms import Sym, Term, named_parts
 
 
 def names_in(term: Term) -> dict[str, None]:
     """The quantities in a term, in the order met."""
-    return {part.name: None for part in subterms(term) if isinstance(part, Sym)}
+    return {part.name: None for part in named_parts(term) if isinstance(part, Sym)}
 
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
@@ -17,10 +17,10 @@ def mentioned(context: Context, term: Term) -> tuple[str, ...]:
     functions: dict[str, None] = {}
     stack = [term]
     while stack:
-        for part in subterms(stack.pop()):
+        for part in named_parts(stack.pop()):
             if isinstance(part, Sym):
                 names[part.name] = None
-            elif isinstance(part, Apply) and part.name not in functions:
+            elif part.name not in functions:
                 functions[part.name] = None
                 decl = context.functions.get(part.name)
                 if decl is not None and decl.body is not None:

@@ -294,6 +294,20 @@ def subterms(node: Term) -> Iterator[Term]:
         stack.extend(reversed(children(here)))
 
 
+def named_parts(node: Term) -> tuple[Sym | Apply, ...]:
+    """The quantities and the calls of functions in a term, the first of each name, as ``subterms`` comes upon them;
+    looked for once in a term."""
+    known: tuple[Sym | Apply, ...] | None = node.__dict__.get("_named")
+    if known is None:
+        found: dict[tuple[type[Term], str], Sym | Apply] = {}
+        for part in subterms(node):
+            if isinstance(part, Sym | Apply):
+                found.setdefault((type(part), part.name), part)
+        known = tuple(found.values())
+        object.__setattr__(node, "_named", known)
+    return known
+
+
 def bound_names(node: Term) -> tuple[str, ...]:
     """The names this node binds in its body."""
     match node:

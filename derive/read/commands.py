@@ -64,7 +64,7 @@ def _derivative(p: Parser, token: Token) -> s.Node | None:
     below = p.tokens[close + 1 : close + 4]
     if len(below) < 3 or below[0].text != "{" or below[1].text != d or below[2].text in ("}", "+", "-", "_", "=", ","):
         return None
-    p.at = begin + 2
+    p.go_to(begin + 2)
     order = _order(p)
     body = None if p.here.text == "}" else p.relation()
     p.expect("}", p.tokens[begin])
@@ -179,7 +179,7 @@ def _underset(p: Parser, token: Token) -> s.Node:
         name = " ".join(word.text.lstrip("\\") for word in words)
         kind = BIG_WORDS.get(name) or BIG.get("\\" + name)
         if kind is not None:
-            p.at = close + 1
+            p.go_to(close + 1)
             return _big_body(p, token, kind, under, None)
     base = p.argument()
     return s.Script(token.start, base.stop, base, under)
@@ -231,7 +231,7 @@ def _lvert(p: Parser, token: Token) -> s.Node:
 
 def _angle(p: Parser, token: Token) -> s.Node:
     """``\\langle u, v \\rangle``; around one thing, as in ``\\langle x \\rangle``, a name (an average)."""
-    p.at -= 1
+    p.go_to(p.at - 1)
     node = p.bracket()
     if isinstance(node, s.Group) and node.bracket == "\\langle" and len(node.items) == 1:
         return s.Name(node.start, node.stop, f"\\langle {s.key(node.items[0])} \\rangle")

@@ -214,7 +214,7 @@ def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.
     decls.sort(key=lambda decl: len(decl.family) != len(indices))
     problem: ReadError | None = None
     for decl in decls:
-        if decl.family and not indices and (name in {**r.context.sizes, **r.context.indices} or name == "\\pi"):
+        if decl.family and not indices and (name in r.context.sizes or name in r.context.indices or name == "\\pi"):
             continue
         if indices and not decl.family and not decl.shape:
             continue

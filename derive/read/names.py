@@ -97,6 +97,9 @@ class Split:
     marked: str = ""
 
 
+NOTHING_ABOVE = Split()
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One way to read a scripted name: ``name`` with ``indices``; ``rest`` of the superscript is left."""
@@ -142,7 +145,7 @@ def split_superscript(sup: s.Node | None) -> Split:
     """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
     match sup:
         case None:
-            return Split()
+            return NOTHING_ABOVE
         case s.Group(bracket="(", items=items):
             return Split(items=items)
         case s.Juxt(parts=(s.Group(bracket="(", items=items), rest)):
@@ -227,6 +230,7 @@ def with_rest(candidate: Candidate, rest: s.Node | None) -> Candidate:
 _FACE = re.compile(r"\\(mathbf|boldsymbol|mathcal|mathbb|hat|tilde|bar|mathrm|vec)\{|[{}]")
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name without faces and accents, to find what the author may have meant."""
     return _FACE.sub("", name)

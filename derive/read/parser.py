@@ -39,6 +39,7 @@ class Parser:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [token for token in tokens if token.kind != "wide"]
         self.at = 0
+        self.here = self.tokens[0]
         self.depth = 0
         self.bars: list[str] = []
         self.integrals = 0
@@ -46,18 +47,18 @@ class Parser:
         """What closes the call or subscript we are in, where a bar after an operand may separate; else nothing."""
 
     # -- moving ----------------------------------------------------------------------------------------------------
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.at]
-
     def peek(self, more: int = 1) -> Token:
         return self.tokens[min(self.at + more, len(self.tokens) - 1)]
 
     def next(self) -> Token:
-        token = self.tokens[self.at]
+        token = self.here
         if token.kind != "stop":
-            self.at += 1
+            self.go_to(self.at + 1)
         return token
+
+    def go_to(self, place: int) -> None:
+        self.at = place
+        self.here = self.tokens[place]
 
     def fail(self, expected: str, token: Token | None = None, hint: str = "") -> ReadError:
         token = token or self.here
@@ -275,6 +276,7 @@ class Parser:
         token = self.here
         rest = Token("num", token.text[1:], token.start + 1, token.stop)
         self.tokens[self.at : self.at + 1] = [Token("num", token.text[0], token.start, token.start + 1), rest]
+        self.go_to(self.at)
         token = self.next()
         return s.Number(token.start, token.stop, token.text)
 

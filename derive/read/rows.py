@@ -121,6 +121,8 @@ def depth(token: Token) -> int:
 
 def cut_remark(row: list[Token]) -> list[Token]:
     """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
+    if not any(token.kind == "wide" for token in row):
+        return row
     level = 0
     for place, token in enumerate(row):
         level += depth(token)

@@ -80,14 +80,15 @@ class Assumptions:
         """Move the point until all facts hold, or ``NoPoint``; with ``mix`` quantities are tried in any order."""
         rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
         self._assign(rows, point)
+        slopes = Slopes(self, point)
         for _ in range(len(rows) + 2):
-            broken = self._broken(rows, point)
+            broken = [row for row in rows if not slopes.holds(row)]
             if not broken:
                 return
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"{broken[0].said} was not met")
-            if self.only_balls or not self._repaired(broken, rows, point, random, mix):
+            if self.only_balls or not self._repaired(broken, rows, slopes, random, mix):
                 self.failures += 1
                 if self.enclosures > 0:
                     self.enclosures -= 1
@@ -210,11 +211,11 @@ class Assumptions:
             return False
         return not decl.properties & (DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
 
-    def _repaired(self, wrong: list[FactRow], rows: list[FactRow], point: Point, random: Random, mix: bool) -> bool:
+    def _repaired(self, wrong: list[FactRow], rows: list[FactRow], slopes: Slopes, random: Random, mix: bool) -> bool:
         """Repair one equation of those that are ``wrong``, by the change that leaves the fewest others broken."""
+        point = slopes.point
         broken = frozenset(id(row) for row in wrong)
         equations = [row for row in wrong if row.op == "=" and self._rational(row, point)]
-        slopes = Slopes(self, point)
         for row in equations:
             best: tuple[int, str, dict[Place, Worth]] | None = None
             for name, members in self._repairs(row, equations, slopes, random, mix):
@@ -225,7 +226,7 @@ class Assumptions:
                 if left == 0:
                     break
             if best is not None and (best[0] == 0 or not self._jointly(rows, slopes)):
-                point.put(best[1], best[2])
+                slopes.put({best[1]: best[2]})
             if best is not None:
                 return True
         return self._jointly(rows, slopes)
@@ -267,8 +268,7 @@ class Assumptions:
         fits = all(admissible(self.program, self.context.symbols[name], changed[name], point) for name in names)
         if not fits or not all(self._holds(row, state) for row in rows):
             return False
-        for name in names:
-            point.put(name, changed[name])
+        slopes.put(changed)
         return True
 
     def _left(
@@ -326,22 +326,26 @@ class Assumptions:
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
-                yield from ((name, found) for found in self._guessed(name, row, point, random))
+                yield from ((name, found) for found in self._guessed(name, row, slopes, random))
 
     @staticmethod
     def _tried(
         method: _Method, name: str, rows: list[FactRow], slopes: Slopes, others: Sequence[str]
     ) -> dict[Place, Worth] | None:
         """What a way to move a quantity comes to; nothing where it takes a slope that is not there (a factorial's)."""
-        try:
-            return method(name, rows, slopes, others)
-        except (Undefined, Imprecise):
-            return None
+        key = (method.__name__, name, tuple(map(id, rows)))  # rows live as long as these slopes
+        if key not in slopes.moves:
+            try:
+                slopes.moves[key] = method(name, rows, slopes, others)
+            except (Undefined, Imprecise):
+                slopes.moves[key] = None
+        return slopes.moves[key]
 
-    def _guessed(self, name: str, row: FactRow, point: Point, random: Random) -> Iterator[dict[Place, Worth]]:
+    def _guessed(self, name: str, row: FactRow, slopes: Slopes, random: Random) -> Iterator[dict[Place, Worth]]:
         """Other small values of one entry (a second root, say) that meet the equation."""
+        point = slopes.point
         decl, members = self.context.symbols[name], point.values[name]
-        seeds = [(place, at) for place, value in members.items() for at in range(len(entries(value)))]
+        seeds = slopes.seeds(name)
         if len(seeds) > 3:
             return
         pool = list(pool_of(decl, *bounds(self.program, decl, point)))
@@ -349,7 +353,7 @@ class Assumptions:
         for seed in seeds:
             for value in pool:
                 found = _with(members, {seed: value})
-                if not self._meets(row, point, {name: found}):
+                if not slopes.would_hold(row, name, seed, value, found):
                     continue
                 point.put(name, found)
                 good = admissible(self.program, decl, found, point)
@@ -431,12 +435,46 @@ Line = tuple[Number, list[Number]]
 
 
 class Slopes:
-    """What equations are worth at a point, with their slopes in the entries of quantities; computed once."""
+    """What equations are worth at a point, with their slopes in the entries of quantities; computed once.
+
+    Where a quantity is moved, what is made of it is forgotten, and the rest is kept. That is of one point, so where a
+    search ends does not depend on what was asked before it.
+    """
 
     def __init__(self, assumptions: Assumptions, point: Point) -> None:
         self.assumptions = assumptions
         self.point = point
-        self._known: dict[tuple[str, int], list[Line]] = {}
+        self._known: dict[tuple[str, int], tuple[FactRow, list[Line] | None]] = {}  # the row is held for its id
+        self._held: dict[int, tuple[FactRow, bool]] = {}
+        self._would: dict[tuple[str, int], tuple[FactRow, dict[tuple[tuple[Place, int], fmpq], bool]]] = {}
+        self.moves: dict[tuple[str, str, tuple[int, ...]], dict[Place, Worth] | None] = {}
+        """What ways to move one quantity come to while no quantity is moved: for each way, quantity and equations."""
+
+    def put(self, changed: dict[str, dict[Place, Worth]]) -> None:
+        """Give quantities other values."""
+        for name, members in changed.items():
+            self.point.put(name, members)
+        self.moves.clear()
+        self._known = {key: kept for key, kept in self._known.items() if kept[0].made_of.isdisjoint(changed)}
+        self._held = {key: kept for key, kept in self._held.items() if kept[0].made_of.isdisjoint(changed)}
+        self._would = {key: kept for key, kept in self._would.items() if kept[0].made_of.isdisjoint(changed)}
+
+    def holds(self, row: FactRow) -> bool:
+        """Whether a fact holds here, for all values of its indices."""
+        kept = self._held.get(id(row))
+        if kept is None:
+            found = self.assumptions._holds(row, self.point.state(self.assumptions.program))
+            kept = self._held[id(row)] = (row, found)
+        return kept[1]
+
+    def would_hold(
+        self, row: FactRow, name: str, seed: tuple[Place, int], value: fmpq, members: dict[Place, Worth]
+    ) -> bool:
+        """Whether a fact has a meaning and holds with another value of one entry (then these are all ``members``)."""
+        known = self._would.setdefault((name, id(row)), (row, {}))[1]
+        if (seed, value) not in known:
+            known[seed, value] = self.assumptions._meets(row, self.point, {name: members})
+        return known[seed, value]
 
     def seeds(self, name: str) -> list[tuple[Place, int]]:
         """The entries of a quantity."""
@@ -449,7 +487,10 @@ class Slopes:
         for row in rows:
             if (name, id(row)) not in self._known:
                 self._add((name, *(other for other in others if (other, id(row)) not in self._known)), row)
-            lines += self._known[name, id(row)]
+            found = self._known[name, id(row)][1]
+            if found is None:
+                raise Undefined("an equation has no slope in this quantity here")
+            lines += found
         return lines
 
     def _add(self, names: tuple[str, ...], row: FactRow) -> None:
@@ -458,13 +499,14 @@ class Slopes:
             found = self._lines(names, row)
         except (Undefined, Imprecise):
             if len(names) == 1:
-                raise
-            names = names[:1]
-            found = self._lines(names, row)
+                self._known[names[0], id(row)] = row, None
+                return
+            self._add(names[:1], row)
+            return
         start = 0
         for name in names:
             stop = start + len(self.seeds(name))
-            self._known[name, id(row)] = [(value, line[start:stop]) for value, line in found]
+            self._known[name, id(row)] = (row, [(value, line[start:stop]) for value, line in found])
             start = stop
 
     def _lines(self, names: tuple[str, ...], row: FactRow) -> list[Line]:

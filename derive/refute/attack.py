@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import product as all_of
 
@@ -58,6 +58,16 @@ def program_of(context: Context) -> Program:
     _PROGRAMS.append(program)
     del _PROGRAMS[:-8]
     return program
+
+
+@contextmanager
+def without_programs() -> Iterator[None]:
+    """Nothing is taken inside the block from what was made ready before it, nor afterwards from what was made in it."""
+    kept, _PROGRAMS[:] = _PROGRAMS[:], []
+    try:
+        yield
+    finally:
+        _PROGRAMS[:] = kept
 
 
 def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> Attack:

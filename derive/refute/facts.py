@@ -11,7 +11,7 @@ from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ZERO, CannotEvaluate, Imprecise, Number
 from derive.refute.arrays import entries, zipped
 from derive.refute.evaluate import Program
-from derive.refute.names import free_indices
+from derive.refute.names import free_indices, mentioned
 from derive.refute.state import Code, Frame, State
 
 
@@ -141,6 +141,8 @@ class FactRow:
         names: dict[str, None] = dict.fromkeys(heads)
         for name in heads:
             names.update(dict.fromkeys(sorted(program.reach(name))))
+        self.made_of = frozenset().union(*(program.reach(name) for name in mentioned(statement)))
+        """Every quantity (and function, as ``f()``) that it has its worth from, also those inside of functions."""
         drawn = names if quantities is None else frozenset(quantities)
         self.names = tuple(name for name in names if name in drawn)
         self.context = context

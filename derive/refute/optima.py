@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import product as all_of
 
 from flint import fmpq
@@ -343,10 +344,14 @@ def _along_a_line(claim: SameOptimum, arena: Arena) -> Check:
 
     def check(point: Point) -> Failure | None:
         here, frame = point.state(program), next(iter(frames(point, (), arena)))
-        rises: list[list[int]] = []
-        for place in PLACES:
-            state = State(program, point, here, {name: {(): place}})
-            rises.append([turn * ar.sign(entries(slope(frame, state))[0]) for slope in slopes])
+
+        def along(slope: Code) -> list[int]:
+            moved = (State(program, point, here, {name: {(): place}}) for place in PLACES)
+            return [turn * ar.sign(entries(slope(frame, state))[0]) for state in moved]
+
+        # one of the two sides is the same in all that is tried of a line; a closure is of one term, and of no other
+        found = [here.once((slope, "along", name, turn), partial(along, slope)) for slope in slopes]
+        rises = list(zip(*found, strict=True))
         for number, (left, right) in enumerate(rises):
             if left * right >= 0:
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flint import fmpq
 
 from derive.language.claims import SameOptimum
@@ -36,7 +38,9 @@ def at_the_best_point(claim: SameOptimum, arena: Arena) -> Check:
         frame = next(iter(frames(point, (), arena)))
         found = False
         for (one, other), worth in zip(slopes, values, strict=True):
-            best = _best(one, name, point, frame, arena)
+            best = point.state(arena.program).once(
+                (one, "best", name), partial(_best, one, name, point, frame, arena)
+            )  # one side is the same in all that is tried of a line
             if best is None:
                 continue
             found = True

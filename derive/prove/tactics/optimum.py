@@ -10,7 +10,7 @@ from derive.language.context import SymbolDecl
 from derive.language.shapes import shape_of
 from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.prove import signs
-from derive.prove.algebra import Algebra, TooHard
+from derive.prove.algebra import Algebra, OutOfTime, TooHard
 from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, of_atom, scale
 from derive.prove.definedness import Condition, conditions_of
 from derive.prove.differentiate import Target, differentiate
@@ -427,30 +427,46 @@ def search_same(bench: Workbench, claim: SameOptimum) -> Evidence | None:
 
 def shows_same(bench: Workbench, claim: SameOptimum) -> bool:
     """Whether left = c right + b with c > 0 and both free of the variables; or so for a logarithm (or the square) of
-    what is positive (or never negative), which is greatest and least where that is."""
-    for left in _alike(bench, claim.left):
-        for right in _alike(bench, claim.right):
-            if _is_multiple(bench, claim, left, right):
+    what is positive (or never negative), which is greatest and least where that is.
+
+    Few sides are multiples of each other, so that is asked first: what signs they have takes longer to find out.
+    """
+    forms: dict[Term, Poly] = {}
+
+    def form(side: Term) -> Poly:
+        if side not in forms:
+            forms[side] = bench.reader().lower(side, (), {})
+        return forms[side]
+
+    for left, above in _alike(claim.left):
+        for right, below in _alike(claim.right):
+            asked = [condition for condition in (above, below) if condition is not None]
+            try:
+                found = _is_multiple(bench, claim, form(left), form(right))
+            except OutOfTime:
+                raise
+            except (TooHard, ZeroDivisionError, RecursionError):
+                if all(bench.known(condition) for condition in asked):
+                    raise
+                continue
+            if found and all(bench.known(condition) for condition in asked):
                 return True
     return False
 
 
-def _alike(bench: Workbench, side: Term) -> list[Term]:
-    """A side, and increasing functions of it."""
-    found = [side]
+def _alike(side: Term) -> list[tuple[Term, Condition | None]]:
+    """A side, and increasing functions of it, each with what must hold for it to be one."""
     zero = Num(Fraction(0))
-    if bench.known(Condition(Rel(">", side, zero))):
-        found.append(Op("log", (side,)))
-    if bench.known(Condition(Rel(">=", side, zero))):
-        found.append(Op("pow", (side, Num(Fraction(2)))))
-    return found
+    return [
+        (side, None),
+        (Op("log", (side,)), Condition(Rel(">", side, zero))),
+        (Op("pow", (side, Num(Fraction(2)))), Condition(Rel(">=", side, zero))),
+    ]
 
 
-def _is_multiple(bench: Workbench, claim: SameOptimum, one: Term, other: Term) -> bool:
-    """Whether one = c other + b, with c > 0 and both free of the variables."""
-    reader = bench.reader()
-    algebra = reader.algebra
-    left, right = reader.lower(one, (), {}), reader.lower(other, (), {})
+def _is_multiple(bench: Workbench, claim: SameOptimum, left: Poly, right: Poly) -> bool:
+    """Whether left = c right + b, with c > 0 and both free of the variables."""
+    algebra = bench.reader().algebra
     names = {v.name for v in claim.variables}
     moving_left, moving_right = _moving(left, names), _moving(right, names)
     if moving_left.is_zero or moving_right.is_zero:

@@ -155,6 +155,8 @@ def entry_of_capital(name: str, context: Context) -> Defined | None:
 def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
     """The vector ``\\boldsymbol{h}`` of numbers h_i, and the matrix, where both are declared and one of them is new."""
     notes: list[str] = []
+    if context.symbols.keys() <= before.symbols.keys():
+        return context, notes
     for name, decl in context.symbols.items():
         if decl.shape or len(decl.family) not in (1, 2) or decl.definition is None:
             continue

@@ -57,10 +57,11 @@ def _labelled(letter: str, context: Context, evidence: Evidence) -> list[str]:
     found = []
     for decl in context.symbols.values():
         name = f"{decl.name}_{letter}"
+        if not decl.family or name in words_of(context.options.get("labels")):
+            continue
         wanted = re.compile(rf"(?<!\S)(?:{pattern_of(decl.name)} _ )?{letter}(?!\S)")
         places = [match.group() for text in evidence.formulas for match in wanted.finditer(text)]
-        named = name in words_of(context.options.get("labels"))
-        if decl.family and places and letter not in places and evidence.defines(name) and not named:
+        if places and letter not in places and evidence.defines(name):
             found.append(name)
     return found
 

@@ -15,7 +15,7 @@ from itertools import combinations
 from derive.language.claims import Equal, Statement, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent
-from derive.language.terms import Apply, Deriv, Entry, Index, Num, Op, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Entry, Index, Num, Op, Size, Sym, Term, named_parts, subterms
 from derive.read.documents.text.problems import problems, stated_at
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
@@ -207,8 +207,8 @@ def _reached(terms: Iterable[Term], context: Context) -> dict[str, None]:
     """The names in terms, and in what defines them."""
     todo, found = list(terms), dict[str, None]()
     while todo:
-        for part in subterms(todo.pop()):
-            if isinstance(part, Sym | Apply) and part.name not in found:
+        for part in named_parts(todo.pop()):
+            if part.name not in found:
                 found[part.name] = None
                 todo += _bodies(part.name, context)
     return found
