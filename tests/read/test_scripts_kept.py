@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.language.terms import Num, Sym, subterms
+from derive.language.terms import Num, Op, Sym, subterms
 from derive.read.declarations import declare
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
@@ -74,10 +74,11 @@ def test_powers_before_brackets() -> None:
 
 
 def test_the_second_gradient_of_two_may_be_a_row() -> None:
-    """``\\nabla_u \\nabla_u^T h`` is the Hessian; a gradient alone that is marked so is refused."""
+    """``\\nabla_u \\nabla_u^T h`` has a row for each entry of the first u; one gradient marked so is refused."""
     context = declare(r"function h(u) := u^T A u", CONTEXT)
     second = [typed.term for typed in node_readings(parse(r"\nabla_u \nabla_u^T h(u)"), context)]
-    assert second == [typed.term for typed in node_readings(parse(r"\nabla_u \nabla_u h(u)"), context)]
+    (plain,) = (typed.term for typed in node_readings(parse(r"\nabla_u \nabla_u h(u)"), context))
+    assert second == [Op("transpose", (plain,))]
     for text in (r"\nabla_u^T h(u)", r"u \nabla_u^T h(u)", r"\nabla_u \nabla_u^3 h(u)"):
         with pytest.raises(ReadError):
             node_readings(parse(text), context)

@@ -184,7 +184,11 @@ def _line(result: Result, numbers: Mapping[str, int], material: Material) -> Lin
         row = None
     left, right = _sides(row) if row is not None else (None, None)
     corrected = _corrected(result, material)
-    told = tell(result, material.claims.get(result.id), corrected, numbers.get(f"{result.id}_corrected"))
+    beside = numbers.get(f"{result.id}_corrected")
+    false = (each for each in reversed(material.results) if each.file == result.file and each.word == "refuted")
+    told = tell(
+        result, material.claims.get(result.id), corrected, beside, {each.line: numbers[each.id] for each in false}
+    )
     file = material.places.get(result.file, result.file)
     return Line(numbers[result.id], result.id, text, row, left, right, told, file, result.line)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.language.claims import Claim
@@ -91,9 +92,16 @@ def alike(one: Told, other: Told) -> bool:
     return one.word == other.word == "proved" and said[0] == said[1]
 
 
-def tell(result: Result, claim: Claim | None, corrected: Correction | None, beside: int | None) -> Told:
-    """What is told of a result; ``beside`` is the number of the line that states what is right."""
-    short, said = _verdict(result)
+def tell(
+    result: Result,
+    claim: Claim | None,
+    corrected: Correction | None,
+    beside: int | None,
+    numbers: Mapping[int, int],
+) -> Told:
+    """What is told of a result; ``beside`` is the number of the line that states what is right, ``numbers`` are
+    those of what is false on the lines of its file."""
+    short, said = _verdict(result, numbers)
     if isinstance(result.verdict, Refuted) and beside is not None:
         said.append(("What is right is stated in ", Claimed(beside), "."))
     if result.word == "refuted" and result.follows_from_start:
@@ -113,7 +121,7 @@ def tell(result: Result, claim: Claim | None, corrected: Correction | None, besi
     )
 
 
-def _verdict(result: Result) -> tuple[Phrase, list[Phrase]]:
+def _verdict(result: Result, numbers: Mapping[int, int]) -> tuple[Phrase, list[Phrase]]:
     """The verdict in a few words, and the sentences that belong to it."""
     match result.verdict:
         case Proved(scope, conditions, untested=untested):
@@ -126,11 +134,22 @@ def _verdict(result: Result) -> tuple[Phrase, list[Phrase]]:
             said += [("It was expected to be refuted.",)] if result.expected == "refuted" else []
             return merged(parts), said
         case Refuted(reason=reason):
+            why = _carried(reason, numbers) or prose(reason)
             if result.expected == "refuted" and result.note:
-                return prose(result.note, latex=False), [sentence(prose(reason))] if reason else []
-            return prose(reason or "there is an allowed point at which the two sides differ"), []
+                return prose(result.note, latex=False), [sentence(why)] if reason else []
+            return why if reason else prose("there is an allowed point at which the two sides differ"), []
         case Undecided(reason) | Unread(reason):
             return prose(reason), [sentence(prose(each)) for each in result.readings]
+
+
+def _carried(reason: str, numbers: Mapping[int, int]) -> Phrase:
+    """Of which numbered line a refuted one is a consequence, where that is why."""
+    found = _OF_LINE.fullmatch(reason)
+    number = numbers.get(int(found["line"])) if found is not None else None
+    return () if found is None or number is None else (found["before"], Claimed(number), found["after"])
+
+
+_OF_LINE = re.compile(r"(?P<before>it follows from )line (?P<line>\d+)(?P<after>, which is false)")
 
 
 def _given(given: Sequence[str]) -> Phrase:
