@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.judging import Judged, notes
+from tests.documents.test_by_powers import verdicts
 
 RIGHT, WRONG = r"n = \frac{1}{2 t^2} \log\frac{2}{\delta}", r"n = \frac{1}{t^2} \log\frac{2}{\delta}"
 
@@ -27,3 +28,10 @@ def test_what_is_solved_for(words: Judged, text: str) -> None:
 def test_what_is_not_solved_stays_a_claim(words: Judged) -> None:
     text = r"<!--: a, b \in \mathbb{R} -->" + "\nThe equation is solved by $a = 1$. Hence\n$$a = b$$"
     assert words(text)[-1] == "refuted"
+
+
+def test_only_the_first_equation_is_the_one_that_is_solved() -> None:
+    """``p solves $$ p^2 = 4 p, \\qquad p = 4 $$``: what stands behind it is what it comes to."""
+    text = r"Let $p > 0$. Then $p$ solves $$ p^2 = 4 p, \qquad p = %s . $$"
+    assert verdicts(text % "4")[-1] == "proved"
+    assert verdicts(text % "3")[-1] == "refuted"

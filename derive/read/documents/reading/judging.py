@@ -236,7 +236,8 @@ def _link(
     """One link that is neither a definition nor a condition: an equation to solve, a step, or a plain claim."""
     relations = chains.relations_of(link)
     assuming.keep_readings(reading, chains.readings_of(link))
-    itself = SOLVES_IT.search(each.prose) is not None
+    at = whole.segment.sides[0].start if whole.segment.sides else 0
+    itself = SOLVES_IT.search(each.prose) is not None and "=" not in each.math.text[:at]  # what comes first, alone
     solves = each.solves or itself or sets_to_zero(each.prose[-NEAR:])
     root = to_solve.root_of(whole, place, solves, reading.context, itself)
     if root is not None and (
