@@ -90,12 +90,22 @@ def _in_order(statements: list[Statement], context: Context) -> list[Statement]:
         letters = _letters(statement[1]) if statement[0] == "index" else set()
         (first if letters and known.isdisjoint(letters) else rest).append(statement)
         known |= letters
+    params = {param for statement in rest if statement[0] == "function" for param in _params(statement[1])}
     at = next((n for n, (keyword, *_) in enumerate(rest) if keyword == "function"), len(rest))
-    spaces = [each for each in rest[at:] if not each[0] and _SPACE.search(each[1])]
-    return [*first, *rest[:at], *spaces, *(each for each in rest[at:] if each not in spaces)]
+    said = [each for each in rest[at:] if not each[0] and not params.isdisjoint(_names_of_space(each[1]))]
+    return [*first, *rest[:at], *said, *(each for each in rest[at:] if each not in said)]
 
 
-_SPACE = re.compile(r"\\in(?![A-Za-z])")
+def _params(function: str) -> list[str]:
+    """``x`` and ``w`` of ``f(x; w) := …``."""
+    match = re.match(r"[^(:=]*\(([^()]*)\)", function)
+    return [name.strip() for name in re.split("[,;|]", match[1])] if match else []
+
+
+def _names_of_space(statement: str) -> list[str]:
+    """``u`` and ``v`` of ``u, v \\in \\mathbb{R}^d``."""
+    names, *space = re.split(r"\\in(?![A-Za-z])", statement)
+    return [name.strip() for name in names.split(",")] if space else []
 
 
 def _letters(text: str) -> set[str]:

@@ -103,7 +103,11 @@ class Signs:
         decl = self.context.symbols.get(a[1]) if a[0] == "entry" else None
         if a[0] == "logistic":
             return (ONE if upper else ZERO), True
-        if decl is None or (decl.definition is not None and a[1] not in self.supposed):
+        if decl is not None and decl.definition is not None and a[1] not in self.supposed:
+            p = self.reader.unfolded(of(a), frozenset({a[1]}))
+            other = next((b for m, _ in p for b, _ in m), a)
+            return self.end(other, upper) if p == of(other) and other != a else (None, False)
+        if decl is None:
             return None, False
         if decl.properties & {"open_unit", *BELOW_ONE}:
             return (ONE if upper else ZERO), "open_unit" in decl.properties

@@ -71,3 +71,13 @@ def test_powers_before_brackets() -> None:
     ):
         one, other = (node_readings(parse(text), CONTEXT) for text in (before, behind))
         assert [each.term for each in one] == [each.term for each in other]
+
+
+def test_the_second_gradient_of_two_may_be_a_row() -> None:
+    """``\\nabla_u \\nabla_u^T h`` is the Hessian; a gradient alone that is marked so is refused."""
+    context = declare(r"function h(u) := u^T A u", CONTEXT)
+    second = [typed.term for typed in node_readings(parse(r"\nabla_u \nabla_u^T h(u)"), context)]
+    assert second == [typed.term for typed in node_readings(parse(r"\nabla_u \nabla_u h(u)"), context)]
+    for text in (r"\nabla_u^T h(u)", r"u \nabla_u^T h(u)", r"\nabla_u \nabla_u^3 h(u)"):
+        with pytest.raises(ReadError):
+            node_readings(parse(text), context)

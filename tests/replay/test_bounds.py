@@ -246,3 +246,18 @@ def test_a_comparison_turned_round() -> None:
         assert isinstance(one.statement, Compare)
         (goal,) = goals(one.statement, one.context)
         assert (goal.relation.op, goal.relation.left) == (turned, one.statement.right)
+
+
+def test_what_is_defined_lies_where_its_definition_does() -> None:
+    given = r"let g := q ; let m := u ; function \sigma = logistic ; let c_n := \sigma(x_n)"
+    for left, op, known in (
+        ("1 - c_n", ">", True),
+        ("1 - g", ">", True),
+        ("2 - g - c_n", ">", True),
+        ("1 - m", ">", False),
+        ("1 - 2 c_n", ">", False),
+        ("c_n - 1", ">=", False),
+    ):
+        one = compared(left, op, "0", given)
+        assert (certificate(one) is not None) == known, left
+    assert certificate(claim("mixtures/logistic.update_maximises")) is not None  # 1 - y_nk is positive

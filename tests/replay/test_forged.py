@@ -201,3 +201,51 @@ def test_numbers_that_would_take_long_to_write_out_are_refused() -> None:
         }
         with pytest.raises(Refused, match="rational"):
             replay(data)
+
+
+X = "lambda i: 'x'[i]"
+SIDES = (
+    # a sum that may be empty has no first term; a delta picks nothing that is not in its range
+    (r"\sum_{i=1}^{N-1} x_i", r"x_1 + \sum_{i=2}^{N-1} x_i", ("first", {"a": "1", "b": "'N' - 1", "F": X}), "whole"),
+    (r"\sum_{i=1}^{N-1} \delta_{ij} x_i", "x_j", ("pick", {"a": "1", "b": "'N' - 1", "e": "'j'", "F": X}), "among"),
+    (r"\sum_{i=j}^{N} 1", "N", ("length", {"a": "'N' + 1", "b": "'j'"}), "whole"),
+    # roots, powers, logarithms of what may be negative, or zero
+    (r"\sqrt{u^2}", "u", ("root-power", {"x": U, "p": "2", "q": "1/2"}), "positive"),
+    (r"\sqrt{u^2 v^2}", "u v", ("root-mul", {"x": f"{U}**2", "y": "'v'[()]**2", "q": "1/2"}), "positive"),
+    (r"\sqrt{(u + v)^2}", "u + v", ("group-mul", {"x": U, "y": U, "q": "1/2"}), "integer"),
+    ("|u|", "u", ("abs", {"x": U}), "nonnegative"),
+    (r"\log(u^2)", r"2 \log |u|", ("log-power", {"x": U, "q": "2"}), "nonnegative"),
+    ("h^{1 - b}", "b + (1 - b) h + 0", ("other", {"x": "'h'[()]", "b": B}), "nonzero"),
+    ("u^{s}", r"e^{s \log u}", ("raised", {"x": U, "q": "'s'[()]"}), "rational"),
+    # what is 0 or 1, what is a whole number
+    ("u^2", "u", ("binary", {"b": U}), "binary"),
+    (r"\mathbf{1}\{u > 0\}", "1", ("yes", {"x": U}), "positive"),
+    (r"\delta_{ij}", "0", ("differ", {"d": "'i' - 'j'"}), "whole"),
+)
+
+
+@pytest.mark.parametrize(("left", "right", "line", "asked"), SIDES, ids=lambda x: x[0] if isinstance(x, tuple) else "")
+def test_a_line_is_not_used_beyond_its_conditions(
+    left: str, right: str, line: tuple[str, dict[str, str]], asked: str
+) -> None:
+    refused(equal(left, right), [{"rule": line[0], "with": line[1]}], because=asked)
+
+
+def test_no_name_is_captured() -> None:
+    """A name for what a sum binds, or sums over, that something else has."""
+    claim = equal(r"\sum_{i=1}^N x_i x_j", r"\sum_{i=1}^N x_i^2")
+    for new in ("j", "N", "'1.", "b0", "x"):
+        refused(claim, [{"in": 0, "part": 2, "as": [new], "do": []}], because="cannot be the name of a new index")
+    twice = {"in": 0, "part": 2, "as": ["?1"], "do": [{"use": 0, "times": "1", "over": [["?1", "1", "'N'"]]}]}
+    given = equal(r"\sum_{i=1}^N x_i x_j", r"\sum_{i=1}^N x_i^2", r"assume \sum_{i=1}^N y_i = 0")
+    refused(given, [twice], because="cannot be the name of a new index")
+    refused(given, [{"use": 0, "times": "'?.1'"}], because="says nothing here")
+
+
+def test_what_keeps_a_zero_is_not_done_inside() -> None:
+    """u times a denominator, within a sum, is another sum."""
+    claim = equal(r"\sum_{i=1}^N \frac{x_i}{1 + u^2}", r"\sum_{i=1}^N x_i")
+    inner = {"in": 0, "part": 2, "as": ["?1"], "do": [{"times": 0, "power": "1"}]}
+    refused(claim, [inner], because="no step is called times here")
+    refused(compared("u", ">=", "0"), [{"times": 0, "power": "1"}], because="no step is called times here")
+    refused(equal("u", "0"), [{"less": "square", "with": {"x": U}, "times": "1"}], because="no step is called less")
