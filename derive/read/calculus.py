@@ -58,10 +58,11 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
 def _is_second(r: Resolver, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> bool:
     """Whether this is the second of ``\\nabla_u \\nabla_v^T f``, the matrix with a row for each entry of u and a column
     for each of v."""
-    before = parts[at - 1] if at else None
-    base = before.base if isinstance(before, s.Script) and before.sup is None else before
-    gradient = isinstance(base, s.Name) and base.text == "\\nabla"
-    return gradient and sup is not None and is_transpose(sup, r.context, _VECTOR)
+    here, before = parts[at], parts[at - 1] if at else None
+    if not isinstance(here, s.Script) or sup is None or not is_transpose(sup, r.context, _VECTOR):
+        return False
+    bases = (here.base, before.base if isinstance(before, s.Script) and before.sup is None else before)
+    return all(isinstance(base, s.Name) and base.text == "\\nabla" for base in bases)
 
 
 def order_of(sup: s.Node | None) -> int:
