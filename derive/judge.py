@@ -427,8 +427,8 @@ def _proved_as_worked_out(
     )
     lines = not struck.agreed and _rests_on_lines(claim, statement)
     for step in (claim.start, statement) if written else ():
-        if not isinstance(step, Step):
-            continue
+        if not isinstance(step, Step) or step.conclusions != statement.conclusions:
+            continue  # the line against the start of its chain is another one
         more = replace(step, hypotheses=(*step.hypotheses, *written))
         if not _shown(bench, more, deadline, FROM_START):
             continue

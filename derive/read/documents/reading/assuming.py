@@ -33,7 +33,7 @@ from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue
+from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue, last_sentence
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
@@ -63,11 +63,8 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
-_JOINS = re.compile(
-    r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z|"
-    r"[ \t\r]*(?:%[^\n]*)?\n?[ \t\r]*\Z"
-)
-"""Words between two displays of one sentence, or none: what was supposed before the first holds in the second."""
+_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
+"""Words between two displays of one sentence: what was supposed before the first holds in the second."""
 
 
 def goes_further(sentence: str) -> bool:
@@ -86,8 +83,14 @@ def carry(reading: Reading) -> None:
 
 
 def go_on(reading: Reading, text: str) -> None:
-    """Words between formulas: ``Moreover`` goes on with what was supposed, another sentence ends that."""
-    goes_on, reading.words.sentence_open = reading.words.sentence_open and _JOINS.match(text) is not None, False
+    """Words between formulas: ``Moreover`` goes on with what was supposed, so does a display right behind another one
+    that ends no sentence; another sentence ends that."""
+    following = reading.document.pieces[reading.number + 1 : reading.number + 2]
+    silent = not text.strip() and "\n" not in text.replace("\n", "", 1)
+    if silent and following and following[0].kind == "prose":
+        return  # a comment stands between the words
+    joins = (silent and following and following[0].kind == "display") or _JOINS.match(text) is not None
+    goes_on, reading.words.sentence_open = reading.words.sentence_open and joins, False
     if any(reading.section.carried) and (_MORE.search(text) or goes_on):
         reading.supposed, reading.pending, reading.only = reading.section.carried
         reading.hypothesis = bool(reading.supposed or reading.pending)
@@ -473,7 +476,9 @@ def is_normalised(reading: Reading, link: Link) -> bool:
             Big(kind="sum", var=var, body=Sym(name=name, indices=indices), where=None),
             Num() | Size() | Sym() as total,
         ) if _counted_once(var, indices) and (total == Num(Fraction(1)) or _is_guessed(reading, name, indices)):
-            pass
+            known = name in reading.document.values_of  # as a table of probabilities, of which only the rows add up
+            if len(indices) > 1 and (known or _CONCLUDED.search(last_sentence(reading.words.sentence))):
+                return False
         case _:
             return False
     decl = reading.context.symbols.get(name)
@@ -484,6 +489,10 @@ def is_normalised(reading: Reading, link: Link) -> bool:
     if not decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"} and name not in reading.guessed:
         return False
     return not any(name in names_in(fact.statement) for fact in reading.context.facts)
+
+
+_CONCLUDED = re.compile(r"(?i)\b(?:then|hence|thus|therefore|consequently|we\s+(?:get|obtain|find|have|see))\b")
+"""Words that make what adds up to one a claim."""
 
 
 def _is_guessed(reading: Reading, name: str, indices: tuple[Term, ...]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions import recurrences
 from derive.read.documents.definitions.defining import is_undeclared
@@ -73,22 +75,30 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
     ``end`` of a section, after what they leave open has been inferred."""
     for each in reading.waiting:
         each.age += 1
+    nothing_told: Context | None = None
     while again(reading, end):
         due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
         if not due:
             return
-        guessed = (each for each in (*due, *reading.waiting) if not each.quiet and (end or not _is_next(reading, each)))
-        if any(naming.infer_names(reading, each) for each in guessed):
+        if reading.context is not nothing_told and _infers(reading, due, end):
             continue
-        if any(naming.infer_unknown(reading, each.found, each.math) for each in due):
-            continue
-        if any(naming.infer_names(reading, each, inventing=True) for each in due if not each.quiet):
-            continue
+        nothing_told = reading.context  # the others tell no more than they did before the first one was given up
         reading.waiting.remove(due[0])
         if not due[0].quiet:
             reading.patient = False
             _with_tail(reading, due[0], last=True)
             reading.patient = True
+
+
+def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
+    """Whether something has been inferred of a name that a chain waits for."""
+    first = {id(each): each for each in (*due, *reading.waiting)}
+    guessed = (each for each in first.values() if not each.quiet and (end or not _is_next(reading, each)))
+    return (
+        any(naming.infer_names(reading, each) for each in guessed)
+        or any(naming.infer_unknown(reading, each.found, each.math) for each in due)
+        or any(naming.infer_names(reading, each, inventing=True) for each in due if not each.quiet)
+    )
 
 
 def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:

@@ -271,7 +271,7 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
 
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
-    >>> cue_of("The sizes add up to the number of points: ", None), cue_of("Consider the case of equal weights: ", None)
+    >>> cue_of("The sizes add up to the number of points: ", None), cue_of("Consider the case of small weights: ", None)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>)
     """
     if before is not None and JOINING.match(prose):
