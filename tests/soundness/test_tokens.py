@@ -34,7 +34,8 @@ def meanings(text: str, context: Context) -> tuple[Term, ...]:
 def sides(path: Path) -> Iterator[tuple[str, Context]]:
     """The sides of the claims of a document, each once."""
     seen = set()
-    for claim in read_document(Source(path.name, path.read_text(encoding="utf-8"))).derivation.claims:
+    source = Source(path.name, path.read_text(encoding="utf-8"))
+    for claim in read_document(source, latex=path.suffix == ".tex").derivation.claims:
         for side in (claim.written.text, claim.written.before) if claim.written is not None else ():
             text = side.strip(" .,;\n")
             if text and len(text) <= LONGEST and text not in seen:
