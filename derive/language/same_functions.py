@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from derive.language.context import Context
+from derive.language.everywhere import Change, context_everywhere, everywhere
 from derive.language.terms import Apply
 
 T = TypeVar("T")
@@ -37,36 +38,26 @@ def as_one(value: T, same: Mapping[str, str]) -> T:
     >>> as_one((Apply("p", ()), Apply("q", ())), {"q": "p"})
     (Apply(name='p', args=(), indices=()), Apply(name='p', args=(), indices=()))
     """
-    return _put(value, same)  # type: ignore[no-any-return]
+    changed: T = everywhere(value, _put(same))
+    return changed
 
 
 def context_as_one(context: Context, same: Mapping[str, str]) -> Context:
     """A context in which these functions are one; it has what is known of either."""
-    functions = dict(as_one(context.functions, same))
+    functions = dict(context.functions)
     for other, one in same.items():
         properties = functions[one].properties | context.functions[other].properties
         functions[one] = replace(functions[one], properties=properties)
-    return replace(
-        context,
-        symbols=as_one(context.symbols, same),
-        functions=MappingProxyType(functions),
-        facts=as_one(context.facts, same),
-    )
+    return context_everywhere(replace(context, functions=MappingProxyType(functions)), _put(same))
 
 
-def _put(value: Any, same: Mapping[str, str]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_put(each, same) for each in value)
-    if isinstance(value, Mapping):
-        return MappingProxyType({name: _put(each, same) for name, each in value.items()})
-    if is_dataclass(value) and not isinstance(value, type):
-        old = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
-        new = {name: _put(each, same) for name, each in old.items()}
-        if isinstance(value, Apply):
-            new["name"] = same.get(value.name, value.name)
-        changed = {name: each for name, each in new.items() if each is not old[name] and each != old[name]}
-        return replace(value, **changed) if changed else value
-    return value
+def _put(same: Mapping[str, str]) -> Change:
+    """What puts one function in the place of another."""
+
+    def change(part: Any) -> Any:
+        return replace(part, name=same[part.name]) if isinstance(part, Apply) and part.name in same else part
+
+    return change
 
 
 __all__ = ["are_alike", "as_one", "context_as_one"]

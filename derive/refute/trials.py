@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from derive.language.claims import Claim, Equal, Statement, Step, terms_of
@@ -50,6 +51,13 @@ class _Ground:
         finally:
             self.sampler.stepped = False
         return self.points
+
+    def each(self, deadline: float) -> Iterator[Point]:
+        """The points one by one, each with the time that is left for it."""
+        for point in self.draw(deadline):
+            point.deadline = deadline
+            point.check_time()
+            yield point
 
     def _draw(self, deadline: float) -> None:
         for number, (sizes, seed) in enumerate(schedule(self.arena.context, self.arena.subject, 1)):
@@ -107,9 +115,7 @@ class Trials:
 
     def _holds_where_fails(self, check: Check, other: Check, ground: _Ground, deadline: float) -> bool:
         told = False
-        for point in ground.draw(deadline):
-            point.deadline = deadline
-            point.check_time()
+        for point in ground.each(deadline):
             try:
                 if decided(check, point) is not None:
                     return False
@@ -121,9 +127,7 @@ class Trials:
     def _survives(self, statement: Statement, ground: _Ground, deadline: float) -> bool:
         check = self._check(statement, ground)
         agreed = 0
-        for point in ground.draw(deadline):
-            point.deadline = deadline
-            point.check_time()
+        for point in ground.each(deadline):
             try:
                 if decided(check, point) is not None:
                     return False
