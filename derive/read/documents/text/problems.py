@@ -59,7 +59,7 @@ def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
 def stated_at(piece: Found) -> int:
     """Where in its source the last heading of a problem in a piece begins; where the piece does, if it has none."""
     found = list(_STATED.finditer(piece.text))
-    return piece.start + (found[-1].start() if found else 0)
+    return piece.at(found[-1].start()) if found else piece.start
 
 
 def _number(match: re.Match[str]) -> str:

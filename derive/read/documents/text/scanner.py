@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from derive.read.documents.text.macros import DEFINING, Expanded, Macros
 from derive.read.documents.text.source import Place, Source
@@ -24,6 +25,7 @@ WITH_COLUMNS = frozenset({"alignat", "alignat*", "alignedat", "alignedat*", "IEE
 VERBATIM = frozenset(
     "verbatim verbatim* Verbatim lstlisting minted comment filecontents filecontents* tikzpicture alltt python".split()
 )
+WIDEST_INDENT = 200
 MOST_FILES = 200
 DEEPEST_INPUT = 20
 MOST_BROKEN = 500
@@ -35,8 +37,8 @@ LONGEST_SPAN = 8_000
 class Found:
     """One piece of a document. ``kind`` is display, inline, declaration, prose or broken.
 
-    ``start`` and ``stop`` bound its content in the source; ``math`` is that content with macros written out, ``rows``
-    the offsets (in the source) of what is broken inside it. ``message`` and ``hint`` are for what is broken.
+    ``start`` and ``stop`` bound its content in the source; ``math`` is that content with macros written out,
+    ``remarks`` are the bounds of comments in prose. ``message`` and ``hint`` are for what is broken.
     """
 
     kind: str
@@ -46,11 +48,27 @@ class Found:
     math: Expanded | None = None
     message: str = ""
     hint: str = ""
+    remarks: tuple[tuple[int, int], ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The content as written."""
-        return self.source.text[self.start : self.stop]
+        """The content as written; prose without its comments."""
+        return "".join(self.source.text[start:stop] for start, stop in self._written())
+
+    def at(self, offset: int) -> int:
+        """Where in the source a character of ``text`` stands."""
+        for start, stop in self._written():
+            if offset < stop - start:
+                return start + offset
+            offset -= stop - start
+        return self.stop
+
+    def _written(self) -> Iterator[tuple[int, int]]:
+        start = self.start
+        for first, last in self.remarks:
+            yield start, first
+            start = last
+        yield start, self.stop
 
     @property
     def place(self) -> Place:
@@ -89,6 +107,7 @@ _IN_MATH = re.compile(r"\\begin\s*\{(?P<begin>[A-Za-z]+\*?)\}|\\[\s\S]|\$\$?|%[^
 _TEXTUAL = re.compile(r"\\(?:text\w*|mbox|hbox|fbox|intertext|shortintertext)\s*\Z")
 _WORDS_OF_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?[ \n]+){3}")
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
+_END_OF_LINE = re.compile(r"[ \t\r]*\n")
 _RESUME = re.compile(r"\n[ \t\r]*\n|\\(?:section|subsection|chapter|paragraph|end\s*\{document\})")
 
 
@@ -100,6 +119,7 @@ class _Scan:
     latex: bool
     at: int = 0
     prose: int = 0
+    remarks: list[tuple[int, int]] = field(default_factory=list)
     found_at: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -141,8 +161,9 @@ class Scanner:
     def _prose_until(self, here: _Scan, stop: int) -> None:
         """What stands between the last piece and ``stop`` is prose."""
         if stop > here.prose:
-            self.found.append(Found("prose", here.source, here.prose, stop))
+            self.found.append(Found("prose", here.source, here.prose, stop, remarks=tuple(here.remarks)))
         here.prose = max(stop, here.prose)
+        here.remarks = []
 
     def _leave_out(self, here: _Scan, start: int, stop: int) -> None:
         self._prose_until(here, start)
@@ -193,7 +214,8 @@ class Scanner:
         if _MEANT_TO_DECLARE.match(here.source.text, start, stop):
             self._broken(here, start, f"this comment declares nothing (a declaration is written “{form}”)", "", stop)
         else:
-            self._leave_out(here, start, stop)
+            here.remarks.append(_whole_lines(here.source.text, start, stop))
+            here.at = here.remarks[-1][1]
 
     def escaped(self, here: _Scan, match: re.Match[str]) -> None:
         pass
@@ -381,9 +403,12 @@ class Scanner:
         text = here.source.text
         groups: list[bool] = []
         stop = start + (LONGEST_SPAN if mark == "$" and not here.latex else 2 * MAX_LENGTH)
-        for found in re.compile(rf"{_IN_MATH.pattern}|{_BLANK.pattern}").finditer(text, start, stop):
+        for found in re.compile(rf"{_IN_MATH.pattern}|{_BLANK.pattern}|<!--").finditer(text, start, stop):
             bit = found.group()
-            if bit == "{":
+            if bit == "<!--":
+                if mark == "$" and not here.latex:
+                    return None
+            elif bit == "{":
                 groups.append(bool(_TEXTUAL.search(text, max(start, found.start() - 20), found.start())))
             elif bit == "}" and groups:
                 groups.pop()
@@ -403,6 +428,14 @@ def _is_inline_math(text: str, start: int, stop: int) -> bool:
     if tight:
         return not text[stop + 1 : stop + 2].isdigit()
     return bool(re.search(r"\\[A-Za-z]|[=^_]", inside))
+
+
+def _whole_lines(text: str, start: int, stop: int) -> tuple[int, int]:
+    """A comment, and the end of its line if it stands there alone."""
+    line = text[max(0, start - WIDEST_INDENT) : start].rpartition("\n")
+    alone = (bool(line[1]) or start <= WIDEST_INDENT) and not line[2].strip()
+    end = _END_OF_LINE.match(text, stop)
+    return start, end.end() if alone and end else stop
 
 
 def _prose_follows(text: str, at: int) -> bool:

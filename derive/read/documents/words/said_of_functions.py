@@ -30,7 +30,7 @@ def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
                 continue
             about = tuple(_formulas(pieces, number, found.start(), found.end()))
             if about:
-                place = piece.source.place(piece.start + found.start())
+                place = piece.source.place(piece.at(found.start()))
                 words = f"“{found.group().strip(' -')}”"
                 by_inequalities = not _EQUATION.search(found.group())
                 yield Unheeded(place, words, about, of_functions=True, by_inequalities=by_inequalities)

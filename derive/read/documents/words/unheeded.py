@@ -132,7 +132,7 @@ def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
         for found in _PROPERTY.finditer(piece.text):
             about = _beside(pieces, number, found.start(), found.end())
             word = found["word"].lower()
-            place = piece.source.place(piece.start + found.start())
+            place = piece.source.place(piece.at(found.start()))
             means = _MEANS.get(word, word)
             near = any((place.file, place.line + step, means) in taken for step in NEAR_LINES)
             if about and not near and not _NEGATED.search(_words_before(pieces, number, found.start())):
