@@ -22,6 +22,7 @@ from derive.read.documents.reading import (
     special,
     stepping,
     waiting,
+    withdrawing,
 )
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
@@ -100,18 +101,23 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 reading.skip = False
                 reading.note(found.place, "left out, as declared")
             case "display":
+                known = reading.context
                 formulas.display(reading, found)
+                withdrawing.note(reading, known)
+                withdrawing.end_display(reading, found.text)
                 ahead.take_up(reading)
                 reading.words.sentence = reading.words.zeroed = ""
             case "inline":
-                known = reading.context.symbols
+                known = reading.context
                 formulas.inline(reading, found)
-                if reading.context.symbols is not known:
+                withdrawing.note(reading, known)
+                if reading.context.symbols is not known.symbols:
                     stepping.extend(reading)
                 ahead.take_up(reading)
                 sections.join_sentence(reading, found)
     waiting.retry(reading, last=True, end=True)
     ahead.give_up(reading)
+    withdrawing.leave_unclear(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading
@@ -120,12 +126,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
+        withdrawing.end_sentence(reading)
         assuming.carry(reading)
         quantified.end_sentence(reading)
         reading.case, reading.supposed, reading.pending = None, (), ()
         reading.roots_here, reading.constraints = False, False
         special.end(reading)
     assuming.go_on(reading, text)
+    withdrawing.withdraw(reading, text)
     if PARAGRAPH.search(text):  # another step: what was solved, and held fixed, in the one before is done
         reading.passage, reading.section.gradients, reading.section.fixed = Passage(), [], {}
     if LETTERED.search(text):
@@ -147,6 +155,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.carried = ((), (), Only())
         reading.section.restricted = reading.section.point = ()
         reading.section.solutions = {}
+        reading.section.suppositions = ()
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})

@@ -49,6 +49,14 @@ class Only:
 
 
 @dataclass(frozen=True)
+class Supposition:
+    """What a sentence has supposed: quantities that it has given a value, as they were declared before, and facts."""
+
+    defined: Mapping[str, SymbolDecl]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
@@ -179,6 +187,7 @@ class Section:
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
     chosen: tuple[Fact, ...] = ()
+    suppositions: tuple[Supposition, ...] = ()
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
     stated_before: frozenset[str] = frozenset()
@@ -232,6 +241,9 @@ class Whole:
     first_problem: int = 0
     universal: tuple[Universal, ...] = ()
     said_before: dict[str, str] = field(default_factory=dict)
+    unclear_from: int | None = None
+    unclear: list[range] = field(default_factory=list)
+    """The pieces of sentences in which something holds no longer, and it is not known what."""
 
 
 @dataclass

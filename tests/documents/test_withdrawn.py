@@ -1,0 +1,61 @@
+"""What a text withdraws holds no longer; where it is not known what, nothing is judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+DECLARED = "<!--: index i = 1..n -->\n<!--: x_i, \\mu \\in \\mathbb{R} -->\n"
+MEAN = "$$\\frac1n\\sum_{i=1}^n x_i = \\mu.$$\n"
+SUPPOSED = f"{DECLARED}Suppose that $x_i = \\mu$ for all $i$. Then {MEAN}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Without this, the mean is ",
+        "Without this assumption we still have ",
+        "Dropping the assumption, we get ",
+        "If we no longer assume this, then ",
+        "If this condition is violated, we have ",
+        "Otherwise, ",
+    ],
+)
+def test_what_is_withdrawn_holds_no_longer(said: str, words: Judged) -> None:
+    assert words(SUPPOSED)[-1] == "proved"
+    assert words(SUPPOSED + said + MEAN)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Without loss of generality, ",
+        "Without this trick one sees at once that ",
+        "Hence, by the assumption, ",
+        "We do not assume anything else, and ",
+    ],
+)
+def test_other_words_withdraw_nothing(said: str, words: Judged) -> None:
+    assert words(SUPPOSED + said + MEAN)[-1] == "proved"
+
+
+def test_a_fact_that_is_withdrawn(words: Judged) -> None:
+    declared = "<!--: index k = 1..K ; p_k > 0 -->\nAssume that $\\sum_{k=1}^K p_k = 1$. Then "
+    claim = "$$\\sum_{k=1}^K 2 p_k = 2.$$\n"
+    assert words(declared + claim)[-1] == "proved"
+    assert words(f"{declared}{claim}Without this restriction, {claim}")[-1] == "refuted"
+
+
+def test_nothing_is_judged_where_it_is_not_known_what_is_withdrawn(words: Judged) -> None:
+    declared = "<!--: index k = 1..K ; p_k > 0 ; assume \\sum_{k=1}^K p_k = 1 -->\n"
+    claim = "$$\\sum_{k=1}^K 2 p_k = 2.$$\n"
+    assert words(f"{declared}Without this constraint, {claim}")[-1] == "unread"
+    assert words(f"{declared}Without this constraint, {claim}With it, {claim}")[-1] == "proved"
+
+
+def test_what_is_withdrawn_in_another_section(words: Judged) -> None:
+    text = f"# One\n\n{SUPPOSED}\n# Two\n\n"
+    assert words(f"{text}Without this assumption, {MEAN}")[-1] == "refuted"
+    assert words(f"{text}Let us go on. Without this assumption, {MEAN}")[-1] == "refuted"
+    assert words(f"{text}Let $a = 2$. Without this assumption, {MEAN}")[-1] == "unread"
