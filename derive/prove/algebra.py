@@ -238,6 +238,16 @@ class Algebra:
             len(self.sum_rules),
         )
 
+    def note_positive(self, p: Poly) -> None:
+        """p, of several terms, is positive for all values of its indices, wherever it is defined."""
+        content, rest = self.content(p)
+        for each in (p, rest) if signs.sign(self, content) == "+" else (p,):
+            names = frozenset(name for name in each.free if name in self.range_of)
+            if not names:
+                self.positive.add(each)
+            elif signs.sign(self, each) != "+":
+                self.positive_for_all = (*self.positive_for_all, (each, names))
+
     def least_index(self, name: str) -> int | None:
         """The least value of an index, if it is known."""
         return references.least_index(self, name)

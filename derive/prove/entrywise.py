@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Const, Op, Term
 from derive.prove import matrix_powers, signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
 from derive.prove.scope import ONE_EXTENT, Env, Slots
+from derive.prove.written_signs import is_nonnegative
 
 if TYPE_CHECKING:
     from derive.prove.lower import Lowering
@@ -34,7 +36,29 @@ def _scalar_or_entry(reader: Lowering, term: Term, slots: Slots, env: Env) -> Po
 
 
 def _add(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    return add(*(_scalar_or_entry(reader, arg, slots, env) for arg in args))
+    parts = [_scalar_or_entry(reader, arg, slots, env) for arg in args]
+    total = add(*parts)
+    if not slots and len(total.terms) > len(args):
+        _note_written(reader, args, parts, total, env)
+    return total
+
+
+def _note_written(reader: Lowering, args: tuple[Term, ...], parts: list[Poly], total: Poly, env: Env) -> None:
+    """A number above zero and what is written as squares (``1 + (x - m)^2``): it is positive, whatever its indices are,
+    and multiplied out it no longer looks so."""
+    if not any(signs.sign(reader.algebra, part, deep=False) == "+" for part in parts):
+        return
+    scope = {name: bound.scope for name, bound in env.items()}
+
+    def is_scalar(term: Term, inner: Scope) -> bool:
+        return not shape_of(term, reader.context, inner)
+
+    def leaf(term: Term, inner: Scope) -> bool:
+        return inner == scope and signs.sign(reader.algebra, reader.lower(term, (), env)) in signs.NOT_NEGATIVE
+
+    known = (signs.sign(reader.algebra, part, deep=False) in signs.NOT_NEGATIVE for part in parts)
+    if all(yes or is_nonnegative(arg, scope, is_scalar, leaf) for yes, arg in zip(known, args, strict=True)):
+        reader.algebra.note_positive(total)
 
 
 def _pow(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:

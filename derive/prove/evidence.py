@@ -216,6 +216,16 @@ class FirstValues:
 
 
 @dataclass(frozen=True)
+class Termwise:
+    """Two sums over one range are equal term by term."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"term by term: {self.part}"
+
+
+@dataclass(frozen=True)
 class Shapes:
     """The inferred shape is the stated one."""
 
@@ -245,6 +255,7 @@ Evidence = (
     | Chain
     | ByCases
     | FirstValues
+    | Termwise
     | Shapes
     | Enclosure
 )

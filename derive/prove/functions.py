@@ -159,8 +159,12 @@ def log(algebra: Algebra, p: Poly) -> Poly:
     total = _log_number(algebra, abs(c))
     whole: Factors = {}
     for atom, e in m.factors:
-        if signs.atom_sign(algebra, atom) == "+":
+        known = signs.atom_sign(algebra, atom)
+        if known == "+":
             total = add(total, scale(_log_atom(algebra, atom), fmpq(*top_and_bottom(e))))
+        elif known == "-" and isinstance(e, int):
+            total = add(total, scale(_log_of_negative(algebra, atom), e))
+            c = -c if e % 2 else c
         else:
             whole[atom] = e
     if not whole and c > 0:
@@ -196,6 +200,13 @@ def _log_atom(algebra: Algebra, atom: Atom) -> Poly:
         body, binders = algebra.open(atom)
         return algebra.sum_over(algebra.log(body), *binders[0])
     return of_atom(Atom("fn", "log", args=(of_atom(atom),)))
+
+
+def _log_of_negative(algebra: Algebra, atom: Atom) -> Poly:
+    """The logarithm of how far below zero an atom is."""
+    if atom.kind == "pp":
+        return algebra.log(scale(atom.args[0], -1))
+    return of_atom(Atom("fn", "log", args=(scale(of_atom(atom), -1),)))
 
 
 def _has_log(p: Poly) -> bool:

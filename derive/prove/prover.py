@@ -20,8 +20,9 @@ from derive.language.claims import (
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.evidence import ByCases, Evidence, FirstValues, Shapes, Stationary
+from derive.prove.evidence import ByCases, Evidence, FirstValues, Shapes, Stationary, Termwise
 from derive.prove.tactics import constants, first_values, inequalities, optimum, pieces
+from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench
 
 
@@ -34,6 +35,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: constants.search_equal(bench, statement),
                 lambda: pieces.search(bench, Rel("=", left, right)),
                 lambda: _search_values(bench, statement),
+                lambda: _search_terms(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
@@ -87,6 +89,22 @@ def _search_values(bench: Workbench, statement: Equal | Compare) -> Evidence | N
     return FirstValues(index, tuple(shown)) if shown else None
 
 
+def _search_terms(bench: Workbench, statement: Equal) -> Evidence | None:
+    """Evidence for two sums term by term, or None."""
+    terms = summand(statement, bench.context)
+    if terms is None:
+        return None
+    evidence = search(Workbench(terms.context, bench.deadline, bench.names), terms.statement)
+    return None if evidence is None else Termwise(evidence)
+
+
+def _check_terms(bench: Workbench, statement: Equal, evidence: Termwise) -> bool:
+    terms = summand(statement, bench.context)
+    return terms is not None and check(
+        Workbench(terms.context, bench.deadline, bench.names), terms.statement, evidence.part
+    )
+
+
 def _check_values(bench: Workbench, statement: Equal | Compare, evidence: FirstValues) -> bool:
     """Whether the evidence shows a claim at each value below 1 of an index, and at all from 1 on."""
     index = first_values.begins_below_one(statement, bench.context)
@@ -107,6 +125,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     match statement:
         case Equal() | Compare() if isinstance(evidence, FirstValues):
             return _check_values(bench, statement, evidence)
+        case Equal() if isinstance(evidence, Termwise):
+            return _check_terms(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):
             return pieces.check(bench, Rel("=", left, right), evidence)
         case Compare(op, left, right) if isinstance(evidence, ByCases):

@@ -16,7 +16,7 @@ from derive.language.shapes import Scope, shape_of
 from derive.language.terms import Apply, Index, Op, Rel, Sym, Term, subterms
 from derive.prove import facts, restricted, signs
 from derive.prove.algebra import INTEGRAL, Algebra, Names, OutOfTime, TooHard
-from derive.prove.atoms import ONE, ZERO, Ix, Poly, add, heads, of_atom, scale, subtract
+from derive.prove.atoms import ZERO, Ix, Poly, add, heads, of_atom, scale, subtract
 from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
@@ -339,11 +339,10 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         content, rest = algebra.content(p)
         algebra.nonzero |= {of_atom(atom) for atom, _ in content.sorted()[0][0].factors}
         algebra.nonzero |= {factor for factor, _ in signs.factor(algebra, rest) or [(rest, 1)]}
+        if signs.sign(algebra, p) == "0+":
+            _note_positive(algebra, p)
     elif signs.sign(algebra, p) != "+":
-        algebra.positive.add(p)
-        content, rest = algebra.content(p, whole=False)
-        if content == ONE or signs.sign(algebra, content) == "+":
-            algebra.positive.add(rest)
+        _note_positive(algebra, p)
 
 
 def _note_positive(algebra: Algebra, p: Poly) -> None:
@@ -351,13 +350,17 @@ def _note_positive(algebra: Algebra, p: Poly) -> None:
     algebra.positive.add(p)
     if p.is_zero:
         return
-    content, rest = algebra.content(p)
-    if signs.sign(algebra, content) == "+":
-        algebra.positive.add(rest)
+    for whole in (True, False):
+        content, rest = algebra.content(p, whole=whole)
+        if signs.sign(algebra, content) == "+":
+            algebra.positive.add(rest)
     single = p.single
     doubtful = [(a, e) for a, e in single[0].factors if signs.atom_sign(algebra, a) != "+"] if single else []
-    if single is not None and single[1] > 0 and len(doubtful) == 1 and doubtful[0][1] in (1, -1):
-        algebra.positive.add(of_atom(doubtful[0][0]))
+    if single is not None and len(doubtful) == 1 and isinstance(doubtful[0][1], int) and doubtful[0][1] % 2:
+        atom, factor = doubtful[0][0], 1 if single[1] > 0 else -1
+        algebra.positive.add(scale(of_atom(atom), factor))
+        if atom.kind == "pp":
+            algebra.positive.add(scale(atom.args[0], factor))
 
 
 def _note_simple_spectrum(reader: Lowering, matrix: Term) -> None:

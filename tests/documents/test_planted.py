@@ -99,7 +99,6 @@ UNDECIDED = {
     "distillation.tex": [36],
     "layer_norm.tex": [34],
     "momentum.md": [38],
-    "mle_lagrange.md": [130],
     "em_exponential.tex": [41, 69],
     "conjugate.tex": [20],
     "gda.tex": [77],

@@ -59,3 +59,40 @@ def test_a_derivative_without_a_shape_is_zero_all_the_same(words: Judged) -> Non
 )
 def test_what_a_sentence_works_on(words: Judged, text: str, verdict: str) -> None:
     assert words(WEIGHTS + text)[-1] == verdict
+
+
+AUTOENCODER = r"""
+<!--: index i = 1..n ; x_i \in \mathbb{R}^m ; W_1 \in \mathbb{R}^{k\times m} ; W_2 \in \mathbb{R}^{m\times k} -->
+The loss is $E = \frac{1}{2}\sum_{i=1}^n \|W_2W_1x_i - x_i\|^2$. Then
+$$\begin{aligned} \frac{\partial E}{\partial W_2} &= \sum_{i=1}^n (W_2W_1x_i - x_i)(W_1x_i)^T \\
+\frac{\partial E}{\partial W_1} &= \sum_{i=1}^n W_2^T(W_2W_1x_i - x_i)x_i^T \end{aligned}$$
+WORDS
+$$ W_1 \sum_{i=1}^n x_i x_i^T = W_2^T \sum_{i=1}^n x_i x_i^T $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("If $W_2^TW_2 = I$, setting the second one to zero, we get", "proved"),
+        ("Setting the second one to zero, if $W_2^TW_2 = I$, we get", "proved"),
+        ("If $W_2^TW_2 = I$, setting the gradient with respect to $W_1$ to zero gives", "proved"),
+        (
+            "Setting both to zero gives $W_2^T (W_2 W_1 - I) \\sum_{i=1}^n x_i x_i^T = 0$. For $W_2^TW_2 = I$ we get",
+            "proved",
+        ),
+        ("Setting the second one to zero, we get", "refuted"),
+        ("If $W_2^TW_2 = I$, then", "refuted"),
+    ],
+)
+def test_what_a_sentence_supposes_and_sets_to_zero_go_together(said: str, verdict: str, words: Judged) -> None:
+    assert words(AUTOENCODER.replace("WORDS", said))[-1] == verdict
+
+
+def test_a_special_case_of_what_is_defined_rests_on_nothing_that_was_solved(words: Judged) -> None:
+    text = r"""
+<!--: s, t > 0 ; m \in \mathbb{R} -->
+Let $K = \log\frac{t}{s} + \frac{s^2 + m^2}{2t^2} - \frac12$. Setting the derivative in $t$ to zero gives
+$t^2 = s^2 + m^2$. For $s = t$ we have $K = \frac{m^2}{t^2}$.
+"""
+    assert words(text)[-1] == "refuted"

@@ -302,7 +302,9 @@ def _link(
     there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else reading.passage
-    statements, start = asserting.statements(whole, place, known, passage, reading.context, there)
+    together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
+    together = together and told is None
+    statements, start = asserting.statements(whole, place, known, passage, reading.context, there, together)
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)

@@ -38,11 +38,13 @@ def statements(
     passage: Passage,
     context: Context,
     there: bool = False,
+    together: bool = False,
 ) -> tuple[tuple[Statement, ...], Statement | None]:
     """Every statement that a link may make, and the line against the start of its chain.
 
     After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
-    inequality is one where the words say that it holds ``there``. A derivative rests on what is ``known`` alone.
+    inequality is one where the words say that it holds ``there``. A derivative rests on what is ``known`` alone, and so
+    does an equation, but ``together`` with what is being solved where it is about that.
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
@@ -51,7 +53,7 @@ def statements(
     pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
     passage = Passage() if is_gradient(whole, place, context) else passage
     if (equation or (there and link.op in ORDER)) and (known or passage):
-        stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there)
+        stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there, together)
         if stepped is not None:
             return stepped
     match link.op:

@@ -26,17 +26,19 @@ def step(
     passage: Passage,
     context: Context,
     there: bool,
+    together: bool = False,
 ) -> Judged | None:
     """A relation as a step from what is known, in all its readings, and from the equations alone; None where it has
     nothing to do with them: then it is claimed for itself.
 
     A value of what the author has defined, in terms of what is solved for (``φ(α) = …``), may be its value at the
-    solution, or everywhere: both are stated, unless the words say that it is ``there``.
+    solution, or everywhere: both are stated, unless the words say that it is ``there``. ``together`` is whether what is
+    known is supposed beside the equations that are being solved.
     """
     op, pairs = link.op, pairs_of(link)
     sides = tuple(side for pair in pairs for side in pair)
-    equations = any(relation.op == "=" for relation in known)  # what leads to an arrow is all it may use
-    blocks = () if equations else passage.relevant(sides, context)
+    alone = not together and any(relation.op == "=" for relation in known)  # what leads to an arrow is all it may use
+    blocks = () if alone else passage.relevant(sides, context)
     hypotheses = tuple(dict.fromkeys((*known, *(relation for block in blocks for relation in block.known))))
     if not known and _reached(sides, context).isdisjoint(_reached(hypotheses, context)):
         return None
