@@ -3,13 +3,15 @@
 A fact about a name is no definition of it: a derivative, an expectation, an optimum would take the name for a quantity
 of its own. Where a fact or a supposition gives its value in terms of the variable, that is one reading; that it varies
 with the variable is the other. A claim is judged under both, and a derivative of the name alone, which can ask for
-nothing else, under the second. Where it cannot be written out how the name varies, nothing is judged.
+nothing else, under the second. Where it cannot be written out how something varies, nothing is judged: so in a
+derivative in that name of what is made of the variable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from derive.language.claims import Compare, Equal, Optimum, SameOptimum, Statement, Step, terms_of
 from derive.language.context import Context, Definition
@@ -23,11 +25,13 @@ from derive.read.errors import ReadError
 @dataclass(frozen=True)
 class _Ties:
     """``known`` is the context as it is, ``varied`` the same with every name defined that a relation gives a value;
-    ``members`` are the relations that do so for some members of a family, or by a recurrence."""
+    ``members`` are the relations that do so for some members of a family, or by a recurrence; ``supposed`` are the
+    names that only a step supposes to have a value."""
 
     known: Context
     varied: Context
     members: tuple[Rel, ...]
+    supposed: frozenset[str] = frozenset()
 
     def made_by_fact(self, name: str) -> bool:
         """Whether only a fact says what a name is made of."""
@@ -49,7 +53,11 @@ def _readings(statement: Statement, context: Context) -> Iterator[Statement]:
         yield statement
         return
     hypotheses = statement.hypotheses if isinstance(statement, Step) else ()
-    ties = _ties((*hypotheses, *(fact.statement for fact in context.facts)), context)
+    facts = tuple(fact.statement for fact in context.facts)
+    ties = _ties((*hypotheses, *facts), context)
+    if hypotheses:
+        told = _ties(facts, context)
+        ties = replace(ties, supposed=frozenset(each for each in ties.varied.symbols if not told.made_by_fact(each)))
     changed = _varied(statement, ties)
     if changed == statement or not _says_all(statement, ties):
         yield statement
@@ -107,6 +115,8 @@ def _varied(statement: Statement, ties: _Ties) -> Statement:
             right = statement.right if isinstance(statement, SameOptimum) else left
             if any(_of_fact(side, each.name, ties) for side in (left, right) for each in variables):
                 raise ReadError("expected no optimum of what a fact ties to its variables", None, _HINT)
+            for side, each in product((left, right), variables):
+                _refuse_behind(side, each.name, ties)
     return statement
 
 
@@ -136,6 +146,7 @@ def _changed_here(term: Term, ties: _Ties) -> Term:
         case Expect(var=var, body=body) | Integral(var=var, body=body) if var in ties.known.symbols:
             return replace(term, body=_written_out(body, (Sym(var),), ties))
         case At(body=body, var=var):
+            _refuse_behind(body, var.name, ties)
             return replace(term, body=_written_out(body, (var,), ties))
         case Big(var=var, body=body) if var in ties.known.symbols and _of_fact(body, var, ties):
             raise ReadError(f"expected no sum over {var}, of which a fact makes what is summed", None, _HINT)
@@ -152,9 +163,23 @@ def _differentiated(body: Term, wrt: Term, ties: _Ties) -> Term:
     opened = one_member.opened(body, wrt, ties.members, ties.varied)
     if opened is not None:
         return opened
+    _refuse_behind(body, variable.name, ties)
     if isinstance(body, Sym) and body.name != variable.name and _of_fact(body, variable.name, ties):
         return opened_down_to(ties.varied, body, (variable.name,))
     return _written_out(body, (variable,), ties)
+
+
+def _refuse_behind(body: Term, variable: str, ties: _Ties) -> None:
+    """With ``l = \\log s`` assumed, s is no constant in a derivative in l: nothing is judged where a fact makes the
+    variable of what a term is made of. What is only supposed may say at which l."""
+    reached = _reached(body, ties.known) if ties.made_by_fact(variable) else ()
+    if variable in ties.supposed and variable in reached:
+        return
+    for name in reached:
+        free = name != variable and ties.known.symbols[name].definition is None
+        if free and depends_on(ties.varied, variable, name) and not _is_value(variable, name, ties.varied):
+            told = f"expected to know how {name} varies with {variable}, which a fact makes of it"
+            raise ReadError(told, None, _HINT)
 
 
 def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:

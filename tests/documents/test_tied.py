@@ -121,3 +121,25 @@ def test_what_proofs_in_python_assume() -> None:
     slope, none = (judge(claim) for claim in d.build().claims)
     assert isinstance(slope, Proved)
     assert isinstance(none, Refuted)
+
+
+TIED = "<!--: index k = 1..K ; s_k, t > 0 ; l_k, u \\in \\mathbb{R} -->\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $J = \\sum_k s_k^2$ and $H = \\sum_k l_k$. Assume $l_k = \\log s_k$. Then $$\\frac{\\partial J}{\\partial l_k} = 0$$",
+        "Let $J = t^2 + u$ and $H = 2u$. Assume $u = \\log t$. Then $$\\frac{\\partial J}{\\partial u} = 1$$",
+        "Let $J = t^2$ and $H = u$. Assume $u = \\log t$. Then $$\\frac{\\partial J}{\\partial u}\\Big|_{u=0} = 0$$",
+        "Let $J = (t - 1)^2 + 3$ and $H = u$. Assume $u = \\log t$. Then $$\\arg\\min_u J = 7$$",
+        "Let $J = t^2$ and $H = u$. If $u = \\log t$, then $$\\frac{\\partial J}{\\partial u} = 0$$",
+    ],
+)
+def test_what_makes_the_variable_is_no_constant(text: str, words: Judged) -> None:
+    assert words(TIED + text)[-1] not in ("proved", "refuted")
+
+
+def test_where_it_is_evaluated_is_no_tie(words: Judged) -> None:
+    text = "Let $J = (u - t)^2$. At $u = t$ we have $$\\frac{\\partial J}{\\partial u} = 0$$"
+    assert words(TIED + text)[-1] == "proved"

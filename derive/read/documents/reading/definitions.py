@@ -465,7 +465,7 @@ def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
     found = primitive(node.first, reading.context)
     body = node.rest[0][1]
     bare = isinstance(body, s.Name) or (isinstance(body, s.Script) and body.sup is None)
-    if found is None or bare or is_free(found, reading.context):
+    if found is None or bare:
         return False
     if redefining.occurs(reading, found.name, [body]):
         return False
