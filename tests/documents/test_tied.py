@@ -143,3 +143,9 @@ def test_what_makes_the_variable_is_no_constant(text: str, words: Judged) -> Non
 def test_where_it_is_evaluated_is_no_tie(words: Judged) -> None:
     text = "Let $J = (u - t)^2$. At $u = t$ we have $$\\frac{\\partial J}{\\partial u} = 0$$"
     assert words(TIED + text)[-1] == "proved"
+
+
+@pytest.mark.parametrize("value", ["2 v", "c\\mathbf{1}", "\\mathbf{1}", "c v + \\mathbf{1}", "A v"])
+def test_what_is_said_first_of_a_declared_vector(value: str, words: Judged) -> None:
+    declared = "<!--: r, v \\in \\mathbb{R}^n ; c \\in \\mathbb{R} ; A \\in \\mathbb{R}^{n \\times n} -->\n"
+    assert set(words(f"{declared}With $r = {value}$ we get $$\\|r\\|^2 = r^T ({value})$$")) == {"proved"}

@@ -467,9 +467,18 @@ def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
     bare = isinstance(body, s.Name) or (isinstance(body, s.Script) and body.sup is None)
     if found is None or bare:
         return False
-    if redefining.occurs(reading, found.name, [body]):
+    if redefining.occurs(reading, found.name, [body]) or not _is_read_alone(body, reading.context):
         return False
     return _says_what(reading, cue, found.name, body)
+
+
+def _is_read_alone(body: s.Node, context: Context) -> bool:
+    """Whether a side has a shape of its own: ``c \\mathbf{1}`` has that of the other side."""
+    try:
+        node_readings(body, context)
+    except ReadError:
+        return False
+    return True
 
 
 def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
