@@ -9,7 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derive.certify import consequences
+from derive.certify.inverses import has_inverse
 from derive.certify.points import Over, balanced, pieces
+from derive.certify.stars import solving
+from derive.certify.weights import weighed
 from derive.certify.writing import Step, function, one, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
@@ -56,12 +59,26 @@ def _shown(search: Search, p: Poly) -> Steps | None:
     while names := [n for n in search.defined(p) if n not in search.proof.supposed]:
         steps.append({"define": names})
         p = search.proof.run(p, steps[-1:])
+    p, more = _bounded_once(search, p) if has_inverse(p) and not search.proof.goal.at else (p, [])
+    steps += more
     p, more = search.normal.simple(p)
     steps += more
+    usual = _taken_off(search, p)
+    if usual is not None:
+        return steps + usual
+    p, more = weighed(search, p) if search.proof.goal.kind in ("max", "min") else (p, [])
+    tail = settled(search, p) if more else None
+    return None if tail is None else [*steps, *more, *tail]
+
+
+def _taken_off(search: Search, p: Poly) -> Steps | None:
+    steps: Steps = []
     for _ in range(2):
         p, more = _bounded_once(search, p)
         steps += more
         p, more = balanced(search, p)
+        steps += more
+        p, more = solving(search, p)
         steps += more
         tail = settled(search, p)
         if tail is not None:
@@ -123,7 +140,8 @@ def _definition(search: Search, p: Poly) -> Step | None:
 # -- what is never negative ------------------------------------------------------------------------------------------
 def bounds(search: Search, p: Poly) -> Iterator[Step]:
     """For each term of p the first bound that takes away what moves in it."""
-    for ways in ((determinants, logarithms, squares, products, forms, ends), (partial(pairs, p),), (mixed,)):
+    usual = (determinants, logarithms, squares, products, forms, ends)
+    for ways in ((partial(exponentials, p),), (partial(completed, p),), usual, (partial(pairs, p),), (mixed,)):
         found = [
             step for m, c in sorted(p, key=lambda f: said(one(f[0]))) for step in _first(search, p, one(m, c), ways)
         ]
@@ -161,6 +179,17 @@ def logarithms(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[S
                 yield _step("log-ratio", {"x": said(x), "y": said(y)}, weight, over)
 
 
+def exponentials(p: Poly, search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """exp(x - x*) - 1 - (x - x*) for an exponential of what moves, with all that stands beside it."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))) if not over else ():
+        rest = add(*(one(n - {(f, e)}, d) for n, d in p if (f, e) in n))
+        first = min((n for n, _ in p if (f, e) in n), key=lambda n: said(one(n)), default=m)
+        if f[0] == "exp" and e == 1 and m == first and moving(search, f[1]) and not moving(search, rest):
+            there = search.proof.there(f[1])
+            weight = mul(rest, t.atom("exp", there))
+            yield _step("exp-below", {"x": said(minus(f[1], there))}, weight, over)
+
+
 def determinants(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
     """tr(B A⁻¹) - n - log det B + log det A for the logarithm of a determinant that moves."""
     for f, e in sorted(m, key=lambda f: said(of(f[0]))):
@@ -180,12 +209,29 @@ def pairs(p: Poly, search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterat
             yield _step("square", {"x": said(minus(of(f), of(g)))}, one(m - {(f, e)}, c), over)
 
 
+def completed(p: Poly, search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
+    """(x + a y)² for a square and twice a product with what is squared there, where no best point is looked for."""
+    for f, e in sorted(m, key=lambda f: said(of(f[0]))) if not search.proof.goal.at else ():
+        for other, n, d in pieces(p, search) if e == 2 and f[0] in ("entry", "sum") else ():
+            if [ends for _, *ends in other] != [ends for _, *ends in over]:
+                continue
+            there = t.opened(t.closed(one(n), [v for v, _, _ in other]), [name(v) for v, _, _ in over])
+            rest = mul(there, power(one(m - {(f, e)}), -1), power(of(f), -1))
+            ((last, _),) = rest
+            alike = any(g[:2] == f[:2] for g, _ in last) and f[0] == "entry"
+            if [x for _, x in last] == [1] and said(of(f)) < said(rest) and not alike:
+                gap = add(of(f), scale(rest, Fraction(d) / (2 * Fraction(c))))
+                yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
+
+
 def squares(search: Search, over: Over, m: Mono, c: t.Exponent) -> Iterator[Step]:
     """(x - x*)² for the square of what moves, with what stands beside it."""
     for f, e in sorted(m, key=lambda f: said(of(f[0]))):
         if f[0] == "entry" and e == 2 and f[1] in search.proof.goal.at:
             gap = minus(of(f), of(("entry", star(f[1]), *f[2:])))
             yield _step("square", {"x": said(gap)}, one(m - {(f, e)}, c), over)
+        if f[0] == "sum" and e == 2 and moving(search, of(f)):
+            yield _step("square", {"x": said(minus(of(f), search.proof.there(of(f))))}, one(m - {(f, e)}, c), over)
 
 
 def products(search: Search, over: Over, m: Mono, c: t.Exponent, alike: bool = True) -> Iterator[Step]:

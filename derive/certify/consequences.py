@@ -106,7 +106,7 @@ def following(search: Search, p: Poly, equations: list[Known]) -> Iterator[tuple
 
 def within(search: Search, p: Poly) -> Iterator[Step]:
     """Equations between vectors at the index of a sum in p, weighed with what stands beside them there."""
-    vectors = [(n, *found) for n in range(len(search.proof.given)) if (found := _vector(search, n)) is not None]
+    vectors = [(n, *found) for n in range(len(search.proof.given)) if (found := vector(search, n)) is not None]
     tried = set()
     for over, m, c in pieces(p, search) if vectors else ():
         for n, gap, length in vectors:
@@ -121,7 +121,7 @@ def within(search: Search, p: Poly) -> Iterator[Step]:
                     yield {"use": n, "entry": [repr(v)], "times": times, "over": ends}
 
 
-def _vector(search: Search, n: int) -> tuple[Callable[[Poly], Poly], Poly] | None:
+def vector(search: Search, n: int) -> tuple[Callable[[Poly], Poly], Poly] | None:
     """What an assumed equation between vectors says is zero, by its index, and their length."""
     relation, reader = search.proof.given[n], search.proof.reader
     try:
@@ -197,10 +197,38 @@ def _ways(search: Search, p: Poly, n: int) -> Iterator[tuple[Step, list[Poly]]]:
         ends = [said(end) for end in proof.reader.range(proof.context.indices[x], {})]
         weights = [t.opened(t.closed(w, [x]), [name(over)]) for w in _weights([p, gap], x)]
         yield {"use": n, "with": {x: repr(over)}, "over": [[over, *ends]]}, weights
+    if len(lengths) == 2 and lengths[0] == lengths[1] and all(x in proof.ranges for x in free):
+        row, column = search.normal.fresh(), search.normal.fresh()
+        cell = t.minus(left.at(name(row), name(column)), right.at(name(row), name(column)))
+        around = _around(cell, row, column, (name(free[0]), name(free[1])))
+        yield (
+            {"use": n, "entry": [repr(row), repr(column)], "over": [[x, "1", said(lengths[0])] for x in (row, column)]},
+            around,
+        )
     if len(lengths) == 1:
-        over = search.normal.fresh()
-        probes = [side.at(name(over), ONE) for side in (left, right)]
-        yield {"use": n, "entry": [repr(over)], "over": [[over, "1", said(lengths[0])]]}, _weights(probes, over)
+        v = search.normal.fresh()
+        probes = [side.at(name(v), ONE) for side in (left, right)]
+        yield {"use": n, "entry": [repr(v)], "over": [[v, "1", said(lengths[0])]]}, _weights(probes, v)
+
+
+def _around(gap: Poly, row: str, column: str, at: tuple[Poly, Poly]) -> list[Poly]:
+    """What multiplies a matrix from the left and from the right: what it has the inverse of there."""
+    found = sorted({a for a in _atoms(gap, "inv") if a[3] == name(row)}, key=lambda a: said(of(a)))
+    return [
+        mul(t.opened(a[2], [at[0], name(row)]), t.opened(b[2], [name(column), at[1]]))
+        for a in found[:2]
+        for b in found[:2]
+    ]
+
+
+def _atoms(p: Poly, head: str) -> Iterator[t.Atom]:
+    for m, _ in p:
+        for a, _ in m:
+            if a[0] == head:
+                yield a
+            for x in a[1:]:
+                if isinstance(x, frozenset):
+                    yield from _atoms(x, head)
 
 
 def _weights(polys: list[Poly], index: str) -> list[Poly]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from derive.certify.writing import function, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Steps, ordered
-from derive.replay.terms import ONE, ZERO, Mono, Poly, add, mul, name, of, power, scale
+from derive.replay.check import Steps
+from derive.replay.terms import ONE, ZERO, Mono, Poly, add, mul, name, of, ordered, power, scale
 
 if TYPE_CHECKING:
     from derive.certify.normal import Normal

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from derive.certify.matching import content
 from derive.certify.writing import Step, function, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Steps, ordered
-from derive.replay.terms import ONE, Atom, Poly, minus, name, of
+from derive.replay.check import Steps
+from derive.replay.terms import ONE, Atom, Poly, minus, name, of, ordered
 
 if TYPE_CHECKING:
     from derive.certify.normal import Normal

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from derive.certify import deltas, exchanged, integrals, matrices, powers, sums
+from derive.certify import deltas, exchanged, integrals, inverses, matrices, powers, sums
 from derive.certify.writing import Step, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Proof, Steps, ordered
+from derive.replay.check import Proof, Steps
 from derive.replay.data import Refused
-from derive.replay.terms import Atom, Mono, Poly, of, scale
+from derive.replay.terms import Atom, Mono, Poly, of, ordered, scale
 
 MOST_STEPS = 3000
 SYMMETRIC = {"symmetric", "posdef", "psd", "diagonal"}
@@ -122,12 +122,13 @@ class Normal:
         match a:
             case ("sum", low, high, body):
                 yield from sums.summed(self, p, a, k, low, high, body)
+                yield from inverses.beside(self, p, a, k)
             case ("int", rows, columns, body):
                 yield from integrals.integral(self, k, rows, columns, body)
             case ("exp", x):
-                yield from powers.exponential(self, x)
+                yield from powers.exponential(self, k, x)
             case ("log", x):
-                yield from powers.logarithm(self, x)
+                yield from powers.logarithm(self, k, x)
             case ("delta", d):
                 yield from deltas.delta(self, d)
             case ("above", x):

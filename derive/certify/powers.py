@@ -10,13 +10,13 @@ from derive.certify.matching import content, primes
 from derive.certify.writing import function, one, ruled, said
 from derive.replay import terms as t
 from derive.replay.check import Steps
-from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, name, number, of, power, scale
+from derive.replay.terms import ONE, ZERO, Atom, Poly, add, minus, mul, name, number, of, power, scale
 
 if TYPE_CHECKING:
     from derive.certify.normal import Normal
 
 
-def exponential(normal: Normal, x: Poly) -> Iterator[Steps]:
+def exponential(normal: Normal, k: int, x: Poly) -> Iterator[Steps]:
     """Logarithms in an exponent come out of it."""
     for m, c in sorted(x, key=lambda f: said(one(f[0]))) if normal.also == "values" else ():
         for f, e in sorted(m, key=lambda f: said(of(f[0]))):
@@ -26,6 +26,7 @@ def exponential(normal: Normal, x: Poly) -> Iterator[Steps]:
                 yield [*split, ruled("bernoulli", b=said(of(f)), x=said(rest))]
     if x == ZERO:
         yield [ruled("exp-0")]
+    yield from apart(k, x)
     for m, c in sorted(x, key=lambda f: said(one(f[0]))):
         for f, e in sorted(m, key=lambda f: said(of(f[0]))):
             if f[0] == "log" and e == 1:
@@ -36,7 +37,7 @@ def exponential(normal: Normal, x: Poly) -> Iterator[Steps]:
                     yield [ruled("exp-raised", x=said(rest), z=said(others), y=said(f[1]))]
 
 
-def logarithm(normal: Normal, x: Poly) -> Iterator[Steps]:
+def logarithm(normal: Normal, k: int, x: Poly) -> Iterator[Steps]:
     """The logarithm of a product is a sum."""
     if x == ONE:
         yield [ruled("log-1")]
@@ -44,6 +45,7 @@ def logarithm(normal: Normal, x: Poly) -> Iterator[Steps]:
         shared, rest = content(x)
         if shared != ONE:
             yield [ruled("log-mul", x=said(shared), y=said(rest))]
+        yield from shares(k, x)
         return
     ((m, c),) = x
     for f, e in sorted(m, key=lambda f: said(of(f[0]))):
@@ -73,6 +75,28 @@ def logarithm(normal: Normal, x: Poly) -> Iterator[Steps]:
             elif times != 1:
                 yield [ruled("log-power", x=str(q), q=str(times))]
             return
+
+
+def shares(k: int, x: Poly) -> Iterator[Steps]:
+    """1 - u/(u + v) is v/(u + v): the logarithm of a product comes apart."""
+    for m, c in sorted(x, key=lambda f: said(one(f[0]))):
+        for f, e in sorted(m, key=lambda f: said(of(f[0]))):
+            u = one(m - {(f, e)}, -c)
+            if f[0] == "group" and e == -1 and len(x) == 2 and x == minus(ONE, mul(u, of(f, -1))) and u <= f[1]:
+                yield [{"in": k, "part": 0, "do": [ruled("share", x=said(u), y=said(minus(f[1], u)))]}]
+
+
+def apart(k: int, x: Poly) -> Iterator[Steps]:
+    """In an exponent, one over the product of what differs by a number is a difference, and one of them over the
+    other."""
+    for m, _ in sorted(x, key=lambda f: said(one(f[0]))):
+        parts = sorted(m, key=lambda f: said(of(f[0])))
+        for f, e in parts:
+            for g, h in parts if f[0] == "name" else ():
+                gap = minus(g[1], of(f)) if g[0] == "group" and h < 0 else ZERO
+                if gap and not any(n for n, _ in gap):
+                    line = ruled("apart" if e < 0 else "share", x=said(of(f)), y=said(gap))
+                    yield [{"in": k, "part": 0, "do": [line]}]
 
 
 def grouped(normal: Normal, p: Poly, a: Atom, x: Poly) -> Iterator[Steps]:

@@ -7,21 +7,25 @@ from typing import Any
 
 from derive.certify.bounds import bounded
 from derive.certify.consequences import followed
+from derive.certify.graphs import level
 from derive.certify.integrals import changes
 from derive.certify.normal import Normal
 from derive.certify.printed import hints
 from derive.certify.reach import depends, reduced
+from derive.certify.solving import solved
+from derive.certify.stars import solving
 from derive.certify.writing import Step, said, written
 from derive.language.claims import Claim, Value
 from derive.language.context import Context
 from derive.replay import terms as t
 from derive.replay.certificates import FORMAT, replay
-from derive.replay.check import Proof, Steps, ordered
+from derive.replay.check import Proof, Steps
 from derive.replay.data import Refused
-from derive.replay.goals import Goal, at_most_outside, goals, ground, setting, under
-from derive.replay.terms import ONE, ZERO, Poly, add, scale
+from derive.replay.goals import Goal, at_most_outside, goals, ground, setting, strictly
+from derive.replay.terms import ONE, ZERO, Poly, add, number, ordered, scale
 
 DEEPEST = 4
+MOST_CASES = 4
 
 
 def certificate(claim: Claim) -> dict[str, Any] | None:
@@ -47,7 +51,16 @@ def _found(context: Context, goal: Goal) -> Steps | dict[str, Any] | None:
         from derive.certify.objectives import related
 
         return related(context, goal)
-    for how, other in (("under", under), ("", None), ("if", at_most_outside)):
+    from derive.certify.derivatives import rewritten
+
+    found = rewritten(context, goal)
+    if found is not None:
+        return found
+    if goal.relation.op == ">" and goal.given and not goal.at:
+        two = _both(context, goal)
+        if two is not None:
+            return two
+    for how, other in (("", None), ("if", at_most_outside)):
         try:
             wanted = goal if other is None else other(goal, context)
             steps = Search(context, wanted).found()
@@ -58,6 +71,15 @@ def _found(context: Context, goal: Goal) -> Steps | dict[str, Any] | None:
         if steps is not None:
             return {how: steps} if how else steps
     return None
+
+
+def _both(context: Context, goal: Goal) -> dict[str, Any] | None:
+    """The steps that show that it is not less, and those that it is not the same."""
+    try:
+        least, other = (Search(context, each).found() for each in strictly(goal, context))
+    except Refused:
+        return None
+    return None if least is None or other is None else {"strict": other, "least": least}
 
 
 def checked(claim: Claim, context: Context, proofs: list[Any]) -> dict[str, Any]:
@@ -94,6 +116,10 @@ class Search:
         while True:
             defined = self.defined(p)
             tail = self.zero(p, DEEPEST if defined else 0)
+            if tail is None and self.proof.supposed:
+                tail = self.solving(p)
+            if tail is None and consequences and self.proof.goal.given:
+                tail = solved(self, p) or level(self, p)
             if tail is None and consequences and self.proof.given and (self.proof.goal.given or not defined):
                 tail = followed(self, p)
             if tail is not None:
@@ -103,6 +129,13 @@ class Search:
                 return None
             steps.append({"define": top})
             p = self.proof.run(p, steps[-1:])
+
+    def solving(self, p: Poly) -> Steps | None:
+        """The steps from p to zero by the equations that a best point solves."""
+        p, begun = self.normal.simple(p)
+        p, steps = solving(self, p)
+        tail = self.zero(p, DEEPEST) if steps else None
+        return None if tail is None else [*begun, *steps, *tail]
 
     def defined(self, p: Poly) -> list[str]:
         """The defined quantities in p."""
@@ -134,6 +167,20 @@ class Search:
             rest = self.zero(q, depth + 1)
             if rest is not None:
                 return [*steps, *way, *rest]
+        cases = self.cases(p) if depth == 0 else None
+        return None if cases is None else [*steps, *cases]
+
+    def cases(self, p: Poly) -> Steps | None:
+        """The steps from p to zero at each value of an index that has a few."""
+        for n in sorted(t.free(p) & self.proof.ranges.keys()):
+            low, high = self.proof.ranges[n]
+            ends = [dict(end).get(frozenset(), 0) for end in (low, high)]
+            if [number(end) for end in ends] != [low, high] or not 0 < ends[1] - ends[0] < MOST_CASES:
+                continue
+            values = range(int(ends[0]), int(ends[1]) + 1)
+            proofs = [self.zero(t.opened(t.closed(p, [n]), [number(value)]), 1) for value in values]
+            if all(steps is not None for steps in proofs):
+                return [{"cases": n, "proofs": proofs}]
         return None
 
     def cleared(self, p: Poly, kinds: tuple[str, ...] = ("group",)) -> tuple[Poly, Steps]:

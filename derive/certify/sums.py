@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from derive.certify.matching import fits
 from derive.certify.writing import Step, function, one, ruled, said
 from derive.replay import terms as t
-from derive.replay.check import Steps, ordered
+from derive.replay.check import Steps
 from derive.replay.data import Refused
-from derive.replay.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, of, scale
+from derive.replay.terms import ONE, ZERO, Atom, Mono, Poly, add, minus, mul, name, of, ordered, scale
 
 if TYPE_CHECKING:
     from derive.certify.normal import Normal
@@ -122,7 +122,7 @@ def swapped(normal: Normal, k: int, ends: dict[str, str], m: Mono, f: Atom, e: t
     wanted, against = asks(normal, whole, v, own, w), asks(normal, whole, w, (f[1], f[2]), v)
     texts = said(normal.turned(other)), said(normal.turned(here))
     longer = (_inner(whole, v), len(texts[0]), texts[0]) >= (_inner(whole, w), len(texts[1]), texts[1])
-    if e == 1 and ((longer and not wanted) or (against and not wanted)):
+    if e == 1 and (longer if wanted == against else against):
         return None
     if e > 1:
         return None

@@ -12,7 +12,7 @@ from derive.replay import terms as t
 from derive.replay.check import Proof
 from derive.replay.data import Refused, read
 from derive.replay.enclosures import shown
-from derive.replay.goals import at_most_outside, goals, ground, is_bare, setting, under
+from derive.replay.goals import at_most_outside, goals, ground, is_bare, setting, strictly, under
 from derive.replay.reading import Reader
 
 FORMAT = 2
@@ -48,8 +48,13 @@ def proofs(statement: Statement, context: Context, steps: list[Any]) -> list[tup
         how, own = next(iter(each.items())) if isinstance(each, dict) else ("", each)
         if how == "same":
             goal = replace(goal, times=each["times"], rest=each["rest"])
+        elif how == "under":
+            goal, own = under(goal, base, own), each["do"]
+        elif how == "strict":
+            first, goal = strictly(goal, base)
+            found.append((Proof(base, first), each["least"]))
         elif how:
-            goal = {"under": under, "if": at_most_outside}[how](goal, base)
+            goal = {"if": at_most_outside}[how](goal, base)
         found.append((Proof(setting(statement, goal, base), goal), own))
     return found
 
@@ -60,8 +65,7 @@ def conditions(data: Mapping[str, Any]) -> list[str]:
     if not any(isinstance(each, dict) and "if" in each for each in data["proofs"]):
         return []
     shown_under = proofs(read(data["statement"]), read(data["context"]), data["proofs"])
-    left = [proof for (proof, _), each in zip(shown_under, data["proofs"], strict=True) if "if" in each]
-    return [f"{t.text(proof.start())} is not 0" for proof in left]
+    return [f"{t.text(proof.start())} is not 0" for proof, _ in shown_under if proof.goal.kind == "edge"]
 
 
 def says_the_same(statement: Statement, context: Context, other: Statement, wider: Context) -> bool:

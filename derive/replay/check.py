@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from derive.language.context import Context
@@ -13,6 +12,7 @@ from derive.language.terms import Index, Num, Rel, Term, bound_names, children, 
 from derive.replay import terms as t
 from derive.replay.bijections import changed, undone
 from derive.replay.data import Refused
+from derive.replay.endings import ENDS, base, cancelled
 from derive.replay.goals import Goal, is_bare, star
 from derive.replay.quantities import lines, plain
 from derive.replay.signs import Signs
@@ -28,9 +28,9 @@ from derive.replay.terms import (
     mul,
     name,
     of,
+    ordered,
     parsed,
     power,
-    scale,
     syntax,
 )
 
@@ -61,9 +61,37 @@ class Proof(Signs):
             if n not in about and (n in self.apart or not self.natural(minus(high, low))):
                 del self.ranges[n]
 
+    def nonzero(self, p: Poly) -> bool:
+        """Whether p is surely not zero, or assumed not to be, of what the claim is about."""
+        return super().nonzero(p) or (p != ZERO and any(self.unequal(r, p) for r in self.given if r.op == "!="))
+
+    def unequal(self, relation: Rel, p: Poly) -> bool:
+        """Whether p is what is assumed not to be zero."""
+        left, right = (self.reader.read(side, {}) for side in (relation.left, relation.right))
+        if left.rank or right.rank or p not in (minus(left.number, right.number), minus(right.number, left.number)):
+            return False
+        return all(n in self.ranges or n not in self.context.indices for n in t.free(p))
+
     def start(self) -> Poly:
+        """The difference of the two sides at a generic entry, where the inverses in it are."""
+        p = self.difference()
+        self.reader.inverted = frozenset(self.inverted(p))
+        return p
+
+    def inverted(self, p: Poly) -> Iterator[tuple[Poly, Poly]]:
+        """The matrices that p has the inverses of, whatever its sums are over."""
+        for a in {a for m, _ in p for a, _ in m}:
+            if a[0] == "inv" and not t.loose((*a[:3], ZERO, ZERO)):
+                yield a[1:3]
+            if a[0] == "group" or (a[0] == "sum" and self.natural(minus(a[2], a[1]))):
+                yield from self.inverted(a[-1])
+
+    def difference(self) -> Poly:
         """The difference of the two sides at a generic entry."""
         heard: list[tuple[str, Poly, t.Exponent]] = []
+        self.reader.rewritten = lambda term, p: next(
+            (self.run(p, do, True) for d, do in self.goal.inside if d == term), p
+        )
         if self.goal.kind and self.goal.at:
             t.listen(lambda *each: heard.append(each))
         sides = [self.reader.read(side, {}) for side in (self.goal.relation.left, self.goal.relation.right)]
@@ -169,13 +197,14 @@ class Proof(Signs):
         ((what, c),) = left
         if [e for _, e in what] == [1] and c == 1 and any(a in dict(m) for m, _ in p for a, _ in what):
             return self.exchanged(p, next(iter(what))[0], right)
-        done = [self._divided(m, Fraction(x) / c, what) for m, x in p]
+        done = [self.divided(m, Fraction(x) / c, what) for m, x in p]
         if not what or not any(whole is not None for whole in done):
             raise Refused(f"{t.text(left)} does not stand here")
         kept = t.made({m: x for (m, x), whole in zip(p, done, strict=True) if whole is None})
         return add(kept, *(mul(whole, right) for whole in done if whole is not None))
 
-    def _divided(self, m: Mono, c: t.Exponent, by: Mono) -> Poly | None:
+    def divided(self, m: Mono, c: t.Exponent, by: Mono) -> Poly | None:
+        """A product divided by another that is part of it."""
         exponents = dict(m)
         gaps = [(e, exponents.get(a, 0) - e) for a, e in by]
         if not all((gap == 0 or (gap > 0) == (e > 0)) and gap.denominator == 1 for e, gap in gaps):
@@ -204,7 +233,7 @@ class Proof(Signs):
     def use(self, p: Poly, step: Mapping[str, Any]) -> Poly:
         """Less a multiple of what is known to be zero, at some of its indices, summed over others."""
         a = ordered(p)[step["of"]] if "of" in step else None
-        q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step))
+        q = self.over(step, lambda times: self.sound(times, p), lambda: self.known(step, p))
         return minus(p, q) if a is None else self.exchanged(p, a, minus(of(a), q))
 
     def undo(self, p: Poly, step: Mapping[str, Any]) -> Poly:
@@ -259,12 +288,13 @@ class Proof(Signs):
                 if (a, e < 0, e.denominator) not in there and not self.reader.total(of(a, e)):
                     raise Refused("a multiple that may not be defined")
 
-    def known(self, step: Mapping[str, Any]) -> Poly:
+    def known(self, step: Mapping[str, Any], p: Poly) -> Poly:
         """A relation that is given, or what defines something, or that the entries of something add up to 1."""
         own = [parsed(syntax(x), {}) for x in step.get("entry", [])]
         if "defined" in step:
             a = ("entry", step["defined"], *own)
             self.reached(of(a))
+            self.sound(of(a), p)
             return minus(of(a), self.reader.unfolded(of(a), frozenset({step["defined"]})))
         if "total" in step:
             decl = self.context.symbols[step["total"]]
@@ -335,74 +365,13 @@ class Proof(Signs):
         square = bool(below) and step.get("power") == 2
         if not (square or self.positive(times, strict=not below)) or not (below or self.reader.total(times)):
             raise Refused("what is not known to be positive")
-        return self.cancelled(p, below[0], 2 if square else 1) if below else mul(p, times)
-
-    # -- steps that keep a zero --------------------------------------------------------------------------------------
-    def times(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """Times a denominator: what it stands in is defined, so it is not zero."""
-        a, e = ordered(p)[step["times"]], Fraction(step["power"])
-        if not any(b == a and x < 0 for m, _ in p for b, x in m) or e < 0 or e.denominator > 1:
-            raise Refused("what is no denominator")
-        return self.cancelled(p, a, e)
-
-    def cancelled(self, p: Poly, a: Atom, e: t.Exponent) -> Poly:
-        """p times a power of something that stands in it."""
-        parts = [ZERO]
-        for m, c in p:
-            rest = t.made({frozenset(f for f in m if f[0] != a): c})
-            parts.append(mul(rest, power(base(a), dict(m).get(a, 0) + e)))
-        return add(*parts)
-
-    def summand(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """A sum is zero if its summand is: every term is a sum over the range, or a multiple of its length."""
-        low, high = (parsed(syntax(x), {}) for x in step["summand"])
-        index = self.index(step["as"], low, high, p)
-        length = add(high, scale(low, -1), ONE)
-        at = {ordered(p)[k] for k in step["at"]}
-        parts = [ZERO]
-        for m, c in p:
-            a = next((a for a, e in m if a in at and e >= 1 and a[:3] == ("sum", low, high)), None)
-            if a is not None:
-                rest = t.made({frozenset((b, e - (b == a)) for b, e in m if b != a or e > 1): c})
-                parts.append(mul(rest, t.opened(a[3], [index])))
-                continue
-            ((what, factor),) = length
-            rest_of = self._divided(m, Fraction(c) / factor, what) if what or factor == 1 else None
-            if rest_of is None or not self.natural(length):
-                raise Refused("a term that is no sum over the range")
-            parts.append(rest_of)
-        return add(*parts)
-
-    def cases(self, p: Poly, step: Mapping[str, Any]) -> Poly:
-        """By the values of what is 0 or 1: each has steps of its own, to zero."""
-        a = ordered(p)[step["cases"]]
-        if not self.binary(of(a)):
-            raise Refused("what is not known to be 0 or 1")
-        for value, steps in zip((ZERO, ONE), step["proofs"], strict=True):
-            here = t.mapped(p, partial(_instead, a, value), lambda b, depth: True)
-            if self.run(here, steps) != ZERO:
-                raise Refused("a case that does not end at zero")
-        return ZERO
-
-
-def _instead(a: Atom, value: Poly, b: Atom, depth: int) -> Poly | None:
-    return value if b == a else None
+        return cancelled(p, below[0], 2 if square else 1) if below else mul(p, times)
 
 
 def spoken(term: Term) -> frozenset[str]:
     """The indices that a term mentions outside of what binds them."""
     own = frozenset((term.name,)) if isinstance(term, Index) else frozenset[str]()
     return own.union(*map(spoken, children(term))) - frozenset(bound_names(term))
-
-
-def ordered(p: Poly) -> list[Atom]:
-    """The atoms of a polynomial, as their texts are ordered."""
-    return sorted({a for m, _ in p for a, _ in m}, key=lambda a: t.text(of(a)))
-
-
-def base(a: Atom) -> Poly:
-    """What an atom is a power of."""
-    return a[1] if a[0] == "group" else of(a)
 
 
 CONDITIONS: dict[str, Callable[..., bool]] = {
@@ -422,8 +391,5 @@ SAME: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
     "rule": Proof.rule, "in": Proof.within, "define": Proof.define, "use": Proof.use, "total": Proof.use,
     "defined": Proof.use, "undo": Proof.undo, "change": Proof.change,
     "symmetric": Proof.symmetric,
-}  # fmt: skip
-ENDS: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {
-    "times": Proof.times, "summand": Proof.summand, "cases": Proof.cases,
 }  # fmt: skip
 SIGNED: dict[str, Callable[[Proof, Poly, Mapping[str, Any]], Poly]] = {"less": Proof.less, "by": Proof.by}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from derive.language.claims import (
     Compare,
@@ -18,7 +21,21 @@ from derive.language.claims import (
 )
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent
-from derive.language.terms import Apply, Big, Deriv, Entry, Index, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import (
+    Apply,
+    Big,
+    Deriv,
+    Entry,
+    Index,
+    Num,
+    Op,
+    Rel,
+    Sym,
+    Term,
+    bound_names,
+    rebuild,
+    subterms,
+)
 from derive.replay import terms as t
 from derive.replay.data import Refused
 from derive.replay.reading import Reader
@@ -34,6 +51,7 @@ class Goal:
     """What follows from some relations: ``relation``, at each of its entries. ``at`` has the variables of a best point
     where the relation is to hold there; ``kind`` says that its left side is to be greatest (or least) there.
     ``domain``: it lies in that of its variable. ``times`` and ``rest``: the left is so often the right, and that more.
+    ``inside``: what is differentiated there is rewritten before it is.
     """
 
     given: tuple[Rel, ...]
@@ -43,6 +61,7 @@ class Goal:
     domain: bool = False
     times: str = ""
     rest: str = ""
+    inside: tuple[tuple[Deriv, Any], ...] = ()
 
 
 def goals(statement: Statement, context: Context) -> list[Goal]:
@@ -72,19 +91,37 @@ def turned(r: Rel) -> Rel:
     return Rel(TURNED[r.op], r.right, r.left) if r.op in TURNED else r
 
 
-def under(goal: Goal, context: Context) -> Goal:
-    """Two derivatives are equal if what is differentiated is, wherever the variable is: nothing is assumed of it."""
-    left, right = goal.relation.left, goal.relation.right
-    while isinstance(left, Op) and isinstance(right, Op) and (left.name, right.name) == ("transpose", "transpose"):
-        left, right = left.args[0], right.args[0]
-    match left, right:
-        case Deriv(one, Sym(n, ()) as v, False), Deriv(two, w, False) if v == w and n in context.symbols:
-            decl = context.symbols[n]
-            bare = not (decl.properties - {"real", "positive"} or decl.family or decl.definition or decl.depends)
-            ends = (decl.low, decl.high, decl.values, decl.label_range) == (None, None, (), None)
-            if bare and ends and goal.relation.op == "=" and not (goal.given or goal.at or context.facts):
-                return Goal((), Rel("=", one, two))
-    raise Refused("what are no derivatives in one free quantity")
+def under(goal: Goal, context: Context, steps: list[Any]) -> Goal:
+    """What is differentiated is rewritten first: where the variable is free in its space and nothing is assumed, what
+    is equal has equal derivatives."""
+    if goal.given or goal.at or context.facts or goal.relation.op != "=":
+        raise Refused("what is differentiated is known to be equal only where something else holds")
+    return replace(goal, inside=tuple(zip(differentiated(goal, context), steps, strict=True)))
+
+
+def differentiated(goal: Goal, context: Context) -> list[Deriv]:
+    """The sides that are derivatives in one free quantity, if they are not turned."""
+    found = []
+    for side in (goal.relation.left, goal.relation.right):
+        while isinstance(side, Op) and side.name == "transpose":
+            side = side.args[0]
+        match side:
+            case Deriv(_, Sym(n, ()), False) if n in context.symbols:
+                d = context.symbols[n]
+                bare = not (d.properties - {"real", "positive"} or d.family or d.definition or d.depends)
+                if bare and (d.low, d.high, d.values, d.label_range) == (None, None, (), None):
+                    found.append(side)
+    return found
+
+
+def strictly(goal: Goal, context: Context) -> list[Goal]:
+    """One number is more than another if it is not less, and if 1 = 0 where they are equal."""
+    r, reader = goal.relation, Reader(context)
+    ranks = [reader.read(side, {}).rank for side in (r.left, r.right)]
+    if r.op != ">" or goal.at or any(ranks) or any(isinstance(x, Index) for x in subterms(r)):
+        raise Refused("what is not of one number that it is more")
+    same = Goal((*goal.given, replace(r, op="=")), Rel("=", ONE, ZERO))
+    return [replace(goal, relation=replace(r, op=">=")), same]
 
 
 def at_most_outside(goal: Goal, context: Context) -> Goal:
@@ -109,11 +146,22 @@ def best(claim: Optimum, context: Context) -> list[Goal]:
         if asked:
             raise Refused("a stationary point under a constraint")
         ends = [Goal((), Rel("=", Deriv(claim.objective, v), ZERO), names, claim.kind) for v in claim.variables]
+    moved = [(point, elsewhere(point, names)) for point in claim.point]
     return [
         *_bounds(claim, context),
+        *(Goal((), Rel("=", point, other)) for point, other in moved if other != point),
         *there,
         *ends,
     ]
+
+
+def elsewhere(point: Term, names: Collection[str]) -> Term:
+    """A point that speaks of the variables, with others in their places: it is shown to be the same for all of them."""
+    if any(not set(names).isdisjoint(bound_names(x)) for x in subterms(point)):
+        raise Refused("a variable that is bound in a point")
+    if isinstance(point, Sym) and point.name in names:
+        point = replace(point, name=f"{point.name}**")
+    return rebuild(point, partial(elsewhere, names=names))
 
 
 def _bounds(claim: Optimum, context: Context) -> list[Goal]:
@@ -183,6 +231,12 @@ def ground(claim: Statement, context: Context) -> Context:
         return context.with_symbol(SymbolDecl(ANY, shape=(Extent.of(n),)))
     if not isinstance(claim, Optimum):
         return context
+    for n in {v.name for v in claim.variables} & {
+        x.name for p in claim.point for x in subterms(p) if isinstance(x, Sym)
+    }:
+        if f"{n}**" in context.symbols:
+            raise Refused("something is called as only the replay calls it")
+        context = context.with_symbol(replace(context.symbols[n], name=f"{n}**"))
     definite = [d for v in claim.variables if "posdef" in (d := context.symbols[v.name]).properties]
     if definite:
         context = context.with_symbol(SymbolDecl(ANY, shape=definite[0].shape[:1]))
@@ -217,7 +271,7 @@ def starred(claim: Optimum, context: Context, whole: bool = True) -> Context:
             raise Refused("a variable that does not stand for its whole family")
         less = frozenset({"nonnegative"}) if "simplex" in decl.properties else frozenset()
         own = decl.properties if whole else decl.properties - {"simplex"} | less
-        there = Definition(params, point)
+        there = Definition(params, elsewhere(point, [v.name for v in claim.variables]))
         context = context.with_symbol(
             replace(decl, name=star(decl.name), properties=own, definition=there, family_names=params)
         )

@@ -95,6 +95,8 @@ class Quantities:
         self.positive: Callable[[Poly], bool] = lambda p: False
         self.places: Callable[[Atom], Any] = lambda a: ()
         self.supposed: Collection[str] = ()
+        self.inverted: frozenset[tuple[Poly, Poly]] = frozenset()
+        self.rewritten: Callable[[Term, Poly], Poly] = lambda term, p: p
         if any(n[:1] in ("", "'", "?", "@") for n in (*context.sizes, *context.indices, *context.symbols)):
             raise Refused("something is called as only the replay calls it")
         if any(n[:1] in ("", "=") for n in context.functions):
@@ -300,10 +302,10 @@ class Quantities:
             case ("inv", size, body, i, j):
                 (inner, (r, c)) = within(body, 2)
                 left, right = of(("inv", size, body, i, name(r))), of(("inv", size, body, name(c), j))
-                return scale(self._over(size, mul(left, inner, right), [r, c]), -1)
+                return scale(self.summed(size, mul(left, inner, right), [r, c]), -1)
             case ("det", size, body):
                 (inner, (r, c)) = within(body, 2)
-                return mul(of(a), self._over(size, mul(inner, of(("inv", size, body, name(c), name(r)))), [r, c]))
+                return mul(of(a), self.summed(size, mul(inner, of(("inv", size, body, name(c), name(r)))), [r, c]))
             case ("above", _):
                 return ZERO
         raise Refused(f"the derivative of {a[0]}")
@@ -350,7 +352,7 @@ class Quantities:
             a[0] in TOTAL
             or (a[0] in ("log", "raised") and self.positive(a[1]))
             or (a[0] == "factorial" and self.positive(add(a[1], ONE)))
-            or (a[0] == "inv" and self.positive(of(("det", *a[1:3]))))
+            or (a[0] == "inv" and (a[1:3] in self.inverted or self.positive(of(("det", *a[1:3])))))
         )
         parts = [
             (x, [name(f"'{depth}.{k}") for k in range(t.binds(a, n))])
@@ -359,7 +361,8 @@ class Quantities:
         ]
         return known and all(self.total(t.opened(x, over), depth) for x, over in parts)
 
-    def _over(self, size: Poly, p: Poly, over: list[str]) -> Poly:
+    def summed(self, size: Poly, p: Poly, over: list[str]) -> Poly:
+        """A sum over names from 1 to a length."""
         for n in over:
             p = atom("sum", ONE, size, t.closed(p, [n]))
         return p

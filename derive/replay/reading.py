@@ -215,13 +215,21 @@ class Reader(Quantities):
             p = value.at(i, j)
             if where is not None:
                 here = self.holds(where, inner).number
-                if not self.total(p):
+                alone = self.leaves_out_one(here, over)
+                if not all(self.total(of(a, e)) for m, _ in p for a, e in m if over in t.names(a) or not alone):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
                 chosen = atom("raised", p, here) if self.positive(p) else add(mul(here, p), minus(ONE, here))
                 p = mul(here, p) if kind == "sum" else chosen
             return atom(kind, low, high, t.closed(p, [over]))
 
         return Value(value.rows, value.columns, at)
+
+    def leaves_out_one(self, here: Poly, over: str) -> bool:
+        """Whether a condition leaves out one number and no more: what depends on none is asked by the others."""
+        d = next((a[1] for m, _ in here for a, _ in m if a[0] == "delta"), ZERO)
+        return here == minus(ONE, atom("delta", d)) and any(
+            over not in t.free(op(name(over), d)) for op in (add, minus)
+        )
 
     def array(self, pairs: tuple[tuple[str, Range], ...], body: Term, names: Names) -> Value:
         """A vector or a matrix by its entries."""
@@ -327,7 +335,7 @@ class Reader(Quantities):
             return whole.entry(slots) if n == name(v) else None
 
         def at(slots: list[Poly]) -> Poly:
-            p = body.entry(slots[: body.rank])
+            p = self.rewritten(term, body.entry(slots[: body.rank]))
             target = [*own, *slots[body.rank :]]
             if bound:
                 done = self.d(p, v, target)

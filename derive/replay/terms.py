@@ -191,6 +191,11 @@ def atom(head: str, *args: Any) -> Poly:
     return add(ZERO, *(scale(of((head, *args[:-1], made({m: 1}))), c) for m, c in args[-1]))
 
 
+def ordered(p: Poly) -> list[Atom]:
+    """The atoms of a polynomial, as their texts are ordered."""
+    return sorted({a for m, _ in p for a, _ in m}, key=lambda a: text(of(a)))
+
+
 # -- bound names ----------------------------------------------------------------------------------------------------
 @lru_cache(maxsize=10_000)
 def called(spec: str) -> tuple[str, list[int], int, list[int]]:

@@ -220,7 +220,7 @@ SIDES = (
     # what is 0 or 1, what is a whole number
     ("u^2", "u", ("binary", {"b": U}), "binary"),
     (r"\mathbf{1}\{u > 0\}", "1", ("yes", {"x": U}), "positive"),
-    (r"\delta_{ij}", "0", ("differ", {"d": "'i' - 'j'"}), "whole"),
+    (r"\delta_{ij}", "0", ("differ", {"d": "'i' - 'j'"}), "nonzero"),
 )
 
 

@@ -87,7 +87,7 @@ def test_a_point_that_may_be_beyond_the_edge_is_none(objective: str, over: str, 
     assert certificate(one) is None
     wanted = goals(one.statement, ground(one.statement, one.context))
     for n in range(len(wanted)):
-        for lie in ([], {"if": []}, {"if": [], "under": []}, {"under": []}, {"else": []}, "if"):
+        for lie in ([], {"if": []}, {"if": [], "under": []}, {"under": [[], []], "do": []}, {"else": []}, "if"):
             assert not holds(by_hand(one, [lie if k == n else {"if": []} for k in range(len(wanted))]))
 
 
@@ -134,9 +134,9 @@ UNDER = r"u, v \in \mathbb{R} ; function f(t) ; index k = 1..K ; \pi_k simplex"
 
 def test_derivatives_are_equal_where_what_is_differentiated_is() -> None:
     one = equal(r"\frac{\partial}{\partial u} (u + v)^2", r"\frac{\partial}{\partial u} (u^2 + 2 u v + v^2)", UNDER)
-    assert holds(by_hand(one, [{"under": []}]))
+    assert holds(by_hand(one, [{"under": [[], []], "do": []}]))
     false = equal(r"\frac{\partial}{\partial u} (u + v)^2", r"\frac{\partial}{\partial u} (u^2 + u v + v^2)", UNDER)
-    assert not holds(by_hand(false, [{"under": []}]))
+    assert not holds(by_hand(false, [{"under": [[], []], "do": []}]))
 
 
 @pytest.mark.parametrize(
@@ -154,15 +154,17 @@ def test_derivatives_are_equal_where_what_is_differentiated_is() -> None:
 def test_what_is_equal_somewhere_alone_has_other_derivatives(left: str, right: str, given: str, steps: Any) -> None:
     one = equal(left, right, f"{UNDER} ; {given}")
     assert certificate(one) is None or (left, right) == (left, left)
-    assert not holds(by_hand(one, [{"under": steps}]))
+    for inside in ([steps, []], [[], steps], [steps], [], [steps, [], []]):
+        assert not holds(by_hand(one, [{"under": inside, "do": []}]))
+        assert not holds(by_hand(one, [{"under": inside, "do": steps}]))
 
 
 def test_the_derivative_of_what_is_more_may_be_less() -> None:
     one = compared(r"\frac{\partial}{\partial s} s", "<=", r"\frac{\partial}{\partial s} 0", "s > 0")
     assert certificate(one) is None
-    assert not holds(by_hand(one, [{"under": []}]))
+    assert not holds(by_hand(one, [{"under": [[], []], "do": []}]))
     other = compared(r"\frac{\partial}{\partial s} s^2", ">=", r"\frac{\partial}{\partial s} 0", "s > 0")
-    assert not holds(by_hand(other, [{"under": []}]))
+    assert not holds(by_hand(other, [{"under": [[], []], "do": []}]))
 
 
 # -- forms ------------------------------------------------------------------------------------------------------------
