@@ -79,9 +79,9 @@ class Proof(Signs):
         return p
 
     def inverted(self, p: Poly) -> Iterator[tuple[Poly, Poly]]:
-        """The matrices that p has the inverses of, whatever its sums are over."""
+        """The matrices that p has the inverses of; what is made of what its sums bind is none of the others."""
         for a in {a for m, _ in p for a, _ in m}:
-            if a[0] == "inv" and not t.loose((*a[:3], ZERO, ZERO)):
+            if a[0] == "inv":
                 yield a[1:3]
             if a[0] == "group" or (a[0] == "sum" and self.natural(minus(a[2], a[1]))):
                 yield from self.inverted(a[-1])

@@ -215,7 +215,7 @@ class Reader(Quantities):
             p = value.at(i, j)
             if where is not None:
                 here = self.holds(where, inner).number
-                alone = self.leaves_out_one(here, over)
+                alone = self.positive(minus(high, low)) and self.leaves_out_one(here, over)
                 if not all(self.total(of(a, e)) for m, _ in p for a, e in m if over in t.names(a) or not alone):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
                 chosen = atom("raised", p, here) if self.positive(p) else add(mul(here, p), minus(ONE, here))
@@ -225,7 +225,8 @@ class Reader(Quantities):
         return Value(value.rows, value.columns, at)
 
     def leaves_out_one(self, here: Poly, over: str) -> bool:
-        """Whether a condition leaves out one number and no more: what depends on none is asked by the others."""
+        """Whether a condition leaves out one number and no more: what depends on none is asked by the others, if there
+        are any."""
         d = next((a[1] for m, _ in here for a, _ in m if a[0] == "delta"), ZERO)
         return here == minus(ONE, atom("delta", d)) and any(
             over not in t.free(op(name(over), d)) for op in (add, minus)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from derive.certify import certificate as of_claim
-from derive.language.claims import Claim
+from derive.language.claims import Claim, Optimum
 from derive.replay import Refused, replay
-from tests.replay.test_forged import B, U, best, built, certificate, compared, equal, refused, step
+from derive.replay.goals import elsewhere
+from tests.replay.test_forged import B, U, best, certificate, compared, equal, refused, step
 
 V = "'v'[()]"
 
@@ -105,8 +106,12 @@ def test_what_is_the_same_along_the_edges_is_the_same_at_all_nodes_of_a_connecte
     half = step(ZERO, "f_i = 2 f_j", GRAPH)
     for lie in (graph(), graph(F="lambda a: 2*'f'[a]"), graph(i="'j'", j="'i'"), graph(j="'i'"), graph(j="'k'")):
         refused(half, [lie, used], because="not a difference between nodes")
-    one_more = step(ZERO, "f_i = f_j", GRAPH)
-    refused(one_more, [graph(i="'i' + 1"), used], because="not a difference between nodes")
+    # where N is 1, no node is apart from another, and yet a and q may be
+    beyond = step(
+        ZERO.replace("f_i - f_j", "i c - j c"), "a c = q c", rf"{GRAPH} ; index a, q = 1..M ; c \in \mathbb{{R}}"
+    )
+    for i, j in (("'a'", "'q'"), ("'q'", "'a'")):
+        refused(beyond, [graph(i=i, j=j, F="lambda x: 'c'[()]*x"), used], because="not a difference between nodes")
     refused(compared("f_i", ">=", "f_j", GRAPH), [graph()], because="no step is called connected")
 
 
@@ -151,9 +156,10 @@ def test_what_is_differentiated_is_not_rewritten_by_what_holds_somewhere() -> No
     of_b = equal(r"\frac{\partial}{\partial b} b^2", "1")
     with pytest.raises((Refused, ValueError)):
         holds(of_b, {"under": [binary], "do": []})
-    bounded = equal(r"\frac{\partial}{\partial c} |c|", "1", r"c \in [0, 1]")
-    with pytest.raises((Refused, ValueError)):
-        holds(bounded, {"under": [[{"rule": "abs", "with": {"x": "'c'[()]"}}]], "do": []})
+    for space in (r"c \in [0, 1]", r"c \in [2, 5]", r"c \geq 0"):
+        bounded = equal(r"\frac{\partial}{\partial c} |c|", "1", space)
+        with pytest.raises((Refused, ValueError)):
+            holds(bounded, {"under": [[{"rule": "abs", "with": {"x": "'c'[()]"}}]], "do": []})
     summed = equal(r"\frac{\partial}{\partial w_1} \sum_{k=1}^K w_k", "0", "w_k simplex")
     with pytest.raises((Refused, ValueError)):
         holds(summed, {"under": [[{"total": "w", "entry": [], "times": "1"}]], "do": []})
@@ -175,8 +181,10 @@ def test_a_point_that_speaks_of_the_variables_is_the_same_for_all_of_them() -> N
     refused(through, least, because="a point that depends on the variables")
     called = best("min", "(u - v)^2", "u", "f(v)", "function f(t) := t + u - v")
     refused(called, least, because="a point that depends on the variables")
-    bound = best("min", "(z - v)^2", "z", r"\sum_{z=1}^1 v", "")
-    assert of_claim(bound) is None
+    bound = best("min", "(u - v)^2", "u", r"v \int q(u) du", "function q(t) density")
+    assert isinstance(bound.statement, Optimum)
+    with pytest.raises(Refused, match="bound in a point"):
+        elsewhere(bound.statement.point[0], ["u"])
 
 
 # -- inverses that there need not be -----------------------------------------------------------------------------------
@@ -206,12 +214,15 @@ def test_an_inverse_is_there_where_the_claim_has_it_and_not_elsewhere() -> None:
 def test_what_a_condition_guards_is_defined_without_it() -> None:
     """Σ_{j: m ≠ 0} 1/m is 0 at m = 0, and no sum of what is not there."""
     given = r"m \in \{0, 1\}"
-    for where in ("m \\neq 0", "j m \\neq 0", "j \\neq i, m \\neq 0", "j > i", "x_j > 0"):
+    for where in ("m \\neq 0", "j m \\neq 0", "j \\neq i, m \\neq 0", "j > i", "j = i", "x_j > 0"):
         claim = equal(rf"\sum_{{j=1, {where}}}^N \frac{{1}}{{u}}", "u", given)
         refused(claim, [], because="under a condition")
     refused(equal(r"\sum_{j=1, j \neq i}^N \frac{1}{x_j}", "u"), [], because="under a condition")
     refused(equal(r"\sum_{j=1, j \neq i}^N \log (x_i - x_j)", "u"), [], because="under a condition")
-    refused(equal(r"\sum_{j=1, j \neq i}^N \frac{1}{u}", "u"), [], because="what is left")
+    # where N is 1 the sum is empty, and asks nothing of u
+    refused(equal(r"\sum_{j=1, j \neq i}^N \frac{1}{u}", "u"), [], because="under a condition")
+    two = r"size Q >= 2 ; index a, q = 1..Q"
+    refused(equal(r"\sum_{a=1, a \neq q}^Q \frac{1}{u}", "u", two), [], because="what is left")
 
 
 # -- fractions ---------------------------------------------------------------------------------------------------------
@@ -220,4 +231,3 @@ def test_fractions_that_cancel_are_not_taken_apart() -> None:
     refused(equal(r"b \frac{1}{b u}", r"\frac{1}{u}"), [whole], because="may be undefined|does not stand here")
     nothing = {"rule": "apart", "with": {"x": U, "y": f"{V} - {U}"}}
     refused(equal(r"\frac{1}{u v}", "0"), [nothing], because="nonzero")
-    assert built() is not None
