@@ -8,7 +8,6 @@ engines is wrong, and that is what is said.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -43,7 +42,7 @@ from derive.prove.definedness import Condition
 from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
 from derive.prove.workbench import Workbench
-from derive.refute.attack import Attack, attack, recheck, without_programs
+from derive.refute.attack import Attack, attack, forget_programs, recheck, without_programs
 from derive.refute.values import confirms
 
 TIME = 10.0
@@ -78,7 +77,9 @@ ONLY_FROM_LINES = "it follows only with the lines before it, and no numbers were
 BESIDE = 4.0 * SECOND
 """How much work for what is asked of a line beside its own verdict: what it is without the false lines above it."""
 
-_BENCHES: OrderedDict[int, Workbench] = OrderedDict()
+_BENCHES: list[Workbench] = []
+_DOCUMENT: list[str] = []
+"""Of which document these are."""
 
 
 def judge(claim: Claim, deadline: float | None = None) -> Verdict:
@@ -126,18 +127,25 @@ def _holds_at_one_length(claim: Claim, witness: Witness, deadline: float | None)
     return True
 
 
+def turn_to(document: str) -> None:
+    """Judge claims of a document. Others may say the same of their quantities: what is kept of them spares work, which
+    is counted, so that an answer could depend on what else was asked; so nothing of them is kept."""
+    if [document] != _DOCUMENT:
+        _DOCUMENT[:] = [document]
+        _BENCHES.clear()
+        forget_programs()
+
+
 @contextmanager
 def afresh() -> Iterator[None]:
     """Judge inside the block as if nothing had been judged before: what is kept of a context spares work, which is
     counted, so that an answer could depend on what was asked before it, and in which process."""
-    kept = _BENCHES.copy()
-    _BENCHES.clear()
+    kept, _BENCHES[:] = _BENCHES[:], []
     try:
         with without_programs():
             yield
     finally:
-        _BENCHES.clear()
-        _BENCHES.update(kept)
+        _BENCHES[:] = kept
 
 
 def proves(claim: Claim, deadline: float) -> bool:
@@ -548,14 +556,9 @@ def _concrete(shape: Shape, sizes: dict[str, int]) -> str:
 
 
 def _bench(context: Context, deadline: float) -> Workbench:
-    """The workbench of a context; those of the last few contexts are kept."""
-    known = _BENCHES.get(id(context))
-    if known is None or known.context is not context:
-        known = Workbench(context)
-        _BENCHES[id(context)] = known
-    _BENCHES.move_to_end(id(context))
-    while len(_BENCHES) > 4:
-        _BENCHES.popitem(last=False)
+    """The workbench of a context; those of the last few contexts are kept, also for others that say the same."""
+    known = next((bench for bench in _BENCHES if bench.context.says_the_same_as(context)), None) or Workbench(context)
+    _BENCHES[:] = [*(bench for bench in _BENCHES if bench is not known), known][-4:]
     known.until(deadline)
     return known
 
@@ -570,6 +573,7 @@ __all__ = [
     "misshapen",
     "proves",
     "relying",
+    "turn_to",
     "unanswered",
     "unread",
 ]

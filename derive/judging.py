@@ -17,6 +17,7 @@ from typing import Any
 from derive.cache import ClaimDigests, Store
 from derive.carried import Carried, follows, hypotheses_of, restatements, stated_by
 from derive.language.claims import Claim, Misshapen, Step
+from derive.language.context import Context
 from derive.language.terms import Rel
 from derive.language.verdicts import Contradiction, Proved, Refuted, Unread, Verdict
 from derive.render.record import Result, result_of, verdict_from_json, verdict_to_json
@@ -250,10 +251,11 @@ def _against_start(claim: Claim) -> Claim:
 # -- judging -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class _Task:
-    """Something to find out of a claim; ``group`` is whose work is done by one worker in order, ``weight`` how long it
-    may take beside others."""
+    """Something to find out of a claim of a ``document``; ``group`` is whose work is done by one worker in order,
+    ``weight`` how long it may take beside others."""
 
     name: str
+    document: str
     group: str
     work: Callable[[float], Verdict]
     weight: float = 1.0
@@ -263,11 +265,14 @@ class _Asked:
     """What is asked under some limits, and what is known already."""
 
     def __init__(self, limits: Limits, store: Store) -> None:
+        from derive.judge import turn_to
+
+        turn_to("")  # two that are asked about one after the other may have one name
         self.limits, self.store = limits, store
         self.judge = limits.judging()
         self.corrects = limits.corrects()
         self._digests = ClaimDigests(limits.text())
-        self._contexts: dict[int, tuple[object, int]] = {}
+        self._contexts: dict[int, tuple[Context, int]] = {}
 
     def key(self, claim: Claim, what: str = "") -> str:
         """What an answer is found by; ``what`` is asked of the claim, if that is not its own verdict."""
@@ -303,13 +308,14 @@ class _Asked:
         judge = self.judge
         if self.corrects and isinstance(claim.statement, Misshapen):
             from derive.repair import judge_and_repair as judge
-        return _Task(f"{name}{claim.id}", self.group(claim), partial(judge, claim), _weight(claim))
+        return _Task(f"{name}{claim.id}", _document(claim), self.group(claim), partial(judge, claim), _weight(claim))
 
     def following(self, claim: Claim) -> _Task:
         """What finds whether a claim stands without some lines, or because of one, with little work."""
         from derive.judge import judge_briefly
 
-        return _Task(f"{CARRIED}{claim.id}", self.group(claim), partial(judge_briefly, claim), _weight(claim))
+        work = partial(judge_briefly, claim)
+        return _Task(f"{CARRIED}{claim.id}", _document(claim), self.group(claim), work, _weight(claim))
 
     def correcting(self, refuted: Sequence[tuple[Claim, Result]]) -> list[_Task]:
         """What corrects claims that are refuted. The first of a context is done before what else is asked of it; the
@@ -323,32 +329,43 @@ class _Asked:
             first = group not in begun
             work = partial(mended if first else mended_afresh, claim, result.verdict)
             length = len(claim.written.text) if claim.written is not None else 0
-            tasks.append(_Task(name, group if first else name, work, CORRECTING + length))
+            tasks.append(_Task(name, _document(claim), group if first else name, work, CORRECTING + length))
             begun.add(group)
         return tasks
 
     def group(self, claim: Claim) -> str:
-        """Claims of one context are judged in one worker, in order: what it computes for one serves the next, and no
-        answer depends on who was free when."""
-        _, number = self._contexts.setdefault(id(claim.context), (claim.context, len(self._contexts)))
-        return f"{claim.id.partition('.')[0]} {number}"
+        """Claims of one context, or of contexts that say the same, are judged in one worker, in order: what it computes
+        for one serves the next, and no answer depends on who was free when."""
+        known = self._contexts.get(id(claim.context))
+        if known is None:
+            same = (group for other, group in self._contexts.values() if other.says_the_same_as(claim.context))
+            known = self._contexts[id(claim.context)] = (claim.context, next(same, len(self._contexts)))
+        return f"{_document(claim)} {known[1]}"
 
     def outcomes(self, tasks: Sequence[_Task]) -> Iterator[tuple[int, Outcome]]:
         """How each task ended, within the limits."""
         limits = self.limits
-        work = partial(_answer, [task.work for task in tasks], limits.timeout)
+        work = partial(_answer, tasks, limits.timeout)
         if limits.pieces is not None:
             return limits.pieces.run([task.name for task in tasks], work)
         groups, weights = [task.group for task in tasks], [task.weight for task in tasks]
         return run(len(tasks), work, limits.processes(), limits.timeout + GRACE, groups, limits.memory, weights)
 
 
-def _answer(tasks: Sequence[Callable[[float], Verdict]], timeout: float, number: int) -> dict[str, Any]:
+def _answer(tasks: Sequence[_Task], timeout: float, number: int) -> dict[str, Any]:
     """What a worker does with a number."""
+    from derive.judge import turn_to
+
+    turn_to(tasks[number].document)
     try:
-        return verdict_to_json(tasks[number](time.monotonic() + timeout))
+        return verdict_to_json(tasks[number].work(time.monotonic() + timeout))
     except Contradiction as bug:
         return {"contradiction": str(bug)}
+
+
+def _document(claim: Claim) -> str:
+    """The document, or the encoded derivation, that a claim is made in."""
+    return claim.id.partition(".")[0]
 
 
 def _weight(claim: Claim) -> float:

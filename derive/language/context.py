@@ -133,3 +133,16 @@ class Context:
     def with_option(self, name: str, value: object) -> Context:
         """This context with a notation switch set."""
         return replace(self, options=MappingProxyType({**self.options, name: value}))
+
+    def says_the_same_as(self, other: Context) -> bool:
+        """Whether another context has the same sizes, indices, quantities, functions and facts, in the same order: then
+        every claim is worth the same in both, however their notations are switched and whatever was inferred."""
+        if self is other:
+            return True
+        mappings = ((getattr(self, name), getattr(other, name)) for name in _MAPPINGS)
+        return self.facts == other.facts and all(
+            one is another or (one == another and [*one] == [*another]) for one, another in mappings
+        )
+
+
+_MAPPINGS = ("sizes", "indices", "symbols", "functions")

@@ -50,14 +50,19 @@ _PROGRAMS: list[Program] = []
 
 
 def program_of(context: Context) -> Program:
-    """The closures of a context; those of the last few contexts are kept."""
+    """The closures of a context; those of the last few contexts are kept, also for others that say the same."""
     for program in _PROGRAMS:
-        if program.context is context:
+        if program.context.says_the_same_as(context):
             return program
     program = Program(context)
     _PROGRAMS.append(program)
     del _PROGRAMS[:-8]
     return program
+
+
+def forget_programs() -> None:
+    """Keep nothing of what was made ready."""
+    _PROGRAMS.clear()
 
 
 @contextmanager
