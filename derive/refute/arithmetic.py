@@ -194,8 +194,9 @@ def sign(value: Number) -> int:
     if isinstance(value, Formal):
         raise CannotEvaluate("a comparison under an integral")
     if isinstance(value, fmpq):
-        top = value.p
-        return int(top > 0) - int(top < 0)
+        if not value:
+            return 0
+        return 1 if value.p > 0 else -1
     if value > 0:
         return 1
     if value < 0:
@@ -235,7 +236,7 @@ def _moves(part: Number) -> bool:
 
 def is_exact_zero(value: Number) -> bool:
     """Whether the value is the exact number zero (with nothing perturbed)."""
-    return bool(isinstance(value, fmpq) and value == 0)
+    return isinstance(value, fmpq) and not value
 
 
 def whole(value: Number) -> int:
@@ -259,7 +260,7 @@ def reciprocal(value: Number) -> Number:
         inner = reciprocal(value.value)
         return value.chain(inner, -(inner * inner))
     if isinstance(value, fmpq):
-        if value == 0:
+        if not value:
             raise Undefined("a division by zero")
         return ONE / value
     if isinstance(value, Formal):
@@ -274,7 +275,7 @@ def reciprocal(value: Number) -> Number:
 def divide(top: Number, bottom: Number) -> Number:
     """top / bottom; ``Undefined`` where the bottom is zero."""
     if isinstance(bottom, fmpq):
-        if bottom == 0:
+        if not bottom:
             raise Undefined("a division by zero")
         return top / bottom
     return top * reciprocal(bottom)
@@ -283,28 +284,31 @@ def divide(top: Number, bottom: Number) -> Number:
 def power(base: Number, exponent: Number) -> Number:
     """base ^ exponent: exact for whole exponents, by logarithms (so for a positive base) for others; x^0 is 1."""
     if isinstance(exponent, fmpq):
+        if not exponent:
+            return ONE
         if exponent.q == 1:
-            return _whole_power(base, int(exponent.p))
+            return whole_power(base, int(exponent.p))
         if exponent.q == 2:
-            return _whole_power(sqrt(base), int(exponent.p))
+            return whole_power(sqrt(base), int(exponent.p))
     elif isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
-        return _whole_power(base, whole(exponent))
+        return whole_power(base, whole(exponent))
     if not isinstance(exponent, Dual) and sign(base) == 0 and sign(exponent) > 0 and not isinstance(base, Dual):
         return ZERO
     return exp(exponent * log(base))
 
 
-def _whole_power(base: Number, exponent: int) -> Number:
+def whole_power(base: Number, exponent: int) -> Number:
+    """base ^ exponent, exact where the base is; x^0 is 1."""
     if abs(exponent) > LARGEST_POWER:
         raise CannotEvaluate(f"a power with the exponent {exponent} is too large to compute")
     if exponent < 0:
-        return _whole_power(reciprocal(base), -exponent)
+        return whole_power(reciprocal(base), -exponent)
     if exponent == 0:
         return ONE
     if exponent == 1:
         return base
     if isinstance(base, Dual):
-        lower = _whole_power(base.value, exponent - 1)
+        lower = whole_power(base.value, exponent - 1)
         return base.chain(lower * base.value, fmpq(exponent) * lower)
     if isinstance(base, fmpq):
         if exponent * (base.p.bit_length() + base.q.bit_length() - 2) > MOST_BITS:
@@ -316,8 +320,12 @@ def _whole_power(base: Number, exponent: int) -> Number:
 def check_length(value: object) -> None:
     """``CannotEvaluate`` for an exact number too long to go on with (y_k = y_(k-1)^2 doubles its digits every time)."""
     value = primal(value)
-    if isinstance(value, fmpq) and value.p.bit_length() + value.q.bit_length() > MOST_BITS:
+    if isinstance(value, fmpq) and 2 * value.height_bits() > MOST_BITS and _length(value) > MOST_BITS:
         raise CannotEvaluate("a number of so many digits is too large to compute with")
+
+
+def _length(value: fmpq) -> int:
+    return int(value.p.bit_length() + value.q.bit_length())
 
 
 def _by_squaring(base: Number, exponent: int) -> Number:
@@ -338,7 +346,7 @@ def exp(value: Number) -> Number:
         inner = exp(value.value)
         return value.chain(inner, inner)
     if isinstance(value, fmpq):
-        return ONE if value == 0 else arb(value).exp()
+        return arb(value).exp() if value else ONE
     return value.exp()
 
 
@@ -395,7 +403,7 @@ def tanh(value: Number) -> Number:
         inner = tanh(value.value)
         return value.chain(inner, ONE - inner * inner)
     if isinstance(value, fmpq):
-        return ZERO if value == 0 else arb(value).tanh()
+        return arb(value).tanh() if value else ZERO
     if isinstance(value, Formal):
         raise CannotEvaluate("tanh under an integral")
     return value.tanh()
@@ -406,7 +414,7 @@ def sin(value: Number) -> Number:
     if isinstance(value, Dual):
         return value.chain(sin(value.value), cos(value.value))
     if isinstance(value, fmpq):
-        return ZERO if value == 0 else arb(value).sin()
+        return arb(value).sin() if value else ZERO
     if isinstance(value, Formal):
         raise CannotEvaluate("sin under an integral")
     return value.sin()
@@ -417,7 +425,7 @@ def cos(value: Number) -> Number:
     if isinstance(value, Dual):
         return value.chain(cos(value.value), -sin(value.value))
     if isinstance(value, fmpq):
-        return ONE if value == 0 else arb(value).cos()
+        return arb(value).cos() if value else ONE
     if isinstance(value, Formal):
         raise CannotEvaluate("cos under an integral")
     return value.cos()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from flint import fmpq
 
@@ -38,7 +38,7 @@ class Arr:
 
     def __init__(self, dims: Dims, data: Sequence[Number | bool]) -> None:
         self.dims = dims
-        self.data = cast(list[Number], data)
+        self.data: list[Number] = data  # type: ignore[assignment] # a list, as it comes
 
 
 Worth: TypeAlias = "Number | Arr"
@@ -64,7 +64,8 @@ def mapped(function: Callable[[Number], Number | bool], value: Worth) -> Worth:
     """The function of every entry."""
     if isinstance(value, Arr):
         return Arr(value.dims, [function(entry) for entry in value.data])
-    return cast(Number, function(value))
+    found: Number = function(value)
+    return found
 
 
 def zipped(function: Callable[[Number, Number], Number | bool], left: Worth, right: Worth) -> Worth:
@@ -75,7 +76,8 @@ def zipped(function: Callable[[Number, Number], Number | bool], left: Worth, rig
         return Arr(left.dims, [function(a, right) for a in left.data])
     if isinstance(right, Arr):
         return Arr(right.dims, [function(left, b) for b in right.data])
-    return cast(Number, function(left, right))
+    found: Number = function(left, right)
+    return found
 
 
 def add(left: Worth, right: Worth) -> Worth:
@@ -143,7 +145,7 @@ def _det(rows: list[list[Number]]) -> Number:
         return _eliminated(rows)
     total: Number = ZERO
     for j, entry in enumerate(rows[0]):
-        if isinstance(entry, fmpq) and entry == 0:
+        if is_exact_zero(entry):
             continue
         cofactor = entry * _det(_without(rows, 0, j))
         total = total - cofactor if j % 2 else total + cofactor
@@ -176,7 +178,7 @@ def _eliminated(rows: list[list[Number]]) -> Number:
 
 def _certainly_not_zero(value: Number) -> bool:
     value = primal(value)
-    return bool(value != 0) if isinstance(value, fmpq) else not value.contains(0)
+    return bool(value) if isinstance(value, fmpq) else not value.contains(0)
 
 
 def determinant(value: Worth) -> Number:
@@ -241,19 +243,19 @@ def solve_linear(rows: list[list[fmpq]], right: list[fmpq]) -> list[Number] | No
     pivots: list[int] = []
     done = 0
     for column in range(width):
-        found = next((i for i in range(done, len(table)) if table[i][column] != 0), None)
+        found = next((i for i in range(done, len(table)) if table[i][column]), None)
         if found is None:
             continue
         table[done], table[found] = table[found], table[done]
         lead = table[done][column]
-        table[done] = [divide(entry, lead) for entry in table[done]]
+        table[done] = [divide(entry, lead) if entry else entry for entry in table[done]]
         for i in range(len(table)):
             factor = table[i][column]
-            if i != done and factor != 0:
-                table[i] = [a - factor * b for a, b in zip(table[i], table[done], strict=True)]
+            if i != done and factor:
+                table[i] = [a - factor * b if b else a for a, b in zip(table[i], table[done], strict=True)]
         pivots.append(column)
         done += 1
-    if any(row[-1] != 0 for row in table[done:]):
+    if any(row[-1] for row in table[done:]):
         return None
     solution: list[Number] = [ZERO] * width
     for i, column in enumerate(pivots):

@@ -39,6 +39,7 @@ class Assumptions:
         self.program = program
         self.context = program.context
         self.rows = list(rows)
+        self.about_indices = [row for row in rows if row.about_indices]
         self.prefer = tuple(prefer)
         self.refresh()
 
@@ -70,9 +71,8 @@ class Assumptions:
 
     def allows(self, frame: Frame, names: tuple[str, ...], point: Point) -> bool:
         """Whether facts about index names alone (``j ≠ k``) allow these values."""
-        for row in self.rows:
-            about_these = row.about_indices and all(name in names for name in row.free)
-            if about_these and not row.holds(point.state(self.program), frame):
+        for row in self.about_indices:
+            if all(name in names for name in row.free) and not row.holds(point.state(self.program), frame):
                 return False
         return True
 
@@ -392,12 +392,12 @@ class Assumptions:
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
         factors: dict[int, fmpq] = {}
         for value, line in lines:
-            live = [s for s, slope in enumerate(line) if not (isinstance(slope, fmpq) and slope == 0)]
+            live = [s for s, slope in enumerate(line) if not ar.is_exact_zero(slope)]
             moving = sum((line[s] * flat[s] for s in live), ZERO)
             rest = value - moving
             if not live:
                 continue
-            if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or moving == 0 or rest == 0:
+            if not isinstance(moving, fmpq) or not isinstance(rest, fmpq) or not moving or not rest:
                 return None
             factor = -rest / moving
             if factor <= 0 or any(factors.setdefault(s, factor) != factor for s in live):
@@ -423,7 +423,7 @@ class Assumptions:
         if moves is None:
             return None
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
-        changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move != 0}
+        changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move}
         return _with(point.values[name], changed) if changed else None
 
 

@@ -359,9 +359,12 @@ class Program:
         shapes = tuple(shape for shape, _ in compiled)
         codes = [code for _, code in compiled]
         out = OPERATORS[name].shape(shapes)
-        quick = _scalar_code(name, cast(list[ScalarCode], codes)) if not any(shapes) else None
-        if quick is not None:
-            return out, quick
+        if not any(shapes):
+            times = _whole_exponent(args[1]) if name == "pow" else None
+            scalars = cast(list[ScalarCode], codes)
+            quick = _scalar_code(name, scalars) if times is None else _to_the(scalars[0], times)
+            if quick is not None:
+                return out, quick
         row = ROWS[name]
         return out, lambda frame, state: row([code(frame, state) for code in codes], shapes, out)
 
@@ -508,6 +511,15 @@ def _entry_of_vector(code: Code, place: WholeCode) -> Code:
         return picked(value, (at,))
 
     return run
+
+
+def _whole_exponent(term: Term) -> int | None:
+    """The whole number that an exponent is as it stands."""
+    return int(term.value) if isinstance(term, Num) and term.value.denominator == 1 else None
+
+
+def _to_the(code: ScalarCode, times: int) -> Code:
+    return lambda frame, state: ar.whole_power(code(frame, state), times)
 
 
 def _scalar_code(name: str, codes: list[ScalarCode]) -> Code | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from derive.language.context import Context
 from derive.language.terms import Apply, Index, Num, Op, Rel, Size, Sym, Term, subterms
@@ -13,6 +14,9 @@ from derive.refute.arrays import entries, zipped
 from derive.refute.evaluate import Program
 from derive.refute.names import free_indices, mentioned
 from derive.refute.state import Code, Frame, State
+
+MOST_KEPT = 64
+"""How many combinations of values of its indices an assumption keeps."""
 
 
 def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:
@@ -131,6 +135,7 @@ class FactRow:
         self.op = statement.op
         self.said = f"the assumption {text}" if text else "an equation that is given"
         self.free = free_indices(statement, context)
+        self._framed: tuple[dict[str, int], list[Frame]] | None = None
         scope = {name: context.indices[name] for name in self.free if name in context.indices}
         self.left: Code = program.compile(statement.left, scope)[1]
         self.right: Code = program.compile(statement.right, scope)[1]
@@ -160,13 +165,21 @@ class FactRow:
 
     def frames(self, sizes: dict[str, int]) -> Iterator[Frame]:
         """The values of the indices for which the assumption speaks: ``x_{k+1} = …`` is not about the last k."""
-        for frame in choices(sizes, self.free, self.context):
-            values = [(whole(index, frame), range_) for index, range_ in self.shifted]
-            if all(
-                value is None or range_.low.value(frame) <= value <= range_.high.value(frame)  # type: ignore[arg-type]
-                for value, range_ in values
-            ):
-                yield frame
+        if self._framed is None or self._framed[0] != sizes:  # the same sizes are asked about many times on end
+            frames = (frame for frame in choices(sizes, self.free, self.context) if self._is_of(frame))
+            first = list(islice(frames, MOST_KEPT + 1))
+            if len(first) > MOST_KEPT:
+                return chain(first, frames)
+            self._framed = dict(sizes), first
+        return map(dict, self._framed[1])
+
+    def _is_of(self, frame: Frame) -> bool:
+        """Whether every member that is mentioned with a shifted index is there."""
+        values = [(whole(index, frame), range_) for index, range_ in self.shifted]
+        return all(
+            value is None or range_.low.value(frame) <= value <= range_.high.value(frame)  # type: ignore[arg-type]
+            for value, range_ in values
+        )
 
     def differences(self, state: State, frame: Frame) -> list[Number]:
         """left - right, entry by entry."""
