@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Monomial = tuple[str, ...]
 
@@ -25,11 +25,7 @@ class Extent:
     @staticmethod
     def of(value: str | int | Extent) -> Extent:
         """The extent that is one name, or one whole number."""
-        if isinstance(value, Extent):
-            return value
-        if isinstance(value, int):
-            return Extent((((), value),) if value else ())
-        return Extent((((value,), 1),))
+        return value if isinstance(value, Extent) else _plain(value)
 
     @staticmethod
     def _from(pairs: Iterable[tuple[Monomial, int]]) -> Extent:
@@ -112,6 +108,14 @@ class Extent:
             sign = "-" if factor < 0 else "+"
             parts.append(f" {sign} {text}" if parts else ("-" + text if factor < 0 else text))
         return "".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _plain(value: str | int) -> Extent:
+    """One name or number as an extent: a few of them are asked for all the time."""
+    if isinstance(value, int):
+        return Extent((((), value),) if value else ())
+    return Extent((((value,), 1),))
 
 
 @dataclass(frozen=True)

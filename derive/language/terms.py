@@ -250,9 +250,12 @@ def _parts(value: object) -> Iterator[Term]:
 
 def children(node: Term) -> tuple[Term, ...]:
     """The terms directly below this one, in the order written; looked for once in a term."""
+    names = _parts_of(type(node))
+    if not names:
+        return ()
     known: tuple[Term, ...] | None = node.__dict__.get("_children")
     if known is None:
-        known = tuple([part for name in _parts_of(type(node)) for part in _parts(getattr(node, name))])
+        known = tuple([part for name in names for part in _parts(getattr(node, name))])
         object.__setattr__(node, "_children", known)
     return known
 
@@ -264,7 +267,7 @@ def _parts_of(kind: type[Term]) -> tuple[str, ...]:
     """The fields of a class of terms that may hold terms."""
     names = _PARTS.get(kind)
     if names is None:
-        names = tuple(item.name for item in fields(kind) if item.name != "span")
+        names = tuple(item.name for item in fields(kind) if "Term" in str(item.type) or item.type == "Sym")
         _PARTS[kind] = names
     return names
 

@@ -185,11 +185,13 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {}
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, in the order written; looked for once in a node."""
+    names = _PARTS.get(type(node))
+    if names is None:
+        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+    if not names:
+        return ()
     known: tuple[Node, ...] | None = node.__dict__.get("_children")
     if known is None:
-        names = _PARTS.get(type(node))
-        if names is None:
-            names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
         known = node.__dict__["_children"] = tuple([part for name in names for part in _nodes(getattr(node, name))])
     return known
 

@@ -75,15 +75,16 @@ def without_programs() -> Iterator[None]:
         _PROGRAMS[:] = kept
 
 
-def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1) -> Attack:
-    """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time."""
+def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1, any_size: bool = False) -> Attack:
+    """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time. With
+    ``any_size`` the first one that is found will do, where nobody is shown it."""
     try:
-        return _attack(claim, deadline, effort)
+        return _attack(claim, deadline, effort, any_size)
     except RecursionError:
         return Attack(None, 0, 0, "the claim is too deeply nested to evaluate")
 
 
-def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
+def _attack(claim: Claim, deadline: float | None, effort: int, any_size: bool) -> Attack:
     claim = as_normal(claim)
     try:
         arena = Arena(program_of(claim.context), claim.statement)
@@ -97,7 +98,7 @@ def _attack(claim: Claim, deadline: float | None, effort: int) -> Attack:
     notes: list[str] = []
     tried: list[tuple[Check, Sampler | Rooted]] = [*_from_roots(claim, arena, ways), *ways]
     for check, sampler in tried:
-        found = _Search(arena, check, sampler, deadline, asked).run(effort)
+        found = _Search(arena, check, sampler, deadline, asked, any_size).run(effort)
         if found.witness is not None or (isinstance(sampler, Rooted) and found.agreed):
             return found
         points += found.points
@@ -193,9 +194,11 @@ class _Search:
         sampler: Sampler | Rooted,
         deadline: float | None,
         asked: Sequence[Check] = (),
+        any_size: bool = False,
     ) -> None:
         self.arena = arena
         self.asked = asked
+        self.any_size = any_size
         self.check = check
         self.sampler = sampler
         self.deadline = deadline
@@ -228,7 +231,7 @@ class _Search:
                     missed += 1
                     lost += METER.done - work
                 if found is not None:
-                    return self.smallest(sizes, *found)
+                    return self.certified(*found) if self.any_size else self.smallest(sizes, *found)
             found = None if self.points or self.late() else self.at_least_sizes()
             if found is None and missed and self.points and not self.beyond and not self.late():
                 found = self.at_thin_sizes()

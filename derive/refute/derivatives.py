@@ -81,9 +81,10 @@ class _Family:
 
     def member(self, frame: Frame, state: State) -> Worth | None:
         """The derivative in the member that is asked for, if it is known from those of all."""
-        place = tuple([frame.get(name) for name in self.used])
-        if not all(type(at) is int for at in place):
-            return None
+        place = tuple(map(frame.get, self.used))
+        for at in place:
+            if type(at) is not int:
+                return None
         key = (self.key, place)
         found = state.families.get(key)
         if found is None:

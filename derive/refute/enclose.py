@@ -27,7 +27,7 @@ def enclosure(system: System, start: list[arb], chosen: list[int] | None = None)
     """
     here = [arb(value.mid()) for value in start]
     for _ in range(ROUNDS):
-        values, slopes = _linearised(system, here)
+        values, slopes = _linearised(system, here, chosen)
         if not values:
             return None
         chosen = chosen or _columns(slopes, len(values))
@@ -47,10 +47,12 @@ def enclosure(system: System, start: list[arb], chosen: list[int] | None = None)
     return None
 
 
-def _linearised(system: System, here: list[arb]) -> tuple[list[arb], list[list[arb]]]:
-    """The values of the equations and their slopes in every unknown; equations that say 0 = 0 are left out."""
+def _linearised(system: System, here: list[arb], chosen: list[int] | None = None) -> tuple[list[arb], list[list[arb]]]:
+    """The values of the equations and their slopes in every unknown, or in those that are ``chosen`` to be moved (then
+    the others have none); equations that say 0 = 0 are left out."""
     tag = ar.new_tag()
-    residuals = system([Dual(tag, value, {i: ONE}) for i, value in enumerate(here)])
+    moved = chosen or range(len(here))
+    residuals = system([Dual(tag, value, {i: ONE} if i in moved else {}) for i, value in enumerate(here)])
     values: list[arb] = []
     slopes: list[list[arb]] = []
     for residual in residuals:
@@ -96,7 +98,7 @@ def _solve(matrix: list[list[arb]], right: list[arb]) -> list[arb] | None:
 def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
     """Krawczyk: c - Y f(c) + (1 - Y f'(X)) (X - c) inside X proves one solution in X."""
     n = len(chosen)
-    values, slopes = _linearised(system, centre)
+    values, slopes = _linearised(system, centre, chosen)
     if len(values) != n:
         return None
     try:
@@ -109,7 +111,7 @@ def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[lis
     for c in chosen:
         box[c] = centre[c] + arb(0, radius)
     try:
-        wide = _linearised(system, box)[1]
+        wide = _linearised(system, box, chosen)[1]
     except (Undefined, Imprecise):
         return None
     if len(wide) != n:

@@ -239,7 +239,7 @@ class Program:
         key = f"#{next(_KEYS)}"
 
         def run(frame: Frame, state: State) -> Worth:
-            place = tuple([frame.get(name) for name in used])
+            place = tuple(map(frame.get, used))
             for at in place:
                 if type(at) is not int:
                     return code(frame, state)

@@ -55,7 +55,8 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
             for name in sorted(range_.names):
                 if name not in bound and name not in context.sizes:
                     found[name] = None
-        inner = bound | frozenset(bound_names(part))
+        own = bound_names(part)
+        inner = bound.union(own) if own else bound
         for child in children(part):
             walk(child, inner)
 

@@ -9,7 +9,7 @@ from derive.language.claims import Claim, Equal, Statement, Step, terms_of
 from derive.language.context import Context
 from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
-from derive.language.terms import Apply, Op, Rel, Sym, subterms
+from derive.language.terms import Op, Rel, named_parts
 from derive.refute.arithmetic import CannotEvaluate, OutOfTime, Undefined
 from derive.refute.attack import attack, decided, program_of, schedule
 from derive.refute.checks import checks_for
@@ -139,8 +139,7 @@ class Trials:
     def _ground(self, statement: Statement) -> _Ground:
         """What a statement is tried on: that of statements about at least the same quantities, if there is one."""
         hypotheses = statement.hypotheses if isinstance(statement, Step) else ()
-        parts = (part for term in terms_of(statement) for part in subterms(term))
-        names = frozenset(part.name for part in parts if isinstance(part, Sym | Apply))
+        names = frozenset(part.name for term in terms_of(statement) for part in named_parts(term))
         for ground in self.grounds:
             if names <= ground.names and hypotheses == ground.hypotheses:
                 return ground
