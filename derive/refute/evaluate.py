@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 _KEYS = count()
 MOST_DERIVATIVES = 8
+MOST_OPERATIONS = 4096
+"""How many closures of operations are kept; then they are made anew."""
 
 
 class Program:
@@ -66,6 +68,7 @@ class Program:
         self._compiling: list[str] = []
         self._sides: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
         self.samplers: dict[tuple[Subject, tuple[Rel, ...], tuple[str, ...]], Sampler] = {}
+        self._operations: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
         self._depth = 0
 
     @contextmanager
@@ -186,8 +189,8 @@ class Program:
                 return self._entry(base, indices, scope)
             case Op(name, args) if name in LITERAL_OPERATORS:
                 return self._literal(name, args, scope)
-            case Op(name, args):
-                return self._operator(name, args, scope)
+            case Op():
+                return self._operation(term, scope)
             case Apply() | Big() | Deriv() | Array():
                 return self.side(term, scope)
             case Expect(var, domain, density, body) if isinstance(domain, Range):
@@ -351,6 +354,17 @@ class Program:
             return Arr(dims, data)
 
         return shape, run
+
+    def _operation(self, term: Op, scope: Scope) -> tuple[Shape, Code]:
+        """The shape of an operation and its closure, made once: a closure is of the term and the names in scope alone,
+        and what corrects a line has all but one of its parts."""
+        key = (term, tuple(scope.items()))
+        known = self._operations.get(key)
+        if known is None:
+            if len(self._operations) >= MOST_OPERATIONS:
+                self._operations.clear()
+            known = self._operations[key] = self._operator(term.name, term.args, scope)
+        return known
 
     def _operator(self, name: str, args: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:
         if name not in OPERATORS or name not in ROWS:
