@@ -16,6 +16,7 @@ from derive.read.documents.text.macros import Macros
 from derive.read.documents.text.marks import Mark
 from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
+from derive.read.documents.words.examples import examples
 from derive.read.documents.words.restricted import restrictions
 from derive.read.documents.words.said_of_functions import said_of_functions
 from derive.read.documents.words.unheeded import (
@@ -191,6 +192,7 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
         *properties(pieces, reader.notes),
         *said_of_functions(pieces),
         *restrictions(pieces),
+        *examples(pieces),
         *unread_suppositions(pieces, unread),
     ]
 

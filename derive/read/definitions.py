@@ -124,6 +124,8 @@ def _body(context: Context, text: str, offset: int, scope: dict[str, Range | Sha
 
 
 def _defined(context: Context, name: str, names: tuple[str, ...], typed: Typed) -> Context:
+    if len({*names}) < len(names):
+        raise DeclarationError(f"expected different indices in the definition of {name}, found one of them twice")
     free = [index for index in _free_indices(typed.term) if index not in names and index in context.indices]
     if free:
         raise DeclarationError(

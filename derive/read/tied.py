@@ -15,8 +15,22 @@ from itertools import product
 
 from derive.language.claims import Compare, Equal, Optimum, SameOptimum, Statement, Step, terms_of
 from derive.language.context import Context, Definition
-from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import At, Big, Deriv, Entry, Expect, Index, Integral, Rel, Sym, Term, rebuild, subterms
+from derive.language.dependencies import depends_on, mentioned, names_in
+from derive.language.terms import (
+    Apply,
+    At,
+    Big,
+    Deriv,
+    Entry,
+    Expect,
+    Index,
+    Integral,
+    Rel,
+    Sym,
+    Term,
+    rebuild,
+    subterms,
+)
 from derive.read import one_member
 from derive.read.dependencies import opened_down_to
 from derive.read.errors import ReadError
@@ -158,7 +172,7 @@ _HINT = "define it: “let … := …”"
 
 def _differentiated(body: Term, wrt: Term, ties: _Ties) -> Term:
     variable = _variable(wrt)
-    if variable is None:
+    if variable is None or _is_value_there(body, wrt, ties):
         return body
     opened = one_member.opened(body, wrt, ties.members, ties.varied)
     if opened is not None:
@@ -180,6 +194,17 @@ def _refuse_behind(body: Term, variable: str, ties: _Ties) -> None:
         if free and depends_on(ties.varied, variable, name) and not _is_value(variable, name, ties.varied):
             told = f"expected to know how {name} varies with {variable}, which a fact makes of it"
             raise ReadError(told, None, _HINT)
+
+
+def _is_value_there(body: Term, wrt: Term, ties: _Ties) -> bool:
+    """Whether a term is the value of an unknown function at what it is differentiated in, ``f(x_t)`` in x_t: a
+    recurrence of the x_t says how other members vary with this one, and there are none."""
+    if not isinstance(body, Apply) or body.args != (wrt,) or not isinstance(wrt, Sym):
+        return False
+    decl = ties.known.functions.get(body.name)
+    return (
+        decl is not None and decl.body is None and not any(names_in(index) for index in (*wrt.indices, *body.indices))
+    )
 
 
 def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:

@@ -242,6 +242,8 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
             moves.append((1, Move("weigh", number, name)))
+        for name in sorted(_summed_over(algebra, hypothesis, state)):
+            moves.append((1, Move("add", number, name)))
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
 
 
@@ -310,6 +312,21 @@ def _inverted(p: Poly) -> set[str]:
                     found |= heads(atom.args[0])
                 stack.extend(atom.args)
     return found
+
+
+def _summed_over(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:
+    """The free indices of a hypothesis over whose range the goal sums: ``w_i p_{ij} = w_j p_{ji}`` for all i, j."""
+    free = {name for name in hypothesis.free - state.fixed if name in algebra.range_of}
+    if not free:
+        return set()
+    ranges: set[str] = set()
+    stack = [state.goal]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                ranges |= {*atom.ranges} if atom.kind == "sum" else set()
+                stack.extend(atom.args)
+    return {name for name in free if algebra.range_of[name] in ranges}
 
 
 def _families(algebra: Algebra, hypothesis: Poly, state: State) -> set[str]:

@@ -81,17 +81,20 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             sections.note_independence(reading, pieces[number : ends[number]])
         if number in ends and found.kind != "prose":
             stepping.begin(reading)
+            naming.make_random(reading)
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and begun[number].stated)
                 if number in ends:
                     naming.free_called(reading)
+                    naming.make_random(reading)
                     stepping.begin(reading)
                 holding.hold_named(reading, found.text, found.place)
                 if ONE_DIMENSION.search(found.text):
                     naming.in_one_dimension(reading)
             case "declaration":
                 declaring.take_declaration(reading, found)
+                naming.make_random(reading)
                 stepping.take_names(reading)
                 stepping.extend(reading)
             case "broken":

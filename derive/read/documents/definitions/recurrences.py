@@ -47,6 +47,40 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         return None
 
 
+def stepping_on(base: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
+    """``x_{t+1} = x_t - …`` of a sequence that nothing declares: a family in this ``space`` with one member more than t
+    counts. A t that nothing declares counts from 0, or from 1 where the section writes x_1 and no x_0."""
+    letters = {letter for node in section for letter in _steps_on(node, base)}
+    if len(letters) != 1 or any(base in names for names in (context.symbols, context.functions, context.sizes)):
+        return None
+    (letter,) = letters
+    said = ""
+    if letter not in context.indices:
+        top = _top(base, section, context)
+        below = {key for name, key in _members(section) if name == base}
+        low = 1 if "1" in below and "0" not in below else 0
+        said = f"index {letter} = {low}..{top}-1\n" if top and letter not in (*context.symbols, *context.sizes) else ""
+    try:
+        range_ = declare(said, context).indices.get(letter) if said else context.indices.get(letter)
+        if range_ is None or range_.low.constant is None:
+            return None
+        text = f"{said}index {fresh(context)} = {range_.low}..{range_.high + 1}\n{base}_{fresh(context)} {space}"
+        return Defined(declare(text, context), text.replace("\n", " ; "))
+    except DeclarationError:
+        return None
+
+
+def _steps_on(node: s.Node, base: str) -> Iterator[str]:
+    """The t of ``x_{t+1} = … x_t …``."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not isinstance(node.first, s.Script):
+        return
+    for part in s.walk(node.rest[0][1]):
+        parts = parts_of(part) if isinstance(part, s.Script) else None
+        letter = parts[1] if parts is not None and parts[0] == base and parts[2] is None else None
+        if isinstance(letter, s.Name) and _is_member(node.first, base, f"{letter.text}+1"):
+            yield letter.text
+
+
 def is_known(node: s.Node, context: Context) -> bool:
     """Whether what a sequence is given by has been assumed."""
     parts = parts_of(node)
@@ -209,5 +243,6 @@ __all__ = [
     "is_recurrence",
     "member",
     "recurrent",
+    "stepping_on",
     "with_first",
 ]

@@ -223,8 +223,15 @@ def assume(
     """An equation between quantities that nothing defines, in ``where …`` or ``subject to …``, is a fact; so is a
     comparison of any that the words before it suppose (``supposes``)."""
     text = one_line(math.text[chain.span.start : chain.span.stop])
-    if isinstance(chain.node, s.Relation) and takes_over(chain.node.first, [chain.node.rest[0][1]], reading.context):
+    node = chain.node if isinstance(chain.node, s.Relation) else None
+    op = node.rest[0][0] if node is not None else "="
+    if node is not None and op != "!=" and takes_over(node.first, [node.rest[0][1]], reading.context):
         return False
+    signed = _with_sign(node, reading.context) if node is not None else None
+    if signed is not None:
+        reading.context = signed
+        reading.note(found.place, text)
+        return True
     if plain_facts.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
@@ -235,7 +242,7 @@ def assume(
     if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
-    supposed = supposes and isinstance(chain.node, s.Relation) and chain.node.rest[0][0] != "="
+    supposed = op == "!=" or (supposes and op != "=")  # with … and $p \\ne q$, whatever q is
     context = plain_facts.assumed(text, chain.node, reading.context, moment or supposed)
     if context is None or _is_model(reading, chain.node):
         return False
@@ -250,10 +257,29 @@ def assume(
     return True
 
 
+def _with_sign(node: s.Relation, context: Context) -> Context | None:
+    """``densities with $q(x) > 0$``: the context in which a function that is not known has this sign everywhere."""
+    match node:
+        case s.Relation(
+            first=s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(s.Name(text=letter),)))),
+            rest=((">" | ">=" as op, s.Number(text="0")),),
+        ):
+            decl = context.functions.get(name)
+        case _:
+            return None
+    if decl is None or decl.body is not None or decl.builtin is not None or decl.shape or letter in context.indices:
+        return None
+    known = context.symbols.get(letter)
+    if decl.params not in ((letter,), ()) or (known is not None and (known.definition is not None or known.depends)):
+        return None
+    sign = "positive" if op == ">" else "nonnegative"
+    return context.with_function(replace(decl, properties=decl.properties | {sign}))
+
+
 def assume_everywhere(reading: Reading, each: Waiting) -> bool:
     """``$f$ is $L$-smooth, that is, $f(y) \\le …$ for all $x$, $y$``: of f this is supposed, whatever x and y are."""
     node = each.chain.node
-    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not universal.explains(each.prose):
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not universal.explains(each.sentence or each.prose):
         return False
     pieces = reading.document.pieces[each.number + 1 : each.number + 3]
     behind = " ".join(piece.text if piece.math is None else piece.math.text for piece in pieces)
@@ -377,7 +403,7 @@ def _with_named(node: s.Relation, context: Context) -> tuple[Context, list[str]]
 
 def _is_model(reading: Reading, node: s.Node | None) -> bool:
     """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
-    if not isinstance(node, s.Relation) or len(node.rest) != 1:
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
         return False
     found = primitive(node.first, reading.context)
     if (

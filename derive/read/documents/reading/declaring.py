@@ -24,7 +24,9 @@ from derive.read.parser import parse
 
 
 def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
-    """Indices whose range the formulas spell out, if the author declares them nowhere."""
+    """Indices whose range the formulas spell out, if the author declares them nowhere; and those which the author
+    declares behind the first formulas of the section that have them below a name."""
+    _declared_behind(reading, pieces)
     written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
@@ -45,6 +47,41 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
         except DeclarationError:
             continue
         reading.notes.append(f"index {letter} = {range_}")
+
+
+_INDEX = re.compile(r"\bindex\b(?P<names>[^=;\n\\]*)=\s*(?P<range>[^;,\n.]+\.\.\s*[^;,\n]+?)\s*(?=;|\n|\Z)")
+
+
+def _declared_behind(reading: Reading, pieces: Sequence[Found]) -> None:
+    """``Let $x_n \\in \\mathbb{R}^d$``, and an author who says below it what n counts: that holds there, too, if the
+    letter stands nowhere before it but below names, and in its own range."""
+    before = ""
+    for found in pieces:
+        if found.math is None:
+            continue
+        if found.kind != "declaration":
+            before += f" {_RANGE.sub(' ', spaced(found.math.text))}"
+            continue
+        for each in _INDEX.finditer(found.math.text) if before else ():
+            for letter in (name.strip() for name in each["names"].split(",")):
+                taken = (
+                    reading.context.indices,
+                    reading.context.symbols,
+                    reading.context.functions,
+                    reading.context.sizes,
+                )
+                below = re.compile(rf"_ (?:{letter}(?!\S)|\{{ {letter} \}})")
+                if not re.fullmatch("[a-z]", letter) or any(letter in names for names in taken):
+                    continue
+                if below.search(before) and not re.search(rf"(?<!\S){letter}(?!\S)", below.sub(" ", before)):
+                    text = f"index {letter} = {each['range']}"
+                    try:
+                        reading.context = declare(text, making_room.with_room(text, reading.context))
+                    except DeclarationError:
+                        continue
+
+
+_RANGE = re.compile(r"(?<!\S)[a-z] = \d+ (?:, \d+ )?, \\(?:l|c)?dots[cb]? , (?:[A-Za-z]|\d+)(?!\S)")
 
 
 def _taken(declared: str) -> list[str]:

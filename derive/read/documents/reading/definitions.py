@@ -394,9 +394,14 @@ def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) 
         reading.note(place, done.text)
 
 
+_OBSERVED = re.compile(r"(?i)\b(?:noise|observe[sd]?|observations?|residuals?|measure(?:s|d|ments?)?)\b")
+
+
 def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
     """Whether a chain says what observations come from; then they are that under an expectation."""
     said = frozenset(said_of(other.chain.node) for other in reading.waiting if other.assume)
+    if any(_OBSERVED.search(piece.text) for piece in naming.pieces_here(reading) if piece.kind == "prose"):
+        said |= {"\\epsilon", "\\varepsilon"}  # what else is added so to what is observed
     done = sampling.model(segment.nodes[0], segment.nodes[1], said, reading.context)
     if done is None:
         return False

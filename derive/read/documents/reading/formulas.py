@@ -69,13 +69,16 @@ from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
-from derive.read.documents.words.normals import named_normal
+from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
 from derive.read.documents.words.unit_vectors import unit_vector
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""
+
+RELATES = re.compile(rf"{BOUND.pattern}|=")
+"""A formula that may be a bound or an equation: Let $S$ be a projection, $S^2 = S$."""
 
 
 def display(reading: Reading, found: Found) -> None:
@@ -106,6 +109,8 @@ def display(reading: Reading, found: Found) -> None:
             laying_down.note_noun(reading, chain)
         if number and remarked.note_remark(reading, found, math, chain):
             continue
+        if isinstance(chain.node, s.Relation):
+            sections.free_size(reading, chain.node, reading.words.prose)
         if not laying_down.note_distribution(reading, found, chain, math):
             waiting.state(reading, found, math, chain, cue, claim)
             claim = None
@@ -138,7 +143,7 @@ def inline(reading: Reading, found: Found) -> None:
     if begins:
         reading.words.lets = bool(SUPPOSES.search(reading.words.prose))
     elif (reading.words.introduces and reading.words.lets and cue is Cue.assertion and BOUND.search(math.text)) or (
-        cue is Cue.assertion and BOUND.search(math.text) and LET_BE.search(reading.words.sentence)
+        cue is Cue.assertion and RELATES.search(math.text) and LET_BE.search(reading.words.sentence)
     ):
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
@@ -262,6 +267,17 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
     if labelled is not None:
         reading.case = labelled
+        return
+    chosen = specialised(node, words if reading.words.chooses or not JOINING.match(words) else "", reading.context)
+    reading.words.chooses = chosen is not None
+    if chosen is not None:
+        for name, decl in chosen.context.functions.items():
+            old = reading.context.functions.get(name)
+            if old is not None and old is not decl:
+                reading.section.specialised[name] = (old, decl)
+        reading.context = chosen.context
+        for text in chosen.texts:
+            reading.note(found.place, text)
         return
     normal = named_normal(
         node,
@@ -427,6 +443,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    each.sentence = reading.words.sentence
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)

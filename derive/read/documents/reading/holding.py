@@ -69,7 +69,7 @@ def hold_fixed(reading: Reading, found: Found, math: Expanded) -> bool:
 def is_of_e_step(reading: Reading, each: Waiting) -> bool:
     """Whether the words before a formula say that it is computed in an E-step."""
     texts = (piece.text for piece in reading.document.pieces if piece.kind == "prose")
-    return expectation_step.is_of_e_step(each.prose[-200:], texts)
+    return expectation_step.is_of_e_step((each.sentence or each.prose)[-200:], texts)
 
 
 def hold_expected(reading: Reading, each: Waiting, before: Context, place: Place) -> None:

@@ -30,11 +30,13 @@ from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
+from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing, weights
 from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
+from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.properties import (
     is_named_covariance,
     said_after,
@@ -121,7 +123,7 @@ def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> 
 
 
 IT_IS = re.compile(r"\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\b")
-FOR_ANY = re.compile(r"(?i)\bfor\s+(?:any|every|all|each)\s+(?:[a-z-]+\s+){0,5}\Z")
+FOR_ANY = re.compile(r"(?i)\bfor\s+(?:any|every|all|each|an?|some)\s+(?:[a-z-]+\s+){0,5}\Z")
 
 
 def _matrix_of(math: Expanded, context: Context) -> str:
@@ -150,12 +152,28 @@ def _named(math: Expanded, context: Context) -> str:
 def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cue) -> bool:
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
+    declares = _lay_down(reading, found, text, words, cue)
+    _fill_diagonal(reading, found, text)
+    return declares
+
+
+def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
     if _give_moments(reading, found):
         return True
     over = counted_over(text, naming.section_nodes(reading), reading.context)
     if over is not None:
         reading.context = over.context
         reading.note(found.place, over.text)
+        return True
+    ordered = None if CONCLUDES.search(words) else in_order(text, reading.context)
+    if ordered is not None:
+        reading.context = ordered.context
+        reading.note(found.place, ordered.text)
+        return True
+    function = mapped(text, reading.context)
+    if function is not None:
+        reading.context = function.context
+        reading.note(found.place, function.text)
         return True
     if _one_of_them(reading, found, text, words):
         return True
@@ -171,6 +189,11 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
         reading.context = drawn.context
         reading.words.conditions |= {*drawn.further}
         reading.note(found.place, drawn.text)
+        return True
+    entry = matrices.entry_of_capital(text, reading.context) if _ENTRIES.search(words) else None
+    if entry is not None:
+        reading.context = entry.context
+        reading.note(found.place, entry.text)
         return True
     said = called(text, words, reading.words.after, reading.context)
     if said is not None:
@@ -255,6 +278,18 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+_ENTRIES = re.compile(r"(?i)\b(?:entries|elements|weights|coefficients)(?:\s+are)?\s*\Z")
+"""Words right before how the entries of a matrix are written."""
+
+
+def _fill_diagonal(reading: Reading, found: Found, text: str) -> None:
+    """What the words say of a diagonal matrix before the numbers on it."""
+    diagonal = on_diagonal(text, reading.words.sentence, reading.words.numbered, reading.context)
+    if diagonal is not None:
+        reading.context = diagonal.context
+        reading.note(found.place, diagonal.text)
 
 
 def _speak_of_known(items: Sequence[s.Node], context: Context) -> bool:

@@ -28,6 +28,7 @@ from derive.read.documents.undeclared import conventions, numbers
 from derive.read.documents.undeclared.called import called_only
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.inference import inferred
+from derive.read.documents.undeclared.jointly_random import jointly_random, passage_of_means
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
@@ -156,6 +157,23 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             reading.context = total.context
             reading.note(each.found.source.place(each.math.place(place)), total.text)
     return True
+
+
+def make_random(reading: Reading) -> None:
+    """What the section averages, and says no more of, is random; not before all is declared of it that the author
+    declares."""
+    start, stop = reading.section.extent
+    rest = reading.document.pieces[max(start, reading.number + 1) : stop]
+    declared = (piece.math.text for piece in rest if piece.kind == "declaration" and piece.math is not None)
+    later = " ".join(spaced(_KEYWORDS.sub(" ", text)) for text in declared)
+    pieces = passage_of_means(reading.document.pieces[start:stop])
+    words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
+    nodes = conventions.formulas(pieces, reading.context) if pieces else ()
+    texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None and piece.kind != "declaration"]
+    done = jointly_random(tuple(nodes), texts, words, later, reading.context)
+    if done is not None:
+        reading.context = done.context
+        reading.notes.append(done.text)
 
 
 def pieces_here(reading: Reading) -> Sequence[Found]:

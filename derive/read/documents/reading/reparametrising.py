@@ -12,8 +12,9 @@ from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Big, Num, Op, Rel, Sym, Term
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import mentions, primitive
+from derive.read.documents.definitions.defining import is_free, mentions, primitive
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.spelling import spaced
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
@@ -33,10 +34,43 @@ _SUPPOSES = re.compile(r"(?i)\b(?:if|when|suppose|assume)(?:\s+(?:now|that|inste
 def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
     """The quantities used before a formula that makes one of them out of something new; nothing if it does not. Where
     it is only supposed, those that are declared count as used: what is said of them is said in general."""
+    if isinstance(node, s.Relation) and _is_called_here(reading, node):
+        return reading.section.earlier
     if not isinstance(node, s.Relation) or not _is_one(reading, node):
         return frozenset()
     says = _MADE_OF.search(reading.words.sentence) is not None
     return frozenset(reading.used) | (frozenset() if says else frozenset(reading.context.symbols))
+
+
+_CALLS = re.compile(
+    r"(?i)\b(?:the|its|our)\s+(?:[a-z-]+\s+){0,2}(?:parameters?|coefficients?|weights?|rates?|means?|variances?|scores?|logits?|variables?|functions?)"
+    r"(?:\s+here)?\s+(?:is|are|becomes?|equals?)\s*\Z"
+)
+"""Words that give a name to what follows: ``the natural parameter is``."""
+
+
+def _is_called_here(reading: Reading, node: s.Relation) -> bool:
+    """``the natural parameter is $\\eta = \\log \\mu$`` in a section of its own that has not had η before, of an η of
+    which only a space was declared: no equation about that one could be meant, it is what η is here."""
+    if len(node.rest) != 1 or node.rest[0][0] != "=" or _CALLS.search(reading.words.sentence) is None:
+        return False
+    found = primitive(node.first, reading.context)
+    if found is None or found.indices or not is_free(found, reading.context):
+        return False
+    if found.name not in reading.section.earlier or found.name not in reading.used:
+        return False
+    pieces = reading.document.pieces[reading.section.extent[0] : reading.number]
+    here = re.compile(rf"(?<!\S){re.escape(spaced(found.name))}(?!\S)")
+    if any(piece.math is not None and here.search(spaced(piece.math.text)) for piece in pieces):
+        return False
+    try:
+        terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except ReadError:
+        return False
+    names = {name for term in terms for name in names_in(term) if name in reading.context.symbols}
+    return bool(names - reading.section.earlier) and not any(
+        depends_on(reading.context, name, found.name) for name in names
+    )
 
 
 def _is_one(reading: Reading, node: s.Relation) -> bool:

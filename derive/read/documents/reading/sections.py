@@ -64,6 +64,10 @@ def restore_indices(reading: Reading) -> None:
             functions=MappingProxyType({**section.functions_held, **context.functions}),
         )
     reading.section.symbols_held, reading.section.functions_held = {}, {}
+    for name, (old, new) in section.specialised.items():
+        if reading.context.functions.get(name) is new:
+            reading.context = reading.context.with_function(old)
+    section.specialised = {}
 
 
 def free_size(reading: Reading, node: s.Relation, words: str = "") -> None:

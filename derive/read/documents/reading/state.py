@@ -138,6 +138,7 @@ class Waiting:
     makes: frozenset[str] = frozenset()
     extremum: tuple[str, Root] | None = None
     only: Only = field(default_factory=Only)
+    sentence: str = ""
 
 
 @dataclass
@@ -169,6 +170,7 @@ class Words:
     sentence_open: bool = False
     said_twice: bool = False
     supposes: bool = False
+    chooses: bool = False
     unbounded: Passage | None = None
 
 
@@ -202,6 +204,7 @@ class Section:
     freed: dict[str, Range] = field(default_factory=dict)
     symbols_held: dict[str, SymbolDecl] = field(default_factory=dict)
     functions_held: dict[str, FunctionDecl] = field(default_factory=dict)
+    specialised: dict[str, tuple[FunctionDecl, FunctionDecl]] = field(default_factory=dict)
     narrowed: dict[str, tuple[SymbolDecl, SymbolDecl]] = field(default_factory=dict)
     prepares: bool = False
     stepped: tuple[str, ...] = ()

@@ -45,6 +45,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         anew=reading.words.anew,
         claimed=claim,
     )
+    waiting.sentence = reading.words.sentence
     waiting.otherwise = bool(OTHERWISE.search(reading.words.sentence))
     waiting.case, waiting.supposed, waiting.after = (
         reading.case,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from derive.language.context import Context
-from derive.language.terms import Deriv, Sym, Term
+from derive.language.terms import Deriv, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading.state import NEAR, Reading
@@ -16,6 +16,8 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import MULTIPLIERS, SEVERAL
 from derive.read.documents.text.statements import chains_of, source_of
 from derive.read.documents.words import setting
+from derive.read.errors import ReadError
+from derive.read.latex import node_readings
 
 _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _ORDINAL = re.compile(
@@ -48,7 +50,10 @@ def meant(reading: Reading) -> list[Tail]:
 
 
 _STATIONARY = re.compile(
-    r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z"
+    r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z|"
+    r"\b(?:stationary|critical)\s+points?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"
+    r"\b(?:at|in)\s+(?:an?|any|the)\s+(?:maxim\w+|minim\w+|optim\w+|solution)\b[^.;⟨]*\b(?:gradient|derivative|score)s?\s+"
+    r"(?:is|are|must\s+be|has\s+to\s+be|equals?|vanish\w*)\b[^.;⟨]*\Z"
 )
 
 
@@ -56,7 +61,26 @@ def at_stationary_point(reading: Reading, math: Expanded) -> bool:
     """``At a stationary point $P^T P = Q^T Q$``, after the derivatives have been worked out: there they are zero."""
     if not reading.section.gradients or _STATIONARY.search(reading.words.sentence) is None:
         return False
-    return "=" in math.text and not setting.writes_a_derivative(math.text)
+    return "=" in math.text and not (setting.writes_a_derivative(math.text) and _may_work_out(reading, math))
+
+
+def _may_work_out(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula that writes derivatives may say what the one is that has been worked out; not where its first
+    side is one of something else, ``\\nabla A(\\theta) = \\bar u`` where that of the likelihood is zero."""
+    chain = next(iter(chains_of(math.text, reading.context)), None)
+    if chain is None or not isinstance(chain.node, s.Relation):
+        return True
+    try:
+        terms = [typed.term for typed in node_readings(chain.node.first, reading.context)]
+    except ReadError:
+        return True
+    worked_out = [each.body for term in reading.section.gradients[-1][1].first for each in _derivatives(term)]
+    here = [each.body for term in terms for each in _derivatives(term)]
+    return not here or any(each in worked_out for each in here)
+
+
+def _derivatives(term: Term) -> list[Deriv]:
+    return [part for part in subterms(term) if isinstance(part, Deriv)]
 
 
 def alike(reading: Reading) -> list[Tail]:

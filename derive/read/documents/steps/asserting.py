@@ -19,7 +19,7 @@ from derive.language.context import Context
 from derive.language.dependencies import mentioned
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Matrix, Num, Op, Rel, Sym, Term
+from derive.language.terms import Apply, Deriv, Matrix, Num, Op, Rel, Sym, Term
 from derive.read.documents.steps import consequences
 from derive.read.documents.steps.chains import ORDER, SIGNS, Whole
 from derive.read.documents.steps.consequences import pairs_of
@@ -129,9 +129,19 @@ def is_gradient(whole: Whole, place: int, context: Context) -> bool:
     if not whole.first or any(op not in ("=", ":=") for op in whole.ops_to(place)):
         return False
     first = whole.first[0]
+    if _is_of_unknown(first, context):
+        return False  # ∇A(θ) = …, of an A of which nothing is known: nothing to work out, this follows from something
     decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
     body = decl.definition.body if decl is not None and decl.definition is not None else first
     return bool(variables_of(first) or variables_of(body))
+
+
+def _is_of_unknown(term: Term, context: Context) -> bool:
+    """Whether a side is the derivative of an unknown function at a quantity, and no more."""
+    if not isinstance(term, Deriv) or not isinstance(term.body, Apply):
+        return False
+    decl = context.functions.get(term.body.name)
+    return decl is not None and decl.body is None and decl.builtin is None and term.body.args == (term.wrt,)
 
 
 def _optimum(link: Link, context: Context) -> tuple[Statement, ...]:

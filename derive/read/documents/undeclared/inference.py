@@ -182,11 +182,13 @@ _RULES: tuple[Rule, ...] = (
     called.only_called,  # h(x) wherever it stands: a function of which nothing is known
     # likeness to the members of a family
     likeness.copy_in_sample,  # X_i of a sample of X: independent, distributed like it
+    sequences.argument_of_mapping,  # f(x) of an f : R^d -> R: of that space
     likeness.starred,  # x_* beside the members x_i: one more of their space
     # what one formula says
     scalars.restricted,  # \xi_i >= 0 after "subject to": a number with this bound
     neighbours.equal_to,  # "the constraint says a + b = \zeta": of the space of the other side
     scalars.with_factorial,  # x_i!: a whole number that is not negative
+    neighbours.own_argument,  # p(x) of a declared p(x), beside no other x: of the space that x has there
     neighbours.argument_of_density,  # f(x_i) beside f(x) := ...: of the space of x
     scalars.squared,  # \sigma that is met as \sigma^2 only: a positive number
     neighbours.beside_vector,  # w^T x or X w beside x or X: a vector of the length that fits

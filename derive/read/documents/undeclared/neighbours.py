@@ -58,6 +58,20 @@ def argument_of_density(name: str, context: Context, evidence: Evidence) -> Defi
     return None
 
 
+def own_argument(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``p(x)`` of declared functions ``p(x)``, ``q(x)``, beside no other x: any argument of them, of the space that it
+    has in them."""
+    if evidence.node is None or not re.fullmatch(r"[a-z]|\\[a-z]+|\\math(?:bf|rm)\{[a-z]\}", name):
+        return None
+    shapes: dict[Shape, None] = {}
+    for function, place in _called_at(evidence.node, name):
+        decl = context.functions.get(function)
+        if decl is None or decl.builtin is not None or decl.params[place : place + 1] != (name,):
+            return None
+        shapes[decl.param_shapes[place]] = None
+    return declared(f"{name} \\in {space_of(next(iter(shapes)))}", context) if len(shapes) == 1 else None
+
+
 def _called_at(node: s.Node, name: str) -> Iterator[tuple[str, int]]:
     """The functions with this argument, and its place."""
     for parts in _rows_of_factors(node):

@@ -34,6 +34,7 @@ from derive.read.documents.undeclared.formula_names import (
 from derive.read.documents.undeclared.kinds import LOSSES, WEIGHTS, Kind, kinds_of
 from derive.read.documents.undeclared.scripted_names import Letters
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Contradiction, Dims, Length, Lengths, any_open
+from derive.read.names import option
 
 MOST_CHOICES = 243
 """Formulas with more ways to choose what its names are wait until the others have left fewer."""
@@ -57,6 +58,7 @@ class Section:
     def dimensions(self, lengths: Lengths, names: Mapping[str, Dims]) -> Dimensions:
         """How shapes are worked out with these shapes of the names."""
         results = {name: NUMBER for name in self.called if name in LOSSES}
+        results.update(dict.fromkeys(option(self.context, "domains"), NUMBER))
         return Dimensions(self.letters, names, lengths, self.known, self.called, self.alone, results)
 
     def allows(self, formula: Formula, choice: Mapping[str, Kind], entrywise: bool = False) -> bool:

@@ -7,9 +7,10 @@ import re
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
-from derive.read.documents.definitions.recurrences import SCALAR, is_given, recurrent
+from derive.read.documents.definitions.recurrences import SCALAR, is_given, recurrent, stepping_on
 from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, space_of
 from derive.read.documents.undeclared.iterates import iterates, made_of_iterates, one_further
+from derive.read.documents.undeclared.mappings import space_of_argument
 from derive.read.documents.undeclared.principal_shapes import settled_shape
 from derive.read.documents.undeclared.scalars import is_number_here
 from derive.read.names import items_of, parts_of
@@ -32,11 +33,32 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
     if parts is None or parts[1] is None:
         return None
+    space = space_of_argument(parts[0], evidence.section, context)
+    if space and parts[0] not in context.symbols:
+        done = recurrent(name, evidence.section, f"\\in {space}", context)
+        return done or stepping_on(parts[0], evidence.section, f"\\in {space}", context)
     alike = context.symbols.get(parts[0])
     if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
         return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
     shape = settled_shape(parts[0], evidence.section, context)
     return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+
+
+def argument_of_mapping(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``f(x)`` after ``f : \\mathbb{R}^d \\to \\mathbb{R}``: x is of that space; so is ``x^*`` beside it."""
+    parts = parts_of_name(name)
+    if parts is None or (parts[1] is not None and not _is_label(parts[1], context)):
+        return None
+    space = space_of_argument(parts[0], evidence.section, context)
+    if not space:
+        return None
+    steps = None if parts[0] in context.symbols else stepping_on(parts[0], evidence.section, f"\\in {space}", context)
+    return steps or declared(f"{name} \\in {space}", context)
+
+
+def _is_label(sub: s.Node, context: Context) -> bool:
+    """Whether a subscript is a number or a mark: no index, and no step from one."""
+    return all(isinstance(item, s.Number) or s.key(item) in ("*", "\\star", "\\ast") for item in items_of(sub))
 
 
 def in_each_state(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -97,6 +119,7 @@ def _with_errors(letter: str, done: Defined, evidence: Evidence) -> Defined:
 
 
 __all__ = [
+    "argument_of_mapping",
     "by_recurrence",
     "in_each_state",
     "is_of_sequence",

@@ -51,7 +51,7 @@ ANEW_HERE = re.compile(
 )
 """Words that introduce a name in the middle of a passage, too: a narrower choice, as what comes before may be meant."""
 LET_BE = re.compile(
-    r"(?i)(?:\A|[.:;}]\s)\s*let\s+⟨\d+⟩\s+(?:be|denote)\s+(?:(?:an?|the|its|their|some)\s+)?(?:[a-z-]+\s*){1,4}"
+    r"(?i)(?:\A|[.:;}]\**\s|\*\*\s)\s*let\s+⟨\d+⟩\s+(?:be|denote)\s+(?:(?:an?|the|its|their|some)\s+)?(?:[a-z-]+\s*){1,4}"
     r"(?:of\s+(?:the\s+)?[a-z-]+\s*)?(?:,\s*(?:with|where|and|all)?|with|where)\s*\Z"
 )
 """``Let ⟨3⟩ be the degrees, `` before a bound: that is assumed too."""
@@ -70,6 +70,8 @@ _EARLIER = re.compile(
 )
 """Words that speak of what a name has meant so far."""
 _DEFINES = re.compile(r"(?i)\b(?:where|define|defined?\s+(?:as|by)|denote|write|called?|for\s+short|put|set)\b[^.;]*\Z")
+_OTHERS = frozenset({"*", "\\star", "\\ast", "\\dagger", "\\circ", "+", "-"})
+"""Marks above a letter that make a name of their own of it."""
 _MULTIPLIER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?")
 _LIST = re.compile(
     r"(?P<first>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*[_^]\s*\{?\(?\d+\)?\}?\s*,(?:[^,]*,)?\s*"
@@ -261,6 +263,8 @@ class Walk:
             head = None
             if isinstance(node, s.Relation) and not chain.begins and node.rest[0][0] in ("=", ":="):
                 head = head_of(node.first)
+            if head is not None and _is_on_diagonal(head):
+                head = None
             if isinstance(node, s.Relation) and head is not None and self.resolved(head):
                 self.definition(self.resolved(head), node, said, at, counts)
             else:
@@ -308,7 +312,9 @@ class Walk:
         parts = parts_of(node)
         if parts is None:
             return ""
-        base, sub, _ = parts
+        base, sub, above = parts
+        if above is not None and s.key(above) in _OTHERS and s.key(node) not in self.known:
+            return s.key(node)  # x^* is another one than x
         below = s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
         decl = self.context.symbols.get(base)
         zeroth = decl is not None and not decl.family and s.key(sub or node) == "0"  # w_0 beside w is another one
@@ -338,6 +344,13 @@ class Walk:
             elif node is not None:
                 found += self.names(part for item in fields(node) for part in _nodes(getattr(node, item.name)))
         return found
+
+
+def _is_on_diagonal(node: s.Node) -> bool:
+    """Whether this is ``A_{ii}``: an equation for these says nothing of the other entries, so it defines no A."""
+    parts = parts_of(node)
+    below = [s.key(item) for item in items_of(parts[1])] if parts is not None else []
+    return len({*below}) < len(below)
 
 
 def _introduces(ops: Sequence[str], items: Sequence[s.Node], said: Said) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.extents import Shape
@@ -125,4 +126,40 @@ def _space(pieces: Sequence[Found], number: int) -> Shape | None:
     return None
 
 
-__all__ = ["Named", "named_normal"]
+def specialised(node: s.Node | None, words: str, context: Context) -> Named | None:
+    """``Take $p = \\mathcal{N}(0, 1)$`` of an unknown density p of a number that has been declared: from here to the
+    next heading it is that one. Not where the words only suppose it for a claim, or assert it."""
+    match node:
+        case s.Relation(
+            first=s.Name(text=name), rest=((("=" | ":="), s.Juxt(parts=(head, s.Group(items=(mean, spread))))),)
+        ) if s.key(head) in NORMALS:
+            decl = context.functions.get(name)
+        case _:
+            return None
+    if decl is None or decl.body is not None or decl.builtin is not None or len(decl.params) != 1 or decl.family:
+        return None
+    if (
+        not _CHOOSES.search(words)
+        or _shape(mean, context) not in ((), None)
+        or _shape(spread, context) not in ((), None)
+    ):
+        return None
+    texts = [f"{s.key(item)} > 0" for item in (spread,) if _shape(item, context) is None and parts_of(item) is not None]
+    text = f"function {name}({decl.params[0]}) := \\mathcal{{N}}({decl.params[0]} | {s.key(mean)}, {s.key(spread)})"
+    functions = {key: other for key, other in context.functions.items() if key != name}
+    try:
+        for each in texts:
+            context = declare(each, context)
+        done = declare(text, replace(context, functions=MappingProxyType(functions)))
+    except DeclarationError:
+        return None
+    return Named(context.with_function(done.functions[name]), (*texts, text))
+
+
+_CHOOSES = re.compile(
+    r"(?i)(?:\b(?:take|let|choose|consider|set|put|for\s+(?:example|instance),?)(?:\s+(?:now|both|first))?|\A\s*,?\s*(?:and|,))\s*\Z"
+)
+"""Words right before which choose one, and those that join another to it."""
+
+
+__all__ = ["Named", "named_normal", "specialised"]

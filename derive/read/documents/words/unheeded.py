@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from derive.language.claims import Equal, Statement, terms_of
+from derive.language.claims import Equal, Statement, Step, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent
-from derive.language.terms import Apply, Deriv, Entry, Index, Num, Op, Size, Sym, Term, named_parts, subterms
+from derive.language.terms import Apply, Big, Deriv, Entry, Index, Num, Op, Rel, Size, Sym, Term, named_parts, subterms
 from derive.read.documents.text.problems import problems, stated_at
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
@@ -83,15 +83,30 @@ def _is_rational_identity(statement: Statement) -> bool:
     """Whether a statement is an equation between rational expressions of quantities and of what functions and their
     derivatives are worth. Where that fails for some function it fails for most, also for most convex ones, say: what a
     convex function and its derivatives are worth at some points is a set with inner points."""
-    if not isinstance(statement, Equal):
-        return False
-    for side in (statement.left, statement.right):
+    match statement:
+        case Equal(left, right):
+            sides: tuple[Term, ...] = (left, right)
+        case Step(hypotheses=(given,), conclusions=(Rel(op="=", left=left, right=right),)) if _gives_a_value(given):
+            sides = (left, right, given.right)
+        case _:
+            return False
+    for side in sides:
         for part in subterms(side):
             if isinstance(part, Op) and part.name not in _RATIONAL and not _is_whole_power(part):
                 return False
+            if isinstance(part, Big) and part.kind == "sum" and part.where is None:
+                continue
             if not isinstance(part, Op | Sym | Apply | Num | Deriv | Index | Size | Entry):
                 return False
     return True
+
+
+def _gives_a_value(relation: Rel) -> bool:
+    """``x_{t+1} = x_t - \\nabla f(x_t)``: an equation that says what one quantity is, by others."""
+    match relation:
+        case Rel(op="=", left=Sym() as name, right=value):
+            return not any(part == name for part in subterms(value))
+    return False
 
 
 def _is_whole_power(part: Op) -> bool:
@@ -264,7 +279,7 @@ def _shown(decl: SymbolDecl) -> str:
 def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
     that has a definition counts right behind it."""
-    if said.within is not None:
+    if said.within is not None and not said.of_functions:
         return f"nothing was made of {said.words} beside it"
     if said.of_functions:
         unknown = (name for name in names if _is_unknown(name, context))

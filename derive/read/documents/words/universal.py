@@ -123,7 +123,9 @@ def _at(term: Term, places: dict[str, Sym], context: Context) -> Term | None:
     for part in subterms(term):
         if isinstance(part, Deriv) and isinstance(part.wrt, Sym) and part.wrt.name in places:
             decl = context.symbols[places[part.wrt.name].name]
-            if decl.definition is not None or decl.depends or places[part.wrt.name].indices:
+            if decl.definition is not None or decl.depends:
+                return None
+            if places[part.wrt.name].indices and not _is_slope_there(part, context):
                 return None
 
     def replaced(each: Term) -> Term:
@@ -132,3 +134,10 @@ def _at(term: Term, places: dict[str, Sym], context: Context) -> Term | None:
         return rebuild(each, replaced)
 
     return replaced(term)
+
+
+def _is_slope_there(slope: Deriv, context: Context) -> bool:
+    """Whether this is the derivative of an unknown function at what it is taken in, ``\\nabla f(x)`` in x: at a member
+    ``x_t`` of a sequence it is ``\\nabla f(x_t)``, however other members vary with this one."""
+    body = slope.body
+    return isinstance(body, Apply) and body.args == (slope.wrt,) and _is_unknown(body, context)

@@ -1,0 +1,166 @@
+r"""Random quantities of which nothing is said but that they are: ``\operatorname{Var}(f - c g)`` of any f and g.
+
+Whatever their joint distribution is, they are functions of one random number; so that is what they are here: unknown
+functions of a random ω with an unknown density. What a text says more of them (that they are independent, what their
+means are, how they are distributed) is nothing that this knows, so then it is not done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from derive.language.context import Context, Definition, FunctionDecl, SymbolDecl
+from derive.language.terms import Apply, Sym
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
+from derive.read.errors import DeclarationError
+from derive.read.names import option, parts_of
+from derive.read.notation import EXPECTATIONS, call_group, word_of
+from derive.read.parser import parse
+from derive.read.targets import put
+
+_SAYS_MORE = re.compile(
+    r"(?i)\b(?:independen\w+|uncorrelated|i\.?\s?i\.?\s?d\b|distribut\w+|densit\w+|pdf|pmf|cdf|normal\w*|gaussian|poisson|"
+    r"bernoulli|binomial|exponential|uniform\w*|geometric|gamma|beta|samples?|draws?|drawn|noise|noisy|priors?|posteriors?|"
+    r"likelihoods?|vectors?|matri\w+|polic\w+|rewards?|trajector\w+|conditional\w*|martingale|observations?|models?|process\w*|"
+    r"models?|integer\w*|discrete|values?|bounded|almost\s+surely|zero[- ]mean|standardi[sz]ed|centred|centered|"
+    r"unit\s+variance|convex|concave)\b"
+)
+_UNDERLYING = ("\\omega", "\\varpi", "\\upsilon", "\\varsigma")
+
+
+_MEAN = re.compile(r"\\mathbb \{ E \}|(?<![A-Za-z])(?:Var|Cov)(?![A-Za-z])|⟦(?:Var|Cov)⟧|(?<!\S)E \[")
+
+
+def passage_of_means(pieces: Sequence[Found]) -> Sequence[Found]:
+    """The part of a section from the first mean, variance or covariance to the last, with the words around them."""
+    found = [
+        number
+        for number, piece in enumerate(pieces)
+        if piece.math is not None and piece.kind != "declaration" and _MEAN.search(spaced(piece.math.text))
+    ]
+    return pieces[max(found[0] - 1, 0) : found[-1] + 2] if found else ()
+
+
+def jointly_random(
+    nodes: Sequence[s.Node], texts: Sequence[str], words: str, later: str, context: Context
+) -> Defined | None:
+    """The context in which the quantities that a section averages are random; None where its words or its formulas say
+    more of them, one of them is anything else already, or its author declares it ``later``."""
+    if _SAYS_MORE.search(words) or option(context, "random") or option(context, "distributed"):
+        return None
+    if any(re.search(r"\\sim|\\mid|(?<!\S)\|(?!\S)|\\mathbb \{ P \}|\\Pr|\\int", text) for text in texts):
+        return None
+    defined = {s.key(node.first) for node in nodes if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=")}
+    found: dict[str, None] = {}
+    spread = False
+    for head, group in _averages(nodes):
+        if parts_of(head) is None or any(part is not None for part in (parts_of(head) or ("", None, None))[1:]):
+            return None
+        base = (parts_of(head) or ("",))[0]
+        spread = spread or base not in EXPECTATIONS
+        for name in _random_in(group, base not in EXPECTATIONS or base != "E" or group.bracket == "["):
+            if name not in defined:
+                found[name] = None
+    names = [name for name in found if name not in context.functions]
+    if any(re.search(rf"(?<!\S){re.escape(spaced(name))}(?!\S)", later) for name in found):
+        return None
+    if not names or len(names) < len(found) or not all(_is_open(name, context) for name in names):
+        return None
+    if any(_gives_moment(node, names) for node in nodes) or not (spread or len(names) > 1):
+        return None
+    if any(
+        re.search(rf"(?<!\S){re.escape(spaced(name))} \^ (?:\{{ )?(?:\\top|T|\\intercal)(?!\S)", text)
+        for text in texts
+        for name in names
+    ):
+        return None
+    return _made(names, texts, context)
+
+
+def _averages(nodes: Sequence[s.Node]) -> Iterator[tuple[s.Node, s.Group]]:
+    """Every mean, variance and covariance in some formulas: its head, and what is averaged."""
+    for node in nodes:
+        for part in s.walk(node):
+            for head, after in pairwise(part.parts) if isinstance(part, s.Juxt) else ():
+                group, _ = call_group(after)
+                parts = parts_of(head)
+                if parts is None or group is None:
+                    continue
+                if (
+                    parts[0] in EXPECTATIONS - {"E"}
+                    or word_of(parts[0]) in ("Var", "Cov")
+                    or (parts[0] == "E" and group.bracket == "[")
+                ):
+                    yield head, group
+
+
+def _random_in(group: s.Group, bare: bool) -> Iterator[str]:
+    """The names that are averaged as they stand, and the capitals in what is averaged."""
+    for item in group.items if bare else ():
+        if isinstance(item, s.Name):
+            yield item.text
+        for part in s.walk(item):
+            if isinstance(part, s.Name) and re.fullmatch("[A-Z]", part.text) and part.text != "E":
+                yield part.text
+
+
+def _is_open(name: str, context: Context) -> bool:
+    """Whether nothing but that it is a number is known of a name."""
+    if name in context.sizes or name in context.indices:
+        return False
+    if not re.fullmatch(r"[A-Za-z]|\\[a-zA-Z]+|\\(?:hat|tilde|bar|widehat)\{(?:[A-Za-z]|\\[a-z]+)\}", name):
+        return False
+    decl = context.symbols.get(name)
+    return decl is None or decl == SymbolDecl(name) or decl == SymbolDecl(name, properties=frozenset({"real"}))
+
+
+def _gives_moment(node: s.Node, names: Sequence[str]) -> bool:
+    """Whether an equation says what the mean, or a variance, of one of these is worth by something that is no mean."""
+    if not isinstance(node, s.Relation) or not any(True for _ in _averages((node.first,))):
+        return False
+    match node.first:
+        case s.Juxt(parts=(_, after)):
+            group, _ = call_group(after)
+        case _:
+            return False
+    if group is None or not all(isinstance(item, s.Name) and item.text in names for item in group.items):
+        return False
+    return any(op in ("=", ":=") and not any(True for _ in _averages((side,))) for op, side in node.rest)
+
+
+def _made(names: Sequence[str], texts: Sequence[str], context: Context) -> Defined | None:
+    taken = (context.symbols, context.functions, context.indices, context.sizes)
+    free = (
+        each
+        for each in _UNDERLYING
+        if not any(each in place for place in taken) and not any(each in text.split() for text in texts)
+    )
+    under = next(free, "")
+    if not under:
+        return None
+    density = f"p_{{{under}}}"
+    try:
+        made = declare(f"{under} \\in \\mathbb{{R}} ; function {density}({under}) density", context)
+    except DeclarationError:
+        return None
+    new = [name for name in made.functions if name not in context.functions]
+    if len(new) != 1:
+        return None
+    made = put(made, "distributed", under, parse(new[0]))
+    for name in names:
+        function = FunctionDecl(f"{name}{{}}", (under,), ((),))
+        decl = replace(
+            made.symbols.get(name, SymbolDecl(name)), definition=Definition((), Apply(function.name, (Sym(under),)))
+        )
+        made = made.with_function(function).with_symbol(decl)
+    return Defined(made, f"{', '.join(names)}: random, of any joint distribution (functions of one random {under})")
+
+
+__all__ = ["jointly_random"]
