@@ -6,6 +6,7 @@ Names are resolved by environment, never by substitution into text or terms, so 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
@@ -38,6 +39,8 @@ from derive.prove.differentiate import Target
 from derive.prove.entrywise import OPERATORS
 from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
 
+_COMBINING = frozenset({"add", "neg", "mul", "transpose"})
+"""What makes one matrix of others, entry by entry."""
 MOST_ENTRIES = 3
 """The longest range over which a product of matrices may be written out."""
 
@@ -386,12 +389,24 @@ class Lowering:
         """A small matrix that is written out, here or in its definition, and what its names stand for."""
         if isinstance(base, Matrix):
             return (base, env) if self._is_small(base, env) else None
+        if isinstance(base, Op) and base.name in _COMBINING:
+            return self._combined(base, env)
         if isinstance(base, Sym) and not base.indices and base.name not in (*env, *self.cuts, *self.folded):
             decl = self.context.symbols.get(base.name)
             body = None if decl is None or decl.definition is None else decl.definition.body
         else:
             body = self._at_its_parameters(base) if isinstance(base, Apply) and not env else None
         return (body, {}) if isinstance(body, Matrix) and self._is_small(body, {}) else None
+
+    def _combined(self, base: Op, env: Env) -> tuple[Matrix, Env] | None:
+        """``P - \\lambda I`` with a small matrix P that is written out: its entries, as those of this."""
+        sizes = [extent.constant for extent in self.shape(base, env)]
+        if len(sizes) != 2 or sizes[0] != sizes[1] or sizes[0] is None or not 1 < sizes[0] <= cofactors.MOST_ROWS:
+            return None
+        if not any(self.shape(part, env) and self._spelled_out(part, env) is not None for part in base.args):
+            return None
+        places = [Num(Fraction(place)) for place in range(1, sizes[0] + 1)]
+        return Matrix(tuple(tuple(Entry(base, (row, column)) for column in places) for row in places)), env
 
     def _is_small(self, matrix: Matrix, env: Env) -> bool:
         """Whether a matrix has few rows, of numbers: blocks are no entries."""

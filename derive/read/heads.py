@@ -13,7 +13,7 @@ from derive.read.at_parameter import gradient_inside
 from derive.read.composed import COMPOSED_WORDS, composed
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
-from derive.read.names import items_of, option
+from derive.read.names import TRANSPOSE_MARKS, items_of, option
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -172,6 +172,7 @@ def as_prefix(
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
         inside = builtin == "trace" and script is not None and _is_inverse(script) and _of_the_matrix(r)
+        inside |= builtin == "log" and script is not None and _is_letter(script) and _of_the_matrix(r)
         with r.by_entries(builtin == "diag"):
             value = r.expression(group)
         body = r.after_call(value, script if inside else None, node)
@@ -185,6 +186,13 @@ def as_prefix(
 
 def _is_inverse(script: s.Script) -> bool:
     return script.sub is None and script.sup is not None and s.key(script.sup).replace(" ", "") == "-1"
+
+
+def _is_letter(script: s.Script) -> bool:
+    r"""Whether ``\log (1 - x)^n`` has an exponent that may belong to what is in the bracket: no number, no mark."""
+    if script.sub is not None or script.primes or not isinstance(script.sup, s.Name | s.Sum | s.Juxt | s.Script):
+        return False
+    return s.key(script.sup) not in (*TRANSPOSE_MARKS, "*", "\\star", "+", "-")
 
 
 def _of_the_matrix(r: Resolver) -> bool:

@@ -43,7 +43,8 @@ def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
         if decl is None or decl.definition is not None or decl.depends is not None:
             continue
         text = _called(name, word, decl)
-        if not text or "binary" not in decl.properties or word in decl.properties:
+        zeros_and_ones = "binary" in decl.properties or (decl.properties <= {"real"} and not decl.values and decl.shape)
+        if not text or not zeros_and_ones or word in decl.properties:
             continue
         try:
             context = declare(text, context)

@@ -242,6 +242,7 @@ def assume(
     if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)
+    supposes = supposes or _WITH.search(words) is not None
     supposed = op == "!=" or (supposes and op != "=")  # with … and $p \\ne q$, whatever q is
     context = plain_facts.assumed(text, chain.node, reading.context, moment or supposed)
     if context is None or _is_model(reading, chain.node):
@@ -255,6 +256,10 @@ def assume(
     if named is not None and named.name in reading.used and _CHOSEN_HERE.search(words):
         reading.section.chosen += tuple(fact for fact in reading.context.facts if fact not in known)
     return True
+
+
+_WITH = re.compile(r"(?i)\b(?:for|of|over)\s+(?:the\s+|all\s+|any\s+|an?\s+)?[a-z]+\s+with\s*\Z")
+"""``For residuals with $|u| \\le c$``."""
 
 
 def _with_sign(node: s.Relation, context: Context) -> Context | None:

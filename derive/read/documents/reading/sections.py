@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from derive.language.at_sizes import called_otherwise
 from derive.language.context import Context
-from derive.language.terms import Num, Op, Size, subterms
+from derive.language.terms import Big, Num, Op, Size, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions import forgetting, making_room
 from derive.read.documents.definitions.taking import REDEFINING
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words.independent import said_independent
 from derive.read.errors import ReadError
@@ -77,7 +78,9 @@ def free_size(reading: Reading, node: s.Relation, words: str = "") -> None:
     if name not in reading.context.sizes or node.rest[0][0] not in ("=", ":="):
         return
     apart = _apart(reading, name)
-    context = forgetting.without(reading.context, name) if apart is None else apart
+    before = _is_of_before(reading, name)
+    otherwise = called_otherwise(reading.context, name, f"{name}{{}}") if before else None
+    context = apart or otherwise or forgetting.without(reading.context, name)
     try:
         typed = node_readings(node.rest[0][1], context)[0]
     except ReadError:
@@ -85,6 +88,25 @@ def free_size(reading: Reading, node: s.Relation, words: str = "") -> None:
     counts = all(isinstance(part, Num | Size | Op) for part in subterms(typed.term))
     if typed.shape or (apart is not None and not counts and REDEFINING.search(words)):
         reading.context = context
+    elif otherwise is not None and not counts and not any(map(_may_count, subterms(typed.term))):
+        reading.context = otherwise
+
+
+def _is_of_before(reading: Reading, name: str) -> bool:
+    """Whether a letter is a size of an earlier section by which this one measures and counts nothing."""
+    if name not in reading.section.sections_before.sizes or name in reading.document.authored:
+        return False
+    start, stop = reading.section.extent
+    texts = [spaced(piece.math.text) for piece in reading.document.pieces[start:stop] if piece.math is not None]
+    letter = rf"(?:{name}(?!\S)|\{{(?:[^{{}}]* )?{name} [^{{}}]*\}})"
+    measures = re.compile(rf"[_^] {letter}|\\frac (?:\S+|\{{[^{{}}]*\}}) {letter}")
+    counted = any(name in range_.names for range_ in reading.context.indices.values())
+    return not counted and not any(measures.search(text) for text in texts)
+
+
+def _may_count(term: Term) -> bool:
+    """Whether a term may come to a number of things: a trace, a rank, a sum over an index."""
+    return isinstance(term, Big) or (isinstance(term, Op) and term.name in ("trace", "norm2", "abs", "max", "min"))
 
 
 def _apart(reading: Reading, name: str) -> Context | None:

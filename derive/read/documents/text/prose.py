@@ -142,7 +142,7 @@ NAMES_A_SET = re.compile(
 )
 """An equation after these words says which set is meant, and of no point that it lies there."""
 CONSIDERED = re.compile(
-    r"(?i)\bconsider(?:\s+now)?\s+(?:the|its|our|their)(?:\s+(?!cases?\b|points?\b)[a-z-]+){1,3}\s*\Z"
+    r"(?i)\bconsider(?:\s+now)?(?:\s+(?:the|its|our|their)(?:\s+(?!cases?\b|points?\b)[a-z-]+){1,3})?\s*\Z"
 )
 """Words before a new name and what it stands for: ``consider the residuals $e_i = …$``."""
 SUPPOSING = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.language.context import Context
+from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
@@ -58,7 +59,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     )
     if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
         return called.called_with_indices(problem.name, context, evidence)
-    if said is not None or evidence.defines(problem.name) or sequences.is_of_sequence(problem.name, context, evidence):
+    defined = evidence.defines(problem.name) and not _says_of_itself(problem.name, evidence)
+    if said is not None or defined or sequences.is_of_sequence(problem.name, context, evidence):
         return said
     if entries.is_of_defined_matrix(problem.name, evidence):
         return None
@@ -69,6 +71,16 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+def _says_of_itself(name: str, evidence: Evidence) -> bool:
+    """Whether what is read is ``v = r + \\gamma P v``: an equation for v, and no definition of it."""
+    node = evidence.node
+    if not isinstance(node, s.Relation) or s.key(node.first) != name:
+        return False
+    return any(
+        s.key(part) == name for _, side in node.rest for part in s.walk(side) if isinstance(part, s.Name | s.Script)
+    )
 
 
 def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
@@ -173,6 +185,7 @@ _RULES: tuple[Rule, ...] = (
     entries.one_hot,  # y_i that the words call one-hot: numbers of which one is 1
     entries.row_of_matrix,  # x_i beside a matrix X: its row
     entries.entry_of_matrix,  # x_{ij}, or X_{ij}, beside a matrix X: its entry
+    scalars.before_ones,  # c \\mathbf{1}: a number
     # likeness to a declared name
     likeness.decorated,  # \hat{x} beside x: of the same space
     likeness.sibling,  # x_{t-1} beside x_t: of the same space
@@ -209,6 +222,7 @@ _RULES: tuple[Rule, ...] = (
     scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
     scalars.among_numbers,  # y = \gamma x + \beta among numbers x: a number
     neighbours.number_by_unification,  # a number, whatever the other names are
+    neighbours.on_both_sides,  # a number that stands on both sides of a claim, of which no words speak: any number
 )
 
 __all__ = ["inferred"]

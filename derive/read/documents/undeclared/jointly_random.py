@@ -28,9 +28,9 @@ from derive.read.targets import put
 _SAYS_MORE = re.compile(
     r"(?i)\b(?:independen\w+|uncorrelated|i\.?\s?i\.?\s?d\b|distribut\w+|densit\w+|pdf|pmf|cdf|normal\w*|gaussian|poisson|"
     r"bernoulli|binomial|exponential|uniform\w*|geometric|gamma|beta|samples?|draws?|drawn|noise|noisy|priors?|posteriors?|"
-    r"likelihoods?|vectors?|matri\w+|polic\w+|rewards?|trajector\w+|conditional\w*|martingale|observations?|models?|process\w*|"
-    r"models?|integer\w*|discrete|values?|bounded|almost\s+surely|zero[- ]mean|standardi[sz]ed|centred|centered|"
-    r"unit\s+variance|convex|concave)\b"
+    r"likelihoods?|vectors?|matri\w+|polic\w+|rewards?|trajector\w+|conditional\w*|martingale|process\w*|"
+    r"integer\w*|discrete|takes?\s+(?:the\s+)?values?|bounded|almost\s+surely|zero[- ]mean|standardi[sz]ed|"
+    r"centred|centered|unit\s+variance|convex|concave)\b"
 )
 _UNDERLYING = ("\\omega", "\\varpi", "\\upsilon", "\\varsigma")
 
@@ -73,7 +73,9 @@ def jointly_random(
         return None
     if not names or len(names) < len(found) or not all(_is_open(name, context) for name in names):
         return None
-    if any(_gives_moment(node, names) for node in nodes) or not (spread or len(names) > 1):
+    if any(_gives_moment(node, names) for node in nodes) or not (
+        spread or len(names) > 1 or names[0].startswith("\\hat")
+    ):
         return None
     if any(
         re.search(rf"(?<!\S){re.escape(spaced(name))} \^ (?:\{{ )?(?:\\top|T|\\intercal)(?!\S)", text)

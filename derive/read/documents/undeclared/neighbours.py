@@ -184,6 +184,22 @@ def number_by_unification(name: str, context: Context, evidence: Evidence) -> De
     return done if done is not None and not misfits(evidence.node, done.context) else None
 
 
+def on_both_sides(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\det(P - x I) = (1 - x)^2 - a b``: a letter that can only be a number, and that stands on both sides
+    of what is claimed: any number, if no words beside it say which."""
+    node = evidence.node
+    if not isinstance(node, s.Relation) or any(evidence.beside) or not re.fullmatch(r"[a-z]|\\[a-z]+", name):
+        return None
+    if (
+        VECTORS.search(evidence.words)
+        or sum(mentions_name(each, name) for each in (node.first, *(b for _, b in node.rest))) < 2
+    ):
+        return None
+    text = declaration(name, evidence.section, frozenset(), context)
+    done = declared(text, context) if text.endswith("\\mathbb{R}") else None
+    return done if done is not None and not misfits(evidence.node, done.context) else None
+
+
 def is_given(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether some formula of the section that has a name gives something."""
     return any(gives(node, name, context) for node in evidence.section)

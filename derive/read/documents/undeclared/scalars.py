@@ -24,6 +24,17 @@ _LETTER = re.compile(
 )
 
 
+def before_ones(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\bar r \\mathbf{1}``: what stands right before the vector of ones is the number that all its entries are."""
+    ones = r"\\(?:mathbf|boldsymbol|bm) 1(?!\S)(?! _| \\\{| \{)"
+    wanted = re.compile(rf"(?<!\S){pattern_of(name)} {ones}")
+    if not re.fullmatch(r"\\?[a-z]+|\\(?:bar|hat|tilde)\{[a-z]\}", name):
+        return None
+    if not any(wanted.search(text) for text in evidence.texts or evidence.formulas):
+        return None
+    return declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
 def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\sigma`` that is met as ``\\sigma^2`` only: a standard deviation, a positive number."""
     if not _LETTER.match(name) or name in context.functions:

@@ -17,7 +17,7 @@ _EXAMPLE = re.compile(
 
 def examples(pieces: Sequence[Found]) -> Iterator[Unheeded]:
     """What may be said in each such section of the functions in all formulas before it."""
-    for first, stop in sections(pieces).items():
+    for first, stop in sections(pieces).items() if pieces else ():
         said = _EXAMPLE.search(pieces[first].text) if pieces[first].kind == "prose" else None
         before = tuple(piece.math.text for piece in pieces[:first] if piece.math is not None)
         if said is None or not before or first + 1 >= stop:

@@ -69,7 +69,7 @@ def in_order(text: str, context: Context) -> Defined | None:
 
 _DIAGONAL = re.compile(
     r"(?i)⟨(?P<number>\d+)⟩\s+(?:(?:is|be|being|denotes?|for)\s+)?(?:(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}diagonal(?:\s+matrix)?\s+"
-    r"(?:of|with|containing|whose\s+entries\s+are)\s+(?:(?:its|the|all|of)\s+)*(?:[a-z-]+\s+){0,3}(?:on\s+(?:its|the)\s+diagonal\s+)?\Z"
+    r"(?:of|with|containing|whose\s+entries\s+are)\s+(?:(?:its|the|all|of)\s+)*(?:(?!(?:inverse|square|root|reciprocal|squared|log)s?\b)[a-z-]+\s+){0,3}(?:on\s+(?:its|the)\s+diagonal\s+)?\Z"
 )
 _MEMBER = re.compile(rf"(?P<name>{_NAME})\s*_\s*\{{?(?P<letter>[a-z])\}}?(?:\s*{_SIGN}\s*\d+)?")
 
