@@ -190,10 +190,11 @@ def on_both_sides(name: str, context: Context, evidence: Evidence) -> Defined | 
     node = evidence.node
     if not isinstance(node, s.Relation) or any(evidence.beside) or not re.fullmatch(r"[a-z]|\\[a-z]+", name):
         return None
-    if (
-        VECTORS.search(evidence.words)
-        or sum(mentions_name(each, name) for each in (node.first, *(b for _, b in node.rest))) < 2
-    ):
+    sides = (node.first, *(side for _, side in node.rest))
+    turned = re.compile(rf"(?<!\S){pattern_of(name)} \^ (?:\{{ )?(?:\\top|\\intercal|\\mathsf|T(?!\S))")
+    if VECTORS.search(evidence.words) or any(turned.search(text) for text in evidence.texts):
+        return None
+    if sum(mentions_name(side, name) for side in sides) < 2:
         return None
     text = declaration(name, evidence.section, frozenset(), context)
     done = declared(text, context) if text.endswith("\\mathbb{R}") else None
