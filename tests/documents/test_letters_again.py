@@ -55,9 +55,9 @@ def test_an_exponent_behind_a_bracket_has_two_meanings(words: Judged, claim: str
 
 
 def test_a_number_before_ones(words: Judged) -> None:
-    text = r"<!--: r \in \mathbb{R}^n ; P \in \mathbb{R}^{n \times n} ; P \mathbf{1} = \mathbf{1} --> With $r = \bar r \mathbf{1}$ "
-    assert words(text + r"we get $$ P r = \bar r \mathbf{1} . $$")[-1] == "proved"
-    assert words(text + r"we get $$ P r = 2 \bar r \mathbf{1} . $$")[-1] == "refuted"
+    text = r"<!--: r \in \mathbb{R}^n ; P \in \mathbb{R}^{n \times n} ; P \mathbf{1} = \mathbf{1} --> If $r = \bar r \mathbf{1}$ then "
+    assert words(text + r"$$ P r = \bar r \mathbf{1} . $$")[-1] == "proved"
+    assert words(text + r"$$ P r = 2 \bar r \mathbf{1} . $$")[-1] == "refuted"
 
 
 BELLMAN = r"""<!--: P \in \mathbb{R}^{n \times n} ; r \in \mathbb{R}^n ; 0 < \gamma < 1 -->

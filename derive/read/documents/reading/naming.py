@@ -28,7 +28,7 @@ from derive.read.documents.undeclared import conventions, numbers
 from derive.read.documents.undeclared.called import called_only
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.inference import inferred
-from derive.read.documents.undeclared.jointly_random import jointly_random, passage_of_means
+from derive.read.documents.undeclared.jointly_random import jointly_random, passage_of_means, said_beside
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
@@ -170,7 +170,9 @@ def make_random(reading: Reading) -> None:
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
     nodes = conventions.formulas(pieces, reading.context) if pieces else ()
     texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None and piece.kind != "declaration"]
-    done = jointly_random(tuple(nodes), texts, words, later, reading.context)
+    done = jointly_random(
+        tuple(nodes), texts, words, later, said_beside(reading.document.pieces[start:stop]), reading.context
+    )
     if done is not None:
         reading.context = done.context
         reading.notes.append(done.text)

@@ -32,6 +32,9 @@ _SAYS_MORE = re.compile(
     r"integer\w*|discrete|takes?\s+(?:the\s+)?values?|bounded|almost\s+surely|zero[- ]mean|standardi[sz]ed|"
     r"centred|centered|unit\s+variance|convex|concave)\b"
 )
+_MOMENTS = re.compile(
+    r"(?i)\b(?:has|have|having|with)\s+(?:(?:an?|the|known|common|zero|finite|equal|same)\s+)*(?:means?|variances?|expectations?)\b"
+)
 _UNDERLYING = ("\\omega", "\\varpi", "\\upsilon", "\\varsigma")
 
 
@@ -48,11 +51,33 @@ def passage_of_means(pieces: Sequence[Found]) -> Sequence[Found]:
     return pieces[max(found[0] - 1, 0) : found[-1] + 2] if found else ()
 
 
+def said_beside(pieces: Sequence[Found]) -> tuple[tuple[str, str], ...]:
+    """Every formula in running text, with the words right before and behind it."""
+    found: list[tuple[str, str]] = []
+    for number, piece in enumerate(pieces):
+        if piece.kind != "inline" or piece.math is None:
+            continue
+        before = pieces[number - 1].text[-80:] if number and pieces[number - 1].kind == "prose" else ""
+        behind = (
+            pieces[number + 1].text[:80]
+            if pieces[number + 1 : number + 2] and pieces[number + 1].kind == "prose"
+            else ""
+        )
+        found.append((spaced(piece.math.text), f"{before} {behind}"))
+    return tuple(found)
+
+
 def jointly_random(
-    nodes: Sequence[s.Node], texts: Sequence[str], words: str, later: str, context: Context
+    nodes: Sequence[s.Node],
+    texts: Sequence[str],
+    words: str,
+    later: str,
+    beside: Sequence[tuple[str, str]],
+    context: Context,
 ) -> Defined | None:
     """The context in which the quantities that a section averages are random; None where its words or its formulas say
-    more of them, one of them is anything else already, or its author declares it ``later``."""
+    more of them (those ``beside`` their formulas, too), one of them is anything else already, or its author declares it
+    ``later``."""
     if _SAYS_MORE.search(words) or option(context, "random") or option(context, "distributed"):
         return None
     if any(re.search(r"\\sim|\\mid|(?<!\S)\|(?!\S)|\\mathbb \{ P \}|\\Pr|\\int", text) for text in texts):
@@ -71,6 +96,11 @@ def jointly_random(
     names = [name for name in found if name not in context.functions]
     if any(re.search(rf"(?<!\S){re.escape(spaced(name))}(?!\S)", later) for name in found):
         return None
+    spelled = [re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)") for name in names]
+    for text, said in beside:
+        says_more = _SAYS_MORE.search(said) or _MOMENTS.search(said)
+        if says_more and any(each.search(text) for each in spelled):
+            return None
     if not names or len(names) < len(found) or not all(_is_open(name, context) for name in names):
         return None
     if any(_gives_moment(node, names) for node in nodes) or not (
@@ -165,4 +195,4 @@ def _made(names: Sequence[str], texts: Sequence[str], context: Context) -> Defin
     return Defined(made, f"{', '.join(names)}: random, of any joint distribution (functions of one random {under})")
 
 
-__all__ = ["jointly_random"]
+__all__ = ["jointly_random", "passage_of_means", "said_beside"]

@@ -31,7 +31,7 @@ from derive.read.documents.undeclared.shape_declarations import declaration
 from derive.read.errors import ReadError, WrongRange
 from derive.read.latex import lacks_a_name, node_readings
 from derive.read.names import items_of, parts_of, split_superscript
-from derive.read.notation import is_transpose
+from derive.read.notation import IDENTITIES, is_transpose
 
 
 def equal_to(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -185,14 +185,17 @@ def number_by_unification(name: str, context: Context, evidence: Evidence) -> De
 
 
 def on_both_sides(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\det(P - x I) = (1 - x)^2 - a b``: a letter that can only be a number, and that stands on both sides
-    of what is claimed: any number, if no words beside it say which."""
+    """``\\det(P - x I) = (1 - x)^2 - a b``: a letter before an identity matrix, on both sides of what is claimed: any
+    number, if no words beside it say which."""
     node = evidence.node
     if not isinstance(node, s.Relation) or any(evidence.beside) or not re.fullmatch(r"[a-z]|\\[a-z]+", name):
         return None
     sides = (node.first, *(side for _, side in node.rest))
     turned = re.compile(rf"(?<!\S){pattern_of(name)} \^ (?:\{{ )?(?:\\top|\\intercal|\\mathsf|T(?!\S))")
     if VECTORS.search(evidence.words) or any(turned.search(text) for text in evidence.texts):
+        return None
+    before = (pair for part in s.walk(node) if isinstance(part, s.Juxt) for pair in pairwise(part.parts))
+    if not any(s.key(one) == name and s.key(other).partition("_")[0] in IDENTITIES for one, other in before):
         return None
     if sum(mentions_name(side, name) for side in sides) < 2:
         return None
