@@ -35,6 +35,7 @@ _SAYS_MORE = re.compile(
 _MOMENTS = re.compile(
     r"(?i)\b(?:has|have|having|with)\s+(?:(?:an?|the|known|common|zero|finite|equal|same)\s+)*(?:means?|variances?|expectations?)\b"
 )
+_BE = re.compile(r"(?i)\brandom\s+variables?\b")
 _UNDERLYING = ("\\omega", "\\varpi", "\\upsilon", "\\varsigma")
 
 
@@ -99,6 +100,9 @@ def jointly_random(
     spelled = [re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)") for name in names]
     for text, said in beside:
         says_more = _SAYS_MORE.search(said) or _MOMENTS.search(said)
+        says_more = says_more or (
+            _BE.search(said) if len(names) == 1 else None
+        )  # one that is called so is one by itself
         if says_more and any(each.search(text) for each in spelled):
             return None
     if not names or len(names) < len(found) or not all(_is_open(name, context) for name in names):
