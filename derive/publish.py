@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
@@ -259,9 +261,12 @@ def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
     """Write the reports below ``out``; :class:`CannotReport` (and nothing written) where that cannot be done."""
     files = texts(call, formats, out)
     kept = {name for name in files if name.rpartition(".")[2] in formats}
+    # Beside what it will be: files are moved within one file system only, and ``out`` may be the root of one.
+    beside = out if out.is_dir() else out.parent
+    missing = {each for name in files for each in (out / name).parents if not each.exists()}
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".derive-", dir=out.parent) as folder:
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".derive-", dir=beside) as folder:
             made_here = Path(folder)
             for name, text in files.items():
                 path = made_here / name
@@ -277,13 +282,24 @@ def publish(call: Made, formats: Sequence[str], out: Path) -> list[Path]:
         raise CannotReport(
             f"cannot write to {place}: {problem.strerror}; choose another folder with --out"
         ) from problem
+    finally:
+        _empty_taken_away(missing)
 
 
 def _moved(folder: Path, names: Sequence[str], out: Path) -> list[Path]:
     """Put finished files in their places."""
     targets = [out / name for name in names]
     for target in targets:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
     for name, target in zip(names, targets, strict=True):
         os.replace(folder / name, target)
     return targets
+
+
+def _empty_taken_away(folders: Iterable[Path]) -> None:
+    """Folders that were made for a report that could not be written, the innermost first; others hold something."""
+    for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()

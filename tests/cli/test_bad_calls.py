@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -83,20 +84,109 @@ def test_a_program_without_a_command_shows_its_help(proofs: Any) -> None:
     assert "derive check notes.md" in err
 
 
+NOTES = "So $(a+b)^2 = a^2 + 2ab + b^2$.\n"
+
+SAYING = [
+    ["list"],
+    ["equal", "1", "1"],
+    ["check", "notes.md"],
+    ["check", "notes.md", "--statistics", "--no-cache"],
+    *(["check", "notes.md", "--format", each] for each in ("json", "sarif")),
+    ["check", "-"],
+    ["explain", "notes.md:1"],
+    ["report", "notes.md", "--format", "md", "--out", "made"],
+    ["verify", "networks/small.fits", "--format", "json"],
+    ["--help"],
+    ["--version"],
+]
+
+
+def _run(call: list[str], folder: Path, script: str = "", **where: Any) -> subprocess.CompletedProcess[str]:
+    """A call of the program in a process of its own; ``script`` is a line of the shell with its own mounts, in which
+    the call is ``"$@"``."""
+    (folder / "notes.md").write_text(NOTES)
+    command = [sys.executable, "-m", "derive", *call]
+    return subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, "sh", *command] if script else command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DERIVE_CACHE": str(folder / "cache")},
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL if call[-1] != "-" else None,
+        input=NOTES if call[-1] == "-" else None,
+        text=True,
+        check=False,
+        **where,
+    )
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("command", ["list", "equal"])
-def test_full_disk(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("call", SAYING, ids=" ".join)
+def test_full_disk(call: list[str], tmp_path: Path) -> None:
     """What is printed into a file on a full disk: a line on standard error, no traceback."""
-    sides = ["1", "1"] if command == "equal" else []
+    with open("/dev/full", "w") as full:
+        done = _run(call, tmp_path, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr == "derive: what there is to say cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_full_disk_behind_a_batch(tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "derive.cli", command, *sides],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "DERIVE_CACHE": str(tmp_path / "cache")},
+            [sys.executable, "-m", "derive", "batch"],
+            input='{"id": 1, "text": "$1 = 1$", "format": "md"}\n',
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DERIVE_CACHE": str(tmp_path)},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr == "derive: what there is to say cannot be written: No space left on device\n"
+    assert done.stderr == "derive: the batch cannot go on: No space left on device\n"
+
+
+def test_closed_output(tmp_path: Path) -> None:
+    """``derive check notes.md >&-``."""
+    done = _run(["check", "notes.md"], tmp_path, preexec_fn=lambda: os.close(1))
+    assert done.returncode == 2
+    assert done.stderr == "derive: what there is to say cannot be written: standard output is closed\n"
+
+
+def _own_mounts() -> bool:
+    """Whether this system lets a test mount a file system that nobody else sees."""
+    if shutil.which("unshare") is None:
+        return False
+    tried = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
+
+
+_SEEN = '{ "$@"; status=$?; ls -A disk; exit $status; }'
+"""The call, and then what is left on the disk."""
+
+WRITING = [
+    ["report", "notes.md", "--out", "disk"],
+    ["report", "notes.md", "--out", "disk/made"],
+    ["report", "notes.md", "--format", "html", "--format", "tex", "--out", "disk/a/b"],
+]
+
+
+@pytest.mark.skipif(not _own_mounts(), reason="no file system of its own for a test")
+@pytest.mark.parametrize(("options", "said"), [("ro", "Read-only file system"), ("size=4k", "No space left on device")])
+@pytest.mark.parametrize("call", WRITING, ids=" ".join)
+def test_folder_that_cannot_be_written_to(call: list[str], options: str, said: str, tmp_path: Path) -> None:
+    """A read-only disk, and a full one: one line, and nothing left behind."""
+    (tmp_path / "disk").mkdir()
+    done = _run(call, tmp_path, f"mount -t tmpfs -o {options} none disk && {_SEEN}", stdout=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert done.stderr.startswith("derive: cannot write to disk")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not _own_mounts(), reason="no file system of its own for a test")
+def test_the_root_of_another_disk(tmp_path: Path) -> None:
+    """What is mounted for the reports alone, as a container has it: files cannot be moved there from beside it."""
+    (tmp_path / "disk").mkdir()
+    done = _run(WRITING[0], tmp_path, f"mount -t tmpfs none disk && {_SEEN}", stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "disk/notes.html\nnotes.html\n", "")

@@ -97,7 +97,15 @@ def test_failure_while_writing_leaves_nothing(proofs: Any, tmp_path: Path, monke
     assert status == 2
     assert "No space left on device" in err
     assert not list(tmp_path.glob(".derive-*"))
-    assert not _files(tmp_path / "made")
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_folder_stands_where_a_page_is_to_be(proofs: Any, tmp_path: Path) -> None:
+    (tmp_path / "made" / "index.html").mkdir(parents=True)
+    status, _, err = proofs.run("report", "--out", "made")
+    assert status == 2
+    assert err == "derive: cannot write to made/index.html: Is a directory; choose another folder with --out\n"
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["index.html"]
 
 
 def test_no_latex_engine(proofs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
