@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from derive.language.terms import Rel, Term
@@ -86,9 +87,23 @@ class Move:
     name: str
 
     def __str__(self) -> str:
-        verb = _VERBS[self.kind]
-        name = self.name.removeprefix("ent:").removesuffix("()") if self.kind == "unroll" else self.name
-        return verb.format(self.number + 1, name)
+        return _VERBS[self.kind].format(self.number + 1, _shown(self.kind, self.name))
+
+
+_BOUND = re.compile(r"'\d+:(?P<length>.+)")
+"""A bound index as it is kept: how deep it stands, and how far it goes."""
+
+
+def _shown(kind: str, name: str) -> str:
+    """What a move is about, as a reader knows it: nothing of how it is kept."""
+    if kind == "unroll":
+        _, _, places = name.removeprefix("ent:").removesuffix("()").rpartition("[")
+        kept = [each for each in places.removesuffix("]").split(",") if not _BOUND.fullmatch(each)]
+        return ", ".join(kept) if places and kept else name.removeprefix("ent:").removesuffix("()")
+    bound = _BOUND.fullmatch(name)
+    if bound is not None:
+        return f"an index up to {bound['length']}"
+    return name.replace("{}", "")
 
 
 @dataclass(frozen=True)
@@ -181,6 +196,11 @@ class Proportional:
         return "a positive multiple plus a constant"
 
 
+def _each(parts: tuple[Evidence, ...]) -> str:
+    """The evidence of every part, once where it is the same."""
+    return " / ".join(dict.fromkeys(str(part) for part in parts))
+
+
 @dataclass(frozen=True)
 class Chain:
     """Several conclusions, each with its own evidence."""
@@ -188,7 +208,7 @@ class Chain:
     parts: tuple[Evidence, ...] = field(default=())
 
     def __str__(self) -> str:
-        return " / ".join(str(part) for part in self.parts)
+        return _each(self.parts)
 
 
 @dataclass(frozen=True)
@@ -201,7 +221,7 @@ class ByCases:
     only: str = ""
 
     def __str__(self) -> str:
-        return f"in two cases: {' / '.join(str(part) for part in self.parts)}"
+        return f"in two cases: {_each(self.parts)}"
 
 
 @dataclass(frozen=True)
@@ -212,7 +232,7 @@ class FirstValues:
     parts: tuple[Evidence, ...] = field(default=())
 
     def __str__(self) -> str:
-        return f"at the first values of {self.index} and from 1 on: {' / '.join(str(part) for part in self.parts)}"
+        return f"at the first values of {self.index} and from 1 on: {_each(self.parts)}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
@@ -30,6 +31,7 @@ class Unknowns:
         self._at_places: dict[str, bool] = {}
         self.used: dict[str, str] = {}
         self._polynomials: dict[tuple[str, tuple[int, ...], int, int], tuple[Fraction, ...]] = {}
+        self._shown: dict[tuple[str, tuple[int, ...], int, int], str] = {}
 
     def value(
         self,
@@ -66,6 +68,8 @@ class Unknowns:
         if "simplex" in properties:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
+            for at in range(count):
+                self.used[_label(name, indices, at)] += ", divided by the sum of all"
         return data[0] if dims is None else Arr(dims, data)
 
     def _is_at_place(self, name: str, inputs: list[Number]) -> bool:
@@ -103,6 +107,8 @@ class Unknowns:
         n = dims[0]
         entry = [[self._polynomial(name, indices, i * n + j, inputs) for j in range(n)] for i in range(n)]
         definite = bool(properties & {"posdef", "psd", "invertible"})
+        shown = [[self._shown[(name, indices, i * n + j, len(inputs))] for j in range(n)] for i in range(n)]
+        self.used[_label(name, indices, 0)] = _matrix_shown(shown, "diagonal" in properties, definite)
         data: list[Number] = []
         for i in range(n):
             for j in range(n):
@@ -145,21 +151,23 @@ class Unknowns:
         random = Random(f"{self.seed}|{name}|{indices}|{entry}|row|{len(rest)}")  # noqa: S311 - values to try
         slope, offset = random.choice(_COEFFICIENTS), random.choice(_COEFFICIENTS)
         total: Number = rational(offset)
-        text = f"({offset})"
+        shown = [(offset, "")]
         w: Number = ZERO
-        w_text = ""
+        w_shown: list[tuple[Fraction, str]] = []
         for at, value in enumerate(rest):
             factor = random.choice(_COEFFICIENTS)
             w = w + rational(factor) * value
-            w_text += f" + ({factor})*v{at + 1}"
+            w_shown.append((factor, f"v{at + 1}"))
         for at, value in enumerate(before):
             factor = random.choice(_COEFFICIENTS)
             total = total + rational(factor) * value
-            text += f" + ({factor})*u{at + 1}"
+            shown.append((factor, f"u{at + 1}"))
+        own = f"u{entry + 1}"
         if not rest:
-            self.used[_label(name, indices, entry)] = f"({slope})*u{entry + 1} + {text}"
+            self.used[_label(name, indices, entry)] = _sum_of([(slope, own), *shown])
             return rational(slope), total
-        self.used[_label(name, indices, entry)] = f"({slope})*(1/2 + w^2)*u{entry + 1} + {text} + w, w ={w_text[2:]}"
+        text = _sum_of([(slope, f"(1/2 + w^2) {own}"), *shown, (Fraction(1), "w")])
+        self.used[_label(name, indices, entry)] = f"{text}, w = {_sum_of(w_shown)}"
         return rational(slope) * (w * w + HALF), total + w
 
     def _bounded(
@@ -168,13 +176,18 @@ class Unknowns:
         if self.integrable and "positive" in properties and inputs:
             return self._bell(name, indices, entry, inputs)
         inner = self._polynomial(name, indices, entry, inputs)
+        square = inner * inner + HALF
+        label, text = _label(name, indices, entry), self._shown[(name, indices, entry, len(inputs))]
         if properties & {"open_unit", "unit"}:
-            square = inner * inner + HALF
+            self.used[label] = f"s / (1 + s), s = 1/2 + ({text})^2"
             return square * reciprocal(square + ONE)
         if properties & {"positive", "nonnegative", "nonzero", "simplex"}:
-            return inner * inner + HALF
+            self.used[label] = f"1/2 + ({text})^2"
+            return square
         if "negative" in properties:
-            return -(inner * inner + HALF)
+            self.used[label] = f"-1/2 - ({text})^2"
+            return -square
+        self.used[label] = text
         return inner
 
     def _polynomial(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
@@ -186,7 +199,7 @@ class Unknowns:
             random = Random(f"{self.seed}|{name}|{indices}|{entry}|{width}")  # noqa: S311 - values to try, not secrets
             factors = tuple(random.choice(_COEFFICIENTS) for _ in range(3 * width + 1))
             self._polynomials[key] = factors
-            self._remember(name, indices, entry, factors, width)
+            self._shown[key] = _polynomial_shown(factors, width)
         total: Number = rational(factors[0])
         for i, value in enumerate(inputs):
             slope = rational(factors[1 + i]) + rational(factors[1 + width + i]) * value
@@ -195,48 +208,80 @@ class Unknowns:
             total = total + slope * value
         return total
 
-    def _remember(
-        self, name: str, indices: tuple[int, ...], entry: int, factors: tuple[Fraction, ...], width: int
-    ) -> None:
-        parts = [str(factors[0])]
-        for i in range(width):
-            parts.append(f"({factors[1 + i]})*u{i + 1}")
-            parts.append(f"({factors[1 + width + i]})*u{i + 1}^2")
-            if i + 1 < width:
-                parts.append(f"({factors[1 + 2 * width + i]})*u{i + 1}*u{i + 2}")
-        self.used[_label(name, indices, entry)] = " + ".join(parts)
-
     def _bell(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
         """exp of minus a sum of squares, one for every input, each leaning on the next input."""
         random = Random(f"{self.seed}|{name}|{indices}|{entry}|bell|{len(inputs)}")  # noqa: S311 - values to try
-        total: Number = rational(random.choice(_COEFFICIENTS))
-        text = str(total)
+        height = random.choice(_COEFFICIENTS)
+        total: Number = rational(height)
+        squares = [(height, "")]
         for at, value in enumerate(inputs):
             centre, width = random.choice(_COEFFICIENTS), random.choice(_POSITIVE)
             away = value - rational(centre)
-            shown = f"u{at + 1} - ({centre})"
+            shown = [(Fraction(1), f"u{at + 1}"), (-centre, "")]
             if at + 1 < len(inputs):
                 lean = random.choice(_COEFFICIENTS)
                 away = away - rational(lean) * inputs[at + 1]
-                shown += f" - ({lean})*u{at + 2}"
+                shown.append((-lean, f"u{at + 2}"))
             total = total - rational(width) * (away * away)
-            text += f" - {width}*({shown})^2"
-        self.used[_label(name, indices, entry)] = f"exp({text})"
+            squares.append((-width, f"({_sum_of(shown)})^2"))
+        self.used[_label(name, indices, entry)] = f"exp({_sum_of(squares)})"
         return exp(total)
 
     def _density(self, name: str, indices: tuple[int, ...], entry: int, inputs: list[Number]) -> Number:
         """A Gaussian in the first input, with a mean that is affine in the others."""
         random = Random(f"{self.seed}|{name}|{indices}|{entry}|density|{len(inputs)}")  # noqa: S311 - values to try
-        mean: Number = rational(random.choice(_COEFFICIENTS))
-        text = f"mean {mean}"
+        constant = random.choice(_COEFFICIENTS)
+        mean: Number = rational(constant)
+        shown = [(constant, "")]
         for i, value in enumerate(inputs[1:]):
             factor = random.choice(_COEFFICIENTS)
             mean = mean + rational(factor) * value
-            text += f" + ({factor})*v{i + 1}"
-        variance = rational(random.choice(_POSITIVE))
-        self.used[_label(name, indices, entry)] = f"normal density, {text}, variance {variance}"
+            shown.append((factor, f"v{i + 1}"))
+        spread = random.choice(_POSITIVE)
+        variance = rational(spread)
+        said = f"normal density, mean {_sum_of(shown)}, variance {spread}"
+        self.used[_label(name, indices, entry)] = said
         away = inputs[0] - mean
         return exp(-(away * away) * reciprocal(variance * 2)) * reciprocal(sqrt(variance) * sqrt(pi() * 2))
+
+
+def _sum_of(parts: Sequence[tuple[Fraction, str]]) -> str:
+    """A sum as one writes it: numbers before names, no 1 before a name, and nothing of what is zero.
+
+    >>> _sum_of([(Fraction(-3), ""), (Fraction(1), "u1"), (Fraction(-1, 2), "u1^2"), (Fraction(0), "u2")])
+    '-3 + u1 - 1/2 u1^2'
+    """
+    out = ""
+    for factor, name in parts:
+        if factor:
+            size = abs(factor)
+            shown = (f"{size} {name}" if size != 1 else name) if name else str(size)
+            sign = "-" if factor < 0 else "+"
+            out += f" {sign} {shown}" if out else f"{'-' * (sign == '-')}{shown}"
+    return out or "0"
+
+
+def _matrix_shown(entries: list[list[str]], diagonal: bool, definite: bool) -> str:
+    """A matrix of polynomials, as ``_matrix`` makes it of these."""
+    n = range(len(entries))
+    if diagonal:
+        own = [f"1/2 + ({entries[i][i]})^2" if definite else entries[i][i] for i in n]
+        rows = [[own[i] if i == j else "0" for j in n] for i in n]
+    elif definite:
+        rows = entries
+    else:
+        rows = [[entries[min(i, j)][max(i, j)] for j in n] for i in n]
+    text = "[" + ", ".join("[" + ", ".join(row) + "]" for row in rows) + "]"
+    return f"L L^T + I/2, L = {text}" if definite and not diagonal else text
+
+
+def _polynomial_shown(factors: tuple[Fraction, ...], width: int) -> str:
+    parts = [(factors[0], "")]
+    for i in range(width):
+        parts += [(factors[1 + i], f"u{i + 1}"), (factors[1 + width + i], f"u{i + 1}^2")]
+        if i + 1 < width:
+            parts.append((factors[1 + 2 * width + i], f"u{i + 1} u{i + 2}"))
+    return _sum_of(parts)
 
 
 def _label(name: str, indices: tuple[int, ...], entry: int) -> str:

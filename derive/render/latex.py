@@ -131,14 +131,17 @@ def _write(term: Term) -> Written:
         case Const(name):
             return _CONSTANTS.get(name, name), BASE
         case Size(name) | Index(name):
-            return name, BASE
+            return bound_name(name), BASE
         case Sym(name, indices):
-            return _named(name, indices)
+            moved = _moved(name, [to_latex(index) for index in indices])
+            return (moved, BASE) if moved else _named(name, indices)
         case Entry(Sym(name, family), indices):
             return _named(name, (*family, *indices))
         case Entry(base, indices):
             return f"{_in(base, BASE)}_{{{_subscripts(indices)}}}", BASE
         case Apply(name, args, indices):
+            if _names_its_arguments(name, args):
+                return name if not indices else _named(name, indices)[0], BASE
             return f"{_named(name, indices)[0]}{_bracketed(_list(args))}", BASE
         case Op():
             return _operator(term)
@@ -167,7 +170,7 @@ def _binder(term: Term) -> Written:
         case At(body, var, value):
             return rf"\left. {_in(body, PRODUCT)} \right|_{{{to_latex(var)} = {to_latex(value)}}}", FACTOR
         case Array(pairs, body):
-            ranges = r",\, ".join(rf"{name} = {r.low} \ldots {r.high}" for name, r in pairs)
+            ranges = r",\, ".join(rf"{bound_name(name)} = {r.low} \ldots {r.high}" for name, r in pairs)
             return rf"\left[{to_latex(body)}\right]_{{{ranges}}}", BASE
     raise TypeError(f"expected a term, found {type(term).__name__}")
 
@@ -187,7 +190,7 @@ def _number(term: Num) -> Written:
 def _named(name: str, indices: Sequence[Term]) -> Written:
     """A name with its subscripts; a name that has a subscript or superscript already is kept together by braces, and
     one that spells out its own indices (``\\gamma_{d,k}``) is not given them again."""
-    if name[-1:] in _RAISED and len(name) > 1:
+    if name[-1:] in _RAISED and len(name) > 1 and name[-2] != "_":
         return f"{_named(name[:-1].removesuffix('^'), indices)[0]}^{{{_RAISED[name[-1]]}}}", FACTOR
     own = tuple(index.name for index in indices if isinstance(index, Index))
     if indices and len(own) == len(indices) and _spells_out(name, own):
@@ -200,6 +203,49 @@ def _named(name: str, indices: Sequence[Term]) -> Written:
         return name, FACTOR if raised else BASE
     base = f"{{{name}}}" if raised or _at_top(name, "_") else name
     return f"{base}_{{{_subscripts(indices)}}}", BASE
+
+
+def bound_name(name: str) -> str:
+    """A name of an index; one that was lengthened to tell it from another has primes: ``r_`` is ``r'``."""
+    plain = name.rstrip("_")
+    return plain + "'" * (len(name) - len(plain)) if plain else name
+
+
+_ONE_LETTER = re.compile(r"(?P<base>.+)_(?:\{(?P<braced>[A-Za-z])\}|(?P<bare>[A-Za-z]))")
+
+
+def _moved(name: str, indices: Sequence[str]) -> str:
+    """``x_{k+1}`` of a family kept as ``x_{k}``, with its index; nothing of other names, nor where its subscript may be
+    a label."""
+    kept = _ONE_LETTER.fullmatch(name)
+    if kept is None or len(indices) != 1:
+        return ""
+    letter = kept["braced"] or kept["bare"]
+    stands = re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z'_])", indices[0]) is not None
+    return f"{kept['base']}_{{{indices[0]}}}" if stands else ""
+
+
+def _names_its_arguments(name: str, args: Sequence[Term]) -> bool:
+    """Whether a function is kept under a name that shows what it is called with here: ``p(z|x)`` at z and x."""
+    opened = name.find("(")
+    if opened <= 0 or not name.endswith(")"):
+        return False
+    held = re.split(r"[,;|]|\\mid(?![A-Za-z])", name[opened + 1 : -1])
+    return [_bare(each) for each in held] == [_bare(_whole(each)) for each in args]
+
+
+def _whole(term: Term) -> str:
+    """A term as LaTeX; all entries of a family, each at its place, as the family alone."""
+    if isinstance(term, Array) and isinstance(term.body, Sym):
+        places = tuple(index.name for index in term.body.indices if isinstance(index, Index))
+        if len(places) == len(term.body.indices) and places == tuple(name for name, _ in term.vars):
+            return term.body.name
+    return to_latex(term)
+
+
+def _bare(text: str) -> str:
+    """A name without its font, braces and blanks."""
+    return re.sub(r"\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])|[{}\s]", "", text)
 
 
 def filled(name: str, texts: Sequence[str]) -> str:
@@ -221,6 +267,8 @@ def _spells_out(name: str, indices: tuple[str, ...]) -> bool:
     """Whether each of these stands in a name of several marks, as a letter of its own."""
     if not re.search(r"[_(\[|]", name):
         return False
+    if not re.search(r"[(\[|]", name):
+        name = name[name.index("_") :]
     letters = set(re.findall(r"(?<![\\A-Za-z])[A-Za-z]'*(?![A-Za-z'])", re.sub(r"\\[A-Za-z]+(?:\{\w+\})?", " ", name)))
     return letters.issuperset(indices)
 
@@ -387,9 +435,9 @@ def _big(term: Big) -> Written:
     condition = rf",\, {to_latex(term.where)}" if term.where is not None else ""
     low, high = term.range.low, term.range.high
     if term.kind in ("sum", "prod"):
-        limits = f"_{{{term.var}={low}{condition}}}^{{{high}}}"
+        limits = f"_{{{bound_name(term.var)}={low}{condition}}}^{{{high}}}"
     else:
-        limits = rf"_{{{low} \leq {term.var} \leq {high}{condition}}}"
+        limits = rf"_{{{low} \leq {bound_name(term.var)} \leq {high}{condition}}}"
     return f"{_BIG[term.kind]}{limits} {_in(term.body, PRODUCT)}", PRODUCT
 
 

@@ -40,7 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ mid ∣ nmid ∤ perp ⊥ parallel ∥ to → rightarrow → "
         "leftarrow ← longrightarrow ⟶ mapsto ↦ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ leftrightarrow ↔ implies ⟹ "
         "iff ⟺ Longrightarrow ⟹ Longleftrightarrow ⟺ ll ≪ gg ≫ succ ≻ succeq ⪰ prec ≺ preceq ⪯ colon : vdash ⊢ "
-        "models ⊨ triangleq ≜ coloneqq ≔ asymp ≍",
+        "models ⊨ because ∵ therefore ∴ triangleq ≜ coloneqq ≔ asymp ≍",
     ),
     **_named(OPEN, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
     **_named(CLOSE, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"),

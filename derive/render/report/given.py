@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from derive.language.claims import Claim, WellDefined
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Apply, Index, Rel, Sym, Term
+from derive.language.terms import Apply, Index, Num, Rel, Sym, Term
+from derive.read.calls import PLACE
 from derive.read.documents.definitions.differentials import CURVE
 from derive.read.documents.definitions.holding import BEFORE
 from derive.render.latex import space, to_latex
@@ -74,7 +76,7 @@ def items(context: Context) -> list[Item]:
         if least != 1
     ]
     out += _indices(context)
-    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is None]
+    out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is None and decl.name != PLACE]
     out += [_function(decl) for decl in context.functions.values()]
     out += [_symbol(decl) for decl in context.symbols.values() if decl.definition is not None and not _at_itself(decl)]
     return out + [_fact(fact) for fact in context.facts]
@@ -113,13 +115,14 @@ def _at_itself(decl: SymbolDecl) -> bool:
 def _symbol(decl: SymbolDecl) -> Item:
     if decl.definition is not None:
         return _item(f"let {decl.name}", (formula(f"{_defined(decl)} := {to_latex(decl.definition.body)}"),))
-    where = rf" \in {space(decl.shape)}"
+    where, before, behind = rf" \in {space(decl.shape)}", "", ""
     if decl.values:
         where = rf" \in \{{{', '.join(to_latex(value) for value in decl.values)}\}}"
-    elif not decl.shape and (decl.low is not None or decl.high is not None):
+    elif not decl.shape and (decl.low is not None or decl.high is not None) and not _within_one(decl):
         where = ""
-    parts: list[Inline] = [formula(f"{_bounds(decl, low=True)}{_head(decl)}{where}{_bounds(decl, low=False)}")]
-    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
+        before, behind = _bounds(decl, low=True), _bounds(decl, low=False)
+    parts: list[Inline] = [formula(f"{before}{_head(decl)}{where}{behind}")]
+    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties) if not _says_less(each, decl)]
     if decl.label_range is not None:
         said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
@@ -137,6 +140,27 @@ def _symbol(decl: SymbolDecl) -> Item:
     return _item(f"symbol {decl.name}", merged(parts))
 
 
+_FOLLOWS = {"psd": "posdef", "nonnegative": "positive", "unit": "open_unit"}
+"""What need not be said beside what is stronger."""
+
+
+def _within_one(decl: SymbolDecl) -> bool:
+    """Whether "strictly between 0 and 1" says all of the bounds."""
+    return (
+        "open_unit" in decl.properties
+        and decl.low in (None, Num(Fraction(0)))
+        and decl.high in (None, Num(Fraction(1)))
+    )
+
+
+def _says_less(name: str, decl: SymbolDecl) -> bool:
+    """Whether a property follows from another one, or from the bounds that are written."""
+    if _FOLLOWS.get(name) in decl.properties:
+        return True
+    bounded = not decl.shape and decl.high is not None and decl.low is None and not decl.values
+    return name in ("positive", "nonnegative") and (bounded or "open_unit" in decl.properties)
+
+
 def _defined(decl: SymbolDecl) -> str:
     params = decl.definition.params if decl.definition else ()
     return to_latex(Sym(decl.name, tuple(Index(name) for name in params)))
@@ -145,8 +169,10 @@ def _defined(decl: SymbolDecl) -> str:
 def _bounds(decl: SymbolDecl, low: bool) -> str:
     """The bound below, written before a name that has one above too, and the bounds after it."""
     if low:
-        between = decl.low is not None and decl.high is not None
-        return f"{to_latex(decl.low)} {_sign('<', decl.low_open)} " if between and decl.low is not None else ""
+        if decl.high is None or decl.low is not None:
+            return f"{to_latex(decl.low)} {_sign('<', decl.low_open)} " if decl.low and decl.high else ""
+        signed = [sign for name, sign in (("positive", "0 < "), ("nonnegative", r"0 \leq ")) if name in decl.properties]
+        return signed[0] if signed else ""
     if decl.high is not None:
         return f" {_sign('<', decl.high_open)} {to_latex(decl.high)}"
     return f" {_sign('>', decl.low_open)} {to_latex(decl.low)}" if decl.low is not None else ""
@@ -254,7 +280,7 @@ def _here(
 def _called(item: Item) -> Phrase:
     """The name of what is given, without what is said of it."""
     kind, _, name = item.name.partition(" ")
-    return ("that ", formula(name)) if kind == "assume" else (formula(name),)
+    return ("that ", formula(name)) if kind == "assume" else (formula(to_latex(Sym(name))),)
 
 
 def _phrases(found: Iterable[Item]) -> tuple[Phrase, ...]:

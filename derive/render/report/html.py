@@ -256,8 +256,8 @@ def _badge(word: str) -> str:
 def _witness(witness: Counterexample) -> list[str]:
     point = ", ".join(f"{inline(name)} = <code>{escape(value)}</code>" for name, value in witness.point)
     out = [f"at {point}"] if point else []
-    if witness.left or witness.right:
-        out.append(f"left <code>{escape(witness.left)}</code>, right <code>{escape(witness.right)}</code>")
+    sides = [f"{name} {_code(worth) if isinstance(worth, str) else phrase(worth)}" for name, worth in witness.sides()]
+    out += [", ".join(sides)] if sides else []
     out += [phrase(witness.note)] if witness.note else []
     return [f'<p class="witness">Counterexample: {"; ".join(out)}.</p>'] if out else []
 

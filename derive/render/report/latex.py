@@ -60,7 +60,8 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \postdisplaypenalty=10000
 \makeatletter
 \newenvironment{told}{\par\nobreak\@beginparpenalty=10000\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
-  \item[]\small\raggedright\lineskiplimit2pt\lineskip3pt\interlinepenalty=500\widowpenalty=10000\clubpenalty=10000}{\end{list}}
+  \item[]\small\raggedright\lineskiplimit2pt\lineskip3pt\interlinepenalty=500\widowpenalty=10000\@clubpenalty=10000%
+  \clubpenalty=10000\displaywidowpenalty=10000}{\end{list}}
 \makeatother
 """
 
@@ -184,7 +185,7 @@ def _given(given: Given) -> list[str]:
         out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}", *rows, r"\end{itemize}"]
     if given.gone:
         gone = rf"\textit{{{GIVEN['gone']}}} {'; '.join(_phrase(item) for item in given.gone)}."
-        out += [r"\begin{sloppypar}", gone, r"\end{sloppypar}", ""]  # a line may be loose rather than too long
+        out += [r"{\raggedright", rf"{gone}\par}}", ""]
     return out
 
 
@@ -193,7 +194,8 @@ def _step(step: Step, page: Page) -> list[str]:
     place = f"line {first.line}" if page.file == first.file else f"{first.file}:{first.line}"
     name = "" if page.document else rf"\named{{{plain(step.name)}}}"
     passage = rf"\passage{{{_phrase(step.passage)}}}" if step.passage else ""
-    out = [rf"\step{{{name}{passage}\place{{{plain(place)}}}}}"]
+    place = plain(place).replace(" ", "~")
+    out = [rf"\step{{{name}{passage}\place{{{place}}}}}"]
     if all(line.right is not None for line in step.lines):
         out += _display(step.lines)
     else:
@@ -239,7 +241,8 @@ def _told(lines: Sequence[Line]) -> list[str]:
 
 def _witness(witness: Counterexample) -> list[str]:
     point = ", ".join(rf"{_inline(name)} $=$ {_value(value)}" for name, value in witness.point)
-    sides = f"left {_value(witness.left)}, right {_value(witness.right)}" if witness.left or witness.right else ""
+    worth = [f"{name} {_value(worth) if isinstance(worth, str) else _phrase(worth)}" for name, worth in witness.sides()]
+    sides = ", ".join(worth)
     note = _phrase(witness.note)
     told = "; ".join(filter(None, [f"at {point}" if point else "", sides, note]))
     return [rf"\par\nobreak Counterexample: {told}."] if told else []
@@ -257,10 +260,10 @@ def _correction(correction: Correction) -> list[str]:
         colour = "refuted" if sign == "-" else "proved"
         if isinstance(shown, Code):
             box = rf"\parbox{{0.8\linewidth}}{{\raggedright\small\ttfamily {_breakable(text)}}}"
-            rows.append(rf"\color{{{colour}}}{sign}\;&\color{{{colour}}}{box}")
+            rows.append(rf"\color{{{colour}}}{sign}\quad&\color{{{colour}}}{box}")
             continue
         for number, row in enumerate(broken(shown.row, ROOM - 3)):
-            lead = rf"\color{{{colour}}}{sign}\;" if number == 0 else ""
+            lead = rf"\color{{{colour}}}{sign}\quad" if number == 0 else ""
             mark = "{}" if begins_with_sign(row) else ""
             rows.append(rf"{lead}&\color{{{colour}}}{_QUAD if number else ''}{mark}{to_tex(row)}")
     return [r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"]

@@ -141,7 +141,9 @@ def _told(own: Sequence[Line]) -> list[str]:
 
 def _witness(witness: Counterexample) -> list[str]:
     point = ", ".join(f"{_inline(name)} = {_code(value)}" for name, value in witness.point)
-    sides = f"left {_code(witness.left)}, right {_code(witness.right)}" if witness.left or witness.right else ""
+    sides = ", ".join(
+        f"{name} {_code(worth) if isinstance(worth, str) else _phrase(worth)}" for name, worth in witness.sides()
+    )
     told = [f"at {point}" if point else "", sides, _phrase(witness.note)]
     return ["", f"Counterexample: {'; '.join(filter(None, told))}."] if any(told) else []
 

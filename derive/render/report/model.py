@@ -13,6 +13,7 @@ from derive.language.verdicts import Proved, Refuted
 from derive.render.figures.drawing import Drawing
 from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, read_formula
+from derive.render.formulas.tex import to_tex
 from derive.render.formulas.tree import Mark, Row, Sized
 from derive.render.record import VERDICTS, Result, condition_text
 from derive.render.report.given import Given, changes, laid_down
@@ -151,12 +152,19 @@ def page_of(material: Material) -> Page:
         prose(material.source, latex=False),
         material.places.get(material.file, material.file),
         _paragraphs(material.about),
-        tuple(parts),
+        tuple(
+            part for part, following in zip(parts, [*parts[1:], None], strict=True) if not _is_empty(part, following)
+        ),
         _conditions(results, numbers),
         tuple(_noted(note, material.places) for note in material.notes),
         material.document,
         tuple(material.figures),
     )
+
+
+def _is_empty(part: Part, following: Part | None) -> bool:
+    """Whether a heading has nothing below it: the next one is no deeper."""
+    return isinstance(part, Heading) and isinstance(following, Heading) and following.depth <= part.depth
 
 
 def _stem(result: Result) -> str:
@@ -198,11 +206,22 @@ def _corrected(result: Result, material: Material) -> Correction | None:
     if not isinstance(result.verdict, Refuted):
         return None
     if result.verdict.suggestion is not None:
-        return _correction(result.verdict.instead_of, condition_text(result.verdict.suggestion), material)
+        after = condition_text(result.verdict.suggestion)
+        return _correction(result.verdict.instead_of or _right_side(result.statement, after), after, material)
     beside = next((each for each in material.results if each.id == f"{result.id}_corrected"), None)
     if beside is None or beside.word != "proved" or beside.statement == result.statement:
         return None  # or it is what is given that is corrected
     return _correction(result.statement, beside.statement, material)
+
+
+def _right_side(statement: str, after: str) -> str:
+    """What a correction of the right side takes the place of, as the marks of that side; nothing where the correction
+    is no such side, or there is none."""
+    try:
+        (_, right), (left, _) = (_sides(read_formula(each)) for each in (statement, after))
+    except FormulaError:
+        return ""
+    return to_tex(Row(right.items[1:])) if len(right.items) > 1 and not left.items else ""
 
 
 def _correction(before: str, after: str, material: Material) -> Correction:
@@ -263,7 +282,7 @@ _DECLARED = re.compile(
 def _noted(note: str, places: Mapping[str, str]) -> Phrase:
     """What was taken for granted, with the line that it was taken from."""
     match = _PLACE.match(note)
-    place = f" (line {match['line']})" if match else ""
+    place = f" (line\u00a0{match['line']})" if match else ""
     text = match["rest"] if match else note
     out: list[Inline] = []
     for number, declaration in enumerate(text.split(" ; ")):

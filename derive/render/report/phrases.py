@@ -77,7 +77,11 @@ def prose(text: str, latex: bool = True) -> Phrase:
     return merged(out)
 
 
-_PLAIN = r"(?:[A-Za-z][a-z]{2,}|an|as|at|by|in|is|it|no|of|on|or|to)(?![A-Za-z}(^_])"
+_PLAIN = (
+    r"(?:[A-Za-z][a-z]{2,}|[EM]-step|an|as|at|by|in|is|it|no|of|on|or|to"
+    r"|a(?= (?:case|constraint|counterexample|density|model|normal|special)\b))(?![A-Za-z}(^_])"
+)
+"""A word; what stands alone as ``a`` is one before these words, and else a name."""
 _RUN = re.compile(rf"(?<![\\A-Za-z{{^_]){_PLAIN}(?:[ ,;:]+{_PLAIN})*")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.language.claims import Claim
-from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Witness
+from derive.language.verdicts import Proved, Refuted, Undecided, Unread
 from derive.render.latex import statement_to_latex
 from derive.render.record import Result, condition_text
 from derive.render.report.phrases import (
@@ -63,6 +63,13 @@ class Counterexample:
     right: str = ""
     note: Phrase = ()
 
+    def sides(self) -> tuple[tuple[str, str | Phrase], ...]:
+        """What the sides are worth, each with its name; in words where they are no value."""
+        named = (("left", self.left), ("right", self.right))
+        return tuple(
+            (name, prose(worth) if "\\" in worth else worth) for name, worth in named if worth not in ("", "-")
+        )
+
 
 @dataclass(frozen=True)
 class Told:
@@ -108,7 +115,7 @@ def tell(
         said.append(("It does not follow from the line above, but is right.",))
     if result.word == "proved" and result.follows_from_start is False:
         said.append(("It follows from a line that was already wrong.",))
-    witness = _counterexample(result.verdict.witness) if isinstance(result.verdict, Refuted) else None
+    witness = _counterexample(result.verdict) if isinstance(result.verdict, Refuted) else None
     return Told(
         result.word,
         result.surprising,
@@ -156,10 +163,12 @@ def _given(given: Sequence[str]) -> Phrase:
     return sentence(merged(["given ", *joined([formula(each) for each in given])]))
 
 
-def _counterexample(witness: Witness) -> Counterexample:
+def _counterexample(refuted: Refuted) -> Counterexample:
+    witness = refuted.witness
+    said = not witness.note or witness.note in refuted.reason
     point = [(formula(name), str(size)) for name, size in witness.sizes.items()]
     point += [(formula(name), value_text(value)) for name, value in witness.values.items()]
-    return Counterexample(tuple(point), witness.left, witness.right, prose(witness.note))
+    return Counterexample(tuple(point), witness.left, witness.right, () if said else prose(witness.note))
 
 
 def value_text(value: object) -> str:
@@ -169,12 +178,25 @@ def value_text(value: object) -> str:
     return str(value)
 
 
+_LETTER = re.compile(r"\b(for|by|over|at|to) ([A-Za-z](?:[+-]1)?)(?![\w\\\\{^])")
+
+
+def _evidence(text: str) -> Phrase:
+    """The moves of a proof; a letter that a move is about is a formula too."""
+    out: list[Inline] = []
+    at = 0
+    for found in _LETTER.finditer(text):
+        out += [*prose(text[at : found.start(2)]), formula(found[2])]
+        at = found.end()
+    return merged([*out, *prose(text[at:])])
+
+
 def _details(result: Result, claim: Claim | None) -> list[tuple[str, Phrase]]:
     """How it was proved, what the proof had to find, and how the text was read."""
     out: list[tuple[str, Phrase]] = []
     if isinstance(result.verdict, Proved):
         if result.verdict.evidence:
-            out.append(("Evidence", prose(result.verdict.evidence)))
+            out.append(("Evidence", _evidence(result.verdict.evidence)))
         found = [merged([f"{what} ", formula(condition_text(value))]) for what, value in result.verdict.found]
         out += [("Found", each) for each in found]
     if claim is not None and claim.text:
