@@ -90,7 +90,7 @@ class Move:
         return _VERBS[self.kind].format(self.number + 1, _shown(self.kind, self.name))
 
 
-_BOUND = re.compile(r"'\d+:(?P<length>.+)")
+_BOUND = re.compile(r"'\w+:(?P<length>.+)")
 """A bound index as it is kept: how deep it stands, and how far it goes."""
 
 

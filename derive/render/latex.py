@@ -82,7 +82,6 @@ _INFIX = {
     "hadamard": (r"\odot", ENTRYWISE),
     "hadamard_div": (r"\oslash", ENTRYWISE),
     "kron": (r"\otimes", ENTRYWISE),
-    "broadcast_add": ("+", SUM),
     "and": (r"\land", LOGIC),
     "or": (r"\lor", LOGIC),
 }
@@ -416,6 +415,7 @@ def _gaussian_diagonal(args: tuple[Term, ...]) -> Written:
 
 _SPECIAL: dict[str, Callable[[tuple[Term, ...]], Written]] = {
     "add": _sum,
+    "broadcast_add": _sum,
     "mul": _product,
     "neg": _negative,
     "div": _quotient,

@@ -11,7 +11,7 @@ from derive.render.formulas.breaking import INDENT, lines
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.mathml import in_font, to_mathml
 from derive.render.formulas.tex import plain, to_tex
-from derive.render.formulas.tree import Fence, Mark, Node, Row, Scripts, Words
+from derive.render.formulas.tree import Fence, Mark, Node, Row, Scripts, Strut, Words
 from derive.render.formulas.width import width
 
 FORMULAS = [
@@ -99,6 +99,8 @@ def _marks(node: Node) -> Iterator[str]:
                 yield from _marks(script) if script is not None else ()
         case Mark(text) | Words(text):
             yield text
+        case Strut():
+            pass
         case _:
             yield to_tex(node)
 
@@ -133,3 +135,45 @@ def test_brackets_around_a_break_are_shown_once() -> None:
     assert to_tex(broken[0]).endswith(r"\right.")
     assert to_tex(broken[-1]).startswith(r"\left.")
     assert sum(to_tex(line).count(r"\left(") for line in broken) == 1
+
+
+def _broken(text: str, room: float) -> list[str]:
+    return [to_tex(row) for row in lines(read_formula(text), room)]
+
+
+def test_a_name_and_its_brackets_stay_together() -> None:
+    factors = (
+        r"p := \left( \prod_i \sum_j \pi_j x_{ij} a_{ij} \right) \prod_k \mathcal{N}\left( x_i \mid \mu_k, S_k \right)"
+    )
+    mean = r"Q := \sum_{i=1}^N \mathbb{E}_{z \sim q}\left[ \log p(y, z = k | x) + \log \pi_k + c_k \right]"
+    for room in range(15, 24):
+        assert not any(line.endswith(r"\mathcal{N}") for line in _broken(factors, room))
+        assert not any(line.endswith(r"\mathbb{E}_{z\sim q}") for line in _broken(mean, room))
+        assert not any(line.startswith("=k") for line in _broken(mean, room))
+
+
+def test_a_conclusion_after_another_begins_a_line() -> None:
+    text = r"\sum_{i=1}^N a_i + b + d = 1, c = \sum_{i=1}^N a_i + b"
+    assert _broken(text, 14)[-1].startswith("c=")
+    starred = r"\pi_k^*, \mu_k^* = \arg\max Q = \sum_{i=1}^N a_i, \sum_{i=1}^N b_i"
+    assert not any(line.endswith(r"\pi_{k}^{*},") for line in _broken(starred, 14))
+
+
+def test_the_parts_of_a_broken_bracket_are_as_tall_as_each_other() -> None:
+    text = r"a \left[ \sum_{d=1}^D x_d \log p_d + \frac{1}{2} y + \log \pi_k + \log \mu_k \right]"
+    first, *_, last = _broken(text, 15)
+    assert first.startswith(r"a\left[")
+    assert r"\vphantom" not in first
+    assert last.endswith(r"\vphantom{\sum_{d=1}^{D}}\right]")
+    whole = to_mathml(lines(read_formula(text), 15)[-1])
+    assert '<mpadded width="0" aria-hidden="true"><mphantom>' in whole
+    assert r"\vphantom" not in to_tex(read_formula(text))
+    low = r"a ( x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 )"
+    assert not any("vphantom" in line for line in _broken(low, 10))
+
+
+def test_words_above_what_is_varied_are_the_name_of_a_function() -> None:
+    row = read_formula(r"\underset{f}{\text{argmin}} L(f)")
+    assert to_tex(row) == r"\mathop{\underset{f}{\text{argmin}}}L(f)"
+    assert '<mspace width="0.17em"></mspace>' in to_mathml(row)
+    assert to_tex(read_formula(r"\because x = 1")) == r"\because x=1"

@@ -242,3 +242,26 @@ READABLE = declare(r"index i, j, k = 1..K ; a, b, c \in \mathbb{R}")
 def test_what_is_written_is_read_back(written: str) -> None:
     (term,) = read_term(written, READABLE)
     assert to_latex(term) == written
+
+
+def test_functions_that_are_kept_under_what_they_are_called_with() -> None:
+    """``p(z|x)`` at z and x is written once; at other arguments they are shown."""
+    name, z = r"p_{\theta}(\mathbf{z}|\mathbf{x})", Sym(r"\mathbf{z}")
+    assert to_latex(Apply(name, (z, x))) == name
+    assert to_latex(Apply(name, (x, z))) == rf"{name}\left(\mathbf{{x}}, \mathbf{{z}}\right)"
+    assert to_latex(Apply(name, (z, number(2)))) == rf"{name}\left(\mathbf{{z}}, 2\right)"
+    weights = Array((("k", K),), Sym(r"\pi", (k,)))
+    assert to_latex(Apply(r"L(\boldsymbol{\pi})", (weights,))) == r"L(\boldsymbol{\pi})"
+    others = Array((("k", K),), Sym(r"\rho", (k,)))
+    assert to_latex(Apply(r"L(\boldsymbol{\pi})", (others,))) != r"L(\boldsymbol{\pi})"
+
+
+def test_families_that_are_kept_with_their_index() -> None:
+    following = Op("add", (k, number(1)))
+    assert to_latex(Sym("x_{k}", (following,))) == to_latex(Sym("x_k", (following,))) == "x_{k + 1}"
+    assert to_latex(Sym("x_k", (k,))) == "x_{k}"
+    assert to_latex(Sym("w_o", (following,))) == "{w_o}_{k + 1}"  # a label
+    assert to_latex(Entry(Sym("x_k"), (following,))) == "{x_k}_{k + 1}"  # an entry of x_k
+    assert to_latex(Sym("k_*")) == "k_*"
+    assert to_latex(Sym("k_*", (k,))) == "{k_*}_{k}"
+    assert to_latex(Big("sum", "r_", K, Sym("q", (Index("r_"),)))) == r"\sum_{r'=1}^{K} q_{r'}"

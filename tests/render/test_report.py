@@ -13,9 +13,10 @@ import pytest
 from derive.checker import Limits, judged
 from derive.documents import read_document
 from derive.language.claims import Claim, Equal
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Index, Num, Sym
 from derive.language.verdicts import Proved, Refuted, Undecided, Unread, Verdict, Witness
+from derive.prove.evidence import Chain, Elimination, Move
 from derive.publish import page_of_document
 from derive.read.declarations import declare
 from derive.render.latex import to_latex
@@ -24,7 +25,7 @@ from derive.render.report.given import changes, items, laid_down
 from derive.render.report.html import to_html, to_html_summary
 from derive.render.report.latex import to_latex_document, to_latex_summary
 from derive.render.report.markdown import to_markdown_report, to_markdown_summary
-from derive.render.report.model import Material, Page, Step, page_of
+from derive.render.report.model import Heading, Material, Page, Step, page_of
 from derive.render.report.phrases import Formula, formula, prose, worded
 from derive.render.report.style import STYLE
 
@@ -320,3 +321,83 @@ def test_the_summary_states_what_is_false() -> None:
 )
 def test_formulas_of_plain_text_with_blanks_inside(text: str, formulas: list[str]) -> None:
     assert [part.source for part in prose(text, latex=False) if isinstance(part, Formula)] == formulas
+
+
+def test_a_correction_of_which_only_the_right_is_known_stands_below_the_side_that_is_wrong() -> None:
+    verdict = Refuted(WITNESS, r"\frac{1}{1 + a}", "")
+    corrected = page(result("1.1", r"g = \frac{1}{1 + b}", verdict))
+    assert "```diff\n- \\frac{1}{1+b}\n+ \\frac{1}{1 + a}\n```" in to_markdown_report(corrected)
+    whole = page(result("1.1", "g = b", Refuted(WITNESS, "g = a", "")))
+    assert "```diff\n+ g = a\n```" in to_markdown_report(whole)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_sides_that_are_told_in_words_are_no_latex(write: object) -> None:
+    witness = Witness({}, {r"\ell": "1"}, r"\ell = 1 or \ell = 2", "-", "the stated u is outside its domain")
+    text = write(page(result("1.1", "a = b", Refuted(witness, None, ""))))  # type: ignore[operator]
+    assert "the stated u is outside its domain" in text
+    assert "right" not in text.partition("Counterexample")[2].partition("\n")[0]
+    assert r"\ell = 1 or" not in text
+    assert "= 1 or" in text
+
+
+def test_what_the_reason_says_is_not_said_again() -> None:
+    note = "cannot multiply (m × d) by (m × 1)"
+    verdict = Refuted(Witness({"d": 2}, {}, "(2)", "no shape", note), "a", f"shape: {note}", "b")
+    assert to_markdown_report(page(result("1.1", "a = b", verdict))).count(note) == 2  # at the top and beside the line
+
+
+def test_letters_of_a_proof_are_mathematics_and_nothing_is_said_as_it_is_kept() -> None:
+    moves = (
+        Move("solve", 0, "v"),
+        Move("add", 1, "'0:d"),
+        Move("weigh", 1, "b{}"),
+        Move("unroll", 0, "x_{k}[k-1,'0:n]"),
+    )
+    text = to_latex_document(page(result("1.1", "a = b", Proved("all sizes", (), str(Elimination(moves))))))
+    said = "solve hypothesis 1 for $v$; sum hypothesis 2 over an index up to $d$; weigh hypothesis 2 by $b$ and sum; "
+    assert said + "use the recurrence of hypothesis 1 at $k-1$; normal form" in text
+    both = Chain((Elimination(moves[:1]), Elimination(moves[:1])))
+    assert str(both) == str(both.parts[0])
+
+
+def test_articles_are_words_and_names_are_not() -> None:
+    for text in ("P is a normal distribution", "an E-step computes it, from parameters that a counterexample marks"):
+        assert [part for part in worded(text) if isinstance(part, str) and (" a " in part or "E-step" in part)]
+        assert Formula(formula("a").row, "a") not in worded(text)
+    assert formula("a") in worded(r"component a_{k} of a")
+    (noted,) = page_of(
+        Material("d", "t", "d.md", [], {}, notes=["d.md:3: index c = 0..1\n  A posdef symmetric"])
+    ).assumed
+    assert [part if isinstance(part, str) else part.source for part in noted] == [
+        "index ",
+        r"c = 0, \dots, 1",
+        "; ",
+        "A",
+        " positive definite symmetric (line\u00a03)",
+    ]
+
+
+def test_given_says_nothing_twice_and_nothing_of_how_it_is_kept() -> None:
+    context = declare(
+        "p \\in (0, 1) ; A \\in \\mathbb{R}^{d \\times d} symmetric posdef psd ; q < 2 positive", Context()
+    )
+    context = context.with_symbol(SymbolDecl("\\square")).with_symbol(SymbolDecl("k_*"))
+    assert _shown(context) == [
+        "p \\in \\mathbb{R}, strictly between 0 and 1",
+        r"A \in \mathbb{R}^{d \times d}, positive definite, symmetric",
+        "0 < q < 2",
+        r"k_* \in \mathbb{R}",
+    ]
+    kept = Context().with_symbol(SymbolDecl("a"))
+    more = kept.with_symbol(SymbolDecl("\\pi*"))
+    gone = changes([more, more, kept])
+    assert [part.source for part in gone[2][0].gone[0] if isinstance(part, Formula)] == ["\\pi^{*}"]
+
+
+def test_a_heading_with_nothing_below_it_is_left_out() -> None:
+    lines = [result("1.1", "a = b", Proved("all sizes", (), ""))]
+    claims = {each.id: Claim(each.id, ONE, Context()) for each in lines}
+    headings = [(1, 1, "One"), (1, 2, "Empty"), (2, 2, "Two"), (2, 3, "Below")]
+    made = page_of(Material("d", "t", "d.md", lines, claims, document=True, headings=headings))
+    assert [part.text for part in made.parts if isinstance(part, Heading)] == [("One",), ("Two",), ("Below",)]

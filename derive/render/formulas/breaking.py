@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from derive.render.formulas import marks
-from derive.render.formulas.tree import Fence, Font, Mark, Node, Row, Scripts, Sized, Space, Words
+from derive.render.formulas.tree import Fence, Font, Fraction, Mark, Node, Row, Scripts, Sized, Space, Strut, Words
 from derive.render.formulas.width import TALL, width
 
 INDENT = 2.0
@@ -86,9 +87,11 @@ def _pieces(row: Row) -> list[_Piece]:
 def _gather(row: Row, depth: int, out: list[_Piece], opens: tuple[Fence, ...]) -> None:
     """The pieces of a row within ``depth`` brackets; the first of them opens ``opens``."""
     before: Node | None = None
+    related = False
     inner = depth
     for item in row.items:
-        cost = _cost(before, item, inner)
+        cost = _cost(before, item, inner, related)
+        related = related or (inner == 0 and _kind(item) == marks.RELATION)
         if _kind(item) == marks.OPEN:
             inner += 1
         elif _kind(item) == marks.CLOSE:
@@ -113,7 +116,9 @@ def _gather_fence(
 ) -> None:
     """The pieces within a tall bracket, which may be broken inside it."""
     opens, cost = before
-    shown = Fence(fence.left, Row(()), fence.right)
+    tallest = max(fence.body.items, key=_height, default=None)
+    strut = (Strut(Row((tallest,))),) if tallest is not None and _height(tallest) else ()
+    shown = Fence(fence.left, Row(strut), fence.right)
     first = len(out)
     _gather(fence.body, depth + 1, out, (*opens, shown))
     head, tail = out[first], out[-1]
@@ -123,6 +128,13 @@ def _gather_fence(
     if scripts is not None:
         only = Scripts(Row(()), scripts.below, scripts.above)
         out.append(_Piece((only,), width(only), _LEAST))
+
+
+def _height(item: Node) -> int:
+    """How high a mark stands: a sum with limits above and below most, then a fraction."""
+    if isinstance(item, Scripts) and _kind(item.base) == marks.BIG:
+        return 2 + (item.below is not None) + (item.above is not None)
+    return 1 if isinstance(item, Fraction) else 0
 
 
 def _opened(item: Node) -> tuple[Fence | None, Scripts | None]:
@@ -153,8 +165,8 @@ def _kind(item: Node | None) -> str:
     return ""
 
 
-def _cost(before: Node | None, item: Node, depth: int) -> float:
-    """What a break costs between two marks, within so many brackets."""
+def _cost(before: Node | None, item: Node, depth: int, related: bool = False) -> float:
+    """What a break costs between two marks, within so many brackets; ``related`` says that a relation stands before."""
     nested = _NESTED * depth
     kind, last = _kind(item), _kind(before)
     if (
@@ -168,7 +180,7 @@ def _cost(before: Node | None, item: Node, depth: int) -> float:
     if isinstance(item, Mark) and item.text in _ARROWS:
         return _RELATION / 4 + nested
     if kind == marks.RELATION and not (isinstance(item, Mark) and item.text in ("\\mid", "\\colon", ":")):
-        return _RELATION + nested
+        return _RELATION + nested if depth == 0 else _FACTOR + nested  # p(y, z = k) stays together
     if isinstance(item, Mark) and item.text in ("+", "-"):
         return _SUM + nested
     if kind == marks.BINARY:
@@ -176,12 +188,26 @@ def _cost(before: Node | None, item: Node, depth: int) -> float:
     if kind in (marks.CLOSE, marks.PUNCTUATION) or isinstance(item, Space):
         return _LEAST
     if last == marks.PUNCTUATION:
+        if depth == 0 and related:
+            return _RELATION / 2  # one conclusion after the other
         return _SUM + nested + (400.0 if depth else 0.0)
-    if last == marks.IDENTIFIER and kind == marks.OPEN:
+    if _opens(item) and (last == marks.IDENTIFIER or _is_lettered(before)):
         return _LEAST  # the arguments of a function
     if last in (marks.IDENTIFIER, marks.NUMBER, marks.ORDINARY) and kind in (marks.ORDINARY, marks.NUMBER):
         return _LEAST
     return _FACTOR + 2 * nested
+
+
+def _opens(item: Node) -> bool:
+    """Whether a bracket begins here."""
+    return _kind(item) == marks.OPEN or _opened(item)[0] is not None
+
+
+def _is_lettered(node: Node) -> bool:
+    """Whether a name in a font of its own stands here, such as that of an expectation or a density, with scripts or
+    without; a vector in bold may be a factor."""
+    inner = node.base if isinstance(node, Scripts) else node
+    return isinstance(inner, Font) and inner.font in ("double-struck", "script")
 
 
 def _tight(before: Node) -> bool:
@@ -201,18 +227,30 @@ def _line(pieces: list[_Piece], begin: int, stop: int) -> Row:
     for piece in pieces[:begin]:
         carried += piece.opens
         del carried[len(carried) - piece.closes :]
-    stack: list[tuple[str, str, list[Node]]] = [("", "", [])]
-    stack += [(".", fence.right, []) for fence in carried]
+    stack: list[tuple[Fence, list[Node]]] = [(Fence("", Row(()), ""), [])]
+    stack += [(replace(fence, left="."), []) for fence in carried]
     for piece in pieces[begin:stop]:
-        stack += [(fence.left, fence.right, []) for fence in piece.opens]
-        stack[-1][2].extend(piece.items)
+        stack += [(fence, []) for fence in piece.opens]
+        stack[-1][1].extend(piece.items)
         for _ in range(piece.closes):
-            left, right, items = stack.pop()
-            stack[-1][2].append(Fence(left, Row(tuple(items)), right))
+            fence, items = stack.pop()
+            stack[-1][1].append(_part_of(fence, items))
     while len(stack) > 1:
-        left, _, items = stack.pop()
-        stack[-1][2].append(Fence(left, Row(tuple(items)), "."))
-    return Row(tuple(_with_scripts(stack[0][2])))
+        fence, items = stack.pop()
+        stack[-1][1].append(_part_of(replace(fence, right="."), items))
+    return Row(tuple(_with_scripts(stack[0][1])))
+
+
+def _part_of(fence: Fence, items: Sequence[Node]) -> Fence:
+    """A bracket around what stands of it in a line; one that goes on in another line is as tall there as here."""
+    broken = "." in (fence.left, fence.right)
+    strut = fence.body.items if broken and not any(_height(item) >= _height_of(fence) for item in items) else ()
+    return Fence(fence.left, Row((*items, *strut)), fence.right)
+
+
+def _height_of(fence: Fence) -> int:
+    (strut,) = fence.body.items or (Strut(Row(())),)
+    return max(map(_height, strut.body.items), default=0) if isinstance(strut, Strut) else 0
 
 
 def _with_scripts(items: list[Node]) -> list[Node]:

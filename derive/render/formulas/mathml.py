@@ -19,9 +19,11 @@ from derive.render.formulas.tree import (
     Sized,
     Space,
     Stacked,
+    Strut,
     Table,
     Words,
     is_low,
+    is_named,
 )
 
 _STARTS = {
@@ -71,6 +73,8 @@ def _is_function(node: Node | None) -> bool:
     """Whether a node is the name of a function, which is set apart from an argument without brackets."""
     if isinstance(node, Scripts):
         return _is_function(node.base)
+    if isinstance(node, Stacked):
+        return is_named(node)
     return (isinstance(node, Mark) and node.kind == marks.FUNCTION) or (isinstance(node, Words) and node.name)
 
 
@@ -124,6 +128,8 @@ def element(node: Node, first: bool = True) -> str:
             return f'<mo stretchy="true" minsize="{height}em" maxsize="{height}em">{_shown(bracket)}</mo>'
         case Middle(bracket):
             return f'<mo fence="true" stretchy="true">{_shown(bracket)}</mo>'
+        case Strut(body):
+            return f'<mpadded width="0" aria-hidden="true"><mphantom>{items(body)}</mphantom></mpadded>'
         case Accent(accent, body):
             return _accent(accent, body)
         case Font(font, body):

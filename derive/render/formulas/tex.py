@@ -19,9 +19,11 @@ from derive.render.formulas.tree import (
     Sized,
     Space,
     Stacked,
+    Strut,
     Table,
     Words,
     is_low,
+    is_named,
 )
 
 _ESCAPES = {
@@ -78,6 +80,8 @@ def to_tex(node: Node | None) -> str:
             return f"{size}{bracket}"
         case Middle(bracket):
             return rf"\middle{bracket}"
+        case Strut(body):
+            return rf"\vphantom{_braced(body)}"
         case Accent(accent, body):
             return f"{accent}{_braced(body)}"
         case Font(font, body):
@@ -121,7 +125,8 @@ def _stacked(node: Stacked) -> str:
         text += f"_{_braced(node.below)}" if node.below else ""
         return text + (f"^{_braced(node.above)}" if node.above else "")
     if node.below is not None:
-        return rf"\underset{_braced(node.below)}{_braced(node.body)}"
+        under = rf"\underset{_braced(node.below)}{_braced(node.body)}"
+        return rf"\mathop{{{under}}}" if is_named(node) else under
     return rf"\overset{_braced(node.above)}{_braced(node.body)}"
 
 

@@ -98,6 +98,13 @@ class Middle:
 
 
 @dataclass(frozen=True)
+class Strut:
+    """As high as what it holds, and not shown: by it the parts of a bracket, in two lines, are equally tall."""
+
+    body: Row
+
+
+@dataclass(frozen=True)
 class Accent:
     """A body under an accent."""
 
@@ -122,7 +129,23 @@ class Table:
     columns: str = ""
 
 
-Node = Mark | Words | Space | Row | Fraction | Root | Scripts | Stacked | Fence | Sized | Middle | Accent | Font | Table
+Node = (
+    Mark
+    | Words
+    | Space
+    | Row
+    | Fraction
+    | Root
+    | Scripts
+    | Stacked
+    | Fence
+    | Sized
+    | Middle
+    | Strut
+    | Accent
+    | Font
+    | Table
+)
 
 
 def parts(node: Node | None) -> Iterator[Node]:
@@ -132,6 +155,11 @@ def parts(node: Node | None) -> Iterator[Node]:
     yield node
     for each in fields(node):
         yield from _within(getattr(node, each.name))
+
+
+def is_named(node: Stacked) -> bool:
+    """Whether words have something below them: ``\\underset{\\theta}{\\text{argmin}}`` is the name of a function."""
+    return node.below is not None and len(node.body.items) == 1 and isinstance(node.body.items[0], Words)
 
 
 def is_low(body: Row) -> bool:

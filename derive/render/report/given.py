@@ -30,7 +30,7 @@ _BUILT_IN = {
     "eigenvectors": "the matrix of the eigenvectors of a symmetric matrix, that of the least eigenvalue first",
     "kl": "the Kullback-Leibler divergence",
 }
-_PROPERTIES = {
+PROPERTIES = {
     "posdef": "positive definite",
     "psd": "positive semidefinite",
     "onehot": "one-hot",
@@ -122,9 +122,9 @@ def _symbol(decl: SymbolDecl) -> Item:
         where = ""
         before, behind = _bounds(decl, low=True), _bounds(decl, low=False)
     parts: list[Inline] = [formula(f"{before}{_head(decl)}{where}{behind}")]
-    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties) if not _says_less(each, decl)]
+    said = [PROPERTIES.get(each, each) for each in sorted(decl.properties) if not _says_less(each, decl)]
     if decl.label_range is not None:
-        said = [each for each in said if each not in ("label", _PROPERTIES["integer"])]
+        said = [each for each in said if each not in ("label", PROPERTIES["integer"])]
         said.append(f"a label from {decl.label_range.low} to {decl.label_range.high}")
     parts += [", ", ", ".join(filter(None, said))] if any(said) else []
     if decl.name == CURVE:
@@ -190,7 +190,7 @@ def _function(decl: FunctionDecl) -> Item:
     call = f"{head}({', '.join(decl.params)})" if decl.params and not head.endswith(")") else head
     if decl.body is not None:
         return _item(name, (formula(f"{call} := {to_latex(decl.body)}"),))
-    said = [_PROPERTIES.get(each, each) for each in sorted(decl.properties)]
+    said = [PROPERTIES.get(each, each) for each in sorted(decl.properties)]
     kind = f", any function, {', '.join(said)}" if said else ", any function"
     return _item(name, merged([formula(call), kind]))
 

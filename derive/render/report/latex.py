@@ -131,7 +131,7 @@ def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[
     for page, own in groups:
         out += [
             rf"\subsection*{{\href{{run:{page.name}.pdf}}{{{plain(page.title)}}}}}",
-            r"\begin{itemize}[itemsep=4pt]",
+            r"\begin{itemize}[itemsep=4pt,before={\raggedright\interlinepenalty=10000\lineskiplimit2pt\lineskip4pt}]",
         ]
         for each in own:
             line = each.line

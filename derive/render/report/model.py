@@ -16,7 +16,7 @@ from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tex import to_tex
 from derive.render.formulas.tree import Mark, Row, Sized
 from derive.render.record import VERDICTS, Result, condition_text
-from derive.render.report.given import Given, changes, laid_down
+from derive.render.report.given import PROPERTIES, Given, changes, laid_down
 from derive.render.report.phrases import (
     Code,
     Formula,
@@ -153,7 +153,7 @@ def page_of(material: Material) -> Page:
         material.places.get(material.file, material.file),
         _paragraphs(material.about),
         tuple(
-            part for part, following in zip(parts, [*parts[1:], None], strict=True) if not _is_empty(part, following)
+            part for part, following in zip(parts, [*parts[1:], None], strict=False) if not _is_empty(part, following)
         ),
         _conditions(results, numbers),
         tuple(_noted(note, material.places) for note in material.notes),
@@ -274,6 +274,8 @@ def _conditions(
 
 _PLACE = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?P<rest>.*)\Z", re.DOTALL)
 _RANGE = re.compile(r"\.\.(?!\.)")
+_PROPERTY = re.compile(r"(?<=[ })])(?:posdef|psd|onehot|nonnegative)(?= |\Z)")
+"""Words of declarations that are told in full; the others are words already."""
 _DECLARED = re.compile(
     r"(?P<word>function|let|assume|index|size|component|alias|opaque|name) (?P<rest>.*)\Z", re.DOTALL
 )
@@ -285,9 +287,10 @@ def _noted(note: str, places: Mapping[str, str]) -> Phrase:
     place = f" (line\u00a0{match['line']})" if match else ""
     text = match["rest"] if match else note
     out: list[Inline] = []
-    for number, declaration in enumerate(text.split(" ; ")):
+    for number, declaration in enumerate(re.split(r" ; |\s*\n\s*", text)):
         head = _DECLARED.match(declaration)
-        said = _RANGE.sub(r", \\dots, ", head["rest"]) if head else declaration
+        said = _RANGE.sub(r", \\dots, ", head["rest"] if head else declaration)
+        said = _PROPERTY.sub(lambda found: PROPERTIES[found[0]], said)
         out += ["; "] if number else []
         out += [f"{head['word']} " if head else "", *worded(said)]
     return merged([*out, place])

@@ -78,7 +78,7 @@ def prose(text: str, latex: bool = True) -> Phrase:
 
 
 _PLAIN = (
-    r"(?:[A-Za-z][a-z]{2,}|[EM]-step|an|as|at|by|in|is|it|no|of|on|or|to"
+    r"(?:non-negative|one-hot|[A-Za-z][a-z]{2,}|[EM]-step|an|as|at|by|in|is|it|no|of|on|or|to"
     r"|a(?= (?:case|constraint|counterexample|density|model|normal|special)\b))(?![A-Za-z}(^_])"
 )
 """A word; what stands alone as ``a`` is one before these words, and else a name."""

@@ -107,7 +107,7 @@ def _column(name: str, form: Form, vector: SymbolDecl, context: Context) -> Defi
     if any(s.key(each.group) == s.key(group) for each in (known if isinstance(known, tuple) else ())):
         return None
     entry = Entry(Sym(vector.name), (Index(index),))
-    return _as_family(entry, name, group, (index,), context, f"{vector.name}_{index}")
+    return _as_family(entry, name, group, (index,), context, f"{{{vector.name}}}_{index}")
 
 
 def _marked(node: s.Node, mark: str) -> s.Node:
