@@ -172,6 +172,24 @@ def test_the_parts_of_a_broken_bracket_are_as_tall_as_each_other() -> None:
     assert not any("vphantom" in line for line in _broken(low, 10))
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "count"),
+    [
+        (r"\left( a b \right)^2", "msup", 2),
+        (r"\underset{f}{\operatorname{argmin}} L", "munder", 2),
+        (r"\frac{\log}{\operatorname{tr}}", "mfrac", 2),
+        (r"\left[ x \right]_i^{\top}", "msubsup", 3),
+        (r"\hat{\log}", "mover", 2),
+    ],
+)
+def test_what_has_parts_has_as_many_elements(text: str, name: str, count: int) -> None:
+    """A browser shows scripts with another number of elements side by side."""
+    tree = ElementTree.fromstring(to_mathml(read_formula(text)))
+    found = [each for each in tree.iter() if each.tag == name]
+    assert found
+    assert all(len(each) == count for each in found)
+
+
 def test_words_above_what_is_varied_are_the_name_of_a_function() -> None:
     row = read_formula(r"\underset{f}{\text{argmin}} L(f)")
     assert to_tex(row) == r"\mathop{\underset{f}{\text{argmin}}}L(f)"

@@ -55,6 +55,10 @@ CHAIN = page(
 WRITERS = [to_html, to_latex_document, to_markdown_report]
 
 
+PARTS = {"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mfrac": 2, "mroot": 2}
+"""How many elements stand within one of these: a browser shows another number of them as it likes."""
+
+
 class _Tags(HTMLParser):
     """The elements of a page: their names and attributes, and whether each that opens closes."""
 
@@ -62,15 +66,22 @@ class _Tags(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
+        self.within: list[int] = [0]
+        self.torn: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
+        self.within[-1] += 1
         if tag not in ("meta", "br"):
             self.open.append(tag)
+            self.within.append(0)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        count = self.within.pop()
+        if count != PARTS.get(tag, count):
+            self.torn.append(f"{tag} at {self.getpos()}")
 
 
 def test_a_chain_is_one_step_and_every_line_has_its_verdict() -> None:
@@ -211,6 +222,7 @@ def test_the_pages_of_the_proofs(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tags = _Tags(text)
     assert not tags.open
+    assert not tags.torn
     assert remnants(text) == []
     assert "<li><code>" not in text  # what is given is shown as mathematics, all of it
     ids = {attributes["id"] for _, attributes in tags.found if "id" in attributes}

@@ -91,7 +91,7 @@ def _leaves_sign_single(before: Node) -> bool:
 
 def _one(row: Row | None) -> str:
     """A row as one element."""
-    if row is not None and len(row.items) == 1:
+    if row is not None and len(row.items) == 1 and not (_is_function(row.items[0]) or isinstance(row.items[0], Row)):
         return element(row.items[0])
     return f"<mrow>{items(row)}</mrow>"
 
@@ -120,7 +120,7 @@ def element(node: Node, first: bool = True) -> str:
             return _stacked(node)
         case Fence(left, body, right) if is_low(Row((node,))):
             around = [f'<mo stretchy="false" lspace="0" rspace="0">{_shown(each)}</mo>' for each in (left, right)]
-            return f"{around[0]}{items(body)}{around[1]}"
+            return f"<mrow>{around[0]}{items(body)}{around[1]}</mrow>"
         case Fence(left, body, right):
             return f"<mrow>{_bracket(left, 'prefix')}{items(body)}{_bracket(right, 'postfix')}</mrow>"
         case Sized(size, bracket):

@@ -86,6 +86,9 @@ svg path.l2 { stroke: var(--refuted); } svg .f2 { fill: var(--refuted); }
 svg path.l3 { stroke: var(--proved); } svg .f3 { fill: var(--proved); }
 svg path.l4 { stroke: var(--undecided); } svg .f4 { fill: var(--undecided); }
 mtable.cases mtd { text-align: left; padding-right: 1em; }
+@media (max-width: 40rem) {
+  figure { overflow: auto hidden; } figure svg { max-width: none; }
+}
 @media print {
   :root { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #999999; --soft: #ffffff; --wash: #ffffff;
     --mend: #ffffff; --proved: #17692f; --refuted: #b3261e; }
