@@ -15,7 +15,7 @@ from derive.certify.writing import written
 from derive.language.claims import Equal, Statement, Step
 from derive.language.context import Context
 from derive.language.extents import Range
-from derive.replay import Refused, replay, says_the_same
+from derive.replay import Refused, endings, replay, says_the_same
 from derive.replay import terms as t
 from derive.replay.check import TABLE, Proof
 from derive.replay.goals import goals
@@ -228,7 +228,7 @@ def test_a_side_condition_that_is_not_known_is_asked_for(left: str, given: str, 
 def test_what_is_no_denominator_is_not_multiplied_away() -> None:
     proof, p = proof_of(r"\frac{1}{u - v}", r"\frac{1}{u - v} + u - v")
     with pytest.raises(Refused, match="denominator"):
-        proof.times(p, {"times": 0, "power": 1})
+        endings.times(proof, p, {"times": 0, "power": 1})
 
 
 def test_an_index_out_of_its_range_is_not_used() -> None:

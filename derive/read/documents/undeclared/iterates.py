@@ -19,7 +19,7 @@ def iterates(letter: str, formulas: Sequence[str], context: Context) -> list[str
     >>> from derive.read.declarations import declare
     >>> iterates("t", ["w _ { t + 1 } = w _ t - g"], declare("w, g \\\\in \\\\mathbb{R}^d"))
     ['w_{t+1}', 'w_t']
-    >>> iterates("t", ["w _ { t + 1 } = w _ t - g", "e _ t = w _ t - g"], declare("w, g \\in \\mathbb{R}^d"))
+    >>> iterates("t", ["w _ { t + 1 } = w _ t - g", "e _ t = w _ t - g"], declare("w, g \\\\in \\\\mathbb{R}^d"))
     ['w_{t+1}', 'w_t']
     >>> iterates("t", ["w _ { t + 1 } = t w _ t"], declare("w \\\\in \\\\mathbb{R}^d"))
     []
