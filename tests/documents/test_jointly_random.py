@@ -82,3 +82,32 @@ def test_an_estimator(words: Judged) -> None:
 def test_a_sign_is_given_of_a_function(words: Judged, sign: str, verdict: str) -> None:
     text = rf"<!--: function q(x) --> Let $q$ be a function with $q(x) > 0$. Then $$ q(x)^2 + q(x) {sign} 0 . $$"
     assert words(text) == [verdict]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $X$ and $Y$ be random variables.",
+        "Let $X, Y$ be random variables with finite variance.",
+        "For random variables $X$ and $Y$ we have the following.",
+        "Let $X$ and $Y$ be two real-valued random variables.",
+        "Consider two random variables $X$ and $Y$.",
+    ],
+)
+def test_variables_that_words_introduce(words: Judged, said: str) -> None:
+    text = rf"""# Variances
+{said} Then
+$$\operatorname{{Var}}(X + Y) = \operatorname{{Var}}(X) + \operatorname{{Var}}(Y) + 2\operatorname{{Cov}}(X, Y)$$
+$$\operatorname{{Var}}(X + Y) = \operatorname{{Var}}(X) + \operatorname{{Var}}(Y)$$
+$$\mathbb{{E}}[X Y] = \mathbb{{E}}[X] \mathbb{{E}}[Y]$$
+$$\mathbb{{E}}[X^2] \ge \mathbb{{E}}[X]^2$$
+"""
+    assert words(text) == ["proved", "refuted", "refuted", "proved"]
+
+
+@pytest.mark.parametrize("said", ["with equal variances", "with mean zero", "with zero mean", "that are independent"])
+def test_variables_of_which_words_say_more_are_not_any_variables(words: Judged, said: str) -> None:
+    text = rf"""Let $X$ and $Y$ be random variables {said}. Then
+$$\operatorname{{Var}}(X + Y) = \operatorname{{Var}}(X) + \operatorname{{Var}}(Y)$$
+"""
+    assert words(text)[-1] != "refuted"

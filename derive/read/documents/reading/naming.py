@@ -173,7 +173,11 @@ def make_random(reading: Reading) -> None:
     done = jointly_random(
         tuple(nodes), texts, words, later, said_beside(reading.document.pieces[start:stop]), reading.context
     )
+    before = reading.context.functions.keys()
+    reading.section.averaged = frozenset()
     if done is not None:
+        new = (name.removesuffix("{}") for name in done.context.functions if name not in before)
+        reading.section.averaged = frozenset(name for name in new if name in done.context.symbols)
         reading.context = done.context
         reading.notes.append(done.text)
 

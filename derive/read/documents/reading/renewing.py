@@ -117,6 +117,8 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
     said = Said(words, after, cue, True, True)
     subjects = {name: axes for name, axes in walk.subjects(text, said).items() if name in walk.known}
     subjects = {name: axes for name, axes in subjects.items() if name not in reading.document.authored}
+    if {name.strip() for name in text.split(",")} <= reading.section.averaged:
+        return False  # Let $X$ and $Y$ be random, as this section takes them to be
     if further:
         subjects = {name: axes for name, axes in subjects.items() if not stands_in(name, reading.words.introduced)}
     if not subjects:

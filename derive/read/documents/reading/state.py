@@ -190,6 +190,7 @@ class Section:
     given: tuple[Rel, ...] = ()
     chosen: tuple[Fact, ...] = ()
     suppositions: tuple[Supposition, ...] = ()
+    averaged: frozenset[str] = frozenset()
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
     stated_before: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ _SAYS_MORE = re.compile(
     r"centred|centered|unit\s+variance|convex|concave)\b"
 )
 _MOMENTS = re.compile(
-    r"(?i)\b(?:has|have|having|with)\s+(?:(?:an?|the|known|common|zero|finite|equal|same)\s+)*(?:means?|variances?|expectations?)\b"
+    r"(?i)\b(?:has|have|having|with)\s+(?:(?:an?|the|known|common|zero|equal|same)\s+)*(?:means?|variances?|expectations?)\b"
 )
 _BE = re.compile(r"(?i)\brandom\s+variables?\b")
 _UNDERLYING = ("\\omega", "\\varpi", "\\upsilon", "\\varsigma")

@@ -23,7 +23,7 @@ def examples(pieces: Sequence[Found]) -> Iterator[Unheeded]:
         if said is None or not before or first + 1 >= stop:
             continue
         within = (
-            pieces[first].source.place(pieces[first].start + said.start()),
+            pieces[first].source.place(pieces[first].at(said.start())),
             pieces[stop - 1].source.place(pieces[stop - 1].stop),
         )
         if within[0].file == within[1].file:
