@@ -370,8 +370,6 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         return False
     if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
         return False  # words have called it random, and this is stated of it
-    if each.cue is Cue.assertion and _CONCLUDED.search(last_sentence(each.sentence or each.prose)):
-        return False  # Then $\\mathbb{E}[y] = w x$: that is claimed
     number = with_number(node, reading.context) if each.assume else None
     if number is not None:
         reading.context = number.context
