@@ -110,7 +110,7 @@ def test_a_random_variable_of_which_more_is_said_is_not_any(more: str) -> None:
 def test_two_random_variables_may_depend_on_each_other() -> None:
     text = "Let $X$ be a random variable. Let $Y$ be a random variable. Then "
     text += "$\\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y]$."
-    assert verdicts(text) == ["unread"]
+    assert verdicts(text) == ["refuted"]
     text = "Let $X$ be a random variable and $Z \\sim \\mathcal{N}(0, 1)$. Then $\\mathbb{E}[X Z] = 0$."
     assert verdicts(text) == ["unread"]
     assert verdicts("Let $X$ be a random vector. Then $\\mathbb{E}[X] = \\mathbb{E}[X]$.") == ["unread"]
