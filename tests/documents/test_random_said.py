@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from derive.checker import Limits, check_documents
-from tests.documents.judging import Judged
 
 TWO = (
     r"Let $\epsilon \sim \mathcal{N}(0,1)$ and $a, b \in \mathbb{R}$. Let $y = a \epsilon + b \eta$ with "
