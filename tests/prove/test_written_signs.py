@@ -28,6 +28,14 @@ NOT_ALWAYS = [
     (r"|c + (x - m)^2|", r"c + (x - m)^2"),
     (r"|1 + \sum_{i=1}^n v_i (x_i - m_i)^2|", r"1 + \sum_{i=1}^n v_i (x_i - m_i)^2"),
     (r"|c + c (x - m)^2|", r"c + c (x - m)^2"),
+    (  # that v_i > 0 is said of this i alone
+        r"\log v_i + (v_i + (x - m)^2) + |v_j + (x - m)^2|",
+        r"\log v_i + (v_i + (x - m)^2) + v_j + (x - m)^2",
+    ),
+    (
+        r"\log v_i + (v_i + (x - m)^2) + \sum_{j=1}^n |v_j + (x - m)^2|",
+        r"\log v_i + (v_i + (x - m)^2) + \sum_{j=1}^n (v_j + (x - m)^2)",
+    ),
 ]
 
 
