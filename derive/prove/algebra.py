@@ -59,8 +59,6 @@ STEPS = 4
 """As how much work one product of monomials counts."""
 
 Found = TypeVar("Found")
-FRESH = "?"
-"""What the names of new variables begin with; no index of a claim does."""
 
 
 class Names:
@@ -158,7 +156,7 @@ class Algebra:
     def fresh(self, range_key: str) -> str:
         """A new variable over a range."""
         self.names.counter += 1
-        name = f"{FRESH}{self.names.counter}"
+        name = f"?{self.names.counter}"
         self.range_of[name] = range_key
         return name
 
@@ -241,11 +239,11 @@ class Algebra:
         )
 
     def note_positive(self, p: Poly) -> None:
-        """p, of several terms, is positive for all values of the variables that are bound around it, wherever it is
-        defined; at the indices that the claim itself has, for which more may be assumed, as they are."""
+        """p, of several terms, is positive for all values of its variables, wherever it is defined; only for the claim's own
+        indices as they are, of which more may be assumed."""
         content, rest = self.content(p)
         for each in (p, rest) if signs.sign(self, content) == "+" else (p,):
-            names = frozenset(name for name in each.free if name.startswith(FRESH))
+            names = frozenset(each.free) & self.range_of.keys() - self.context.indices.keys()
             if not names:
                 self.positive.add(each)
             elif signs.sign(self, each) != "+":
