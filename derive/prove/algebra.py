@@ -239,10 +239,9 @@ class Algebra:
         )
 
     def note_positive(self, p: Poly) -> None:
-        """p, of several terms, is positive for all values of its variables, wherever it is defined; only for the claim's own
-        indices as they are, of which more may be assumed."""
-        content, rest = self.content(p)
-        for each in (p, rest) if signs.sign(self, content) == "+" else (p,):
+        """p is positive for all values of its variables, wherever it is defined; for the claim's own indices only as
+        they are, of which more may be assumed."""
+        for each in sorted(signs.with_positive(self, p), key=lambda q: q.key):
             names = frozenset(each.free) & self.range_of.keys() - self.context.indices.keys()
             if not names:
                 self.positive.add(each)

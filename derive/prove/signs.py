@@ -279,6 +279,21 @@ def _sign(algebra: Algebra, p: Poly, deep: bool) -> Sign:
     return product
 
 
+def with_positive(algebra: Algebra, p: Poly) -> set[Poly]:
+    """What is positive if p is: p, what is left of it beside factors that are, and its only doubtful factor."""
+    found = {p}
+    for whole in (True, False) if not p.is_zero else ():
+        content, rest = algebra.content(p, whole=whole)
+        if sign(algebra, content) == "+":
+            found.add(rest)
+    single = p.single
+    doubtful = [(a, e) for a, e in single[0].factors if atom_sign(algebra, a) != "+"] if single else []
+    if single is not None and len(doubtful) == 1 and isinstance(doubtful[0][1], int) and doubtful[0][1] % 2:
+        atom, factor = doubtful[0][0], 1 if single[1] > 0 else -1
+        found |= {scale(of_atom(atom), factor), *([scale(atom.args[0], factor)] if atom.kind == "pp" else [])}
+    return found
+
+
 def _is_known(algebra: Algebra, p: Poly) -> bool:
     """Whether a fact says for all values of its indices that p, with other names for them, is positive."""
     for known, names in algebra.positive_for_all:

@@ -340,27 +340,9 @@ def _assume(reader: Lowering, condition: Condition) -> None:
         algebra.nonzero |= {of_atom(atom) for atom, _ in content.sorted()[0][0].factors}
         algebra.nonzero |= {factor for factor, _ in signs.factor(algebra, rest) or [(rest, 1)]}
         if signs.sign(algebra, p) == "0+":
-            _note_positive(algebra, p)
+            algebra.positive |= signs.with_positive(algebra, p)
     elif signs.sign(algebra, p) != "+":
-        _note_positive(algebra, p)
-
-
-def _note_positive(algebra: Algebra, p: Poly) -> None:
-    """Note that p is positive; and what is left of it beside factors that are."""
-    algebra.positive.add(p)
-    if p.is_zero:
-        return
-    for whole in (True, False):
-        content, rest = algebra.content(p, whole=whole)
-        if signs.sign(algebra, content) == "+":
-            algebra.positive.add(rest)
-    single = p.single
-    doubtful = [(a, e) for a, e in single[0].factors if signs.atom_sign(algebra, a) != "+"] if single else []
-    if single is not None and len(doubtful) == 1 and isinstance(doubtful[0][1], int) and doubtful[0][1] % 2:
-        atom, factor = doubtful[0][0], 1 if single[1] > 0 else -1
-        algebra.positive.add(scale(of_atom(atom), factor))
-        if atom.kind == "pp":
-            algebra.positive.add(scale(atom.args[0], factor))
+        algebra.positive |= signs.with_positive(algebra, p)
 
 
 def _note_simple_spectrum(reader: Lowering, matrix: Term) -> None:
@@ -426,7 +408,7 @@ def _install_facts(reader: Lowering) -> None:
             algebra.sum_rules = (*algebra.sum_rules, *_with_equal_indices(algebra, left, right, names))
         elif statement.op in (">", "<") and not restricted.may_say_nothing(reader.context, statement):
             known = gap if statement.op == ">" else scale(gap, -1)
-            _note_positive(algebra, known)
+            algebra.positive |= signs.with_positive(algebra, known)
             names = _general(algebra, known, ZERO, statement)
             if names and len(known.terms) > 1 and not restricted.excesses(reader.context, statement):
                 algebra.positive_for_all = (*algebra.positive_for_all, (known, names))
