@@ -87,8 +87,6 @@ def go_on(reading: Reading, text: str) -> None:
     that ends no sentence; another sentence ends that."""
     following = reading.document.pieces[reading.number + 1 : reading.number + 2]
     silent = not text.strip() and "\n" not in text.replace("\n", "", 1)
-    if silent and following and following[0].kind == "prose":
-        return  # a comment stands between the words
     joins = (silent and following and following[0].kind == "display") or _JOINS.match(text) is not None
     goes_on, reading.words.sentence_open = reading.words.sentence_open and joins, False
     if any(reading.section.carried) and (_MORE.search(text) or goes_on):
