@@ -101,7 +101,7 @@ def test_a_variable_that_is_called_random() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["with density $p(x) = 2 x$ on $[0, 1]$. Then", "with mean $\\mu$. Then", "that is uniform on $[0, 1]$. Then"],
+    ["with density $p(x) = 2 x$ on $[0, 1]$. Then", "that is uniform on $[0, 1]$. Then"],
 )
 def test_a_random_variable_of_which_more_is_said_is_not_any(more: str) -> None:
     assert "refuted" not in verdicts(f"Let $X$ be a random variable {more} $\\mathbb{{E}}[X] = \\frac23$.")

@@ -61,6 +61,21 @@ SAID = {
         "proved proved proved refuted",
     ),
     "two normals": (TWO + r"as well. Then $\operatorname{Var}(y) = a^2 + b^2$.", "proved unread"),
+    "the same letter in two sections": (
+        "Let $X$ be a random variable with mean $\\mu$. Then $\\mathbb{E}[X] = 2/3$.\n\n# Next\n\n"
+        "Let $X$ be a random variable with mean $\\mu$. Then $\\mathbb{E}[X] = \\mu$.\n\n# Last\n\n"
+        "Let $X$ be a random variable with mean $\\nu$. Then $\\mathbb{E}[X] = \\nu$ and $\\mathbb{E}[X] = \\mu$.",
+        "refuted proved proved refuted",
+    ),
+    "a mean that is concluded of noise of which nothing is said": (
+        r"Let $x, w \in \mathbb{R}$. We observe $y = w x + \epsilon$ with noise. Then $\mathbb{E}[y] = 2 w x$.",
+        "proved unread",
+    ),
+    "a mean that is concluded of noise that is centred": (
+        r"Let $x, w \in \mathbb{R}$. We observe $y = w x + \epsilon$ with noise $\mathbb{E}[\epsilon] = 0$. "
+        r"Then $\mathbb{E}[y] = w x$. It follows that $\mathbb{E}[y] = 2 w x$.",
+        "proved proved refuted",
+    ),
     "two normals that depend": (
         TWO + r"not independent of $\epsilon$. Then $\operatorname{Var}(y) = a^2 + b^2$.",
         "proved unread",

@@ -30,8 +30,10 @@ def without(context: Context, letter: str) -> Context:
 
 
 def without_names(context: Context, gone: frozenset[str]) -> Context:
-    """The context without these quantities and functions, and without all that is defined or said in terms of them."""
+    """The context without these quantities and functions, and without all that is defined or said in terms of them:
+    the unknown density of a random one is."""
     while gone:
+        gone |= frozenset(str(density) for name, density in option(context, "random").items() if name in gone)
         context = _with_notation_of(_without_these(context, gone), gone)
         gone = _dangling(context, gone)
     return context

@@ -28,8 +28,12 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
         return Defined(context, f"{name} is random")
     if any(depends_on(modelled(context), name, each) for each in option(context, "random")):
         return None
-    density = f"p_{{{name}}}"
-    text = f"function {density}({name}) density"
+    return with_density(name, context)
+
+
+def with_density(name: str, context: Context) -> Defined | None:
+    """The context in which a quantity is random, with an unknown density."""
+    text = f"function p_{{{name}}}({name}) density"
     try:
         declared = declare(text, context)
     except DeclarationError:
@@ -130,14 +134,13 @@ def called_random(text: str, before: str, after: str, section: str, context: Con
     taken = (context.symbols, context.sizes, context.indices, context.functions)
     if option(context, "random") or option(context, "distributed") or any(text in names for names in taken):
         return None
-    density = f"p_{{{text}}}"
-    said = f"{text} \\in \\mathbb{{R}} ; function {density}({text}) density"
+    said = f"{text} \\in \\mathbb{{R}}"
     try:
         declared = declare(said, context)
     except DeclarationError:
         return None
-    new = [each for each in declared.functions if each not in context.functions]
-    return Defined(put(declared, "random", text, new[0]), f"{text} is random ; {said}") if len(new) == 1 else None
+    made = with_density(text, declared)
+    return made and Defined(made.context, f"{text} is random ; {said} ; {made.text}")
 
 
 def of_what(node: s.Node, context: Context) -> str | None:

@@ -11,6 +11,7 @@ from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
+from derive.read.documents.definitions.randomness import with_density
 from derive.read.documents.text.spelling import faceless
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -74,11 +75,12 @@ def distributed(whole: str, density: s.Node, context: Context) -> Defined | None
     return with_moments(whole, drawn.mean(), drawn.variance(), context)
 
 
-def with_moments(whole: str, mean: s.Node, variance: s.Node, context: Context) -> Defined:
+def with_moments(whole: str, mean: s.Node, variance: s.Node, context: Context) -> Defined | None:
     """Independent entries of which each has this mean and variance, and nothing more is known."""
-    name = f"p_{{{whole}}}"
-    context = declare(f"function {name}({whole}) density", context)
-    context = put(context, "random", whole, next(reversed(tuple(context.functions))))
+    random = with_density(whole, context)
+    if random is None:
+        return None
+    context = random.context
     facts = (
         f"\\mathbb{{E}}[{whole}] = ({s.key(mean)}) \\mathbf{{1}}",
         f"\\operatorname{{Cov}}({whole}) = ({s.key(variance)}) I",

@@ -17,28 +17,17 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, recurrences
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import letters_in
-from derive.read.documents.definitions.randomness import (
-    given_anew,
-    is_moment,
-    is_of_stated,
-    of_what,
-    over_alone,
-    said_of_spread,
-    with_number,
-    with_random,
-    without_stated,
-)
+from derive.read.documents.definitions.randomness import is_moment, is_of_stated
 from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import BECOMES, FOLLOWS, OVER, SATISFIES, Cue, last_sentence
+from derive.read.documents.text.prose import BECOMES, FOLLOWS, IS_CONCLUDED, OVER, SATISFIES, last_sentence
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import universal
-from derive.read.documents.words.samples_said import with_names
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.names import items_of, parts_of
@@ -361,49 +350,6 @@ def _instead(reading: Reading, context: Context) -> Context:
     return replace(context, facts=(*kept, last))
 
 
-def is_random(reading: Reading, each: Waiting) -> bool:
-    """``\\mathbb{E}[ε] = 0``, said of something that nothing defines: ε is random, and this is assumed of it."""
-    node = each.chain.node
-    if not isinstance(node, s.Relation):
-        return False
-    if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
-        return False  # words have called it random, and this is stated of it
-    number = with_number(node, reading.context) if each.assume else None
-    if number is not None:
-        reading.context = number.context
-        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), number.text)
-    named = _with_named(node, reading.context)
-    if named is not None:
-        reading.context = named[0]
-        for text in named[1]:
-            reading.note(each.found.place, text)
-    anew = given_anew(node, reading.context, reading.section.earlier) if each.assume else None
-    reading.context = reading.context if anew is None else anew
-    alone = over_alone(node, reading.context) if each.assume else None
-    if alone is not None:
-        reading.context = alone.context
-        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), alone.text)
-    done = with_random(node, reading.context)
-    if done is not None:
-        reading.context = without_stated(done.context, reading.section.stated_before)
-        reading.note(each.found.source.place(each.math.place(each.chain.span.start)), done.text)
-    return done is not None
-
-
-def _with_named(node: s.Relation, context: Context) -> tuple[Context, list[str]] | None:
-    """``\\mathbb{E}[X] = m`` and ``\\operatorname{Var}(X) = s^2`` of a number X: m is a number, s a positive one."""
-    name = of_what(node.first, context)
-    if name is None or len(node.rest) != 1 or node.rest[0][0] != "=" or context.symbols[name].shape:
-        return None
-    spread = said_of_spread(node.first)
-    text = s.key(node.rest[0][1])
-    try:
-        found = with_names("" if spread else text, text if spread else "", context)
-    except (ReadError, DeclarationError):
-        return None
-    return found if found[1] else None
-
-
 def _is_model(reading: Reading, node: s.Node | None) -> bool:
     """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
@@ -506,7 +452,7 @@ def is_normalised(reading: Reading, link: Link) -> bool:
             Num() | Size() | Sym() as total,
         ) if _counted_once(var, indices) and (total == Num(Fraction(1)) or _is_guessed(reading, name, indices)):
             known = name in reading.document.values_of  # as a table of probabilities, of which only the rows add up
-            if len(indices) > 1 and (known or _CONCLUDED.search(last_sentence(reading.words.sentence))):
+            if len(indices) > 1 and (known or IS_CONCLUDED.search(last_sentence(reading.words.sentence))):
                 return False
         case _:
             return False
@@ -518,10 +464,6 @@ def is_normalised(reading: Reading, link: Link) -> bool:
     if not decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"} and name not in reading.guessed:
         return False
     return not any(name in names_in(fact.statement) for fact in reading.context.facts)
-
-
-_CONCLUDED = re.compile(r"(?i)\b(?:then|hence|thus|therefore|consequently|we\s+(?:get|obtain|find|have|see))\b")
-"""Words that make what adds up to one a claim."""
 
 
 def _is_guessed(reading: Reading, name: str, indices: tuple[Term, ...]) -> bool:

@@ -24,6 +24,7 @@ from derive.read.documents.reading import (
     optimal,
     redefining,
     solving,
+    stated_moments,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains, constants, distributions
@@ -62,7 +63,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         return
     given = isinstance(chain.node, s.Relation) and chain.node.rest[0][0] in ("=", ":=", "propto")
     given = given and isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
-    if (assuming.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
+    if (stated_moments.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
         reading, found, chain, math, each.prose, supposes=each.supposes
     ):
         return

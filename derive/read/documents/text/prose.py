@@ -129,6 +129,8 @@ SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|initially|(?-i:At)(?:\s+(?:initiali[sz]ation|the\s+(?:start|beginning)))?)(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
     r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
+IS_CONCLUDED = re.compile(r"(?i)\b(?:then|hence|thus|therefore|consequently|we\s+(?:get|obtain|find|have|see))\b")
+"""Words that make a claim of what could be an assumption: a mean, or what adds up to one."""
 CONCLUDES = re.compile(
     r"(?i)\b(?:so|hence|thus|therefore|consequently|then|implies|yields?|gives?|find|obtain|get|shows?|follows)"
     r"(?:\s+(?:that|we|also|again|have|get|find|obtain|must))*[\s,:]*\Z"

@@ -13,6 +13,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import sampling
 from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.randomness import with_density
 from derive.read.documents.definitions.sampling import INDEPENDENT
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
@@ -22,7 +23,6 @@ from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import lacks_a_name
 from derive.read.names import option
 from derive.read.parser import parse
-from derive.read.targets import put
 
 _SORT = r"(?:(?:an?|the|its|common|finite|known|unknown|same|true|and|random|variables?|samples?|draws?|copies|from|"
 _SORT += r"distribution|independent|identically|distributed|i\.?\s?i\.?\s?d\.?|,)\s+)*"
@@ -104,13 +104,16 @@ def _with_mean(
             return None
         context, name, text = done
         made = sampling.with_moments(name, parse(mean), parse(variance), context)
-        return Said(made.context, " ; ".join([*notes, text, made.text]), further)
+        return None if made is None else Said(made.context, " ; ".join([*notes, text, made.text]), further)
     found = _number(subject, context)
     if found is None:
         return None
     facts = [f"\\mathbb{{E}}[{subject}] = {mean}"]
     facts += [f"\\operatorname{{Var}}({subject}) = {variance}"] if variance else []
-    context = _random(subject, found.context)
+    random = with_density(subject, found.context)
+    if random is None:
+        return None
+    context = random.context
     for fact in facts:
         context = declare(f"assume {fact}", context)
     return Said(context, " ; ".join([*notes, found.text, *(f"assume {fact}" for fact in facts)]), further)
@@ -159,12 +162,6 @@ def _number(name: str, context: Context) -> Defined | None:
     if decl is None or decl.shape or decl.family or decl.properties - {"real"} or decl.values:
         return None
     return Defined(context, f"{name} is random")
-
-
-def _random(name: str, context: Context) -> Context:
-    declared = declare(f"function p_{{{name}}}({name}) density", context)
-    new = next(each for each in declared.functions if each not in context.functions)
-    return put(declared, "random", name, new)
 
 
 def with_names(mean: str, variance: str, context: Context) -> tuple[Context, list[str]]:
