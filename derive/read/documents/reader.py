@@ -14,6 +14,7 @@ from derive.read.documents.reading import (
     declaring,
     formulas,
     holding,
+    meaning,
     naming,
     quantified,
     renewing,
@@ -121,6 +122,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     waiting.retry(reading, last=True, end=True)
     ahead.give_up(reading)
     withdrawing.leave_unclear(reading)
+    meaning.leave_unclear(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading

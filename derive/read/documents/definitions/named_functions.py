@@ -49,6 +49,16 @@ def equated(text: str) -> tuple[str, str] | None:
     return found["name"], builtin
 
 
+def called_after(words: str) -> str:
+    """The function that the words right after a name call it.
+
+    >>> called_after(" be the hyperbolic tangent."), called_after(" be the loss")
+    ('tanh', '')
+    """
+    found = _AFTER.match(words)
+    return "" if found is None else found.lastgroup or ""
+
+
 def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
     """What the words right before or after a name, or a name with a bracket, call it; nothing of names which they call
     two things."""
@@ -101,4 +111,4 @@ def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     )
 
 
-__all__ = ["by_derivative", "called_functions", "equated", "is_called_everywhere"]
+__all__ = ["by_derivative", "called_after", "called_functions", "equated", "is_called_everywhere"]

@@ -25,6 +25,7 @@ from derive.read.documents.reading import (
     definitions,
     holding,
     laying_down,
+    meaning,
     naming,
     optimal,
     quantified,
@@ -165,6 +166,7 @@ def inline(reading: Reading, found: Found) -> None:
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
+    meaning.note(reading, found, math, words)
     if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and holding.hold_fixed(reading, found, math):

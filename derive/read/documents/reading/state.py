@@ -217,6 +217,18 @@ class Section:
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
 
+@dataclass(frozen=True)
+class Meant:
+    """A name with the ``body`` that defined it before words behind formula ``first`` gave it another meaning: to the
+    end, or up to formula ``last``."""
+
+    name: str
+    body: Term | str
+    first: int
+    last: int | None
+    place: Place
+
+
 @dataclass
 class Whole:
     """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
@@ -248,6 +260,7 @@ class Whole:
     unclear_from: int | None = None
     unclear: list[range] = field(default_factory=list)
     """The pieces of sentences in which something holds no longer, and it is not known what."""
+    meant: list[Meant] = field(default_factory=list)
 
 
 @dataclass

@@ -215,10 +215,10 @@ def _unused(piece: Found, unread: Sequence[Place]) -> Iterator[Unheeded]:
 # -- what stands against a counterexample ------------------------------------------------------------------------------
 def _names(statements: Iterable[Statement], context: Context) -> dict[str, None]:
     """The names in statements, and in what defines them."""
-    return _reached([term for statement in statements for term in terms_of(statement)], context)
+    return reached([term for statement in statements for term in terms_of(statement)], context)
 
 
-def _reached(terms: Iterable[Term], context: Context) -> dict[str, None]:
+def reached(terms: Iterable[Term], context: Context) -> dict[str, None]:
     """The names in terms, and in what defines them."""
     todo, found = list(terms), dict[str, None]()
     while todo:
@@ -253,7 +253,7 @@ def _apart(names: Iterable[str], context: Context) -> str:
 
 def _made_of(decl: SymbolDecl, context: Context) -> dict[str, None]:
     """The names in what defines a quantity."""
-    return _reached(_bodies(decl.name, context), context)
+    return reached(_bodies(decl.name, context), context)
 
 
 @lru_cache(maxsize=4096)
