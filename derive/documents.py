@@ -27,6 +27,7 @@ from derive.read.documents.words.unheeded import (
     unread_suppositions,
     why_not,
 )
+from derive.read.documents.words.unheeded_conditions import conditions
 from derive.read.errors import ReadError
 from derive.read.second import disagreement
 
@@ -194,6 +195,8 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
         *restrictions(pieces),
         *examples(pieces),
         *unread_suppositions(pieces, unread),
+        *conditions(pieces, reader.notes),
+        *reader.document.passed_over,
     ]
 
 

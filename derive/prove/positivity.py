@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 from flint import fmpq
 
-from derive.prove import completed_squares, functions, minorants, signs, weighted_squares, zero
+from derive.prove import completed_squares, functions, minorants, nonzero, signs, weighted_squares, zero
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -26,7 +26,7 @@ def nonnegative(algebra: Algebra, p: Poly, *, strict: bool = False) -> bool:
     if known == "+" or (known in ("0", "0+") and not strict):
         return True
     if strict:
-        positive = [(m, c) for m, c in p.sorted() if signs.mono_sign(algebra, m, c) == "+"]
+        positive = [(m, c) for m, c in p.sorted() if nonzero.is_positive_term(algebra, m, c)]
         return any(nonnegative(algebra, add(p, Poly({m: -c}))) for m, c in positive)
     if _plainly(algebra, p) or any(_plainly(algebra, q) for q in completed_squares.discriminants(algebra, p)):
         return True

@@ -20,6 +20,7 @@ from derive.prove.atoms import ZERO, Ix, Poly, add, heads, of_atom, scale, subtr
 from derive.prove.definedness import Condition, conditions_of, simple_spectrum
 from derive.prove.evidence import PLAIN, Options
 from derive.prove.lower import Bound, Env, Lowering
+from derive.prove.nonzero import as_norm
 from derive.prove.positivity import nonnegative
 from derive.prove.squared import without_root
 from derive.prove.written_signs import is_nonnegative
@@ -392,6 +393,7 @@ def _install_facts(reader: Lowering) -> None:
         if statement.op == "!=" and isinstance(statement.left, Index) and isinstance(statement.right, Index):
             algebra.distinct.add(frozenset((statement.left.name, statement.right.name)))
             continue
+        statement = as_norm(reader.context, statement) or statement
         try:
             if shape_of(statement.left, reader.context):
                 algebra.sum_rules = (*algebra.sum_rules, *_matrix_rules(reader, statement))

@@ -9,6 +9,7 @@ from derive.language.verdicts import Proved
 from tests.soundness import (
     attacks,
     attacks_bound,
+    attacks_nonzero,
     attacks_powers,
     attacks_recurrences,
     attacks_restricted,
@@ -22,6 +23,7 @@ from tests.soundness.attacks import Group
 TABLES = (
     attacks,
     attacks_bound,
+    attacks_nonzero,
     attacks_powers,
     attacks_recurrences,
     attacks_restricted,

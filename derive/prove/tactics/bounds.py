@@ -13,6 +13,7 @@ from derive.prove.algebra import Algebra
 from derive.prove.atoms import ONE, Poly, add, exponent, number, scale
 from derive.prove.definedness import Condition
 from derive.prove.evidence import Evidence, NonNegative, Options, Weighed
+from derive.prove.nonzero import as_norm
 from derive.prove.positivity import nonnegative
 from derive.prove.tactics import inequalities
 from derive.prove.workbench import Workbench
@@ -28,9 +29,10 @@ _ORDER = frozenset({"<", "<=", ">", ">="})
 
 def assuming(bench: Workbench, hypotheses: Sequence[Rel]) -> Workbench:
     """The workbench in which the strict inequalities among some hypotheses (those without free indices) hold."""
+    plain = (as_norm(bench.context, relation) or relation for relation in hypotheses)
     found = tuple(
         Condition(_above_zero(relation))
-        for relation in hypotheses
+        for relation in plain
         if relation.op in ("<", ">", "!=") and _is_plain(bench, relation)
     )
     if not found:

@@ -149,6 +149,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         stepping.end(reading)
         sections.restore_indices(reading)
         reparametrising.end_section(reading)
+        withdrawing.end_section(reading)
         quantified.end_section(reading, text)
         assuming.forget_chosen(reading)
         if begins:
@@ -157,10 +158,9 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
-        reading.section.carried = ((), (), Only())
+        reading.section.carried = ((), (), Only(), ())
         reading.section.restricted = reading.section.point = ()
         reading.section.solutions = {}
-        reading.section.suppositions = ()
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))
         reading.context = without_names(
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})

@@ -23,24 +23,36 @@ from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import BECOMES, FOLLOWS, IS_CONCLUDED, OVER, SATISFIES, last_sentence
+from derive.read.documents.text.prose import BECOMES, FOLLOWS, IN_GENERAL, IS_CONCLUDED, OVER, SATISFIES, last_sentence
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import universal
+from derive.read.documents.words.unheeded import Unheeded
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.names import items_of, parts_of
 
 
 def supposed_in(reading: Reading, words: str) -> tuple[Rel, ...]:
-    """What was only supposed before, where the words say that this follows from it."""
-    return reading.supposed if _follows(reading, words) else ()
+    """What was only supposed before, where the words say that this follows from it; so does the rest of it."""
+    if not _follows(reading, words):
+        return ()
+    reading.hypothesis = reading.hypothesis or bool(reading.supposed)
+    return reading.supposed
 
 
 def pending_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
     """What was supposed before, and could not be read yet."""
     return reading.pending if _follows(reading, words) else ()
+
+
+def pass_over(reading: Reading, each: Waiting) -> None:
+    """Note beside a statement what its sentence has supposed, if it is not read as following from that."""
+    if reading.supposed and not each.supposed and not each.pending:
+        found, said = each.found, reading.words.condition
+        within = (found.place, found.source.place(found.stop))
+        reading.document.passed_over.append(Unheeded(found.place, f"“{said}”", (said,), within=within, of_names=True))
 
 
 def _follows(reading: Reading, words: str) -> bool:
@@ -52,6 +64,11 @@ _MORE = re.compile(
     r"in\s+(?:this|that)\s+case)\b[^.!?]*\Z"
 )
 """The beginning of a sentence that goes on with the case of the one before."""
+_CONCLUDES = re.compile(
+    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:hence|thus|therefore|consequently|accordingly|so|then|it\s+follows|"
+    r"as\s+a\s+result|(?:this|that|which)\s+(?:gives|yields|implies|means|shows))\b[^.!?]*\Z"
+)
+"""The beginning of a sentence that concludes something from the one before: in the same case."""
 _JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
 """Words between two displays of one sentence: what was supposed before the first holds in the second."""
 
@@ -67,22 +84,23 @@ def goes_further(sentence: str) -> bool:
 
 def carry(reading: Reading) -> None:
     """What was supposed in a sentence is kept for one that goes on with it."""
-    if (reading.hypothesis and (reading.supposed or reading.pending)) or reading.only.said:
-        reading.section.carried = (reading.supposed, reading.pending, reading.only)
+    if (reading.hypothesis and (reading.supposed or reading.pending)) or reading.only.said or reading.bounds:
+        reading.section.carried = (reading.supposed, reading.pending, reading.only, reading.bounds)
 
 
 def go_on(reading: Reading, text: str) -> None:
-    """Words between formulas: ``Moreover`` goes on with what was supposed, so does a display right behind another one
-    that ends no sentence; another sentence ends that."""
+    """Words between formulas: ``Moreover`` and ``Hence`` go on with what was supposed, so does a display right behind
+    another one that ends no sentence; another sentence ends that."""
     following = reading.document.pieces[reading.number + 1 : reading.number + 2]
     silent = not text.strip() and "\n" not in text.replace("\n", "", 1)
     joins = (silent and following and following[0].kind == "display") or _JOINS.match(text) is not None
     goes_on, reading.words.sentence_open = reading.words.sentence_open and joins, False
-    if any(reading.section.carried) and (_MORE.search(text) or goes_on):
-        reading.supposed, reading.pending, reading.only = reading.section.carried
+    concludes = _CONCLUDES.search(text) is not None and IN_GENERAL.search(last_sentence(text)) is None
+    if any(reading.section.carried) and (_MORE.search(text) or concludes or goes_on):
+        reading.supposed, reading.pending, reading.only, reading.bounds = reading.section.carried
         reading.hypothesis = bool(reading.supposed or reading.pending)
     elif OVER.search(text):
-        reading.section.carried = ((), (), Only())
+        reading.section.carried = ((), (), Only(), ())
 
 
 def read_pending(reading: Reading, each: Waiting) -> None:

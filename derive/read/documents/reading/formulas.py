@@ -28,6 +28,7 @@ from derive.read.documents.reading import (
     meaning,
     naming,
     optimal,
+    predicated,
     quantified,
     redefining,
     remarked,
@@ -46,6 +47,7 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import (
     AROUND,
     CONSIDERED,
+    CONSIDERS_CASE,
     EXAMPLE,
     GIVEN,
     HAS_REASON,
@@ -73,6 +75,7 @@ from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
 from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
+from derive.read.documents.words.predicates import UNDER, further_under
 from derive.read.documents.words.unit_vectors import unit_vector
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
@@ -167,6 +170,7 @@ def inline(reading: Reading, found: Found) -> None:
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
     meaning.note(reading, found, math, words)
+    predicated.suppose_said(reading, found)
     if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and holding.hold_fixed(reading, found, math):
@@ -248,6 +252,7 @@ def is_power(node: s.Node, context: Context) -> bool:
 def _is_said(reading: Reading, words: str) -> bool:
     """Whether the words make what they suppose hold for what follows."""
     said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
+    said = said or UNDER.search(reading.words.sentence) is not None or CONSIDERS_CASE.search(words) is not None
     return said or quantified.is_said_of_claim(reading, words)
 
 
@@ -368,7 +373,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if like is not None:
             reading.context = like.context
             reading.note(found.place, like.text)
-        if not further and not JOINING.match(words) and not assuming.goes_further(reading.words.sentence):
+        joins = JOINING.match(words) or further_under(reading.words.sentence)
+        if not further and not joins and not assuming.goes_further(reading.words.sentence):
             reading.supposed, reading.pending = (), ()
         if reading.words.said_twice:
             supposing.declare_value(reading, found, node)
@@ -378,6 +384,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
         reading.hypothesis = is_special or _is_said(reading, words) or (further and reading.hypothesis)
+        reading.words.condition = one_line(math.text).strip(" .,;")
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return
@@ -445,6 +452,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
     each.pending = assuming.pending_in(reading, words)
+    assuming.pass_over(reading, each)
     each.sentence = reading.words.sentence
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None

@@ -16,7 +16,7 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
 from derive.read.documents.definitions.taking import for_all
-from derive.read.documents.reading import naming, redefining, renewing, sections, supposing
+from derive.read.documents.reading import naming, quantified, redefining, renewing, sections, supposing
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Told
@@ -37,6 +37,7 @@ from derive.read.documents.words.described import described
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
+from derive.read.documents.words.predicates import UNDER
 from derive.read.documents.words.properties import (
     is_named_covariance,
     said_after,
@@ -76,7 +77,10 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     it_is = not name and IT_IS.match(reading.words.after) is not None and not ONLY_IF.search(words)
     if it_is:
         name = _matrix_of(math, reading.context)
-    if cue is Cue.condition and ONLY_IF.search(words) and supposing.suppose_properties(reading, name, found.place):
+    only_here = (cue is Cue.condition and ONLY_IF.search(words)) or UNDER.search(reading.words.sentence)
+    if only_here and supposing.suppose_properties(reading, name, words, found.place):
+        return
+    if cue is Cue.condition and not declares and supposing.suppose_kind(reading, name, words, found.place):
         return
     quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
@@ -272,6 +276,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         if cue is Cue.condition
         else redeclared(items, text, context, cue is Cue.assumption, reading.section.earlier)
     )
+    if again is not None and quantified.narrow(reading, found.place, again):
+        return True
     if again is not None:
         redefining.redefine(reading, again.context)
         if again.text:

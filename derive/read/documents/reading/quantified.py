@@ -7,7 +7,7 @@ import re
 from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.definitions.defining import Defined, is_undeclared, primitive
 from derive.read.documents.reading import assuming, special
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.steps import plain_facts
@@ -18,12 +18,16 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
+from derive.read.documents.words.predicates import UNDER
+from derive.read.documents.words.redeclaring import among
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
     r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
+RELATES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
+"""A formula that may be a bound or an equation."""
 _BEGINS = re.compile(r"(?i)\s*(?:for|over|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
 _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
@@ -90,14 +94,19 @@ def is_said_of_claim(reading: Reading, words: str) -> bool:
     return OPENS.search(words) is not None and _claims_follow(reading, new=True)
 
 
+_SPECIALISES = re.compile(r"(?i)\b(?:with|(?:substitut|insert|putt|tak|choos|sett)ing|plugging(?:\s+in)?|letting)\s*\Z")
+"""Words before the value that a sentence gives to something that has been used without it."""
+
+
 def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     """``With $\\lambda = 0$, …`` of a number that has been used without having this value: a special case, for the
     sentence."""
     found = primitive(node.first, reading.context)
-    value = len(node.rest) == 1 and node.rest[0][0] == "=" and isinstance(node.rest[0][1], s.Number)
-    if found is None or found.indices or not value or not re.search(r"(?i)\bwith\s*\Z", words):
+    value = node.rest[0][1] if len(node.rest) == 1 and node.rest[0][0] == "=" else None
+    if found is None or found.indices or value is None or not _SPECIALISES.search(words):
         return False
-    return found.name in reading.used and _claims_follow(reading, new=False)
+    is_used = found.name in reading.used and not is_undeclared(value, reading.context)
+    return is_used and _claims_follow(reading, new=False)
 
 
 def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
@@ -204,6 +213,21 @@ def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bo
     return True
 
 
+def narrow(reading: Reading, place: Place, again: Defined) -> bool:
+    """Whether a declaration only says of quantities that they take some of their values, ``r_{nk} \\in \\{0, 1\\}`` of
+    an r_{nk} ≥ 0: that holds from here to the end of the problem, and what is defined in terms of them still is."""
+    before, after = reading.context.symbols, again.context.symbols
+    pairs = {name: (old, after[name]) for name, old in before.items() if name in after and after[name] is not old}
+    if not again.text or not pairs or not all(among(old, new) for old, new in pairs.values()):
+        return False
+    for name, (old, new) in pairs.items():
+        held = reading.section.narrowed.get(name)
+        reading.section.narrowed[name] = (held[0] if held else old, new)
+        reading.context = reading.context.with_symbol(new)
+    reading.note(place, f"supposed from here on: {again.text}")
+    return True
+
+
 def end_section(reading: Reading, heading: str) -> None:
     """What a section has supposed does not hold in the next one, unless it only prepared for it."""
     states_nothing = len(reading.entries) == reading.section.entries
@@ -267,11 +291,11 @@ def enter(reading: Reading, each: Waiting) -> None:
 def leave(reading: Reading, each: Waiting, before: Kept) -> None:
     """What a claim was supposed under does not hold of what follows, and nothing that was concluded from it is used."""
     context = narrowing.narrowed(each.bounds, before.context) if each.bounds else None
-    if context is None:
-        return
-    pairs = {bound.name: (before.context.symbols[bound.name], context.symbols[bound.name]) for bound in each.bounds}
-    reading.context = narrowing.lifted(reading.context, pairs)
-    reading.passage = reading.passage.without_new_lines(before.passage)
+    if context is not None:
+        pairs = {bound.name: (before.context.symbols[bound.name], context.symbols[bound.name]) for bound in each.bounds}
+        reading.context = narrowing.lifted(reading.context, pairs)
+    if context is not None or each.supposed or each.case is not None or each.only.said:
+        reading.passage = reading.passage.without_new_lines(before.passage)
 
 
 def is_conditional(reading: Reading) -> bool:
@@ -312,7 +336,9 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     if not joined:
         begins = _BEGINS.match(reading.words.sentence) is not None
         reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
-    if cue is Cue.condition and _says_more(reading, math, joined):
+        if RELATES.search(math.text) and UNDER.search(reading.words.sentence):
+            reading.words.quantified, cue = True, Cue.condition
+    if cue is Cue.condition and (_says_more(reading, math, joined) or _is_said_last(reading, math)):
         return Cue.assertion
     if cue is Cue.assertion or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
         return cue
@@ -330,6 +356,16 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
         more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
         return _AT.search(reading.words.sentence) is not None and more
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
+
+
+_SETTING = re.compile(r"(?i)(?<![a-z])(?:in|for|from|under|on)\s+[a-z][^⟨⟩,.;:]*,\s*\Z")
+_ENDS = re.compile(r"\s*(?:[.;]|\Z|\n[ \t\r]*\n)")
+
+
+def _is_said_last(reading: Reading, math: Expanded) -> bool:
+    """``In the original problem, $x + y = 2 y$.``: nothing follows that it could be a condition of."""
+    ends = _ENDS.match(reading.words.after) is not None
+    return ends and _SETTING.search(reading.words.sentence) is not None and _claims(reading, math)
 
 
 def _names_only(reading: Reading) -> bool:

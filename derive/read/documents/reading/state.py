@@ -24,6 +24,7 @@ from derive.read.documents.words.announced import Announced
 from derive.read.documents.words.narrowing import Bound
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.setting import Objective
+from derive.read.documents.words.unheeded import Unheeded
 from derive.read.documents.words.universal import Universal
 from derive.read.errors import ReadError
 
@@ -168,6 +169,7 @@ class Words:
     bound_at: int = -9
     restricted_at: int = -9
     sentence_open: bool = False
+    condition: str = ""
     said_twice: bool = False
     supposes: bool = False
     chooses: bool = False
@@ -212,7 +214,7 @@ class Section:
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
-    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
+    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only, tuple[Bound, ...]] = ((), (), Only(), ())
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
@@ -261,6 +263,8 @@ class Whole:
     unclear: list[range] = field(default_factory=list)
     """The pieces of sentences in which something holds no longer, and it is not known what."""
     meant: list[Meant] = field(default_factory=list)
+    passed_over: list[Unheeded] = field(default_factory=list)
+    """What sentences have supposed, beside the lines in them that were not read as following from it."""
 
 
 @dataclass

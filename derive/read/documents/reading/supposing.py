@@ -17,8 +17,9 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import one_line
+from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import Bound
-from derive.read.documents.words.properties import said_after
+from derive.read.documents.words.properties import said_after, said_before
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import items_of, parts_of
@@ -78,14 +79,39 @@ def declare_value(reading: Reading, found: Found, node: s.Relation) -> None:
     reading.note(found.place, text)
 
 
-def suppose_properties(reading: Reading, name: str, place: Place) -> bool:
-    """``If $A$ is symmetric, then …``: A is, in this sentence."""
-    decl = reading.context.symbols.get(name)
-    said, _ = said_after(reading.words.after)
-    if decl is None or not said or decl.definition is not None or decl.family:
+_FOR = re.compile(r"(?i)\b(?:for|under|with)\s+(?:(?:all|any|every|each|an?|the)\s+)?(?P<kind>[a-z][a-z ,-]*?)\s*\Z")
+_AND = re.compile(r"\s*,?\s*and\s*")
+
+
+def suppose_properties(reading: Reading, name: str, words: str, place: Place) -> bool:
+    """``If $A$ is symmetric, then …``: A is, in this sentence; so are both in ``if $A$ and $B$ are symmetric``."""
+    said, how = said_after(reading.words.after)
+    before = reading.document.pieces[reading.number - 2].math if reading.number > 1 and _AND.fullmatch(words) else None
+    names = [one_line(before.text).strip()] if before is not None and how in ("both", "and") else []
+    bounds = tuple(Bound(each, f"{each} {said}", of_matrix=True) for each in (*names, name))
+    return (
+        bool(said)
+        and all(_is_square(reading, each.name) for each in bounds)
+        and quantified.take(reading, place, bounds)
+    )
+
+
+def suppose_kind(reading: Reading, name: str, words: str, place: Place) -> bool:
+    """``For symmetric $A$ we have …``: A is, in this sentence."""
+    found = _FOR.search(words)
+    said = said_before(found["kind"] + " ") if found is not None else ""
+    if not said or not _is_square(reading, name):
         return False
-    square = len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
-    return square and quantified.take(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
+    follows = narrowing.claims_follow(reading.document.pieces, reading.number, False, reading.context)
+    return follows and quantified.take(reading, place, (Bound(name, f"{name} {said}", of_matrix=True),))
+
+
+def _is_square(reading: Reading, name: str) -> bool:
+    """Whether this is a square matrix of which nothing but that is defined."""
+    decl = reading.context.symbols.get(name)
+    if decl is None or decl.definition is not None or decl.family:
+        return False
+    return len(decl.shape) == 2 and decl.shape[0] == decl.shape[1]
 
 
 _ENTRIES = re.compile(
@@ -130,4 +156,4 @@ def _entries_of(text: str, matrix: str, context: Context) -> Defined | None:
         return None
 
 
-__all__ = ["suppose_diagonal", "suppose_properties", "suppose_shared"]
+__all__ = ["suppose_diagonal", "suppose_kind", "suppose_properties", "suppose_shared"]

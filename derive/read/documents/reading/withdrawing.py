@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.context import Context
+from derive.language.context import Context, Fact
+from derive.language.terms import Num, Rel, Sym
 from derive.read.documents.reading.state import Reading, Supposition
 
 _SUPPOSES = re.compile(
@@ -13,7 +14,7 @@ _SUPPOSES = re.compile(
 )
 _NOUN = r"(?:assumptions?|suppositions?|conditions?|restrictions?|constraints?|hypothes[ei]s|requirements?)"
 _NAMED = re.compile(
-    rf"(?i)\b(?:without|dropping|relaxing|lifting|removing|abandoning|in\s+the\s+absence\s+of)\s+"
+    rf"(?i)\b(?:without|drop(?:ping)?|relax(?:ing)?|lift(?:ing)?|remov(?:e|ing)|abandon(?:ing)?|in\s+the\s+absence\s+of)\s+"
     rf"(?:this|that|these|those|the|any\s+such|such\s+an?|our)\s+(?:[a-z]+\s+)?{_NOUN}\b|"
     rf"\bno\s+longer\s+(?:assum|suppos|requir)(?:e|ing)\b|"
     rf"\bif\s+(?:this|that|the)\s+{_NOUN}\s+(?:is|are)\s+(?:dropped|violated|relaxed|lifted|not\s+(?:met|satisfied))\b|"
@@ -54,6 +55,24 @@ def withdraw(reading: Reading, text: str) -> None:
         reading.context = _without(reading.context, each)
     if named is not None and not supposed and not given:
         reading.document.unclear_from = reading.number
+
+
+def end_section(reading: Reading) -> None:
+    """What a section has supposed to be equal to something else is not in the next one, unless it only prepared for it;
+    other facts stay: that weights add up to one, say."""
+    if not reading.section.prepares and len(reading.entries) > reading.section.entries:
+        for each in reading.section.suppositions:
+            plain = tuple(fact for fact in each.facts if _is_plain(fact))
+            reading.context = _without(reading.context, replace(each, facts=plain))
+    reading.section.suppositions = ()
+
+
+def _is_plain(fact: Fact) -> bool:
+    """``a = b``, ``a = 1``."""
+    match fact.statement:
+        case Rel(op="=", left=Sym(), right=Sym() | Num()):
+            return True
+    return False
 
 
 def end_display(reading: Reading, text: str) -> None:

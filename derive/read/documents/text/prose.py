@@ -25,7 +25,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.condition,
         r"if|iff|when|whenever|unless|for|case|cases|consider\w*|"
-        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|whether|"
+        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initially|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
+        r"whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
@@ -147,6 +148,8 @@ CONSIDERED = re.compile(
     r"(?i)\bconsider(?:\s+now)?(?:\s+(?:the|its|our|their)(?:\s+(?!cases?\b|points?\b)[a-z-]+){1,3})?\s*\Z"
 )
 """Words before a new name and what it stands for: ``consider the residuals $e_i = …$``."""
+CONSIDERS_CASE = re.compile(r"(?i)\b(?:consider|take)\b[^.;:]*\bcases?\s*\Z")
+"""Words before what a case is about, which the next sentences go on with: ``Consider first the case $a = 1$.``"""
 SUPPOSING = re.compile(
     r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )

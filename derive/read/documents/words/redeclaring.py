@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Sym, subterms
+from derive.language.terms import Num, Sym, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, primitive
@@ -61,6 +61,22 @@ def is_as_declared(items: Sequence[s.Node], text: str, context: Context) -> bool
         and (new.low, new.high) in ((None, None), (old.low, old.high))
         for old, new in pairs
     )
+
+
+def among(old: SymbolDecl, new: SymbolDecl) -> bool:
+    """Whether a quantity declared as ``new`` can only take values that it could take as ``old``, which says no more
+    than their sign: then what is defined in terms of it still is."""
+    if old.definition is not None or old.depends or old.values or old.label_range is not None or old.low or old.high:
+        return False
+    if (old.shape, old.family, old.family_names) != (new.shape, new.family, new.family_names):
+        return False
+    if old.properties - {"real", "nonnegative", "unit"}:
+        return False
+    if "binary" in new.properties:
+        return True
+    numbers = [value.value for value in new.values if isinstance(value, Num)]
+    signed = not old.properties & {"nonnegative", "unit"} or (len(numbers) == len(new.values) and min(numbers) >= 0)
+    return bool(new.values) and signed and ("unit" not in old.properties or max(numbers) <= 1)
 
 
 def _defined_before(node: s.Node, context: Context, earlier: frozenset[str]) -> Sym | None:

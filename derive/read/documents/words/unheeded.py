@@ -55,7 +55,8 @@ class Unheeded:
     """Something a text says of names, written as in its formulas: ``words`` about ``formulas``, at a place. ``means``
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
-    only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else."""
+    only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
+    and there only of what is about its names."""
 
     place: Place
     words: str
@@ -65,6 +66,7 @@ class Unheeded:
     by_inequalities: bool = False
     near: bool = False
     within: tuple[Place, Place] | None = None
+    of_names: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
@@ -155,11 +157,12 @@ def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
 
 
 def _words_before(pieces: Sequence[Found], number: int, start: int) -> str:
-    """The words of a sentence before one of its words, also those before the formula that is next to it."""
+    """The words of a sentence before one of its words, also those before formulas that are next to each other."""
     text = pieces[number].text[:start]
-    if SENTENCE.search(text) or number < 2 or pieces[number - 2].kind != "prose":
-        return SENTENCE.split(text)[-1]
-    return SENTENCE.split(pieces[number - 2].text)[-1] + " " + text
+    while not SENTENCE.search(text) and number > 1 and pieces[number - 2].kind == "prose":
+        number -= 2
+        text = f"{pieces[number].text} {text}"
+    return SENTENCE.split(text)[-1]
 
 
 def _taken_up(notes: Sequence[str]) -> set[tuple[str, int, str]]:
@@ -170,6 +173,17 @@ def _taken_up(notes: Sequence[str]) -> set[tuple[str, int, str]]:
         if told is not None:
             found |= {(told["file"], int(told["line"]), word) for word in told["text"].split()}
     return found
+
+
+def noted(notes: Sequence[str], name: str, first: Place, last: Place) -> bool:
+    """Whether a note on these lines says what was made of this name there, and not only which space it is in."""
+    for note in notes:
+        told = _NOTE.match(note)
+        if told is not None and told["file"] == first.file and first.line <= int(told["line"]) <= last.line:
+            spaced_name = rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
+            if re.search(spaced_name, told["text"]) and "\\in \\mathbb" not in told["text"]:
+                return True
+    return False
 
 
 def _beside(pieces: Sequence[Found], number: int, start: int, stop: int) -> tuple[str, ...]:
@@ -280,6 +294,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
     that has a definition counts right behind it."""
     if said.within is not None and not said.of_functions:
+        if said.of_names and not any(_occurs(name, each) for name in names for each in said.formulas):
+            return ""
         return f"nothing was made of {said.words} beside it"
     if said.of_functions:
         unknown = (name for name in names if _is_unknown(name, context))

@@ -1,0 +1,61 @@
+"""A sentence as one text: ⟨n⟩ stands for the formula that is piece n of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.read.documents.text.prose import SENTENCE
+from derive.read.documents.text.scanner import Found
+
+NUMBERED = re.compile(r"⟨(\d+)⟩")
+MOST = 24
+"""How many pieces of a sentence are looked at before and behind one of its formulas."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Its text, the place in it of the formula it was asked for, and the first and the last piece it has a part in."""
+
+    text: str
+    at: int
+    first: int
+    last: int
+
+
+def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
+    """The sentence that has the formula ``pieces[number]``."""
+    before, first = "", number
+    for place in range(number - 1, max(number - MOST, 0) - 1, -1):
+        piece, first = pieces[place], place
+        if piece.kind not in ("prose", "inline", "display"):
+            break
+        if piece.math is not None:
+            before = f"⟨{place}⟩{before}"
+            if piece.kind == "display" and piece.math.text.rstrip().endswith((".", ";")):
+                before = before.partition("⟩")[2]
+                break
+            continue
+        ends = [match.end() for match in SENTENCE.finditer(piece.text)]
+        before = piece.text[ends[-1] if ends else 0 :] + before
+        if ends:
+            break
+    behind, last = "", number
+    for place in range(number + 1, min(number + MOST, len(pieces))):
+        piece = pieces[place]
+        if piece.kind not in ("prose", "inline", "display"):
+            break
+        last = place
+        if piece.math is not None:
+            behind += f"⟨{place}⟩"
+            continue
+        ended = next((match for match in SENTENCE.finditer(piece.text) if match.group().strip() != ":"), None)
+        behind += piece.text if ended is None else piece.text[: ended.start()]
+        if ended is not None:
+            break
+    text = f"{before}⟨{number}⟩"
+    return Sentence(text + behind, len(before), first, last)
+
+
+__all__ = ["NUMBERED", "Sentence", "sentence_of"]

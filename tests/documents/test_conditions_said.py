@@ -1,0 +1,75 @@
+"""Conditions that a sentence says in words: taken up, in that sentence alone; or no line that hangs on them is refuted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+DECLARED = "<!--: x, y \\in \\mathbb{R}^d ; A, B \\in \\mathbb{R}^{d \\times d} ; a, b, \\lambda \\in \\mathbb{R} -->\n"
+TAKEN_UP = {
+    "commute": ("If $A$ and $B$ commute, then", "(A+B)^2 = A^2 + 2AB + B^2"),
+    "commutes": ("If $A$ commutes with $B$, then", "A^2 B = B A^2"),
+    "commuting": ("For commuting matrices $A$ and $B$ we have", "A B = B A"),
+    "both": ("If both $A$ and $B$ are symmetric and commute, then", "(AB)^\\top = AB"),
+    "orthogonal": ("If $x$ and $y$ are orthogonal,", "\\|x + y\\|^2 = \\|x\\|^2 + \\|y\\|^2"),
+    "orthogonal to": ("Whenever $x$ is orthogonal to $y$, we have", "\\|x + y\\|^2 = \\|x - y\\|^2"),
+    "eigenvector": ("If $x$ is an eigenvector of $A$ with eigenvalue $\\lambda$, then", "A^2 x = \\lambda^2 x"),
+    "unit vectors": ("For unit vectors $x$ and $y$ we have", "\\|x - y\\|^2 = 2 - 2 x^\\top y"),
+    "projection": ("If $A$ is a projection,", "A^3 = A"),
+    "an equation and another": (
+        "If $A x = \\lambda x$ with $x \\ne 0$, then",
+        "\\lambda = \\frac{x^\\top A x}{x^\\top x}",
+    ),
+    "definite": ("If $x \\ne 0$ and $A$ is positive definite, then", "x^\\top A x > 0"),
+    "behind a comma": ("When $A$ is positive definite and $x \\ne 0$,", "x^\\top A x > 0"),
+    "provided": ("Provided that $A$ is symmetric,", "x^\\top A y = y^\\top A x"),
+    "whenever": ("Whenever $A$ is symmetric, we have", "x^\\top A y = y^\\top A x"),
+    "kind": ("For symmetric $A$ we have", "x^\\top A y = y^\\top A x"),
+    "under": ("Under the assumption that $A$ is symmetric,", "x^\\top A y = y^\\top A x"),
+    "signs": ("If $a$ is positive and $b$ is negative, then", "a b < 0"),
+}
+NOT_TAKEN_UP = {
+    "similar": ("If $A$ and $B$ are similar, then", "\\operatorname{tr} A = \\operatorname{tr} B"),
+    "small": ("If $a$ is small, then", "a^2 = 0"),
+    "kind of small": ("For small $a$,", "a^2 = 0"),
+    "null space": ("When $x$ lies in the null space of $A$, we have", "A x = 0"),
+    "rank": ("If $A$ has rank one, then", "A^2 = \\operatorname{tr}(A) A"),
+    "unless": ("Unless $a$ vanishes,", "a \\ne 0"),
+    "not": ("If $A$ and $B$ do not commute, then", "A B = B A"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(TAKEN_UP))
+def test_a_condition_in_words_holds_in_its_sentence_alone(name: str, words: Judged) -> None:
+    condition, claim = TAKEN_UP[name]
+    told = words(f"{DECLARED}{condition} ${claim}$.\n\nIn general, ${claim}$.")
+    assert told == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize("name", sorted(NOT_TAKEN_UP))
+def test_what_hangs_on_other_conditions_is_not_refuted(name: str, words: Judged) -> None:
+    condition, claim = NOT_TAKEN_UP[name]
+    assert words(f"{DECLARED}{condition} ${claim}$.")[-1] == "undecided"
+    assert words(f"{DECLARED}We have ${claim}$.") == ["refuted"]
+
+
+def test_a_false_line_under_a_condition_in_words(words: Judged) -> None:
+    assert words(f"{DECLARED}If $A$ and $B$ commute, then $(A+B)^2 = A^2 + AB + B^2$.") == ["refuted"]
+    assert words(f"{DECLARED}If $x$ and $y$ are orthogonal, $\\|x + y\\|^2 = \\|x\\|^2 - \\|y\\|^2$.") == ["refuted"]
+    assert words(f"{DECLARED}If $x \\ne 0$ and $A$ is symmetric, then $x^\\top A x > 0$.") == ["refuted"]
+
+
+def test_what_is_supposed_from_here_on_stays(words: Judged) -> None:
+    told = words(f"{DECLARED}Suppose $A$ and $B$ commute. Then $A B = B A$. Moreover $A^2 B = B A^2$ and $A^2 = B$.")
+    assert told == ["proved", "proved", "refuted"]
+
+
+def test_a_case_with_a_second_one_begins_anew(words: Judged) -> None:
+    told = words(f"{DECLARED}If $a = 1$, then $a b = b$, and if $b = 1$, then $a b = b$.")
+    assert told == ["proved", "refuted"]
+
+
+def test_an_equation_beside_a_line_that_does_not_say_it_follows(words: Judged) -> None:
+    assert words(f"{DECLARED}For centred weights, $a = 0$ and $$a + b = b.$$") == ["undecided"]
+    assert words(f"{DECLARED}For centred weights, $a = 0$ and $$b + b = b.$$") == ["refuted"]
