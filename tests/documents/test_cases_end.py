@@ -55,7 +55,7 @@ CASES = {
     ),
     "the next section": (
         "# First\n\nAssume that $a = b$. Then $a - b = 0$.\n\n# Second\n\nWe have $a - b = 0$.",
-        "proved proved refuted",
+        "proved refuted",
     ),
 }
 
