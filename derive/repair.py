@@ -350,7 +350,15 @@ class _Search:
         self.read += PROVING * len(alive)
         if not any(self.proved(readings, deadline) for readings in alive) or self._is_hidden_zero(text):
             return ""
+        if any(self._is_copy(plain) for plain in plainer(text)):
+            return "copy"
         return "start" if alternatives[-1] in alive else "line"
+
+    def _is_copy(self, text: str) -> bool:
+        try:
+            return any(_is_copy(readings[0]) for readings in self.stated(text) if readings)
+        except (ReadError, ShapeError):
+            return False
 
     def _is_hidden_zero(self, text: str) -> bool:
         """Whether a side that is no more than 0 is not written so."""
@@ -363,13 +371,24 @@ class _Search:
         )
 
     def tidied(self, text: str, deadline: float) -> str:
-        """A text that holds without its needless marks: brackets around one thing, a divisor that is one."""
+        """A text that holds without the needless marks that its correction leaves: brackets around one thing, a divisor
+        that is one."""
         for _ in range(MOST_TIDIED):
-            plain = next((each for each in plainer(text) if self._still_holds(text, each, deadline)), None)
+            found = (each for each in plainer(text) if self._is_left_over(text, each))
+            plain = next((each for each in found if self._still_holds(text, each, deadline)), None)
             if plain is None:
                 break
             text = plain
         return text
+
+    def _is_left_over(self, text: str, plain: str) -> bool:
+        """Whether the marks that a plainer text lacks stand around or within what was corrected, not elsewhere in the
+        author's text."""
+        marks = [(start, stop) for start, stop, _ in differences(text, plain)]
+        first, last = min(start for start, _ in marks), max(stop for _, stop in marks)
+        return any(
+            start < last and first < max(stop, start + 1) for start, stop, _ in differences(text, self.side.text)
+        )
 
     def _still_holds(self, text: str, plain: str, deadline: float) -> bool:
         try:

@@ -109,6 +109,12 @@ def mended(line: str, declared: str = DECLARED) -> tuple[str, str] | None:
         (r"\sum_k p_k p_k = \sum_k p_k", r"\sum_k p_k^2"),  # an exponent
         (r"X^\top X \in \mathbb{R}^{N \times d}", r"\mathbb{R}^{d \times d}"),  # a shape
         (r"\frac{\partial}{\partial a} \log(1 + e^a) = \frac{1}{1 + e^{a}}", r"\frac{1}{1 + e^{-a}}"),
+        (r"\mathbf{u}^\top \mathbf{u} = \|\mathbf{u}\|", r"\|\mathbf{u}\|^2"),  # a norm
+        (r"\nabla_{\mathbf{u}} \mathbf{v}^\top \mathbf{u} = \frac12 \mathbf{v}", r"\mathbf{v}"),  # no \frac22
+        (
+            r"\operatorname{tr}(A - \lambda I) = \operatorname{tr}(A) + \lambda d",
+            r"\operatorname{tr}(A) - \lambda d",
+        ),  # the author's own brackets stay
     ],
 )
 def test_the_authors_own_text_is_mended(line: str, right: str) -> None:
@@ -128,7 +134,14 @@ def test_a_derivative_in_itself_is_no_correction() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [r"A B = B A", r"a^2 = 2 a^2", r"(a + 1)^2 = a^2 + 2 a + 1 = a^2 + 2 a + 2", r"\sum_k p_k^2 = \sum_k p_k"]
+    "line",
+    [
+        r"A B = B A",
+        r"a^2 = 2 a^2",
+        r"(a + 1)^2 = a^2 + 2 a + 1 = a^2 + 2 a + 2",
+        r"\sum_k p_k^2 = \sum_k p_k",
+        "(a + b) = (a + b)^2",
+    ],
 )
 def test_the_other_side_again_is_no_correction(line: str) -> None:
     assert mended(line) is None
@@ -151,6 +164,13 @@ def test_two_slips_in_one_line(line: str, right: str) -> None:
     )
     assert found is not None
     assert found[1] == right
+
+
+def test_a_function_is_not_offered_without_its_argument() -> None:
+    document = read_document(r"The unit $\psi(s) = \max(s, 0.1 s)$ satisfies, for $s < 0$, $\psi(s) = s$.", latex=False)
+    verdict = judge_and_repair(document.derivation.claims[-1], time.monotonic() + 20)
+    assert isinstance(verdict, Refuted)
+    assert verdict.suggestion is None or "\\psi" not in str(verdict.suggestion)
 
 
 def test_a_derivative_in_the_wrong_quantity() -> None:

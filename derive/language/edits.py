@@ -270,7 +270,10 @@ def _in_symbol(term: Term, context: Context, ranges: Ranges) -> Iterator[Edit]:
     alike = [
         other
         for other in context.symbols.values()
-        if other.name != term.name and other.shape == decl.shape and other.family == decl.family
+        if other.name != term.name
+        and other.shape == decl.shape
+        and other.family == decl.family
+        and other.name not in context.functions  # f(x) is not written f
     ]
     hatted = [other for other in alike if _HAT.sub(r"\1", other.name) == bare]
     for other in hatted:

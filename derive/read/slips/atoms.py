@@ -51,6 +51,8 @@ def exponents(page: Page, node: s.Node) -> Iterator[Slip]:
             yield page.after("exponent", node, "^2")
             yield page.after("transpose", node, f"^{page.transpose}")
             yield page.after("inverse", node, "^{-1}")
+        case s.Group(bracket="|" | "||"):
+            yield page.after("exponent", node, "^2")
 
 
 def _raised(text: str) -> str:
@@ -155,6 +157,7 @@ def _neighbours(context: Context, name: str) -> Iterator[tuple[str, str]]:
     kind = (decl.shape, decl.family) if decl is not None else ((), ())
     alike = [other for other in context.symbols.values() if other.name != name and (other.shape, other.family) == kind]
     rest = [other.name for other in alike if other.name not in hats and _is_plain(other)]
+    rest = [other for other in rest if other not in context.functions]  # f(x) is not written f
     sizes = [size for size in context.sizes if size != name] if kind == ((), ()) else []
     yield from (("symbol", other) for other in [*sizes, *rest][:NEIGHBOURS])
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from derive.read import syntax as s
 
+_OVER_ITSELF = re.compile(r"\\[dt]?frac\s*(?P<number>\d|\{\s*\d+\s*\})\s*(?P=number)()\s*")
 _OVER_ONE = re.compile(r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*1\s*\}")
 _BRACKETED = re.compile(r"\((\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:\([^()]*\))?)\)")
 
@@ -39,15 +40,17 @@ def plainer(text: str) -> Iterator[str]:
     ['\\lambda w + (\\sigma(u)) v', '\\frac{\\lambda}{1} w + \\sigma(u) v']
     >>> list(plainer(r"\frac{1}{w^1}"))
     ['\\frac{1}{w}']
+    >>> list(plainer(r"1 - \frac22 Q"))
+    ['1 - Q']
     >>> list(plainer("(1 - y)")), list(plainer("(1 - y)(1 + y)"))
     (['1 - y'], [])
     """
     around = _ALL_BRACKETED.fullmatch(text)
     if around is not None:
         yield around.group(1) + text[around.end(1) + 1 :]
-    for pattern in (_OVER_ONE, _BRACKETED, _FIRST_POWER):
+    for pattern in (_OVER_ONE, _OVER_ITSELF, _BRACKETED, _FIRST_POWER):
         for match in pattern.finditer(text):
-            yield text[: match.start()] + match.group(1) + text[match.end() :]
+            yield text[: match.start()] + match[match.re.groups] + text[match.end() :]
 
 
 __all__ = ["cancels", "plainer"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.text.statements import one_line
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
-from derive.read.names import TRANSPOSE_MARKS
+from derive.read.names import TRANSPOSE_MARKS, parts_of
 from derive.read.parser import parse
 from derive.read.slips import atoms, copied, shape
 from derive.read.slips.text import Page, Slip
@@ -74,12 +75,12 @@ def variables(node: s.Node, text: str, context: Context) -> tuple[Slip, ...]:
 
 
 def _page(node: s.Node, text: str, before: str, context: Context) -> Page:
-    own = _atoms(node, text)
+    own = _atoms(node, text, context)
     here = _bare(node, text)
     try:
         plain = one_line(before)
         above = _bare(parse(plain), plain)
-        other = _atoms(above.tree, plain)
+        other = _atoms(above.tree, plain, context)
     except ReadError:
         above, other = None, ()
     terms = [term for term in copied.terms_of(above) if term not in copied.terms_of(here)] if above else []
@@ -110,7 +111,9 @@ def _defined(atoms_here: Sequence[str], indices: Sequence[str], context: Context
     found: list[str] = []
     for decl in reversed(list(context.symbols.values())):
         names = decl.family_names
-        if decl.definition is None or not set(names) <= set(indices) or not re.fullmatch(r"\\?[A-Za-z]+", decl.name):
+        if decl.definition is None or decl.name in context.functions:
+            continue
+        if not set(names) <= set(indices) or not re.fullmatch(r"\\?[A-Za-z]+", decl.name):
             continue
         text = decl.name + (f"_{{{''.join(names)}}}" if len(names) > 1 else f"_{names[0]}" if names else "")
         if text not in atoms_here and _is_known(text, context):
@@ -130,19 +133,30 @@ def _mark(before: str) -> str:
     return r"\top" if r"\top" in before else "T"
 
 
-def _atoms(node: s.Node, text: str) -> tuple[str, ...]:
-    """The names with their scripts, as they are spelled."""
+def _atoms(node: s.Node, text: str, context: Context) -> tuple[str, ...]:
+    """The names with their scripts, as they are spelled; not those of functions that are called."""
     page = _bare(node, text)
+    called = {part for juxt in s.walk(node) if isinstance(juxt, s.Juxt) for part in _called(juxt, context)}
     found: list[str] = []
     stack: list[s.Node] = [node]
     while stack:
         here = stack.pop()
+        if here in called:
+            continue
         if isinstance(here, s.Name) or (isinstance(here, s.Script) and isinstance(here.base, s.Name)):
             found.append(page.of(here))
         elif not isinstance(here, s.Word | s.Number):
             stack.extend(reversed(here.variables if isinstance(here, s.Diff) else ()))
             stack.extend(reversed(shape.below(here)))
     return tuple(dict.fromkeys(found))
+
+
+def _called(node: s.Juxt, context: Context) -> Iterator[s.Node]:
+    """The functions in a row of factors that are called: their arguments stand right behind them."""
+    for head, arguments in pairwise(node.parts):
+        name = parts_of(head)
+        if name is not None and name[0] in context.functions and isinstance(arguments, s.Group):
+            yield head
 
 
 def _whole(page: Page, node: s.Node) -> Iterator[Slip]:
