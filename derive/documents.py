@@ -218,6 +218,7 @@ def _claim(
         unheeded=why_not(statements, entry.context, said),
         only=entry.only,
         worked_out=entry.worked_out,
+        part=entry.part,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 

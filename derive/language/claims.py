@@ -160,7 +160,8 @@ class Claim:
     counterexample counts; nor does one where the case holds that its author has considered right before (``case``),
     nor one that needs different lengths, where nothing says that they differ (``unnamed``). ``only`` says in which case
     it is claimed, in its author's words; its statement and context are in that case already. ``worked_out`` is how the
-    author has written the equations that a step solves: those that are shown to be the same help to prove it.
+    author has written the equations that a step solves: those that are shown to be the same help to prove it. ``part``
+    says in words which part of its line this is, where one line makes several claims.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Claim:
     unnamed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     worked_out: tuple[tuple[Rel, Rel], ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)

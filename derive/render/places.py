@@ -50,7 +50,7 @@ def result_lines(result: Result, style: Style) -> list[str]:
     match result.verdict:
         case Proved(scope, conditions, untested=untested):
             sizes = scope if isinstance(scope, str) else ", ".join(f"{name} = {size}" for name, size in scope.items())
-            facts = [LAID_DOWN.get(result.kind, sizes), *_given(result)]
+            facts = [LAID_DOWN.get(result.kind, sizes), *filter(None, [result.part]), *_given(result)]
             facts += [f"if {', '.join(condition_text(each) for each in conditions)}"] if conditions else []
             facts += ["not tested in numbers"] if untested else []
             facts += ["but was expected to be refuted"] if result.expected == "refuted" else []
@@ -59,11 +59,18 @@ def result_lines(result: Result, style: Style) -> list[str]:
         case Refuted(witness, _, reason):
             head += " (as expected)" if not result.surprising else ""
             right = "does not follow from the line above, but is right" if result.follows_from_start else ""
-            lines = [f"{head}: {'; '.join(filter(None, [result.statement, reason, right]))}", *excerpt(result)]
+            lines = [
+                f"{head}: {'; '.join(filter(None, [result.statement, result.part, reason, right]))}",
+                *excerpt(result),
+            ]
             lines += [f"    {line}" for line in witness_lines(witness)]
             return [*lines, *(f"    {line}" for line in correction(result.verdict, style))]
         case Undecided(reason) | Unread(reason):
-            return [f"{head}: {reason}", *excerpt(result), *(f"    {each}" for each in result.readings)]
+            return [
+                f"{head}: {'; '.join(filter(None, [result.part, reason]))}",
+                *excerpt(result),
+                *(f"    {each}" for each in result.readings),
+            ]
 
 
 def explained(result: Result, style: Style) -> str:

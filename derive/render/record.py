@@ -61,7 +61,7 @@ class Result:
     ``contradiction`` marks a claim both proved and refuted; ``cut`` one whose judging was cut off, by a limit or by an
     interrupt. ``excerpt`` is the line of the document it was read from,
     ``readings`` what its text may mean, where that makes a difference; ``given`` the equations that a step of a
-    document starts from: it is proved where they hold.
+    document starts from: it is proved where they hold. ``part`` is the part of its line that is claimed, in words.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Result:
     excerpt: str = ""
     readings: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def word(self) -> str:
@@ -163,6 +164,7 @@ def result_of(claim: Claim, verdict: Verdict, seconds: float) -> Result:
         source=claim.source,
         readings=_readings(claim) if isinstance(verdict, Undecided) else (),
         given=_given(claim, verdict),
+        part=claim.part,
     )
 
 
@@ -298,6 +300,7 @@ def record(result: Result) -> dict[str, Any]:
         "seconds": round(result.seconds, 6),
         **({"readings": list(result.readings)} if result.readings else {}),
         **({"given": list(result.given)} if result.given else {}),
+        **({"part": result.part} if result.part else {}),
         **({"replaces": data["instead_of"]} if data.get("instead_of") else {}),
     }
 

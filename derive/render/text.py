@@ -198,7 +198,7 @@ def explain(claim: Claim, result: Result, style: Style = PLAIN, inferred: Sequen
         f"{style.paint('bold', claim.id)}  {result.kind}",
         f"  at        {short_path(claim.file)}:{claim.line}",
         *([f"  source    {claim.source}"] if claim.source else []),
-        f"  states    {result.statement}",
+        f"  states    {result.statement}{f', {result.part}' if result.part else ''}",
         *(_section("read as", understood) if claim.text else []),
         *_section("context", context_lines(claim.context)),
         *_section("inferred", inferred),

@@ -202,6 +202,14 @@ def test_expansions(words: str, line: str, word: str, tmp_path: Path) -> None:
     assert last(f"{DECLARED}{words}\n\n$$ {line} $$\n", tmp_path) == word
 
 
+def test_each_claim_of_one_line_says_what_it_is_of(tmp_path: Path) -> None:
+    line = f"{DECLARED}For small $x$, to first order,\n\n$$ \\frac{{1}}{{1 - x}} \\approx 1 + x $$\n"
+    results, _ = told(line, tmp_path)
+    assert [each.part for each in results] == ["the values at x = 0", "the first derivatives at x = 0"]
+    results, _ = told(f"{GAUSSIAN}$$ 2 x \\sim \\mathcal{{N}}(2 \\mu, 4 S) $$\n", tmp_path)
+    assert [each.part for each in results] == ["the mean", "the covariance"]
+
+
 # -- distributions -------------------------------------------------------------------------------------------------------
 GAUSSIAN = (
     "<!--: \\mu \\in \\mathbb{R}^d ; S \\in \\mathbb{R}^{d \\times d} symmetric posdef ; A \\in \\mathbb{R}^{m \\times d} ; "

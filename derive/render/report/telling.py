@@ -22,6 +22,7 @@ from derive.render.report.phrases import (
     prose,
     sentence,
     stopped,
+    worded,
 )
 from derive.render.text import show_sizes
 
@@ -109,6 +110,9 @@ def tell(
     """What is told of a result; ``beside`` is the number of the line that states what is right, ``numbers`` are
     those of what is false on the lines of its file."""
     short, said = _verdict(result, numbers)
+    if result.part:
+        proved = isinstance(result.verdict, Proved)
+        short = merged([*short, ": ", *worded(result.part)] if proved else [*worded(result.part), "; ", *short])
     if isinstance(result.verdict, Refuted) and beside is not None:
         said.append(("What is right is stated in ", Claimed(beside), "."))
     if result.word == "refuted" and result.follows_from_start:

@@ -386,10 +386,10 @@ def _expansion(
     except ReadError as problem:
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return
-    at = f"{expansion.variable} = {expansion.value or 0}"
+    at = expansion.place
     reading.note(entry.place, f"≈ to order {expansion.order} at {at}: equal values and derivatives there")
-    for statement in found:
-        reading.entries.append(replace(entry, what=(statement,), written=None))
+    for statement, part in found:
+        reading.entries.append(replace(entry, what=(statement,), written=None, part=part))
 
 
 def _vary_again(reading: Reading, links: list[Link]) -> None:

@@ -249,9 +249,9 @@ def _says_distribution(reading: Reading, each: Waiting, segment: Segment, texts:
         return False
     at = judging.place_of(reading, each, segment, 1)
     place, text = each.found.source.place(at), " \\sim ".join(texts)
-    for statement in found:
+    for statement, part in found:
         reading.entries.append(
-            Entry((reading.number, at), place, (statement,), reading.context, text, chain=reading.chains)
+            Entry((reading.number, at), place, (statement,), reading.context, text, chain=reading.chains, part=part)
         )
     reading.note(place, "normal, as an affine function of what is; its mean and covariance are judged")
     reading.sides += 2

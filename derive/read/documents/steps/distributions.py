@@ -16,8 +16,9 @@ from derive.read.parser import parse
 HINT = "only an affine function of one normal quantity (x \\sim \\mathcal{N}(…)) is known to be normal"
 
 
-def moments(segment: Segment, context: Context) -> tuple[Equal, ...] | None:
-    """What the line claims of the mean and of the covariance; None if it is not about a function of a random quantity.
+def moments(segment: Segment, context: Context) -> tuple[tuple[Equal, str], ...] | None:
+    """What the line claims, and of what: of the mean, of the covariance; None if it is not about a function of a random
+    quantity.
 
     :class:`ReadError` where that function is not known to be normal.
     """
@@ -34,10 +35,14 @@ def moments(segment: Segment, context: Context) -> tuple[Equal, ...] | None:
         return None
     if len(names) > 1 or _normal(known[names[0]]) is None or _degree(term, names[0]) != 1:
         raise ReadError(f"cannot tell the distribution of {s.key(segment.nodes[0])}", None, HINT)
-    spread = r"\operatorname{Cov}" if typed[0].shape else r"\operatorname{Var}"
+    spread, called = (
+        (r"\operatorname{Cov}", "the covariance") if typed[0].shape else (r"\operatorname{Var}", "the variance")
+    )
     mean, covariance = (s.key(item) for item in given)
     left = s.key(segment.nodes[0])
-    return _equal(f"\\mathbb{{E}}[{left}] = {mean}", context) + _equal(f"{spread}[{left}] = {covariance}", context)
+    first = _equal(f"\\mathbb{{E}}[{left}] = {mean}", context)
+    second = _equal(f"{spread}[{left}] = {covariance}", context)
+    return *((each, "the mean") for each in first), *((each, called) for each in second)
 
 
 def is_claim(node: s.Relation, context: Context) -> bool:

@@ -23,6 +23,7 @@ _ORDER = (
     (re.compile(r"(?i)\b(?:second|2nd)[- ]order\b|\bquadratic(?:ally)?\s+approxim\w+"), 2),
     (re.compile(r"(?i)\b(?:first|1st|leading)[- ]order\b|\blineari[sz]\w+|\blinear\s+approximation|\bsmall\s+⟨"), 1),
 )
+_WHAT = ("the values", "the first derivatives", "the second derivatives")
 _PLACE = re.compile(
     r"(?i)\b(?:for\s+(?:all\s+)?(?:sufficiently\s+)?small|order\s+in|expan\w+\s+in|around|about|near|at)\s+⟨(?P<number>\d+)⟩"
 )
@@ -35,6 +36,11 @@ class Expansion:
     order: int
     variable: str
     value: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is expanded, as an equation."""
+        return f"{self.variable} = {self.value or 0}"
 
 
 def announced(sentence: str, formulas: Mapping[int, str]) -> Expansion | None:
@@ -53,17 +59,18 @@ def announced(sentence: str, formulas: Mapping[int, str]) -> Expansion | None:
     return Expansion(order, variable, "" if value == "0" else value) if variable else None
 
 
-def agreements(expansion: Expansion, left: Term, right: Term, context: Context) -> list[Equal]:
-    """The values of both sides at the place of the expansion, their slopes there, and so on up to its order."""
+def agreements(expansion: Expansion, left: Term, right: Term, context: Context) -> list[tuple[Equal, str]]:
+    """The values of both sides at the place of the expansion, their slopes there, and so on up to its order; each with
+    what it is in words."""
     variable = _one(parse(expansion.variable), context)
     if not isinstance(variable, Sym) or variable.indices or context.symbols[variable.name].definition is not None:
         raise ReadError(f"expected a variable to expand in, found {expansion.variable}", None, HINT)
     if not all(_reaches(context, side, variable.name) for side in (left, right)):
         raise ReadError(f"expected both sides of ≈ to depend on {expansion.variable}", None, HINT)
     value = _one(parse(expansion.value), context) if expansion.value else _zero(variable, context)
-    found: list[Equal] = []
-    for _ in range(expansion.order + 1):
-        found.append(Equal(At(left, variable, value), At(right, variable, value)))
+    found: list[tuple[Equal, str]] = []
+    for what in _WHAT[: expansion.order + 1]:
+        found.append((Equal(At(left, variable, value), At(right, variable, value)), f"{what} at {expansion.place}"))
         left, right = Deriv(left, variable), Deriv(right, variable)
     return found
 
