@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise, product
+from math import hypot
 from pathlib import Path as File
 from typing import Any
 from xml.etree import ElementTree
@@ -18,7 +19,9 @@ from derive.language.claims import Claim
 from derive.language.claims import Derivation as Built
 from derive.render import figures
 from derive.render.figures import KINDS, drawings, likelihood
-from derive.render.figures.drawing import Dot, Drawing, FigureError, Label, Path, ticks
+from derive.render.figures.drawing import Dot, Drawing, FigureError, Label, Path, bends, ticks
+from derive.render.figures.labels import beside
+from derive.render.figures.optimum import _cut
 from derive.render.figures.svg import formula_text, to_svg
 from derive.render.figures.tikz import to_tikz
 
@@ -43,9 +46,59 @@ def test_every_figure_of_the_proofs(name: str) -> None:
                 assert 0 <= y <= drawing.height
 
 
+@pytest.mark.parametrize("name", ["spectral/laplacian", "spectral/pca"])
+def test_names_of_points_cover_nothing(name: str) -> None:
+    for drawing in drawings(load(name)):
+        dots = [shape for shape in drawing.shapes if isinstance(shape, Dot)]
+        named = [shape for shape in drawing.shapes if isinstance(shape, Label) and shape.small and not shape.faint]
+        assert len(named) == len(dots) > 0
+        _apart([each.at for each in named], [each.at for each in dots])
+
+
+def _apart(names: list[tuple[float, float]], dots: list[tuple[float, float]]) -> None:
+    """No two names of one digit, and no name and no dot, in one place: names stand on their lower middle."""
+    for (x, y), (to_x, to_y) in combinations(names, 2):
+        assert abs(x - to_x) > 6 or abs(y - to_y) > 8
+    for (x, y), (to_x, to_y) in product(names, dots):
+        assert hypot(x - to_x, y - 4.5 - to_y) > 8
+
+
+def test_names_of_crowded_points() -> None:
+    dots = [(50.0 + 7 * (at % 2), 50.0 + 7 * (at // 2)) for at in range(4)]
+    line = ((0.0, 50.0), (100.0, 50.0))
+    labels = beside(dots, list("0123"), 4, [line], (100, 100))
+    assert [each.text for each in labels] == list("0123")
+    _apart([each.at for each in labels], dots)
+    corner = beside([(99.0, 1.0)], ["8"], 4, [], (100, 100))
+    assert 0 < corner[0].at[0] < 99
+    assert corner[0].at[1] > 1
+
+
+def test_a_line_in_the_way_of_a_name() -> None:
+    (free,) = beside([(50.0, 50.0)], ["1"], 4, [], (100, 100))
+    x, y = free.at
+    (moved,) = beside([(50.0, 50.0)], ["1"], 4, [((x - 20, y - 4), (x + 20, y - 4))], (100, 100))
+    assert moved.at != free.at
+
+
+def test_a_bent_line_turns_level_and_goes_straight_on() -> None:
+    pieces = bends(Path(((0.0, 0.0), (10.0, 10.0), (20.0, 20.0), (30.0, 0.0)), curve=True))
+    assert [end for _, _, end in pieces] == [(10.0, 10.0), (20.0, 20.0), (30.0, 0.0)]
+    assert pieces[0][0][1] == 0.0  # it leaves level
+    assert pieces[0][1] == pytest.approx((10 - 10 / 3, 10 - 10 / 3))  # straight on
+    assert pieces[1][1][1] == pieces[2][0][1] == 20.0  # level where it turns
+
+
+def test_a_curve_goes_up_to_where_it_is_cut() -> None:
+    assert _cut([(0.0, -8.0), (1.0, -4.0), (2.0, -4.0), (3.0, 4.0)], -5, 0) == [
+        (0.75, -5.0), (1.0, -4.0), (2.0, -4.0), (2.5, 0.0)
+    ]  # fmt: skip
+    assert _cut([(0.0, 2.0), (1.0, -2.0)], -1, 1) == [(0.25, 1.0), (0.75, -1.0)]
+
+
 def test_the_kinds_are_the_files() -> None:
     folder = File(figures.__file__).parent
-    writers = {"__init__", "drawing", "svg", "tikz"}
+    writers = {"__init__", "drawing", "labels", "svg", "tikz"}
     assert {path.stem for path in folder.glob("*.py")} - writers == set(KINDS)
 
 

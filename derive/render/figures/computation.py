@@ -23,6 +23,8 @@ Node = tuple[str, tuple[int, ...]]
 Layers = list[list[Node]]
 _ACROSS, _DOWN, _MARGIN, _EM = 98.0, 56.0, 46.0, 15.0
 _SWEEPS = 12
+_ARRIVES = 11.0
+"""How far above and below the middle of a frame arrows arrive at most."""
 
 
 def draw(figure: Figure, claims: Mapping[str, Claim]) -> Drawing:
@@ -216,10 +218,11 @@ def _drawn(figure: Figure, context: Context, layers: Layers, graph: Mapping[Node
     wide = {node: _EM * width(read_formula(name)) / 2 + 9 for node, name in names.items()}
     shapes: list[Shape] = []
     for node, parts in graph.items():
-        for part in parts:
-            way = [places[each] for each in passing(part, node, depth)]
-            start, end = places[part], places[node]
-            line = ((start[0] + wide[part], start[1]), *way, (end[0] - wide[node], end[1]))
+        ways = {part: [places[part], *(places[each] for each in passing(part, node, depth))] for part in parts}
+        for part, down in zip(sorted(parts, key=lambda part: ways[part][-1][1]), _spread(len(parts)), strict=True):
+            start, *way = ways[part]
+            end = places[node]
+            line = ((start[0] + wide[part], start[1]), *way, (end[0] - wide[node], end[1] + down))
             shapes.append(Path(line, width=1.2, faint=True, arrow=True, curve=len(line) > 2))
     for node, name in names.items():
         shapes.append(Label(places[node], name, True, boxed=wide[node], colour=0 if graph[node] else 1))
@@ -228,6 +231,12 @@ def _drawn(figure: Figure, context: Context, layers: Layers, graph: Mapping[Node
         f"{said[node]} from {', '.join(said[part] for part in own)}" for node, own in graph.items() if own
     )
     return Drawing.of(size, figure.caption, words, shapes)
+
+
+def _spread(number: int) -> list[float]:
+    """How far from the middle of a frame so many arrows arrive."""
+    step = min(6.0, 2 * _ARRIVES / max(number - 1, 1))
+    return [step * (at - (number - 1) / 2) for at in range(number)]
 
 
 def _named(node: Node, context: Context) -> str:

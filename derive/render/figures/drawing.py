@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, floor
 
 Coordinates = tuple[float, float]
@@ -15,8 +16,8 @@ class FigureError(ValueError):
 
 @dataclass(frozen=True)
 class Path:
-    """A line through points; ``colour`` is a number of the palette or 0 for ink. ``curve`` bends it (its middle point
-    pulls), ``arrow`` ends it with a tip."""
+    """A line through points; ``colour`` is a number of the palette or 0 for ink. ``curve`` bends it,
+    ``arrow`` ends it with a tip."""
 
     points: tuple[Coordinates, ...]
     colour: int = 0
@@ -51,6 +52,25 @@ class Label:
 
 
 Shape = Path | Dot | Label
+
+
+def bends(path: Path) -> list[tuple[Coordinates, Coordinates, Coordinates]]:
+    """A bent line as pieces of cubic curves: for each two pulls and its end. It leaves and arrives level, turns level
+    where it turns back, and goes straight on elsewhere."""
+    points = path.points
+    slopes = [0.0, *(_slope(*three) for three in zip(points, points[1:], points[2:], strict=False)), 0.0]
+    out: list[tuple[Coordinates, Coordinates, Coordinates]] = []
+    for number, (before, after) in enumerate(pairwise(points)):
+        third = (after[0] - before[0]) / 3
+        one = before[0] + third, before[1] + third * slopes[number]
+        other = after[0] - third, after[1] - third * slopes[number + 1]
+        out.append((one, other, after))
+    return out
+
+
+def _slope(before: Coordinates, at: Coordinates, after: Coordinates) -> float:
+    turns = (at[1] - before[1]) * (after[1] - at[1]) <= 0
+    return 0.0 if turns else (after[1] - before[1]) / (after[0] - before[0])
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from derive.language.claims import Claim, Figure
 from derive.language.terms import Matrix, Num
 from derive.render.figures.drawing import Coordinates, Dot, Drawing, FigureError, Frame, Label, Path, Shape, span
+from derive.render.figures.labels import Line, beside
 from derive.render.figures.scatter import table_of
 from derive.render.latex import to_latex
 
 _SIZE = (760.0, 400.0)
+_DOT = 5.0
 _TURN = ((0.88, -0.47), (0.19, 0.36, 0.91))
 """How space is looked at: rightwards by the first two columns, upwards by all three."""
 
@@ -30,8 +33,10 @@ def draw(figure: Figure, claims: Mapping[str, Claim]) -> Drawing:
     shapes: list[Shape] = [Label((30, 28), "the graph, by two eigenmaps", anchor="start")]
     shapes += _graph([left.at(*place) for place in flat], edges, first)
     shapes.append(Label((60 + width, 28), "and by three, in space", anchor="start"))
-    shapes += _box(right, rows, to_latex(claim.term))
-    shapes += _graph([right.at(*place) for place in space], edges, first)
+    box = _edges_of_the_box(right, rows)
+    shapes += [Path(line, width=0.7, faint=True, dashed=True) for line in box]
+    shapes += _axes(right, rows, to_latex(claim.term))
+    shapes += _graph([right.at(*place) for place in space], edges, first, box)
     words = ", ".join(f"{first + i}-{first + j}" for i, j in edges)
     return Drawing.of(_SIZE, figure.caption, f"{len(rows)} nodes and {len(edges)} edges: {words}", shapes)
 
@@ -51,11 +56,14 @@ def _edges(figure: Figure, claims: Mapping[str, Claim]) -> list[tuple[int, int]]
     ]
 
 
-def _graph(places: Sequence[Coordinates], edges: Sequence[tuple[int, int]], first: int) -> list[Shape]:
-    out: list[Shape] = [Path((places[i], places[j]), width=1.5, faint=True) for i, j in edges]
-    for number, place in enumerate(places, start=first):
-        out += [Dot(place, 5, 1), Label((place[0] + 9, place[1] - 6), str(number), anchor="start", small=True)]
-    return out
+def _graph(
+    places: Sequence[Coordinates], edges: Sequence[tuple[int, int]], first: int, behind: Sequence[Line] = ()
+) -> list[Shape]:
+    lines = [(places[i], places[j]) for i, j in edges]
+    names = [str(number) for number in range(first, first + len(places))]
+    out: list[Shape] = [Path(line, width=1.5, faint=True) for line in lines]
+    out += [Dot(place, _DOT, 1) for place in places]
+    return [*out, *beside(places, names, _DOT, [*lines, *behind], _SIZE)]
 
 
 def _seen(row: Sequence[float]) -> Coordinates:
@@ -73,16 +81,19 @@ def _corners(rows: Sequence[Sequence[float]]) -> list[tuple[float, float, float]
     return [(x, y, z) for x in a for y in b for z in c]
 
 
-def _box(frame: Frame, rows: Sequence[Sequence[float]], name: str) -> list[Shape]:
-    """The edges of the box that holds all points, with the name of each axis."""
+def _edges_of_the_box(frame: Frame, rows: Sequence[Sequence[float]]) -> list[Line]:
+    """The edges of the box that holds all points."""
+    return [
+        (frame.at(*_seen(one)), frame.at(*_seen(other)))
+        for one, other in combinations(_corners(rows), 2)
+        if sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    ]
+
+
+def _axes(frame: Frame, rows: Sequence[Sequence[float]], name: str) -> list[Shape]:
+    """The name of each axis, beside an edge of the box that is seen from outside."""
     ends = _ends(rows)
-    corners = _corners(rows)
     out: list[Shape] = []
-    for i, one in enumerate(corners):
-        for other in corners[i + 1 :]:
-            if sum(a != b for a, b in zip(one, other, strict=True)) == 1:
-                line = (frame.at(*_seen(one)), frame.at(*_seen(other)))
-                out.append(Path(line, width=0.7, faint=True, dashed=True))
     low = [end[0] for end in ends]
     for axis in range(3):
         middle = [*low]
@@ -91,7 +102,7 @@ def _box(frame: Frame, rows: Sequence[Sequence[float]], name: str) -> list[Shape
             middle[0] = ends[0][0]
             middle[1] = ends[1][1]
         x, y = frame.at(*_seen(middle))
-        shift = ((0, 18), (14, 16), (-8, 0))[axis]
-        anchor = ("middle", "start", "end")[axis]
+        shift = ((6, 24), (-8, 18), (-8, 0))[axis]
+        anchor = ("middle", "end", "end")[axis]
         out.append(Label((x + shift[0], y + shift[1]), f"{name}_{{i{axis + 1}}}", True, anchor, faint=True))
     return out

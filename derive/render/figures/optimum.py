@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.language.claims import Claim, Figure, Optimum
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Undefined
@@ -30,7 +31,7 @@ def draw(figure: Figure, claims: Mapping[str, Claim]) -> Drawing:
         curves.append(
             [
                 (float(at), worth)
-                for at in (low + (high - low) * Fraction(2 * step + 1, 2 * POINTS) for step in range(POINTS))
+                for at in (low + (high - low) * Fraction(step, POINTS) for step in range(POINTS + 1))
                 if (worth := _worth(chosen, claim.statement, variable.name, at)) is not None
             ]
         )
@@ -68,7 +69,7 @@ def _drawn(figure: Figure, claim: Optimum, curves: list[list[Coordinates]], tops
     name = to_latex(claim.variables[0])
     shapes: list[Shape] = axes(frame, name, to_latex(claim.objective))
     for number, (curve, best) in enumerate(zip(curves, tops, strict=True), start=1):
-        inside = tuple(frame.at(x, y) for x, y in curve if bottom <= y <= top)
+        inside = tuple(frame.at(x, y) for x, y in _cut(curve, bottom, top))
         x, y = frame.at(*best)
         ground = frame.at(best[0], bottom)[1]
         shapes.append(Path(((x, y), (x, ground)), colour=number, width=1.0, dashed=True))
@@ -80,6 +81,17 @@ def _drawn(figure: Figure, claim: Optimum, curves: list[list[Coordinates]], tops
     found = "; ".join(f"at {x:.3f}" for x, _ in tops)
     what = {"max": "greatest", "min": "least"}.get(claim.kind, "stationary")
     return Drawing.of(_SIZE, figure.caption, f"{len(curves)} curves; {what} {found}", shapes)
+
+
+def _cut(curve: list[Coordinates], bottom: float, top: float) -> list[Coordinates]:
+    """The part of a curve between two heights, up to where it meets them."""
+    out: list[Coordinates] = []
+    for before, after in pairwise(curve):
+        (x, y), (to_x, to_y) = before, after
+        out += [before] if bottom <= y <= top else []
+        met = sorted((end - y) / (to_y - y) for end in (bottom, top) if (y - end) * (to_y - end) < 0)
+        out += [(x + (to_x - x) * part, y + (to_y - y) * part) for part in met]
+    return out + [each for each in curve[-1:] if bottom <= each[1] <= top]
 
 
 def _shown(value: object) -> str:

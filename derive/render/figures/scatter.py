@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from derive.language.claims import Claim, Figure, Value
 from derive.language.terms import Entry, Index, Num
-from derive.render.figures.drawing import Dot, Drawing, FigureError, Frame, Label, Path, Shape, axes, span
+from derive.render.figures.drawing import Dot, Drawing, FigureError, Frame, Path, Shape, axes, span
+from derive.render.figures.labels import beside
 from derive.render.latex import to_latex
 
 _SIZE = (560.0, 400.0)
+_DOT = 4.5
 
 
 def table_of(figure: Figure, claims: Mapping[str, Claim], columns: int) -> tuple[Value, list[list[float]]]:
@@ -30,13 +32,10 @@ def draw(figure: Figure, claims: Mapping[str, Claim]) -> Drawing:
     frame = Frame(70, 40, _SIZE[0] - 110, _SIZE[1] - 100, span(across, 0.1), span(up, 0.1))
     names = [to_latex(Entry(claim.term, (Index("n"), Num(Fraction(column))))) for column in (1, 2)]
     shapes: list[Shape] = axes(frame, names[0], names[1])
-    for line in (
-        (frame.at(0, frame.y[0]), frame.at(0, frame.y[1])),
-        (frame.at(frame.x[0], 0), frame.at(frame.x[1], 0)),
-    ):
-        shapes.append(Path(line, width=1.0, faint=True, dashed=True))
-    for number, (x, y) in enumerate(zip(across, up, strict=True), start=first):
-        place = frame.at(x, y)
-        shapes += [Dot(place, 4.5, 1), Label((place[0] + 8, place[1] - 6), str(number), anchor="start", small=True)]
+    lines = [(frame.at(0, frame.y[0]), frame.at(0, frame.y[1])), (frame.at(frame.x[0], 0), frame.at(frame.x[1], 0))]
+    places = [frame.at(x, y) for x, y in zip(across, up, strict=True)]
+    shapes += [Path(line, width=1.0, faint=True, dashed=True) for line in lines]
+    shapes += [Dot(place, _DOT, 1) for place in places]
+    shapes += beside(places, [str(first + at) for at in range(len(places))], _DOT, lines, _SIZE)
     words = "; ".join(f"{first + at}: ({x:.2f}, {y:.2f})" for at, (x, y) in enumerate(zip(across, up, strict=True)))
     return Drawing.of(_SIZE, figure.caption, f"{len(rows)} points: {words}", shapes)

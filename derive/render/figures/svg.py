@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import pairwise
 
-from derive.render.figures.drawing import Coordinates, Dot, Drawing, Label, Path, Shape
+from derive.render.figures.drawing import Coordinates, Dot, Drawing, Label, Path, Shape, bends
 from derive.render.formulas import marks
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.mathml import character, in_font
@@ -57,9 +56,7 @@ def _way(path: Path) -> str:
     if not path.curve or len(points) < 3:
         return "M" + " L".join(f"{_n(x)} {_n(y)}" for x, y in points)
     parts = [f"M{_at(points[0])}"]
-    for before, after in pairwise(points):
-        bend = (after[0] - before[0]) / 2
-        parts.append(f"C{_at((before[0] + bend, before[1]))} {_at((after[0] - bend, after[1]))} {_at(after)}")
+    parts += [f"C{_at(one)} {_at(other)} {_at(end)}" for one, other, end in bends(path)]
     return " ".join(parts)
 
 

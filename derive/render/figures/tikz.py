@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from derive.render.figures.drawing import Coordinates, Dot, Drawing, Label, Path, Shape
+from derive.render.figures.drawing import Coordinates, Dot, Drawing, Label, Path, Shape, bends
 from derive.render.formulas.formula import FormulaError, read_formula
 from derive.render.formulas.tex import plain, to_tex
 
@@ -67,10 +65,8 @@ def _path(path: Path) -> str:
     style += ["-{Stealth[length=4pt]}"] if path.arrow else []
     if path.curve and len(path.points) > 2:
         way = _at(path.points[0])
-        for before, after in pairwise(path.points):
-            bend = (after[0] - before[0]) / 2
-            pulls = f"{_at((before[0] + bend, before[1]))} and {_at((after[0] - bend, after[1]))}"
-            way += f" .. controls {pulls} .. {_at(after)}"
+        for one, other, end in bends(path):
+            way += f" .. controls {_at(one)} and {_at(other)} .. {_at(end)}"
     else:
         way = " -- ".join(_at(point) for point in path.points)
     return rf"\draw[{','.join(style)}] {way};"
