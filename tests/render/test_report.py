@@ -22,7 +22,7 @@ from derive.read.declarations import declare
 from derive.render.latex import to_latex
 from derive.render.record import Result
 from derive.render.report.given import changes, items, laid_down
-from derive.render.report.html import to_html, to_html_summary
+from derive.render.report.html import phrase, to_html, to_html_summary
 from derive.render.report.latex import to_latex_document, to_latex_summary
 from derive.render.report.markdown import to_markdown_report, to_markdown_summary
 from derive.render.report.model import Heading, Material, Page, Step, page_of
@@ -42,7 +42,9 @@ def result(name: str, statement: str, verdict: Verdict, **more: object) -> Resul
 
 def page(*results: Result, **more: object) -> Page:
     claims = {each.id: Claim(each.id, ONE, Context(), text=each.statement) for each in results if each.word != "unread"}
-    return page_of(Material("d", str(more.get("title", "A title")), "d.md", results, claims, document=True))
+    headings = more.get("headings", ())
+    title = str(more.get("title", "A title"))
+    return page_of(Material("d", title, "d.md", results, claims, document=True, headings=headings))  # type: ignore[arg-type]
 
 
 CHAIN = page(
@@ -144,8 +146,14 @@ def test_nothing_of_a_document_becomes_markdown() -> None:
         assert "<script" not in outside.replace(r"\<", "")
 
 
-def test_a_page_can_be_walked_through() -> None:
-    text = to_html(CHAIN)
+WITH_HEADINGS = page(
+    result("1.1", "a = b", Proved("all sizes", (), "")), headings=[(1, 1, "One"), (2, 2, "Two"), (3, 3, "Three")]
+)
+
+
+@pytest.mark.parametrize("shown", [CHAIN, WITH_HEADINGS], ids=["a chain", "headings"])
+def test_a_page_can_be_walked_through(shown: Page) -> None:
+    text = to_html(shown)
     tags = _Tags(text).found
     levels = [int(name[1]) for name, _ in tags if re.fullmatch(r"h[1-6]", name)]
     assert levels[0] == 1
@@ -167,12 +175,49 @@ def _luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1, 2])
 def test_colours_can_be_told_apart(scheme: int) -> None:
-    block = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[scheme]
-    colours = dict(re.findall(r"--(\w+): (#\w{6})", block))
+    blocks = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    assert len(blocks) == 3  # light, dark, on paper
+    every = [dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in blocks]
+    colours = every[scheme]
+    assert colours.keys() == every[0].keys()  # or paper would have some of those that stand on a dark ground
+    assert set(re.findall(r"var\(--(\w+)\)", STYLE)) <= colours.keys()
     for name in set(colours) - {"paper", "line", "soft", "wash", "mend"}:
         for ground in {"paper", "soft", "wash", "mend"} & set(colours):
             light, dark = sorted((_luminance(colours[name]), _luminance(colours[ground])), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+def test_what_has_the_focus_is_seen() -> None:
+    """Links and what unfolds get a line around them; nothing takes it away again; the way past the head comes out."""
+    rules = dict(re.findall(r"([^{}]+?) \{ ([^{}]*) \}", STYLE))
+    around = next(
+        said for names, said in rules.items() if "a:focus-visible" in names and "summary:focus-visible" in names
+    )
+    assert re.search(r"outline: [2-9]px solid var\(--link\)", around)
+    assert not re.search(r"outline(?:-\w+)?: *(?:none|0)\b", STYLE)
+    assert re.search(r"left: -\d+rem", next(said for names, said in rules.items() if names.strip() == ".skip"))
+    assert re.search(r"left: \d", next(said for names, said in rules.items() if names.strip() == ".skip:focus"))
+    tags = [name for name, _ in _Tags(to_html(CHAIN)).found]
+    assert not {"button", "input", "select", "textarea"} & set(tags)  # else they would need a line of their own
+
+
+def test_on_paper() -> None:
+    """What is folded away stays away and what is open keeps its name; no heading is left alone, no line runs out of the
+    page."""
+    paper = STYLE.partition("@media print {")[2]
+    assert re.search(r"details:not\(\[open\]\)[^{]*\{ display: none;", paper)
+    assert not re.search(r"summary[^{]*\{ display: none", paper)
+    assert re.search(r"h1, h2, h3, h4[^{]*\{ break-after: avoid;", paper)
+    assert re.search(r"pre code \{ white-space: pre-wrap;", paper)
+    assert re.search(r"\.wide[^{]*\{ overflow: visible;", paper)
+
+
+def test_a_mark_stays_beside_its_formula() -> None:
+    text = phrase((*prose(r"given \alpha, and \beta."),))
+    assert re.search(
+        r'<span class="tied"><math.*?</math>,</span> and <span class="tied"><math.*?</math>\.</span>', text
+    )
+    assert phrase(("x", "<b>")) == "x&lt;b&gt;"
 
 
 # -- what is given -----------------------------------------------------------------------------------------------------
@@ -221,6 +266,9 @@ def test_the_pages_of_the_proofs(path: Path) -> None:
     """No formula was left as LaTeX, every element is closed, and every link within the page leads somewhere."""
     text = path.read_text(encoding="utf-8")
     tags = _Tags(text)
+    levels = [int(name[1]) for name, _ in tags.found if re.fullmatch(r"h[1-6]", name)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert not tags.open
     assert not tags.torn
     assert remnants(text) == []

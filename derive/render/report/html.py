@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import pairwise
 
 from derive.render.figures.svg import to_svg
 from derive.render.formulas.breaking import lines as broken
@@ -23,6 +24,8 @@ from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 ROOM = 40.0
 """How wide a formula may be before it is broken, in em; on a narrower screen it is scrolled sideways."""
 _IN_TEXT = 30.0
+_CLINGING = tuple(".,;:)")
+"""What no line begins with: it stays beside the formula before it."""
 _SIGNS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
 
 Link = Callable[[str, int], str]
@@ -148,9 +151,9 @@ def _false_table(page: Page, found: Sequence[Line]) -> str:
             f"<td>{phrase(said)}</td></tr>"
         )
     return (
-        '<div class="wide"><table class="list"><caption>What is not proved</caption><thead><tr><th scope="col">no.</th>'
-        '<th scope="col">verdict</th><th scope="col">line</th><th scope="col">why</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        '<div class="wide"><table class="list false"><caption>What is not proved</caption><thead><tr>'
+        '<th scope="col">no.</th><th scope="col">verdict</th><th scope="col">line</th><th scope="col">why</th>'
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -326,7 +329,12 @@ def _checked() -> list[str]:
 # -- inline ------------------------------------------------------------------------------------------------------------
 def phrase(parts: Phrase, tall: bool = False) -> str:
     """A sentence; ``tall`` gives formulas the height that they have on lines of their own."""
-    return "".join(inline(part, tall) for part in parts)
+    shown = [inline(part, tall) for part in parts]
+    for at, (before, after) in enumerate(pairwise(parts)):
+        if isinstance(before, Formula) and isinstance(after, str) and after[:1] in _CLINGING:
+            shown[at] = f'<span class="tied">{shown[at]}{after[0]}</span>'
+            shown[at + 1] = escape(after[1:])
+    return "".join(shown)
 
 
 def inline(part: Inline, tall: bool = False) -> str:

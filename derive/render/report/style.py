@@ -48,8 +48,9 @@ table.chain td.in1 { padding-left: 1.6rem; }
 table.chain td.in2 { padding-left: 3.2rem; }
 table.chain td.end { text-align: right; white-space: nowrap; width: 1px; padding-left: 1rem; color: var(--faint); }
 table.chain tr.refuted td:nth-child(2) { background: var(--wash); }
-tr:target td { outline: 2px solid var(--link); outline-offset: -2px; }
+tr:target { outline: 2px solid var(--link); outline-offset: -2px; }
 .sign { font-weight: 700; }
+.tied { white-space: nowrap; }
 .proved { color: var(--proved); } .refuted { color: var(--refuted); }
 .undecided { color: var(--undecided); } .unread { color: var(--unread); }
 article.step, table.chain tr { color: var(--ink); }
@@ -88,14 +89,25 @@ svg path.l4 { stroke: var(--undecided); } svg .f4 { fill: var(--undecided); }
 mtable.cases mtd { text-align: left; padding-right: 1em; }
 @media (max-width: 40rem) {
   figure { overflow: auto hidden; } figure svg { max-width: none; }
+  table.chain td.end { position: sticky; right: 0; background: var(--paper); padding-left: .4rem; }
+  tr:target td.end { background: var(--soft); }
+  table.false thead { display: none; }
+  table.false tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  table.false td { display: inline; border: 0; padding: 0 .5rem 0 0; }
+  table.false td:last-child { display: block; }
 }
 @media print {
-  :root { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #999999; --soft: #ffffff; --wash: #ffffff;
-    --mend: #ffffff; --proved: #17692f; --refuted: #b3261e; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .skip, summary { display: none; }
-  .step, .given, figure { break-inside: avoid; }
+  :root { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #999999; --soft: #ffffff; --link: #0a58b5;
+    --proved: #17692f; --refuted: #b3261e; --undecided: #8a5a00; --unread: #6b3fa0; --wash: #ffffff; --mend: #ffffff; }
+  html { color-scheme: light; font-size: 10.5pt; }
+  body { max-width: none; padding: 0; }
+  nav, .skip, details:not([open]) { display: none; }
+  summary { list-style: none; }
+  .step, .given, figure, tr { break-inside: avoid; }
+  h1, h2, h3, h4, .given { break-after: avoid; }
+  tfoot { display: table-row-group; }
   .wide, .given li, dd { overflow: visible; }
+  pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
   table.chain td { vertical-align: middle; }
 }
 """
