@@ -350,7 +350,8 @@ class Derivation:
 
         links = self._read(lambda: read_statement(text, context), text)
         if len(links) != count or any(link.op not in RELATIONS for link in links):
-            raise self._error(f"expected {count} relation(s) such as a = b, found {len(links)} in {text!r}")
+            wanted = "one relation" if count == 1 else f"{count} relations"
+            raise self._error(f"expected {wanted} such as a = b, found {len(links)} in {text!r}")
         if any(link.left_argument or link.right_argument for link in links):
             raise self._error(f"an argmax is stated with optimum or same_optimum, not as a side: {text!r}")
         return links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -295,8 +295,7 @@ def _told(each: Checked) -> Told:
 def _report(told: Sequence[Told], failures: Sequence[str]) -> Report:
     results = tuple(result for each in told for result in each.results)
     if told and not results and not failures:
-        read = ", ".join(dict.fromkeys(each.file for each in told))
-        failures = [f"nothing to check in {read}: expected a formula with a relation, such as $a = b$"]
+        failures = [_nothing_in(each.file for each in told)]
     titles = {each.name: each.title for each in told}
     notes = tuple(note for each in told for note in each.notes)
     counts = ("declaration_lines", "inferred", "steps", "sides", "unread")
@@ -369,7 +368,13 @@ def suggest_declarations(paths: Sequence[str]) -> tuple[list[Suggested], list[st
         answer = suggested(each)
         counts = ((side.stated, side.unread) for side in (answer.before, answer.after))
         shown.append(Suggested(each.source.file, each.latex, answer.lines, answer.others, *counts))
+    if shown and not failures and not any(sum(each.before) + sum(each.after) for each in shown):
+        return [], [_nothing_in(each.file for each in shown)]
     return shown, failures
+
+
+def _nothing_in(files: Iterable[str]) -> str:
+    return f"nothing to check in {', '.join(dict.fromkeys(files))}: expected a formula with a relation, such as $a = b$"
 
 
 def _in_order(document: Document, judged: Sequence[Result]) -> list[Result]:

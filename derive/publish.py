@@ -117,10 +117,13 @@ def _of_documents(paths: Sequence[str], limits: Limits) -> Made:
     if failures:
         raise CannotReport(failures[0])
     done = checked(found, limits)
-    for each in done:
+    asked = {str(Path(path)) for path in paths}
+    stating = [each for each in done if each.results or each.document.sources[0].file in asked]
+    for each in stating or done:  # what a folder holds besides is left out
         alone = report_of([each], [])
         if alone.failures:
             raise CannotReport(alone.failures[0])
+    done = stating
     names = _distinct([Path(each.document.sources[0].file).stem.strip("<>") or "document" for each in done])
     pages = tuple(page_of_document(each, name) for each, name in zip(done, names, strict=True))
     return Made(pages, report_of(done, []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from derive.workers import Answered, Lost
 MOST_BYTES = 64 * 2**20
 MOST_HELD = 4096
 SECONDS_TO_CONNECT = 20
+_ADDRESS = re.compile(r"(?:\w+://)?\S+:\d+|inproc://\S+")
 AHEAD = 2
 """How many lines are sent for each thread of the cluster: one to work on, one to go on with."""
 
@@ -59,6 +61,8 @@ class Cluster:
             from distributed import Client
         except ImportError as problem:
             raise NoCluster("a cluster needs Dask; run `pip install 'derive[dask]'`") from problem
+        if not _ADDRESS.fullmatch(address):  # the client would say so too, but end a minute later
+            raise NoCluster(f"expected the address of a Dask scheduler such as tcp://HOST:8786, found {address!r}")
         try:
             self.client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError) as problem:

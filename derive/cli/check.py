@@ -50,6 +50,9 @@ def check(
     if declaring and (suggest or watch):
         typer.echo("derive: --declaring is for a check: leave out --suggest-declarations and --watch", err=True)
         raise typer.Exit(2)
+    if suggest and format not in (Format.text, Format.json):
+        typer.echo(f"derive: --suggest-declarations is written as text or as json, not as {format.value}", err=True)
+        raise typer.Exit(2)
     if suggest:
         raise typer.Exit(_suggest(paths, format))
     if watch:

@@ -29,9 +29,11 @@ def explain(
         from derive.checker import UnknownName, at_place, stated
         from derive.checker import verify as verify_proofs
 
-        file, _, line = name.rpartition(":")
+        file, line = _place(name)
         if Path(name).is_file():
             raise UnknownName(f"expected {name}:LINE, with the line to explain, found no line")
+        if Path(file).is_file() and not line.isdecimal():
+            raise UnknownName(f"expected {file}:LINE, with the line to explain, found {line!r} for it")
         if file and line.isdecimal() and not file.endswith(".py"):
             raise typer.Exit(_explain_line(file, int(line), format, limits_of(jobs, timeout, no_cache, None, memory)))
         patterns = at_place(file, int(line)) if file and line.isdecimal() else (name,)
@@ -47,6 +49,13 @@ def explain(
         pairs = zip(claims, report.results, strict=True)
         typer.echo("\n\n".join(text.explain(claim, result, style_of(quiet=False)) for claim, result in pairs))
     raise typer.Exit(report.exit_status())
+
+
+def _place(name: str) -> tuple[str, str]:
+    """A file and a line; a column behind it, as ``derive check`` prints one, is left out."""
+    file, _, line = name.rpartition(":")
+    before, _, above = file.rpartition(":")
+    return (before, above) if before and above.isdecimal() and line.isdecimal() else (file, line)
 
 
 def _explain_line(file: str, line: int, format: Listing, limits: Limits) -> int:

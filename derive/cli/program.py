@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, cast
 
@@ -38,12 +38,14 @@ class Program(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Read the options of the command, and run it."""
-        with _in_one_line():
+        first = [*getattr(ctx, "_protected_args", ()), *ctx.args][:1]
+        with _in_one_line([each for each in first if each in self.commands]):
             return super().invoke(ctx)
 
 
 @contextmanager
-def _in_one_line() -> Iterator[None]:
+def _in_one_line(command: Sequence[str] = ()) -> Iterator[None]:
+    """``command`` is the one that was called, for what does not say so itself."""
     try:
         yield
     except UsageError as problem:
@@ -51,7 +53,7 @@ def _in_one_line() -> Iterator[None]:
         if "\n" in said:  # a command without arguments shows its help
             typer.echo(said, err=True)
             raise typer.Exit(2) from problem
-        said, called = said.replace("Value error, ", ""), " ".join(["derive", *_called(context)])
+        said, called = said.replace("Value error, ", ""), " ".join(["derive", *(_called(context) or command)])
         typer.echo(f"derive: {said[:1].lower()}{said[1:].rstrip('.')}; {called} --help shows what there is", err=True)
         raise typer.Exit(2) from problem
     except OSError as problem:

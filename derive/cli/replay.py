@@ -38,8 +38,9 @@ def replay(folder: Folder, format: ListingOption = Listing.text, quiet: Quiet = 
         for result in failed if quiet else results:
             typer.echo(f"{'holds' if result['holds'] else 'FAILS'}  {result['id']}{_more(result)}")
         if not quiet or failed:
-            held = f"{len(results) - len(failed)} hold, {len(failed)} do not"
-            typer.echo(f"{len(results)} certificates: {held}")
+            many, held = len(results), len(results) - len(failed)
+            hold, do_not = "holds" if held == 1 else "hold", "does" if len(failed) == 1 else "do"
+            typer.echo(f"{many} certificate{'s' * (many != 1)}: {held} {hold}, {len(failed)} {do_not} not")
     raise typer.Exit(1 if failed else 0)
 
 

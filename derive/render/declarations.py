@@ -36,8 +36,15 @@ def summary(shown: Suggested) -> str:
     (read, unread), (now, left) = shown.before, shown.after
     if not shown.lines:
         helped = "nothing is missing" if not unread else f"{unread} not read, and no declaration was found that helps"
-        return f"{file}: {read} steps read; {helped}"
-    return f"{file}: with these lines {now} steps are read and {left} not; without them {read} and {unread}"
+        return f"{file}: {_counted(read, 'step')} read; {helped}"
+    verb = "is" if now == 1 else "are"
+    return (
+        f"{file}: with these lines {_counted(now, 'step')} {verb} read and {left} not; without them {read} and {unread}"
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def to_json(shown: Sequence[Suggested]) -> str:

@@ -29,6 +29,12 @@ BAD: list[tuple[str, str]] = [
     ("check --watch -", "expected files or folders to watch"),
     ("check --watch --declaring good.md", "--declaring is for a check"),
     ("check --suggest-declarations missing.md", "there is no such file or folder"),
+    ("check --suggest-declarations empty.md", "nothing to check in empty.md"),
+    ("check --suggest-declarations --format sarif good.md", "as text or as json, not as sarif"),
+    ("check good.md --format", "option '--format' requires an argument; derive check --help shows"),
+    ("check good.md --quiet=yes", "does not take a value; derive check --help shows"),
+    ("check good.rst", "expected a document (.tex .md .txt .ipynb), found “.rst”"),
+    ("check good.md:3", "there is no such file or folder"),
     ("verify nothing", "no proof is named 'nothing'"),
     ("verify area/frst", "did you mean area/first"),
     ("verify area.first", "did you mean area/first?"),
@@ -39,8 +45,12 @@ BAD: list[tuple[str, str]] = [
     ("explain nothing", "no proof is named 'nothing'"),
     ("explain good.md", "expected good.md:LINE"),
     ("explain good.md:9", "good.md has 3 lines, there is no line 9"),
+    ("explain good.md:9:4", "good.md has 3 lines, there is no line 9"),
+    ("explain good.md:x", "expected good.md:LINE, with the line to explain, found 'x'"),
+    ("explain good.md:0", "nothing is stated in good.md at or before line 0"),
     ("explain missing.md:1", "there is no such file or folder"),
     ("equal a", "missing argument 'RHS'"),
+    ("equal a=b c", "expected one relation such as a = b, found 2 in 'a=b = c'"),
     ("report missing.md --out made", "there is no such file or folder"),
     ("report empty.md --out made", "nothing to check in empty.md"),
     ("report good.md --out file.txt", "cannot write to file.txt"),
@@ -61,6 +71,7 @@ def test_bad_calls(proofs: Any, tmp_path: Path, call: str, said: str) -> None:
     (tmp_path / "binary.md").write_bytes(b"\xff\x00\x01")
     (tmp_path / "good.ipynb").write_text('{"cells": 3}')
     (tmp_path / "file.txt").write_text("mine")
+    (tmp_path / "good.rst").write_text("$1 + 1 = 2$")
     (tmp_path / "folder").mkdir()
     before = _files(tmp_path)
     status, out, err = proofs.run(*call.split())
@@ -76,6 +87,32 @@ def test_bad_calls(proofs: Any, tmp_path: Path, call: str, said: str) -> None:
 def _files(folder: Path) -> set[str]:
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
     return {name for name in found if not name.startswith("cache") and "__pycache__" not in name}
+
+
+def test_an_empty_name(proofs: Any) -> None:
+    """``derive check "$NOTES"`` where nothing says what NOTES is: not everything below this folder."""
+    status, out, err = proofs.run("check", "")
+    assert (status, out) == (2, "")
+    assert err == "derive: expected a document or a folder of them, found an empty name\n"
+
+
+def test_what_can_be_used_of_a_folder_is_used_once(proofs: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("$1 + 1 = 2$")
+    (tmp_path / "b.md").write_bytes(b"\xff")
+    status, out, err = proofs.run("check", ".", "a.md", "./a.md")
+    assert status == 2
+    assert out.count("proved: all sizes") == 1
+    assert err.count("\n") == 1
+    assert err.startswith("derive: b.md:")
+
+
+def test_a_place_as_check_prints_it_is_explained(proofs: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("$1 + 1 = 2$")
+    place = proofs.run("check", "a.md")[1].partition(": proved")[0]
+    assert place.count(":") == 2
+    status, out, _ = proofs.run("explain", place)
+    assert status == 0
+    assert "1 + 1 = 2" in out
 
 
 def test_a_program_without_a_command_shows_its_help(proofs: Any) -> None:

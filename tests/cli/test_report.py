@@ -48,6 +48,22 @@ def test_documents(proofs: Any, tmp_path: Path) -> None:
     assert "[line 4](../notes.md#L4)" in text
 
 
+def test_what_a_folder_holds_besides_is_left_out(proofs: Any, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("So $1 + 1 = 2$.\n")
+    (tmp_path / "notes" / "README.md").write_text("What is here.\n")
+    status, out, err = proofs.run("report", "notes", "--out", "made")
+    assert (status, out, err) == (0, "made/a.html\n", "")
+    for call in (["notes/README.md"], ["notes", "notes/README.md"]):
+        status, out, err = proofs.run("report", *call, "--out", "other")
+        assert (status, out) == (2, "")
+        assert err.startswith("derive: nothing to check in notes/README.md")
+    (tmp_path / "notes" / "a.md").unlink()
+    status, out, err = proofs.run("report", "notes", "--out", "other")
+    assert status == 2
+    assert not (tmp_path / "other").exists()
+
+
 def test_again_over_what_is_there(proofs: Any, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "kept.txt").write_text("mine")

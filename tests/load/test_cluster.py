@@ -92,6 +92,15 @@ def test_no_scheduler_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
         answered(b"", LIMITS, tmp_path, "tcp://127.0.0.1:9")
 
 
+@pytest.mark.parametrize("address", ["somewhere", "", "tcp://somewhere", "tcp://host:port"])
+def test_no_address_of_a_scheduler(address: str, tmp_path: Path) -> None:
+    """Said at once: nothing is waited for."""
+    started = time.monotonic()
+    with pytest.raises(NoCluster, match=f"such as tcp://HOST:8786, found '{address}'"):
+        answered(b"", LIMITS, tmp_path, address)
+    assert time.monotonic() - started < 10
+
+
 def test_another_version_on_the_cluster_is_refused(
     cluster: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -56,19 +56,32 @@ def may_declare(text: str) -> bool:
 
 
 def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:
-    """The documents that ``paths`` name, in order, and what of them cannot be used."""
+    """The documents that ``paths`` name, in order and each once, and what of them cannot be used."""
     found: list[Input] = []
     failures: list[str] = []
+    taken: set[Path | None] = set()
     for path in paths:
         try:
-            found += [_opened(each) for each in named(path)] if path != "-" else [_standard_input()]
+            files: Sequence[Path | None] = [None] if path == "-" else named(path)
         except UnusableDocument as problem:
             failures.append(str(problem))
+            continue
+        for file in files:
+            place = file.resolve() if file is not None else None
+            if place in taken:
+                continue
+            taken.add(place)
+            try:
+                found.append(_opened(file) if file is not None else _standard_input())
+            except UnusableDocument as problem:
+                failures.append(str(problem))
     return _named(found), failures
 
 
-def named(path: str) -> list[Path]:
+def named(path: str) -> Sequence[Path]:
     """A file, or every document in a folder."""
+    if not path:
+        raise UnusableDocument("expected a document or a folder of them, found an empty name")
     place = Path(path)
     if place.is_dir():
         known = LATEX | MARKDOWN | NOTEBOOK
