@@ -20,6 +20,7 @@ from derive.language.extents import Extent, Range
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, Entry, Index, Rel, Sym, Term, subterms
 from derive.language.verdicts import Proved, Refuted, Verdict
+from derive.read.errors import ReadError
 from derive.read.latex import read_term
 from derive.render.record import verdict_from_json, verdict_to_json
 
@@ -181,7 +182,11 @@ class _Builder:
             self.same[term] = first
 
     def _called(self, text: str) -> Term:
-        readings = read_term(text, self.contexts[-1])
+        try:
+            readings = read_term(text, self.contexts[-1])
+        except ReadError as problem:
+            said = f"{text} is no quantity of the claims named: {problem}"
+            raise KernelError(f"{self.function.name}: {said}") from problem
         if len(readings) != 1:
             raise KernelError(f"{self.function.name}: {text} can be read in {len(readings)} ways")
         return readings[0]

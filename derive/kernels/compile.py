@@ -41,7 +41,8 @@ def compile_function(of: Family, function: Function, anywhere: bool = False) -> 
         program, proved = rewritten(assembled.program)
         return Compiled(assembled, program, proved, emit(program, anywhere))
     except KernelError as problem:
-        raise KernelError(f"{of.name}.{function.name}: {problem}") from problem
+        said = str(problem).removeprefix(f"{function.name}: ")
+        raise KernelError(f"{of.name}.{function.name}: {said}") from problem
 
 
 def rewritten(program: Program) -> tuple[Program, int]:

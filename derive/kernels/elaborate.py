@@ -41,6 +41,7 @@ from derive.language.terms import (
     Sym,
     Term,
 )
+from derive.render.latex import to_latex
 
 ENTRYWISE = frozenset("sqrt exp log logistic softplus tanh sin cos relu abs floor".split())
 PI = Const("pi")
@@ -105,7 +106,8 @@ class Elaborator:
             case Matrix(((only,),)):
                 return self.entry(only, (), scope)
         raise KernelError(
-            f"no kernel for {type(term).__name__} in {term}; name a claim whose side states the result without it"
+            f"no kernel for {to_latex(term)} ({type(term).__name__}); "
+            "name a claim whose side states the result without it"
         )
 
     def shape(self, term: Term, scope: Scope) -> Shape:

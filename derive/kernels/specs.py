@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from derive.kernels.program import KernelError
 
 FOLDER = "kernels"
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_TAKEN = frozenset({"np", "xp", "Any", "ArrayLike", "NDArray", "Floats", "Number", *dir(builtins)})
+"""What a module of kernels calls by these names itself."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +69,36 @@ def parsed(name: str, text: str, path: Path) -> Family:
     sizes = data.pop("sizes", {})
     if not isinstance(sizes, dict) or not all(isinstance(v, int) and v > 0 for v in sizes.values()):
         raise KernelError(f"{path.name}: sizes: expected a table of whole numbers, found {sizes!r}")
-    return Family(
-        name, title, sizes, tuple(_function(key, value, f"{path.name}: [{key}]") for key, value in data.items())
-    )
+    functions = tuple(_function(key, value, f"{path.name}: [{key}]") for key, value in data.items())
+    if not functions:
+        raise KernelError(f"{path.name}: expected a table for each function, found none")
+    return Family(name, title, sizes, functions)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a module can call a function, a parameter or a result so."""
+    return _WORD.match(name) is not None and not iskeyword(name) and name not in _TAKEN
 
 
 def _function(name: str, data: Any, place: str) -> Function:
-    if not isinstance(data, dict) or not _WORD.match(name):
-        raise KernelError(f"{place}: expected a table named like a Python function")
+    if not isinstance(data, dict) or not _is_name(name):
+        raise KernelError(f"{place}: expected a table named like a Python function (no keyword, nothing built in)")
     unknown = sorted(data.keys() - {"doc", "takes", "where", "gives"})
     if unknown:
         raise KernelError(f"{place}: expected doc, takes, where and gives, found {', '.join(unknown)}")
-    takes = _table(data.get("takes"), f"{place}: takes")
+    doc = _text(data.get("doc"), f"{place}: doc")
+    takes, gives = (_table(data.get(key), f"{place}: {key}") for key in ("takes", "gives"))
+    for key in (*takes, *gives):
+        if not _is_name(key):
+            raise KernelError(f"{place}: expected a Python name (no keyword, nothing built in), found {key!r}")
+    if not gives:
+        raise KernelError(f"{place}: gives: expected a result and the claim that states it, found none")
     return Function(
         name,
-        _text(data.get("doc"), f"{place}: doc"),
+        doc,
         tuple((key, tuple(value) if isinstance(value, list) else (value,)) for key, value in takes.items()),
         tuple(_table(data.get("where", {}), f"{place}: where").items()),
-        tuple(_table(data.get("gives"), f"{place}: gives").items()),
+        tuple(gives.items()),
     )
 
 

@@ -60,9 +60,9 @@ def summary_line(report: Report) -> str:
     if expected:
         parts = [f"{part} ({expected} as expected)" if part.endswith("refuted") else part for part in parts]
     surprising = sum(result.surprising for result in report.results)
-    verdict = "every verdict is the expected one" if not surprising else f"{surprising} not as expected"
-    if report.failures:
-        verdict += f", {len(report.failures)} not usable"
+    told = [f"{surprising} not as expected"] if surprising else []
+    told += [f"{len(report.failures)} not usable"] if report.failures else []
+    verdict = ", ".join(told) or "every verdict is the expected one"
     count = len(report.results)
     return f"{count} claim{'s' * (count != 1)}: {', '.join(parts) or 'none'}; {verdict}; {report.seconds:.1f} s"
 

@@ -88,7 +88,19 @@ def test_a_derivative_is_not_guessed_at() -> None:
     takes = { z = '\\mathbf{Z}' }
     gives = { z_bar = 'networks/softmax.batch_vjp:left' }
     """
-    with pytest.raises(KernelError, match="no kernel for Deriv"):
+    with pytest.raises(KernelError, match=r"no kernel for \\frac\{\\partial .* \(Deriv\)"):
+        compiled(text)
+
+
+@pytest.mark.parametrize("taken", ["q", r"\\\\mathbf{Z}", r"\\nabla_z", r"\\frac{1}"])
+def test_a_parameter_that_stands_for_nothing(taken: str) -> None:
+    text = f"""
+    [f]
+    doc = "One."
+    takes = {{ z = "{taken}", y_bar = '\\bar{{\\mathbf{{Y}}}}' }}
+    gives = {{ z_bar = 'networks/softmax.batch_vjp' }}
+    """
+    with pytest.raises(KernelError, match=r"f: .* is no quantity of the claims named: "):
         compiled(text)
 
 
@@ -99,6 +111,13 @@ def test_a_derivative_is_not_guessed_at() -> None:
         ("[f]\ndoc = 'a'", "takes: expected a table"),
         ("[f]\ndoc = 'a'\ntake = {}", "expected doc, takes, where and gives, found take"),
         ("sizes = { N = 0 }", "sizes: expected a table of whole numbers"),
+        ("", "expected a table for each function, found none"),
+        ("[lambda]\ndoc = 'a'", r"\[lambda\]: expected a table named like a Python function"),
+        ("[f]\ndoc = 'a'\ntakes = { 'a b' = 'x' }\ngives = { r = 'c' }", r"expected a Python name .*, found 'a b'"),
+        ("[f]\ndoc = 'a'\ntakes = { lambda = 'x' }\ngives = { r = 'c' }", r"expected a Python name .*, found 'lambda'"),
+        ("[f]\ndoc = 'a'\ntakes = { np = 'x' }\ngives = { r = 'c' }", r"expected a Python name .*, found 'np'"),
+        ("[f]\ndoc = 'a'\ntakes = { x = 'x' }\ngives = { sum = 'c' }", r"expected a Python name .*, found 'sum'"),
+        ("[f]\ndoc = 'a'\ntakes = { x = 'x' }\ngives = {}", "gives: expected a result and the claim that states it"),
         ("[", "test.toml: "),
     ],
 )
