@@ -239,7 +239,8 @@ def _symbol(decl: SymbolDecl) -> str:
     name = filled(decl.name, decl.family_names) or decl.name + _family(decl.family_names, decl.family)
     if decl.definition is not None:
         return f"let {name} := {to_latex(decl.definition.body)}"
-    shape = rf" \in {space(decl.shape)}" if decl.shape else ""
+    told = decl.shape or decl.properties or decl.low or decl.high or decl.values
+    shape = rf" \in {space(decl.shape)}" if decl.shape else "" if told else r" \in \mathbb{R}"
     bounds = [f"{'>' if decl.low_open else '>='} {to_latex(decl.low)}"] if decl.low is not None else []
     bounds += [f"{'<' if decl.high_open else '<='} {to_latex(decl.high)}"] if decl.high is not None else []
     bounds += [f"in {{{', '.join(to_latex(value) for value in decl.values)}}}"] if decl.values else []

@@ -132,6 +132,24 @@ def _options(*command: str) -> dict[str, str]:
     return {option: " ".join(f"{said} {more}".split()) for option, said, more in rows}
 
 
+_CALL = re.compile(r"`derive ([a-z]+)([^`]*)`")
+
+
+@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *DOCS.glob("*.md")]), ids=lambda path: path.name)
+def test_a_call_within_a_sentence_is_one_that_can_be_made(path: Path) -> None:
+    """Its command is there, and takes the options that the page gives it."""
+    from typer.main import get_command
+
+    from derive.cli import app
+
+    text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for command, rest in _CALL.findall(text):
+        assert command in get_command(app).commands, f"{path.name}: derive {command}"  # type: ignore[attr-defined]
+        known = set(re.findall(r"--?[a-z][a-z-]*", " ".join(_options(command)))) | {"--help"}
+        found = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rest)
+        assert set(found) <= known, f"{path.name}: `derive {command}{rest}`"
+
+
 def _option_table() -> list[tuple[str, str, str]]:
     """Every option, the commands that take it, and what it means, as the program says it."""
     from typer.main import get_command

@@ -33,6 +33,15 @@ def test_the_first_document_is_answered_as_printed(tmp_path: Path) -> None:
     assert done.stdout.startswith(blocks("text")[0])
 
 
+def test_the_program_is_where_the_readme_says_it_is() -> None:
+    """``make verify`` installs into the environment that is to be activated, and with it a command of this name."""
+    makefile, project = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "pyproject.toml"))
+    (environment,) = re.findall(r"`\. (\S+)/activate`", README)
+    assert re.search(rf"^BIN +:= {re.escape(environment)}$", makefile, flags=re.M)
+    assert re.search(r"^derive = \"derive\.cli:main\"$", project, flags=re.M)
+    assert f"`. {environment}/activate`" in (ROOT / "docs" / "first-hour.md").read_text(encoding="utf-8")
+
+
 def test_the_proof_module_is_proved(tmp_path: Path) -> None:
     from derive import Proved
     from derive.judge import judge
