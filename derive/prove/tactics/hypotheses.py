@@ -14,6 +14,7 @@ def facts_of(bench: Workbench) -> tuple[Rel, ...]:
 
 def readings(bench: Workbench) -> list[Options]:
     """How hypotheses and goal are read, the cheapest way first: what holds for any value of a defined quantity holds
-    for its own."""
+    for its own. Where there are no facts, leaving them out is not another way."""
     folded = [bench.defined] if bench.defined else []
-    return [Options(without_facts=bare, folded=names) for names in (*folded, frozenset()) for bare in (False, True)]
+    bare = (False, True) if bench.context.facts else (False,)
+    return [Options(without_facts=each, folded=names) for names in (*folded, frozenset()) for each in bare]
