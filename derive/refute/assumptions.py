@@ -81,6 +81,7 @@ class Assumptions:
         rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
         self._assign(rows, point)
         slopes = Slopes(self, point)
+        been: list[_Content] = []
         for _ in range(len(rows) + 2):
             broken = [row for row in rows if not slopes.holds(row)]
             if not broken:
@@ -88,6 +89,10 @@ class Assumptions:
             equations = [row for row in broken if row.op == "="]
             if not equations:
                 raise NoPoint(f"{broken[0].said} was not met")
+            here = _content(point)
+            if here in been and not mix:
+                break  # the same moves would follow
+            been.append(here)
             if self.only_balls or not self._repaired(broken, rows, slopes, random, mix):
                 self.failures += 1
                 if self.enclosures > 0:
@@ -532,6 +537,16 @@ class Slopes:
             (ar.primal(residual), [ar.primal(ar.part_of(residual, tag, s)) for s in range(count)])
             for residual in residuals
         ]
+
+
+_Content = dict[str, list[Number]]
+"""All entries of each quantity, in order."""
+
+
+def _content(point: Point) -> _Content:
+    """Where a point is."""
+    values = point.values.items()
+    return {name: [entry for value in members.values() for entry in entries(value)] for name, members in values}
 
 
 def _with(members: dict[Place, Worth], changed: dict[tuple[Place, int], Number]) -> dict[Place, Worth]:

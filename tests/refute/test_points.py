@@ -7,6 +7,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -132,6 +133,31 @@ def test_the_search_for_points_ends() -> None:
         found = attack(claim(Equal(total("n", "N", Sym("y", (n,))), x), impossible))
     assert found.points == 0
     assert 0 < len(tried) <= 2 * FAILURES  # what was left unsolved is counted anew for other sizes
+
+
+def test_the_search_for_a_point_never_goes_round() -> None:
+    """Two equations at odds, each met by moving what the other needs: where a point has been before, it ends."""
+    rounds: list[list[object]] = []
+    meet, repaired = Assumptions.meet, Assumptions._repaired
+
+    def met(self: Assumptions, point: Point, random: Random, mix: bool) -> None:
+        rounds.append([])
+        meet(self, point, random, False)
+
+    def repairing(self: Assumptions, wrong: Any, rows: Any, slopes: Any, *rest: Any) -> bool:
+        rounds[-1].append(dict(slopes.point.values))
+        return repaired(self, wrong, rows, slopes, *rest)
+
+    y, z = Sym("y"), Sym("z")
+    facts = (Rel("=", x * y, ONE), Rel("=", y, z), Rel("=", x * z, q(2)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Assumptions, "meet", met)
+        patch.setattr(Assumptions, "_repaired", repairing)
+        found = attack(claim(Equal(x, y), context(plain("x"), plain("y"), plain("z"), facts=facts)))
+    assert found.points == 0
+    assert max(map(len, rounds)) > 1, rounds
+    for been in rounds:
+        assert all(place not in been[:at] for at, place in enumerate(been)), been
 
 
 def test_index_assumptions_restrict_the_indices() -> None:
