@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from derive.read import syntax as s
 
@@ -23,14 +22,14 @@ def cancels(node: s.Node) -> bool:
 
 
 def _is_void(node: s.Sum) -> bool:
-    signs: dict[str, set[str]] = {}
-    for sign, term in node.terms:
-        signs.setdefault(s.key(term), set()).add("-" if sign == "-" else "+")
-    if any(len(found) > 1 for found in signs.values()):
+    taken = [term for sign, term in node.terms if sign == "-"]
+    added = [term for sign, term in node.terms if sign != "-"]
+    if taken and added and not {*map(s.key, taken)}.isdisjoint(map(s.key, added)):
         return True
     numbers = [(sign, term.text) for sign, term in node.terms if isinstance(term, s.Number) and term.text.isdigit()]
-    total = sum((Fraction(text) * (-1 if sign == "-" else 1) for sign, text in numbers), Fraction(0))
-    return len(numbers) > 1 and len(numbers) == len(node.terms) and total == 0
+    if not 1 < len(numbers) == len(node.terms):
+        return False
+    return sum(int(text) * (-1 if sign == "-" else 1) for sign, text in numbers) == 0
 
 
 def plainer(text: str) -> Iterator[str]:
