@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, subterms
@@ -67,8 +67,8 @@ def _is_of_a_family(program: Program, term: Deriv, scope: Scope) -> bool:
 
 
 class _Family:
-    """The derivatives in all members of a family from one run, where they come out exact. Where they do not, or have no
-    meaning for some member, each is computed by itself."""
+    """The derivatives in all members of a family from one run, where they come out as numbers. Where they do not, or
+    have no meaning for some member, each is computed by itself."""
 
     def __init__(self, program: Program, term: Deriv, body: Code, held: frozenset[str], scope: Scope) -> None:
         bound = {part.name for part in subterms(term.body) if isinstance(part, Sym)}
@@ -93,13 +93,13 @@ class _Family:
 
     def _all(self, frame: Frame, state: State) -> Members:
         try:
-            return self._exact(frame, state)
+            return self._together(frame, state)
         except OutOfTime:
             raise
         except (Undefined, Imprecise, CannotEvaluate):
             return {}
 
-    def _exact(self, frame: Frame, state: State) -> Members:
+    def _together(self, frame: Frame, state: State) -> Members:
         tag = ar.new_tag()
         changed: Members = {}
         seeds: list[tuple[Place, tuple[int, ...], int]] = []
@@ -113,7 +113,7 @@ class _Family:
         inner = State(self.program, state.point, state, {self.name: changed}, self.held, state.functions)
         with self.program.deeper():
             value = self.body(dict(frame), inner)
-        if not all(_is_exact(part) for entry in entries(value) for part in _parts(entry, tag)):
+        if not all(_is_number(part) for entry in entries(value) for part in _parts(entry, tag)):
             return {}
         outer = value.dims if isinstance(value, Arr) else ()
         return {place: _read_off(entries(value), tag, start, outer, dims) for place, dims, start in seeds}
@@ -123,11 +123,11 @@ def _parts(entry: Number, tag: int) -> list[Number]:
     return list(entry.parts.values()) if isinstance(entry, Dual) and entry.tag == tag else []
 
 
-def _is_exact(value: Number) -> bool:
-    """Whether a number is a fraction, as are its derivatives."""
+def _is_number(value: Number) -> bool:
+    """Whether this is a fraction or a ball, as are its derivatives."""
     if isinstance(value, Dual):
-        return _is_exact(value.value) and all(_is_exact(part) for part in value.parts.values())
-    return isinstance(value, fmpq)
+        return _is_number(value.value) and all(_is_number(part) for part in value.parts.values())
+    return isinstance(value, fmpq | arb)
 
 
 def _read_off(values: list[Number], tag: int, start: int, outer: tuple[int, ...], dims: tuple[int, ...]) -> Worth:

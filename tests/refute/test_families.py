@@ -1,4 +1,4 @@
-"""Derivatives in every member of a family at once: the same as in each by itself, also where one has no meaning."""
+"""Derivatives in all members of a family at once: the same as in each by itself, also where one has no meaning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from derive.language.claims import Claim, Equal
 from derive.read.declarations import declare
 from derive.read.latex import read_statement
 from derive.refute import derivatives
+from derive.refute.arrays import Worth
 from derive.refute.attack import Attack, attack
+from derive.refute.state import Place
 
 CONTEXT = declare(
     r"index j, k = 1..K ; index n = 1..N ; x_k \in \mathbb{R} ; y_k > 0 ; A_{nk} \in \mathbb{R} ; "
@@ -27,6 +29,9 @@ FALSE = (
     r"\frac{\partial T}{\partial A_{nk}} = 2 A_{1k} x_k",
     r"\frac{\partial}{\partial x_k} \left(S + x_k y_k^2\right) = 2 x_k y_k + y_1^2",
     r"\frac{\partial}{\partial x_k} \sum_{j=1}^K \frac{\partial S}{\partial x_j} = 2 y_1",
+    r"\frac{\partial}{\partial x_k} \sum_{j=1}^K e^{x_j} = e^{x_1}",
+    r"\frac{\partial}{\partial y_k} \sum_{j=1}^K y_j \log y_j = \log y_1 + 1",
+    r"\frac{\partial}{\partial x_k} \log \sum_{j=1}^K e^{x_j} = \frac{e^{x_k}}{\sum_{j=1}^K e^{2 x_j}}",
 )
 
 
@@ -53,3 +58,20 @@ def test_the_same_as_each_by_itself(text: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(derivatives, "_is_of_a_family", lambda *_: False)
     alone = struck(text)
     assert (together.witness, together.points, together.agreed) == (alone.witness, alone.points, alone.agreed)
+
+
+def test_balls_come_from_one_run_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone: list[object] = []
+    seeded = derivatives._seeded
+
+    def counted(value: Worth, place: Place, tag: int) -> tuple[Worth, tuple[int, ...]]:
+        alone.append(value)
+        return seeded(value, place, tag)
+
+    monkeypatch.setattr(derivatives, "_seeded", counted)
+    assert struck(
+        r"\frac{\partial}{\partial x_k} \log \sum_{j=1}^K e^{x_j} = \frac{e^{x_k}}{\sum_{j=1}^K e^{x_j}}"
+    ).agreed
+    assert not alone
+    assert struck(r"\frac{\partial}{\partial x_1} e^{x_1} = e^{x_1}").agreed
+    assert alone  # a member by its number is one by itself
