@@ -12,6 +12,7 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, names_in
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Entry as ArrayEntry
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, recurrences
@@ -22,8 +23,18 @@ from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
+from derive.read.documents.steps.passages import is_zero
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import BECOMES, FOLLOWS, IN_GENERAL, IS_CONCLUDED, OVER, SATISFIES, last_sentence
+from derive.read.documents.text.prose import (
+    BECOMES,
+    CONCLUDES,
+    FOLLOWS,
+    IN_GENERAL,
+    IS_CONCLUDED,
+    OVER,
+    SATISFIES,
+    last_sentence,
+)
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
@@ -142,8 +153,19 @@ def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
         return False
     found = conventions.supposed(node, reading.context)
     sides = [side for relation in found[0] for side in (relation.left, relation.right)] if len(found) == 1 else []
-    plain = all(isinstance(side, Num) or _is_primitive(reading, side) for side in sides)
-    return plain and any(isinstance(side, Sym) for side in sides)
+    plain = all(isinstance(side, Num) or is_zero(side) or _is_primitive(reading, side) for side in sides)
+    return plain and any(isinstance(side, Sym | ArrayEntry) for side in sides)
+
+
+_OPENS_ASIDE, _CLOSES_ASIDE = re.compile(r"[,(]\s*\Z"), re.compile(r"\s*[,)]")
+
+
+def is_aside(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``a line with normal $w$, $w \\ne 0$, is …``: a bound between commas, of what nothing defines, is given."""
+    if not _OPENS_ASIDE.search(words) or not _CLOSES_ASIDE.match(reading.words.after):
+        return False
+    concludes = CONCLUDES.search(words) is not None or FOLLOWS.search(reading.words.sentence) is not None
+    return not concludes and is_plain_bound(reading, node)
 
 
 _SIGNS = {">": {"positive", "open_unit"}, ">=": {"positive", "nonnegative", "unit", "open_unit", "simplex"}}
@@ -160,7 +182,7 @@ def is_declared(node: s.Relation, context: Context) -> bool:
 
 
 def _is_primitive(reading: Reading, side: Term) -> bool:
-    return isinstance(side, Sym) and plain_facts.only_primitive(side, reading.context)
+    return isinstance(side, Sym | ArrayEntry) and plain_facts.only_primitive(side, reading.context)
 
 
 def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bool:

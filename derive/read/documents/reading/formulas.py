@@ -269,6 +269,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
+    cue = Cue.assumption if assuming.is_aside(reading, node, words) else cue
     if SOLVES_IT.search(words):
         solving.declare_unknown(reading, found)
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None
@@ -337,8 +338,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.context = without_names(reading.context, frozenset({before}))
     if op == "=" and EXAMPLE.search(words):  # the example has a form of its own
         reading.context = without_names(reading.context, forms_of(node.first, reading.context))
-    reshaped = redefining.reshaped_name(reading, node.first, node.rest[0][1], words)
-    new = op in ("=", ":=") and bool(
+    equates = op in ("=", ":=")
+    reshaped = redefining.reshaped_name(reading, node.first, node.rest[0][1], words) if equates else ""
+    new = equates and bool(
         redefining.is_anew(reading, node.first, words)
         or reshaped
         or is_new(node.first, reading.context, reading.section.sections_before)

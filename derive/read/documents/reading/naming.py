@@ -473,6 +473,21 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
     return True
 
 
+def infer_ranges(reading: Reading, node: s.Node | None) -> None:
+    """What the sums of a relation that is assumed run over, where nothing but the names below them says it."""
+    sides = (node.first, *(side for _, side in node.rest)) if isinstance(node, s.Relation) else ()
+    for side in sides:
+        for _ in range(MOST_SIZES):
+            try:
+                node_readings(side, reading.context)
+            except UnknownRange as problem:
+                if infer(reading, problem):
+                    continue
+            except ReadError:
+                pass
+            break
+
+
 def section_nodes(reading: Reading) -> Sequence[s.Node]:
     """The formulas of the section that is being read."""
     if reading.section.nodes[0] != reading.section.extent:

@@ -395,6 +395,8 @@ def _claims(reading: Reading, math: Expanded) -> bool:
         return False
     if all(op in narrowing.ORDER for op, _ in node.rest) and _claims_follow(reading, new=False):
         return False  # for $g \\in \\mathbb{R}^d$, $g \\ne 0$, …
+    if assuming.is_plain_bound(reading, node) and reading.words.after.lstrip()[:1] == ",":
+        return False  # for weights with $\\sum_j t_j = 1$, $t_j \\ge 0$, …
     if _GOES_ON.match(reading.words.after):
         return False
     before = reading.document.pieces[reading.number - 2].math if reading.number > 1 else None

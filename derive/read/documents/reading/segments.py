@@ -61,6 +61,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading.chains += 1
         reading.tail = None
         return
+    if each.assume:
+        naming.infer_ranges(reading, chain.node)
     given = isinstance(chain.node, s.Relation) and chain.node.rest[0][0] in ("=", ":=", "propto")
     given = given and isinstance(chain.node, s.Relation) and is_unknown_function(chain.node.first, reading.context)
     if (stated_moments.is_random(reading, each) or (each.assume and not given)) and assuming.assume(
