@@ -38,7 +38,7 @@ from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.measures import without_differentials
 from derive.read.documents.steps.proportional import normalised
-from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN, Cue
+from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN, Cue, defines
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
@@ -454,7 +454,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return False
     if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
         return False
-    words = bool(DEFINING.search(each.prose[-80:]) or DEFINING.search(each.chain.words)) or each.assume
+    words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
     if not place and (CHOSEN.search(each.prose) or holding.is_of_e_step(reading, each)):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared

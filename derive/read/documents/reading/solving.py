@@ -10,7 +10,7 @@ from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import is_undeclared, primitive, unmarked
+from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive, unmarked
 from derive.read.documents.reading import constraining, multipliers, redefining, zeroing
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages, to_solve
@@ -384,6 +384,11 @@ def _optimised(reading: Reading, each: Waiting, segment: Segment) -> None:
         reading.passage = passage_with(reading, root)
 
 
+_CONCLUDES_WHERE = re.compile(
+    r"(?i)\b(?:so|hence|thus|therefore|consequently|then)\s*,?\s*(?:if|for|when(?:ever)?|provided(?:\s+that)?|as\s+long\s+as|"
+    r"assuming(?:\s+that)?)\s+(?:all\s+|any\s+|every\s+)?⟨\d+⟩(?:\s+(?:holds|is\s+given))?[\s,]*(?:we\s+(?:have|get|obtain|find)|it\s+follows\s+that)?[\s,:]*\Z"
+)
+"""``and therefore, if ⟨3⟩, we get``: what is concluded, under a condition."""
 _METHOD = re.compile(r"(?i)\bmaximum\s+(?:likelihood|a\s+posteriori)\b|\bleast[- ]squares\b")
 
 
@@ -391,10 +396,11 @@ def _is_estimate(reading: Reading, each: Waiting, found: Sym, variable: Sym) -> 
     """Whether what follows from a derivative that nobody has set to zero can only be where it is zero: the section
     seeks an estimate, and solves for nothing else."""
     solved = {name for block in reading.passage.blocks for name in block.variables}
-    if solved & {found.name, variable.name} or CONCLUDES.search(each.prose) is None:
+    concludes = CONCLUDES.search(each.prose) or _CONCLUDES_WHERE.search(each.sentence)
+    if solved & {found.name, variable.name} or concludes is None or not gradient_is_above(reading, each):
         return False
-    if not gradient_is_above(reading, each):
-        return False
+    if variable == found and not found.indices and is_free(found, reading.context):
+        return True  # of a quantity of which nothing is known, nothing else can be concluded
     sought = any(words.search(reading.words.section_words) for words in (ESTIMATE, _OPTIMISES, _METHOD))
     return sought and (
         variable == found or (not found.indices and depends_on(reading.context, variable.name, found.name))

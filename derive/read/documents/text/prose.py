@@ -111,7 +111,8 @@ ESTIMATE = re.compile(
 )
 """A mark or a word that says that a name is where something is greatest or least."""
 EXTREMUM_IS = re.compile(
-    r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|optimal\s+[a-z]+|(?:stationary|critical)\s+point|mode)\b"
+    r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|solution|(?:optimal|best)\s+[a-z]+(?:\s+(?:size|rate|length|value|weight|vector))?|"
+    r"(?:stationary|critical)\s+point|mode)\b"
     r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
     r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z|"
     r"\b(?:vanishes|is\s+zero|equals\s+zero|is\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
@@ -167,6 +168,26 @@ HAS_REASON = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s+(?:also\s+|w
 OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
+_GOES_ON_TO_STATE = re.compile(
+    r"(?i)\b(?:would|(?:we|one|you)\s+(?:then\s+|now\s+)?(?:gets?|has|have|obtains?|finds?|arrives?)|(?:it|this|that|which)\s+(?:then\s+)?"
+    r"(?:is|are|becomes|reads|gives|yields|follows)|becomes?|gives|yields|follows|hence|thus|therefore)\b[^.;]*\Z"
+)
+
+
+def defines(words: str) -> bool:
+    """Whether words say that what follows is what a name stands for.
+
+    >>> defines("where "), defines("With this we write "), defines("With the wrong sign it would be ")
+    (True, True, False)
+    """
+    found = None
+    for found in DEFINING.finditer(words):
+        pass
+    return found is not None and not (
+        found.group().lower() in ("with", "here", "where") and _GOES_ON_TO_STATE.search(words, found.end())
+    )
+
+
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
 OPTIMISED_UNDER = re.compile(
