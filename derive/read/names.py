@@ -17,7 +17,10 @@ PARAMETER_BUNDLES = frozenset(
     {"\\theta", "\\Theta", "\\boldsymbol{\\theta}", "\\mathbf{\\theta}", "\\boldsymbol{\\Theta}"}
 )
 """Names that, when nothing declares them, stand for all parameters together and decide nothing."""
-MARK_WORDS = frozenset("new old opt prev next post prior init test train ridge lasso true best reg pred map mle ols ML MLE MAP OLS LS MMSE".split())
+MARK_WORDS = frozenset(
+    "new old opt prev next post prior init test train ridge lasso true best reg pred map mle ols "
+    "ML MLE MAP OLS LS MMSE".split()
+)
 """Words that are typed in italic letters as a superscript or subscript: ``w^{new}``, ``w_{MAP}``."""
 NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime", "\\perp", "\\parallel"})
 BELOW_MARKS = frozenset({"*", "\\star", "+", "-", "\\perp", "\\parallel"})

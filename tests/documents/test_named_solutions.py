@@ -15,7 +15,8 @@ RIGHT = "(X^T X + \\lambda I)^{-1} X^T y"
 
 
 @pytest.mark.parametrize(
-    "name", ["w_\\lambda", "\\hat{w}_\\lambda", "w_{ridge}", "\\hat w_{ridge}", "w_*", "w_{\\star}", "w_{\\text{ridge}}"]
+    "name",
+    ["w_\\lambda", "\\hat{w}_\\lambda", "w_{ridge}", "\\hat w_{ridge}", "w_*", "w_{\\star}", "w_{\\text{ridge}}"],
 )
 def test_a_solution_with_a_mark_is_claimed(words: Judged, name: str) -> None:
     assert words(f"{RIDGE}$${name} = {RIGHT}$$")[-1] == "proved"

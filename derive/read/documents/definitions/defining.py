@@ -477,7 +477,9 @@ _MARKED = (
     re.compile(r"_\s*\{\s*\\(?:text|mathrm|textrm|rm)\s*\{?\s*[A-Za-z]+\s*\}?\s*\}"),
     re.compile(r"_\s*\{\s*(?:ML|MLE|MAP|opt|new|OLS|LS)\s*\}"),
     re.compile(r"_\s*(?:\{\s*(?:\*|\\star|\\ast)\s*\}|\*|\\star(?![A-Za-z])|\\ast(?![A-Za-z]))"),
-    re.compile(r"_\s*(?:\{\s*\\(?:lambda|alpha|eta|gamma|tau|rho|epsilon|delta)\s*\}|\\(?:lambda|alpha|eta|gamma|tau|rho|epsilon|delta)(?![A-Za-z]))"),
+    re.compile(
+        r"_\s*(?:\{\s*\\(?:lambda|alpha|eta|gamma|tau|rho|epsilon|delta)\s*\}|\\(?:lambda|alpha|eta|gamma|tau|rho|epsilon|delta)(?![A-Za-z]))"
+    ),
     re.compile(r"_\s*\{\s*[a-z]{3,}\s*\}"),
 )
 _HATTED = re.compile(r"\\(?:hat|widehat|tilde|widetilde|bar)\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]+))")

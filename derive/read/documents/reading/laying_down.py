@@ -34,6 +34,7 @@ from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing, weights
 from derive.read.documents.words.described import described
+from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
@@ -163,6 +164,8 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
 
 def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
     if _give_moments(reading, found):
+        return True
+    if _give_eigenvalues(reading, found, text):
         return True
     over = counted_over(text, naming.section_nodes(reading), reading.context)
     if over is not None:
@@ -352,6 +355,30 @@ def _give_moments(reading: Reading, found: Found) -> bool:
     facts = tuple(fact for fact in done.context.facts if fact not in reading.context.facts)
     kept = tuple(fact for fact in reading.context.facts if fact in done.context.facts)
     reading.context = replace(done.context, facts=(*kept, *facts))
+    reading.note(found.place, done.text)
+    return True
+
+
+def _give_eigenvalues(reading: Reading, found: Found, text: str) -> bool:
+    """Whether the words call the numbers of this formula the eigenvalues of a symmetric matrix; then they are that."""
+    pieces, at = reading.document.pieces, reading.number
+    following = next(
+        (each for each in pieces[at + 1 : at + 3] if each.math is not None and each.kind == "inline"), None
+    )
+    behind = one_line(following.math.text) if following is not None and following.math is not None else ""
+    words = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
+    done = eigenvalues_said(
+        text,
+        reading.words.sentence,
+        words,
+        behind,
+        reading.words.numbered,
+        naming.section_texts(reading),
+        reading.context,
+    )
+    if done is None:
+        return False
+    reading.context = done.context
     reading.note(found.place, done.text)
     return True
 

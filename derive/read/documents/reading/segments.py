@@ -11,6 +11,7 @@ from derive.read import syntax as s
 from derive.read.documents.definitions import kernels, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.definitions.differentials import along_a_curve
+from derive.read.documents.definitions.eigendecomposition import decomposed
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.partitions import partition
 from derive.read.documents.definitions.roots import with_roots
@@ -60,6 +61,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
     if assuming.assume_everywhere(reading, each):
         reading.chains += 1
         reading.tail = None
+        return
+    if _decomposes(reading, each):
         return
     if each.assume:
         naming.infer_ranges(reading, chain.node)
@@ -165,6 +168,22 @@ def _partitions(reading: Reading, each: Waiting) -> bool:
     reading.note(place, done.text)
     text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
     what = (WellDefined(done.whole),)
+    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.tail = None
+    return True
+
+
+def _decomposes(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain gives the eigenvectors and eigenvalues of a symmetric matrix their names."""
+    done = decomposed(each.chain.node, each.sentence or each.prose, naming.section_texts(reading), reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    at = each.math.place(each.chain.span.start)
+    place = each.found.source.place(at)
+    reading.note(place, done.text)
+    text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
+    what = tuple(WellDefined(side, "assumption") for side in done.sides[1:])
     reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
     reading.tail = None
     return True

@@ -180,11 +180,9 @@ def defines(words: str) -> bool:
     >>> defines("where "), defines("With this we write "), defines("With the wrong sign it would be ")
     (True, True, False)
     """
-    found = None
-    for found in DEFINING.finditer(words):
-        pass
-    return found is not None and not (
-        found.group().lower() in ("with", "here", "where") and _GOES_ON_TO_STATE.search(words, found.end())
+    said = [*DEFINING.finditer(words)][-1:]
+    return bool(said) and not (
+        said[0].group().lower() in ("with", "here", "where") and _GOES_ON_TO_STATE.search(words, said[0].end())
     )
 
 

@@ -20,12 +20,13 @@ from derive.read.documents.text.problems import problems, stated_at
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
+from derive.read.documents.words.eigenvalues_said import is_list_of_eigenvalues
 
 _FACE = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|mathcal|underline)\s*\{?([A-Za-z]|\\[A-Za-z]+)\}?"
 )
 _PROPERTY = re.compile(
-    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot)\b(?!\s+(?:to|with)\b)"
+    r"(?i)\b(?P<word>symmetric|orthogonal|orthonormal|diagonal|unitary|one-hot|(?:eigen|singular\s+)values)\b(?!\s+(?:to|with)\b)"
 )
 _MEANS = {"orthonormal": "orthogonal", "unitary": "orthogonal", "one-hot": "onehot"}
 _NEGATED = re.compile(
@@ -149,6 +150,8 @@ def properties(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
         for found in _PROPERTY.finditer(piece.text):
             about = _beside(pieces, number, found.start(), found.end())
             word = found["word"].lower()
+            if word.endswith("values"):  # what is said of these numbers, not of their matrix
+                word, about = "eigenvalues", _eigenvalues_near(pieces, number, found.start(), found.end())
             place = piece.source.place(piece.at(found.start()))
             means = _MEANS.get(word, word)
             near = any((place.file, place.line + step, means) in taken for step in NEAR_LINES)
@@ -192,6 +195,15 @@ def _beside(pieces: Sequence[Found], number: int, start: int, stop: int) -> tupl
     after = None if SENTENCE.search(text[stop:]) else _formula(pieces, number + 1)
     near = [before, after] if before or after else [_formula(pieces, number - 1)]
     return tuple(each for each in near if each and not _STATED.search(each.partition(r"\in")[0]))
+
+
+def _eigenvalues_near(pieces: Sequence[Found], number: int, start: int, stop: int) -> tuple[str, ...]:
+    """The lists of numbers in the sentence of the word *eigenvalues*, up to two formulas away."""
+    text = pieces[number].text
+    near: tuple[int, ...] = () if SENTENCE.search(text[:start]) else (number - 1, number - 3)
+    near += () if SENTENCE.search(text[stop:]) else (number + 1, number + 3)
+    found = [_formula(pieces, each) for each in near]
+    return tuple(each for each in found if each and is_list_of_eigenvalues(each))
 
 
 def _formula(pieces: Sequence[Found], number: int) -> str | None:
