@@ -174,8 +174,31 @@ def _call_form(node: s.Node) -> tuple[s.Node, s.Group] | None:
     return None
 
 
+_VALUES = (
+    (re.compile(r"\s*\\in\s*(?:\\left\s*)?\(\s*0\s*,\s*1\s*(?:\\right\s*)?\)\s*$"), "open_unit"),
+    (re.compile(r"\s*\\in\s*(?:\\left\s*)?\[\s*0\s*,\s*1\s*(?:\\right\s*)?\]\s*$"), "unit"),
+    (re.compile(r"\s*\\in\s*\\\{\s*0\s*,\s*1\s*\\\}\s*$"), "binary"),
+    (re.compile(r"\s*\\in\s*\\mathbb\s*\{?R\}?\s*_\s*(?:\{\s*(?:\+\+|>\s*0)\s*\})\s*$"), "positive"),
+    (re.compile(r"\s*>\s*0\s*$"), "positive"),
+    (re.compile(r"\s*(?:>=|\\geq?(?:slant)?)\s*0\s*$"), "nonnegative"),
+)
+"""What stands behind the head of a function that is not known, and says which numbers are its values."""
+
+
+def _values(text: str) -> tuple[str, str]:
+    """The declaration of a function without what says which numbers are its values, and the property that they have."""
+    for pattern, word in _VALUES if ":=" not in text else ():
+        found = pattern.search(text)
+        if found is not None and found.start() > 0:
+            return text[: found.start()], word
+    return text, ""
+
+
 def function(context: Context, text: str, offset: int) -> Context:
     """Every form of ``function``."""
+    text, values = _values(text)
+    if values:
+        return function(context, f"{text} {values}", offset)
     undone = re.search(r"\s+inverse\s+of\s+(\S+)\s*$", text)
     if undone:
         return _inverse(context, text[: undone.start()], undone.group(1), offset)

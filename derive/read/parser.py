@@ -194,7 +194,7 @@ class Parser:
             return False
         if not after_operand:
             return True
-        if self.separated == "}" or (self.separated and self.bars_ahead(bar) % 2):
+        if self.separated and (self.bars_ahead(bar) % 2 or (self.separated == "}" and not self.is_paired(bar))):
             return False
         return self.peek().text != "_"
 
@@ -207,6 +207,17 @@ class Parser:
                 break
             count += level == 0 and token.text == bar
         return count
+
+    def is_paired(self, bar: str) -> bool:
+        """Whether what stands between this bar and the next of its kind is one thing: ``e^{-c |x|}``, not ``_{i|j, k|l}``."""
+        level = 0
+        for token in self.tokens[self.at + 1 :]:
+            level += (token.text in OPENING or token.text == "{") - (token.text in CLOSING)
+            if level == 0 and token.text == bar:
+                return True
+            if level < 0 or (level == 0 and token.text in SEPARATORS):
+                return False
+        return False
 
     def is_differential(self) -> bool:
         token, after = self.here, self.peek()

@@ -211,3 +211,25 @@ def test_a_definition_without_a_keyword() -> None:
 def test_an_equation_of_an_unknown_name_says_what_to_write() -> None:
     with pytest.raises(DeclarationError, match="let x := …"):
         declare("x = 3")
+
+
+@pytest.mark.parametrize(
+    ("values", "word"),
+    [
+        (r"\in (0, 1)", "open_unit"),
+        (r"\in [0,1]", "unit"),
+        (r"\in \{0, 1\}", "binary"),
+        ("> 0", "positive"),
+        (r"\ge 0", "nonnegative"),
+        (">= 0", "nonnegative"),
+    ],
+)
+def test_the_values_of_a_function(values: str, word: str) -> None:
+    assert declare(f"function D(x) {values}").functions["D"].properties == {word}
+    assert declare(f"function D(x) := x ; a {values}").functions["D"].properties == frozenset()
+
+
+@pytest.mark.parametrize("values", [r"\in (1, 2)", "> 1", r"\in S"])
+def test_values_of_a_function_that_are_refused(values: str) -> None:
+    with pytest.raises(DeclarationError):
+        declare(f"function D(x) {values}")

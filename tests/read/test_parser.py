@@ -67,3 +67,19 @@ def test_deep_nesting_is_refused_with_work_that_grows_with_length_only(opening: 
             parse(opening * times)
 
     assert counted(lambda: refusal(2000), 200_000)[1] <= 5 * counted(lambda: refusal(500), 50_000)[1]
+
+
+@pytest.mark.parametrize(
+    "source", [r"e^{-\gamma \|a\|^2}", r"e^{-2 |s - 1|}", r"e^{-\lambda |s| / |t|}", r"e^{c \|a - b\|}"]
+)
+def test_bars_behind_a_factor_of_an_exponent_are_a_norm(source: str) -> None:
+    bars = [node.bracket for node in s.walk(parse(source)) if isinstance(node, s.Group) and "|" in node.bracket]
+    assert bars == ["|", "|"] if "/" in source else len(bars) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "seps"), [("p_{i|j}", ("|",)), ("p_{i|j, k|l}", ("|", ",", "|")), (r"D_{p \| q}", ("||",))]
+)
+def test_bars_below_a_name_separate(source: str, seps: tuple[str, ...]) -> None:
+    node = parse(source)
+    assert isinstance(node, s.Script) and isinstance(node.sub, s.Group) and node.sub.seps == seps

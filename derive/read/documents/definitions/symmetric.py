@@ -1,4 +1,4 @@
-"""Which matrices are symmetric as they are written: ``\\sum_n x_n x_n^\\top``, ``D - W``, ``X^\\top X + \\lambda I``."""
+"""Which matrices are symmetric as they are written: ``\\sum_n x_n x_n^\\top``, ``D - W``, ``X^\\top X + I``."""
 
 from __future__ import annotations
 

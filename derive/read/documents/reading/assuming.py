@@ -168,6 +168,39 @@ def is_aside(reading: Reading, node: s.Relation, words: str) -> bool:
     return not concludes and is_plain_bound(reading, node)
 
 
+_SATISFIED = re.compile(
+    r"(?i)(?P<given>\b(?:suppos\w+|assum\w+|let|given|requir\w+|must|constrain\w*|such|that|which|if|who|to)\b[^.;]*)?"
+    r"\b(?:satisf(?:y|ies)|obeys?|fulfil\w*)\b(?:(?!\b(?:where|with|let|if)\b)[^.;])*\Z"
+)
+
+
+def is_satisfied(node: s.Relation, sentence: str) -> bool:
+    """``The log-sum-exp satisfies $\\log \\sum_j e^{s_j} \\ge s_k$``: an inequality about what is made of quantities by
+    functions says something of these, and gives nothing."""
+    said = _SATISFIED.search(sentence)
+    if any(op not in ("<", "<=", ">", ">=") for op, _ in node.rest) or said is None or said["given"]:
+        return False
+    sides = (node.first, *(side for _, side in node.rest))
+    return any(_has_function(side) for side in sides)
+
+
+def _has_function(side: s.Node) -> bool:
+    """Whether a side applies a function: a logarithm, a maximum, an exponential."""
+    for part in s.walk(side):
+        if isinstance(part, s.Word) and part.text in ("log", "ln", "exp", "max", "min", "tanh", "sin", "cos"):
+            return True
+        if isinstance(part, s.BigOp) and part.kind in ("max", "min"):
+            return True
+        if (
+            isinstance(part, s.Script)
+            and isinstance(part.base, s.Name)
+            and part.base.text == "e"
+            and part.sup is not None
+        ):
+            return True
+    return False
+
+
 _SIGNS = {">": {"positive", "open_unit"}, ">=": {"positive", "nonnegative", "unit", "open_unit", "simplex"}}
 """Properties of a number with which it is greater, or not less, than 0."""
 

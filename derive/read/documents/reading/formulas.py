@@ -270,6 +270,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     cue = Cue.condition if is_special else cue
     cue = Cue.assumption if assuming.is_aside(reading, node, words) else cue
+    cue = Cue.assertion if assuming.is_satisfied(node, reading.words.sentence) else cue
     if SOLVES_IT.search(words):
         solving.declare_unknown(reading, found)
     labelled = conventions.case_of_labels(node, reading.context) if ONLY_IF.search(words) else None

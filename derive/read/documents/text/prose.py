@@ -29,14 +29,14 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"whether|"
         r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from|under|on(?=\s*\Z)|"
+        r"minimi[sz]\w+|maximi[sz]\w+|from(?!\s+(?:which|this|these|that|it|there|here|where)\b)|under|on(?=\s*\Z)|"
         r"(?:over|among(?:st)?)(?=(?:\s+(?:all|the|every|each|any|those|such|unit|nonzero|non-zero|vectors?|numbers?|points?))*"
         r"\s*\Z)",
     ),
     (
         Cue.assertion,
         r"in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
-        r"that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
+        r"from\s+(?:which|this|these|that|it|there|here|where)|that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely",
     ),
