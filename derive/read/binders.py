@@ -152,11 +152,22 @@ def _bind(r: Resolver, item: s.Node, node: s.BigOp, bound: Bound) -> None:
     left, (op, right) = item.first, item.rest[0]
     if len(item.rest) == 1 and op == "=" and _letter(left) and s.key(left) not in bound.names:
         bound.names[s.key(left)] = (right, node.sup)
+    elif len(item.rest) == 1 and op == "in" and _letter(left) and _consecutive(right) is not None:
+        bound.names[s.key(left)] = _consecutive(right) or (None, None)
     elif len(item.rest) == 1 and op == "in" and _letter(left):
         bound.names[s.key(left)] = (None, None)
         _check_set(r, left, right)
     else:
         _bind_condition(r, item, bound, node)
+
+
+def _consecutive(node: s.Node) -> tuple[s.Node, s.Node] | None:
+    """The least and the greatest of ``\\{0, 1\\}``, ``\\{1, 2, 3\\}``: whole numbers in their order, none left out."""
+    if not isinstance(node, s.Group) or node.bracket != "\\{" or len(node.items) < 2 or {*node.seps} != {","}:
+        return None
+    numbers = [int(item.text) for item in node.items if isinstance(item, s.Number) and item.text.isdigit()]
+    whole = len(numbers) == len(node.items) and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return (node.items[0], node.items[-1]) if whole else None
 
 
 def _check_set(r: Resolver, left: s.Node, right: s.Node) -> None:

@@ -209,7 +209,7 @@ class Parser:
         return count
 
     def is_paired(self, bar: str) -> bool:
-        """Whether what stands between this bar and the next of its kind is one thing: ``e^{-c |x|}``, not ``_{i|j, k|l}``."""
+        """Whether one thing stands between this bar and the next of its kind: ``e^{-c |x|}``, not ``_{i|j, k|l}``."""
         level = 0
         for token in self.tokens[self.at + 1 :]:
             level += (token.text in OPENING or token.text == "{") - (token.text in CLOSING)

@@ -268,6 +268,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
+    is_special = is_special or quantified.is_an_instance(reading, node, words)
     cue = Cue.condition if is_special else cue
     cue = Cue.assumption if assuming.is_aside(reading, node, words) else cue
     cue = Cue.assertion if assuming.is_satisfied(node, reading.words.sentence) else cue

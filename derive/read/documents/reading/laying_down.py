@@ -48,6 +48,7 @@ from derive.read.documents.words.properties import (
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
 from derive.read.documents.words.samples_said import said_of_random
+from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import items_of, option, parts_of
 from derive.read.parser import parse
@@ -97,6 +98,9 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     if declares:
         reading.context, signs = with_entries(name, reading.words.after, reading.context)
         more += signs
+    moves = stochastic(name, naming.pieces_here(reading), reading.context)
+    if moves is not None:
+        reading.context, more = moves.context, [*more, moves.text]
     for text in (*texts, *more):
         reading.note(found.place, text)
 

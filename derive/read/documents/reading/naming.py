@@ -34,6 +34,7 @@ from derive.read.documents.undeclared.unknowns import follows_without, is_about,
 from derive.read.documents.words import weights
 from derive.read.documents.words.operator_names import value_of_operator
 from derive.read.documents.words.properties import said_after, said_before, with_properties
+from derive.read.documents.words.stochastic import stochastic
 from derive.read.documents.words.unit_vectors import unit_vector
 from derive.read.errors import (
     DeclarationError,
@@ -153,9 +154,11 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             if weights.are_called_weights(name, pieces_here(reading))
             else None
         )
-        if total is not None:
-            reading.context = total.context
-            reading.note(each.found.source.place(each.math.place(place)), total.text)
+        moves = stochastic(name, pieces_here(reading), reading.context)
+        for more in (total, moves):
+            if more is not None:
+                reading.context = more.context
+                reading.note(each.found.source.place(each.math.place(place)), more.text)
     return True
 
 

@@ -109,6 +109,21 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     return is_used and _claims_follow(reading, new=False)
 
 
+def is_an_instance(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``a constant reward $r = c \\mathbf{1}$ gives $…$``: one of the values that a quantity may have, for the
+    sentence."""
+    if _ONE_OF.search(words) is None or _THEN_GIVES.match(reading.words.after) is None:
+        return False
+    found = primitive(node.first, reading.context)
+    return found is not None and not found.indices and [op for op, _ in node.rest] == ["="]
+
+
+_ONE_OF = re.compile(r"(?i)\b(?:an?|any|every)\s+(?:[a-z-]+\s+){1,4}\Z")
+_THEN_GIVES = re.compile(
+    r"(?i)\s*,?\s*(?:then\s+|thus\s+)?(?:gives|yields|leads\s+to|results\s+in|implies|means|makes|has|entails)\b"
+)
+
+
 def writes_otherwise(reading: Reading, node: s.Relation) -> bool:
     """``With $\\epsilon = \\frac12 - \\gamma$`` of an ε that is defined, and of a γ that has no part in it: for the
     sentence, γ is what makes it so."""

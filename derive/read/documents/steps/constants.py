@@ -11,7 +11,7 @@ from derive.language.context import Context
 from derive.language.terms import Apply, Op, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.definitions.defining import is_undeclared, logarithm_of
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import variables_of
 from derive.read.documents.steps.proportional import Proportional, arguments, elsewhere, is_mentioned
@@ -103,8 +103,13 @@ def with_own_constant(
 ) -> tuple[Segment, list[str], Context, str] | None:
     """``\\ell(\\mu) = f + \\text{const}`` where nothing else gives ℓ: its constant is a number of its own, of which
     nothing is known; and what that is called. None for anything else."""
-    if segment.ops not in (("=",), (":=",)) or segment.missing or not is_undeclared(segment.nodes[0], context):
+    logarithm = logarithm_of(segment.nodes[0])
+    first = segment.nodes[0] if logarithm is None else logarithm[1]
+    if segment.ops not in (("=",), (":=",)) or segment.missing or not is_undeclared(first, context):
         return None
+    letter = _letter(segment.nodes[1], context)
+    if letter:
+        return segment, texts, declare(f"{letter} \\in \\mathbb{{R}}", context), letter
     if _without(segment.nodes[1], False, context) is None or len(_WRITTEN.findall(texts[1])) != 1:
         return None
     name = next(name for number in count(1) if s.key(parse(name := f"{_CONST}_{{{number}}}")) not in context.symbols)
@@ -115,6 +120,17 @@ def with_own_constant(
     except (DeclarationError, ReadError):
         return None
     return replace(segment, nodes=(segment.nodes[0], node)), [texts[0], text], declared, name
+
+
+def _letter(node: s.Node, context: Context) -> str:
+    """``C`` of ``… + C`` where nothing else in the sum has that letter: a constant of its own; else nothing."""
+    if not isinstance(node, s.Sum) or len(node.terms) < 2 or node.terms[-1][0] != "+":
+        return ""
+    last = node.terms[-1][1]
+    if s.key(last) not in ("C", "c") or not is_undeclared(last, context):
+        return ""
+    others = (part for _, term in node.terms[:-1] for part in s.walk(term))
+    return "" if any(isinstance(part, s.Name) and part.text == s.key(last) for part in others) else s.key(last)
 
 
 def _inside(node: s.Node) -> s.Node:

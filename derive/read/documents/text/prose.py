@@ -307,9 +307,16 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     end = -1
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
-        if not between and not (announced and _OF.fullmatch(match.group())):
+        if not between and not ((announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())):
             cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
+
+
+def _is_over(sentence: str, cue: re.Match[str]) -> bool:
+    """Whether what a preposition is about is named in words, and a comma ends it: ``as the rows of P sum to one, ``."""
+    return re.search(r"(?i)\b(?:since|because|as)\b[^,;]*\Z", sentence[: cue.start()]) is not None and (
+        re.fullmatch(r"\s+\w[^,;$]*,\s*", sentence[cue.end() :]) is not None
+    )
 
 
 _ANNOUNCED = re.compile(r"\w\s*:\s*\Z")

@@ -214,6 +214,7 @@ _RULES: tuple[Rule, ...] = (
     neighbours.by_unification,  # a vector or a matrix, of the most general shape that all formulas allow
     scalars.scalar_by_words,  # a small letter where the words speak of scalars: a number
     neighbours.bold,  # a bold letter: of the only size met so far with which the formula can be read
+    scalars.called_a_number,  # "for a constant baseline b": any number
     scalars.coefficient_of_vector,  # \eta of x - \eta g: a number
     neighbours.inverted,  # A^{-1}: a square matrix
     neighbours.in_outer_product,  # u v^T beside a square matrix: vectors of its length

@@ -124,6 +124,22 @@ def scalar_by_words(name: str, context: Context, evidence: Evidence) -> Defined 
     return declared(f"{name} \\in \\mathbb{{R}}", context)
 
 
+_NUMBER_SAID = re.compile(r"(?i)\b(?:(?:constant|fixed)\s+)?(?:baseline|constant|offset|shift|number|scalar)s?\s*\Z")
+_OF_ITS_OWN = re.compile(r"(?i)\b(?:optimal|best|mean|average|expected|learned|normali[sz]\w*)\s+[a-z]*\s*\Z")
+
+
+def called_a_number(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``for a constant baseline $b$``: a letter that is neither transposed nor called is any number, where the words
+    right before it say so, and say of no one in particular."""
+    before = evidence.beside[0]
+    if not re.fullmatch(r"[a-z]|\\[a-z]+", name) or _NUMBER_SAID.search(before) is None or _OF_ITS_OWN.search(before):
+        return None
+    powers = evidence.followers(name)
+    if any(power in ("T", "\\top", "(", "_") for power in powers):
+        return None
+    return declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
 def _transposed_somewhere(name: str, evidence: Evidence) -> bool:
     powers = evidence.followers(name)
     return any(power in ("T", "\\top", "(") for power in powers) or any("\\mathbb" in text for text in evidence.texts)
@@ -171,6 +187,7 @@ __all__ = [
     "among_numbers",
     "argument_of_definition",
     "bare_anew",
+    "called_a_number",
     "coefficient_of_vector",
     "in_exponent",
     "in_logarithm",

@@ -1,0 +1,61 @@
+"""Matrices that words call transition or stochastic matrices: no entry is negative, and every row sums to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined, mentions
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
+from derive.read.errors import DeclarationError
+
+_STOCHASTIC = r"(?:(?:row[- ]?)?stochastic|(?<!state )(?<!state-)transition(?:[- ]probability)?)\s+matri(?:x|ces)"
+_BEFORE = re.compile(rf"(?i)(?<!column )(?<!column-)(?<!doubly )\b{_STOCHASTIC}\s*\Z")
+_AFTER = re.compile(
+    rf"(?i)\s*,?\s*(?:which\s+)?(?:is|be|denotes?|being)\s+(?:an?|the|our|its|their)\s+(?:[a-z-]+\s+)?{_STOCHASTIC}"
+)
+_NEGATED = re.compile(r"(?i)\b(?:not|no|never|if|whether|unless)\b[^.;]*\Z")
+_CHAIN = re.compile(
+    r"(?i)\bMarkov|\bMDP|\bBellman|\bstochastic|\brandom\s+walk|\bprobabilit|\breward|\bPageRank|\bpolic(?:y|ies)\b"
+)
+"""Words of texts in which transitions are random; those of a linear system are not."""
+
+
+def stochastic(name: str, pieces: Sequence[Found], context: Context) -> Defined | None:
+    """The facts about a square matrix that nothing defines, where the words beside its name in these pieces call it a
+    transition matrix; None where they do not, or something is known of its entries already."""
+    decl = context.symbols.get(name)
+    if decl is None or len(decl.shape) != 2 or decl.shape[0] != decl.shape[1] or decl.family or "_" in name:
+        return None
+    if decl.definition is not None or decl.depends or decl.properties - {"real", "nonnegative", "positive"}:
+        return None
+    if any(mentions(fact.statement, name) for fact in context.facts) or not _is_called(name, pieces):
+        return None
+    signed = "" if decl.properties & {"nonnegative", "positive"} else f"{name} nonnegative ; "
+    said = f"{signed}assume {name} \\mathbf{{1}} = \\mathbf{{1}}"
+    try:
+        return Defined(declare(said.replace(" ; ", "\n"), context), said)
+    except DeclarationError:
+        return None
+
+
+def _is_called(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether words beside a formula that is this name, or puts it into a space, call it a transition matrix."""
+    if not any(_CHAIN.search(piece.text) for piece in pieces if piece.kind == "prose"):
+        return False
+    for number, piece in enumerate(pieces):
+        if piece.kind != "inline" or piece.math is None:
+            continue
+        if spaced(piece.math.text.strip(" .,;")).partition(" \\in ")[0] != spaced(name):
+            continue
+        before = pieces[number - 1].text[-120:] if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        if (_BEFORE.search(before) or _AFTER.match(after)) and _NEGATED.search(before) is None:
+            return True
+    return False
+
+
+__all__ = ["stochastic"]

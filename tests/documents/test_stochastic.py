@@ -1,0 +1,50 @@
+"""Transition matrices: rows that sum to one, where the text is about chance."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+HEAD = "Consider a Markov chain with $n$ states. "
+CLAIMS = (
+    "Then $A \\mathbf{1} = \\mathbf{1}$ and $A^3 \\mathbf{1} = \\mathbf{1}$, but $A^\\top \\mathbf{1} = \\mathbf{1}$."
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $A \\in \\mathbb{R}^{n \\times n}$ be its transition matrix. ",
+        "Let $A \\in \\mathbb{R}^{n \\times n}$ be a row-stochastic matrix. ",
+        "It has the transition matrix $A \\in \\mathbb{R}^{n \\times n}$. ",
+    ],
+)
+def test_rows_sum_to_one(words: Judged, said: str) -> None:
+    assert words(HEAD + said + CLAIMS) == ["proved", "proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $A \\in \\mathbb{R}^{n \\times n}$ be a matrix. ",
+        "Let $A \\in \\mathbb{R}^{n \\times n}$ be a column-stochastic matrix. ",
+        "This is not the transition matrix $A \\in \\mathbb{R}^{n \\times n}$. ",
+    ],
+)
+def test_other_matrices(words: Judged, said: str) -> None:
+    assert "proved" not in words(HEAD + said + CLAIMS)
+
+
+def test_a_linear_system(words: Judged) -> None:
+    text = "A linear system has the state transition matrix $A \\in \\mathbb{R}^{n \\times n}$. "
+    assert "proved" not in words(text + CLAIMS)
+
+
+def test_one_value_of_the_reward(words: Judged) -> None:
+    head = (
+        "<!--: r, v \\in \\mathbb{R}^n ; P \\in \\mathbb{R}^{n \\times n} ; 0 < \\gamma < 1 ; r = v - \\gamma P v -->\n"
+    )
+    assert words(head + "A constant reward $r = c \\mathbf{1}$ gives $v - \\gamma P v = c \\mathbf{1}$.") == ["proved"]
+    assert words(head + "A constant reward $r = c \\mathbf{1}$ gives $v + \\gamma P v = c \\mathbf{1}$.") == ["refuted"]
+    assert "refuted" in words(head + "We find that the reward $r = c \\mathbf{1}$.")
