@@ -82,4 +82,6 @@ def test_bars_behind_a_factor_of_an_exponent_are_a_norm(source: str) -> None:
 )
 def test_bars_below_a_name_separate(source: str, seps: tuple[str, ...]) -> None:
     node = parse(source)
-    assert isinstance(node, s.Script) and isinstance(node.sub, s.Group) and node.sub.seps == seps
+    assert isinstance(node, s.Script)
+    assert isinstance(node.sub, s.Group)
+    assert node.sub.seps == seps

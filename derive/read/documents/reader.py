@@ -11,6 +11,7 @@ from derive.read.documents.definitions.taking import Earlier
 from derive.read.documents.reading import (
     ahead,
     assuming,
+    chance,
     declaring,
     formulas,
     holding,
@@ -107,6 +108,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             case "display":
                 known = reading.context
                 formulas.display(reading, found)
+                chance.end_sentence(reading)
                 withdrawing.note(reading, known)
                 withdrawing.end_display(reading, found.text)
                 ahead.take_up(reading)
@@ -114,6 +116,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             case "inline":
                 known = reading.context
                 formulas.inline(reading, found)
+                chance.note(reading)
                 withdrawing.note(reading, known)
                 if reading.context.symbols is not known.symbols:
                     stepping.extend(reading)
@@ -131,6 +134,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
 def _words(reading: Reading, text: str, begins: bool) -> None:
     """Prose: a heading, or what else begins a problem, ends what belongs to the section before it."""
     if OVER.search(text):
+        chance.end_sentence(reading)
         withdrawing.end_sentence(reading)
         assuming.carry(reading)
         quantified.end_sentence(reading)

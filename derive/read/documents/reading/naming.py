@@ -32,6 +32,7 @@ from derive.read.documents.undeclared.jointly_random import jointly_random, pass
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
+from derive.read.documents.words.independent_here import WORD, independent_here, is_no_covariance
 from derive.read.documents.words.operator_names import value_of_operator
 from derive.read.documents.words.properties import said_after, said_before, with_properties
 from derive.read.documents.words.stochastic import stochastic
@@ -173,9 +174,16 @@ def make_random(reading: Reading) -> None:
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
     nodes = conventions.formulas(pieces, reading.context) if pieces else ()
     texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None and piece.kind != "declaration"]
-    done = jointly_random(
-        tuple(nodes), texts, words, later, said_beside(reading.document.pieces[start:stop]), reading.context
-    )
+    said = independent_here(reading.document.pieces, start, stop)
+    beside = said_beside(reading.document.pieces[start:stop])
+    if said:  # then the word says nothing of how they are distributed
+        words, beside = WORD.sub(" ", words), tuple((text, WORD.sub(" ", about)) for text, about in beside)
+        nodes = [node for node in nodes if not is_no_covariance(node)]
+    done = jointly_random(tuple(nodes), texts, words, later, beside, reading.context)
+    made = done.context.functions.keys() if done is not None else ()
+    if done is not None and not all(f"{name}{{}}" in made for each in said for name in each.names):
+        done = None
+    reading.section.apart = said if done is not None else ()
     before = reading.context.functions.keys()
     reading.section.averaged = frozenset()
     if done is not None:

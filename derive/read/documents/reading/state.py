@@ -21,6 +21,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import Chain
 from derive.read.documents.words.announced import Announced
+from derive.read.documents.words.independent_here import Independent
 from derive.read.documents.words.narrowing import Bound
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.setting import Objective
@@ -195,6 +196,8 @@ class Section:
     chosen: tuple[Fact, ...] = ()
     suppositions: tuple[Supposition, ...] = ()
     averaged: frozenset[str] = frozenset()
+    apart: tuple[Independent, ...] = ()
+    together: Context | None = None
     constrained: tuple[Rel, ...] = ()
     restricted: tuple[s.Relation, ...] = ()
     stated_before: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
-from derive.language.extents import Shape
+from derive.language.extents import Extent, Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -15,14 +15,17 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import with_random
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of
 from derive.read.documents.undeclared.evidence import space_of
-from derive.read.errors import DeclarationError, ReadError
+from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 from derive.read.spaces import is_space, read_space
 
 FURTHEST = 14
+MOST_LENGTHS = 6
+"""How many lengths are tried for a vector of which nothing says how long it is."""
 _KIND = (
     r"(?P<words>(?:(?!random\b)[a-z-]+,?\s+){0,4}?)(?P<random>random\s+)?"
     r"(?P<kind>vectors?|variables?|noise|quantity|numbers?|estimators?|statistics?)"
@@ -61,7 +64,54 @@ def given_moments(pieces: Sequence[Found], number: int, context: Context, earlie
     words give neither, or say of what kind its distribution is."""
     said = _said(pieces, number, context, earlier)
     if said is None:
-        return None
+        return _of_one_length(pieces, number, context, earlier)
+    return _given(said, context, earlier)
+
+
+def _of_one_length(pieces: Sequence[Found], number: int, context: Context, earlier: frozenset[str]) -> Defined | None:
+    """The same of a vector of which nothing says how long it is: of the one length with which the formulas behind it
+    can be read, or of a length of its own where there is none so far."""
+    lengths = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:MOST_LENGTHS]
+    if not lengths:
+        free = next((each for each in "dpmk" if _is_unused(each, pieces, context)), "")
+        lengths = [Extent.of(free)] if free else []
+    found: list[Defined] = []
+    for length in lengths:
+        said = _said(pieces, number, context, earlier, length)
+        done = _given(said, context, earlier) if said is not None else None
+        if done is not None and _fits(said.name if said is not None else None, pieces, number, done.context):
+            found.append(done)
+    return found[0] if len(found) == 1 else None
+
+
+def _is_unused(letter: str, pieces: Sequence[Found], context: Context) -> bool:
+    places = (context.symbols, context.functions, context.sizes, context.indices)
+    spelled = re.compile(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])")
+    texts = (piece.math.text for piece in pieces if piece.math is not None)
+    return not any(letter in each for each in places) and not any(spelled.search(text) for text in texts)
+
+
+def _fits(name: s.Node | None, pieces: Sequence[Found], number: int, context: Context) -> bool:
+    """Whether some formula behind has the name in it, and all that do can be read but for names that nothing declares."""
+    fits = False
+    for piece in pieces[number + 1 : number + 1 + FURTHEST] if name is not None else ():
+        for chain in chains_of(piece.math.text, context) if piece.math is not None else ():
+            if not isinstance(chain.node, s.Relation):
+                continue
+            for side in (chain.node.first, *(side for _, side in chain.node.rest)):
+                if name is None or not any(s.key(part) == s.key(name) for part in s.walk(side)):
+                    continue
+                try:
+                    node_readings(side, context)
+                    fits = True
+                except Undeclared:
+                    continue
+                except ReadError:
+                    return False
+    return fits
+
+
+def _given(said: _Said, context: Context, earlier: frozenset[str]) -> Defined | None:
     name, texts = s.key(said.name), list[str]()
     decl = context.symbols.get(name)
     if decl is None or decl.shape != said.shape or decl.definition is not None or name in earlier:
@@ -95,7 +145,9 @@ def _relation(text: str) -> s.Relation:
 
 
 # -- what the words say ------------------------------------------------------------------------------------------------
-def _said(pieces: Sequence[Found], number: int, context: Context, earlier: frozenset[str]) -> _Said | None:
+def _said(
+    pieces: Sequence[Found], number: int, context: Context, earlier: frozenset[str], length: Extent | None = None
+) -> _Said | None:
     name, shape = _named(pieces[number])
     before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
     text, formulas = _sentence(pieces, number)
@@ -118,6 +170,7 @@ def _said(pieces: Sequence[Found], number: int, context: Context, earlier: froze
     if shape is None:
         shape = _shape_told(s.key(name), match["kind"].lower(), mean, spread, context, earlier)
     vector = "vector" in match["kind"].lower()
+    shape = (length,) if shape is None and vector and length is not None else shape
     if shape is None or len(shape) > 1 or (vector and not shape):
         return None
     zero = mean is not None and re.fullmatch(r"\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?", mean)
