@@ -46,3 +46,20 @@ def test_let_not_zero_after_it_was_solved_for(words: Judged) -> None:
     head = "<!--: t, w \\in \\mathbb{R}^d -->\n"
     assert words(head + text)[-1] == "proved"
     assert "refuted" not in words(head + text)
+
+
+FUNCTIONS = "<!--: function p(x) density positive ; function q(x) density positive ; 0 < g < 1 ; r > 0 -->\n"
+
+
+def test_what_the_next_sentence_supposes_is_no_condition_of_a_display_without_a_full_stop(words: Judged) -> None:
+    odds = "Let $D(x) = \\frac{p(x)}{p(x) + q(x)}$. Then\n\n$$\\log D(x) = - \\log 2$$\n\n"
+    assert words(f"{FUNCTIONS}{odds}If $p = q$, then $D(x) = \\frac12$.")[1:] == ["refuted", "proved"]
+    assert words(f"{FUNCTIONS}We have\n$$r \\ge 2$$\nFor $r > 3$ we have $r^2 \\ge 9$.") == ["refuted", "proved"]
+    assert words(f"{FUNCTIONS}We have $r \\ge 2$ for all $r > 3$.") == ["proved"]
+
+
+@pytest.mark.parametrize("said", ["For a finite horizon, ", "In this setting, ", "Under the usual model, "])
+def test_a_claim_behind_something_named_in_words(words: Judged, said: str) -> None:
+    assert words(f"{FUNCTIONS}{said}$\\sum_{{k=0}}^T g^k = \\frac{{1 - g^{{T+1}}}}{{1 - g}}$.") == ["proved"]
+    assert words(f"{FUNCTIONS}{said}$\\sum_{{k=0}}^T g^k = \\frac{{1 - g^T}}{{1 - g}}$.") == ["refuted"]
+    assert "refuted" not in words(f"{FUNCTIONS}{said}$g = \\frac12$.")  # what it is there

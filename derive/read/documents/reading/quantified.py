@@ -33,6 +33,11 @@ _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
 """A sentence up to what it claims of each of the things that it names in words."""
+_IN_WORDS = re.compile(
+    r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?(?:for|in|under|on|at)\s+(?:an?|the|this|that|these|such|our)\s+"
+    r"(?!(?:case|event|special|limit|example|example|choice)\b)[a-z][a-z\s-]*,\s*"
+)
+"""A sentence up to what it claims of something that it names in words only: ``For a finite horizon,``."""
 _AT_A = re.compile(
     r"(?i)\s*(?:(?:\\(?:textbf|emph|paragraph)\s*\{[^{}]*\}|\*\*[^*]*\*\*|\(\w+\)|\\item)\s*)*(?:[a-z]+,?\s+)?"
     r"(?:at|under|in|for|with)\s+(?:(?:an?|the|any|every|each)\s+)?[a-z -]*⟨\d+⟩\s*,\s*"
@@ -370,6 +375,8 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     if joined:
         more = _DERIVATIVE.match(one_line(math.text)) is not None or _bounds_what_is_defined(reading, math)
         return _AT.search(reading.words.sentence) is not None and more
+    if _IN_WORDS.fullmatch(reading.words.sentence) and not _fixes(reading, relation_of(reading, math)):
+        return _claims(reading, math)
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
 
 

@@ -92,7 +92,7 @@ def _is_unused(letter: str, pieces: Sequence[Found], context: Context) -> bool:
 
 
 def _fits(name: s.Node | None, pieces: Sequence[Found], number: int, context: Context) -> bool:
-    """Whether some formula behind has the name in it, and all that do can be read but for names that nothing declares."""
+    """Whether some formula behind has the name in it, and all that do can be read, but for undeclared names."""
     fits = False
     for piece in pieces[number + 1 : number + 1 + FURTHEST] if name is not None else ():
         for chain in chains_of(piece.math.text, context) if piece.math is not None else ():

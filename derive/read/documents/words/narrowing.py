@@ -251,6 +251,8 @@ def behind(pieces: Sequence[Found], number: int) -> Found | None:
     words, claim = pieces[number + 1].text, pieces[number].math
     if claim is None or not CLOSES.match(words) or re.search(r"[.;]\s*\Z", claim.text) or "." in words:
         return None
+    if re.match(r"\s*(?:\n[ \t]*\n\s*)?[A-Z]", words):
+        return None  # a capital begins a sentence, also where the formula before it lacks its full stop
     return pieces[number + 2]
 
 
