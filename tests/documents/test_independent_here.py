@@ -59,3 +59,11 @@ def test_a_vector_of_the_only_length(words: Judged) -> None:
         "proved",
         "refuted",
     ]
+
+
+def test_beside_conditional_means(words: Judged) -> None:
+    first = "Let $X$ and $Y$ be random variables. "
+    tower = "By the tower property $$\\mathbb{E}[\\mathbb{E}[X \\mid Y]] = \\mathbb{E}[X]$$ Also "
+    assert sorted(words(first + tower + SUM)) == ["refuted", "unread"]
+    given = "Let $X$ and $Y$ be random variables with $\\mathbb{E}[X \\mid Y] = Y$. Then $$\\mathbb{E}[X] = \\mathbb{E}[Y]$$"
+    assert "refuted" not in words(given)

@@ -28,7 +28,13 @@ from derive.read.documents.undeclared import conventions, numbers
 from derive.read.documents.undeclared.called import called_only
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.inference import inferred
-from derive.read.documents.undeclared.jointly_random import jointly_random, passage_of_means, said_beside
+from derive.read.documents.undeclared.jointly_random import (
+    CONDITIONAL,
+    jointly_random,
+    passage_of_means,
+    said_beside,
+    without_conditional_claims,
+)
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import weights
@@ -172,10 +178,14 @@ def make_random(reading: Reading) -> None:
     later = " ".join(spaced(_KEYWORDS.sub(" ", text)) for text in declared)
     pieces = passage_of_means(reading.document.pieces[start:stop])
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
+    plain = without_conditional_claims(pieces)
+    beside = said_beside(reading.document.pieces[start:stop])
+    if len(plain) < len(pieces):  # what they say follows whatever the joint distribution is
+        pieces, words = plain, CONDITIONAL.sub(" ", words)
+        beside = tuple((text, CONDITIONAL.sub(" ", about)) for text, about in beside)
     nodes = conventions.formulas(pieces, reading.context) if pieces else ()
     texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None and piece.kind != "declaration"]
     said = independent_here(reading.document.pieces, start, stop)
-    beside = said_beside(reading.document.pieces[start:stop])
     if said:  # then the word says nothing of how they are distributed
         words, beside = WORD.sub(" ", words), tuple((text, WORD.sub(" ", about)) for text, about in beside)
         nodes = [node for node in nodes if not is_no_covariance(node)]

@@ -52,6 +52,26 @@ def passage_of_means(pieces: Sequence[Found]) -> Sequence[Found]:
     return pieces[max(found[0] - 1, 0) : found[-1] + 2] if found else ()
 
 
+CONDITIONAL = re.compile(r"(?i)\bconditional(?:ly)?\b(?!\s+independen)")
+_GIVES = re.compile(
+    r"(?i)\b(?:let|suppos\w+|assum\w+|where|with|given|such\s+that|model\w*|if|when|consider|satisf\w+|know[ns]?|recall)\b[^.;]*\Z"
+)
+_GIVEN = re.compile(r"(?:\\mathbb (?:\{ )?E|(?<!\S)E \[|⟦?(?:Var|Cov)⟧?)[^=]*(?:\\mid|(?<!\S)\|(?!\S))")
+
+
+def without_conditional_claims(pieces: Sequence[Found]) -> list[Found]:
+    """The pieces without formulas that claim something of conditional means and variances: of the variables themselves,
+    these say nothing that is not always so. All of them, where words give what such a formula says."""
+    kept: list[Found] = []
+    for number, piece in enumerate(pieces):
+        if piece.math is not None and piece.kind != "declaration" and _GIVEN.search(spaced(piece.math.text)):
+            if number and pieces[number - 1].kind == "prose" and _GIVES.search(pieces[number - 1].text[-120:]):
+                return [*pieces]
+            continue
+        kept.append(piece)
+    return kept
+
+
 def said_beside(pieces: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     """Every formula in running text, with the words right before and behind it."""
     found: list[tuple[str, str]] = []
@@ -199,4 +219,4 @@ def _made(names: Sequence[str], texts: Sequence[str], context: Context) -> Defin
     return Defined(made, f"{', '.join(names)}: random, of any joint distribution (functions of one random {under})")
 
 
-__all__ = ["jointly_random", "passage_of_means", "said_beside"]
+__all__ = ["CONDITIONAL", "jointly_random", "passage_of_means", "said_beside", "without_conditional_claims"]
