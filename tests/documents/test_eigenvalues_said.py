@@ -74,3 +74,15 @@ def test_eigenvectors(words: Judged) -> None:
     assert words(head + "$$A Q = Q D$$ $$A^2 = Q D^2 Q^\\top$$ $$Q A = D Q$$")[-3:] == ["proved", "proved", "refuted"]
     plain = "Let $A \\in \\mathbb{R}^{n \\times n}$. We show that $A = Q D Q^\\top$ with $Q$ orthogonal."
     assert "eigenvectors" not in notes(plain)
+
+
+def test_the_sign_of_eigenvalues_is_that_of_the_matrix(words: Judged) -> None:
+    head = "Let $A \\in \\mathbb{R}^{n \\times n}$ be symmetric. The eigenvalues of $A$ are "
+    claim = " $$\\log \\det A = \\sum_{i=1}^n \\log \\lambda_i$$"
+    assert words(head + "$\\lambda_1 \\ge \\dots \\ge \\lambda_n > 0$." + claim)[-1] == "proved"
+    assert (
+        words("<!--: index i = 1..n ; \\lambda_i > 0 -->" + head + "$\\lambda_1, \\dots, \\lambda_n$." + claim)[-1]
+        == "proved"
+    )
+    double = claim.replace("= \\sum", "= 2 \\sum")
+    assert words(head + "$\\lambda_1 \\ge \\dots \\ge \\lambda_n > 0$." + double)[-1] == "refuted"

@@ -36,6 +36,19 @@ def test_other_matrices(words: Judged, said: str) -> None:
     assert "proved" not in words(HEAD + said + CLAIMS)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Its columns sum to one. ",
+        "It moves on as $p_{t+1} = A p_t$. ",
+        "We have $\\mathbf{1}^\\top A = \\mathbf{1}^\\top$. ",
+    ],
+)
+def test_columns_may_sum_to_one(words: Judged, more: str) -> None:
+    said = "Let $A \\in \\mathbb{R}^{n \\times n}$ be its transition matrix. "
+    assert words(HEAD + said + more + "Then $A \\mathbf{1} = \\mathbf{1}$.")[-1] != "proved"
+
+
 def test_a_linear_system(words: Judged) -> None:
     text = "A linear system has the state transition matrix $A \\in \\mathbb{R}^{n \\times n}$. "
     assert "proved" not in words(text + CLAIMS)

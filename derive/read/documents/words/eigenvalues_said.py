@@ -138,6 +138,13 @@ def _defined(
             context = declare(
                 f"{matrix} \\in \\mathbb{{R}}^{{{decl.shape[0]} \\times {decl.shape[0]}}} symmetric", context
             )
+        sign = _sign(name, listed, context)
+        if sign and not decl.properties & {"posdef", sign}:
+            if decl.definition is not None:
+                return None
+            size = decl.shape[0]
+            texts.append(f"{matrix} {sign}")
+            context = declare(f"{matrix} \\in \\mathbb{{R}}^{{{size} \\times {size}}} symmetric {sign}", context)
         letter, context, more = _letter(name, listed, decl.shape[0], context)
     except DeclarationError:
         return None
@@ -152,6 +159,15 @@ def _defined(
     context = with_eigenvalues(name, letter, of, falls and asks, context)
     said = f"{name}_{letter} := the eigenvalues of {matrix}{', greatest first' if falls and asks else ''}"
     return Defined(context, " ; ".join((*texts, *more, said)))
+
+
+def _sign(name: str, listed: re.Match[str], context: Context) -> str:
+    """What a matrix is whose eigenvalues are said to be positive, or not negative; nothing if neither is said."""
+    decl, after = context.symbols.get(name), listed["after"] or ""
+    properties = decl.properties if decl is not None else frozenset()
+    if "positive" in properties or after in (">", "\\gt"):
+        return "posdef"
+    return "psd" if "nonnegative" in properties or after.startswith(("\\g", ">")) else ""
 
 
 def with_eigenvalues(name: str, letter: str, of: Term, falling: bool, context: Context) -> Context:

@@ -34,6 +34,8 @@ def stochastic(name: str, pieces: Sequence[Found], context: Context) -> Defined 
         return None
     if any(mentions(fact.statement, name) for fact in context.facts) or not _is_called(name, pieces):
         return None
+    if _by_columns(name, pieces):
+        return None
     signed = "" if decl.properties & {"nonnegative", "positive"} else f"{name} nonnegative ; "
     said = f"{signed}assume {name} \\mathbf{{1}} = \\mathbf{{1}}"
     try:
@@ -56,6 +58,18 @@ def _is_called(name: str, pieces: Sequence[Found]) -> bool:
         if (_BEFORE.search(before) or _AFTER.match(after)) and _NEGATED.search(before) is None:
             return True
     return False
+
+
+def _by_columns(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether the text may have the columns sum to one: it speaks of columns, or multiplies a row of ones, or what is a
+    distribution (``p_{t+1} = P p_t``), into the matrix."""
+    if any(re.search(r"(?i)\bcolumns?\b", piece.text) for piece in pieces if piece.kind == "prose"):
+        return True
+    spelled = re.escape(spaced(name))
+    ones = re.compile(rf"\\(?:mathbf|mathbb) 1 \^ (?:\{{ )?(?:\\top|T|\\intercal)(?: \}})? {spelled}(?!\S)")
+    moved = re.compile(rf"(?P<state>\S+) _ \{{ t \+ 1 \}} = {spelled} (?P=state) _ t(?!\S)")
+    texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None]
+    return any(ones.search(text) or moved.search(text) for text in texts)
 
 
 __all__ = ["stochastic"]
