@@ -63,3 +63,22 @@ def test_a_claim_behind_something_named_in_words(words: Judged, said: str) -> No
     assert words(f"{FUNCTIONS}{said}$\\sum_{{k=0}}^T g^k = \\frac{{1 - g^{{T+1}}}}{{1 - g}}$.") == ["proved"]
     assert words(f"{FUNCTIONS}{said}$\\sum_{{k=0}}^T g^k = \\frac{{1 - g^T}}{{1 - g}}$.") == ["refuted"]
     assert "refuted" not in words(f"{FUNCTIONS}{said}$g = \\frac12$.")  # what it is there
+
+
+NUMBERS = "<!--: index j = 1..d ; h_j \\in \\mathbb{R} -->\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Let $v = \\sum_{j=1}^d h_j > 0$. Then $\\frac{v}{v} = 1$.", ["proved", "proved", "proved"]),
+        (
+            "Consider them with variance $v = \\sum_{j=1}^d h_j^2 > 0$. Then $\\frac{v}{v} = 2$.",
+            ["proved", "proved", "refuted"],
+        ),
+        ("Hence $v = \\sum_{j=1}^d h_j > 0$.", ["proved", "refuted"]),
+        ("With these we have $v = \\sum_{j=1}^d h_j > 0$.", ["proved", "refuted"]),
+    ],
+)
+def test_what_is_defined_is_said_to_be_positive(words: Judged, text: str, verdicts: list[str]) -> None:
+    assert words(NUMBERS + text) == verdicts

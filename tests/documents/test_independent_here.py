@@ -67,3 +67,14 @@ def test_beside_conditional_means(words: Judged) -> None:
     assert sorted(words(first + tower + SUM)) == ["refuted", "unread"]
     given = "Let $X$ and $Y$ be random variables with $\\mathbb{E}[X \\mid Y] = Y$. Then $$\\mathbb{E}[X] = \\mathbb{E}[Y]$$"
     assert "refuted" not in words(given)
+
+
+def test_noise_with_the_identity_as_covariance(words: Judged) -> None:
+    said = (
+        "Let $z \\in \\mathbb{R}^k$ be a random vector with mean $0$ and covariance $I$, and let $\\epsilon$ be noise "
+        "independent of $z$ with mean $0$ and covariance $\\sigma^2 I$. We observe $x = W z + \\mu + \\epsilon$ with "
+        "$W \\in \\mathbb{R}^{d \\times k}$ and $\\mu \\in \\mathbb{R}^d$. Then "
+    )
+    right = "$$\\mathbb{E}[x] = \\mu, \\qquad \\mathrm{Cov}(x) = W W^\\top + \\sigma^2 I$$ "
+    assert words(said + right)[-2:] == ["proved", "proved"]
+    assert words(said + "$$\\mathrm{Cov}(x) = W W^\\top + \\sigma I$$")[-1] == "refuted"

@@ -222,6 +222,12 @@ def _function_entry(reading: Reading, entry: Entry) -> None:
     reading.entries.append(replace(entry, what=(WellDefined(function.body),), context=context))
 
 
+_WITH = re.compile(
+    r"(?i)\b(?:let|with|where)\b(?:(?!\b(?:so|then|hence|thus|therefore|have|has|get|is|are|gives|yields|that)\b)[^.;])*\Z"
+)
+"""A sentence so far that still introduces: ``Let ⟨1⟩ with mean ⟨2⟩ and variance``."""
+
+
 def _link(
     reading: Reading,
     each: Waiting,
@@ -256,7 +262,9 @@ def _link(
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations
-    if defines and each.cue is Cue.assumption and link.op == "!=" and place == len(whole.links) - 1:
+    above_zero = link.op == ">" and bool(link.right) and is_zero(link.right[0])
+    gives = each.cue is Cue.assumption or (above_zero and _WITH.search(each.sentence) is not None)
+    if defines and gives and (link.op == "!=" or above_zero) and place == len(whole.links) - 1:
         reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
         reading.note(entry.place, f"supposed in this sentence: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))

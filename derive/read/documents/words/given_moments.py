@@ -71,7 +71,8 @@ def given_moments(pieces: Sequence[Found], number: int, context: Context, earlie
 def _of_one_length(pieces: Sequence[Found], number: int, context: Context, earlier: frozenset[str]) -> Defined | None:
     """The same of a vector of which nothing says how long it is: of the one length with which the formulas behind it
     can be read, or of a length of its own where there is none so far."""
-    lengths = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:MOST_LENGTHS]
+    told = _with_spaces(pieces[number + 1 : number + 1 + FURTHEST], context)
+    lengths = list(dict.fromkeys(extent for decl in told.symbols.values() for extent in decl.shape))[:MOST_LENGTHS]
     if not lengths:
         free = next((each for each in "dpmk" if _is_unused(each, pieces, context)), "")
         lengths = [Extent.of(free)] if free else []
@@ -94,6 +95,7 @@ def _is_unused(letter: str, pieces: Sequence[Found], context: Context) -> bool:
 def _fits(name: s.Node | None, pieces: Sequence[Found], number: int, context: Context) -> bool:
     """Whether some formula behind has the name in it, and all that do can be read, but for undeclared names."""
     fits = False
+    context = _with_spaces(pieces[number + 1 : number + 1 + FURTHEST], context)
     for piece in pieces[number + 1 : number + 1 + FURTHEST] if name is not None else ():
         for chain in chains_of(piece.math.text, context) if piece.math is not None else ():
             if not isinstance(chain.node, s.Relation):
@@ -109,6 +111,18 @@ def _fits(name: s.Node | None, pieces: Sequence[Found], number: int, context: Co
                 except ReadError:
                     return False
     return fits
+
+
+def _with_spaces(pieces: Sequence[Found], context: Context) -> Context:
+    """The context with the names that these pieces put into a space."""
+    for piece in pieces:
+        text = piece.math.text.strip(" .,;") if piece.kind == "inline" and piece.math is not None else ""
+        if re.match(r"(?:\\?[A-Za-z]+\s*,\s*)*\\?[A-Za-z]+\s*\\in\s*\\mathbb", text) and text.count("\\in ") == 1:
+            try:
+                context = declare(text, context)
+            except DeclarationError:
+                continue
+    return context
 
 
 def _given(said: _Said, context: Context, earlier: frozenset[str]) -> Defined | None:
@@ -169,7 +183,8 @@ def _said(
         return None
     if shape is None:
         shape = _shape_told(s.key(name), match["kind"].lower(), mean, spread, context, earlier)
-    vector = "vector" in match["kind"].lower()
+    unit = spread is not None and re.search(r"(?<![A-Za-z])I(?![A-Za-z])", spread) is not None
+    vector = "vector" in match["kind"].lower() or (unit and match["kind"].lower() != "variable")
     shape = (length,) if shape is None and vector and length is not None else shape
     if shape is None or len(shape) > 1 or (vector and not shape):
         return None
@@ -269,6 +284,8 @@ def _parameter(
     node = parse(text)
     if s.key(node) == "0" and not is_spread:
         return context, []
+    if is_spread and shape and s.key(node) in ("I", "\\mathbf{I}") and s.key(node) not in context.symbols:
+        return context, []  # the identity matrix, whatever its size is
     match node:
         case s.Juxt(parts=(number, s.Name(text="I" | "\\mathbf{I}"))) if is_spread and shape:  # one number times I
             return _parameter(s.key(number), (), True, context, earlier)
