@@ -48,7 +48,8 @@ def passage_with(reading: Reading, root: Root) -> Passage:
             reading.section.restricted = tuple(each for each in reading.section.restricted if each is not node)
     passage = reading.passage.with_root(root)
     for constraint in constraining.constraints(reading) or multipliers.constraints(reading, root):
-        passage = passage.with_root(Root(constraint))
+        if constraint not in passage.equations:  # set again, it would stand apart from what is solved with it
+            passage = passage.with_root(Root(constraint))
     return passage
 
 

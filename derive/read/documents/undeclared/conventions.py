@@ -433,6 +433,12 @@ def like(node: s.Relation, context: Context) -> Defined | None:
 _CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
 
 
+_SOLVED = re.compile(
+    r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\b[^.]*\b(?:derivatives?|gradients?|partials?)\b[^.]*\bto\s+(?:be\s+)?(?:zero|0)\b|"
+    r"\b(?:derivatives?|gradients?)\b[^.]*\b(?:vanish\w*|equal\s+to\s+zero)\b"
+)
+
+
 def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
     """The formulas that may define, each with its number, without those that a sentence only supposes:
     ``for $\\sigma_1 = \\sigma$ …``."""
@@ -444,7 +450,9 @@ def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
         if found.math is None or found.kind == "declaration":
             continue
         if found.kind == "display":
-            sentence = ""
+            solved, sentence = _SOLVED.search(sentence) is not None, ""
+            if solved:
+                continue  # what comes of derivatives that are set to zero is no definition
         elif _CASE.search(sentence):
             continue
         kept.append((number, spaced(found.math.text)))
