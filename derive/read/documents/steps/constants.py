@@ -107,7 +107,7 @@ def with_own_constant(
     first = segment.nodes[0] if logarithm is None else logarithm[1]
     if segment.ops not in (("=",), (":=",)) or segment.missing or not is_undeclared(first, context):
         return None
-    letter = _letter(segment.nodes[1], context)
+    letter = _letter(segment.nodes[1], context) if logarithm is not None else ""  # o = W a + c may be of vectors
     if letter:
         return segment, texts, declare(f"{letter} \\in \\mathbb{{R}}", context), letter
     if _without(segment.nodes[1], False, context) is None or len(_WRITTEN.findall(texts[1])) != 1:
