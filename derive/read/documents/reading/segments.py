@@ -11,7 +11,6 @@ from derive.read import syntax as s
 from derive.read.documents.definitions import kernels, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.definitions.differentials import along_a_curve
-from derive.read.documents.definitions.eigendecomposition import decomposed
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.partitions import partition
 from derive.read.documents.definitions.roots import with_roots
@@ -33,6 +32,7 @@ from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.measures import are_measures
 from derive.read.documents.text.statements import one_line, source_of
 from derive.read.documents.words import named_densities
+from derive.read.documents.words.eigendecomposition import decomposed
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
