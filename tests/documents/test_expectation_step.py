@@ -48,3 +48,40 @@ def test_what_is_declared_of_it_is_claimed_of_its_value(words: Judged, step: str
 def test_it_is_said_what_is_held() -> None:
     assert "derivatives hold r fixed" in notes(f"{DECLARED}In the E-step\n{RIGHT}")
     assert "hold" not in notes(f"{DECLARED}We write\n{RIGHT}")
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("**(b)** E-step. By Bayes' rule", "proved"),
+        ("### Step 2: E-step (responsibilities)\n\nBy Bayes' theorem:", "proved"),
+        ("## The E-step\n\nThere are $n$ points. For each of them", "proved"),
+        ("## M-step\n\nRecall that", "refuted"),
+        ("## E-step\n\nDone.\n\n## Likelihood\n\nBy Bayes' theorem:", "refuted"),
+        ("By Bayes' rule", "refuted"),
+    ],
+)
+def test_shares_below_the_words_e_step_are_held(words: Judged, said: str, word: str) -> None:
+    line = r"$$\frac{\partial Q}{\partial \lambda_k} = \sum_i r_{ik} (1/\lambda_k - x_i).$$"
+    assert words(f"{DECLARED}{said}\n\n{RIGHT}{OBJECTIVE}{line}")[-1] == word
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        r"$p(x_i) = \sum_{j=1}^K \pi_j \lambda_j e^{-\lambda_j x_i}$ and $$r_{ik} = \frac{\pi_k \lambda_k e^{-\lambda_k x_i}}{p(x_i)}.$$",
+        r"$c_i = \sum_{j=1}^K \pi_j \lambda_j e^{-\lambda_j x_i}$ and $$r_{ik} = \frac{\lambda_k e^{-\lambda_k x_i} \pi_k}{c_i}.$$",
+    ],
+)
+def test_a_share_may_have_a_name_for_the_sum(words: Judged, share: str) -> None:
+    line = r"$$\frac{\partial Q}{\partial \lambda_k} = \sum_i r_{ik} (1/\lambda_k - x_i).$$"
+    assert words(f"{DECLARED}## E-step\n\nWith {share}{OBJECTIVE}{line}")[-1] == "proved"
+
+
+def test_what_is_no_share_moves_below_the_words_e_step(words: Judged) -> None:
+    text = (
+        f"{DECLARED}## E-step\n\nWe write\n"
+        r"$$p_i = \sum_{j=1}^K \pi_j \lambda_j e^{-\lambda_j x_i}$$ and $\ell = \sum_i \log p_i$. Then"
+        r"$$\frac{\partial \ell}{\partial \pi_k} = 0.$$"
+    )
+    assert words(text)[-1] == "refuted"

@@ -7,10 +7,11 @@ import re
 from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
+from derive.read.documents.definitions.shares import are_shares
 from derive.read.documents.reading import own_facts
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import HELD, HELD_BY_NAME
+from derive.read.documents.text.prose import HEADING, HELD, HELD_BY_NAME
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import one_line
@@ -72,18 +73,34 @@ def is_of_e_step(reading: Reading, each: Waiting) -> bool:
     return expectation_step.is_of_e_step((each.sentence or each.prose)[-200:], texts)
 
 
+def is_under_e_step(reading: Reading, each: Waiting) -> bool:
+    """Whether the passage of a formula is about an E-step: that is the step which it names last."""
+    for piece in reversed(reading.document.pieces[: each.number]):
+        if piece.kind != "prose":
+            continue
+        heads = [match.start() for match in HEADING.finditer(piece.text)]
+        named = expectation_step.in_e_step(piece.text[heads[-1] :] if heads else piece.text)
+        if heads or named is not None:
+            return named is True
+    return False
+
+
 def hold_expected(reading: Reading, each: Waiting, before: Context, place: Place) -> None:
-    """What an E-step computes of each observation is held fixed where the M-step differentiates."""
+    """What an E-step computes of each observation is held fixed where the M-step differentiates: what its sentence
+    says, and below the words ``E-step`` all that is a share."""
     names = [
         name
         for name, decl in reading.context.symbols.items()
         if decl.definition is not None and decl.family and before.symbols.get(name) is not decl
     ]
-    if names and is_of_e_step(reading, each):
+    if names and not is_of_e_step(reading, each):
+        shares = [name for name in names if are_shares(reading.context.symbols[name], reading.context)]
+        names = shares if is_under_e_step(reading, each) else []
+    if names:
         reading.document.expected.update(dict.fromkeys(names))
         why = "an E-step computes it, from parameters that a counterexample marks with °"
         reading.note(place, f"derivatives hold {', '.join(names)} fixed: {why}")
         own_facts.claim(reading, before, place, each.math.place(each.chain.span.start))
 
 
-__all__ = ["hold_expected", "hold_fixed", "hold_named", "hold_said_behind", "is_of_e_step"]
+__all__ = ["hold_expected", "hold_fixed", "hold_named", "hold_said_behind", "is_of_e_step", "is_under_e_step"]

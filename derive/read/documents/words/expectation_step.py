@@ -15,6 +15,22 @@ _EM = re.compile(
 )
 
 
+_EITHER = re.compile(
+    r"(?i)(?<![a-z])(?:(?P<e>E[-\u2010-\u2013\s]?steps?|expectation[-\s]steps?)|"
+    r"(?:M[-\u2010-\u2013\s]?steps?|maximi[sz]ation[-\s]steps?))(?![a-z])"
+)
+
+
+def in_e_step(words: str) -> bool | None:
+    """Whether the step that ``words`` name last is an E-step; None if they name none.
+
+    >>> in_e_step("Step 2: E-step (responsibilities). By Bayes' theorem"), in_e_step("E-step. Done. M-step. We")
+    (True, False)
+    """
+    named = [match["e"] is not None for match in _EITHER.finditer(words)]
+    return named[-1] if named else None
+
+
 def is_of_e_step(words: str, texts: Iterable[str]) -> bool:
     """Whether ``words`` before a definition say that it belongs to an E-step: by that name, or by what is computed
     there in a document whose ``texts`` are about EM.
