@@ -180,7 +180,7 @@ class Parser:
                 or token.text in PRODUCTS
                 or token.text in CONNECTIVES
                 or token.text in CLOSING
-                or token.text in ("\\mid", "\\pm", "\\because", "\\forall", "\\setminus", "\\qed")
+                or token.text in ("\\mid", "\\pm", "\\rvert", "\\forall", "\\setminus", "\\qed")
             )
         if token.kind == "op":
             if token.text == "|":

@@ -7,7 +7,7 @@ import re
 from derive.language.context import Context
 from derive.read.notation import BUILTIN_WORDS
 from derive.read.tokens import Token
-from derive.read.vocabulary import PRODUCTS, RELATIONS
+from derive.read.vocabulary import BIG_WORDS, PRODUCTS, RELATIONS
 
 _OPENERS = {"(", "[", "{", "\\{", "|("}
 _CLOSERS = {")", "]", "}", "\\}", "|)"}
@@ -16,7 +16,7 @@ _CLOSING_COMMANDS = {"\\rangle", "\\rfloor"}
 _LOOSE = re.compile(
     r"(?i)^(where|if|and|so|thus|hence|then|since|with|for|let|given|or|we have|otherwise|i\.e\.|subject to|"
     r"s\.t\.|such that|"
-    r"therefore|note that|because|for all|.*[ :.,].*)$"
+    r"therefore|note that|because|for all|.*[ :.,].*|\(.*\))$"
 )
 
 
@@ -45,7 +45,8 @@ CONSTANT = re.compile(r"(?i)const(?:ant|ants|s)?\.?,?")
 
 
 def _is_prose(token: Token, context: Context) -> bool:
-    if token.kind != "word" or token.text in BUILTIN_WORDS or f"\\mathrm{{{token.text}}}" in context.symbols:
+    known = token.text in BUILTIN_WORDS or token.text in BIG_WORDS
+    if token.kind != "word" or known or f"\\mathrm{{{token.text}}}" in context.symbols:
         return False
     return bool(_LOOSE.match(token.text)) and not CONSTANT.fullmatch(token.text.strip())
 
@@ -55,6 +56,7 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
     stop = tokens[-1]
     statements: list[list[Token]] = []
     for row in _rows(tokens[:-1]):
+        row = _without_quantifiers(row, context)
         kept = cut_remark(row)
         for place, part in enumerate([*_parts(kept), *_parts(_stated_after(row[len(kept) :]))]):
             part = [token for token in part if token.kind != "wide"]
@@ -66,6 +68,48 @@ def split_statements(tokens: list[Token], context: Context) -> list[list[Token]]
             else:
                 statements.append(part)
     return [[*statement, stop] for statement in statements]
+
+
+FOR_ALL = re.compile(r"(?i)(?:holds\s+)?for\s+(?:all|any|every|each)(?:\s+(?:indices|classes|samples|[a-z]+s))?")
+_LISTING = frozenset({",", "=", "\\in", "\\dots", "\\{", "\\}", "[", "]", ".", "{", "}"})
+
+
+def _without_quantifiers(row: list[Token], context: Context) -> list[Token]:
+    """A row without ``\\forall n:`` before what it states, and without ``\\text{for all } n = 1, \\dots, N`` behind it:
+    an index that has no value stands for each of its values anyway."""
+    if row and row[0].text == "\\forall":
+        level = 0
+        for place, token in enumerate(row):
+            level += depth(token)
+            if not level and (token.kind == "wide" or (token.text == ":" and token.kind == "op")):
+                said = all(each.text in _LISTING or each.kind in ("name", "num", "wide") for each in row[1:place])
+                return row[place + 1 :] if said and _speaks_of_all(row[1:place], context) else row
+        return row
+    level = 0
+    for place, token in enumerate(row):
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
+        if level or not place or row[place - 1].text in RELATIONS:
+            continue
+        says = token.text == "\\forall" or (token.kind == "word" and FOR_ALL.fullmatch(token.text.strip(" ,(")))
+        if says and _speaks_of_all(row[place + 1 :], context):
+            return row[:place]
+    return row
+
+
+def _speaks_of_all(rest: list[Token], context: Context) -> bool:
+    """Whether what stands behind ``for all`` is indices with all their values, or names without any condition."""
+    rest = [token for token in rest if token.kind != "wide"]
+    while rest and rest[-1].text in (".", ",", ";"):
+        rest = rest[:-1]
+    if not rest or rest[0].kind != "name":
+        return False
+    if all(token.kind == "name" or token.text == "," for token in rest):
+        return True
+    if not all(token.text in _LISTING or token.kind in ("name", "num") for token in rest):
+        return False
+    counted = context.indices.get(rest[0].text)
+    first = next((token for token in rest if token.kind == "num"), None)
+    return counted is not None and (first is None or str(counted.low) == first.text)
 
 
 def _without_prose(part: list[Token], context: Context) -> list[Token]:
@@ -126,7 +170,7 @@ def cut_remark(row: list[Token]) -> list[Token]:
     level = 0
     for place, token in enumerate(row):
         level += depth(token)
-        if token.kind != "wide" or level or place == 0:
+        if token.kind != "wide" or level or all(each.kind in ("word", "wide") for each in row[:place]):
             continue
         rest = [t for t in row[place:] if t.kind != "wide"]
         before = row[place - 1]
@@ -179,7 +223,7 @@ def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
 
 
 def _is_counting(part: list[Token]) -> bool:
-    return part[0].text == "\\forall"
+    return part[0].text == "\\forall" and not any(token.text == ":" and token.kind == "op" for token in part)
 
 
 def _continues(before: list[Token], row: list[Token]) -> bool:

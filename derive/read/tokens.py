@@ -26,7 +26,8 @@ GREEK = frozenset(
 )
 SPACES = frozenset(
     ", ; ! : > / displaystyle textstyle scriptstyle limits nolimits nonumber notag hfill space "
-    "allowbreak thinspace enspace noindent square".split()
+    "allowbreak thinspace enspace noindent square mathstrut strut "
+    "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge".split()
 ) | {" ", "\n", "\t"}
 SIZED = frozenset(
     side.format(size) for size in ("big", "Big", "bigg", "Bigg") for side in ("{}", "{}l", "{}r", "{}m")
@@ -85,6 +86,10 @@ SYNONYMS = {
     "backslash": "setminus",
     "parallel": "\\|",
 }
+ORNAMENTS = frozenset("blacksquare Box qed qedhere qedsymbol checkmark".split())
+"""Signs at the end of an argument, which say nothing there."""
+SPOKEN = frozenset("therefore because".split())
+"""Signs that stand for a word."""
 UNICODE = {
     "×": r"\times",
     "·": r"\cdot",
@@ -158,6 +163,8 @@ _SCAN = re.compile(
 )
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LETTER = re.compile(r"\s*([A-Za-z0-9])")
+_LAST = re.compile(r"\s*(?:\Z|[.,;})]|\\\\|\\end(?![A-Za-z])|\\qquad|\\quad)")
+_LETTERS = re.compile(r"\s*([A-Za-z]+)")
 _FONTS = frozenset("mathrm mathsf".split())
 """Commands that take one letter without braces, as in ``\\mathsf T``."""
 MAX_LENGTH = 40_000
@@ -231,9 +238,9 @@ def _unicode(text: str, at: int, offset: int, out: list[Token]) -> int:
 def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[Token]) -> int:
     """One ``\\command``: dropped if it is only layout, taken with its argument if it is a word."""
     if name.endswith("*") and name not in WORDS:
-        name, stop = name[:-1], stop - 1
+        name, stop = name[:-1], stop - (name[:-1] not in WITH_ARGUMENT_DROPPED)
     name = SYNONYMS.get(name, name)
-    if name in SPACES:
+    if name in SPACES or (name in ORNAMENTS and _LAST.match(text, stop)):
         return stop
     if name in ("quad", "qquad"):
         out.append(Token("wide", name, at + offset, stop + offset))
@@ -245,14 +252,27 @@ def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[To
         group = _LETTER.match(text, stop)
     if name in WITH_ARGUMENT_DROPPED:
         return group.end() if group else stop
+    if name in SPOKEN:
+        out.append(Token("word", name, at + offset, stop + offset))
+        return stop
+    if name == "rm" and (letters := _LETTERS.match(text, stop)) is not None:
+        out.append(Token("word", letters.group(1), at + offset, letters.end() + offset))
+        return letters.end()
     if name in WORDS and group:
+        faced = _FACED.fullmatch(group.group(1))
+        if faced is not None:
+            inner = tokenize(faced.group(), group.start(1) + offset)[:-1]
+            out.extend(token._replace(start=at + offset, stop=group.end() + offset) for token in inner)
+            return group.end()
         out.append(Token("word", _word(group.group(1)), at + offset, group.end() + offset))
         return group.end()
     if name in ("begin", "end") and group:
         if group.group(1) not in LAYOUT_ENVIRONMENTS:
             out.append(Token(name, group.group(1), at + offset, group.end() + offset))
         return _skip_array_columns(text, group, name)
-    if name in "{}":
+    if name == "eqqcolon":
+        out.append(Token("op", "=:", at + offset, stop + offset))
+    elif name in "{}":
         out.append(Token("op", "\\" + name, at + offset, stop + offset))
     elif name in ("*", ":", "|") or (len(name) == 1 and name in "%&#_$"):
         text_of = "\\|" if name == "|" and text[at : at + 2] == "\\|" else name
@@ -272,7 +292,14 @@ def _skip_array_columns(text: str, group: re.Match[str], name: str) -> int:
     return group.end()
 
 
+_FACED = re.compile(r"\s*\\math(?:bb|bf|cal|scr)\s*\{\s*[A-Za-z]+\s*\}\s*")
+"""An upright word that is one letter in a face of its own: ``\\operatorname{\\mathbb{E}}``."""
+_UPRIGHT = re.compile(r"\s*\\(?:mathrm|text|rm|operatorname|mathsf|sf)\s*(?:\{([^{}]*)\}|(?![A-Za-z])([^{}]*))\s*\Z")
+
+
 def _word(inner: str) -> str:
+    upright = _UPRIGHT.match(inner)
+    inner = inner if upright is None else upright.group(1) or upright.group(2) or ""
     return re.sub(r"\s+", " ", inner.replace("\\,", " ").replace("~", " ").replace("$", "")).strip()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -102,8 +102,10 @@ def balanced(text: str, at: int) -> int:
 @dataclass
 class Macros:
     """The macros known so far, in the order of the document. ``opening`` and ``closing`` are those that only begin or
-    end an environment, by the environment's name; ``environments`` are the author's own names for one."""
+    end an environment, by the environment's name; ``environments`` are the author's own names for one. ``usual`` are
+    those that a document uses without their definition."""
 
+    usual: Mapping[str, Macro] = field(default_factory=dict)
     known: dict[str, Macro] = field(default_factory=dict)
     opening: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
@@ -215,7 +217,7 @@ class Macros:
         '\\\\mathbf{x}'
         """
         words = {match.group() for match in re.finditer(_NAME, text)}
-        if not any(word in self.known or word[1:] in DEFINING for word in words):
+        if not any(word in self.known or word in self.usual or word[1:] in DEFINING for word in words):
             return as_written(text, offset)
         return _Expansion(self, text, offset).result()
 
@@ -236,7 +238,7 @@ class _Expansion:
         while self.todo:
             piece = self.todo.pop()
             word = piece.text[1:]
-            macro = self.macros.known.get(piece.text)
+            macro = self.macros.known.get(piece.text) or self.macros.usual.get(piece.text)
             if macro is not None:
                 self._use(macro, piece)
             elif piece.text[0] == "\\" and word in DEFINING and not piece.macro:

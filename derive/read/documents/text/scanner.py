@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from derive.read.documents.text.dressing import undressed
 from derive.read.documents.text.macros import DEFINING, Expanded, Macros
 from derive.read.documents.text.source import Place, Source
+from derive.read.documents.text.usual_macros import USUAL
 from derive.read.errors import ReadError
 from derive.read.tokens import MAX_LENGTH
 
@@ -104,7 +106,7 @@ _BLANK = re.compile(r"\n[ \t\r]*(?:>[ \t]*)*\n")
 _DECLARED_LINES = re.compile(r"(?:[ \t]*%:[^\n]*(?:\n|\Z))+")
 _INPUT = re.compile(r"\s*\{([^{}\n]*)\}|\s+([^\s{}%\\]+)")
 _IN_MATH = re.compile(r"\\begin\s*\{(?P<begin>[A-Za-z]+\*?)\}|\\[\s\S]|\$\$?|%[^\n]*|[{}]")
-_TEXTUAL = re.compile(r"\\(?:text\w*|mbox|hbox|fbox|intertext|shortintertext)\s*\Z")
+_TEXTUAL = re.compile(r"\\(?:text\w*|mbox|hbox|fbox|intertext|shortintertext|tag\*?)\s*\Z")
 _WORDS_OF_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?[ \n]+){3}")
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _END_OF_LINE = re.compile(r"[ \t\r]*\n")
@@ -127,7 +129,7 @@ class Scanner:
     """One pass over a document and what it includes; ``found`` grows in document order."""
 
     def __init__(self, opener: Opener = no_input) -> None:
-        self.macros = Macros()
+        self.macros = Macros(USUAL)
         self.found: list[Found] = []
         self.opener = opener
         self.stack: list[_Scan] = []
@@ -194,7 +196,7 @@ class Scanner:
             at = problem.span.start if problem.span else start
             self.found.append(Found("broken", here.source, at, stop, None, problem.message, problem.hint))
             return
-        self.found.append(Found(kind, here.source, start, stop, math))
+        self.found.append(Found(kind, here.source, start, stop, undressed(math)))
 
     def _find(self, here: _Scan, what: str, at: int) -> int:
         """The first ``what`` at or after ``at``, or -1; remembered, so that all searches together stay linear."""

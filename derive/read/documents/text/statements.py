@@ -14,7 +14,7 @@ from derive.read.documents.text.balance import imbalance
 from derive.read.documents.text.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
-from derive.read.rows import depth, split_statements
+from derive.read.rows import FOR_ALL, depth, split_statements
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import PRODUCTS, RELATIONS
 
@@ -107,7 +107,9 @@ def _what_counts(tokens: list[Token], context: Context) -> tuple[str, ...]:
     where a condition may be about that."""
     words = [token.text for token in tokens if token.kind == "word"]
     names = [f"\\mathrm{{{word}}}" for word in words]
-    counting = tuple(context.indices) if any(_CASE.match(word) for word in words) else ()
+    counts = any(_CASE.match(word) or FOR_ALL.match(word) for word in words)
+    counts = counts or any(token.text == "\\forall" for token in tokens)
+    counting = tuple(f"{name}={range_.low}" for name, range_ in context.indices.items()) if counts else ()
     return (*(name for name in names if name in context.symbols), "", *counting)
 
 
