@@ -18,7 +18,7 @@ from derive.read.documents.definitions.by_powers import inverse_of, squared_func
 from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
 from derive.read.latex import is_readable, node_readings
-from derive.read.names import BELOW_MARKS, option, parts_of, plain, split_superscript
+from derive.read.names import BELOW_MARKS, Signature, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 
@@ -268,7 +268,14 @@ def _gathers_family(group: s.Group, body: str, context: Context) -> bool:
     """``J(\\theta) = \\sum_a \\pi_\\theta(a) r_a`` where the θ_a are declared: θ is all of them, and no number, as the
     body has no θ without an index but below names."""
     gathered = {item.text for item in group.items if isinstance(item, s.Name) and _is_family(item.text, context)}
-    return bool(gathered) and gathered.isdisjoint(_standing_alone(parse(body)))
+    return bool(gathered) and gathered.isdisjoint({*_standing_alone(parse(body))} - _decorations(context))
+
+
+def _decorations(context: Context) -> set[str]:
+    """The families that are written in the calls of functions which are made of them: the β of ``p(x; \\beta)``."""
+    forms = (form for known in option(context, "signatures").values() if isinstance(known, tuple) for form in known)
+    slots = (slot for form in forms if isinstance(form, Signature) for slot in form.slots)
+    return {slot.decoration for slot in slots if slot.decoration and _is_family(slot.decoration, context)}
 
 
 def _is_family(name: str, context: Context) -> bool:

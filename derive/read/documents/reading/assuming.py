@@ -501,11 +501,13 @@ def _is_unknown_family(reading: Reading, left: Sym) -> bool:
 
 
 def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: int) -> Term | None:
-    """The condition written right behind a link: ``= 0 \\text{ if } j \\ne k``."""
+    """The condition written right behind a link, ``= 0 \\text{ if } j \\ne k``, or before them all: ``j = k: …``."""
     sides = whole.segment.sides
     start, stop = sides[place + 1].start, sides[place + 2].start if place + 2 < len(sides) else None
     for condition in each.chain.cases:
-        if start <= condition.start and (stop is None or condition.start < stop):
+        if condition.start < each.chain.span.start or (
+            start <= condition.start and (stop is None or condition.start < stop)
+        ):
             return conventions.case(condition, reading.context)
     return None
 

@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
-from derive.read.documents.definitions import own_parameters, sampling, superscripts
+from derive.read.documents.definitions import of_members, own_parameters, sampling, superscripts
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
@@ -203,7 +203,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     _mark_names(reading, each, segment)
     if _by_later_side(reading, each, segment, texts):
         return 0
-    if _of_new_parameter(reading, each, segment, texts):
+    if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -383,6 +383,22 @@ def _by_later_side(reading: Reading, each: Waiting, segment: Segment, texts: lis
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(first.start)), done.text)
+    return True
+
+
+def _of_members(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``p(x; \\beta) = …`` defines a function of any one of the x_i."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or not _defines(reading, each, segment, 0):
+        return False
+    nodes = segment.nodes
+    done = of_members.defined(nodes[0], nodes[1], texts[1], naming.section_nodes(reading), reading.context)
+    if done is None:
+        return False
+    place = each.found.source.place(each.math.place(nodes[0].start))
+    reading.functions = [name for name in done.context.functions if name not in reading.context.functions]
+    redefining.redefine(reading, done.context)
+    reading.note(place, done.text)
+    _state_density(reading, each, nodes[0], place)
     return True
 
 

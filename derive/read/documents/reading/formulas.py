@@ -256,6 +256,11 @@ def _is_said(reading: Reading, words: str) -> bool:
     return said or quantified.is_said_of_claim(reading, words)
 
 
+_HEADS = re.compile(r"(?s)(?:.*(?:\n|[.:;]\s))?[\s*_#>(\[\d.)-]*(?:\\item\s*(?:\[[^\]]*\])?\s*)?")
+_HEADED = re.compile(r"\s*[)\]]?\s*(?:\*\*|__|\})?\s*[:,]")
+"""What stands before and behind a case that heads its sentence: ``- $j \\ne k$: ``."""
+
+
 def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, words: str) -> None:
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
@@ -314,7 +319,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if assuming.is_case(reading, node):
         alone = not re.search(r"dots|\.\.|…|,", math.text)  # no enumeration: for k = 1, …, K
-        reading.case = conventions.case(node, reading.context) if alone and cue is Cue.condition else None
+        heads = cue is Cue.assertion and _HEADS.fullmatch(words) and _HEADED.match(reading.words.after)
+        reading.case = conventions.case(node, reading.context) if alone and (cue is Cue.condition or heads) else None
         return
     op = node.rest[0][0]
     claim = claimed(reading.words.sentence, reading.words.section_words)

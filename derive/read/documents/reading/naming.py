@@ -26,6 +26,7 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, numbers
 from derive.read.documents.undeclared.called import called_only
+from derive.read.documents.undeclared.constraining import multiplies_constraint
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.inference import inferred
 from derive.read.documents.undeclared.jointly_random import (
@@ -445,10 +446,14 @@ def take_whole(reading: Reading, segment: Segment) -> None:
 
 
 def infer_multiplier(reading: Reading, each: Waiting, problem: ReadError | BaseException | None) -> bool:
-    """``\\lambda_k`` after "by Lagrange multipliers" is a real number, if nothing says otherwise."""
-    if each.assume or not isinstance(problem, Undeclared) or not MULTIPLIERS.search(each.prose):
+    """``\\lambda_k`` after "by Lagrange multipliers", or before a constraint, is a real number, if nothing says
+    otherwise."""
+    if each.assume or not isinstance(problem, Undeclared):
         return False
-    if not re.fullmatch(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name):
+    said = MULTIPLIERS.search(each.prose) and re.fullmatch(
+        r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?", problem.name
+    )
+    if not said and not multiplies_constraint(problem.name, each.chain.node):
         return False
     text = f"{problem.name} \\in \\mathbb{{R}}"
     known = reading.context.symbols

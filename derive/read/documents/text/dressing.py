@@ -43,13 +43,12 @@ _RELATED = frozenset(
     "leq le geq ge leqslant geqslant approx simeq sim propto equiv Rightarrow implies iff neq ne".split()
 )
 _ALONE_BEFORE = re.compile(
-    r"(?:\A|[=<>&,;:+]|\\\\(?:\[[^\]\n]*\])?|\\(?:leq?|geq?|approx|propto|equiv|implies|Rightarrow|iff|quad|qquad|[,;:! ]|"
-    r"therefore|displaystyle)|\\text\w*\s*\{[^{}]*\}|\\(?:begin|end)\s*\{\w+\*?\})\s*\Z"
+    r"(?:\A|[=<>&,;:+]|\\\\(?:\[[^\]\n]*\])?|\\(?:leq?|geq?|approx|propto|equiv|implies|Rightarrow|iff|"
+    r"quad|qquad|[,;:! ]|therefore|displaystyle)|\\text\w*\s*\{[^{}]*\}|\\(?:begin|end)\s*\{\w+\*?\})\s*\Z"
 )
 _ALONE_AFTER = re.compile(
-    r"\s*(?:\Z|[=<>&,;.+-]|\\\\|\\(?:leq?|"
-    r"geq?|approx|propto|equiv|implies|Rightarrow|iff|quad|qquad|[,;:! ]|text\w*|"
-    r"tag\*?|label|end|nonumber|notag)(?![A-Za-z]))"
+    r"\s*(?:\Z|[=<>&,;.+-]|\\\\|\\(?:leq?|geq?|approx|propto|equiv|implies|Rightarrow|iff|quad|qquad|[,;:! ]|"
+    r"text\w*|tag\*?|label|end|nonumber|notag)(?![A-Za-z]))"
 )
 MOST_TAKEN_OFF = 400
 DEEPEST = 5

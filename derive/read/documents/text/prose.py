@@ -38,7 +38,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
         r"from\s+(?:which|this|these|that|it|there|here|where)|that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
-        r"read|reads|now|also|indeed|namely",
+        r"read|reads|now|also|indeed|namely|used|uses",
     ),
 )
 _CUE = re.compile(
@@ -297,18 +297,23 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
     >>> cue_of("The sizes add up to the number of points: ", None), cue_of("Consider the case of small weights: ", None)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>)
+    >>> cue_of("Rows of the matrix sum to zero, ", None), cue_of("In practice, ", None)
+    (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>)
     """
     if before is not None and JOINING.match(prose):
         return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
     announced = _ANNOUNCED.search(sentence, last) is not None
+    closed = _CLOSED.search(sentence, last) is not None
     cue = Cue.assertion
     end = -1
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
-        if not between and not ((announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())):
-            cue, end = Cue(match.lastgroup or "assertion"), match.end()
+            passed = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())
+            passed = passed or (closed and _inside(sentence, last, match))
+            if not between and not passed:
+                cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
 
@@ -322,6 +327,14 @@ def _is_over(sentence: str, cue: re.Match[str]) -> bool:
 _ANNOUNCED = re.compile(r"\w\s*:\s*\Z")
 """The end of words that announce a formula: those of a preposition before them belong to what they say."""
 _OF = re.compile(r"(?i)of|in|from|under")
+_CLOSED = re.compile(r"\w\s*,\s*\Z")
+
+
+def _inside(sentence: str, start: int, cue: re.Match[str]) -> bool:
+    """Whether a preposition only belongs to what words before a comma say: ``The rows of the matrix sum to zero, ``. At
+    the start of a sentence it may say where the formula holds: ``In practice, ``."""
+    least = {"of": 1, "in": 2, "from": 2}.get(cue.group().lower())
+    return least is not None and len(re.findall(r"[A-Za-z]+", sentence[start : cue.start()])) >= least
 
 
 # -- ranges of indices -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.documents.text.balance import imbalance
+from derive.read.documents.text.conditions import SAYS_WHEN, without_conditions
 from derive.read.documents.text.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
@@ -102,13 +103,16 @@ _KEPT: OrderedDict[tuple[str, tuple[str, ...]], tuple[Chain, ...]] = OrderedDict
 """The statements of the texts that were looked at last: a formula is looked at many times."""
 
 
+_CONDITIONAL = frozenset({"\\ne", "<", ">", "\\le", "\\ge", "\\forall"})
+
+
 def _what_counts(tokens: list[Token], context: Context) -> tuple[str, ...]:
     """All of a context that the statements of some tokens depend on: which of its words are names, and what counts,
     where a condition may be about that."""
     words = [token.text for token in tokens if token.kind == "word"]
     names = [f"\\mathrm{{{word}}}" for word in words]
-    counts = any(_CASE.match(word) or FOR_ALL.match(word) for word in words)
-    counts = counts or any(token.text == "\\forall" for token in tokens)
+    counts = any(SAYS_WHEN.match(word) or FOR_ALL.match(word) for word in words)
+    counts = counts or any(token.text in _CONDITIONAL for token in tokens) or sum(t.text == "=" for t in tokens) > 1
     counting = tuple(f"{name}={range_.low}" for name, range_ in context.indices.items()) if counts else ()
     return (*(name for name in names if name in context.symbols), "", *counting)
 
@@ -116,8 +120,8 @@ def _what_counts(tokens: list[Token], context: Context) -> tuple[str, ...]:
 def _chains(tokens: list[Token], context: Context) -> list[Chain]:
     found: list[Chain] = []
     seen = 0
-    tokens, cases = _without_cases(tokens, context)
-    for statement in split_statements(_cut_at_wide(tokens), context):
+    tokens, behind, before = without_conditions(tokens, context)
+    for statement in split_statements(_cut_at_wide(_with_columns(tokens)), context):
         if statement[0].kind == "stop":
             continue
         words, seen = _words_before(tokens, seen, statement[0])
@@ -129,61 +133,40 @@ def _chains(tokens: list[Token], context: Context) -> list[Chain]:
             found.append(Chain(None, span, problem, begins, words))
         else:
             found.append(Chain(node, span, None, begins, words, _sides(statement, node)))
-    return _with_their_cases(found, cases) if cases else found
+    return _with_their_cases(found, behind, before) if behind or before else found
 
 
-def _with_their_cases(found: list[Chain], cases: list[s.Relation]) -> list[Chain]:
-    """Every condition with the statement right before it."""
+def _with_their_cases(found: list[Chain], behind: list[s.Relation], before: list[s.Relation]) -> list[Chain]:
+    """Every condition with the statement right before it, or right behind it."""
     out: list[Chain] = []
     for number, chain in enumerate(found):
         stop = found[number + 1].span.start if number + 1 < len(found) else None
-        own = tuple(case for case in cases if chain.span.start < case.start and (stop is None or case.start < stop))
-        out.append(replace(chain, cases=own))
+        start = found[number - 1].span.start if number else -1
+        own = [case for case in behind if chain.span.start < case.start and (stop is None or case.start < stop)]
+        own += [case for case in before if start < case.start < chain.span.start]
+        out.append(replace(chain, cases=tuple(own)))
     return out
 
 
-_CASE = re.compile(r"(?i)\s*(?:if|for|when|whenever)\s*\Z")
-_ORDERED = frozenset({"=", "\\ne", "<", ">", "\\le", "\\ge"})
-
-
-def _without_cases(tokens: list[Token], context: Context) -> tuple[list[Token], list[s.Relation]]:
-    """The tokens without ``\\text{if } j \\ne k`` behind a statement, and these conditions; only those on indices."""
-    out: list[Token] = []
-    cases: list[s.Relation] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        end = at + 1
-        if token.kind == "word" and _CASE.match(token.text):
-            while tokens[end].kind not in ("stop", "row", "wide", "word") and tokens[end].text not in (
-                ",",
-                ";",
-                ".",
-                "&",
+def _with_columns(tokens: list[Token]) -> list[Token]:
+    """An alignment mark that begins another column, ``a &= b & c &= d``, as a wide space: a relation stands before it
+    in its row, and neither a relation nor an operator beside it."""
+    out = list(tokens)
+    level = 0
+    related = False
+    for place, token in enumerate(tokens):
+        level += depth(token) + (token.kind == "begin") - (token.kind == "end")
+        if token.kind == "row" and not level:
+            related = False
+        elif not level and token.text in RELATIONS and token.kind in ("op", "cmd"):
+            related = True
+        elif token.kind == "op" and token.text == "&" and related and not level:
+            beside = [out[place - 1], *tokens[place + 1 : place + 2]]
+            if not any(
+                each.text in RELATIONS or each.text in PRODUCTS or each.text in ("+", "-", ",") for each in beside
             ):
-                end += 1
-            case = _case(tokens[at + 1 : end], tokens[end:], context)
-            if case is not None:
-                cases.append(case)
-                at = end
-                continue
-        out.append(token)
-        at += 1
-    return out, cases
-
-
-def _case(tokens: list[Token], after: list[Token], context: Context) -> s.Relation | None:
-    if not any(token.text in _ORDERED for token in tokens) or any(token.text == "\\dots" for token in after[:3]):
-        return None
-    try:
-        node = chain_node([*tokens, Token("stop", "", tokens[-1].stop, tokens[-1].stop)])
-    except ReadError:
-        return None
-    if not isinstance(node, s.Relation) or len(node.rest) != 1:
-        return None
-    sides = (node.first, node.rest[0][1])
-    counts = all(s.key(side) in context.indices or isinstance(side, s.Number) for side in sides)
-    return node if counts and s.key(node.first) in context.indices else None
+                out[place] = Token("wide", "&", token.start, token.stop)
+    return out
 
 
 def _cut_at_wide(tokens: list[Token]) -> list[Token]:

@@ -1,0 +1,48 @@
+r"""A letter that nothing declares and that stands before a constraint: the λ of ``\lambda (1 - \sum_k \pi_k)``."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from derive.read import syntax as s
+from derive.read.names import parts_of
+
+_LETTER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta|mu|rho|gamma|tau|omega|theta)")
+
+
+def multiplies_constraint(name: str, node: s.Node | None) -> bool:
+    """Whether ``name`` is a factor before a difference of a sum and a number: then it is no function, but a number.
+
+    >>> from derive.read.parser import parse
+    >>> multiplies_constraint(r"\\lambda", parse(r"L = f + \\lambda (1 - \\sum_k p_k)"))
+    True
+    >>> multiplies_constraint(r"\\lambda", parse(r"L = \\lambda (x - 1)"))
+    False
+    """
+    for part in s.walk(node) if node is not None else ():
+        match part:
+            case s.Juxt(parts=parts):
+                pairs = pairwise(parts)
+            case s.Product(first=first, rest=((op, second), *_)) if op == "*":
+                pairs = pairwise((first, second))
+            case _:
+                continue
+        if any(_is_letter(one, name) and _is_constraint(two) for one, two in pairs):
+            return True
+    return False
+
+
+def _is_letter(node: s.Node, name: str) -> bool:
+    parts = parts_of(node)
+    return parts is not None and s.key(node) == name and _LETTER.fullmatch(parts[0]) is not None
+
+
+def _is_constraint(node: s.Node) -> bool:
+    """``(1 - \\sum_k p_k)`` or ``(\\sum_k p_k - 1)``, in any brackets."""
+    match node:
+        case s.Group(bracket="(" | "[" | "\\{", items=(s.Sum(terms=((one, first), (other, second))),)):
+            sums = [isinstance(each, s.BigOp) and each.kind == "sum" for each in (first, second)]
+            plain = [isinstance(each, s.Number | s.Name) for each in (first, second)]
+            return "-" in (one, other) and ((sums[0] and plain[1]) or (sums[1] and plain[0]))
+    return False

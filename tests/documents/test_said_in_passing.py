@@ -1,0 +1,26 @@
+"""Formulas that end a sentence about what they state: judged, though a preposition or ``where`` stands before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+HEAD = r"<!--: index n = 1..N ; x_n \in \mathbb{R} ; y_n \in \{-1, 1\} -->" + "\nWith $m = \\frac{1}{N} \\sum_n x_n$ "
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        (r"the deviations of the points sum to zero, $\sum_n (x_n - m) = RIGHT$.", ["proved", "refuted"]),
+        (r"the total can be had in one pass, $\sum_n x_n = N m + RIGHT$.", ["proved", "refuted"]),
+        (r"we get $x_n - m + m = x_n$, where we used $y_n^2 = 1 + RIGHT$.", ["proved", "refuted"]),
+    ],
+)
+def test_it_is_judged(words: Judged, said: str, word: list[str]) -> None:
+    assert [words(HEAD + said.replace("RIGHT", each))[-1] for each in ("0", "1")] == word
+
+
+@pytest.mark.parametrize("said", ["all is well. In practice, $N = 3$.", "all is well. For small samples, $N = 2$."])
+def test_where_a_formula_holds_is_still_no_claim(words: Judged, said: str) -> None:
+    assert "refuted" not in words(HEAD + said)
