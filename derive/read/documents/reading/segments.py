@@ -254,7 +254,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         solving.note_restated(reading, links[0].left, texts[0])
     if solved is not None and not any(link.problem for link in links):
         solving.name_solution(reading, each, texts, segment)
-    if borrowed:
+    if borrowed and not each.goes_on:
         reading.passage = before
     return facts
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from derive.language.context import Context
 from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
@@ -14,7 +15,7 @@ from derive.read.documents.definitions.defining import is_free, is_undeclared, p
 from derive.read.documents.reading import constraining, multipliers, redefining, zeroing
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages, to_solve
-from derive.read.documents.steps.chains import Segment, Told, Whole
+from derive.read.documents.steps.chains import Segment, Tail, Told, Whole
 from derive.read.documents.steps.passages import Passage, Root
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import (
@@ -25,10 +26,11 @@ from derive.read.documents.text.prose import (
     SAME_WAY,
     STATES_ZERO,
     TO_ZERO,
+    VANISHES,
 )
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.text.statements import Chain, source_of
+from derive.read.documents.text.statements import Chain, chains_of, source_of
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
 from derive.read.documents.words.setting import Objective, Said
@@ -124,7 +126,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
         TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math) or zeroing.works_on(reading, math)
     ):
         return False
-    tails = zeroing.meant(reading)
+    tails = _solved_by(reading, math) or zeroing.meant(reading)
     text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
     if (
         _NAMES_ZERO.search(text)
@@ -139,6 +141,23 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
             reading.words.zeroed = reading.words.sentence  # this sentence has set to zero what it speaks of
     reading.section.gradients = []
     return True
+
+
+def _solved_by(reading: Reading, math: Expanded) -> list[Tail]:
+    """The derivatives of the last display in the quantities that a display of several statements gives, if it gives
+    more than one: ``so $m = …, \\quad s = …$``."""
+    last = reading.section.gradients[-1][0]
+    nodes = [chain.node for chain in chains_of(math.text, reading.context)]
+    given = [_unknown(node.first, reading.context) for node in nodes if isinstance(node, s.Relation)]
+    variables = [each for each in given if each is not None]
+    tails = [_derivative_in(reading, each) for each in variables]
+    own = [
+        tail
+        for each, tail in zip(variables, tails, strict=True)
+        if len(tail.first) == 1 and passages.variables_of(tail.first[0]) == (each,)
+    ]
+    at_once = all(any(tail is other for number, other in reading.section.gradients if number == last) for tail in own)
+    return own if len(own) > 1 and at_once else []
 
 
 def _concludes_from(reading: Reading, math: Expanded) -> bool:
@@ -373,16 +392,23 @@ def _optimised(reading: Reading, each: Waiting, segment: Segment) -> None:
     """``Minimising G over b gives $\\partial G / \\partial b = …, \\quad b = …$``: there that derivative is zero; and
     where an estimate is sought, in ``so $b = …$`` after the derivative in b, or in what is made of b, as well."""
     gradients = reading.section.gradients
-    found = primitive(segment.nodes[0], reading.context)
+    found = _unknown(segment.nodes[0], reading.context)
     if found is None or not gradients or redefining.occurs(reading, found.name, segment.nodes[1:]):
         return
-    root = to_solve.gradient_set_to_zero(gradients[-1][1], reading.context)
+    tail = _derivative_in(reading, found)
+    root = to_solve.gradient_set_to_zero(tail, reading.context)
     variable = root.variables[0] if root is not None and len(root.variables) == 1 else None
     if root is None or not isinstance(variable, Sym):
         return
     beside = gradients[-1][0] == each.number and _OPTIMISES.search(reading.words.sentence) is not None
-    if (beside and variable == found) or _is_estimate(reading, each, found, variable):
+    inside = names_in(root.written.left) if root.written is not None else {}
+    if beside and variable == found:
         reading.passage = passage_with(reading, root)
+    elif _is_estimate(reading, each, found, variable, inside):
+        beside_it = [to_solve.gradient_set_to_zero(other, reading.context) for other in _solved_by(reading, each.math)]
+        for other in [one for one in beside_it if one is not None] or [root]:
+            reading.passage = passage_with(reading, other)
+        each.goes_on = True
 
 
 _CONCLUDES_WHERE = re.compile(
@@ -390,22 +416,51 @@ _CONCLUDES_WHERE = re.compile(
     r"assuming(?:\s+that)?)\s+(?:all\s+|any\s+|every\s+)?⟨\d+⟩(?:\s+(?:holds|is\s+given))?[\s,]*(?:we\s+(?:have|get|obtain|find)|it\s+follows\s+that)?[\s,:]*\Z"
 )
 """``and therefore, if ⟨3⟩, we get``: what is concluded, under a condition."""
-_METHOD = re.compile(r"(?i)\bmaximum\s+(?:likelihood|a\s+posteriori)\b|\bleast[- ]squares\b")
 
 
-def _is_estimate(reading: Reading, each: Waiting, found: Sym, variable: Sym) -> bool:
+def _unknown(node: s.Node, context: Context) -> Sym | None:
+    """The quantity that a side is, or of which it is a power: the σ of ``\\sigma^2 = …``."""
+    found = primitive(node, context)
+    if found is None and isinstance(node, s.Script) and isinstance(node.sup, s.Number):
+        found = primitive(replace(node, sup=None) if node.sub is not None else node.base, context)
+    return found
+
+
+def _derivative_in(reading: Reading, found: Sym) -> Tail:
+    """The derivative in a quantity, where the display that worked out derivatives last has it; else the last one."""
+    last = reading.section.gradients[-1]
+    for number, tail in reversed(reading.section.gradients):
+        if number == last[0] and len(tail.first) == 1 and passages.variables_of(tail.first[0]) == (found,):
+            return tail
+    return last[1]
+
+
+_STATIONARY = re.compile(r"(?i)\b(?:stationary|critical)\s+point\b")
+_METHOD = re.compile(
+    r"(?i)\bmaximum\s+(?:likelihood|a\s+posteriori)\b|\bleast[- ]squares\b|(?<![a-z])M-?step|\bmaximi[sz]ation\s+step\b"
+)
+
+
+def _is_estimate(
+    reading: Reading, each: Waiting, found: Sym, variable: Sym, inside: Mapping[str, None] | None = None
+) -> bool:
     """Whether what follows from a derivative that nobody has set to zero can only be where it is zero: the section
-    seeks an estimate, and solves for nothing else."""
+    seeks an estimate, and solves for nothing else; or the words call it the stationary point. A multiplier that stands
+    ``inside`` the derivative is found from it too."""
     solved = {name for block in reading.passage.blocks for name in block.variables}
     concludes = CONCLUDES.search(each.prose) or _CONCLUDES_WHERE.search(each.sentence)
-    if solved & {found.name, variable.name} or concludes is None or not gradient_is_above(reading, each):
+    said = EXTREMUM_IS.search(each.prose)
+    stationary = said is not None and (VANISHES.search(said.group()) or _STATIONARY.search(said.group())) is not None
+    if solved & {found.name, variable.name} or not (stationary or concludes):
+        return False
+    if not gradient_is_above(reading, each):
         return False
     if variable == found and not found.indices and is_free(found, reading.context):
         return True  # of a quantity of which nothing is known, nothing else can be concluded
     sought = any(words.search(reading.words.section_words) for words in (ESTIMATE, _OPTIMISES, _METHOD))
-    return sought and (
-        variable == found or (not found.indices and depends_on(reading.context, variable.name, found.name))
-    )
+    multiplier = found.name in reading.guessed and found.name in (inside or {})
+    made_of = not found.indices and depends_on(reading.context, variable.name, found.name)
+    return (stationary and variable == found) or (sought and (variable == found or multiplier or made_of))
 
 
 def gradient_is_above(reading: Reading, each: Waiting) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import to_solve
 from derive.read.documents.steps.passages import Root
 from derive.read.documents.text.prose import Cue, cue_of
+from derive.read.documents.text.scanner import Found
 
 _SOUGHT = re.compile(
     r"(?i)lagrang|multiplier|\bKKT\b|\b(?:minim|maxim|optim|station|extrem|critical|equat|solv|setting|set\b|"
@@ -23,6 +25,8 @@ def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
     pieces = reading.document.pieces[start:stop]
     if any(_SOUGHT.search(piece.text) for piece in pieces) or _LEADS_ON.search(each.math.text):
         return True
+    if _goes_on(pieces[max(each.number - start, 0) + 1 :]):
+        return True
     prose, cue = "", None
     for piece in pieces[max(each.number - start, 0) :]:
         if piece.math is None:
@@ -31,4 +35,14 @@ def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
         prose, cue = "", cue_of(prose, cue)
         if cue is not Cue.condition and to_solve.gives_value(piece.math.text, root.variables, reading.context):
             return True
+    return False
+
+
+def _goes_on(pieces: Sequence[Found]) -> bool:
+    """Whether the next formula follows from this one by an arrow at its beginning."""
+    for piece in pieces:
+        if piece.math is not None:
+            return _LEADS_ON.match(piece.math.text.lstrip(" \t\n&")) is not None
+        if piece.text.strip():
+            return False
     return False

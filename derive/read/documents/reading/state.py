@@ -143,6 +143,8 @@ class Waiting:
     extremum: tuple[str, Root] | None = None
     only: Only = field(default_factory=Only)
     sentence: str = ""
+    goes_on: bool = False
+    """Whether what it rests on, a derivative that is zero, holds for what follows too."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from derive.language.context import Context
 from derive.language.dependencies import names_in
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Array, Deriv, Index, Num, Op, Rel, Term
+from derive.language.terms import Array, Deriv, Index, Num, Op, Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.dependencies import with_names
 from derive.read.documents.definitions.defining import unmarked
@@ -79,7 +79,16 @@ def _is_plain_derivative(term: Term) -> bool:
             return all(_is_plain_derivative(part) for part in args if variables_of(part))
         case Op(name="mul", args=args):
             others = [part for part in args if not isinstance(part, Deriv)]
-            return len(others) < len(args) and all(isinstance(part, Num) for part in others)
+            inner = [part for part in args if isinstance(part, Deriv)]
+            return bool(inner) and all(isinstance(part, Num) or _is_inner(part, inner[0]) for part in others)
+    return False
+
+
+def _is_inner(term: Term, derivative: Deriv) -> bool:
+    """The ``1 / (2 s)`` of a derivative in ``s^2``, as one in s."""
+    match term:
+        case Op(name="div", args=(Num(), below)):
+            return {*names_in(below)} == {*names_in(derivative.wrt)} and isinstance(derivative.wrt, Sym)
     return False
 
 

@@ -18,6 +18,7 @@ from derive.read.documents.undeclared.divisors import LENGTH
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
+from derive.read.documents.undeclared.roots_of_names import root_of_name
 from derive.read.documents.undeclared.shape_declarations import is_length, varying
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
@@ -105,6 +106,7 @@ def _is_readable(name: str, context: Context) -> bool:
 
 
 _WITH_OTHER_INDICES: tuple[Rule, ...] = (
+    root_of_name,  # \sigma beside the name \sigma^2 and numbers \sigma_k: the root of that name
     likeness.any_point,  # x beside x^{(i)} of a space: another point of it
     likeness.two_classes,  # \\phi_{j0} of classes 1..K where there are two: over 0 and 1
     neighbours.beside_vector,
@@ -120,7 +122,7 @@ def _by_rules(
     if isinstance(problem, WrongIndices):
         rules = _WITH_OTHER_INDICES
         if problem.name in evidence.earlier:  # a letter that this section may use for something else
-            rules = (*rules[2:], *rules[:2])
+            rules = (rules[0], *rules[3:], *rules[1:3])
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
     settled: dict[str, Dims] | None = None
@@ -179,6 +181,7 @@ _OF_SIZES_MET = frozenset(
 """Rules that choose among the sizes that the document has had so far."""
 
 _RULES: tuple[Rule, ...] = (
+    root_of_name,  # \sigma beside the name \sigma^2: its root
     # entries and wholes
     entries.entry_of_vector,  # \alpha_i beside the vector **α**: its entry
     entries.whole_of_numbers,  # **y** beside numbers y_i: the vector of them
