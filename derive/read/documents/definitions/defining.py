@@ -489,6 +489,8 @@ _MARKED = (
     ),
     re.compile(r"_\s*\{\s*[a-z]{3,}\s*\}"),
 )
+_OF_PARAMETER = re.compile(r"_\s*\{?\s*\\(?:lambda|alpha|gamma|tau|eta|beta|nu|mu|rho)\s*\}?\s*\Z")
+"""What a solution depends on, below its name: ``\\hat w_\\lambda``."""
 _HATTED = re.compile(r"\\(?:hat|widehat|tilde|widetilde|bar)\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]+))")
 
 
@@ -507,4 +509,5 @@ def unmarked(name: str) -> list[str]:
         for each in (name, *found)
         if _HATTED.search(each)
     ]
+    found += [_OF_PARAMETER.sub("", each) for each in found if _OF_PARAMETER.search(each)]
     return found

@@ -12,6 +12,7 @@ from derive.read.documents.definitions import kernels, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.definitions.differentials import along_a_curve
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.named_members import named_member
 from derive.read.documents.definitions.partitions import partition
 from derive.read.documents.definitions.roots import with_roots
 from derive.read.documents.reading import (
@@ -146,7 +147,7 @@ def _names_values(reading: Reading, each: Waiting) -> bool:
         reading.note(place, marked.text)
     if node is None:
         return False
-    done = kernels.named_value(node, reading.context)
+    done = kernels.named_value(node, reading.context) or named_member(node, reading.context)
     if done is not None:
         reading.context = done.context
         reading.note(place, done.text)

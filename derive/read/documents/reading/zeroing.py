@@ -57,9 +57,22 @@ _STATIONARY = re.compile(
 )
 
 
+_VANISHES = re.compile(
+    r"(?i)\s*,?\s*(?:(?:and|so|this|it|which|that|the\s+(?:gradient|derivative|score|slope))\s+)*"
+    r"(?:vanish(?:es)?|(?:is|are)\s+(?:equal\s+to\s+)?zero|equals?\s+zero)\s+(?:exactly\s+|precisely\s+|only\s+|just\s+)?"
+    r"(?:if(?:\s+and\s+only\s+if)?|iff|when|whenever|for|where|as\s+soon\s+as)[\s,:]*"
+)
+"""All words between a derivative that was worked out and what holds where it is zero."""
+
+
 def at_stationary_point(reading: Reading, math: Expanded) -> bool:
-    """``At a stationary point $P^T P = Q^T Q$``, after the derivatives have been worked out: there they are zero."""
-    if not reading.section.gradients or _STATIONARY.search(reading.words.sentence) is None:
+    """``At a stationary point $P^T P = Q^T Q$``, after the derivatives have been worked out: there they are zero. So
+    they are where one that has just been worked out ``vanishes if $e^{2a} = c$``."""
+    if not reading.section.gradients:
+        return False
+    last = reading.section.gradients[-1][0] == reading.number - 2
+    vanishes = last and _VANISHES.fullmatch(reading.words.prose) is not None
+    if not vanishes and _STATIONARY.search(reading.words.sentence) is None:
         return False
     return "=" in math.text and not (setting.writes_a_derivative(math.text) and _may_work_out(reading, math))
 

@@ -333,8 +333,13 @@ _CLOSED = re.compile(r"\w\s*,\s*\Z")
 def _inside(sentence: str, start: int, cue: re.Match[str]) -> bool:
     """Whether a preposition only belongs to what words before a comma say: ``The rows of the matrix sum to zero, ``. At
     the start of a sentence it may say where the formula holds: ``In practice, ``."""
-    least = {"of": 1, "in": 2, "from": 2}.get(cue.group().lower())
-    return least is not None and len(re.findall(r"[A-Za-z]+", sentence[start : cue.start()])) >= least
+    before = sentence[start : cue.start()]
+    if cue.group().lower() == "in":
+        return _PUT.search(before) is not None
+    return cue.group().lower() == "of" and re.search(r"[A-Za-z]", before) is not None
+
+
+_PUT = re.compile(r"(?i)\b(?:computed|calculated|written|rewritten|expressed|evaluated|had|found|obtained|done)\s+\Z")
 
 
 # -- ranges of indices -------------------------------------------------------------------------------------------------
