@@ -157,7 +157,12 @@ def _big_body(p: Parser, token: Token, kind: str, sub: s.Node | None, sup: s.Nod
     if sub is None and sup is None and kind in ("max", "min") and p.here.text in ("(", "\\{"):
         group = p.bracket()
         return s.BigOp(token.start, group.stop, kind, None, None, group)
-    body = p.sum() if kind.startswith("arg") else p.product(inner=True)
+    if p.here.text == "-" and not kind.startswith("arg"):  # \sum_i -2 x_i
+        sign = p.next()
+        term = p.product(inner=True)
+        body: s.Node = s.Sum(sign.start, term.stop, (("-", term),))
+    else:
+        body = p.sum() if kind.startswith("arg") else p.product(inner=True)
     return s.BigOp(token.start, body.stop, kind, sub, sup, body)
 
 

@@ -307,9 +307,15 @@ def solved_segment(
     node = to_solve.marked_unknown(texts[0], relations, reading.context)
     if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
-    if _is_something_else(reading, each, texts[0]):
+    if _is_something_else(reading, each, texts[0]) or _is_objective(reading, node):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+
+def _is_objective(reading: Reading, node: s.Node) -> bool:
+    """``Q_{MAP} = …`` after Q was maximised: another objective, and no value of that one."""
+    name = spaced(s.key(node))
+    return any(spaced(each.text) == name for each in reading.section.objectives)
 
 
 _BARRED = re.compile(r"\\(?:bar|overline|tilde|widetilde)(?![A-Za-z])")

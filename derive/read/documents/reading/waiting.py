@@ -12,6 +12,7 @@ from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.roots import linked
 from derive.read.documents.reading import (
+    ahead,
     assuming,
     naming,
     quantified,
@@ -79,6 +80,8 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
         each.age += 1
     nothing_told: Context | None = None
     while again(reading, end):
+        if _told_ahead(reading):
+            continue
         due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
         if not due:
             return
@@ -90,6 +93,14 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             reading.patient = False
             _with_tail(reading, due[0], last=True)
             reading.patient = True
+
+
+def _told_ahead(reading: Reading) -> bool:
+    """Whether a declaration that had to wait for a name holds now: others may have waited for that."""
+    known = reading.context
+    if reading.ahead:
+        ahead.take_up(reading)
+    return reading.context is not known
 
 
 def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
