@@ -18,6 +18,7 @@ CLAIM = r"\frac{\partial p_i}{\partial z_j} = -p_i p_j"
     [
         r"$$ CLAIM \qquad (i \neq j) $$",
         r"$$ CLAIM, \quad i \neq j $$",
+        r"$$\begin{aligned} CLAIM, && i &\neq j \end{aligned}$$",
         r"$$ CLAIM, \ \forall\, i \neq j. $$",
         r"$$ CLAIM \quad [i \neq j] $$",
         r"$$ CLAIM \quad \text{for all } i \neq j $$",

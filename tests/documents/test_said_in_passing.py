@@ -24,3 +24,22 @@ def test_it_is_judged(words: Judged, said: str, word: list[str]) -> None:
 @pytest.mark.parametrize("said", ["all is well. In practice, $N = 3$.", "all is well. For small samples, $N = 2$."])
 def test_where_a_formula_holds_is_still_no_claim(words: Judged, said: str) -> None:
     assert "refuted" not in words(HEAD + said)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Setting the derivative to zero and solving, ",
+        "Setting the derivative to zero and rearranging, ",
+        "Setting the derivative to zero: ",
+        "Setting the derivative to zero, ",
+        "Setting the derivative to zero and solving for $c$, ",
+    ],
+)
+@pytest.mark.parametrize(("factor", "word"), [("1", "proved"), ("2", "refuted")])
+def test_what_follows_from_a_zero_derivative_is_claimed(words: Judged, says: str, factor: str, word: str) -> None:
+    text = (
+        r"<!--: index n = 1..N ; x_n, c \in \mathbb{R} -->" + "\n"
+        r"We minimise $$ J = \sum_n (x_n - c)^2, \qquad \frac{\partial J}{\partial c} = -2 \sum_n (x_n - c). $$"
+    )
+    assert words(f"{text}\n{says}$c = \\frac{{{factor}}}{{N}} \\sum_n x_n$.")[-1] == word

@@ -15,7 +15,7 @@ from derive.read.vocabulary import RELATIONS
 SAYS_WHEN = re.compile(r"(?i)[\s(]*(?:if|for|when|whenever|for\s+(?:all|any|every|each))\s*\Z")
 _SAYS_CASE = re.compile(r"(?i)\s*(?:case(?:\s+\w+)?|if|for|when)\s*[:.]?\s*\Z")
 _ORDERED = frozenset({"=", "\\ne", "<", ">", "\\le", "\\ge"})
-_ENDS = frozenset({",", ";", ".", "&", ":"})
+_ENDS = frozenset({",", ";", ".", ":"})
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -126,7 +126,9 @@ def _closes(tokens: list[Token], at: int) -> bool:
 
 
 def condition(tokens: list[Token], after: list[Token], context: Context) -> s.Relation | None:
-    """A relation between indices, or between an index and a number; no list of the values that an index has."""
+    """A relation between indices, or between an index and a number; no list of the values that an index has. An
+    alignment mark in it says nothing: ``& i &\\ne j``."""
+    tokens = [token for token in tokens if token.text != "&" or token.kind != "op"]
     if not any(token.text in _ORDERED for token in tokens) or any(token.text == "\\dots" for token in after[:3]):
         return None
     try:

@@ -308,6 +308,8 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     closed = _CLOSED.search(sentence, last) is not None
     cue = Cue.assertion
     end = -1
+    if _SOLVED.search(sentence, last):
+        return cue
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
             passed = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())
@@ -327,6 +329,10 @@ def _is_over(sentence: str, cue: re.Match[str]) -> bool:
 _ANNOUNCED = re.compile(r"\w\s*:\s*\Z")
 """The end of words that announce a formula: those of a preposition before them belong to what they say."""
 _OF = re.compile(r"(?i)of|in|from|under")
+_SOLVED = re.compile(
+    r"(?i)\b(?:setting|equating)\b[^.;]*(?:\bto\s+zero|\band\s+(?:re)?(?:solving|arranging)(?:\s+for\s+it)?)\s*[,:]\s*\Z"
+)
+"""``Setting this to zero and solving, ``, ``Setting it to zero: ``: what follows from that is claimed."""
 _CLOSED = re.compile(r"\w\s*,\s*\Z")
 
 
