@@ -10,6 +10,7 @@ from derive.language.terms import Deriv, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading.state import NEAR, Reading
+from derive.read.documents.steps import to_solve
 from derive.read.documents.steps.chains import Tail
 from derive.read.documents.steps.passages import names_of, variables_of
 from derive.read.documents.text.macros import Expanded
@@ -72,6 +73,8 @@ def at_stationary_point(reading: Reading, math: Expanded) -> bool:
         return False
     last = reading.section.gradients[-1][0] == reading.number - 2
     vanishes = last and _VANISHES.fullmatch(reading.words.prose) is not None
+    if vanishes and to_solve.has_solution(math.text, alike(reading), reading.context):
+        return False  # what the variable is there is claimed of the derivative itself
     if not vanishes and _STATIONARY.search(reading.words.sentence) is None:
         return False
     return "=" in math.text and not (setting.writes_a_derivative(math.text) and _may_work_out(reading, math))
