@@ -312,10 +312,10 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
         return cue
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
-            passed = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())
-            passed = passed or (closed and _inside(sentence, last, match))
-            if not between and not passed:
-                cue, end = Cue(match.lastgroup or "assertion"), match.end()
+        passed = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())
+        passed = passed or (closed and _inside(sentence, last, match))
+        if not between and not passed:
+            cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
 
