@@ -312,9 +312,8 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
         return cue
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
-        passed = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group())
-        passed = passed or (closed and _inside(sentence, last, match))
-        if not between and not passed:
+        over = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group()) is not None
+        if not between and not over and not (closed and _inside(sentence, last, match)):
             cue, end = Cue(match.lastgroup or "assertion"), match.end()
     return cue
 
