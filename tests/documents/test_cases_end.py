@@ -49,6 +49,14 @@ CASES = {
         "We always have $a^2 = 4$.",
         "proved proved refuted",
     ),
+    "instead": (
+        "Suppose that $a > b$. Then $a - b > 0$. If instead $a < b$, then $a - b > 0$.",
+        "proved refuted",
+    ),
+    "suppose instead": (
+        "Suppose that $a > b$. Then $a - b > 0$. Now suppose instead that $a < b$. Then $a - b < 0$. Hence $a > b$.",
+        "proved proved refuted",
+    ),
     "initially": (
         "Initially $w = 0$, so $w + 1 = 1$. After the first step $w + 1 = 1$.",
         "proved refuted",

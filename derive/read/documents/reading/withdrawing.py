@@ -23,7 +23,10 @@ _NAMED = re.compile(
 """Words that withdraw something they call by its kind."""
 _BARE = re.compile(
     r"(?:\A|[.!?;]\s|\n[ \t\r]*\n)\s*(?:Without\s+(?:this|that|it|them)|Otherwise|If\s+not|"
-    r"If\s+(?:this|that|it)\s+is\s+not\s+(?:so|the\s+case))\s*,"
+    r"If\s+(?:this|that|it)\s+is\s+not\s+(?:so|the\s+case))\s*,|"
+    r"(?:\A|[.!?;]\s|\n[ \t\r]*\n)\s*(?:But\s+|Now\s+)?(?:(?:If|When|Assume|Suppose|Let)(?:\s+now)?\s+instead|"
+    r"Instead,?\s+(?:if|when|assume|suppose|let))\b",
+    re.IGNORECASE,
 )
 """A sentence that withdraws what has just been supposed, if anything has."""
 

@@ -48,7 +48,7 @@ SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
 )
 JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,|i\.e\.)?[\s,]*$")
-_ADVERB = re.compile(r"(?i)\s*(?:now|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
+_ADVERB = re.compile(r"(?i)\s*(?:now|instead|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
     r"^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*Q\.?\s*\d+\b|"
@@ -152,7 +152,7 @@ CONSIDERED = re.compile(
 CONSIDERS_CASE = re.compile(r"(?i)\b(?:consider|take)\b[^.;:]*\bcases?\s*\Z")
 """Words before what a case is about, which the next sentences go on with: ``Consider first the case $a = 1$.``"""
 SUPPOSING = re.compile(
-    r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
+    r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
 AROUND = re.compile(r"(?i)\b(?:around|about|near)\s*\Z")

@@ -16,19 +16,17 @@ MOST = 24
 
 @dataclass(frozen=True)
 class Sentence:
-    """Its text, the place in it of the formula it was asked for, and the first and the last piece it has a part in."""
+    """Its text, and the ``last`` formula in it."""
 
     text: str
-    at: int
-    first: int
     last: int
 
 
 def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
     """The sentence that has the formula ``pieces[number]``."""
-    before, first = "", number
+    before = ""
     for place in range(number - 1, max(number - MOST, 0) - 1, -1):
-        piece, first = pieces[place], place
+        piece = pieces[place]
         if piece.kind not in ("prose", "inline", "display"):
             break
         if piece.math is not None:
@@ -46,16 +44,14 @@ def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
         piece = pieces[place]
         if piece.kind not in ("prose", "inline", "display"):
             break
-        last = place
         if piece.math is not None:
-            behind += f"⟨{place}⟩"
+            behind, last = f"{behind}⟨{place}⟩", place
             continue
         ended = next((match for match in SENTENCE.finditer(piece.text) if match.group().strip() != ":"), None)
         behind += piece.text if ended is None else piece.text[: ended.start()]
         if ended is not None:
             break
-    text = f"{before}⟨{number}⟩"
-    return Sentence(text + behind, len(before), first, last)
+    return Sentence(f"{before}⟨{number}⟩{behind}", last)
 
 
 __all__ = ["NUMBERED", "Sentence", "sentence_of"]
