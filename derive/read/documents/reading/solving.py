@@ -356,9 +356,10 @@ def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
         return False
     found = primitive(segment.nodes[0], reading.context)
-    root = reading.passage.blocks[-1].roots[-1]
-    if found is None or len(root.variables) != 1:
-        return False
+    roots = reading.passage.blocks[-1].roots
+    root = roots[-1]
+    if found is None or len(root.variables) != 1 or any(not each.variables for each in roots):
+        return False  # beside constraints, all that is needed may be set to zero already
     old, symbols = root.variables[0], reading.context.symbols
     solved = {name for block in reading.passage.blocks for name in block.variables}
     if found.name in solved or not isinstance(old, Sym):
