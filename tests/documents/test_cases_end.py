@@ -38,7 +38,7 @@ CASES = {
     ),
     "a property, and what follows": (
         "If $A$ is orthogonal, $A^\\top A = I$. It follows that $\\|A v\\| = \\|v\\|$. For any matrix, $\\|A v\\| = \\|v\\|$.",
-        "proved proved refuted",
+        "proved undecided refuted",
     ),
     "dropped": (
         "Assume for the moment that $a = b$. Then $a - b = 0$. Now drop this assumption. Then $a - b = 0$.",

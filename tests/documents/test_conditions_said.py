@@ -73,3 +73,23 @@ def test_a_case_with_a_second_one_begins_anew(words: Judged) -> None:
 def test_an_equation_beside_a_line_that_does_not_say_it_follows(words: Judged) -> None:
     assert words(f"{DECLARED}For centred weights, $a = 0$ and $$a + b = b.$$") == ["undecided"]
     assert words(f"{DECLARED}For centred weights, $a = 0$ and $$b + b = b.$$") == ["refuted"]
+
+
+SETTINGS = {
+    "unit vectors": ("For unit vectors,", "\\|x - y\\|^2 = 2 - 2 x^\\top y"),
+    "points": ("For correctly classified points,", "a > b"),
+    "boundary": ("On the boundary,", "x^\\top y = b"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SETTINGS))
+def test_what_holds_in_a_setting_that_words_name_is_not_refuted(name: str, words: Judged) -> None:
+    setting, claim = SETTINGS[name]
+    assert words(f"{DECLARED}{setting} ${claim}$.") == ["undecided"]
+    assert words(f"{DECLARED}In general, ${claim}$.") == ["refuted"]
+    assert words(f"{DECLARED}{setting} ${claim}$. We have ${claim}$.")[-1] == "refuted"
+
+
+def test_a_setting_does_not_excuse_a_false_identity(words: Judged) -> None:
+    assert words(f"{DECLARED}In the original problem, $(a + b)^2 = a^2 + b^2$.") == ["refuted"]
+    assert words(f"{DECLARED}For the hidden layer, $(A B)^\\top = A^\\top B^\\top$.") == ["refuted"]

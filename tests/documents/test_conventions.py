@@ -171,7 +171,7 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "a name used again in its section": (
         "<!--: x \\in \\mathbb{R} -->\n$f(x) = x^2$. For the function $f(x) = x^3$ we have $$ f'(x) = 3 x^2 $$",
-        "refuted",
+        "undecided",
     ),
 }
 """What is said of the last claim (or of what cannot be read)."""

@@ -44,8 +44,8 @@ SAID = {
         "proved refuted",
     ),
     "two numbers": (
-        r"For $x > 0$ and $y > 0$, $\sqrt{x^2 y^2} = x y$. So $\sqrt{x^2 y^2} = x y$.",
-        "proved refuted",
+        r"For $x > 0$ and $y > 0$, $\sqrt{x^2 y^2} = x y$. So $\sqrt{x^2 y^2} = x y$. We have $\sqrt{x^2 y^2} = x y$.",
+        "proved undecided refuted",
     ),
     "an interval": (
         r"Let $p \in \mathbb{R}$. For $p \in (0, 1)$, $|p - 1| = 1 - p$. But $|p - 1| = 1 - p$.",
@@ -97,9 +97,10 @@ def test_a_bound_counts_where_it_is_said(name: str, tmp_path: Path) -> None:
 
 def test_what_is_concluded_under_a_bound_is_not_used_without_it(tmp_path: Path) -> None:
     text = REAL + (
-        r"Let $y \in \mathbb{R}$. Setting $y - x^2 = 0$ gives $y = x^2$ and, for $x > 0$, $\sqrt{y} = x$. Hence $\sqrt{y} = x$."
+        r"Let $y \in \mathbb{R}$. Setting $y - x^2 = 0$ gives $y = x^2$ and, for $x > 0$, $\sqrt{y} = x$. We have $\sqrt{y} = x$."
     )
     assert words(text, tmp_path)[-2:] == ["proved", "refuted"]
+    assert words(text.replace("We have", "Hence"), tmp_path)[-2:] == ["proved", "undecided"]
 
 
 def test_a_bound_that_contradicts_what_is_declared_proves_nothing(tmp_path: Path) -> None:

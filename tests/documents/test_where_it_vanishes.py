@@ -30,7 +30,7 @@ def test_derivatives_worked_out_above_vanish_there(words: Judged, title: str, sa
     assert words(text.replace("RIGHT", "+ 1"))[-2:] == ["proved", "refuted"]
 
 
-@pytest.mark.parametrize("says", ["so", "and", "so the minimum is"])
+@pytest.mark.parametrize("says", ["and", "so the minimum is"])
 def test_without_words_that_say_so_they_do_not(words: Judged, says: str) -> None:
     text = HEAD.replace("TITLE", "The function") + says + SOLUTIONS.replace("RIGHT", "")
     assert "proved" not in words(text)[-2:]

@@ -162,7 +162,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None
-        reading.section.carried = ((), (), Only(), ())
+        reading.section.carried, reading.section.bounded = ((), (), Only()), ()
         reading.section.restricted = reading.section.point = ()
         reading.section.solutions = {}
         reading.section.stated_before = frozenset(option(reading.context, "distributed"))

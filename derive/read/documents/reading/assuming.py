@@ -58,12 +58,49 @@ def pending_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
     return reading.pending if _follows(reading, words) else ()
 
 
+_SETTING = re.compile(
+    r"(?i)(?<![a-z])(?P<words>(?:in|for|under|on)\s+"
+    r"(?!(?:general|particular|fact|total|turn|addition|short|summary|all|any|every|each|both|example|instance|this|these|"
+    r"that|other)\b)[a-z][^⟨⟩,.;:]*?)\s*,\s*(?:we\s+have\s+)?\Z"
+)
+
+
+_KIND = re.compile(
+    r"(?i)\b(?:unit|ortho[a-z]+|symmetric|cent(?:red|ered)|normali[sz]ed|standardi[sz]ed|whitened|independent|small|large|"
+    r"binary|positive|negative|diagonal|identical|equal|uniform|constant|balanced|correct(?:ly)?|isotropic|separable)\b"
+)
+"""What a setting in words says of things that no formula names."""
+
+
 def pass_over(reading: Reading, each: Waiting) -> None:
-    """Note beside a statement what its sentence has supposed, if it is not read as following from that."""
-    if reading.supposed and not each.supposed and not each.pending:
-        found, said = each.found, reading.words.condition
-        within = (found.place, found.source.place(found.stop))
+    """Note beside a statement what its sentence has supposed, if it is not read as following from that: an equation, a
+    bound of the sentence that it concludes from, or the setting in words of what holds in no other, ``for correctly
+    classified points, $y w^\\top x > 0$``."""
+    found, node = each.found, each.chain.node
+    within = (found.place, found.source.place(found.stop))
+    said = reading.words.condition
+    if said and reading.supposed and not each.supposed and not each.pending:
         reading.document.passed_over.append(Unheeded(found.place, f"“{said}”", (said,), within=within, of_names=True))
+    names = tuple(bound.name for bound in reading.words.bounded)
+    if names and not each.bounds:
+        said = f"“{reading.words.bounded[0].text}” in the sentence before"
+        reading.document.passed_over.append(Unheeded(found.place, said, names, within=within, of_names=True))
+    setting = _SETTING.search(reading.words.sentence)
+    restricts = setting is not None and (_KIND.search(setting["words"]) or _is_restriction(reading, node))
+    if setting is not None and restricts:
+        said = " ".join(setting["words"].split())
+        reading.document.passed_over.append(Unheeded(found.place, f"“{said}”", (each.math.text,), within=within))
+
+
+def _is_restriction(reading: Reading, node: s.Node | None) -> bool:
+    """``a = 2``, ``y w^\\top x > 0`` of quantities that nothing defines: true in some settings, and in no others."""
+    if not isinstance(node, s.Relation):
+        return False
+    last = node.rest[-1][1]
+    if not (isinstance(last, s.Number) or primitive(node.first, reading.context) or primitive(last, reading.context)):
+        return False
+    relations = suppose(reading, node)
+    return bool(relations) and all(plain_facts.only_primitive(each, reading.context) for each in relations)
 
 
 def _follows(reading: Reading, words: str) -> bool:
@@ -76,7 +113,7 @@ _MORE = re.compile(
 )
 """The beginning of a sentence that goes on with the case of the one before."""
 _CONCLUDES = re.compile(
-    r"(?i)(?:\A|[.!?;]|\n[ \t\r]*\n)\s*(?:hence|thus|therefore|consequently|accordingly|so|then|it\s+follows|"
+    r"(?i)(?P<over>\A|[.!?;]|\n[ \t\r]*\n)\s*(?:hence|thus|therefore|consequently|accordingly|so|then|it\s+follows|"
     r"as\s+a\s+result|(?:this|that|which)\s+(?:gives|yields|implies|means|shows))\b[^.!?]*\Z"
 )
 """The beginning of a sentence that concludes something from the one before: in the same case."""
@@ -95,8 +132,9 @@ def goes_further(sentence: str) -> bool:
 
 def carry(reading: Reading) -> None:
     """What was supposed in a sentence is kept for one that goes on with it."""
-    if (reading.hypothesis and (reading.supposed or reading.pending)) or reading.only.said or reading.bounds:
-        reading.section.carried = (reading.supposed, reading.pending, reading.only, reading.bounds)
+    if (reading.hypothesis and (reading.supposed or reading.pending)) or reading.only.said:
+        reading.section.carried = (reading.supposed, reading.pending, reading.only)
+    reading.section.bounded = reading.bounds
 
 
 def go_on(reading: Reading, text: str) -> None:
@@ -106,12 +144,16 @@ def go_on(reading: Reading, text: str) -> None:
     silent = not text.strip() and "\n" not in text.replace("\n", "", 1)
     joins = (silent and following and following[0].kind == "display") or _JOINS.match(text) is not None
     goes_on, reading.words.sentence_open = reading.words.sentence_open and joins, False
-    concludes = _CONCLUDES.search(text) is not None and IN_GENERAL.search(last_sentence(text)) is None
+    begins = _CONCLUDES.search(text)
+    concludes = begins is not None and (begins["over"] != "" or not reading.words.sentence.strip())
+    concludes = concludes and IN_GENERAL.search(last_sentence(text)) is None
+    if OVER.search(text) or concludes:
+        reading.words.bounded = reading.section.bounded if concludes else ()
     if any(reading.section.carried) and (_MORE.search(text) or concludes or goes_on):
-        reading.supposed, reading.pending, reading.only, reading.bounds = reading.section.carried
+        reading.supposed, reading.pending, reading.only = reading.section.carried
         reading.hypothesis = bool(reading.supposed or reading.pending)
     elif OVER.search(text):
-        reading.section.carried = ((), (), Only(), ())
+        reading.section.carried = ((), (), Only())
 
 
 def read_pending(reading: Reading, each: Waiting) -> None:

@@ -60,6 +60,7 @@ from derive.read.documents.text.prose import (
     RESTRICTING,
     SINCE,
     SOLVES_IT,
+    STATES_A_CASE,
     SUPPOSED,
     SUPPOSING,
     TO_SOLVE,
@@ -394,7 +395,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
         reading.hypothesis = is_special or _is_said(reading, words) or (further and reading.hypothesis)
-        reading.words.condition = one_line(math.text).strip(" .,;")
+        reading.words.condition = one_line(math.text).strip(" .,;") if STATES_A_CASE.search(words) else ""
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
         return

@@ -7,7 +7,7 @@ import re
 from derive.language.dependencies import depends_on, names_in
 from derive.language.terms import Rel, Sym
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import Defined, is_undeclared, primitive
+from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.reading import assuming, special
 from derive.read.documents.reading.state import Kept, Reading, Waiting
 from derive.read.documents.steps import plain_facts
@@ -110,8 +110,8 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     value = node.rest[0][1] if len(node.rest) == 1 and node.rest[0][0] == "=" else None
     if found is None or found.indices or value is None or not _SPECIALISES.search(words):
         return False
-    is_used = found.name in reading.used and not is_undeclared(value, reading.context)
-    return is_used and _claims_follow(reading, new=False)
+    plain = isinstance(value, s.Number) or primitive(value, reading.context) is not None
+    return plain and found.name in reading.used and _claims_follow(reading, new=False)
 
 
 def is_an_instance(reading: Reading, node: s.Relation, words: str) -> bool:
@@ -386,8 +386,9 @@ _ENDS = re.compile(r"\s*(?:[.;]|\Z|\n[ \t\r]*\n)")
 
 def _is_said_last(reading: Reading, math: Expanded) -> bool:
     """``In the original problem, $x + y = 2 y$.``: nothing follows that it could be a condition of."""
-    ends = _ENDS.match(reading.words.after) is not None
-    return ends and _SETTING.search(reading.words.sentence) is not None and _claims(reading, math)
+    if _ENDS.match(reading.words.after) is None or _SETTING.search(reading.words.sentence) is None:
+        return False
+    return _claims(reading, math) and not _fixes(reading, relation_of(reading, math))
 
 
 def _names_only(reading: Reading) -> bool:

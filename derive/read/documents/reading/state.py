@@ -175,6 +175,7 @@ class Words:
     restricted_at: int = -9
     sentence_open: bool = False
     condition: str = ""
+    bounded: tuple[Bound, ...] = ()
     said_twice: bool = False
     supposes: bool = False
     chooses: bool = False
@@ -185,7 +186,7 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with,
+    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
     ``solutions`` the names of what solves for which quantity."""
 
     met: dict[str, None] = field(default_factory=dict)
@@ -221,7 +222,8 @@ class Section:
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
-    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only, tuple[Bound, ...]] = ((), (), Only(), ())
+    carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
+    bounded: tuple[Bound, ...] = ()
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 

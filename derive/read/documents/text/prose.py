@@ -149,6 +149,8 @@ CONSIDERED = re.compile(
     r"(?i)\bconsider(?:\s+now)?(?:\s+(?:the|its|our|their)(?:\s+(?!cases?\b|points?\b)[a-z-]+){1,3})?\s*\Z"
 )
 """Words before a new name and what it stands for: ``consider the residuals $e_i = …$``."""
+STATES_A_CASE = re.compile(r"(?i)\b(?:if|when(?:ever)?|for|under|assuming|provided|suppos\w+|with|cases?)\b[^.;:]*\Z")
+"""Words before a condition of what their sentence claims, and not only a place: ``at``."""
 CONSIDERS_CASE = re.compile(r"(?i)\b(?:consider|take)\b[^.;:]*\bcases?\s*\Z")
 """Words before what a case is about, which the next sentences go on with: ``Consider first the case $a = 1$.``"""
 SUPPOSING = re.compile(
