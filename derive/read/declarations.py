@@ -12,6 +12,7 @@ from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
+from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
 from derive.read.names import Component, Whole, option, parts_of, split_superscript
@@ -577,7 +578,7 @@ def _component(context: Context, text: str, offset: int) -> Context:
         body = Array(pairs, Sym(name, tuple(Index(index) for index in names)))
         return context.with_symbol(replace(vector, definition=Definition(whole_names, body)))
     if family is not None:
-        context = context.with_symbol(replace(vector, properties=vector.properties | family.properties))
+        context = said_of_entries(context, family, vector, len(whole_names))
     return put(context, "component", name, Component(whole, len(whole_names), len(missing)))
 
 

@@ -16,11 +16,12 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.by_powers import inverse_of, squared_function
 from derive.read.documents.definitions.rounds import is_marked
-from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices
+from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
 from derive.read.names import BELOW_MARKS, Signature, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
+from derive.read.targets import target
 
 BOUNDS = frozenset({"in", "<", "<=", ">", ">="})
 
@@ -471,9 +472,24 @@ def _is_new(node: s.Node, context: Context) -> bool:
         node_readings(node, context)
     except (Undeclared, WrongIndices):
         return True
+    except WrongRange as problem:
+        return _has_other_indices(node, problem.name, context)
     except ReadError:
         return False
     return False
+
+
+def _has_other_indices(node: s.Node, name: str, context: Context) -> bool:
+    """``x_v`` beside numbers ``x_{nv}`` of which no row counts so: something else of that letter."""
+    parts = parts_of(node)
+    decl = context.symbols.get(name)
+    if parts is None or parts[0] != name or decl is None or decl.shape or decl.definition is not None:
+        return False
+    try:
+        _, names, _ = target(context, node)
+    except (ReadError, ValueError):
+        return False
+    return 0 < len(set(names)) == len(names) < len(decl.family)
 
 
 _MARKED = (

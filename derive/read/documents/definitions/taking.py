@@ -15,7 +15,7 @@ from derive.read.documents.definitions.defining import head_of, is_undeclared
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.latex import lacks_a_name, node_readings
-from derive.read.names import PARAMETER_BUNDLES, option
+from derive.read.names import PARAMETER_BUNDLES, option, parts_of
 from derive.read.targets import ranges_of, target
 
 REDEFINING = re.compile(
@@ -40,6 +40,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
         return True
     if isinstance(node, s.Name) and _is_letter_of_family(node.text, context):
         return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
+    if isinstance(node, s.Script) and _has_fewer_indices(node, context):
+        return bool(others) and (typed := _read(others[0], context)) is not None and not typed.shape
     found = _read(node, context)
     if found is None and s.key(node) == "I" and "I" not in context.symbols:
         return any(not typed.shape for each in others if (typed := _read(each, context)) is not None)
@@ -62,6 +64,21 @@ def _is_letter_of_family(name: str, context: Context) -> bool:
     decl = context.symbols.get(name)
     other = name in option(context, "component") or name in option(context, "alias")
     return decl is not None and bool(decl.family) and not decl.shape and not other
+
+
+def _has_fewer_indices(node: s.Script, context: Context) -> bool:
+    """``S_c`` beside numbers ``S_{cv}``, with indices that are declared: what a number is said to be is no row of them."""
+    parts = parts_of(node)
+    if parts is None or not _is_letter_of_family(parts[0], context) or node.sup is not None or node.primes:
+        return False
+    try:
+        name, names, _ = target(context, node)
+    except (ReadError, ValueError):
+        return False
+    decl = context.symbols[parts[0]]
+    row = _read(node, context)
+    fewer = name == parts[0] and 0 < len(set(names)) == len(names) < len(decl.family)
+    return fewer and row is not None and bool(row.shape)
 
 
 def _over_different_ranges(delta: Op, context: Context) -> bool:
