@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply
+from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import of_members, own_parameters, sampling, superscripts
@@ -32,7 +32,7 @@ from derive.read.documents.definitions.taking import (
     takes_over,
     vector_of_earlier_section,
 )
-from derive.read.documents.reading import holding, naming, redefining, reparametrising
+from derive.read.documents.reading import holding, naming, own_facts, redefining, reparametrising
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -257,6 +257,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
             holding.hold_expected(reading, each, before, place)
+            own_facts.claim_of_shares(reading, before, place, each.math.place(each.chain.span.start))
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
@@ -478,7 +479,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return True
     if is_free(found, reading.context):
         return not supposed and (words or found.name not in reading.used)
-    return not place and not supposed and _says_what_declared(reading, each, found.name, segment.nodes[1])
+    return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
 
 
 def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
@@ -490,7 +491,7 @@ def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:
         return False
     if redefining.occurs(reading, found.name, [body]) or not _is_read_alone(body, reading.context):
         return False
-    return _says_what(reading, cue, found.name, body)
+    return _says_what(reading, cue, found, body)
 
 
 def _is_read_alone(body: s.Node, context: Context) -> bool:
@@ -502,20 +503,22 @@ def _is_read_alone(body: s.Node, context: Context) -> bool:
     return True
 
 
-def _says_what_declared(reading: Reading, each: Waiting, name: str, body: s.Node) -> bool:
+def _says_what_declared(reading: Reading, each: Waiting, found: Sym, body: s.Node) -> bool:
     """Whether ``S = \\sum_n x_n x_n^\\top`` is the first thing that a text says of a quantity of which its author has
     declared a space and properties, and no more: no such equation could follow from these, it says what S is. The
     properties stay what is assumed of it."""
-    return _says_what(reading, each.cue, name, body, each.anew)
+    return _says_what(reading, each.cue, found, body, each.anew)
 
 
-def _says_what(reading: Reading, cue: Cue | None, name: str, body: s.Node, anew: bool = False) -> bool:
+def _says_what(reading: Reading, cue: Cue | None, found: Sym, body: s.Node, anew: bool = False) -> bool:
+    name = found.name
     known = (name in reading.used or name in reading.section.met) and not anew  # let W = …: whatever it was used for
     if name not in reading.document.authored or known:
         return False
     if cue is Cue.condition or isinstance(body, s.Number):
         return False
-    return not any(mentions(fact.statement, name) for fact in reading.context.facts)
+    assumed = any(mentions(fact.statement, found.name) for fact in reading.context.facts)
+    return not assumed or own_facts.are_of_shares(reading, found, body)
 
 
 def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> int:

@@ -18,7 +18,7 @@ from derive.read.documents.definitions.taking import REDEFINING, Earlier, is_new
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import names_of
-from derive.read.documents.text.prose import ANEW, IN_EXAMPLE
+from derive.read.documents.text.prose import ANEW, CONCLUDES, IN_EXAMPLE
 from derive.read.documents.text.source import Place
 from derive.read.documents.undeclared import conventions
 from derive.read.errors import ReadError
@@ -38,7 +38,11 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     if _OF_ANOTHER.search(each.prose):
         now = reading.context
         places.append(Earlier(now.symbols, now.functions, now.sizes, now.indices))
-    found = (of_other_things(first, others, reading.context, place) for place in places)
+    found = [of_other_things(first, others, reading.context, place) for place in places]
+    if CONCLUDES.search(each.prose[-120:]):  # hence $S = \mu\theta$, where what is solved speaks of S: no new meaning
+        roots = [root for block in reading.passage.blocks for root in block.roots]
+        solved = solved_names(reading).union(*(names_of(root.written) for root in roots if root.written is not None))
+        found = [name for name in found if not any(depends_on(reading.context, each, name) for each in solved)]
     return next((name for name in found if name and name not in reading.document.authored), "")
 
 

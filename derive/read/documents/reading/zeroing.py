@@ -50,11 +50,15 @@ def meant(reading: Reading) -> list[Tail]:
     return [tail]
 
 
+_BEST = r"(?:an?|any|every|the|this)\s+(?:\w+\s+)?(?:maxim\w+|minim\w+|optim\w+|solution)"
+_IS_ZERO = r"(?:(?:is|are|must\s+be|has\s+to\s+be|have\s+to\s+be|equals?)\s+(?:equal\s+to\s+)?zero|(?:must\s+)?vanish(?:es)?)"
 _STATIONARY = re.compile(
     r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z|"
     r"\b(?:stationary|critical)\s+points?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"
     r"\b(?:at|in)\s+(?:an?|any|the)\s+(?:maxim\w+|minim\w+|optim\w+|solution)\b[^.;⟨]*\b(?:gradient|derivative|score)s?\s+"
-    r"(?:is|are|must\s+be|has\s+to\s+be|equals?|vanish\w*)\b[^.;⟨]*\Z"
+    r"(?:is|are|must\s+be|has\s+to\s+be|equals?|vanish\w*)\b[^.;⟨]*\Z|"
+    rf"\b(?:at|in)\s+{_BEST}\s*,?\s*(?:this|it|that|these|they)\s+{_IS_ZERO}\b[^.;⟨]*\Z|"
+    rf"\A[\s*]*(?:(?:but|now|and)\s+)?(?:this|it|that|these|they)\s+{_IS_ZERO}\s+(?:at|in)\s+{_BEST}\b[^.;⟨]*\Z"
 )
 
 
