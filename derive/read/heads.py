@@ -103,7 +103,16 @@ def _is_euler(r: Resolver, sup: s.Node, declared: bool) -> bool:
         return (
             counts and "e" not in r.context.symbols and not isinstance(sup, s.Number) and s.key(sup) not in _TRANSPOSED
         )
-    return not declared or _has_members_only(r, "e", sup)
+    return not declared or _has_members_only(r, "e", sup) or _is_defined_beside(r, sup)
+
+
+def _is_defined_beside(r: Resolver, sup: s.Node) -> bool:
+    """``e^{-(a - b)}`` beside a loss ``e = …`` that the text has defined: nobody raises that to what is no number."""
+    decl = r.context.symbols.get("e")
+    if decl is None or decl.definition is None or decl.family or s.key(sup) in _TRANSPOSED:
+        return False
+    inside = sup.terms if isinstance(sup, s.Sum) else ((("+", sup),) if isinstance(sup, s.Juxt) else ())
+    return bool(inside) and any(isinstance(part, s.Name | s.Script) for part in s.walk(sup))
 
 
 _TRANSPOSED = frozenset({"T", "\\top", "\\intercal"})

@@ -9,7 +9,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import parts_of
+from derive.read.names import option, parts_of
 from derive.read.targets import items_at
 
 _ONE_HOT = (
@@ -39,12 +39,12 @@ def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
     """Vectors of zeros and ones that the words have called one-hot: their entries add up to 1."""
     texts: list[str] = []
     for name, word in known.items():
-        decl = context.symbols.get(name.partition("_")[0])
+        decl = next((each for each in _of_letter(name.partition("_")[0], context) if _called(name, word, each)), None)
         if decl is None or decl.definition is not None or decl.depends is not None:
             continue
         text = _called(name, word, decl)
         zeros_and_ones = "binary" in decl.properties or (decl.properties <= {"real"} and not decl.values and decl.shape)
-        if not text or not zeros_and_ones or word in decl.properties:
+        if not zeros_and_ones or word in decl.properties:
             continue
         try:
             context = declare(text, context)
@@ -52,6 +52,13 @@ def made_one_hot(known: dict[str, str], context: Context) -> Defined | None:
             continue
         texts.append(text)
     return Defined(context, " ; ".join(texts)) if texts else None
+
+
+def _of_letter(letter: str, context: Context) -> list[SymbolDecl]:
+    """All that is called by a letter: ``y`` and ``y_i`` may both be declared."""
+    more = option(context, "variants").get(letter)
+    keys = (letter, *more) if isinstance(more, tuple) else (letter,)
+    return [context.symbols[key] for key in keys if key in context.symbols]
 
 
 def _called(name: str, word: str, decl: SymbolDecl) -> str:

@@ -125,7 +125,7 @@ def display(reading: Reading, found: Found) -> None:
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
     assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()
-    reading.pending = ()
+    reading.pending, reading.words.supposes = (), False
     special.end(reading)
     reading.words.sentence_open = not quantified.ends_sentence(math)
     if not reading.words.sentence_open:

@@ -67,8 +67,10 @@ def note_bound(reading: Reading, found: Found, math: Expanded, words: str) -> bo
         if bounds:
             return _in_sentence(reading, found, bounds)
         return _is_called_number(reading, found, math, opens) or _supposed(reading, found, math)
-    if SUPPOSES.search(words):
+    again = reading.words.supposes = reading.words.supposes and JOINING.match(words) is not None
+    if SUPPOSES.search(words) or again:
         bounds = narrowing.bounds_in(math.text, reading.context, new=False)
+        reading.words.supposes = reading.words.supposes or bool(bounds)
         return bool(bounds) and _in_problem(reading, found, bounds)
     return False
 
@@ -103,14 +105,21 @@ _SPECIALISES = re.compile(r"(?i)\b(?:with|(?:substitut|insert|putt|tak|choos|set
 """Words before the value that a sentence gives to something that has been used without it."""
 
 
+_WITH_WORDS = re.compile(
+    r"(?:\A|[.:;]\s|\n)\s*(?:With|Under|Using|For)\s+(?:an?\s+|the\s+)?(?!(?:this|that|these|those)\b)[a-z-]+(?:\s+[a-z-]+){0,2}\s*,?\s*\Z"
+)
+"""The beginning of a sentence up to the value of what it names in words: ``With shrinkage, ``, ``With step size ``."""
+
+
 def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     """``With $\\lambda = 0$, …`` of a number that has been used without having this value: a special case, for the
     sentence."""
     found = primitive(node.first, reading.context)
     value = node.rest[0][1] if len(node.rest) == 1 and node.rest[0][0] == "=" else None
-    if found is None or found.indices or value is None or not _SPECIALISES.search(words):
+    beside = _WITH_WORDS.search(words) is not None and re.match(r"\s*,", reading.words.after) is not None
+    if found is None or found.indices or value is None or not (beside or _SPECIALISES.search(words)):
         return False
-    plain = isinstance(value, s.Number) or primitive(value, reading.context) is not None
+    plain = beside or isinstance(value, s.Number) or primitive(value, reading.context) is not None
     return plain and found.name in reading.used and _claims_follow(reading, new=False)
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from derive.language.context import Context, Fact
 from derive.language.terms import Num, Rel, Sym
 from derive.read.documents.reading.state import Reading, Supposition
+from derive.read.documents.text.prose import NO_LOSS
 
 _SUPPOSES = re.compile(
-    r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|therefore|have|get|obtain)\b)[^.;]*\Z"
+    rf"(?i)\b(?:suppose|supposing|assume|assuming|{NO_LOSS})(?![A-Za-z])(?![^.;]*\b(?:so|then|hence|thus|therefore|have|get|obtain)\b)[^.;]*\Z"
 )
 _NOUN = r"(?:assumptions?|suppositions?|conditions?|restrictions?|constraints?|hypothes[ei]s|requirements?)"
 _NAMED = re.compile(
@@ -61,8 +62,8 @@ def withdraw(reading: Reading, text: str) -> None:
 
 
 def end_section(reading: Reading) -> None:
-    """What a section has supposed to be equal to something else is not in the next one, unless it only prepared for it;
-    other facts stay: that weights add up to one, say."""
+    """What a section has supposed to be equal to something else, or more or less than it, is not in the next one, unless
+    it only prepared for it; other facts stay: that weights add up to one, say."""
     if not reading.section.prepares and len(reading.entries) > reading.section.entries:
         for each in reading.section.suppositions:
             plain = tuple(fact for fact in each.facts if _is_plain(fact))
@@ -71,9 +72,11 @@ def end_section(reading: Reading) -> None:
 
 
 def _is_plain(fact: Fact) -> bool:
-    """``a = b``, ``a = 1``."""
+    """``a = b``, ``a = 1``; ``a > b``."""
     match fact.statement:
         case Rel(op="=", left=Sym(), right=Sym() | Num()):
+            return True
+        case Rel(op="<" | "<=" | ">" | ">=", left=Sym(), right=Sym()):
             return True
     return False
 

@@ -16,10 +16,12 @@ class Cue(Enum):
     condition = "condition"
 
 
+NO_LOSS = r"wlog|w\.\s?l\.\s?o\.\s?g\.|without\s+(?:any\s+)?loss\s+of\s+generality"
+"""Words that suppose, as any other case is like this one."""
 _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assumption,
-        r"where|wherein|let|denot\w+|defin\w+|writ(?:e|ing)|assum\w+|suppos\w+|given|subject\s+to|constraints?|such\s+that|"
+        rf"{NO_LOSS}|where|wherein|let|denot\w+|defin\w+|writ(?:e|ing)|assum\w+|suppos\w+|given|subject\s+to|constraints?|such\s+that|"
         r"s\.\s?t\.|satisf\w+|provided|with|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
     ),
     (
@@ -154,7 +156,7 @@ STATES_A_CASE = re.compile(r"(?i)\b(?:if|when(?:ever)?|for|under|assuming|provid
 CONSIDERS_CASE = re.compile(r"(?i)\b(?:consider|take)\b[^.;:]*\bcases?\s*\Z")
 """Words before what a case is about, which the next sentences go on with: ``Consider first the case $a = 1$.``"""
 SUPPOSING = re.compile(
-    r"(?i)\b(?:suppose|assume|assuming)(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
+    rf"(?i)\b(?:suppose|assume|assuming|{NO_LOSS})(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
 AROUND = re.compile(r"(?i)\b(?:around|about|near)\s*\Z")

@@ -12,7 +12,7 @@ from derive.language.terms import Num, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import primitive
-from derive.read.documents.text.prose import JOINING
+from derive.read.documents.text.prose import JOINING, NO_LOSS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
 from derive.read.errors import DeclarationError, ReadError, Undeclared
@@ -31,7 +31,9 @@ CLOSES = re.compile(
     rf"(?:only\s+)?{_FOR}(?P<kind>{_KIND})\s*\Z"
 )
 """The words between a claim and what it is supposed under: ``… holds for all``."""
-SUPPOSES = re.compile(r"(?i)(?<![A-Za-z])(?:suppose|assume)(?:\s+(?:now|first|further|that|instead|next))*\s*\Z")
+SUPPOSES = re.compile(
+    rf"(?i)(?<![A-Za-z])(?:suppose|assume|{NO_LOSS})(?:\s+(?:now|first|further|that|instead|next|let))*[\s,:]*\Z"
+)
 """Words before what is supposed until a problem ends."""
 _INTRODUCES = re.compile(
     r"(?i)(?<![A-Za-z])(?:consider|define|let|denote|minimi[sz]\w*|maximi[sz]\w*|writ\w+|introduc\w+|call|take|model\w*|"
