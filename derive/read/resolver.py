@@ -14,7 +14,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, blocks, calculus, calls, distributed, ellipses, heads, lists, lookup, powers
+from derive.read import binders, blocks, calculus, calls, distributed, ellipses, heads, lists, lookup, norms, powers
 from derive.read import syntax as s
 from derive.read.composed import COMPOSED_WORDS
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
@@ -457,6 +457,9 @@ class Resolver:
         return self.power(base, self.expression(sup), node)
 
     def norm_script(self, base: Typed, sub: s.Node, sup: s.Node | None, node: s.Node) -> Typed:
+        sizes = norms.sum_of_sizes(self, node)
+        if sizes is not None:
+            return self.scripted(sizes, None, sup, node)
         if s.key(sub) not in ("2", "F", "\\mathrm{F}"):
             raise ReadError(f"expected a Euclidean norm, found the norm {s.key(sub)}", place_of(node))
         return self.scripted(base, None, sup, node)

@@ -112,7 +112,8 @@ def remember(reading: Reading, before: Context, node: s.Node, used: frozenset[st
 
 
 def judged_in(reading: Reading, statements: Sequence[Statement], context: Context) -> Context:
-    """The context of a claim: what says nothing of the names that a quantity is made of holds of it as it was."""
+    """The context of a claim: what says nothing of the names that a quantity is made of, nor of what they are made of,
+    holds of it as it was."""
     for name, (old, new, made_of) in reading.section.remade.items():
         if context.symbols.get(name) is not new:
             continue
@@ -120,19 +121,33 @@ def judged_in(reading: Reading, statements: Sequence[Statement], context: Contex
         names = {part.name for each in statements for part in all_subterms(each) if isinstance(part, Sym)}
         terms = [part for each in statements for part in all_subterms(each)]
         names |= {each for part in terms for each in mentioned(before, part)}
-        speaks = any(depends_on(before, each, other) for each in names for other in made_of)
+        speaks = any(
+            depends_on(before, each, other) or (other in context.symbols and depends_on(context, other, each))
+            for each in names
+            for other in made_of
+        )
         context = _without_what_follows(context, new) if speaks else before
     return context
 
 
 def end_section(reading: Reading) -> None:
-    """Quantities are what they were before."""
+    """Quantities are what they were before, but for those that are made of names which the next section speaks of."""
     symbols = dict(reading.context.symbols)
+    kept = {
+        name: each for name, each in reading.section.remade.items() if any(_is_spoken_of(reading, of) for of in each[2])
+    }
     for name, (old, new, _) in reading.section.remade.items():
-        if symbols.get(name) is new:
+        if symbols.get(name) is new and name not in kept:
             symbols[name] = old
     reading.context = replace(reading.context, symbols=MappingProxyType(symbols))
-    reading.section.remade = {}
+    reading.section.remade = kept
+
+
+def _is_spoken_of(reading: Reading, name: str) -> bool:
+    """Whether the section that begins has this name in a formula."""
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    written = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)")
+    return any(piece.math is not None and written.search(spaced(piece.math.text)) for piece in pieces)
 
 
 def _without_what_follows(context: Context, decl: SymbolDecl) -> Context:
