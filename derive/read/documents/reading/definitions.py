@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
-from derive.read.documents.definitions import of_members, own_parameters, sampling, superscripts
+from derive.read.documents.definitions import of_all_members, of_members, own_parameters, sampling, superscripts
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
@@ -204,6 +204,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if _by_later_side(reading, each, segment, texts):
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
+        return 1
+    if _of_all_members(reading, each, segment, texts):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -400,6 +402,28 @@ def _of_members(reading: Reading, each: Waiting, segment: Segment, texts: list[s
     redefining.redefine(reading, done.context)
     reading.note(place, done.text)
     _state_density(reading, each, nodes[0], place)
+    return True
+
+
+def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``b = X^\\top y`` says what the declared numbers b_j are, of which nothing has been said."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+        return False
+    node, body = segment.nodes[0], segment.nodes[1]
+    member = of_all_members.member_of(node, body, reading.context)
+    if member is None or redefining.occurs(reading, member.name, segment.nodes[1:]):
+        return False
+    if reading.passage and member.name in reading.passage.unknowns(reading.context):
+        return False
+    words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
+    free = is_free(member, reading.context) and (words or member.name not in reading.used)
+    if not free and not _says_what_declared(reading, each, member, body):
+        return False
+    done = of_all_members.defined(member, texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
 
 
