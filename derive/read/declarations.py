@@ -239,6 +239,10 @@ def _size(context: Context, text: str, offset: int) -> Context:
 _POSITIVE_REALS = re.compile(r"\\mathbb\{?R\}?\s*_\s*(\{\s*(?:>\s*0|\+\+)\s*\}|\{\s*(?:\\geq?\s*0|\+)\s*\}|\+\+?)")
 
 
+_BOLD_REALS = re.compile(r"(\\in\s*)\\mathbf\{R\}")
+"""The same set in another type, of as many letters."""
+
+
 def _membership(context: Context, text: str, offset: int, whole_name: bool = False) -> Context:
     """``a, b \\in S property …``, ``a > 0``, ``a property …``."""
     match = PROPERTY_WORDS.search(text)
@@ -250,6 +254,7 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     if reals:
         words |= {"positive" if ">" in reals.group(1) or "++" in reals.group(1) else "nonnegative"}
         body = body[: reals.start()] + "\\mathbb{R}" + body[reals.end() :]
+    body = _BOLD_REALS.sub(r"\1\\mathbb{R}", body)
     body, bound = bounded_set(body)
     words |= bound
     if not body.strip():

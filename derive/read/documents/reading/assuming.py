@@ -210,6 +210,15 @@ def is_aside(reading: Reading, node: s.Relation, words: str) -> bool:
     return not concludes and is_plain_bound(reading, node)
 
 
+_OF_SUCH = re.compile(r"(?i)\A[^\w(]*(?:(?:so|and|but|now|thus),?\s+)?(?:for|if|when(?:ever)?|at|on)\s+(?:an?|any|every|each|such)\b[^,.;:⟨]*\Z")
+"""The beginning of a sentence about one of the things that it names in words: ``For a support vector (``."""
+
+
+def is_of_such(reading: Reading) -> bool:
+    """``For a support vector ($\\alpha_n > 0$) we have …``: the bound holds in its sentence."""
+    return _OF_SUCH.search(reading.words.sentence) is not None
+
+
 _SATISFIED = re.compile(
     r"(?i)(?P<given>\b(?:suppos\w+|assum\w+|let|given|requir\w+|must|constrain\w*|such|that|which|if|who|to)\b[^.;]*)?"
     r"\b(?:satisf(?:y|ies)|obeys?|fulfil\w*)\b(?:(?!\b(?:where|with|let|if)\b)[^.;])*\Z"

@@ -276,7 +276,10 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
     is_special = is_special or quantified.is_an_instance(reading, node, words)
     cue = Cue.condition if is_special else cue
-    cue = Cue.assumption if assuming.is_aside(reading, node, words) else cue
+    aside = assuming.is_aside(reading, node, words)
+    if aside and assuming.is_of_such(reading) and quantified.suppose_here(reading, found, math):
+        return
+    cue = Cue.assumption if aside else cue
     cue = Cue.assertion if assuming.is_satisfied(node, reading.words.sentence) else cue
     if SOLVES_IT.search(words):
         solving.declare_unknown(reading, found)

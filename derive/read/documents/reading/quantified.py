@@ -85,6 +85,16 @@ def restrict(reading: Reading, found: Found, math: Expanded) -> bool:
     return bool(bounds) and _in_problem(reading, found, bounds)
 
 
+def suppose_here(reading: Reading, found: Found, math: Expanded) -> bool:
+    """Whether a bound, or an inequality, is supposed in its sentence."""
+    text = one_line(math.text).strip(" .,;")
+    bounds = narrowing.bounds_in(text, reading.context, new=False)
+    if bounds and take(reading, found.place, bounds):
+        reading.words.bound_at = reading.number
+        return True
+    return _supposed(reading, found, math)
+
+
 def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     """``for $a > b$, …``: an inequality between quantities as what the sentence supposes."""
     relations = _relations(reading, math)
@@ -105,8 +115,9 @@ _SPECIALISES = re.compile(r"(?i)\b(?:with|(?:substitut|insert|putt|tak|choos|set
 """Words before the value that a sentence gives to something that has been used without it."""
 
 
+_NAMED_SO = r"(?:an?\s+|the\s+)?(?!(?:this|that|these|those|which|some|any|all|each|every)\b)[a-z-]+(?:\s+[a-z-]+){0,2}"
 _WITH_WORDS = re.compile(
-    r"(?:\A|[.:;]\s|\n)\s*(?:With|Under|Using|For)\s+(?:an?\s+|the\s+)?(?!(?:this|that|these|those)\b)[a-z-]+(?:\s+[a-z-]+){0,2}\s*,?\s*\Z"
+    rf"\A\W*(?:\\textbf\{{\([a-z]+\)\}}\s*)?(?:With|Under|Using|For)\s+(?:{_NAMED_SO}\s+⟨\d+⟩\s+and\s+)?{_NAMED_SO}\s*,?\s*\Z"
 )
 """The beginning of a sentence up to the value of what it names in words: ``With shrinkage, ``, ``With step size ``."""
 
@@ -116,8 +127,8 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     sentence."""
     found = primitive(node.first, reading.context)
     value = node.rest[0][1] if len(node.rest) == 1 and node.rest[0][0] == "=" else None
-    beside = _WITH_WORDS.search(words) is not None and re.match(r"\s*,", reading.words.after) is not None
-    if found is None or found.indices or value is None or not (beside or _SPECIALISES.search(words)):
+    beside = _WITH_WORDS.search(reading.words.sentence) is not None and re.match(r"\s*,", reading.words.after) is not None
+    if found is None or (found.indices and not beside) or value is None or not (beside or _SPECIALISES.search(words)):
         return False
     plain = beside or isinstance(value, s.Number) or primitive(value, reading.context) is not None
     return plain and found.name in reading.used and _claims_follow(reading, new=False)

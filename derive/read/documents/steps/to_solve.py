@@ -160,7 +160,9 @@ def has_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
 def gives_value(text: str, variables: Sequence[Term], context: Context) -> bool:
     """Whether the first statement of a display says what one of these variables is."""
     first = next(iter(chains_of(text, context)), None)
-    if first is None or first.begins or not isinstance(first.node, s.Relation) or len(first.node.rest) != 1:
+    if first is None or first.begins or not isinstance(first.node, s.Relation):
+        return False
+    if len(first.node.rest) > 1 and any(op != "=" for op, _ in first.node.rest):
         return False
     return _gives_variable(first.node, variables, context)
 

@@ -23,6 +23,8 @@ _GOES_ON = re.compile(
 )
 """A further statement behind a comma: ``…, the state is copied: $s_i = h_i$``."""
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|approx|propto|equiv|succ(?:eq)?)(?![A-Za-z])")
+_THAT_IS = re.compile(r"(?i)(?<![a-z])(?:i\.\s?e\.|that\s+is|namely|meaning)[\\,\s~]*\Z")
+"""Between what is supposed in words and the formula that says it again."""
 MOST_AHEAD = 8
 """How many pieces of a text its sentence is followed for."""
 
@@ -30,7 +32,7 @@ MOST_AHEAD = 8
 def said_in_words(sentence: str, pieces: Sequence[Found], number: int) -> bool:
     """Whether the formula that is piece ``number``, behind this much of its sentence, says again what words before it
     have supposed. A formula in these words is a condition of its own; then only ``then`` tells."""
-    said = _IF.search(sentence)
+    said = _IF.search(_THAT_IS.sub("", sentence))
     if said is None:
         return False
     after = _after(pieces, number)
