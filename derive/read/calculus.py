@@ -159,16 +159,22 @@ def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:
 
 
 def inline_derivative(node: s.Product) -> s.Diff | None:
-    """``\\partial f / \\partial x`` at the beginning of a product."""
+    """``\\partial f / \\partial x``, or ``\\partial^2 f / \\partial x^2``, at the beginning of a product."""
     op, below = node.rest[0]
     above = node.first
     if op != "/" or not isinstance(above, s.Juxt) or not isinstance(below, s.Juxt) or len(below.parts) != 2:
         return None
-    if s.key(above.parts[0]) != "\\partial" or s.key(below.parts[0]) != "\\partial":
+    head, variable = above.parts[0], below.parts[1]
+    if s.key(below.parts[0]) != "\\partial":
         return None
     rest = above.parts[1:]
     body = rest[0] if len(rest) == 1 else s.Juxt(rest[0].start, rest[-1].stop, rest)
-    return s.Diff(above.start, below.stop, body, (below.parts[1],))
+    if s.key(head) == "\\partial":
+        return s.Diff(above.start, below.stop, body, (variable,))
+    if s.key(head) in ("\\partial^2", "\\partial^{2}") and isinstance(variable, s.Script) and s.key(variable.sup) == "2":
+        once = variable.base if variable.sub is None else replace(variable, sup=None)
+        return s.Diff(above.start, below.stop, body, (once, once))
+    return None
 
 
 def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node: s.Node) -> Typed:

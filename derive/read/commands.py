@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derive.language.terms import Span
@@ -64,6 +65,9 @@ def _derivative(p: Parser, token: Token) -> s.Node | None:
     below = p.tokens[close + 1 : close + 4]
     if len(below) < 3 or below[0].text != "{" or below[1].text != d or below[2].text in ("}", "+", "-", "_", "=", ","):
         return None
+    inside = p.tokens[begin + 1 : close]
+    if any(one.text == "/" and other.text == d for one, other in pairwise(inside)):
+        return None  # \\frac{\\partial f / \\partial x}{\\partial g / \\partial x}: a quotient of two
     p.go_to(begin + 2)
     order = _order(p)
     body = None if p.here.text == "}" else p.relation()

@@ -189,6 +189,16 @@ def suppose(reading: Reading, node: s.Relation) -> tuple[Rel, ...]:
     return found[0] if found else ()
 
 
+def beside(before: tuple[Rel, ...], new: tuple[Rel, ...]) -> tuple[Rel, ...]:
+    """What was supposed before and still is: ``with $b = 1$ it is 2, and with $b = 0$`` gives b another number."""
+    numbers = {each.left: each.right for each in new if each.op == "=" and isinstance(each.right, Num)}
+    return tuple(
+        each
+        for each in before
+        if each.op != "=" or not isinstance(each.right, Num) or numbers.get(each.left, each.right) == each.right
+    )
+
+
 def is_plain_bound(reading: Reading, node: s.Relation) -> bool:
     """``x \\le a`` between quantities that nothing defines: as a reason, it can only be something that is given."""
     if any(op not in ("<", "<=", ">", ">=", "!=") for op, _ in node.rest):

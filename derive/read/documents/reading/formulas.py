@@ -393,7 +393,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if reading.words.said_twice:
             supposing.declare_value(reading, found, node)
         relations = assuming.suppose(reading, node)
-        reading.supposed = (*reading.supposed, *relations)
+        reading.supposed = (*assuming.beside(reading.supposed, relations), *relations)
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
